@@ -1,0 +1,48 @@
+import type { Definition } from "./definition.js";
+import type { MetricDefinition } from "./metric-definition.js";
+import type { Moments } from "./moments.js";
+
+/** The micro grain: one variant within one combination of dimension levels. */
+export interface Cell {
+  readonly variant: string;
+  readonly definitionVersion: number;
+  /** Level of each dimension, in the order of {@link Cells.dimensions}. */
+  readonly levels: readonly string[];
+  /** Units in the cell, those with a missing outcome included. */
+  readonly units: number;
+  /** Moments of each metric's per-unit values, in the order of {@link Cells.metrics}; a metric's own n may be smaller than `units`. */
+  readonly moments: readonly Moments[];
+}
+
+/** Outcomes of an experiment at the micro grain; what every source reads into and `analyze` starts from. */
+export interface Cells {
+  readonly format: "essai.cells/1";
+  readonly experiment: string;
+  readonly dimensions: readonly string[];
+  /** Keys of the metrics, in the order of each cell's moments. */
+  readonly metrics: readonly string[];
+  readonly cells: readonly Cell[];
+  /** Units or rows left out, by reason (snake_case), e.g. `seen_in_two_variants`. */
+  readonly excluded: Readonly<Record<string, number>>;
+}
+
+/** What `analyze` asks of a source. */
+export interface CellsRequest {
+  readonly definition: Definition;
+  readonly metrics: readonly MetricDefinition[];
+  /** Dimensions by name, without duplicates. */
+  readonly dimensions: readonly string[];
+  /** Called now and then with the fraction done, in [0, 1]. */
+  readonly onProgress?: (done: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Anything outcomes can be read from: a table, events, files, rows in memory, ready-made cells. */
+export interface Source {
+  readonly kind: string;
+  /**
+   * @returns cells for every variant present and every combination of the requested dimensions' levels that occurs
+   * @throws ExperimentError when the data cannot be read as asked (missing column, unknown variant …)
+   */
+  read(request: CellsRequest): Promise<Cells>;
+}

@@ -1,0 +1,39 @@
+// The error table: one constant a code, `[problem, fix]`. Constants, not one object, so that a bundle
+// carries only the sentences it can throw. docs/errors.md is generated from this file (`npm run docs:errors`).
+
+/** A problem's two derived sentences: what is wrong, and what to do about it. */
+type Sentences = readonly [problem: string, fix: string];
+
+// core — any function
+export const not_finite: Sentences = ["is not a finite number", "pass a finite number"];
+export const out_of_range: Sentences = [
+  "lies outside the range allowed here",
+  "see the function's docstring for the range",
+];
+export const wrong_type: Sentences = ["is not of the type expected here", "see the docs for the shape"];
+export const unknown_key: Sentences = [
+  "is not a key that is known here",
+  "remove it or correct its spelling",
+];
+export const unsupported_format: Sentences = [
+  "carries a format this version of essai does not read",
+  "upgrade essai, or write the file again with this version",
+];
+
+// hash, definition, assignment, exposures
+
+// random, linear
+
+// stats
+export const insufficient_data: Sentences = [
+  "fewer units than the estimator needs",
+  "collect more units before asking for this estimate",
+];
+
+// metrics, sql, engines
+
+// bandits
+
+// analysis, report
+
+// simulation, cli

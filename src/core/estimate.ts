@@ -1,0 +1,41 @@
+/** Which tail a test looks at; the difference is treatment − control. */
+export type Alternative = "two-sided" | "greater" | "less";
+
+/** Options shared by every interval and test. */
+export interface EstimateOptions {
+  /** Confidence level, fraction in (0, 1); default 0.95. */
+  readonly level?: number;
+  /** Default `"two-sided"`. */
+  readonly alternative?: Alternative;
+}
+
+/** What an estimator returns: numbers, or a stated reason why there are none. Never NaN. */
+export type Estimate =
+  | {
+      readonly status: "ok";
+      /** The estimator's name, e.g. `"welch"`. */
+      readonly method: string;
+      readonly value: number;
+      readonly standardError: number;
+      /** Lower and upper bound; an end is ±Infinity only for a one-sided alternative. */
+      readonly interval: readonly [lower: number, upper: number];
+      readonly level: number;
+      readonly pValue: number;
+      readonly pAdjusted?: number;
+      /** Test statistic, and degrees of freedom where it has any. */
+      readonly statistic?: number;
+      readonly df?: number;
+      /** Stated cautions, e.g. `"skewed"`. */
+      readonly flags?: readonly string[];
+    }
+  | {
+      /** `undefined`: no such quantity; `unbounded`: the interval is not one; `degenerate`: no variance; `adaptive`: collected by a bandit. */
+      readonly status: "undefined" | "unbounded" | "degenerate" | "adaptive";
+      readonly method: string;
+      readonly reason: string;
+      readonly value?: number;
+      readonly level?: number;
+      readonly pValue?: number;
+      /** For a confidence set that is the complement of an interval: the values left out. */
+      readonly complement?: readonly [number, number];
+    };

@@ -1,0 +1,72 @@
+import type * as table from "./errors.js";
+
+/** Every code an {@link ExperimentError} can carry; the names exported by `core/errors.ts`. */
+export type ErrorCode = keyof typeof table;
+
+/** Where in the input a problem lies, outermost key first. */
+export type ErrorPath = readonly (string | number)[];
+
+/** One entry of the error table, passed by shorthand: `{ insufficient_data }`. */
+export type ErrorEntry = { readonly [K in ErrorCode]?: readonly [problem: string, fix: string] };
+
+/** One thing that is wrong with an input, as data. */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly path: ErrorPath;
+  readonly received: unknown;
+  /** `path: problem (received …); fix` */
+  readonly message: string;
+  readonly fix: string;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === "function" || (typeof value === "object" && value)) return `${typeof value}`;
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+/**
+ * Describes one problem without throwing, for validations that collect all of them.
+ * @param entry     the table's constant, by shorthand: `{ insufficient_data }`
+ * @param path      where in the input, outermost key first
+ * @param received  the value found there
+ * @returns the problem with its derived sentences
+ */
+export function problem(entry: ErrorEntry, path: ErrorPath, received: unknown): Problem {
+  const code = Object.keys(entry)[0] as ErrorCode;
+  const [sentence, fix] = entry[code] as readonly [string, string];
+  const at = path.length > 0 ? `${path.join(".")}: ` : "";
+  return { code, path, received, fix, message: `${at}${sentence} (received ${shown(received)}); ${fix}` };
+}
+
+/**
+ * What essai throws at a caller's mistake: `code`, `path` and `received` are data, the sentence is derived.
+ * When a validation finds several problems at once, `problems` lists all of them and the fields are the first's.
+ */
+export class ExperimentError extends Error implements Problem {
+  override readonly name = "ExperimentError";
+  readonly code: ErrorCode;
+  readonly path: ErrorPath;
+  readonly received: unknown;
+  readonly fix: string;
+  readonly problems: readonly Problem[];
+
+  /**
+   * @param entry     the table's constant, by shorthand (`{ insufficient_data }`), or a non-empty list of problems
+   * @param path      where in the input, outermost key first
+   * @param received  the value found there
+   */
+  constructor(entry: ErrorEntry | readonly Problem[], path: ErrorPath = [], received?: unknown) {
+    const problems = Array.isArray(entry)
+      ? (entry as readonly Problem[])
+      : [problem(entry as ErrorEntry, path, received)];
+    super(problems.map((each) => each.message).join("\n"));
+    const first = problems[0] as Problem;
+    this.code = first.code;
+    this.path = first.path;
+    this.received = first.received;
+    this.fix = first.fix;
+    this.problems = problems;
+  }
+}

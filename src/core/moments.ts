@@ -1,0 +1,24 @@
+/**
+ * Centred sample moments of several values per unit. They merge exactly (Chan's formula), so micro cells add up
+ * to macro. `comoment` is the packed lower triangle, row by row — (0,0), (1,0), (1,1), (2,0) … — of
+ * Σ (xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ); its diagonal is m2.
+ */
+export interface Moments {
+  readonly n: number;
+  readonly names: readonly string[];
+  readonly mean: readonly number[];
+  readonly comoment: readonly number[];
+  /** Σ (xᵢ − x̄ᵢ)³, one a name. */
+  readonly m3?: readonly number[];
+  /** Largest value, one a name. */
+  readonly max?: readonly number[];
+}
+
+/** Moments of one value per unit; m2 = Σ (x − x̄)², m3 = Σ (x − x̄)³. */
+export interface ScalarMoments {
+  readonly n: number;
+  readonly mean: number;
+  readonly m2: number;
+  readonly m3?: number;
+  readonly max?: number;
+}

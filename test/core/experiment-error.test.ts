@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { insufficient_data, not_finite } from "../../src/core/errors.js";
+import { ExperimentError, problem } from "../../src/core/experiment-error.js";
+
+describe("ExperimentError", () => {
+  it("derives the sentence from code, path and received value", () => {
+    const error = new ExperimentError({ insufficient_data }, ["control", "n"], 1);
+    expect(error).toMatchObject({ code: "insufficient_data", path: ["control", "n"], received: 1 });
+    expect(error.message).toBe(
+      "control.n: fewer units than the estimator needs (received 1); collect more units before asking for this estimate",
+    );
+  });
+
+  it("carries every problem of a validation, its own fields being the first", () => {
+    const error = new ExperimentError([
+      problem({ not_finite }, ["a"], Number.NaN),
+      problem({ not_finite }, ["b"], "x"),
+    ]);
+    expect(error.path).toEqual(["a"]);
+    expect(error.problems.map((each) => each.path[0])).toEqual(["a", "b"]);
+    expect(error.message.split("\n")).toHaveLength(2);
+  });
+
+  it.each([
+    [Number.NaN, "NaN"],
+    [-0, "-0"],
+    [undefined, "undefined"],
+    [[1, 2], "an array of 2"],
+    [{ a: 1 }, "object"],
+    ["x".repeat(99), `"${"x".repeat(60)}…"`],
+  ])("shows %s briefly", (received, text) => {
+    expect(problem({ not_finite }, [], received).message).toContain(`(received ${text})`);
+  });
+});
