@@ -8,5 +8,6 @@ export default defineConfig({
   target: "es2022",
   bundle: false,
   clean: true,
+  silent: true,
   dts: false,
 });
