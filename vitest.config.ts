@@ -1,15 +1,26 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const { exports } = JSON.parse(readFileSync(at("package.json"), "utf8")) as {
+  exports: Record<string, string | { default: string }>;
+};
+
+/** Tests import the public entries as users do; here each leads to its source. */
+const entries = Object.entries(exports).flatMap(([entry, target]) =>
+  typeof target === "string"
+    ? []
+    : [
+        {
+          find: new RegExp(`^${entry.replace(".", "essai")}$`),
+          replacement: at(target.default.replace("./dist/", "./src/").replace(/\.js$/, ".ts")),
+        },
+      ],
+);
 
 export default defineConfig({
-  resolve: {
-    alias: [
-      { find: /^essai$/, replacement: source("index.ts") },
-      { find: /^essai\/(.+)$/, replacement: source("$1/index.ts") },
-    ],
-  },
+  resolve: { alias: entries },
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,

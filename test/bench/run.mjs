@@ -11,11 +11,12 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const top = resolve(here, "../..");
 const work = resolve(top, ".bench");
 
+const { version, exports } = JSON.parse(readFileSync(resolve(top, "package.json"), "utf8"));
 const essaiFromDist = {
   name: "essai-from-dist",
   setup(builder) {
     builder.onResolve({ filter: /^essai(\/|$)/ }, ({ path }) => ({
-      path: resolve(top, "dist", path === "essai" ? "index.js" : `${path.slice("essai/".length)}/index.js`),
+      path: resolve(top, exports[path.replace("essai", ".")].default),
     }));
   },
 };
@@ -77,7 +78,6 @@ rmSync(work, { recursive: true });
 if (wanted.length === 0) {
   const machine = `${cpus().length} cores (${cpus()[0].model.trim()}), Node ${process.version}`;
   const groups = [...new Set(rows.map((row) => row.group))];
-  const { version } = JSON.parse(readFileSync(resolve(top, "package.json"), "utf8"));
   const lines = [
     "# Benchmarks",
     "",
@@ -92,6 +92,7 @@ if (wanted.length === 0) {
       lines.push(`| ${row.name} | ${number(row.value)} | ${row.unit} | ${mark} | ${row.note ?? ""} |`);
     }
   }
+  mkdirSync(resolve(top, "docs"), { recursive: true });
   writeFileSync(resolve(top, "docs/benchmarks.md"), `${lines.join("\n")}\n`);
 }
 const missed = rows.filter((row) => !held(row)).length;
