@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { folderOf, type Import, importsOf, sourceFiles } from "./source-files.js";
+
+/** The design's arrows: a folder may import from these folders (and from itself). `type:` allows types only. */
+const arrows: Record<string, readonly string[]> = {
+  ".": ["core", "definition", "assignment"],
+  core: [],
+  hash: ["core"],
+  random: ["core"],
+  linear: ["core"],
+  definition: ["core"],
+  assignment: ["core", "hash", "definition"],
+  exposures: ["core", "hash", "definition", "type:assignment"],
+  stats: ["core", "random", "linear"],
+  bandits: ["core", "hash", "random", "linear", "definition", "stats"],
+  ope: ["core", "random", "linear", "stats", "bandits"],
+  stores: ["core", "bandits"],
+  metrics: ["core", "stats"],
+  sql: ["core", "metrics"],
+  engines: ["core", "stats", "metrics", "sql"],
+  analysis: ["core", "random", "stats", "metrics", "sql", "definition", "ope"],
+  report: ["core", "type:analysis"],
+  schema: ["core", "definition", "assignment", "exposures", "bandits", "metrics", "sql", "analysis", "stats"],
+  simulation: [
+    ...[
+      "core",
+      "hash",
+      "random",
+      "linear",
+      "definition",
+      "assignment",
+      "exposures",
+      "stats",
+      "bandits",
+      "ope",
+    ],
+    ...["stores", "metrics", "sql", "engines", "analysis", "report", "schema"],
+  ],
+  openfeature: ["core", "assignment", "exposures"],
+  cli: [
+    ...[
+      "core",
+      "hash",
+      "random",
+      "linear",
+      "definition",
+      "assignment",
+      "exposures",
+      "stats",
+      "bandits",
+      "ope",
+    ],
+    ...["stores", "metrics", "sql", "engines", "analysis", "report", "schema", "simulation", "openfeature"],
+  ],
+};
+
+/** Which files may import a package; whatever is not listed may not be imported at all. */
+const confinement: Record<string, RegExp> = {
+  jstat: /^src\/stats\/distributions\//,
+  seedrandom: /^src\/random\/source\.ts$/,
+  zod: /^src\/(.*\.schema\.ts|schema\/.*)$/,
+  "csv-parse": /^src\/engines\/csv/,
+  "@duckdb/node-api": /^src\/engines\/duckdb/,
+  "@observablehq/plot": /^src\/report\/html/,
+  linkedom: /^src\/report\/html/,
+};
+const mayUseNode = /^src\/(engines|stores|cli|simulation)\//;
+
+const all = sourceFiles().flatMap(importsOf);
+const name = ({ from, to }: Import) => `${from} → ${to}`;
+
+describe("import arrows", () => {
+  it("every folder of src has a place in the design", () => {
+    const unknown = sourceFiles().filter((file) => !(folderOf(file) in arrows));
+    expect(unknown).toEqual([]);
+  });
+
+  it("no import runs against an arrow", () => {
+    const against = all.filter(({ from, to, external, typeOnly }) => {
+      if (external) return false;
+      const [source, target] = [folderOf(from), folderOf(to)];
+      if (source === target) return false;
+      if (from.endsWith(".schema.ts") && to.endsWith(".schema.ts")) return false;
+      const allowed = arrows[source] ?? [];
+      return !(allowed.includes(target) || (typeOnly && allowed.includes(`type:${target}`)));
+    });
+    expect(against.map(name)).toEqual([]);
+  });
+
+  it("every package stays in its files", () => {
+    const outside = all.filter(({ from, to, external, typeOnly }) => {
+      if (!external || typeOnly) return false;
+      return to.startsWith("node:") ? !mayUseNode.test(from) : !confinement[to]?.test(from);
+    });
+    expect(outside.map(name)).toEqual([]);
+  });
+
+  it("no file reaches itself through its imports", () => {
+    const next = new Map<string, string[]>();
+    for (const { from, to, external, typeOnly } of all)
+      if (!external && !typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+    const cycles: string[] = [];
+    const done = new Set<string>();
+    const walk = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) {
+        cycles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+        return;
+      }
+      if (done.has(file)) return;
+      for (const target of next.get(file) ?? []) walk(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of next.keys()) walk(file, []);
+    expect(cycles).toEqual([]);
+  });
+});
