@@ -23,6 +23,7 @@ export default defineConfig({
   resolve: { alias: entries },
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/build-once.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

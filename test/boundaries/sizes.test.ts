@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { bundle } from "./bundle.js";
+
+/** Real uses and the gzip bytes they may cost; the ceilings are the design's. */
+const uses: readonly { use: string; ceiling: number; code: string }[] = [
+  {
+    use: "an error class alone",
+    ceiling: 600,
+    code: `import { ExperimentError } from "essai"; console.log(ExperimentError);`,
+  },
+];
+
+/** What must not reach a page that imports the browser entries. */
+const absentInputs = /node_modules\/(zod|jstat|seedrandom|csv-parse|@duckdb|@observablehq|linkedom)\//;
+const absentText =
+  /\b(setTimeout|setInterval|fetch|XMLHttpRequest|sendBeacon|localStorage|document\.cookie)\b|Math\.random|Date\.now|new Date\(\)/;
+
+describe("gzip ceilings of real uses", () => {
+  it.each(uses)("$use ≤ $ceiling B", async ({ code, ceiling }) => {
+    const { gzipBytes } = await bundle(code);
+    expect(gzipBytes).toBeLessThanOrEqual(ceiling);
+  });
+});
+
+describe("what must not appear", () => {
+  it("the browser entry carries no package, no node module, no timer, no network, no global state", async () => {
+    const { inputs, externals, text } = await bundle(`export * from "essai";`);
+    expect(inputs.filter((input) => absentInputs.test(input))).toEqual([]);
+    expect(externals).toEqual([]);
+    expect(text.match(absentText)?.[0]).toBeUndefined();
+  });
+
+  it("the check would notice: zod in a page is seen", async () => {
+    const { inputs } = await bundle(`import * as z from "zod"; console.log(z.string());`);
+    expect(inputs.some((input) => absentInputs.test(input))).toBe(true);
+  });
+});

@@ -1,0 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** Vitest's global setup: suites that look at the built package (sizes, the command line) find it fresh. */
+export function setup(): void {
+  const top = fileURLToPath(new URL("..", import.meta.url));
+  execFileSync(process.execPath, ["node_modules/tsup/dist/cli-default.js"], { cwd: top, stdio: "inherit" });
+}

@@ -1,0 +1,117 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { top } from "../boundaries/source-files.js";
+import { type CodeBlock, codeBlocks, pages } from "./code-blocks.js";
+
+const blocks = pages.filter((page) => existsSync(join(top, page))).flatMap(codeBlocks);
+const of = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language));
+const title = ({ page, line }: CodeBlock) => `${page}:${line}`;
+
+// Modules have to lie below the top for "essai" to resolve.
+const written = join(top, "test/docs/.blocks");
+const fileOf = (block: CodeBlock) => join(written, `${block.page.replace(/\W+/g, "-")}-${block.line}.ts`);
+
+const modules = of("ts");
+beforeAll(() => {
+  mkdirSync(written, { recursive: true });
+  for (const block of modules) writeFileSync(fileOf(block), block.code);
+});
+afterAll(() => rmSync(written, { recursive: true, force: true }));
+
+describe("TypeScript blocks", () => {
+  it("compile under the library's own strictness", () => {
+    const { options } = ts.parseJsonConfigFileContent(
+      ts.readConfigFile(join(top, "tsconfig.json"), ts.sys.readFile).config,
+      ts.sys,
+      top,
+    );
+    const program = ts.createProgram(modules.map(fileOf), {
+      ...options,
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+    });
+    const problems = ts.getPreEmitDiagnostics(program).map((each) => {
+      const place =
+        each.file && each.start !== undefined
+          ? each.file.getLineAndCharacterOfPosition(each.start)
+          : undefined;
+      return `${each.file?.fileName.slice(top.length + 1)}:${(place?.line ?? 0) + 1} ${ts.flattenDiagnosticMessageText(each.messageText, " ")}`;
+    });
+    expect(problems).toEqual([]);
+  });
+
+  it.each(modules.map((block) => [title(block), block] as const))("%s runs", async (_, block) => {
+    await import(/* @vite-ignore */ fileOf(block));
+  });
+});
+
+describe("JSON blocks", () => {
+  it("parse", () => {
+    const broken = of("json").filter(({ code }) => {
+      try {
+        JSON.parse(code);
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    expect(broken.map(title)).toEqual([]);
+  });
+});
+
+describe("shell blocks", () => {
+  const { scripts, dependencies, peerDependencies, name } = JSON.parse(
+    readFileSync(join(top, "package.json"), "utf8"),
+  );
+  const lines = of("sh").flatMap((block) =>
+    block.code
+      .split("\n")
+      .filter((line) => line.trim() !== "" && !line.startsWith("#"))
+      .map((line, i) => [`${title(block)} ${line}`, line, i] as const),
+  );
+
+  it.each(lines)("%s", (_, line) => {
+    for (const command of line.split("&&").map((each) => each.trim())) {
+      const words = command.split(/\s+/);
+      if (words[0] === "npm") {
+        const script = words[1] === "run" ? words[2] : words[1] === "test" ? "test" : undefined;
+        if (script) expect(Object.keys(scripts)).toContain(script);
+        else {
+          expect(["ci", "install"]).toContain(words[1]);
+          for (const wanted of words.slice(2).filter((word) => !word.startsWith("-")))
+            expect([name, ...Object.keys(dependencies), ...Object.keys(peerDependencies)]).toContain(wanted);
+        }
+      } else {
+        expect(words.slice(0, 2), "a shell line of the docs is npm or npx essai").toEqual(["npx", "essai"]);
+        const directory = mkdtempSync(join(tmpdir(), "essai-docs-"));
+        try {
+          execFileSync(
+            "bash",
+            [
+              "-c",
+              `ln -s "$TOP"/docs/examples/* . 2>/dev/null; "$NODE" "$TOP"/dist/cli/main.js ${command.slice("npx essai".length)}`,
+            ],
+            {
+              cwd: directory,
+              env: { ...process.env, TOP: top, NODE: process.execPath },
+              stdio: ["ignore", "pipe", "pipe"],
+            },
+          );
+        } finally {
+          rmSync(directory, { recursive: true, force: true });
+        }
+      }
+    }
+  });
+});
+
+describe("every block", () => {
+  it("is of a language that is executed, or plain output", () => {
+    const unknown = blocks.filter(({ language }) => !["ts", "json", "sh", "text", "csv"].includes(language));
+    expect(unknown.map((block) => `${title(block)} ${block.language}`)).toEqual([]);
+  });
+});
