@@ -31,6 +31,14 @@ export const insufficient_data: Sentences = [
 ];
 
 // metrics, sql, engines
+export const not_binary: Sentences = [
+  "a conversion's values must be 0 or 1",
+  "map a column of 0/1 (or true/false), or declare the metric as mean or count",
+];
+export const negative_value: Sentences = [
+  "a count's values cannot be negative",
+  "correct the data, or declare the metric as mean",
+];
 
 // bandits
 

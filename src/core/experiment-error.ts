@@ -31,11 +31,13 @@ function shown(value: unknown): string {
  * @param entry     the table's constant, by shorthand: `{ insufficient_data }`
  * @param path      where in the input, outermost key first
  * @param received  the value found there
+ * @param hint      what only this case knows, e.g. the names that exist; ends fix and message
  * @returns the problem with its derived sentences
  */
-export function problem(entry: ErrorEntry, path: ErrorPath, received: unknown): Problem {
+export function problem(entry: ErrorEntry, path: ErrorPath, received: unknown, hint?: string): Problem {
   const code = Object.keys(entry)[0] as ErrorCode;
-  const [sentence, fix] = entry[code] as readonly [string, string];
+  const [sentence, remedy] = entry[code] as readonly [string, string];
+  const fix = hint ? `${remedy} — ${hint}` : remedy;
   const at = path.length > 0 ? `${path.join(".")}: ` : "";
   return { code, path, received, fix, message: `${at}${sentence} (received ${shown(received)}); ${fix}` };
 }

@@ -21,6 +21,14 @@ describe("ExperimentError", () => {
     expect(error.message.split("\n")).toHaveLength(2);
   });
 
+  it("ends fix and message with the hint", () => {
+    const found = problem({ not_finite }, ["a"], "x", "columns: b, c");
+    expect(found.fix).toBe("pass a finite number — columns: b, c");
+    expect(found.message).toBe(
+      'a: is not a finite number (received "x"); pass a finite number — columns: b, c',
+    );
+  });
+
   it.each([
     [Number.NaN, "NaN"],
     [-0, "-0"],

@@ -1,0 +1,59 @@
+/** Where rows come from: a file (CSV, CSV.gz, Parquet) or a table of the engine. With rows in memory: neither. */
+export interface Relation {
+  /** Path of a CSV, CSV.gz or Parquet file; with DuckDB also a glob or a URL. */
+  readonly file?: string;
+  /** Name of a table or view; `schema.table` is understood. */
+  readonly table?: string;
+}
+
+/** The column that says which variant a unit was in. */
+export interface VariantColumn {
+  readonly column: string;
+  /** Variant key of each value in the data, where they differ: `{"No E-Mail": "none"}`. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** A value that is no variant of the definition is an error, or (`"ignore"`) left out and counted. Default `"error"`. */
+  readonly unknown?: "error" | "ignore";
+}
+
+/** What an exposure-like row says about a unit; every entry is a column's name. */
+interface UnitColumns {
+  readonly variant: string | VariantColumn;
+  /** Column of the definition version (an integer); default: every row is of the definition's own version. */
+  readonly version?: string;
+  /** Dimensions: column names, or `{dimension: column}`. */
+  readonly dimensions?: readonly string[] | Readonly<Record<string, string>>;
+}
+
+/** A wide table: one row a unit, outcomes as columns. */
+export interface TableMapping extends Relation, UnitColumns {
+  /** Column that identifies the unit; then units in two variants are found. Default: every row is a unit of its own. */
+  readonly unit?: string;
+}
+
+/** The table of exposures: who met which variant, when. */
+export interface ExposuresMapping extends Relation, UnitColumns {
+  readonly unit: string;
+  /** Column of the time: ISO 8601 (UTC where no offset is given) or seconds, milliseconds or microseconds since 1970. */
+  readonly at: string;
+}
+
+/** The table of events: what units did, when. */
+export interface EventsTable extends Relation {
+  readonly unit: string;
+  readonly at: string;
+  /** Column of the event's name. */
+  readonly event: string;
+  /** Column of the amount, for metrics that do not name their own; default `"value"`. */
+  readonly value?: string;
+}
+
+/** Exposures and events; only events at or after a unit's first exposure count. */
+export interface EventsMapping {
+  readonly exposures: ExposuresMapping;
+  readonly events: EventsTable;
+  /** Only events within so many days after the first exposure count; default: no limit. */
+  readonly windowDays?: number;
+}
+
+/** How a data set's columns are to be read: the `data` section of an experiment file. */
+export type DataMapping = TableMapping | EventsMapping;

@@ -1,0 +1,17 @@
+import { not_binary } from "../core/errors.js";
+import { problem } from "../core/experiment-error.js";
+import type { MetricType } from "./metric-type.js";
+
+/** Whether a unit did it at all: 1 or 0 a unit. */
+export const conversion: MetricType = {
+  description: "Share of units with the event (1 or 0 a unit).",
+  values: [{ name: "value", of: "any" }],
+  joint: false,
+  check({ n, mean, comoment }, path) {
+    // Σ x(x − 1) = m2 − n·mean·(1 − mean) is zero when every x is 0 or 1; the tolerance admits cells whose numbers were rounded.
+    const [p, m2] = [mean[0] as number, comoment[0] as number];
+    const off = Math.abs(m2 - n * p * (1 - p));
+    const ok = n === 0 || (p >= 0 && p <= 1 + 1e-12 && off <= 1e-6 * n);
+    return ok ? [] : [problem({ not_binary }, path, p)];
+  },
+};

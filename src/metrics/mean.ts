@@ -1,0 +1,9 @@
+import type { MetricType } from "./metric-type.js";
+
+/** The sum of a unit's amounts, zero where there is no event, averaged over units. */
+export const mean: MetricType = {
+  description: "Sum of amounts a unit, zero where there is none, averaged over units.",
+  values: [{ name: "value", of: "sum" }],
+  joint: false,
+  check: () => [],
+};

@@ -1,0 +1,36 @@
+import type { Problem } from "../core/experiment-error.js";
+import type { Moments } from "../core/moments.js";
+
+/** One number per unit that a metric needs, and where it comes from. */
+export interface Aggregate {
+  /** Name of the value within the metric's {@link Moments}. */
+  readonly name: string;
+  /** Over a unit's events: 1 if there is `any`, else 0; the `sum` of amounts; the `count`. No event gives 0. */
+  readonly of: "any" | "sum" | "count";
+  /** Column of a wide table that holds the value ready-made. */
+  readonly column: string;
+  /** Name of the events that are aggregated. */
+  readonly event: string;
+  /** Column of the events' amount; absent: the mapping's. */
+  readonly value?: string;
+  /** Where this aggregate is declared within the metric, for messages. */
+  readonly path: readonly string[];
+}
+
+/** A member of the metric family. */
+export interface MetricType {
+  /** One sentence for people. */
+  readonly description: string;
+  /**
+   * The per-unit values it needs; a value named `"value"` is declared by the metric's own `column`, `event` and
+   * `value`, any other by an object of that name.
+   */
+  readonly values: readonly { readonly name: string; readonly of: Aggregate["of"] }[];
+  /** Whether n, mean and m2 are enough, or cross-moments are needed too (then units need all values). */
+  readonly joint: boolean;
+  /**
+   * Looks at one cell's moments for values this metric cannot have.
+   * @returns problems, empty when there are none
+   */
+  check(moments: Moments, path: readonly (string | number)[]): readonly Problem[];
+}
