@@ -23,6 +23,10 @@ export const unsupported_format: Sentences = [
 // hash, definition, assignment, exposures
 
 // random, linear
+export const singular_matrix: Sentences = [
+  "is a matrix that is not positive definite",
+  "drop columns that repeat each other or never vary, or add a ridge",
+];
 
 // stats
 export const insufficient_data: Sentences = [

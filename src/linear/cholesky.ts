@@ -1,0 +1,140 @@
+import { singular_matrix } from "../core/errors.js";
+import { ExperimentError } from "../core/experiment-error.js";
+
+/**
+ * Cholesky factor of a symmetric positive definite matrix: A = L Lᵀ.
+ * @param packed     packed lower triangle of A, length d(d+1)/2; left as it is
+ * @param dimension  d
+ * @returns packed lower triangle of L, same layout
+ * @throws ExperimentError `singular_matrix` at ["matrix", column] when A is not positive definite to working precision
+ * @source Golub & Van Loan, Matrix Computations, 4.2
+ */
+export function cholesky(packed: ArrayLike<number>, dimension: number): Float64Array {
+  const l = new Float64Array((dimension * (dimension + 1)) / 2);
+  for (let i = 0, row = 0; i < dimension; row += ++i) {
+    for (let j = 0, other = 0; j <= i; other += ++j) {
+      const entry = packed[row + j] as number;
+      let sum = entry;
+      for (let k = 0; k < j; k++) sum -= (l[row + k] as number) * (l[other + k] as number);
+      if (j < i) {
+        l[row + j] = sum / (l[other + j] as number);
+      } else {
+        // Below this the pivot is rounding error of the subtraction, not information.
+        if (!(sum > 1e-14 * entry)) throw new ExperimentError({ singular_matrix }, ["matrix", i], sum);
+        l[row + i] = Math.sqrt(sum);
+      }
+    }
+  }
+  return l;
+}
+
+/**
+ * Solves L y = x by forward substitution.
+ * @param factor  packed lower triangular L, from {@link cholesky}
+ * @param x       vector of length d
+ * @param out     where y goes; may be `x` itself; default a new array
+ * @returns y; |y|² = xᵀ A⁻¹ x
+ */
+export function solveLower(
+  factor: Float64Array,
+  x: ArrayLike<number>,
+  out: Float64Array = new Float64Array(x.length),
+): Float64Array {
+  const d = x.length;
+  let at = 0;
+  for (let i = 0; i < d; i++) {
+    let sum = x[i] as number;
+    for (let j = 0; j < i; j++, at++) sum -= (factor[at] as number) * (out[j] as number);
+    out[i] = sum / (factor[at++] as number);
+  }
+  return out;
+}
+
+/**
+ * Solves Lᵀ y = x by back substitution.
+ * @param factor  packed lower triangular L, from {@link cholesky}
+ * @param x       vector of length d
+ * @param out     where y goes; may be `x` itself; default a new array
+ * @returns y; when x is standard normal, y has covariance A⁻¹
+ */
+export function solveUpper(
+  factor: Float64Array,
+  x: ArrayLike<number>,
+  out: Float64Array = new Float64Array(x.length),
+): Float64Array {
+  const d = x.length;
+  if (out !== x) for (let i = 0; i < d; i++) out[i] = x[i] as number;
+  for (let i = d - 1; i >= 0; i--) {
+    const row = (i * (i + 1)) / 2;
+    const y = (out[i] as number) / (factor[row + i] as number);
+    out[i] = y;
+    for (let j = 0; j < i; j++) out[j] = (out[j] as number) - (factor[row + j] as number) * y;
+  }
+  return out;
+}
+
+/**
+ * Solves A y = x.
+ * @param factor  packed lower triangular factor of A, from {@link cholesky}
+ * @param x       vector of length d
+ * @returns y = A⁻¹ x
+ */
+export function solve(factor: Float64Array, x: ArrayLike<number>): Float64Array {
+  const y = solveLower(factor, x);
+  return solveUpper(factor, y, y);
+}
+
+/**
+ * The inverse of a matrix from its factor.
+ * @param factor     packed lower triangular factor of A, from {@link cholesky}
+ * @param dimension  d
+ * @returns packed lower triangle of A⁻¹
+ */
+export function invert(factor: Float64Array, dimension: number): Float64Array {
+  const inverse = new Float64Array(factor.length);
+  const unit = new Float64Array(dimension);
+  for (let i = 0; i < dimension; i++) {
+    unit.fill(0);
+    unit[i] = 1;
+    const column = solve(factor, unit);
+    for (let j = i; j < dimension; j++) inverse[(j * (j + 1)) / 2 + i] = column[j] as number;
+  }
+  return inverse;
+}
+
+/**
+ * log det A from its factor.
+ * @param factor     packed lower triangular factor of A
+ * @param dimension  d
+ * @returns natural logarithm of the determinant
+ */
+export function logDeterminant(factor: Float64Array, dimension: number): number {
+  let sum = 0;
+  for (let i = 0, at = 0; i < dimension; i++, at += i + 1) sum += Math.log(factor[at] as number);
+  return 2 * sum;
+}
+
+/**
+ * The factor of A + x xᵀ from the factor of A, in place and in O(d²).
+ * @param factor  packed lower triangular factor of A; becomes that of A + x xᵀ
+ * @param x       vector of length d; left as it is
+ * @source Golub & Van Loan, Matrix Computations, 6.5.4
+ */
+export function updateCholesky(factor: Float64Array, x: ArrayLike<number>): void {
+  const d = x.length;
+  const rest = Float64Array.from(x);
+  for (let k = 0, diagonal = 0; k < d; k++, diagonal += k + 1) {
+    const pivot = factor[diagonal] as number;
+    const xk = rest[k] as number;
+    if (xk === 0) continue;
+    const r = Math.hypot(pivot, xk);
+    const c = r / pivot;
+    const s = xk / pivot;
+    factor[diagonal] = r;
+    for (let i = k + 1, at = diagonal + k + 1; i < d; i++, at += i) {
+      const entry = ((factor[at] as number) + s * (rest[i] as number)) / c;
+      factor[at] = entry;
+      rest[i] = c * (rest[i] as number) - s * entry;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+export {
+  cholesky,
+  invert,
+  logDeterminant,
+  solve,
+  solveLower,
+  solveUpper,
+  updateCholesky,
+} from "./cholesky.js";
+export {
+  addOuterProduct,
+  multiplySymmetric,
+  type Packed,
+  packedIndex,
+  packedLength,
+  packSymmetric,
+} from "./symmetric.js";

@@ -1,0 +1,4 @@
+declare module "seedrandom/lib/alea.js" {
+  const alea: (seed: string | number) => () => number;
+  export = alea;
+}

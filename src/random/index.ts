@@ -1,0 +1,11 @@
+export { beta } from "./beta.js";
+export { binomial } from "./binomial.js";
+export { categorical } from "./categorical.js";
+export { dirichlet } from "./dirichlet.js";
+export { exponential } from "./exponential.js";
+export { gamma, logGamma } from "./gamma.js";
+export { lognormal } from "./lognormal.js";
+export { normal } from "./normal.js";
+export { poisson } from "./poisson.js";
+export { shuffle } from "./shuffle.js";
+export { type RandomSource, randomSource } from "./source.js";
