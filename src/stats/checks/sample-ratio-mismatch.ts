@@ -1,0 +1,52 @@
+import { insufficient_data, negative_count, out_of_range, wrong_length } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { chiSquareLogSurvival, chiSquareSurvival } from "../distributions/chi-square.js";
+
+/** What a χ² check of counts says. */
+export interface SampleRatioMismatch {
+  readonly statistic: number;
+  readonly df: number;
+  readonly pValue: number;
+  /** Natural logarithm of the p-value, finite where the p-value itself underflows. */
+  readonly logPValue: number;
+}
+
+/**
+ * Whether units fell into the variants as they were meant to: Pearson's χ² of counts against shares.
+ * @param observed  units per variant, integers ≥ 0, at least one unit in all
+ * @param expected  share meant for each variant, positive, any scale (fractions, weights or expected counts)
+ * @returns statistic χ², df = variants − 1, pValue in [0, 1] and its natural logarithm
+ * @throws ExperimentError `insufficient_data` at ["observed"] for fewer than two variants or no units at all;
+ *         `wrong_length` at ["expected"]; `negative_count` at ["observed", i]; `out_of_range` at ["expected", i]
+ * @source Fabijan et al. (2019), KDD, "Diagnosing sample ratio mismatch"; Pearson (1900)
+ * @checked test/reference/checks.json — mpmath 1.2.1, SciPy 1.10.1
+ */
+export function sampleRatioMismatch(
+  observed: readonly number[],
+  expected: readonly number[],
+): SampleRatioMismatch {
+  if (observed.length < 2) throw new ExperimentError({ insufficient_data }, ["observed"], observed.length);
+  if (expected.length !== observed.length) throw new ExperimentError({ wrong_length }, ["expected"], expected.length);
+  let n = 0;
+  let whole = 0;
+  observed.forEach((count, i) => {
+    if (!(count >= 0 && Number.isInteger(count))) throw new ExperimentError({ negative_count }, ["observed", i], count);
+    const share = expected[i] as number;
+    if (!(share > 0 && Number.isFinite(share))) throw new ExperimentError({ out_of_range }, ["expected", i], share);
+    n += count;
+    whole += share;
+  });
+  if (n === 0) throw new ExperimentError({ insufficient_data }, ["observed"], 0);
+  let statistic = 0;
+  observed.forEach((count, i) => {
+    const mean = n * ((expected[i] as number) / whole);
+    statistic += ((count - mean) * (count - mean)) / mean;
+  });
+  const df = observed.length - 1;
+  return {
+    statistic,
+    df,
+    pValue: chiSquareSurvival(statistic, df),
+    logPValue: chiSquareLogSurvival(statistic, df),
+  };
+}

@@ -1,0 +1,13 @@
+import { stepUp } from "./step.js";
+
+/**
+ * Benjamini–Hochberg. False discovery rate, independent or positively dependent tests.
+ * @param pValues  p-values in [0, 1], any order
+ * @returns adjusted p-values in [0, 1], in the order given
+ * @source Benjamini & Hochberg (1995), JRSS B 57
+ * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
+ * @checked test/reference/corrections.json — statsmodels 0.13.5, R 4.2.2
+ */
+export function benjaminiHochberg(pValues: readonly number[]): number[] {
+  return stepUp(pValues, (p, rank) => (p * pValues.length) / (rank + 1));
+}

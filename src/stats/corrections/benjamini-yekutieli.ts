@@ -1,0 +1,15 @@
+import { stepUp } from "./step.js";
+
+/**
+ * Benjamini–Yekutieli. False discovery rate under any dependence.
+ * @param pValues  p-values in [0, 1], any order
+ * @returns adjusted p-values in [0, 1], in the order given
+ * @source Benjamini & Yekutieli (2001), Annals of Statistics 29
+ * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
+ * @checked test/reference/corrections.json — statsmodels 0.13.5, R 4.2.2
+ */
+export function benjaminiYekutieli(pValues: readonly number[]): number[] {
+  let harmonic = 0;
+  for (let i = 1; i <= pValues.length; i++) harmonic += 1 / i;
+  return stepUp(pValues, (p, rank) => (harmonic * p * pValues.length) / (rank + 1));
+}

@@ -1,0 +1,14 @@
+/**
+ * Bonferroni: every p-value times their number. Familywise, any dependence.
+ * @param pValues  p-values in [0, 1], any order
+ * @returns adjusted p-values in [0, 1], in the order given
+ * @source Dunn (1961), JASA 56
+ * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
+ * @checked test/reference/corrections.json — statsmodels 0.13.5, R 4.2.2
+ */
+export function bonferroni(pValues: readonly number[]): number[] {
+  return pValues.map((p) => {
+    if (p >= 0 && p <= 1) return Math.min(1, p * pValues.length);
+    throw RangeError("p-value");
+  });
+}

@@ -1,0 +1,13 @@
+import { stepUp } from "./step.js";
+
+/**
+ * Hochberg's step-up. Familywise, independent or positively dependent tests.
+ * @param pValues  p-values in [0, 1], any order
+ * @returns adjusted p-values in [0, 1], in the order given
+ * @source Hochberg (1988), Biometrika 75
+ * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
+ * @checked test/reference/corrections.json — statsmodels 0.13.5, R 4.2.2
+ */
+export function hochberg(pValues: readonly number[]): number[] {
+  return stepUp(pValues, (p, rank) => (pValues.length - rank) * p);
+}

@@ -1,0 +1,13 @@
+import { stepDown } from "./step.js";
+
+/**
+ * Holm's step-down with Šidák's bound. Familywise, independent or positively dependent tests.
+ * @param pValues  p-values in [0, 1], any order
+ * @returns adjusted p-values in [0, 1], in the order given
+ * @source Holland & Copenhaver (1987), Biometrics 43
+ * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
+ * @checked test/reference/corrections.json — statsmodels 0.13.5
+ */
+export function holmSidak(pValues: readonly number[]): number[] {
+  return stepDown(pValues, (p, rank) => -Math.expm1((pValues.length - rank) * Math.log1p(-p)));
+}

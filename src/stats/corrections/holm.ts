@@ -1,0 +1,13 @@
+import { stepDown } from "./step.js";
+
+/**
+ * Holm's step-down Bonferroni. Familywise, any dependence; never less powerful than Bonferroni.
+ * @param pValues  p-values in [0, 1], any order
+ * @returns adjusted p-values in [0, 1], in the order given
+ * @source Holm (1979), Scandinavian Journal of Statistics 6
+ * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
+ * @checked test/reference/corrections.json — statsmodels 0.13.5, R 4.2.2
+ */
+export function holm(pValues: readonly number[]): number[] {
+  return stepDown(pValues, (p, rank) => (pValues.length - rank) * p);
+}

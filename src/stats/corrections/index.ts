@@ -1,0 +1,25 @@
+import { benjaminiHochberg } from "./benjamini-hochberg.js";
+import { benjaminiYekutieli } from "./benjamini-yekutieli.js";
+import { bonferroni } from "./bonferroni.js";
+import { hochberg } from "./hochberg.js";
+import { holm } from "./holm.js";
+import { holmSidak } from "./holm-sidak.js";
+import { hommel } from "./hommel.js";
+import { none } from "./none.js";
+import { sidak } from "./sidak.js";
+
+/** The family of corrections for many tests; each takes p-values in any order and returns adjusted ones in that order. */
+export const corrections = {
+  bonferroni,
+  sidak,
+  holm,
+  "holm-sidak": holmSidak,
+  hochberg,
+  hommel,
+  "benjamini-hochberg": benjaminiHochberg,
+  "benjamini-yekutieli": benjaminiYekutieli,
+  none,
+} as const;
+
+/** Name of a correction. */
+export type Correction = keyof typeof corrections;

@@ -1,0 +1,14 @@
+/**
+ * Šidák: 1 − (1 − p)ᵐ, without cancellation for small p. Familywise, independent or positively dependent tests.
+ * @param pValues  p-values in [0, 1], any order
+ * @returns adjusted p-values in [0, 1], in the order given
+ * @source Šidák (1967), JASA 62
+ * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
+ * @checked test/reference/corrections.json — statsmodels 0.13.5
+ */
+export function sidak(pValues: readonly number[]): number[] {
+  return pValues.map((p) => {
+    if (p >= 0 && p <= 1) return -Math.expm1(pValues.length * Math.log1p(-p));
+    throw RangeError("p-value");
+  });
+}

@@ -1,0 +1,92 @@
+import { insufficient_data, not_finite, wrong_length } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import type { Moments } from "../../core/moments.js";
+
+/** What a {@link MomentsAccumulator} keeps besides means and comoments. */
+export interface MomentsAccumulatorOptions {
+  /** Keep Σ(x − x̄)³, for skewness-aware intervals; default false. */
+  readonly m3?: boolean;
+  /** Keep the largest value; default false. */
+  readonly max?: boolean;
+}
+
+/**
+ * Moments of a stream, one unit at a time, never holding the units: Welford's update of means and comoments.
+ * @source Welford (1962), Technometrics 4; Pébay (2008), SAND2008-6212 for the third moment
+ */
+export class MomentsAccumulator {
+  readonly names: readonly string[];
+  #n = 0;
+  readonly #mean: Float64Array;
+  readonly #comoment: Float64Array;
+  readonly #delta: Float64Array;
+  readonly #m3: Float64Array | undefined;
+  readonly #max: Float64Array | undefined;
+
+  /**
+   * @param names    one name per value, in the order {@link push} gets them; at least one
+   * @param options  what to keep besides means and comoments
+   * @throws ExperimentError `insufficient_data` at ["names"] for no names
+   */
+  constructor(names: readonly string[], options: MomentsAccumulatorOptions = {}) {
+    const k = names.length;
+    if (k === 0) throw new ExperimentError({ insufficient_data }, ["names"], 0);
+    this.names = [...names];
+    this.#mean = new Float64Array(k);
+    this.#comoment = new Float64Array((k * (k + 1)) / 2);
+    this.#delta = new Float64Array(k);
+    this.#m3 = options.m3 ? new Float64Array(k) : undefined;
+    this.#max = options.max ? new Float64Array(k).fill(-Infinity) : undefined;
+  }
+
+  /** Units pushed so far. */
+  get n(): number {
+    return this.#n;
+  }
+
+  /**
+   * Takes one unit's values in; a refused unit leaves the accumulator as it was.
+   * @param values  one finite number per name, in the names' order
+   * @returns nothing
+   * @throws ExperimentError `wrong_length` at ["values", "length"]; `not_finite` at ["values", i]
+   */
+  push(values: ArrayLike<number>): void {
+    const mean = this.#mean;
+    const comoment = this.#comoment;
+    const delta = this.#delta;
+    const k = mean.length;
+    if (values.length !== k) throw new ExperimentError({ wrong_length }, ["values", "length"], values.length);
+    for (let i = 0; i < k; i++)
+      if (!Number.isFinite(values[i])) throw new ExperimentError({ not_finite }, ["values", i], values[i]);
+    const n = ++this.#n;
+    let at = 0;
+    for (let i = 0; i < k; i++) {
+      const x = values[i] as number;
+      const d = (delta[i] = x - (mean[i] as number));
+      const step = d / n;
+      mean[i] = (mean[i] as number) + step;
+      if (this.#m3)
+        this.#m3[i] =
+          (this.#m3[i] as number) +
+          step * (step * d * (n - 1) * (n - 2) - 3 * (comoment[at + i] as number));
+      const rest = x - (mean[i] as number);
+      for (let j = 0; j <= i; j++, at++) comoment[at] = (comoment[at] as number) + (delta[j] as number) * rest;
+      if (this.#max && x > (this.#max[i] as number)) this.#max[i] = x;
+    }
+  }
+
+  /**
+   * The moments so far, as plain data.
+   * @returns moments of the units pushed; further pushes do not change them. With no unit yet, `max` is left out
+   */
+  moments(): Moments {
+    return {
+      n: this.#n,
+      names: this.names,
+      mean: [...this.#mean],
+      comoment: [...this.#comoment],
+      ...(this.#m3 ? { m3: [...this.#m3] } : {}),
+      ...(this.#max && this.#n > 0 ? { max: [...this.#max] } : {}),
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { out_of_range } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import type { Moments, ScalarMoments } from "../../core/moments.js";
+import { packedIndex } from "./packed-index.js";
+
+/**
+ * One value's moments out of several.
+ * @param moments  moments of k values per unit
+ * @param index    which value, 0 … k − 1; default the first
+ * @returns its count, mean, m2, and m3 and max where they were kept
+ * @throws ExperimentError `out_of_range` at ["index"] when there is no such value
+ */
+export function scalar(moments: Moments, index = 0): ScalarMoments {
+  const mean = moments.mean[index];
+  const m2 = moments.comoment[packedIndex(index, index)];
+  if (mean === undefined || m2 === undefined) throw new ExperimentError({ out_of_range }, ["index"], index);
+  const m3 = moments.m3?.[index];
+  const max = moments.max?.[index];
+  return {
+    n: moments.n,
+    mean,
+    m2,
+    ...(m3 === undefined ? {} : { m3 }),
+    ...(max === undefined ? {} : { max }),
+  };
+}

@@ -1,0 +1,30 @@
+import { wrong_length } from "../../core/errors.js";
+import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
+import type { Moments, ScalarMoments } from "../../core/moments.js";
+import { checkMoments } from "../moments/check-moments.js";
+
+/**
+ * A ratio of two means as if it were a mean: per unit the influence (numerator − R·denominator)/denominator's mean.
+ * @param moments  two values per unit, numerator then denominator; more are ignored
+ * @param path     where the moments lie in the caller's input
+ * @returns n, mean = the ratio R, m2 of the influences; undefined when the denominator's mean is zero
+ * @throws ExperimentError `wrong_length` at the path's names for fewer than two values, and what `checkMoments` throws
+ * @source Deng, Knoblich & Lu (2018), KDD, "Applying the delta method in metric analytics"
+ */
+export function linearize(moments: Moments, path: ErrorPath): ScalarMoments | undefined {
+  checkMoments(moments, path);
+  const [numerator, denominator] = moments.mean;
+  if (numerator === undefined || denominator === undefined)
+    throw new ExperimentError({ wrong_length }, [...path, "names"], moments.names.length);
+  if (denominator === 0) return undefined;
+  const [nn, nd, dd] = moments.comoment as [number, number, number];
+  const ratio = numerator / denominator;
+  const residual = nn - 2 * ratio * nd + ratio * ratio * dd;
+  // A residual below the rounding of its three terms is no variance at all.
+  const noise = 8 * Number.EPSILON * (nn + ratio * ratio * dd);
+  return {
+    n: moments.n,
+    mean: ratio,
+    m2: residual > noise ? residual / denominator / denominator : 0,
+  };
+}

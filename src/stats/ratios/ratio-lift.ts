@@ -1,0 +1,24 @@
+import type { Estimate } from "../../core/estimate.js";
+import type { Moments } from "../../core/moments.js";
+import { readAlternative, readLevel } from "../inference/read-options.js";
+import { normalTail, outside } from "../inference/tail.js";
+import { type LiftOptions, lift } from "../lift/lift.js";
+import { ratioArms } from "./ratio-arms.js";
+
+/**
+ * Relative change of a ratio of means, (treatment − control)/|control|.
+ * @param control    moments of two values per unit, [numerator, denominator]; n ≥ 2
+ * @param treatment  the same of the other arm
+ * @param options    as `lift`: method (default Fieller), critical, level, alternative
+ * @returns Estimate as `lift` on the linearised ratios; `undefined` for a zero mean denominator, `unbounded` when a
+ *          denominator's interval reaches zero
+ * @throws ExperimentError as `ratioDifference` and `lift`
+ * @source Deng, Knoblich & Lu (2018), KDD; Fieller (1954), JRSS B 16
+ * @checked test/reference/ratios.json — mpmath 1.2.1, gbstats 0.8.0, tea-tasting
+ */
+export function ratioLift(control: Moments, treatment: Moments, options: LiftOptions = {}): Estimate {
+  const level = readLevel(options);
+  const critical = normalTail.critical(outside(level, readAlternative(options)));
+  const arms = ratioArms(control, treatment, options.method ?? "fieller", level, critical);
+  return "failure" in arms ? arms.failure : lift(arms.control, arms.treatment, options);
+}
