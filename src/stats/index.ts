@@ -1,3 +1,17 @@
+export type { Alternative, Estimate, EstimateOptions } from "../core/estimate.js";
+export type { Moments, ScalarMoments } from "../core/moments.js";
+export { type SampleRatioMismatch, sampleRatioMismatch } from "./checks/sample-ratio-mismatch.js";
+export { adjust } from "./corrections/adjust.js";
+export { benjaminiHochberg } from "./corrections/benjamini-hochberg.js";
+export { benjaminiYekutieli } from "./corrections/benjamini-yekutieli.js";
+export { bonferroni } from "./corrections/bonferroni.js";
+export { hochberg } from "./corrections/hochberg.js";
+export { holm } from "./corrections/holm.js";
+export { holmSidak } from "./corrections/holm-sidak.js";
+export { hommel } from "./corrections/hommel.js";
+export { type Correction, corrections } from "./corrections/index.js";
+export { none } from "./corrections/none.js";
+export { sidak } from "./corrections/sidak.js";
 export {
   betaCdf,
   betaLogCdf,
@@ -45,20 +59,6 @@ export {
   tSurvival,
   tSurvivalQuantile,
 } from "./distributions/t.js";
-export type { Alternative, Estimate, EstimateOptions } from "../core/estimate.js";
-export type { Moments, ScalarMoments } from "../core/moments.js";
-export { type SampleRatioMismatch, sampleRatioMismatch } from "./checks/sample-ratio-mismatch.js";
-export { adjust } from "./corrections/adjust.js";
-export { benjaminiHochberg } from "./corrections/benjamini-hochberg.js";
-export { benjaminiYekutieli } from "./corrections/benjamini-yekutieli.js";
-export { bonferroni } from "./corrections/bonferroni.js";
-export { hochberg } from "./corrections/hochberg.js";
-export { holm } from "./corrections/holm.js";
-export { holmSidak } from "./corrections/holm-sidak.js";
-export { hommel } from "./corrections/hommel.js";
-export { type Correction, corrections } from "./corrections/index.js";
-export { none } from "./corrections/none.js";
-export { sidak } from "./corrections/sidak.js";
 export type { Effect } from "./heterogeneity/check-effects.js";
 export { type Heterogeneity, heterogeneity } from "./heterogeneity/heterogeneity.js";
 export { type LiftMethod, type LiftOptions, lift, liftMethods } from "./lift/lift.js";
@@ -69,8 +69,19 @@ export { mergeAll, mergeMoments } from "./moments/merge-moments.js";
 export { MomentsAccumulator, type MomentsAccumulatorOptions } from "./moments/moments-accumulator.js";
 export { momentsOf } from "./moments/moments-of.js";
 export { scalar } from "./moments/scalar.js";
+export { agrestiCaffo } from "./proportions/agresti-caffo.js";
+export { miettinenNurminen } from "./proportions/miettinen-nurminen.js";
+export { newcombe } from "./proportions/newcombe.js";
 export { pooledProportions } from "./proportions/pooled-proportions.js";
 export type { Proportion } from "./proportions/proportion.js";
+export {
+  type ProportionInterval,
+  type ProportionIntervalMethod,
+  proportionInterval,
+  proportionIntervals,
+} from "./proportions/proportion-interval.js";
+export { oddsRatio, riskRatio } from "./proportions/risk-ratio.js";
+export { wald } from "./proportions/wald.js";
 export { ratioDifference } from "./ratios/ratio-difference.js";
 export { ratioLift } from "./ratios/ratio-lift.js";
 export { type PostStratifyOptions, postStratify, type Stratum } from "./stratified/post-stratify.js";

@@ -26,13 +26,16 @@ export function sampleRatioMismatch(
   expected: readonly number[],
 ): SampleRatioMismatch {
   if (observed.length < 2) throw new ExperimentError({ insufficient_data }, ["observed"], observed.length);
-  if (expected.length !== observed.length) throw new ExperimentError({ wrong_length }, ["expected"], expected.length);
+  if (expected.length !== observed.length)
+    throw new ExperimentError({ wrong_length }, ["expected"], expected.length);
   let n = 0;
   let whole = 0;
   observed.forEach((count, i) => {
-    if (!(count >= 0 && Number.isInteger(count))) throw new ExperimentError({ negative_count }, ["observed", i], count);
+    if (!(count >= 0 && Number.isInteger(count)))
+      throw new ExperimentError({ negative_count }, ["observed", i], count);
     const share = expected[i] as number;
-    if (!(share > 0 && Number.isFinite(share))) throw new ExperimentError({ out_of_range }, ["expected", i], share);
+    if (!(share > 0 && Number.isFinite(share)))
+      throw new ExperimentError({ out_of_range }, ["expected", i], share);
     n += count;
     whole += share;
   });

@@ -11,7 +11,8 @@ import { type Correction, corrections } from "./index.js";
  * @throws ExperimentError `unknown_key` at ["correction"]; `out_of_range` at ["pValues", i]
  */
 export function adjust(pValues: readonly number[], correction: Correction): number[] {
-  if (!Object.hasOwn(corrections, correction)) throw new ExperimentError({ unknown_key }, ["correction"], correction);
+  if (!Object.hasOwn(corrections, correction))
+    throw new ExperimentError({ unknown_key }, ["correction"], correction);
   pValues.forEach((p, i) => {
     if (!(p >= 0 && p <= 1)) throw new ExperimentError({ out_of_range }, ["pValues", i], p);
   });

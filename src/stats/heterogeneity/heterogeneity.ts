@@ -33,7 +33,7 @@ export function heterogeneity(effects: readonly Effect[]): Heterogeneity {
     weights += weight;
     const delta = value - mean;
     mean += (delta * weight) / weights;
-    q += (weight * delta * (value - mean)) / smallest / smallest;
+    q += weight * (delta / smallest) * ((value - mean) / smallest);
   }
   const df = effects.length - 1;
   q = Math.max(0, q);

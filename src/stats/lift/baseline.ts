@@ -1,7 +1,7 @@
 import type { Estimate } from "../../core/estimate.js";
 import type { ScalarMoments } from "../../core/moments.js";
-import { welchDf } from "../means/welch.js";
 import { normalTail, studentTail, type Tail } from "../inference/tail.js";
+import { welchDf } from "../means/welch.js";
 
 /** What every lift method starts from. */
 export interface LiftInputs {
@@ -36,13 +36,16 @@ export function liftInputs(
     tail: (a, b) =>
       critical === "normal"
         ? normalTail
-        : studentTail(
-            welchDf({ variance: a, df: control.n - 1 }, { variance: b, df: treatment.n - 1 }),
-          ),
+        : studentTail(welchDf({ variance: a, df: control.n - 1 }, { variance: b, df: treatment.n - 1 })),
   };
 }
 
 /** The typed outcome of a lift over nothing. */
 export function zeroBaseline(method: string, level: number): Estimate {
-  return { status: "undefined", method, reason: "the control's mean is zero, so there is no lift over it", level };
+  return {
+    status: "undefined",
+    method,
+    reason: "the control's mean is zero, so there is no lift over it",
+    level,
+  };
 }

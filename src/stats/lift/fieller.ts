@@ -45,7 +45,8 @@ export function fieller(inputs: LiftInputs, level: number, alternative: Alternat
     return {
       status: "unbounded",
       method: "fieller",
-      reason: "the control's mean is not told apart from zero at this level, so the lift has no finite bounds",
+      reason:
+        "the control's mean is not told apart from zero at this level, so the lift has no finite bounds",
       value,
       level,
       pValue,

@@ -43,7 +43,8 @@ export interface LiftOptions extends EstimateOptions {
 export function lift(control: ScalarMoments, treatment: ScalarMoments, options: LiftOptions = {}): Estimate {
   checkArms(control, treatment);
   const name = options.method ?? "fieller";
-  if (!Object.hasOwn(liftMethods, name)) throw new ExperimentError({ unknown_key }, ["options", "method"], name);
+  if (!Object.hasOwn(liftMethods, name))
+    throw new ExperimentError({ unknown_key }, ["options", "method"], name);
   const critical = options.critical ?? "t";
   if (critical !== "t" && critical !== "normal")
     throw new ExperimentError({ unknown_key }, ["options", "critical"], critical);

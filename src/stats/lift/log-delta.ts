@@ -12,7 +12,13 @@ export function logDelta(inputs: LiftInputs, level: number, alternative: Alterna
   const sign = control < 0 ? -1 : 1;
   const value = (treatment - control) / Math.abs(control);
   if (!(ratio > 0))
-    return { status: "undefined", method, reason: "the two means differ in sign, so their ratio has no logarithm", value, level };
+    return {
+      status: "undefined",
+      method,
+      reason: "the two means differ in sign, so their ratio has no logarithm",
+      value,
+      level,
+    };
   const a = controlVariance / control / control;
   const b = treatmentVariance / treatment / treatment;
   const logError = Math.sqrt(a + b);

@@ -16,7 +16,11 @@ import { studentTail } from "../inference/tail.js";
  * @source Student (1908), Biometrika 6
  * @checked test/reference/means.json — mpmath 1.2.1, SciPy 1.10.1
  */
-export function pooledT(control: ScalarMoments, treatment: ScalarMoments, options: EstimateOptions = {}): Estimate {
+export function pooledT(
+  control: ScalarMoments,
+  treatment: ScalarMoments,
+  options: EstimateOptions = {},
+): Estimate {
   checkArms(control, treatment);
   const df = control.n + treatment.n - 2;
   const variance = ((control.m2 + treatment.m2) / df) * (1 / control.n + 1 / treatment.n);

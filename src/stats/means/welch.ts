@@ -1,8 +1,8 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { ScalarMoments } from "../../core/moments.js";
 import { checkArms } from "../inference/check-arms.js";
-import { degenerate, symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { readLevel } from "../inference/read-options.js";
+import { degenerate, symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
 
 /**
@@ -35,7 +35,11 @@ export function welchDf(
  * @source Welch (1947), Biometrika 34
  * @checked test/reference/means.json — mpmath 1.2.1, SciPy 1.10.1
  */
-export function welch(control: ScalarMoments, treatment: ScalarMoments, options: EstimateOptions = {}): Estimate {
+export function welch(
+  control: ScalarMoments,
+  treatment: ScalarMoments,
+  options: EstimateOptions = {},
+): Estimate {
   checkArms(control, treatment);
   const a = { variance: control.m2 / (control.n - 1) / control.n, df: control.n - 1 };
   const b = { variance: treatment.m2 / (treatment.n - 1) / treatment.n, df: treatment.n - 1 };

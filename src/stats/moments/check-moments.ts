@@ -1,7 +1,13 @@
-import { inconsistent_moments, negative_count, negative_variance, not_finite, wrong_length } from "../../core/errors.js";
+import {
+  inconsistent_moments,
+  negative_count,
+  negative_variance,
+  not_finite,
+  wrong_length,
+} from "../../core/errors.js";
 import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
-import { packedIndex } from "./packed-index.js";
+import { packedIndex } from "../../linear/symmetric.js";
 
 function checkCount(n: number, path: ErrorPath): void {
   if (!Number.isFinite(n)) throw new ExperimentError({ not_finite }, [...path, "n"], n);
@@ -9,7 +15,8 @@ function checkCount(n: number, path: ErrorPath): void {
 }
 
 function finite(value: number | undefined, path: ErrorPath): number {
-  if (typeof value !== "number" || !Number.isFinite(value)) throw new ExperimentError({ not_finite }, path, value);
+  if (typeof value !== "number" || !Number.isFinite(value))
+    throw new ExperimentError({ not_finite }, path, value);
   return value;
 }
 
@@ -56,11 +63,13 @@ export function checkMoments(moments: Moments, path: ErrorPath = []): Moments {
     for (let j = 0; j <= i; j++) {
       const at = packedIndex(i, j);
       const value = finite(comoment[at], [...path, "comoment", at]);
-      if (i === j && value < 0) throw new ExperimentError({ negative_variance }, [...path, "comoment", at], value);
+      if (i === j && value < 0)
+        throw new ExperimentError({ negative_variance }, [...path, "comoment", at], value);
     }
     for (let j = 0; j < i; j++) {
       const at = packedIndex(i, j);
-      const bound = Math.sqrt(comoment[packedIndex(i, i)] as number) * Math.sqrt(comoment[packedIndex(j, j)] as number);
+      const bound =
+        Math.sqrt(comoment[packedIndex(i, i)] as number) * Math.sqrt(comoment[packedIndex(j, j)] as number);
       const value = comoment[at] as number;
       if (Math.abs(value) > bound * (1 + 1e-9) + Number.MIN_VALUE)
         throw new ExperimentError({ inconsistent_moments }, [...path, "comoment", at], value);

@@ -1,7 +1,7 @@
 import { insufficient_data, mismatched_names } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
-import { packedIndex } from "./packed-index.js";
+import { packedIndex } from "../../linear/symmetric.js";
 
 /**
  * Moments of two disjoint sets of units taken together; exact up to rounding, and blind to order.
@@ -48,7 +48,9 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
               value +
               (otherThird[i] as number) +
               d * d * d * a.n * share * ((a.n - b.n) / n) +
-              3 * d * ((a.n / n) * (b.comoment[diagonal] as number) - share * (a.comoment[diagonal] as number))
+              3 *
+                d *
+                ((a.n / n) * (b.comoment[diagonal] as number) - share * (a.comoment[diagonal] as number))
             );
           }),
         }

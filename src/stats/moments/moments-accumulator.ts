@@ -17,6 +17,8 @@ export interface MomentsAccumulatorOptions {
 export class MomentsAccumulator {
   readonly names: readonly string[];
   #n = 0;
+  /** The first unit: values are taken relative to it, so that a large common offset costs no digits. */
+  readonly #origin: Float64Array;
   readonly #mean: Float64Array;
   readonly #comoment: Float64Array;
   readonly #delta: Float64Array;
@@ -32,6 +34,7 @@ export class MomentsAccumulator {
     const k = names.length;
     if (k === 0) throw new ExperimentError({ insufficient_data }, ["names"], 0);
     this.names = [...names];
+    this.#origin = new Float64Array(k);
     this.#mean = new Float64Array(k);
     this.#comoment = new Float64Array((k * (k + 1)) / 2);
     this.#delta = new Float64Array(k);
@@ -58,20 +61,22 @@ export class MomentsAccumulator {
     if (values.length !== k) throw new ExperimentError({ wrong_length }, ["values", "length"], values.length);
     for (let i = 0; i < k; i++)
       if (!Number.isFinite(values[i])) throw new ExperimentError({ not_finite }, ["values", i], values[i]);
+    if (this.#n === 0) this.#origin.set(values);
     const n = ++this.#n;
     let at = 0;
     for (let i = 0; i < k; i++) {
-      const x = values[i] as number;
+      const value = values[i] as number;
+      const x = value - (this.#origin[i] as number);
       const d = (delta[i] = x - (mean[i] as number));
       const step = d / n;
       mean[i] = (mean[i] as number) + step;
       if (this.#m3)
         this.#m3[i] =
-          (this.#m3[i] as number) +
-          step * (step * d * (n - 1) * (n - 2) - 3 * (comoment[at + i] as number));
+          (this.#m3[i] as number) + step * (step * d * (n - 1) * (n - 2) - 3 * (comoment[at + i] as number));
       const rest = x - (mean[i] as number);
-      for (let j = 0; j <= i; j++, at++) comoment[at] = (comoment[at] as number) + (delta[j] as number) * rest;
-      if (this.#max && x > (this.#max[i] as number)) this.#max[i] = x;
+      for (let j = 0; j <= i; j++, at++)
+        comoment[at] = (comoment[at] as number) + (delta[j] as number) * rest;
+      if (this.#max && value > (this.#max[i] as number)) this.#max[i] = value;
     }
   }
 
@@ -83,7 +88,7 @@ export class MomentsAccumulator {
     return {
       n: this.#n,
       names: this.names,
-      mean: [...this.#mean],
+      mean: Array.from(this.#mean, (mean, i) => (this.#origin[i] as number) + mean),
       comoment: [...this.#comoment],
       ...(this.#m3 ? { m3: [...this.#m3] } : {}),
       ...(this.#max && this.#n > 0 ? { max: [...this.#max] } : {}),

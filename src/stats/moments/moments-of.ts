@@ -40,7 +40,8 @@ export function momentsOf(values: ArrayLike<number>): Required<ScalarMoments> {
     let worst = 0;
     for (let i = 0; i < n; i++) {
       const x = values[i];
-      if (typeof x !== "number" || !Number.isFinite(x)) throw new ExperimentError({ not_finite }, ["values", i], x);
+      if (typeof x !== "number" || !Number.isFinite(x))
+        throw new ExperimentError({ not_finite }, ["values", i], x);
       if (Math.abs(x) > Math.abs(values[worst] as number)) worst = i;
     }
     throw new ExperimentError({ not_finite }, ["values", worst], values[worst]);

@@ -1,7 +1,7 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { normalTail } from "../inference/tail.js";
-import { checkProportions, type Proportion } from "./proportion.js";
+import { checkProportions, type Proportion, rateDifference } from "./proportion.js";
 
 /**
  * The two-proportion z-test with the variance of no difference (both arms' rate pooled).
@@ -25,6 +25,6 @@ export function pooledProportions(
   const n = control.n + treatment.n;
   const x = control.x + treatment.x;
   const variance = (x / n) * ((n - x) / n) * (1 / control.n + 1 / treatment.n);
-  const value = treatment.x / treatment.n - control.x / control.n;
+  const value = rateDifference(control, treatment);
   return symmetricEstimate("pooled-z", value, Math.sqrt(variance), normalTail, options);
 }

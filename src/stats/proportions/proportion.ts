@@ -24,3 +24,20 @@ export function checkProportions(control: Proportion, treatment: Proportion): vo
   checkProportion(control, ["control"]);
   checkProportion(treatment, ["treatment"]);
 }
+
+/** a·b and the part of it that rounding took away. */
+function exactProduct(a: number, b: number): [product: number, rest: number] {
+  const split = 134217729;
+  const [as, bs] = [a * split, b * split];
+  const [ah, bh] = [as - (as - a), bs - (bs - b)];
+  const [al, bl] = [a - ah, b - bh];
+  const product = a * b;
+  return [product, ah * bh - product + ah * bl + al * bh + al * bl];
+}
+
+/** Treatment rate − control rate, without the cancellation of two rounded rates near each other. */
+export function rateDifference(control: Proportion, treatment: Proportion): number {
+  const [up, upRest] = exactProduct(treatment.x, control.n);
+  const [down, downRest] = exactProduct(control.x, treatment.n);
+  return (up - down + (upRest - downRest)) / treatment.n / control.n;
+}

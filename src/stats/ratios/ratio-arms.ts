@@ -31,7 +31,9 @@ export function ratioArms(
     const linear = linearize(moments, path);
     if (moments.n < 2) throw new ExperimentError({ insufficient_data }, [...path, "n"], moments.n);
     if (!linear)
-      return { failure: { status: "undefined", method, reason: `the ${arm}'s mean denominator is zero`, level } };
+      return {
+        failure: { status: "undefined", method, reason: `the ${arm}'s mean denominator is zero`, level },
+      };
     if (denominatorScore(moments) <= critical)
       return {
         failure: {

@@ -18,7 +18,11 @@ import { ratioArms } from "./ratio-arms.js";
  * @source Deng, Knoblich & Lu (2018), KDD, "Applying the delta method in metric analytics"
  * @checked test/reference/ratios.json — mpmath 1.2.1, gbstats 0.8.0, tea-tasting
  */
-export function ratioDifference(control: Moments, treatment: Moments, options: EstimateOptions = {}): Estimate {
+export function ratioDifference(
+  control: Moments,
+  treatment: Moments,
+  options: EstimateOptions = {},
+): Estimate {
   const method = "ratio-delta";
   const level = readLevel(options);
   const critical = normalTail.critical(outside(level, readAlternative(options)));

@@ -1,0 +1,67 @@
+import { bracketedRoot } from "../numeric/bracketed-root.js";
+import type { Proportion } from "./proportion.js";
+
+/**
+ * The control rate of largest likelihood when the treatment rate is held at control + `difference`.
+ * The likelihood's slope falls monotonically, so its zero is bracketed by the rates that are possible.
+ * @returns the rate, within [max(0, −difference), min(1, 1 − difference)]
+ */
+export function restrictedRate(control: Proportion, treatment: Proportion, difference: number): number {
+  const low = Math.max(0, -difference);
+  const high = Math.min(1, 1 - difference);
+  if (difference === 0) return (control.x + treatment.x) / (control.n + treatment.n);
+  // Farrington & Manning's cubic a p³ + b p² + c p + d in the treatment rate's place of the control rate.
+  const theta = control.n / treatment.n;
+  const [p1, p0] = [treatment.x / treatment.n, control.x / control.n];
+  const a = 1 + theta;
+  const b = -(1 + theta + p1 + theta * p0 + difference * (theta + 2));
+  const c = difference * difference + difference * (2 * p1 + theta + 1) + p1 + theta * p0;
+  const d = -p1 * difference * (1 + difference);
+  const v = (b / (3 * a)) ** 3 - (b * c) / (6 * a * a) + d / (2 * a);
+  const radicand = (b / (3 * a)) ** 2 - c / (3 * a);
+  const u = Math.sign(v || 1) * Math.sqrt(Math.max(0, radicand));
+  const cosine = u === 0 ? 0 : Math.max(-1, Math.min(1, v / (u * u * u)));
+  const closed = 2 * u * Math.cos((Math.PI + Math.acos(cosine)) / 3) - b / (3 * a) - difference;
+  const slope = (p: number) => {
+    const q = p + difference;
+    return (
+      (control.x === 0 ? 0 : control.x / p) -
+      (control.x === control.n ? 0 : (control.n - control.x) / (1 - p)) +
+      (treatment.x === 0 ? 0 : treatment.x / q) -
+      (treatment.x === treatment.n ? 0 : (treatment.n - treatment.x) / (1 - q))
+    );
+  };
+  if (!(closed > low && closed < high)) return slopeZero(slope, low, high);
+  // The closed form loses digits where its roots meet; look for the zero in a small bracket around it first.
+  const margin = 1e-6 * Math.min(closed - low, high - closed);
+  const [from, to] = [closed - margin, closed + margin];
+  return slope(from) > 0 && slope(to) < 0 ? bracketedRoot(slope, from, to) : slopeZero(slope, low, high);
+}
+
+function slopeZero(slope: (p: number) => number, low: number, high: number): number {
+  const inset = 1e-15 * (high - low);
+  const [from, to] = [low + inset, high - inset];
+  if (!(slope(from) > 0)) return low;
+  if (!(slope(to) < 0)) return high;
+  return bracketedRoot(slope, from, to);
+}
+
+/**
+ * Score test statistic of a difference between two rates.
+ * @param correction  factor of the variance: N/(N − 1) for Miettinen & Nurminen, 1 for Farrington & Manning
+ * @returns (observed − hypothetical difference) / its standard error under the hypothesis
+ */
+export function differenceScore(
+  control: Proportion,
+  treatment: Proportion,
+  observed: number,
+  hypothetical: number,
+  correction: number,
+): number {
+  const p = restrictedRate(control, treatment, hypothetical);
+  const q = p + hypothetical;
+  const variance =
+    (Math.max(0, p * (1 - p)) / control.n + Math.max(0, q * (1 - q)) / treatment.n) * correction;
+  const gap = observed - hypothetical;
+  return variance > 0 ? gap / Math.sqrt(variance) : gap === 0 ? 0 : Math.sign(gap) * Number.POSITIVE_INFINITY;
+}

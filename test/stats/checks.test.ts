@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { sampleRatioMismatch } from "../../src/stats/index.js";
+import { email } from "./email.js";
+import { cases, near } from "./reference.js";
+
+describe("reference", () => {
+  it.each(cases("checks", "srmChiSquare"))("$id", ({ input, expected, rtol }) => {
+    const check = sampleRatioMismatch(input.observed, input.weights);
+    near(check.statistic, expected.chi2, rtol);
+    near(check.pValue, expected.p, rtol);
+    near(check.logPValue / Math.LN10, expected.log10p, rtol);
+    expect(check.df).toBe(input.observed.length - 1);
+  });
+
+  it("the e-mail test", () => {
+    const check = sampleRatioMismatch([email.none.n, email.mens.n, email.womens.n], [1 / 3, 1 / 3, 1 / 3]);
+    near(check.statistic, 0.20253125, 1e-9);
+    near(check.pValue, 0.9036929575604196, 1e-9);
+  });
+});
+
+describe("laws", () => {
+  it("the scale of the expectation does not matter, nor the order of the variants", () => {
+    const check = sampleRatioMismatch([20, 80], [1, 3]);
+    expect(sampleRatioMismatch([20, 80], [25, 75])).toEqual(check);
+    near(sampleRatioMismatch([80, 20], [0.75, 0.25]).pValue, check.pValue, 1e-14);
+  });
+
+  it("the logarithm goes on where the p-value underflows", () => {
+    const check = sampleRatioMismatch([1e7, 2e7], [1, 1]);
+    expect(check.pValue).toBe(0);
+    expect(check.logPValue).toBeLessThan(-1e6);
+    expect(Number.isFinite(check.logPValue)).toBe(true);
+  });
+});
+
+describe("edges", () => {
+  it.each([
+    [[5], [1], "insufficient_data", ["observed"]],
+    [[0, 0], [1, 1], "insufficient_data", ["observed"]],
+    [[5, 5], [1], "wrong_length", ["expected"]],
+    [[5, -1], [1, 1], "negative_count", ["observed", 1]],
+    [[5, 1.5], [1, 1], "negative_count", ["observed", 1]],
+    [[5, Number.NaN], [1, 1], "negative_count", ["observed", 1]],
+    [[5, 5], [1, 0], "out_of_range", ["expected", 1]],
+    [[5, 5], [1, Number.POSITIVE_INFINITY], "out_of_range", ["expected", 1]],
+  ])("%o against %o is refused as %s", (observed, expectedShares, code, path) => {
+    expect(() => sampleRatioMismatch(observed, expectedShares)).toThrow(
+      expect.objectContaining({ code, path }),
+    );
+  });
+
+  it("a variant nobody met is a mismatch, not an error", () => {
+    expect(sampleRatioMismatch([100, 0], [1, 1]).pValue).toBeLessThan(1e-20);
+  });
+});
+
+it("rejects the wrong version: 50/50 assumed whatever the definition says", () => {
+  expect(sampleRatioMismatch([2000, 8100], [1, 1]).pValue).toBeLessThan(1e-300);
+  expect(sampleRatioMismatch([2000, 8100], [0.2, 0.8]).pValue).toBeGreaterThan(0.5);
+});
