@@ -1,5 +1,27 @@
-export type { Definition, Plan, PointRange, VariantDefinition } from "./core/definition.js";
+export { assign } from "./assignment/assign.js";
+export type { Assignment, Exposure } from "./core/assignment.js";
+export type {
+  Attributes,
+  AttributeType,
+  Condition,
+  Scalar,
+  TestName,
+  Tests,
+  TestsFor,
+} from "./core/condition.js";
+export type {
+  Definition,
+  LayerSlot,
+  Plan,
+  PointRange,
+  Prerequisite,
+  Rule,
+  Schedule,
+  VariantDefinition,
+} from "./core/definition.js";
 export type { ErrorCode, ErrorPath, Problem } from "./core/experiment-error.js";
 export { ExperimentError } from "./core/experiment-error.js";
 export type { Json } from "./core/json.js";
 export type { MetricDefinition, ValueSource } from "./core/metric-definition.js";
+export { allocationOf } from "./definition/allocation.js";
+export { defineExperiment, type ExperimentInput } from "./definition/define-experiment.js";

@@ -1,3 +1,4 @@
+import type { Attributes, Condition } from "./condition.js";
 import type { Json } from "./json.js";
 import type { MetricDefinition } from "./metric-definition.js";
 
@@ -12,6 +13,34 @@ export interface PointRange<V extends string = string> {
   readonly from: number;
   readonly to: number;
   readonly variant: V;
+}
+
+/** Units that meet a condition get one variant, but for a share held back at random to measure what that is worth. */
+export interface Rule<V extends string = string> {
+  /** Names the rule in assignments and reports. */
+  readonly key: string;
+  readonly when: Condition;
+  readonly variant: V;
+  /** Share of the rule's units that is allocated at random like everyone else, in (0, 1). */
+  readonly holdback: number;
+}
+
+/** The unit must be enrolled in another experiment, in one of these variants (default: any). */
+export interface Prerequisite {
+  readonly experiment: string;
+  readonly variants?: readonly string[];
+}
+
+/** When the experiment runs: from `from` up to, not including, `until`; ISO 8601 with a zone, or a bare day (UTC). */
+export interface Schedule {
+  readonly from?: string;
+  readonly until?: string;
+}
+
+/** Points of a layer that belong to the experiment: integers in 0 … 2³², half-open. */
+export interface LayerSlot {
+  readonly key: string;
+  readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
 /** How results are to be read; fixed before the data are seen. */
@@ -46,4 +75,23 @@ export interface Definition<V extends string = string, P = Json> {
   readonly policy: string;
   readonly metrics: readonly MetricDefinition[];
   readonly plan: Plan;
+  /** Attributes the conditions may name; without it any name is allowed. */
+  readonly attributes?: Attributes;
+  /** Named conditions, for `{ segment }`; a catalogue may hold more. */
+  readonly segments?: { readonly [name: string]: Condition };
+  /** Who may enter; default everyone. */
+  readonly audience?: Condition;
+  /** In order; their conditions may not overlap unless `ruleOrder` is `"first"`. */
+  readonly rules?: readonly Rule<V>[];
+  /** `"disjoint"` (default): overlapping rules are refused; `"first"`: the first rule a unit meets counts. */
+  readonly ruleOrder?: "disjoint" | "first";
+  readonly layer?: LayerSlot;
+  readonly prerequisites?: readonly Prerequisite[];
+  readonly schedule?: Schedule;
+  /** Default `"running"`. Draft and paused enroll nobody; stopped gives everyone `rollout`, if there is one. */
+  readonly status?: "draft" | "running" | "paused" | "stopped";
+  /** The winner: the variant every unit of the audience gets once the experiment is stopped. */
+  readonly rollout?: V;
+  /** Units with a fixed variant, for trying things; they are no evidence and are never exposed. */
+  readonly overrides?: readonly { readonly unitId: string; readonly variant: V }[];
 }

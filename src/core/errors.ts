@@ -21,6 +21,42 @@ export const unsupported_format: Sentences = [
 ];
 
 // hash, definition, assignment, exposures
+export const missing_value: Sentences = ["is required and is missing", "add it"];
+export const not_json: Sentences = [
+  "is not plain JSON (text, finite number, boolean, null, array or plain object, at most 64 levels deep)",
+  "convert it to JSON values first",
+];
+export const invalid_key: Sentences = [
+  "is not usable as a key (empty, longer than 200 characters, or a name that JavaScript objects already have)",
+  "choose another name",
+];
+export const integer_like_key: Sentences = [
+  "looks like an integer, and JavaScript would reorder it",
+  'start the key with a letter, e.g. "v1"',
+];
+export const duplicate_key: Sentences = ["is used more than once", "give each its own key"];
+export const too_few_variants: Sentences = [
+  "names fewer than two variants, so there is nothing to compare",
+  "add a control or a treatment",
+];
+export const missing_control: Sentences = [
+  'is not given, and no variant is named "control"',
+  "set `control` to the variant that others are compared with",
+];
+export const unknown_variant: Sentences = [
+  "is not one of the experiment's variants",
+  "use a key of `variants`",
+];
+export const allocation_sum: Sentences = [
+  "gives fractions that do not sum to 1 (within 1e-9)",
+  "make the fractions of all variants sum to 1",
+];
+export const invalid_ranges: Sentences = [
+  "are not sorted, disjoint integer ranges covering 0 to 4294967296",
+  "take `ranges` from `defineExperiment` or `reallocate`",
+];
+export const invalid_unit_id: Sentences = ["is not a non-empty string", "pass the unit's id as text"];
+export const needs_assigner: Sentences = ["is more than `assign` looks at", "use `createAssigner`"];
 
 // random, linear
 export const singular_matrix: Sentences = [

@@ -22,8 +22,7 @@ export interface Problem {
 function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === "function" || (typeof value === "object" && value)) return `${typeof value}`;
-  return Object.is(value, -0) ? "-0" : String(value);
+  return Object(value) === value ? typeof value : Object.is(value, -0) ? "-0" : String(value);
 }
 
 /**
@@ -48,11 +47,12 @@ export function problem(entry: ErrorEntry, path: ErrorPath, received: unknown, h
  */
 export class ExperimentError extends Error implements Problem {
   override readonly name = "ExperimentError";
-  readonly code: ErrorCode;
-  readonly path: ErrorPath;
-  readonly received: unknown;
-  readonly fix: string;
-  readonly problems: readonly Problem[];
+  // `declare`: emitted fields would only be bytes, the constructor sets them.
+  declare readonly code: ErrorCode;
+  declare readonly path: ErrorPath;
+  declare readonly received: unknown;
+  declare readonly fix: string;
+  declare readonly problems: readonly Problem[];
 
   /**
    * @param entry     the table's constant, by shorthand (`{ insufficient_data }`), or a non-empty list of problems

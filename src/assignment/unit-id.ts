@@ -1,0 +1,13 @@
+import { invalid_unit_id } from "../core/errors.js";
+import { ExperimentError } from "../core/experiment-error.js";
+
+/**
+ * @returns the unit's id
+ * @throws ExperimentError `invalid_unit_id` unless it is a non-empty string; numbers are refused because 7 and "7",
+ *   or 2⁵³ and 2⁵³ + 1, would silently be one unit
+ */
+export function unitIdOf(unit: string, context: object): string {
+  const id = (context as Record<string, unknown> | null | undefined)?.[unit];
+  if (typeof id !== "string" || id === "") throw new ExperimentError({ invalid_unit_id }, [unit], id);
+  return id;
+}

@@ -1,0 +1,45 @@
+import type { Json } from "./json.js";
+
+/** Which variant a unit gets from an experiment, and why. Deciding it is not meeting it: see {@link Exposure}. */
+export type Assignment<V extends string = string, P = Json> = {
+  /** The experiment's key. */
+  readonly experiment: string;
+  readonly definitionVersion: number;
+  readonly unitId: string;
+  /** The variant's payload; control's where the unit is not enrolled. */
+  readonly payload: P;
+} & (
+  | {
+      readonly enrolled: true;
+      readonly variant: V;
+      readonly reason: "allocated" | "rule" | "override" | "sticky" | "rollout";
+      /** `hash / 2³²` of the unit in the experiment's variant domain, in [0, 1). */
+      readonly point: number;
+      /** Probability with which an enrolled unit of these attributes gets this variant, in (0, 1]. */
+      readonly propensity: number;
+      /** Key of the rule whose condition the unit meets, whether it was applied (reason `"rule"`) or held back. */
+      readonly rule?: string;
+    }
+  | {
+      readonly enrolled: false;
+      readonly variant: null;
+      readonly reason: "audience" | "coverage" | "layer" | "holdout" | "prerequisite" | "schedule" | "status";
+    }
+);
+
+/** A unit met a variant: what is logged, and what analysis counts. */
+export interface Exposure {
+  /** 32 hex digits, determined by experiment, version, unit and variant. */
+  readonly id: string;
+  readonly experiment: string;
+  readonly definitionVersion: number;
+  readonly unitId: string;
+  readonly variant: string;
+  /** ISO 8601 in UTC, milliseconds. */
+  readonly at: string;
+  readonly propensity: number;
+  /** Key of the rule whose condition the unit meets. */
+  readonly rule?: string;
+  /** With `rule`: whether the unit was held back from it and allocated at random like any other. */
+  readonly heldBack?: boolean;
+}

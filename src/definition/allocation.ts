@@ -1,0 +1,32 @@
+import type { Definition, PointRange } from "../core/definition.js";
+
+const POINTS = 2 ** 32;
+
+/**
+ * Lays fractions end to end as ranges of points; each boundary is the cumulated fraction × 2³², rounded.
+ * @param fractions  one a variant, in order, summing to 1
+ * @returns sorted, disjoint ranges covering 0 … 2³² exactly; variants whose range is empty are left out
+ */
+export function rangesOf<V extends string>(fractions: readonly (readonly [V, number])[]): PointRange<V>[] {
+  const ranges: PointRange<V>[] = [];
+  let cumulated = 0;
+  let from = 0;
+  fractions.forEach(([variant, fraction], i) => {
+    cumulated += fraction;
+    const to = i === fractions.length - 1 ? POINTS : Math.min(POINTS, Math.round(cumulated * POINTS));
+    if (to > from) ranges.push(Object.freeze({ from, to, variant }));
+    from = Math.max(from, to);
+  });
+  return ranges;
+}
+
+/**
+ * The split that a definition asks for, read from its ranges; what observed counts are to be checked against.
+ * @param definition  an experiment
+ * @returns each variant's fraction of the enrolled units, in the order of `variants`, summing to 1
+ */
+export function allocationOf<V extends string>(definition: Definition<V, unknown>): Record<V, number> {
+  const fractions = Object.fromEntries(definition.variants.map(({ key }) => [key, 0])) as Record<V, number>;
+  for (const { from, to, variant } of definition.ranges) fractions[variant] += (to - from) / POINTS;
+  return fractions;
+}

@@ -1,0 +1,135 @@
+import type { Attributes, Condition } from "../core/condition.js";
+import type { Definition, LayerSlot, Plan, Prerequisite, Rule, Schedule } from "../core/definition.js";
+import { allocation_sum, unknown_variant } from "../core/errors.js";
+import { ExperimentError } from "../core/experiment-error.js";
+import type { Json } from "../core/json.js";
+import type { MetricDefinition } from "../core/metric-definition.js";
+import { rangesOf } from "./allocation.js";
+import { Checks, isRecord, type Loose } from "./checks.js";
+import { checkDefinition, definitionKeys } from "./definition-problems.js";
+import { frozenJson } from "./frozen-json.js";
+
+type WithOptionalRole<M> = M extends unknown
+  ? Omit<M, "role"> & { readonly role?: MetricDefinition["role"] }
+  : never;
+type RuleInput<V extends string, A extends Attributes> = Omit<Rule<V>, "when" | "holdback"> & {
+  readonly when: Condition<A>;
+  readonly holdback?: number;
+};
+
+/** What `defineExperiment` takes; the same as JSON is an experiment file. */
+export interface ExperimentInput<
+  T extends { readonly [variant: string]: Json } = { readonly [variant: string]: Json },
+  A extends Attributes = Attributes,
+> {
+  readonly key: string;
+  /** Name of the attribute that identifies the unit, e.g. `"userId"`. */
+  readonly unit: string;
+  /** Each variant's payload, by its key, in the order in which points are laid out. */
+  readonly variants: T;
+  /** Default: the variant named `"control"`. */
+  readonly control?: NoInfer<keyof T & string>;
+  /** Fractions that sum to 1 (within 1e-9); default equal. */
+  readonly allocation?: { readonly [V in keyof NoInfer<T>]: number };
+  /** Fraction of the audience enrolled, in [0, 1]; default 1. */
+  readonly coverage?: number;
+  /** A metric's role is `"goal"` unless said otherwise. */
+  readonly metrics?: readonly WithOptionalRole<MetricDefinition>[];
+  /** What units are hashed with; default the key. */
+  readonly salt?: string;
+  /** Default 1. */
+  readonly version?: number;
+  /** Default `"fixed"`, a test; another word names the bandit policy that allocates. */
+  readonly policy?: string;
+  /** Default level 0.95, macro `"holm"`, micro `"benjamini-hochberg"`. */
+  readonly plan?: Partial<Plan>;
+  /** The attributes that conditions may name, with their types. */
+  readonly attributes?: A;
+  readonly segments?: { readonly [name: string]: Condition<NoInfer<A>> };
+  readonly audience?: Condition<NoInfer<A>>;
+  /** A rule's holdback is 0.1 unless said otherwise. */
+  readonly rules?: readonly RuleInput<NoInfer<keyof T & string>, NoInfer<A>>[];
+  readonly ruleOrder?: "disjoint" | "first";
+  readonly layer?: LayerSlot;
+  readonly prerequisites?: readonly Prerequisite[];
+  readonly schedule?: Schedule;
+  readonly status?: "draft" | "running" | "paused" | "stopped";
+  readonly rollout?: NoInfer<keyof T & string>;
+  readonly overrides?: readonly { readonly unitId: string; readonly variant: NoInfer<keyof T & string> }[];
+}
+
+/**
+ * Defines an experiment: checks everything about it at once and lays its variants out over the points.
+ * @param input  the experiment; JSON values only
+ * @returns the definition: plain JSON, deeply frozen, a copy that shares nothing with the input
+ * @throws ExperimentError with all problems: `missing_value`, `wrong_type`, `not_json`, `unknown_key`, `invalid_key`,
+ *   `integer_like_key`, `duplicate_key`, `too_few_variants`, `missing_control`, `unknown_variant`, `allocation_sum`,
+ *   `out_of_range`, and those of conditions and rules
+ */
+export function defineExperiment<
+  const T extends { readonly [variant: string]: Json },
+  const A extends Attributes = Attributes,
+>(input: ExperimentInput<T, A>): Definition<keyof T & string, T[keyof T]> {
+  const checks = new Checks();
+  const definition = definitionFrom(input, checks);
+  if (checks.problems.length > 0) throw new ExperimentError(checks.problems);
+  return definition as unknown as Definition<keyof T & string, T[keyof T]>;
+}
+
+/**
+ * The definition that an experiment's input describes, defaults filled in.
+ * @param input   anything; `variants` as an object of payloads or as a list of `{key, payload}`
+ * @param checks  receives every problem
+ * @returns a frozen object, a valid {@link Definition} if no problem was reported
+ */
+export function definitionFrom(input: unknown, checks: Checks): Loose {
+  const copy = frozenJson(input, checks);
+  if (copy === null && checks.problems.length > 0) return {};
+  if (!checks.record(copy, [], [...definitionKeys, "allocation"])) return {};
+  const { allocation, ...given } = copy;
+  const byName = isRecord(given.variants);
+  const variants = byName
+    ? Object.entries(given.variants as Loose).map(([key, payload]) => Object.freeze({ key, payload }))
+    : given.variants;
+  const keys = Array.isArray(variants) ? variants.map((each) => (isRecord(each) ? each.key : undefined)) : [];
+  const definition: Loose = Object.freeze({
+    format: "essai.experiment/1",
+    version: 1,
+    salt: given.key,
+    hash: "murmur3-1",
+    control: keys.includes("control") ? "control" : undefined,
+    coverage: 1,
+    policy: "fixed",
+    ranges: Object.freeze(rangesOf(fractionsOf(allocation, keys, checks))),
+    ...given,
+    ...(variants === undefined ? {} : { variants: Object.freeze(variants) }),
+    metrics: withDefaults(given.metrics ?? [], { role: "goal" }),
+    plan: isRecord(given.plan ?? {})
+      ? Object.freeze({ level: 0.95, macro: "holm", micro: "benjamini-hochberg", ...(given.plan as Loose) })
+      : given.plan,
+    ...(given.rules === undefined ? {} : { rules: withDefaults(given.rules, { holdback: 0.1 }) }),
+  });
+  checkDefinition(definition, checks, byName ? (i) => ["variants", keys[i] as string] : undefined);
+  return definition;
+}
+
+function withDefaults(list: unknown, defaults: Loose): unknown {
+  if (!Array.isArray(list)) return list;
+  return Object.freeze(list.map((each) => (isRecord(each) ? Object.freeze({ ...defaults, ...each }) : each)));
+}
+
+function fractionsOf(allocation: unknown, keys: readonly unknown[], checks: Checks): [string, number][] {
+  const equal = keys.map((key): [string, number] => [key as string, 1 / keys.length]);
+  if (allocation === undefined || !checks.record(allocation, ["allocation"])) return equal;
+  let sum = 0;
+  let sound = true;
+  for (const key of Object.keys(allocation))
+    if (!keys.includes(key)) sound = checks.report({ unknown_variant }, ["allocation", key], key);
+  for (const key of keys) {
+    const fraction = allocation[key as string];
+    if (checks.number(fraction, ["allocation", key as string], 0, 1)) sum += fraction;
+    else sound = false;
+  }
+  if (sound && Math.abs(sum - 1) > 1e-9) sound = checks.report({ allocation_sum }, ["allocation"], sum);
+  return sound ? keys.map((key) => [key as string, allocation[key as string] as number]) : equal;
+}

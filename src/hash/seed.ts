@@ -1,0 +1,65 @@
+import { finalize, murmur3 } from "./murmur3.js";
+
+/** Number of points: hashes are integers in 0 … 2³² − 1. */
+export const POINTS = 2 ** 32;
+
+// One domain a use, so that the points drawn for different uses of the same salt and unit are independent.
+// The numbers are part of the format "murmur3-1" and never change.
+
+/** Domain: is the unit among the share enrolled? */
+export const COVERAGE = 1;
+/** Domain: which variant? */
+export const VARIANT = 2;
+/** Domain: where in the layer? */
+export const LAYER = 3;
+/** Domain: is the unit held out? */
+export const HOLDOUT = 4;
+/** Domain: is the unit held back from its rule? */
+export const RULE = 5;
+/** Domain: ids of exposures. */
+export const EXPOSURE = 6;
+/** Domain: which action does a bandit play? */
+export const DECISION = 7;
+
+/**
+ * The seed under which the units of one salt are hashed for one use; computed once, not per unit.
+ * @param salt    the experiment's salt, or the key of a layer or holdout
+ * @param domain  the use, one of the constants above
+ * @returns 32-bit integer: murmur3-32 of the salt's UTF-8 bytes, seeded with the domain's number
+ */
+export function seedOf(salt: string, domain: number): number {
+  return murmur3(salt, domain);
+}
+
+/**
+ * The hash of a unit in one domain: murmur3-32, then one more finalizer keyed with the seed. Plain murmur3 under
+ * two seeds is measurably correlated on ids that count up (|phi| up to 0.0118 at 200,000 units, beyond chance);
+ * with the keyed finalizer it is not.
+ * @param seed    from {@link seedOf}
+ * @param unitId  the unit
+ * @returns integer in 0 … 2³² − 1
+ */
+export function hashOf(seed: number, unitId: string): number {
+  return finalize(murmur3(unitId, seed) ^ seed);
+}
+
+/**
+ * The point of a unit in one domain: `hash / 2³²`.
+ * @param seed    from {@link seedOf}
+ * @param unitId  the unit
+ * @returns number in [0, 1), a multiple of 2⁻³²
+ */
+export function pointOf(seed: number, unitId: string): number {
+  return hashOf(seed, unitId) / POINTS;
+}
+
+/**
+ * The point of one of a unit's occasions (a visit, a decision): independent between occasions and units.
+ * @param seed      from {@link seedOf}
+ * @param unitId    the unit
+ * @param occasion  what tells this occasion from the unit's others
+ * @returns number in [0, 1): the occasion's hash, seeded with the unit's hash
+ */
+export function occasionPoint(seed: number, unitId: string, occasion: string): number {
+  return pointOf(hashOf(seed, unitId), occasion);
+}

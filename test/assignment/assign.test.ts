@@ -1,0 +1,107 @@
+import { assign, defineExperiment, ExperimentError } from "essai";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { COVERAGE, hashOf, seedOf, VARIANT } from "../../src/hash/seed.js";
+import reference from "../reference/assignment.json" with { type: "json" };
+
+const cta = defineExperiment({
+  key: "cta",
+  unit: "userId",
+  variants: { control: { text: "Buy" }, b: { text: "Buy now" }, c: { text: "Get it" } },
+});
+const half = defineExperiment({ key: "half", unit: "userId", variants: { control: 0, b: 1 }, coverage: 0.5 });
+const users = Array.from({ length: 20_000 }, (_, i) => `user-${i}`);
+
+describe("assign", () => {
+  it("gives the design's assignment, the same every time", () => {
+    const assignment = assign(cta, { userId: "user-1" });
+    expect(assignment).toEqual({
+      experiment: "cta",
+      definitionVersion: 1,
+      unitId: "user-1",
+      payload: { text: "Get it" },
+      enrolled: true,
+      variant: "c",
+      reason: "allocated",
+      point: hashOf(seedOf("cta", VARIANT), "user-1") / 2 ** 32,
+      propensity: 1431655765 / 2 ** 32,
+    });
+    expect(assign(JSON.parse(JSON.stringify(cta)), { userId: "user-1" })).toEqual(assignment);
+    expectTypeOf(assign(cta, { userId: "1" }).variant).toEqualTypeOf<"control" | "b" | "c" | null>();
+  });
+
+  it("agrees with the Python reference on every point: ASCII, accents, CJK, emoji", () => {
+    const points = reference.points as [string, number, string, number][];
+    expect(
+      points.filter(([salt, domain, unit, hash]) => hashOf(seedOf(salt, domain), unit) !== hash),
+    ).toEqual([]);
+    const own = points.filter(([salt, domain]) => salt === "cta" && domain === VARIANT);
+    expect(own.map(([, , userId]) => assign(cta, { userId }).variant)).toEqual(
+      own.map(([, , , hash]) => ["control", "b", "c"][Math.floor((hash * 3) / 2 ** 32)]),
+    );
+  });
+
+  it("splits as the ranges say, and covers as much as coverage says (5 standard errors)", () => {
+    const counts = { control: 0, b: 0, c: 0 };
+    for (const userId of users) counts[assign(cta, { userId }).variant!]++;
+    const bound = 5 * Math.sqrt((20_000 * 2) / 9);
+    for (const count of Object.values(counts)) expect(Math.abs(count - 20_000 / 3)).toBeLessThan(bound);
+    const enrolled = users.filter((userId) => assign(half, { userId }).enrolled).length;
+    expect(Math.abs(enrolled - 10_000)).toBeLessThan(5 * Math.sqrt(5_000));
+  });
+
+  it("decides coverage and variant by independent points", () => {
+    const enrolled = users.filter((userId) => assign(half, { userId }).enrolled);
+    const treated = enrolled.filter((userId) => assign(half, { userId }).variant === "b").length;
+    expect(Math.abs(treated - enrolled.length / 2)).toBeLessThan(5 * Math.sqrt(enrolled.length / 4));
+    // The wrong version, one domain for both, would put every enrolled unit in the first variant.
+    const wrong = users.filter((userId) => hashOf(seedOf("half", COVERAGE), userId) < 2 ** 31);
+    expect(wrong.every((userId) => hashOf(seedOf("half", COVERAGE), userId) < 2 ** 31)).toBe(true);
+    expect(enrolled).toEqual(wrong);
+  });
+
+  it("gives a unit outside the coverage control's payload, and no variant", () => {
+    const userId = users.find((each) => !assign(half, { userId: each }).enrolled)!;
+    expect(assign(half, { userId })).toEqual({
+      experiment: "half",
+      definitionVersion: 1,
+      unitId: userId,
+      payload: 0,
+      enrolled: false,
+      variant: null,
+      reason: "coverage",
+    });
+  });
+
+  it("enrolls nobody at coverage 0", () => {
+    const none = defineExperiment({
+      key: "none",
+      unit: "userId",
+      variants: { control: 0, b: 1 },
+      coverage: 0,
+    });
+    expect(users.some((userId) => assign(none, { userId }).enrolled)).toBe(false);
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ userId: "" }, ""],
+    [{ userId: 7 }, 7],
+    [{ userId: null }, null],
+    [undefined, undefined],
+  ])("refuses %o: a unit is a non-empty string", (context, received) => {
+    expect(() => assign(cta, context as object)).toThrow(
+      expect.objectContaining({ code: "invalid_unit_id", path: ["userId"], received }),
+    );
+  });
+
+  it.each([
+    ["format", { format: "essai.experiment/2" }, "unsupported_format"],
+    ["hash", { hash: "murmur3-2" }, "unsupported_format"],
+    ["audience", { audience: { attribute: "country", eq: "FR" } }, "needs_assigner"],
+    ["status", { status: "paused" }, "needs_assigner"],
+  ])("refuses a definition whose %s it does not read, instead of ignoring it", (_, change, code) => {
+    const call = () => assign({ ...cta, ...change } as never, { userId: "u" });
+    expect(call).toThrow(ExperimentError);
+    expect(call).toThrow(expect.objectContaining({ code }));
+  });
+});
