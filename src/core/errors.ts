@@ -88,6 +88,38 @@ export const wrong_length: Sentences = [
 ];
 
 // metrics, sql, engines
+export const missing_metric: Sentences = [
+  "the data hold no such metric",
+  "ask for a metric that the cells were made with, or make them again",
+];
+export const missing_dimension: Sentences = [
+  "the data hold no such dimension",
+  "ask for a dimension that the cells were made with, or make them again",
+];
+export const missing_column: Sentences = [
+  "the data have no such column",
+  "correct the column's name in the mapping",
+];
+export const single_variant: Sentences = [
+  "the data hold units of one variant only, so there is nothing to compare",
+  "check the variant column and its mapping",
+];
+export const empty_data: Sentences = [
+  "the data hold no unit to analyze",
+  "check the file, the mapping and what was left out",
+];
+export const not_a_number: Sentences = [
+  "a numeric column holds text that is not a number",
+  "correct the value, or leave it empty if it is missing",
+];
+export const not_a_time: Sentences = [
+  "a time column holds a value that is not a time",
+  "write times as ISO 8601, or as seconds, milliseconds or microseconds since 1970",
+];
+export const duplicate_unit: Sentences = [
+  "a unit has several rows in a table that must have one row a unit",
+  "aggregate the table to one row a unit, or map it as exposures and events",
+];
 export const not_binary: Sentences = [
   "a conversion's values must be 0 or 1",
   "map a column of 0/1 (or true/false), or declare the metric as mean or count",

@@ -1,6 +1,11 @@
 import { not_binary } from "../core/errors.js";
 import { problem } from "../core/experiment-error.js";
+import type { Moments } from "../core/moments.js";
+import { pooledProportions } from "../stats/proportions/pooled-proportions.js";
+import { estimateMean } from "./estimate-mean.js";
 import type { MetricType } from "./metric-type.js";
+
+const proportion = ({ n, mean }: Moments) => ({ n, x: Math.round(n * (mean[0] as number)) });
 
 /** Whether a unit did it at all: 1 or 0 a unit. */
 export const conversion: MetricType = {
@@ -14,4 +19,8 @@ export const conversion: MetricType = {
     const ok = n === 0 || (p >= 0 && p <= 1 + 1e-12 && off <= 1e-6 * n);
     return ok ? [] : [problem({ not_binary }, path, p)];
   },
+  estimate: (control, treatment, options) => ({
+    ...estimateMean(control, treatment, options),
+    named: { "pooled-z": pooledProportions(proportion(control), proportion(treatment), options) },
+  }),
 };

@@ -1,5 +1,6 @@
 import { negative_value } from "../core/errors.js";
 import { problem } from "../core/experiment-error.js";
+import { estimateMean } from "./estimate-mean.js";
 import type { MetricType } from "./metric-type.js";
 
 /** How often a unit did it, averaged over units. */
@@ -8,4 +9,5 @@ export const count: MetricType = {
   values: [{ name: "value", of: "count" }],
   joint: false,
   check: ({ mean }, path) => ((mean[0] as number) < 0 ? [problem({ negative_value }, path, mean[0])] : []),
+  estimate: estimateMean,
 };

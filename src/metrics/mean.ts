@@ -1,3 +1,4 @@
+import { estimateMean } from "./estimate-mean.js";
 import type { MetricType } from "./metric-type.js";
 
 /** The sum of a unit's amounts, zero where there is no event, averaged over units. */
@@ -6,4 +7,5 @@ export const mean: MetricType = {
   values: [{ name: "value", of: "sum" }],
   joint: false,
   check: () => [],
+  estimate: estimateMean,
 };

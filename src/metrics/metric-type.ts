@@ -1,3 +1,4 @@
+import type { Estimate, EstimateOptions } from "../core/estimate.js";
 import type { Problem } from "../core/experiment-error.js";
 import type { Moments } from "../core/moments.js";
 
@@ -17,6 +18,16 @@ export interface Aggregate {
   readonly path: readonly string[];
 }
 
+/** What a metric estimates between two variants. */
+export interface MetricEstimates {
+  /** Treatment − control. */
+  readonly difference: Estimate;
+  /** Treatment / control − 1, a fraction. */
+  readonly lift: Estimate;
+  /** Further tests of the same contrast by name, e.g. `"pooled-z"`. */
+  readonly named?: Readonly<Record<string, Estimate>>;
+}
+
 /** A member of the metric family. */
 export interface MetricType {
   /** One sentence for people. */
@@ -33,4 +44,10 @@ export interface MetricType {
    * @returns problems, empty when there are none
    */
   check(moments: Moments, path: readonly (string | number)[]): readonly Problem[];
+  /**
+   * @param control   moments of the metric's values among control units, n ≥ 2
+   * @param treatment the same among treatment units
+   * @returns difference and lift; a stated reason where there is none
+   */
+  estimate(control: Moments, treatment: Moments, options?: EstimateOptions): MetricEstimates;
 }

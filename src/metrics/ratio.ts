@@ -1,3 +1,5 @@
+import { ratioDifference } from "../stats/ratios/ratio-difference.js";
+import { ratioLift } from "../stats/ratios/ratio-lift.js";
 import type { MetricType } from "./metric-type.js";
 
 /** One total over another, e.g. revenue an order: Σ numerator / Σ denominator over units. */
@@ -9,4 +11,8 @@ export const ratio: MetricType = {
   ],
   joint: true,
   check: () => [],
+  estimate: (control, treatment, options) => ({
+    difference: ratioDifference(control, treatment, options),
+    lift: ratioLift(control, treatment, options),
+  }),
 };

@@ -1,0 +1,59 @@
+import type { Source } from "../../core/cells.js";
+import type { DataMapping } from "../../core/data-mapping.js";
+import { wrong_type } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { readEventRows } from "../../metrics/data/read-event-rows.js";
+import { readTableRows } from "../../metrics/data/read-table-rows.js";
+import type { RowTable } from "../../metrics/data/row-table.js";
+
+/** One row in memory: column → value. Missing: absent, undefined, null or empty text. */
+export type DataRow = Readonly<Record<string, unknown>>;
+
+/** Rows of exposures and of events. */
+export interface EventRows {
+  readonly exposures: readonly DataRow[];
+  readonly events: readonly DataRow[];
+}
+
+const batchSize = 4096;
+
+function inMemory(rows: readonly DataRow[], path: readonly string[]): RowTable {
+  const bad = rows.findIndex((row) => row === null || typeof row !== "object" || Array.isArray(row));
+  if (bad >= 0) throw new ExperimentError({ wrong_type }, [...path, bad], rows[bad]);
+  return {
+    async columns() {
+      const names = new Set<string>();
+      for (const row of rows) for (const name in row) names.add(name);
+      return [...names];
+    },
+    async *rows(columns) {
+      for (let from = 0; from < rows.length; from += batchSize)
+        yield rows.slice(from, from + batchSize).map((row) => columns.map((name) => row[name]));
+    },
+  };
+}
+
+/**
+ * Outcomes from rows in memory: a wide table (one row a unit), or exposures and events.
+ * @param rows     objects, column → value; numbers, numeric text and booleans are read as numbers where numbers are
+ *                 wanted; null, undefined and empty text are missing
+ * @param mapping  which column is what; with `exposures` and `events` when the rows are those
+ * @returns a source for `analyze`; it reads the rows when asked, and leaves them as they are
+ * @throws ExperimentError `wrong_type` when the rows do not have the mapping's shape. Reading throws `missing_column`,
+ *         `unknown_variant`, `not_a_number`, `not_finite`, `duplicate_unit`, `empty_data` and the like
+ */
+export function fromRows(rows: readonly DataRow[] | EventRows, mapping: DataMapping): Source {
+  if ("exposures" in mapping) {
+    const { exposures, events } = rows as EventRows;
+    for (const [name, each] of Object.entries({ exposures, events }))
+      if (!Array.isArray(each)) throw new ExperimentError({ wrong_type }, ["rows", name], each);
+    const tables = [
+      inMemory(exposures, ["rows", "exposures"]),
+      inMemory(events, ["rows", "events"]),
+    ] as const;
+    return { kind: "rows", read: (request) => readEventRows(...tables, mapping, request) };
+  }
+  if (!Array.isArray(rows)) throw new ExperimentError({ wrong_type }, ["rows"], rows);
+  const table = inMemory(rows, ["rows"]);
+  return { kind: "rows", read: (request) => readTableRows(table, mapping, request) };
+}

@@ -1,0 +1,155 @@
+import type { Cell, Cells, CellsRequest } from "../../core/cells.js";
+import { empty_data, not_a_number, single_variant, unknown_variant } from "../../core/errors.js";
+import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import type { Moments } from "../../core/moments.js";
+import { mergeMoments } from "../../stats/moments/merge-moments.js";
+import { metricTypes } from "../metric-types.js";
+
+/** The level of a unit whose dimension is null or empty. */
+export const missingLevel = "(missing)";
+
+/** Units that agree in what the data say of variant, version and dimensions; texts as found, `""` where missing. */
+export interface Group {
+  /** Variant key; `""` where missing. */
+  readonly variant: string;
+  /** Definition version as found; undefined where no version column is mapped. */
+  readonly version?: string;
+  readonly levels: readonly string[];
+  readonly units: number;
+  /** One a metric, in the request's order. */
+  readonly moments: readonly Moments[];
+}
+
+/** Counts units or rows left out, by reason. */
+export class Exclusions {
+  readonly #counts = new Map<string, number>();
+  add(reason: string, count = 1): void {
+    if (count > 0) this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + count);
+  }
+  /** Reasons that occurred, sorted. */
+  all(): Record<string, number> {
+    return Object.fromEntries([...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}
+
+/** What the mapping says about reading variants and versions, for {@link assembleCells}. */
+export interface Reading {
+  /** Column of the version, for messages. */
+  readonly versionColumn?: string;
+  /** Whether a variant that the definition lacks is left out and counted instead of refused. */
+  readonly ignoreUnknown: boolean;
+  /** Where variants are mapped, for messages. */
+  readonly variantPath: readonly string[];
+}
+
+function merged(a: Cell, b: Cell): Cell {
+  const moments = a.moments.map((one, i) => mergeMoments(one, b.moments[i] as Moments));
+  return { ...a, units: a.units + b.units, moments };
+}
+
+function* cellsOf(
+  groups: Iterable<Group>,
+  request: CellsRequest,
+  reading: Reading,
+  excluded: Exclusions,
+): Generator<Cell> {
+  const variants = new Set(request.definition.variants.map(({ key }) => key));
+  const unknown = new Map<string, number>();
+  const badVersions = new Set<string>();
+  for (const { variant, version, levels, units, moments } of groups) {
+    const definitionVersion = version === undefined ? request.definition.version : Number(version);
+    if (variant === "") excluded.add("missing_variant", units);
+    else if (!variants.has(variant)) unknown.set(variant, (unknown.get(variant) ?? 0) + units);
+    else if (version === "") excluded.add("missing_version", units);
+    else if (!Number.isInteger(definitionVersion)) badVersions.add(version as string);
+    else {
+      const named = levels.map((level) => (level === "" ? missingLevel : level));
+      yield { variant, definitionVersion, levels: named, units, moments };
+    }
+  }
+  const problems: Problem[] = [];
+  if (reading.ignoreUnknown) for (const units of unknown.values()) excluded.add("unknown_variant", units);
+  else if (unknown.size > 0) {
+    const received = [...unknown.keys()].sort().slice(0, 20);
+    const found = received.map((each) => JSON.stringify(each)).join(", ");
+    const hint = `found ${found}; the definition has ${[...variants].join(", ")}; map them in \`values\`, or leave them out with \`unknown: "ignore"\``;
+    problems.push(problem({ unknown_variant }, reading.variantPath, received.join(", "), hint));
+  }
+  for (const version of badVersions)
+    problems.push(
+      problem(
+        { not_a_number },
+        [reading.versionColumn ?? "version"],
+        version,
+        "a definition version is an integer",
+      ),
+    );
+  if (problems.length > 0) throw new ExperimentError(problems);
+}
+
+function compare(a: Cell, b: Cell, order: ReadonlyMap<string, number>): number {
+  const variants = (order.get(a.variant) as number) - (order.get(b.variant) as number);
+  if (variants !== 0) return variants;
+  if (a.definitionVersion !== b.definitionVersion) return a.definitionVersion - b.definitionVersion;
+  for (let i = 0; i < a.levels.length; i++) {
+    const [x, y] = [a.levels[i] as string, b.levels[i] as string];
+    if (x !== y) return x < y ? -1 : 1;
+  }
+  return 0;
+}
+
+/**
+ * Turns what any source found into cells: variants and versions settled, equal cells merged and sorted (variants in
+ * the definition's order), what is left out counted, values checked against their metric's type.
+ * @returns the cells, of at least two variants
+ * @throws ExperimentError `unknown_variant`, `not_a_number`, `empty_data`, `single_variant`, or what a metric's
+ *         check finds at ["metrics", key]
+ */
+export function assembleCells(
+  groups: Iterable<Group>,
+  request: CellsRequest,
+  reading: Reading,
+  excluded: Exclusions,
+): Cells {
+  const cells = new Map<string, Cell>();
+  for (const cell of cellsOf(groups, request, reading, excluded)) {
+    const key = JSON.stringify([cell.variant, cell.definitionVersion, ...cell.levels]);
+    const before = cells.get(key);
+    cells.set(key, before ? merged(before, cell) : cell);
+  }
+  const order = new Map(request.definition.variants.map(({ key }, i) => [key as string, i]));
+  const sorted = [...cells.values()].sort((a, b) => compare(a, b, order));
+  checkCells(sorted, request, excluded);
+  for (const cell of sorted)
+    cell.moments.forEach((moments, i) => {
+      excluded.add(`missing_${request.metrics[i]?.key}`, cell.units - moments.n);
+    });
+  return {
+    format: "essai.cells/1",
+    experiment: request.definition.key,
+    dimensions: [...request.dimensions],
+    metrics: request.metrics.map(({ key }) => key),
+    cells: sorted,
+    excluded: excluded.all(),
+  };
+}
+
+function checkCells(cells: readonly Cell[], request: CellsRequest, excluded: Exclusions): void {
+  if (cells.length === 0) {
+    const left = Object.entries(excluded.all());
+    const hint =
+      left.length > 0 ? `left out: ${left.map(([why, n]) => `${n} ${why}`).join(", ")}` : undefined;
+    throw new ExperimentError([problem({ empty_data }, ["data"], 0, hint)]);
+  }
+  const present = new Set(cells.map(({ variant }) => variant));
+  if (present.size < 2) throw new ExperimentError({ single_variant }, ["data", "variant"], [...present][0]);
+  const problems: Problem[] = [];
+  for (const [i, metric] of request.metrics.entries()) {
+    for (const cell of cells) {
+      const found = metricTypes[metric.type].check(cell.moments[i] as Moments, ["metrics", metric.key]);
+      problems.push(...found);
+      if (found.length > 0) break;
+    }
+  }
+  if (problems.length > 0) throw new ExperimentError(problems);
+}

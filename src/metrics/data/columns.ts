@@ -1,0 +1,181 @@
+import type { CellsRequest } from "../../core/cells.js";
+import type {
+  EventsMapping,
+  ExposuresMapping,
+  TableMapping,
+  VariantColumn,
+} from "../../core/data-mapping.js";
+import { missing_column } from "../../core/errors.js";
+import { type ErrorPath, ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import { nearNames } from "../../core/near-names.js";
+import { aggregatesOf } from "../aggregates.js";
+import type { Aggregate } from "../metric-type.js";
+import { metricTypes } from "../metric-types.js";
+
+/** One per-unit value to compute; metrics that need the same one share it. */
+export interface PerUnitValue {
+  readonly of: Aggregate["of"];
+  readonly column: string;
+  readonly event: string;
+  /** Column of the events' amount. */
+  readonly amount: string;
+  /** First places that ask for its column and its amount, for messages. */
+  readonly columnPath: ErrorPath;
+  readonly amountPath: ErrorPath;
+}
+
+/** A metric, and where its values stand among the per-unit values. */
+export interface MetricColumns {
+  readonly key: string;
+  readonly names: readonly string[];
+  readonly values: readonly number[];
+  readonly joint: boolean;
+}
+
+/** What a row says about a unit, as column names that exist. */
+export interface UnitColumnNames {
+  readonly variant: string;
+  readonly unit?: string;
+  readonly at?: string;
+  readonly version?: string;
+  /** In the request's order. */
+  readonly dimensions: readonly string[];
+}
+
+/** Everything asked of a wide table, checked against its columns. */
+export interface TableColumns extends UnitColumnNames {
+  readonly values: readonly PerUnitValue[];
+  readonly metrics: readonly MetricColumns[];
+}
+
+/** Everything asked of exposures and events, checked against their columns. */
+export interface EventsColumns {
+  readonly exposures: UnitColumnNames & { readonly unit: string; readonly at: string };
+  readonly events: { readonly unit: string; readonly at: string; readonly event: string };
+  readonly values: readonly PerUnitValue[];
+  readonly metrics: readonly MetricColumns[];
+  readonly windowMicroseconds?: number;
+}
+
+/** A mapping's variant column in its long form. */
+export function variantColumn(variant: string | VariantColumn): VariantColumn {
+  return typeof variant === "string" ? { column: variant } : variant;
+}
+
+/** Collects the columns that are asked for but do not exist. */
+class Lookup {
+  readonly problems: Problem[] = [];
+  constructor(readonly known: readonly string[]) {}
+  column(name: string, path: ErrorPath): string {
+    if (!this.known.includes(name))
+      this.problems.push(problem({ missing_column }, path, name, nearNames(name, this.known, "columns")));
+    return name;
+  }
+}
+
+function unitColumns(
+  mapping: TableMapping | ExposuresMapping,
+  request: CellsRequest,
+  lookup: Lookup,
+  path: ErrorPath,
+): UnitColumnNames {
+  const { variant, version, unit, dimensions = [] } = mapping;
+  const names = Array.isArray(dimensions)
+    ? Object.fromEntries((dimensions as readonly string[]).map((name) => [name, name]))
+    : (dimensions as Readonly<Record<string, string>>);
+  const long = typeof variant === "string" ? [] : ["column"];
+  return {
+    variant: lookup.column(variantColumn(variant).column, [...path, "variant", ...long]),
+    ...(unit === undefined ? {} : { unit: lookup.column(unit, [...path, "unit"]) }),
+    ...("at" in mapping ? { at: lookup.column(mapping.at, [...path, "at"]) } : {}),
+    ...(version === undefined ? {} : { version: lookup.column(version, [...path, "version"]) }),
+    dimensions: request.dimensions.map((name) =>
+      Object.hasOwn(names, name)
+        ? lookup.column(names[name] as string, [...path, "dimensions", name])
+        : lookup.column(name, ["dimensions", name]),
+    ),
+  };
+}
+
+/** The distinct per-unit values of all metrics; `same` says what makes two the same. */
+function valuesOf(request: CellsRequest, defaultAmount: string, same: (value: PerUnitValue) => string) {
+  const values: PerUnitValue[] = [];
+  const seen = new Map<string, number>();
+  const metrics = request.metrics.map((metric): MetricColumns => {
+    const aggregates = aggregatesOf(metric);
+    return {
+      key: metric.key,
+      names: aggregates.map(({ name }) => name),
+      joint: metricTypes[metric.type].joint,
+      values: aggregates.map(({ of, column, event, value, path }) => {
+        const here = ["metrics", metric.key, ...path];
+        const one: PerUnitValue = {
+          ...{ of, column, event, amount: value ?? defaultAmount, columnPath: [...here, "column"] },
+          amountPath: value === undefined ? ["data", "events", "value"] : [...here, "value"],
+        };
+        const key = same(one);
+        const at = seen.get(key) ?? values.push(one) - 1;
+        seen.set(key, at);
+        return at;
+      }),
+    };
+  });
+  return { values, metrics };
+}
+
+/**
+ * Settles which columns of a wide table are read.
+ * @param known  the table's columns
+ * @returns the columns by role, and the distinct per-unit values of all metrics
+ * @throws ExperimentError `missing_column`, one problem a column, at its place in `data`, `metrics` or `dimensions`
+ */
+export function tableColumns(
+  mapping: TableMapping,
+  request: CellsRequest,
+  known: readonly string[],
+): TableColumns {
+  const lookup = new Lookup(known);
+  const unit = unitColumns(mapping, request, lookup, ["data"]);
+  const { values, metrics } = valuesOf(request, "", ({ of, column }) => `${of === "count"} ${column}`);
+  for (const { column, columnPath } of values) lookup.column(column, columnPath);
+  if (lookup.problems.length > 0) throw new ExperimentError(lookup.problems);
+  return { ...unit, values, metrics };
+}
+
+/**
+ * Settles which columns of exposures and events are read.
+ * @param knownExposures  columns of the exposures table
+ * @param knownEvents     columns of the events table
+ * @returns the columns by role, and the distinct per-unit values of all metrics
+ * @throws ExperimentError `missing_column`, one problem a column, at its place in `data`, `metrics` or `dimensions`
+ */
+export function eventsColumns(
+  mapping: EventsMapping,
+  request: CellsRequest,
+  knownExposures: readonly string[],
+  knownEvents: readonly string[],
+): EventsColumns {
+  const inExposures = new Lookup(knownExposures);
+  const inEvents = new Lookup(knownEvents);
+  const exposures = unitColumns(mapping.exposures, request, inExposures, ["data", "exposures"]);
+  const at = ["data", "events"];
+  const events = {
+    unit: inEvents.column(mapping.events.unit, [...at, "unit"]),
+    at: inEvents.column(mapping.events.at, [...at, "at"]),
+    event: inEvents.column(mapping.events.event, [...at, "event"]),
+  };
+  const amount = mapping.events.value ?? "value";
+  const { values, metrics } = valuesOf(request, amount, ({ of, event, amount }) =>
+    JSON.stringify(of === "sum" ? [of, event, amount] : [of, event]),
+  );
+  for (const { of, amount, amountPath } of values) if (of === "sum") inEvents.column(amount, amountPath);
+  const problems = [...inExposures.problems, ...inEvents.problems];
+  if (problems.length > 0) throw new ExperimentError(problems);
+  return {
+    exposures: exposures as EventsColumns["exposures"],
+    events,
+    values,
+    metrics,
+    ...(mapping.windowDays === undefined ? {} : { windowMicroseconds: mapping.windowDays * 86_400e6 }),
+  };
+}

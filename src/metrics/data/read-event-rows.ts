@@ -1,0 +1,169 @@
+import type { Cells, CellsRequest } from "../../core/cells.js";
+import type { EventsMapping } from "../../core/data-mapping.js";
+import { assembleCells, Exclusions } from "./assemble-cells.js";
+import { CellGroups } from "./cell-groups.js";
+import { type EventsColumns, eventsColumns } from "./columns.js";
+import { textOf } from "./parse.js";
+import { type VariantReading, variantReading } from "./reading.js";
+import type { RowTable } from "./row-table.js";
+import { ValueProblems } from "./value-problems.js";
+
+/** What is known of an exposed unit. */
+interface ExposedUnit {
+  variant: string;
+  first: number;
+  /** Version and levels at the first exposure. */
+  labels: readonly string[];
+  two: boolean;
+  readonly values: Float64Array;
+}
+
+const noLabels: readonly string[] = [];
+
+/** Whether the labels `a` come before `b`; settles exposures at the very same time. A missing one comes last. */
+function before(a: readonly string[], b: readonly string[], numericFirst: boolean): boolean {
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i] as string, b[i] as string];
+    if (x === y) continue;
+    if (x === "" || y === "") return y === "";
+    return numericFirst && i === 0 ? Number(x) < Number(y) : x < y;
+  }
+  return false;
+}
+
+/** State shared by the two passes. */
+interface Pass {
+  readonly columns: EventsColumns;
+  readonly reading: VariantReading;
+  readonly excluded: Exclusions;
+  readonly problems: ValueProblems;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function readExposures(
+  table: RowTable,
+  pass: Pass,
+  strays: CellGroups,
+): Promise<Map<string, ExposedUnit>> {
+  const { columns, reading, excluded, problems } = pass;
+  const { variant, unit, at, version, dimensions } = columns.exposures;
+  const labelled = [...(version === undefined ? [] : [version]), ...dimensions];
+  const units = new Map<string, ExposedUnit>();
+  let rowNumber = 0;
+  for await (const batch of table.rows([variant, unit, at, ...labelled])) {
+    pass.signal?.throwIfAborted();
+    for (const row of batch) {
+      rowNumber++;
+      const key = reading.key(textOf(row[0]));
+      const id = textOf(row[1]);
+      const time = problems.time(row[2], at, rowNumber);
+      if (key === "") excluded.add("exposures_without_variant");
+      else if (id === "") excluded.add("exposures_without_unit");
+      else if (time === null) excluded.add("exposures_without_time");
+      else if (!reading.known(key)) {
+        strays.group(key, undefined, noLabels).units++;
+      } else {
+        const labels = labelled.length === 0 ? noLabels : row.slice(3).map(textOf);
+        const seen = units.get(id);
+        if (!seen) {
+          const values = new Float64Array(columns.values.length);
+          units.set(id, { variant: key, first: time, labels, two: false, values });
+        } else {
+          seen.two ||= seen.variant !== key;
+          if (
+            time < seen.first ||
+            (time === seen.first && before(labels, seen.labels, version !== undefined))
+          ) {
+            seen.first = time;
+            seen.labels = labels;
+          }
+        }
+      }
+    }
+  }
+  return units;
+}
+
+async function readEvents(
+  table: RowTable,
+  units: ReadonlyMap<string, ExposedUnit>,
+  pass: Pass,
+): Promise<void> {
+  const { columns, excluded, problems } = pass;
+  const { values, windowMicroseconds = Number.POSITIVE_INFINITY } = columns;
+  const { unit, at, event } = columns.events;
+  const amounts = [...new Set(values.filter(({ of }) => of === "sum").map(({ amount }) => amount))];
+  const byEvent = new Map<string, number[]>();
+  for (const [i, { event: name }] of values.entries()) byEvent.set(name, [...(byEvent.get(name) ?? []), i]);
+  const amountAt = values.map(({ amount }) => 3 + amounts.indexOf(amount));
+  let rowNumber = 0;
+  for await (const batch of table.rows([event, unit, at, ...amounts])) {
+    pass.signal?.throwIfAborted();
+    for (const row of batch) {
+      rowNumber++;
+      const wanted = byEvent.get(textOf(row[0]));
+      if (!wanted) continue;
+      const id = textOf(row[1]);
+      const time = problems.time(row[2], at, rowNumber);
+      if (id === "") excluded.add("events_without_unit");
+      else if (time === null) excluded.add("events_without_time");
+      else {
+        const seen = units.get(id);
+        if (!seen) excluded.add("events_without_exposure");
+        else if (seen.two) continue;
+        else if (time < seen.first) excluded.add("events_before_exposure");
+        else if (time >= seen.first + windowMicroseconds) excluded.add("events_after_window");
+        else
+          for (const i of wanted) {
+            const { of, amount } = values[i] as EventsColumns["values"][number];
+            if (of === "any") seen.values[i] = 1;
+            else if (of === "count") seen.values[i]!++;
+            else {
+              const found = problems.number(row[amountAt[i] as number], amount, rowNumber);
+              if (found === null) excluded.add("events_without_amount");
+              else seen.values[i]! += found;
+            }
+          }
+      }
+    }
+  }
+}
+
+/**
+ * Reads exposures, then events, into cells, holding one small record a unit. Only events at or after a unit's first
+ * exposure count, and within the window where there is one; version and dimensions are those of the first exposure;
+ * units seen in two variants are left out and counted.
+ * @param exposures  rows of exposures
+ * @param events     rows of events
+ * @returns cells as {@link assembleCells} makes them
+ * @throws ExperimentError what {@link eventsColumns}, {@link ValueProblems} and {@link assembleCells} find
+ */
+export async function readEventRows(
+  exposures: RowTable,
+  events: RowTable,
+  mapping: EventsMapping,
+  request: CellsRequest,
+): Promise<Cells> {
+  const columns = eventsColumns(mapping, request, await exposures.columns(), await events.columns());
+  const reading = variantReading(mapping.exposures, request, ["data", "exposures"]);
+  const problems = new ValueProblems();
+  const excluded = new Exclusions();
+  const groups = new CellGroups(columns.metrics);
+  const pass: Pass = { columns, reading, excluded, problems, signal: request.signal };
+  const units = await readExposures(exposures, pass, groups);
+  await readEvents(events, units, pass);
+  problems.throw();
+  const versioned = columns.exposures.version !== undefined;
+  for (const { variant, labels, two, values } of units.values()) {
+    if (two) excluded.add("seen_in_two_variants");
+    else if (versioned) groups.add(groups.group(variant, labels[0], labels.slice(1)), values);
+    else groups.add(groups.group(variant, undefined, labels), values);
+  }
+  const version = columns.exposures.version;
+  return assembleCells(
+    groups.closed(),
+    request,
+    { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
+    excluded,
+  );
+}

@@ -1,0 +1,94 @@
+import type { Cells, CellsRequest } from "../../core/cells.js";
+import type { TableMapping } from "../../core/data-mapping.js";
+import { duplicate_unit } from "../../core/errors.js";
+import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { assembleCells, Exclusions } from "./assemble-cells.js";
+import { CellGroups, type OpenGroup } from "./cell-groups.js";
+import { tableColumns } from "./columns.js";
+import { textOf } from "./parse.js";
+import { variantReading } from "./reading.js";
+import type { RowTable } from "./row-table.js";
+import { ValueProblems } from "./value-problems.js";
+
+/** What is kept of a unit until all rows are seen. */
+interface SeenUnit {
+  readonly group: OpenGroup;
+  readonly values: (number | null)[];
+  rows: number;
+  two: boolean;
+}
+
+/**
+ * Reads a wide table's rows into cells, holding only moments — and, where the mapping names a unit column, one small
+ * record a unit, to find units in two variants.
+ * @param table    rows with outcomes as columns
+ * @param mapping  which column is what
+ * @returns cells as {@link assembleCells} makes them
+ * @throws ExperimentError what {@link tableColumns}, {@link ValueProblems} and {@link assembleCells} find;
+ *         `duplicate_unit` when a unit has several rows in one variant
+ */
+export async function readTableRows(
+  table: RowTable,
+  mapping: TableMapping,
+  request: CellsRequest,
+): Promise<Cells> {
+  const columns = tableColumns(mapping, request, await table.columns());
+  const reading = variantReading(mapping, request, ["data"]);
+  const { variant, unit, version, dimensions, values } = columns;
+  const wanted = [variant, unit, version, ...dimensions, ...values.map(({ column }) => column)].filter(
+    (name) => name !== undefined,
+  );
+  const [unitAt, versionAt] = [1, unit === undefined ? 1 : 2];
+  const levelsAt = versionAt + (version === undefined ? 0 : 1);
+  const valuesAt = levelsAt + dimensions.length;
+
+  const groups = new CellGroups(columns.metrics);
+  const excluded = new Exclusions();
+  const problems = new ValueProblems();
+  const seen = new Map<string, SeenUnit>();
+  let rowNumber = 0;
+  for await (const batch of table.rows(wanted)) {
+    request.signal?.throwIfAborted();
+    for (const row of batch) {
+      rowNumber++;
+      const key = reading.key(textOf(row[0]));
+      const found = values.map(({ column, of }, i) =>
+        problems.number(row[valuesAt + i], column, rowNumber, of === "count"),
+      );
+      const group = groups.group(
+        key,
+        version === undefined ? undefined : textOf(row[versionAt]),
+        row.slice(levelsAt, valuesAt).map(textOf),
+      );
+      const id = unit === undefined ? undefined : textOf(row[unitAt]);
+      if (id === undefined || !reading.known(key)) groups.add(group, found);
+      else if (id === "") excluded.add("missing_unit");
+      else {
+        const before = seen.get(id);
+        if (!before) seen.set(id, { group, values: found, rows: 1, two: false });
+        else {
+          before.rows++;
+          before.two ||= before.group.variant !== key;
+        }
+      }
+    }
+  }
+  problems.throw();
+  let repeated: string | undefined;
+  let repeats = 0;
+  for (const [id, { group, values: found, rows, two }] of seen) {
+    if (two) excluded.add("seen_in_two_variants");
+    else if (rows === 1) groups.add(group, found);
+    else if (repeats++ === 0) repeated = id;
+  }
+  if (repeats > 0)
+    throw new ExperimentError([
+      problem({ duplicate_unit }, ["data", "unit"], repeated, `${repeats} such units`),
+    ]);
+  return assembleCells(
+    groups.closed(),
+    request,
+    { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
+    excluded,
+  );
+}

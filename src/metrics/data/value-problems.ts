@@ -1,0 +1,50 @@
+import { negative_value, not_a_number, not_a_time, not_finite } from "../../core/errors.js";
+import { type ErrorEntry, ExperimentError, problem } from "../../core/experiment-error.js";
+import { microsecondsOf, numberOf } from "./parse.js";
+
+/** Reads cells of typed columns, remembering a column's first bad value of a kind instead of stopping at it. */
+export class ValueProblems {
+  readonly #found = new Map<
+    string,
+    { entry: ErrorEntry; column: string; value: unknown; row: number; times: number }
+  >();
+
+  #note(entry: ErrorEntry, column: string, value: unknown, row: number): null {
+    const key = `${Object.keys(entry)[0]} ${column}`;
+    const before = this.#found.get(key);
+    if (before) before.times++;
+    else this.#found.set(key, { entry, column, value, row, times: 1 });
+    return null;
+  }
+
+  /** @returns the number, or null where it is missing or bad */
+  number(value: unknown, column: string, row: number, nonNegative = false): number | null {
+    const found = numberOf(value);
+    if (found === null) return null;
+    if (found === undefined) return this.#note({ not_a_number }, column, value, row);
+    if (!Number.isFinite(found)) return this.#note({ not_finite }, column, value, row);
+    if (nonNegative && found < 0) return this.#note({ negative_value }, column, value, row);
+    return found;
+  }
+
+  /** @returns microseconds since 1970, or null where it is missing or bad */
+  time(value: unknown, column: string, row: number): number | null {
+    const found = microsecondsOf(value);
+    return found === undefined ? this.#note({ not_a_time }, column, value, row) : found;
+  }
+
+  /** @throws ExperimentError one problem a column and kind, at [column] */
+  throw(): void {
+    if (this.#found.size === 0) return;
+    throw new ExperimentError(
+      [...this.#found.values()].map(({ entry, column, value, row, times }) =>
+        problem(
+          entry,
+          [column],
+          value,
+          times === 1 ? `in row ${row}` : `first in row ${row}, ${times} times in all`,
+        ),
+      ),
+    );
+  }
+}

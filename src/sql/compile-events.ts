@@ -1,0 +1,202 @@
+import type { Group } from "../metrics/data/assemble-cells.js";
+import type { EventsColumns, PerUnitValue } from "../metrics/data/columns.js";
+import { textOf } from "../metrics/data/parse.js";
+import type { VariantReading } from "../metrics/data/reading.js";
+import type { Dialect } from "./dialects/dialect.js";
+import { momentsSql, type ResultRow } from "./moments-sql.js";
+import { kindOf, type OpenRelation } from "./relation.js";
+import { columnSql, variantSql } from "./spell.js";
+
+/** One group of a query over events, with the events that did not count. */
+export interface EventsGroup {
+  readonly group: Group;
+  /** Whether its units were seen in two variants. */
+  readonly two: boolean;
+  /** Events of its units: all, and those left out by reason. */
+  readonly joined: number;
+  readonly leftOut: Readonly<Record<string, number>>;
+}
+
+/** The queries over exposures and events, and the readers of their rows. */
+export interface EventsQueries {
+  /** One query a bucket; their groups merge exactly. */
+  readonly moments: readonly string[];
+  read(row: ResultRow): EventsGroup;
+  /** Exposures that cannot count, by `reason` and `variant`, with `n` rows. */
+  readonly strayExposures: string;
+  /** One row: events of the metrics' names `without_unit`, `without_time`, and `whole`. */
+  readonly eventCounts: string;
+}
+
+const list = (items: readonly string[]) => items.join(", ");
+
+/** The queries' building blocks: exposures and events as expressions. */
+function sources(
+  exposures: OpenRelation,
+  events: OpenRelation,
+  columns: EventsColumns,
+  reading: VariantReading,
+  dialect: Dialect,
+) {
+  const column = (relation: OpenRelation, name: string) =>
+    [dialect.identifier(name), kindOf(relation, name)] as const;
+  const { exposures: seen, events: done } = columns;
+  // Ids of one kind are compared as they are, others as text.
+  const sameKind = kindOf(exposures, seen.unit) === kindOf(events, done.unit);
+  const id = (relation: OpenRelation, name: string) =>
+    columnSql(...column(relation, name), sameKind ? "id" : "text", dialect);
+  const text = (relation: OpenRelation, name: string) =>
+    columnSql(...column(relation, name), "text", dialect);
+  const labels = [...(seen.version === undefined ? [] : [seen.version]), ...seen.dimensions];
+  const names = [...new Set(columns.values.map(({ event }) => event))];
+  const amounts = [...new Set(columns.values.filter(({ of }) => of === "sum").map(({ amount }) => amount))];
+  return {
+    labels,
+    amounts,
+    known: `variant IN (${list(reading.keys.map(dialect.literal))})`,
+    exposed: `(SELECT ${list([
+      `${variantSql(text(exposures, seen.variant), reading, dialect)} AS variant`,
+      `${id(exposures, seen.unit)} AS unit`,
+      `${dialect.time(...column(exposures, seen.at))} AS t`,
+      ...labels.map((name, i) => `${text(exposures, name)} AS l${i}`),
+    ])} FROM ${exposures.sql}) AS seen`,
+    happened: `(SELECT ${list([
+      `${text(events, done.event)} AS event`,
+      `${id(events, done.unit)} AS unit`,
+      `${dialect.time(...column(events, done.at))} AS t`,
+      ...amounts.map((name, i) => `${dialect.number(...column(events, name))} AS a${i}`),
+    ])} FROM ${events.sql}) AS happened`,
+    named: `event IN (${list(names.map(dialect.literal))})`,
+  };
+}
+
+/** Aggregates of one unit's joined events. */
+function perUnit(columns: EventsColumns, amounts: readonly string[], dialect: Dialect) {
+  const { values, windowMicroseconds } = columns;
+  const inTime =
+    windowMicroseconds === undefined
+      ? "e.t >= s.t"
+      : `e.t >= s.t AND e.t < s.t + ${Math.round(windowMicroseconds)}`;
+  const is = (value: PerUnitValue) => `e.event = ${dialect.literal(value.event)} AND ${inTime}`;
+  const amount = ({ amount }: PerUnitValue) => `e.a${amounts.indexOf(amount)}`;
+  const counted = (condition: string) => `count(CASE WHEN ${condition} THEN 1 END)`;
+  const sums = values.filter(({ of }) => of === "sum");
+  const noAmount = sums.map((value) => counted(`${is(value)} AND ${amount(value)} IS NULL`));
+  return {
+    values: values.map((value, i) => {
+      const { of } = value;
+      if (of === "any") return `max(CASE WHEN ${is(value)} THEN 1.0 ELSE 0.0 END) AS x${i}`;
+      if (of === "count") return `CAST(${counted(is(value))} AS DOUBLE) AS x${i}`;
+      return `coalesce(sum(CASE WHEN ${is(value)} THEN ${amount(value)} END), 0.0) AS x${i}`;
+    }),
+    counts: {
+      joined: "count(e.t)",
+      before: counted("e.t < s.t"),
+      after:
+        windowMicroseconds === undefined ? "0" : counted(`e.t >= s.t + ${Math.round(windowMicroseconds)}`),
+      empty: noAmount.length > 0 ? noAmount.join(" + ") : "0",
+    },
+  };
+}
+
+/**
+ * The queries over exposures and events. Per unit: the first exposure (with its version and dimensions), whether it
+ * was seen in two variants, and every distinct value the metrics need from the events at or after that exposure;
+ * then the moments of all metrics in every cell. In several buckets of the unit's hash, each query holds only its
+ * share of the units, and the groups merge exactly.
+ * @param exposures  the table of exposures
+ * @param events     the table of events
+ * @param columns    which of their columns are read
+ * @param reading    how variants are read
+ * @param dialect    the engine's spelling
+ * @param buckets    number of queries the units are split over, ≥ 1
+ * @returns the queries' texts and readers
+ */
+export function compileEvents(
+  exposures: OpenRelation,
+  events: OpenRelation,
+  columns: EventsColumns,
+  reading: VariantReading,
+  dialect: Dialect,
+  buckets: number,
+): EventsQueries {
+  const { labels, amounts, exposed, happened, known, named } = sources(
+    exposures,
+    events,
+    columns,
+    reading,
+    dialect,
+  );
+  const versioned = columns.exposures.version !== undefined;
+  const unit = perUnit(columns, amounts, dialect);
+  const moments = momentsSql(columns.metrics, true);
+  const keys = labels.map((_, i) => `k${i}`);
+  // Exposures at the very same time: the smallest version, then the smallest levels.
+  const order = [
+    "t",
+    ...(versioned ? [dialect.number("l0", "text", false)] : []),
+    ...labels.map((_, i) => `l${i}`),
+  ];
+  const first = labels.length === 0 ? [] : [`${dialect.smallest(order)} AS first_labels`];
+  const carried = labels.map(
+    (_, i) => `${dialect.part("min(s.first_labels)", i + (versioned ? 2 : 1))} AS k${i}`,
+  );
+  const group = ["variant", "two", ...keys];
+  const share = (b: number) => (buckets === 1 ? "" : ` AND ${dialect.bucket("unit", buckets)} = ${b}`);
+  const query = (b: number) => `WITH s AS (
+  SELECT ${list(["unit", "min(variant) AS variant", "min(variant) <> max(variant) AS two", "min(t) AS t", ...first])}
+  FROM ${exposed}
+  WHERE ${known} AND unit IS NOT NULL AND t IS NOT NULL${share(b)}
+  GROUP BY unit
+), e AS (
+  SELECT * FROM ${happened}
+  WHERE ${named} AND unit IS NOT NULL AND t IS NOT NULL${share(b)}
+), units AS (
+  SELECT ${list([
+    "min(s.variant) AS variant",
+    "s.two AS two",
+    ...carried,
+    ...unit.values,
+    ...Object.entries(unit.counts).map(([name, count]) => `${count} AS ${name}`),
+  ])}
+  FROM s LEFT JOIN e ON e.unit = s.unit
+  GROUP BY s.unit, s.two
+)
+SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(${name}) AS total_${name}`)])}
+FROM units
+GROUP BY ${list(group)}`;
+  const reason =
+    "CASE WHEN variant IS NULL THEN 'without_variant' WHEN unit IS NULL THEN 'without_unit' WHEN t IS NULL THEN 'without_time' ELSE 'unknown' END";
+  return {
+    moments: Array.from({ length: buckets }, (_, b) => query(b)),
+    strayExposures: `SELECT ${reason} AS reason, CASE WHEN ${reason} = 'unknown' THEN variant END AS variant, count(*) AS n
+FROM ${exposed}
+WHERE variant IS NULL OR unit IS NULL OR t IS NULL OR NOT (${known})
+GROUP BY 1, 2`,
+    eventCounts: `SELECT count(CASE WHEN unit IS NULL THEN 1 END) AS without_unit,
+  count(CASE WHEN unit IS NOT NULL AND t IS NULL THEN 1 END) AS without_time,
+  count(CASE WHEN unit IS NOT NULL AND t IS NOT NULL THEN 1 END) AS whole
+FROM ${happened}
+WHERE ${named}`,
+    read(row) {
+      const texts = keys.map((key) => textOf(row[key]));
+      const count = (name: string) => Number(row[`total_${name}`] ?? 0);
+      return {
+        two: row.two === true || row.two === 1,
+        joined: count("joined"),
+        leftOut: {
+          events_before_exposure: count("before"),
+          events_after_window: count("after"),
+          events_without_amount: count("empty"),
+        },
+        group: {
+          variant: textOf(row.variant),
+          ...(versioned ? { version: texts[0] as string } : {}),
+          levels: versioned ? texts.slice(1) : texts,
+          units: Number(row.units),
+          moments: moments.read(row),
+        },
+      };
+    },
+  };
+}

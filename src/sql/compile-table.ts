@@ -1,0 +1,102 @@
+import type { Group } from "../metrics/data/assemble-cells.js";
+import type { TableColumns } from "../metrics/data/columns.js";
+import { textOf } from "../metrics/data/parse.js";
+import type { VariantReading } from "../metrics/data/reading.js";
+import type { Dialect } from "./dialects/dialect.js";
+import { momentsSql, type ResultRow } from "./moments-sql.js";
+import { kindOf, type OpenRelation } from "./relation.js";
+import { columnSql, variantSql } from "./spell.js";
+
+/** A compiled query and the reader of its rows. */
+export interface TableQuery {
+  readonly sql: string;
+  /**
+   * @returns the row's group, and what it stands for: units to analyze, units in two variants, units with several rows,
+   *          rows without a unit
+   */
+  read(row: ResultRow): { readonly group: Group; readonly state: "one" | "two" | "several" | "none" };
+  /** Counts that are negative, if any; read only after `read` found nothing else. */
+  readonly minima: readonly { readonly column: string; readonly alias: string }[];
+}
+
+const list = (items: readonly string[]) => items.join(", ");
+const series = (prefix: string, items: readonly unknown[]) => items.map((_, i) => `${prefix}${i}`);
+
+/**
+ * One query over a wide table for the moments of every metric in every cell. Without a unit column a row is a unit;
+ * with one, rows are first gathered by unit, so that units in two variants are told apart.
+ * @param relation  the table
+ * @param columns   which of its columns are read
+ * @param reading   how variants are read
+ * @param dialect   the engine's spelling
+ * @returns the query's text and the reader of its rows
+ */
+export function compileTable(
+  relation: OpenRelation,
+  columns: TableColumns,
+  reading: VariantReading,
+  dialect: Dialect,
+): TableQuery {
+  const { variant, unit, version, dimensions, values, metrics } = columns;
+  const spelled = (name: string, as: "text" | "number" | "label" | "id") => {
+    const [x, kind] = [dialect.identifier(name), kindOf(relation, name)];
+    return columnSql(x, kind, as, dialect);
+  };
+  const labels = [...(version === undefined ? [] : [version]), ...dimensions];
+  const keys = series("k", labels);
+  const xs = series("x", values);
+  const inputs = [
+    ...labels.map((name, i) => `${spelled(name, "label")} AS ${keys[i]}`),
+    ...values.map(({ column }, i) => `${spelled(column, "number")} AS ${xs[i]}`),
+  ];
+  const moments = momentsSql(metrics, false);
+  const counts = values.flatMap(({ of, column }, i) =>
+    of === "count" ? [{ column, alias: `low${i}`, x: `x${i}` }] : [],
+  );
+  const aggregates = [...moments.items, ...counts.map(({ alias, x }) => `min(${x}) AS ${alias}`)];
+  const group = ["variant", "state", ...keys];
+  const outer = (from: string) =>
+    `SELECT ${list([...group, ...aggregates])}\nFROM ${from}\nGROUP BY ${list(group)}`;
+
+  let sql: string;
+  if (unit === undefined) {
+    const one = [`${spelled(variant, "label")} AS variant`, "'one' AS state", ...inputs];
+    sql = outer(`(SELECT ${list(one)} FROM ${relation.sql}) AS units`);
+  } else {
+    const known = `variant IN (${list(reading.keys.map(dialect.literal))})`;
+    const rows = (items: readonly string[]) => {
+      const key = variantSql(spelled(variant, "text"), reading, dialect);
+      return `(SELECT ${list([`${key} AS variant`, `${spelled(unit, "id")} AS unit`, ...items])} FROM ${relation.sql}) AS "rows"`;
+    };
+    const state =
+      "CASE WHEN min(variant) <> max(variant) THEN 'two' WHEN count(*) > 1 THEN 'several' ELSE 'one' END";
+    const first = [...keys, ...xs].map((name) => `min(${name}) AS ${name}`);
+    const none = [...keys, ...xs].map((name) => `NULL AS ${name}`);
+    sql = `WITH units AS (
+  SELECT ${list(["min(variant) AS variant", `${state} AS state`, ...first])}
+  FROM ${rows(inputs)} WHERE unit IS NOT NULL AND ${known} GROUP BY unit
+  UNION ALL
+  SELECT ${list(["variant", `CASE WHEN ${known} THEN 'none' ELSE 'one' END AS state`, ...none])}
+  FROM ${rows([])} WHERE unit IS NULL OR variant IS NULL OR NOT (${known})
+)
+${outer("units")}`;
+  }
+  return {
+    sql,
+    minima: counts.map(({ column, alias }) => ({ column, alias })),
+    read(row) {
+      const texts = keys.map((key) => textOf(row[key]));
+      const raw = textOf(row.variant);
+      return {
+        state: row.state as "one",
+        group: {
+          variant: unit === undefined ? reading.key(raw) : raw,
+          ...(version === undefined ? {} : { version: texts[0] as string }),
+          levels: version === undefined ? texts : texts.slice(1),
+          units: Number(row.units),
+          moments: moments.read(row),
+        },
+      };
+    },
+  };
+}

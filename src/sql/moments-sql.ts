@@ -1,0 +1,61 @@
+import type { Moments } from "../core/moments.js";
+import type { MetricColumns } from "../metrics/data/columns.js";
+
+/** One row of a query's result: alias → value. */
+export type ResultRow = Readonly<Record<string, unknown>>;
+
+/** Aggregates that give the moments of every metric, and how to read them back. */
+export interface MomentsSql {
+  /** Items of a SELECT list over columns `x0`, `x1` … */
+  readonly items: readonly string[];
+  /** Moments of each metric from a result row; a number is not finite where a value was not. */
+  read(row: ResultRow): readonly Moments[];
+}
+
+/**
+ * Aggregates for all metrics' moments in one pass: centred by the engine (`avg`, `var_pop`, `covar_pop`), never as
+ * Σx² − (Σx)²/n, and each once however many metrics share it.
+ * @param metrics  where each metric's values stand among `x0`, `x1` …
+ * @param complete whether no value can be missing; then the group's count is every metric's
+ * @returns items of a SELECT list that also counts `units`, and their reader
+ */
+export function momentsSql(metrics: readonly MetricColumns[], complete: boolean): MomentsSql {
+  const items = ["count(*) AS units"];
+  const aliases = new Map<string, string>();
+  const item = (expression: string) => {
+    let alias = aliases.get(expression);
+    if (alias === undefined) {
+      alias = `m${aliases.size}`;
+      aliases.set(expression, alias);
+      items.push(`${expression} AS ${alias}`);
+    }
+    return alias;
+  };
+  const plans = metrics.map(({ names, values, joint }) => {
+    // A joint metric counts only units that have all its values.
+    const columns = values.map((at) => {
+      const others = joint && !complete ? values.filter((other) => other !== at) : [];
+      if (others.length === 0) return `x${at}`;
+      return `CASE WHEN ${others.map((other) => `x${other} IS NOT NULL`).join(" AND ")} THEN x${at} END`;
+    });
+    const comoment = columns.flatMap((a, i) =>
+      columns.slice(0, i + 1).map((b, j) => item(i === j ? `var_pop(${a})` : `covar_pop(${a}, ${b})`)),
+    );
+    const count = complete ? "units" : item(`count(${columns[0]})`);
+    return { names, count, mean: columns.map((x) => item(`avg(${x})`)), comoment };
+  });
+  const number = (row: ResultRow, alias: string) => Number(row[alias] ?? 0);
+  return {
+    items,
+    read: (row) =>
+      plans.map(({ names, count, mean, comoment }) => {
+        const n = number(row, count);
+        return {
+          n,
+          names,
+          mean: mean.map((alias) => number(row, alias)),
+          comoment: comoment.map((alias) => number(row, alias) * n),
+        };
+      }),
+  };
+}

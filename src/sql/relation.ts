@@ -1,0 +1,13 @@
+import type { ColumnKind } from "./dialects/dialect.js";
+
+/** A table or file as an engine opened it. */
+export interface OpenRelation {
+  /** Text that stands after FROM. */
+  readonly sql: string;
+  readonly columns: readonly { readonly name: string; readonly kind: ColumnKind }[];
+}
+
+/** Kind of a column that is known to exist. */
+export function kindOf({ columns }: OpenRelation, name: string): ColumnKind {
+  return columns.find((column) => column.name === name)?.kind ?? "other";
+}

@@ -1,0 +1,28 @@
+import type { VariantReading } from "../metrics/data/reading.js";
+import type { ColumnKind, Dialect } from "./dialects/dialect.js";
+
+/**
+ * A column as an expression.
+ * @param x   the quoted column
+ * @param as  `text`: NULL where empty; `number`: a double; `label`: whatever reads as the level's text in JavaScript,
+ *            cheap to group by; `id`: whatever tells units apart, NULL where missing
+ */
+export function columnSql(
+  x: string,
+  kind: ColumnKind,
+  as: "text" | "number" | "label" | "id",
+  dialect: Dialect,
+): string {
+  if (as === "number") return dialect.number(x, kind);
+  if (as === "text") return dialect.text(x, kind);
+  if (as === "id") return kind === "text" ? dialect.text(x, kind) : x;
+  return kind === "time" || kind === "other" ? dialect.text(x, kind) : x;
+}
+
+/** The variant's key of a text expression, itself where nothing is mapped. */
+export function variantSql(text: string, { values }: VariantReading, dialect: Dialect): string {
+  const mapped = Object.entries(values);
+  if (mapped.length === 0) return text;
+  const cases = mapped.map(([value, key]) => `WHEN ${dialect.literal(value)} THEN ${dialect.literal(key)}`);
+  return `CASE ${text} ${cases.join(" ")} ELSE ${text} END`;
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { fromCells } from "../../../src/analysis/sources/from-cells.js";
+import { fromRows } from "../../../src/analysis/sources/from-rows.js";
+import {
+  difference,
+  metric,
+  request,
+  wideMapping,
+  wideRequest,
+  wideRows,
+} from "../../engines/support/messy.js";
+
+// biome-ignore lint/suspicious/noExplicitAny: the tests break the shape on purpose
+type Draft = any;
+
+const cellsOf = (change: (cells: Draft) => void = () => {}) => {
+  const moments = (n: number, mean: number, m2: number) => ({
+    n,
+    names: ["value"],
+    mean: [mean],
+    comoment: [m2],
+  });
+  const cell = (variant: string, level: string, n: number) => ({
+    ...{ variant, definitionVersion: 1, levels: [level], units: n },
+    moments: [moments(n, 0.5, n / 4), moments(n, 12.5, 80)],
+  });
+  const cells = {
+    ...{ format: "essai.cells/1", experiment: "mail", dimensions: ["channel"], metrics: ["visit", "spend"] },
+    cells: [cell("a", "Web", 10), cell("a", "Phone", 20), cell("b", "Web", 30)],
+    excluded: { seen_in_two_variants: 3 },
+  };
+  change(cells);
+  return cells;
+};
+const visit = [metric("visit", "conversion")];
+const asked = (dimensions: string[] = [], metrics = visit) => request(metrics, dimensions, ["a", "b"]);
+
+describe("fromCells", () => {
+  it("reads what another source wrote, unchanged, also through JSON", async () => {
+    const cells = await fromRows(wideRows(), wideMapping).read(wideRequest());
+    const again = await fromCells(JSON.parse(JSON.stringify(cells))).read(wideRequest());
+    expect(again).toEqual(cells);
+  });
+
+  it("merges over dimensions that are not asked for, to what the rows would give", async () => {
+    const cells = await fromRows(wideRows(), wideMapping).read(wideRequest());
+    const all = { ...wideRequest(), dimensions: [] };
+    expect(
+      difference(await fromCells(cells).read(all), await fromRows(wideRows(), wideMapping).read(all)),
+    ).toBeLessThan(1e-12);
+  });
+
+  it("gives only the metrics asked for, with the exclusions that concern them", async () => {
+    const cells = await fromCells(cellsOf()).read(asked(["channel"]));
+    expect(cells.metrics).toEqual(["visit"]);
+    expect(cells.excluded).toEqual({ seen_in_two_variants: 3 });
+    expect(cells.cells.map(({ levels, units, moments }) => [levels[0], units, moments.length])).toEqual([
+      ["Phone", 20, 1],
+      ["Web", 10, 1],
+      ["Web", 30, 1],
+    ]);
+  });
+
+  it.each([
+    ["another format", (c) => (c.format = "essai.cells/9"), [["unsupported_format", "format"]]],
+    ["a negative count", (c) => (c.cells[1].moments[0].n = -5), [["negative_count", "cells.1.moments.0.n"]]],
+    ["a fraction of a unit", (c) => (c.cells[1].units = 20.5), [["negative_count", "cells.1.units"]]],
+    [
+      "a negative m2",
+      (c) => (c.cells[0].moments[1].comoment[0] = -1),
+      [["negative_variance", "cells.0.moments.1.comoment.0"]],
+    ],
+    [
+      "NaN",
+      (c) => (c.cells[0].moments[1].mean[0] = Number.NaN),
+      [["not_finite", "cells.0.moments.1.mean.0"]],
+    ],
+    [
+      "null where JSON had NaN",
+      (c) => (c.cells[0].moments[1].mean[0] = null),
+      [["wrong_type", "cells.0.moments.1.mean.0"]],
+    ],
+    ["too few levels", (c) => (c.cells[0].levels = []), [["wrong_length", "cells.0.levels"]]],
+    ["too few moments", (c) => c.cells[2].moments.pop(), [["wrong_length", "cells.2.moments"]]],
+    [
+      "more units with an outcome than units",
+      (c) => (c.cells[2].units = 3),
+      [
+        ["inconsistent_moments", "cells.2.moments.0.n"],
+        ["inconsistent_moments", "cells.2.moments.1.n"],
+      ],
+    ],
+    ["a misspelt key", (c) => (c.cells[0].unit = 1), [["unknown_key", "cells.0.unit"]]],
+    [
+      "several at once",
+      (c) => {
+        c.cells[0].moments[0].n = -1;
+        c.cells[2].moments[1].comoment = [1, 2];
+      },
+      [
+        ["negative_count", "cells.0.moments.0.n"],
+        ["wrong_length", "cells.2.moments.1.comoment"],
+      ],
+    ],
+  ] as [string, (cells: Draft) => void, string[][]][])("refuses %s", (_, change, expected) => {
+    let problems: { code: string; path: string[] }[] = [];
+    try {
+      fromCells(cellsOf(change));
+    } catch (error) {
+      problems = (error as { problems: typeof problems }).problems;
+    }
+    expect(problems.map(({ code, path }) => [code, path.join(".")])).toEqual(expected);
+  });
+
+  it.each([
+    ["a dimension they lack", asked(["chanel"]), "missing_dimension", ["dimensions", "chanel"]],
+    [
+      "a metric they lack",
+      asked([], [metric("visits", "conversion")]),
+      "missing_metric",
+      ["metrics", "visits"],
+    ],
+    [
+      "a ratio made of one value",
+      asked([], [metric("visit", "ratio", { numerator: {}, denominator: {} })]),
+      "wrong_length",
+      ["metrics", "visit", "names"],
+    ],
+    [
+      "a conversion that is none",
+      asked([], [metric("spend", "conversion")]),
+      "not_binary",
+      ["metrics", "spend"],
+    ],
+    [
+      "variants the definition lacks",
+      request(visit, [], ["a", "c"]),
+      "unknown_variant",
+      ["cells", "variant"],
+    ],
+  ])("refuses to be asked for %s", async (_, wanted, code, path) => {
+    await expect(fromCells(cellsOf()).read(wanted)).rejects.toMatchObject({ code, path });
+  });
+
+  it("refuses one arm, and no cells", async () => {
+    const one = fromCells(cellsOf((c) => c.cells.pop()));
+    await expect(one.read(asked())).rejects.toMatchObject({ code: "single_variant" });
+    const none = fromCells(cellsOf((c) => (c.cells = [])));
+    await expect(none.read(asked())).rejects.toMatchObject({ code: "empty_data" });
+  });
+});
