@@ -82,6 +82,9 @@ export {
 } from "./proportions/proportion-interval.js";
 export { oddsRatio, riskRatio } from "./proportions/risk-ratio.js";
 export { wald } from "./proportions/wald.js";
+export { type Rate, rateRatio } from "./rates/rate-ratio.js";
 export { ratioDifference } from "./ratios/ratio-difference.js";
 export { ratioLift } from "./ratios/ratio-lift.js";
 export { type PostStratifyOptions, postStratify, type Stratum } from "./stratified/post-stratify.js";
+export { type FisherOptions, type FisherResult, fisherExact } from "./tables/fisher-exact.js";
+export { type Independence, type IndependenceStatistic, independence } from "./tables/independence.js";

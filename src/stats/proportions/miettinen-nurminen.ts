@@ -1,6 +1,5 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
-import { degenerate } from "../inference/symmetric-estimate.js";
 import { interval, normalTail, outside, pValueOf } from "../inference/tail.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
 import { checkProportions, type Proportion, rateDifference } from "./proportion.js";
@@ -26,12 +25,13 @@ function bounds(
 
 /**
  * Difference of two proportions, Miettinen & Nurminen's score interval: the differences that a score test with the
- * rates of largest likelihood under each does not reject. The interval to use by default for proportions.
+ * rates of largest likelihood under each does not reject. Close to its level on average; `newcombe` never falls as low.
  * @param control    successes x among n units
  * @param treatment  the same of the other arm
  * @param options    level, default 0.95; alternative, default two-sided
  * @returns Estimate: value = treatment − control rate; statistic and pValue are the score test's of no difference, and
- *          standardError is the one under no difference; `degenerate` when nobody or everybody succeeded in both arms
+ *          standardError is the one under no difference (where that is zero because nobody or everybody succeeded, the
+ *          interval's half-width over its critical value)
  * @throws ExperimentError `negative_count`, `insufficient_data` or `out_of_range` at the field's path;
  *         `out_of_range` at ["options", "level"]
  * @source Miettinen & Nurminen (1985), Statistics in Medicine 4
@@ -49,15 +49,15 @@ export function miettinenNurminen(
   const value = rateDifference(control, treatment);
   const n = control.n + treatment.n;
   const x = control.x + treatment.x;
-  if (x === 0 || x === n) return degenerate(method, value, level);
   const variance = (x / n) * ((n - x) / (n - 1)) * (1 / control.n + 1 / treatment.n);
-  const statistic = value / Math.sqrt(variance);
-  const [lower, upper] = bounds(control, treatment, value, normalTail.critical(outside(level, alternative)));
+  const statistic = variance > 0 ? value / Math.sqrt(variance) : 0;
+  const critical = normalTail.critical(outside(level, alternative));
+  const [lower, upper] = bounds(control, treatment, value, critical);
   return {
     status: "ok",
     method,
     value,
-    standardError: Math.sqrt(variance),
+    standardError: variance > 0 ? Math.sqrt(variance) : (upper - lower) / 2 / critical,
     interval: interval(lower, upper, alternative),
     level,
     pValue: pValueOf(statistic, alternative, normalTail),

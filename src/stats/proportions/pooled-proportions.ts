@@ -5,7 +5,7 @@ import { checkProportions, type Proportion, rateDifference } from "./proportion.
 
 /**
  * The two-proportion z-test with the variance of no difference (both arms' rate pooled).
- * The interval uses the same standard error; for an interval of good coverage use `miettinenNurminen`.
+ * The interval uses the same standard error; for an interval of good coverage use `newcombe`.
  * @param control    successes x among n units
  * @param treatment  the same of the other arm
  * @param options    level, default 0.95; alternative, default two-sided
