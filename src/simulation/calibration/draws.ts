@@ -1,0 +1,55 @@
+import type { ScalarMoments } from "../../core/moments.js";
+import { binomial, lognormal, type RandomSource } from "../../random/index.js";
+
+/**
+ * Moments of zeros and ones.
+ * @param n  units
+ * @param x  how many of them are 1
+ * @returns mean, m2 and m3, exactly
+ */
+export function binaryMoments(n: number, x: number): Required<ScalarMoments> {
+  const p = x / n;
+  const m2 = x * (1 - p);
+  return { n, mean: p, m2, m3: m2 * (1 - 2 * p), max: x > 0 ? 1 : 0 };
+}
+
+/** One arm of skewed revenue: the buyers' amounts, all others zero. */
+export interface RevenueArm {
+  readonly moments: Required<ScalarMoments>;
+  /** Amounts of the units that bought anything; a view that lives until the next draw. */
+  readonly amounts: Float64Array;
+}
+
+/**
+ * A maker of zero-inflated log-normal revenue: buyers ~ Binomial(n, buy), amounts exp(N(mu, sigma²)) times a factor.
+ * @param n      units
+ * @param world  buy, mu, sigma and the factor
+ * @returns a function that draws one arm; its amounts are overwritten by its next draw
+ */
+export function revenueArm(
+  n: number,
+  world: { readonly buy: number; readonly mu: number; readonly sigma: number; readonly factor: number },
+): (random: RandomSource) => RevenueArm {
+  const store = new Float64Array(n);
+  return (random) => {
+    const buyers = binomial(random, n, world.buy);
+    const amounts = store.subarray(0, buyers);
+    let sum = 0;
+    let max = 0;
+    for (let i = 0; i < buyers; i++) {
+      const amount = world.factor * lognormal(random, world.mu, world.sigma);
+      amounts[i] = amount;
+      sum += amount;
+      if (amount > max) max = amount;
+    }
+    const mean = sum / n;
+    let m2 = (n - buyers) * mean * mean;
+    let m3 = -m2 * mean;
+    for (let i = 0; i < buyers; i++) {
+      const away = (amounts[i] as number) - mean;
+      m2 += away * away;
+      m3 += away * away * away;
+    }
+    return { moments: { n, mean, m2, m3, max }, amounts };
+  };
+}

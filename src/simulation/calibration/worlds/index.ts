@@ -1,0 +1,15 @@
+import type { CalibrationWorld } from "../calibration-world.js";
+import { familyNulls } from "./family-nulls.js";
+import { liftCoverage } from "./lift-coverage.js";
+import { meanNulls } from "./mean-nulls.js";
+import { ratioNulls } from "./ratio-nulls.js";
+import { revenueCoverage } from "./revenue-coverage.js";
+
+/** Every world of the calibration table, in its order. A new group is one file and one line here. */
+export const calibrationWorlds: readonly CalibrationWorld[] = [
+  ...liftCoverage,
+  ...revenueCoverage,
+  ...ratioNulls,
+  ...meanNulls,
+  ...familyNulls,
+];

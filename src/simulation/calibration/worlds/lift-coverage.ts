@@ -1,0 +1,47 @@
+import type { ScalarMoments } from "../../../core/moments.js";
+import { binomial, type RandomSource } from "../../../random/index.js";
+import { lift } from "../../../stats/index.js";
+import type { CalibrationWorld } from "../calibration-world.js";
+import { coverageWorld } from "../coverage-world.js";
+import { binaryMoments } from "../draws.js";
+
+type Arms = readonly [control: ScalarMoments, treatment: ScalarMoments];
+
+/** Control and treatment rates, and units an arm (control, treatment). */
+const designs = [
+  { rates: [0.05, 0.055], n: [200, 200] },
+  { rates: [0.05, 0.055], n: [1_000, 1_000] },
+  { rates: [0.05, 0.055], n: [10_000, 10_000] },
+  {
+    rates: [0.01, 0.012],
+    n: [500, 500],
+    notes: { fieller: "measured elsewhere: 94.6 %", "log-delta": "96.8 %", delta: "88.7 %" },
+  },
+  { rates: [0.01, 0.012], n: [5_000, 5_000] },
+  { rates: [0.3, 0.33], n: [100, 100] },
+  { rates: [0.05, 0.055], n: [9_000, 1_000] },
+] as const;
+
+const methods = ["fieller", "log-delta", "delta"] as const;
+
+/** Lift of a conversion rate: intervals from the moments of zeros and ones. */
+export const liftCoverage: readonly CalibrationWorld[] = designs.map((design) => {
+  const [[control, treatment], [n, m]] = [design.rates, design.n];
+  const notes: Partial<Record<string, string>> = "notes" in design ? design.notes : {};
+  return coverageWorld<Arms>({
+    key: `lift/${control}-${treatment}/${n}-${m}`,
+    group: "Lift of a conversion rate, 95 % intervals",
+    title: `${control} → ${treatment}, n = ${n === m ? n : `${n} / ${m}`}`,
+    truth: treatment / control - 1,
+    draw: (random: RandomSource) => [
+      binaryMoments(n, binomial(random, n, control)),
+      binaryMoments(m, binomial(random, m, treatment)),
+    ],
+    methods: methods.map((method) => ({
+      method,
+      ...(method === "fieller" ? { atLeast: 0.94, atMost: 0.96 } : {}),
+      ...(notes[method] === undefined ? {} : { note: notes[method] }),
+      estimate: ([a, b]) => lift(a, b, { method }),
+    })),
+  });
+});

@@ -1,0 +1,15 @@
+export {
+  type CalibratedWorld,
+  type CalibrationChunk,
+  calibrate,
+  calibrationChunks,
+  gatherCalibration,
+  runCalibrationChunk,
+} from "./calibration/calibrate.js";
+export { calibrationTable } from "./calibration/calibration-table.js";
+export type { CalibrationFigure, CalibrationWorld, Measure } from "./calibration/calibration-world.js";
+export { type Covering, coverageWorld, covering, type IntervalMethod } from "./calibration/coverage-world.js";
+export { type JudgedFigure, judgeFigure } from "./calibration/judge-figure.js";
+export { rejectionWorld, type TestMethod } from "./calibration/rejection-world.js";
+export { exactTally, mergeTallies, type Tally, TallyBuilder } from "./calibration/tally.js";
+export { calibrationWorlds } from "./calibration/worlds/index.js";
