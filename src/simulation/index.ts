@@ -13,3 +13,11 @@ export { type JudgedFigure, judgeFigure } from "./calibration/judge-figure.js";
 export { rejectionWorld, type TestMethod } from "./calibration/rejection-world.js";
 export { exactTally, mergeTallies, type Tally, TallyBuilder } from "./calibration/tally.js";
 export { calibrationWorlds } from "./calibration/worlds/index.js";
+export type { CampaignEvent, CampaignExposure } from "./campaign/campaign-rows.js";
+export type { Planted, PlantedEffect } from "./campaign/campaign-truth.js";
+export {
+  type Campaign,
+  type CampaignChunk,
+  type CampaignOptions,
+  simulateCampaign,
+} from "./campaign/simulate-campaign.js";
