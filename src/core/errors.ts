@@ -130,6 +130,26 @@ export const negative_value: Sentences = [
 ];
 
 // bandits
+export const unknown_part: Sentences = [
+  "names a part that was not passed",
+  "pass the factory of this name among the parts, e.g. { thompson, bernoulli }",
+];
+export const unknown_action: Sentences = [
+  "is not an action of this bandit",
+  "use the key of one of its arms, or the action of a decision",
+];
+export const no_eligible_action: Sentences = [
+  "leaves no action to choose from",
+  "keep at least one live arm eligible, or serve the control without asking the bandit",
+];
+export const reward_unsupported: Sentences = [
+  "is not a reward the model can learn",
+  "pass a finite reward in the model's support, or choose another reward model",
+];
+export const bandits_differ: Sentences = [
+  "belongs to a bandit that is set up differently",
+  "merge states of one bandit only: same definition version, arms, policy, model and constraints",
+];
 
 // analysis, report
 

@@ -1,3 +1,4 @@
+/// <reference path="./alea.d.ts" />
 import alea from "seedrandom/lib/alea.js";
 
 /** Where chance comes from: every function that needs any takes one as an argument. */

@@ -1,3 +1,5 @@
+export { banditStateSchema } from "../bandits/state.schema.js";
 export { definitionSchema, experimentFileSchema } from "../definition/definition.schema.js";
+export { parseBanditState } from "./parse-bandit-state.js";
 export { type ExperimentFile, parseDefinition, parseExperiment } from "./parse-definition.js";
 export { zodProblems } from "./zod-problems.js";

@@ -1,0 +1,16 @@
+export type { Decision } from "../core/decision.js";
+export { bestProbabilities, type Marginal } from "./best-probabilities.js";
+export type { Constraint, Limits } from "./constraint.js";
+export { type BanditOptions, createBandit } from "./create-bandit.js";
+export { type DecisionRequest, decide, probabilities } from "./decide.js";
+export { mergeBandits } from "./merge.js";
+export { bernoulli } from "./models/bernoulli.js";
+export type { Part, PartFactory, Parts } from "./part.js";
+export { fixed } from "./policies/fixed.js";
+export { thompson } from "./policies/thompson.js";
+export type { Policy, View } from "./policy.js";
+export type { Posterior } from "./posterior.js";
+export { restoreBandit } from "./restore-bandit.js";
+export type { Learned, RewardModel, Sums } from "./reward-model.js";
+export type { Arm, BanditState, Setup } from "./state.js";
+export { type Outcome, update } from "./update.js";

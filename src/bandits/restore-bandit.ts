@@ -1,0 +1,51 @@
+import { unsupported_format, wrong_type } from "../core/errors.js";
+import { ExperimentError } from "../core/experiment-error.js";
+import { blockProblems } from "./block-sums.js";
+import type { Constraint } from "./constraint.js";
+import { makePart, type Parts } from "./part.js";
+import type { Policy } from "./policy.js";
+import type { RewardModel } from "./reward-model.js";
+import type { BanditState } from "./state.js";
+
+/**
+ * A live bandit from its JSON. The sums are checked here; for JSON from outside, check the whole shape first with
+ * `parseBanditState` of `essai/schema`.
+ * @param json   what `JSON.stringify(state)` wrote, as text or parsed
+ * @param parts  the parts it may name, by shorthand: `{ thompson, bernoulli }`
+ * @returns a state equal to the one written
+ * @throws ExperimentError `wrong_type` when it is not a bandit's JSON; `unsupported_format` at ["format"];
+ *         `unknown_part` at ["setup", "policy"], ["setup", "model"] or ["setup", "constraints", i]; `out_of_range` at
+ *         ["sums", …]
+ */
+export function restoreBandit(json: unknown, parts: Parts): BanditState {
+  let state = json as BanditState;
+  if (typeof json === "string") {
+    try {
+      state = JSON.parse(json);
+    } catch {
+      throw new ExperimentError({ wrong_type }, [], json);
+    }
+  }
+  if (state?.format !== "essai.bandit/1")
+    throw new ExperimentError({ unsupported_format }, ["format"], state?.format);
+  const { setup, sums, rewards } = state;
+  if (!Array.isArray(setup?.arms) || !Array.isArray(sums))
+    throw new ExperimentError({ wrong_type }, [], state);
+  const model = makePart<RewardModel>(parts, setup.model, ["setup", "model"]);
+  const actions = setup.arms.length;
+  const problems = model.problems?.(sums, actions) ?? blockProblems(sums, model.empty(actions));
+  if (problems[0]) throw new ExperimentError(problems);
+  return {
+    format: state.format,
+    setup: {
+      ...setup,
+      policy: makePart<Policy>(parts, setup.policy, ["setup", "policy"]),
+      model,
+      constraints: setup.constraints.map((part, i) =>
+        makePart<Constraint>(parts, part, ["setup", "constraints", i]),
+      ),
+    },
+    rewards,
+    sums,
+  };
+}

@@ -1,0 +1,17 @@
+import { banditStateSchema } from "../bandits/state.schema.js";
+import { wrong_type } from "../core/errors.js";
+import { ExperimentError } from "../core/experiment-error.js";
+import { zodProblems } from "./zod-problems.js";
+
+/**
+ * Checks the whole shape of a bandit's JSON, `essai.bandit/1`, from outside; `restoreBandit` then makes it live.
+ * @param json  what `JSON.parse` gave
+ * @returns the same value, safe to hand to `restoreBandit`
+ * @throws ExperimentError with every problem at once: code, path, received, fix
+ */
+export function parseBanditState(json: unknown): unknown {
+  if (typeof json !== "object" || json === null) throw new ExperimentError({ wrong_type }, [], json);
+  const problems = zodProblems(banditStateSchema, json);
+  if (problems.length > 0) throw new ExperimentError(problems);
+  return json;
+}
