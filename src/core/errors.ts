@@ -152,5 +152,27 @@ export const bandits_differ: Sentences = [
 ];
 
 // analysis, report
+export const no_metrics: Sentences = [
+  "asks for no metric, so there is nothing to analyze",
+  "declare metrics in the definition, or name some of its keys",
+];
+export const missing_chart_packages: Sentences = [
+  "the HTML report needs two packages that are not installed",
+  "npm install @observablehq/plot linkedom",
+];
 
 // simulation, cli
+export const unknown_command: Sentences = ["is not a command of essai", "see essai --help"];
+export const unknown_option: Sentences = ["is not an option of this command", "see essai COMMAND --help"];
+export const bad_arguments: Sentences = ["the command line cannot be read", "see essai COMMAND --help"];
+export const missing_argument: Sentences = ["is needed here", "see essai COMMAND --help"];
+export const missing_file: Sentences = ["there is no such file", "check the path and its spelling"];
+export const unreadable_file: Sentences = [
+  "the file cannot be read",
+  "check that it is a file and that you may read it",
+];
+export const unwritable_file: Sentences = [
+  "the file cannot be written",
+  "check that its folder exists and that you may write there",
+];
+export const invalid_json: Sentences = ["the file is not JSON", "correct it where the message says"];

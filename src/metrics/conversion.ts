@@ -1,6 +1,7 @@
 import { not_binary } from "../core/errors.js";
 import { problem } from "../core/experiment-error.js";
 import type { Moments } from "../core/moments.js";
+import { scalar } from "../stats/moments/scalar.js";
 import { pooledProportions } from "../stats/proportions/pooled-proportions.js";
 import { estimateMean } from "./estimate-mean.js";
 import type { MetricType } from "./metric-type.js";
@@ -12,6 +13,8 @@ export const conversion: MetricType = {
   description: "Share of units with the event (1 or 0 a unit).",
   values: [{ name: "value", of: "any" }],
   joint: false,
+  quantity: "fraction",
+  linear: (moments) => scalar(moments),
   check({ n, mean, comoment }, path) {
     // Σ x(x − 1) = m2 − n·mean·(1 − mean) is zero when every x is 0 or 1; the tolerance admits cells whose numbers were rounded.
     const [p, m2] = [mean[0] as number, comoment[0] as number];

@@ -1,3 +1,4 @@
+import { scalar } from "../stats/moments/scalar.js";
 import { estimateMean } from "./estimate-mean.js";
 import type { MetricType } from "./metric-type.js";
 
@@ -6,6 +7,8 @@ export const mean: MetricType = {
   description: "Sum of amounts a unit, zero where there is none, averaged over units.",
   values: [{ name: "value", of: "sum" }],
   joint: false,
+  quantity: "amount",
+  linear: (moments) => scalar(moments),
   check: () => [],
   estimate: estimateMean,
 };

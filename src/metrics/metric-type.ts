@@ -1,6 +1,7 @@
 import type { Estimate, EstimateOptions } from "../core/estimate.js";
 import type { Problem } from "../core/experiment-error.js";
-import type { Moments } from "../core/moments.js";
+import type { Moments, ScalarMoments } from "../core/moments.js";
+import type { Quantity } from "../core/numbers.js";
 
 /** One number per unit that a metric needs, and where it comes from. */
 export interface Aggregate {
@@ -37,6 +38,8 @@ export interface MetricType {
    * `value`, any other by an object of that name.
    */
   readonly values: readonly { readonly name: string; readonly of: Aggregate["of"] }[];
+  /** What its value is: a share of units, or an amount in the metric's own unit. */
+  readonly quantity: Quantity;
   /** Whether n, mean and m2 are enough, or cross-moments are needed too (then units need all values). */
   readonly joint: boolean;
   /**
@@ -44,6 +47,12 @@ export interface MetricType {
    * @returns problems, empty when there are none
    */
   check(moments: Moments, path: readonly (string | number)[]): readonly Problem[];
+  /**
+   * The metric's value in one arm, to first order a mean of one number a unit.
+   * @returns moments whose mean is the value and whose m2/(n − 1)/n is that value's variance; undefined where the
+   *          value does not exist
+   */
+  linear(moments: Moments): ScalarMoments | undefined;
   /**
    * @param control   moments of the metric's values among control units, n ≥ 2
    * @param treatment the same among treatment units

@@ -1,3 +1,4 @@
+import { linearize } from "../stats/ratios/linearize.js";
 import { ratioDifference } from "../stats/ratios/ratio-difference.js";
 import { ratioLift } from "../stats/ratios/ratio-lift.js";
 import type { MetricType } from "./metric-type.js";
@@ -10,6 +11,8 @@ export const ratio: MetricType = {
     { name: "denominator", of: "sum" },
   ],
   joint: true,
+  quantity: "amount",
+  linear: (moments) => linearize(moments, []),
   check: () => [],
   estimate: (control, treatment, options) => ({
     difference: ratioDifference(control, treatment, options),

@@ -1,0 +1,22 @@
+export type { Cell, Cells, CellsRequest, Source } from "../core/cells.js";
+export { type AnalyzeRequest, analyze } from "./analyze.js";
+export type {
+  Action,
+  Arm,
+  CellLevels,
+  Check,
+  Contrast,
+  Evidence,
+  Family,
+  Finding,
+  FindingKind,
+  Heterogeneity,
+  Recommendation,
+  Report,
+  ReportMetric,
+  Row,
+  StratifiedRow,
+  VariantVerdict,
+} from "./report.js";
+export { fromCells } from "./sources/from-cells.js";
+export { type DataRow, type EventRows, fromRows } from "./sources/from-rows.js";

@@ -1,0 +1,121 @@
+import * as z from "zod";
+import { ExperimentError } from "../core/experiment-error.js";
+import { issueProblems } from "../core/issue-problems.js";
+import type { Report } from "./report.js";
+
+const strings = z.array(z.string());
+const contrast = z.tuple([z.string(), z.string()]);
+const numbers = z.array(z.number());
+const sideValues = z.tuple([z.number().nullable(), z.number().nullable()]);
+
+const estimate = z.union([
+  z.looseObject({
+    status: z.literal("ok"),
+    method: z.string(),
+    value: z.number(),
+    standardError: z.number(),
+    interval: z.tuple([z.number(), z.number()]),
+    level: z.number(),
+    pValue: z.number(),
+    pAdjusted: z.number().optional(),
+  }),
+  z.looseObject({
+    status: z.enum(["undefined", "unbounded", "degenerate", "adaptive"]),
+    method: z.string(),
+    reason: z.string(),
+    value: z.number().optional(),
+  }),
+]);
+
+const row = z.looseObject({
+  metric: z.string(),
+  contrast,
+  cell: z.record(z.string(), z.string()),
+  scale: z.enum(["difference", "lift"]),
+  units: z.tuple([z.number(), z.number()]),
+  values: sideValues,
+  fixed: estimate,
+  planned: estimate,
+  versusRest: estimate.optional(),
+});
+
+const withoutNumbers = { status: z.enum(["undefined", "adaptive"]), reason: z.string() };
+const check = { definitionVersion: z.number().nullable(), variants: strings, observed: numbers };
+const tested = { pValue: z.number(), df: z.number() };
+const level = { metric: z.string(), contrast, dimension: z.string(), levels: strings, omitted: strings };
+
+/** Shape of `essai.report/1`; keys that a later minor version adds are kept. */
+export const reportSchema = z.looseObject({
+  format: z.literal("essai.report/1"),
+  definition: z.looseObject({
+    key: z.string(),
+    version: z.number(),
+    unit: z.string(),
+    control: z.string(),
+    variants: z.array(z.looseObject({ key: z.string() })),
+  }),
+  source: z.string(),
+  metrics: z.array(
+    z.looseObject({
+      key: z.string(),
+      role: z.enum(["goal", "guardrail", "diagnostic"]),
+      quantity: z.enum(["fraction", "amount"]),
+    }),
+  ),
+  contrasts: z.array(contrast),
+  dimensions: strings,
+  grains: z.array(strings),
+  level: z.number(),
+  families: z.array(z.looseObject({ grain: z.string(), correction: z.string(), tests: z.number() })),
+  arms: z.array(z.looseObject({ variant: z.string(), definitionVersion: z.number(), units: z.number() })),
+  srm: z.array(
+    z.union([
+      z.looseObject({
+        ...check,
+        ...tested,
+        status: z.enum(["passed", "failed"]),
+        expected: numbers,
+        statistic: z.number(),
+      }),
+      z.looseObject({ ...check, ...withoutNumbers }),
+    ]),
+  ),
+  macro: z.array(row),
+  stratified: z.array(
+    z.looseObject({ metric: z.string(), contrast, dimension: z.string(), agreement: z.string() }),
+  ),
+  between: z.array(
+    z.union([
+      z.looseObject({
+        ...level,
+        ...tested,
+        status: z.literal("ok"),
+        q: z.number(),
+        pAdjusted: z.number(),
+        iSquared: z.number(),
+      }),
+      z.looseObject({ ...level, ...withoutNumbers }),
+    ]),
+  ),
+  micro: z.array(row),
+  findings: z.array(z.looseObject({ kind: z.string(), tone: z.string(), sentence: z.string() })),
+  recommendation: z.looseObject({
+    action: z.enum(["ship", "keep_running", "stop", "cannot_tell", "do_not_read"]),
+    rule: z.string(),
+    sentence: z.string(),
+    variants: z.array(z.looseObject({ variant: z.string(), action: z.string(), rule: z.string() })),
+  }),
+  excluded: z.record(z.string(), z.number()),
+});
+
+/**
+ * Reads a report, `essai.report/1`, from unknown JSON.
+ * @param json what `JSON.parse` gave
+ * @returns the report
+ * @throws ExperimentError with every problem at once: `unsupported_format`, `wrong_type` … at its path
+ */
+export function parseReport(json: unknown): Report {
+  const result = reportSchema.safeParse(json);
+  if (!result.success) throw new ExperimentError(issueProblems(result.error.issues, json));
+  return json as Report;
+}

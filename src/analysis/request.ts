@@ -1,0 +1,123 @@
+import type { Definition } from "../core/definition.js";
+import { duplicate_key, no_metrics, out_of_range, unknown_key } from "../core/errors.js";
+import { type ErrorPath, ExperimentError, type Problem, problem } from "../core/experiment-error.js";
+import type { MetricDefinition } from "../core/metric-definition.js";
+import { nearNames } from "../core/near-names.js";
+import { type Correction, corrections } from "../stats/index.js";
+import type { AnalyzeRequest } from "./analyze.js";
+import type { Contrast } from "./report.js";
+
+/** A request checked against its definition, defaults filled in. */
+export interface AnalysisPlan {
+  readonly definition: Definition;
+  readonly metrics: readonly MetricDefinition[];
+  readonly contrasts: readonly Contrast[];
+  readonly dimensions: readonly string[];
+  readonly grains: readonly (readonly string[])[];
+  readonly level: number;
+  readonly macro: Correction;
+  readonly micro: Correction;
+}
+
+function duplicates(list: readonly string[], path: ErrorPath, problems: Problem[]): void {
+  list.forEach((each, at) => {
+    if (list.indexOf(each) !== at) problems.push(problem({ duplicate_key }, [...path, at], each));
+  });
+}
+
+function contrastsOf(
+  { experiment, contrasts = [] }: AnalyzeRequest,
+  problems: Problem[],
+): readonly Contrast[] {
+  const variants = experiment.variants.map((variant) => variant.key);
+  const all: Contrast[] = variants
+    .filter((variant) => variant !== experiment.control)
+    .map((variant) => [experiment.control, variant] as const);
+  contrasts.forEach((contrast, at) => {
+    contrast.forEach((variant, side) => {
+      if (!variants.includes(variant))
+        problems.push(
+          problem(
+            { unknown_key },
+            ["contrasts", at, side],
+            variant,
+            nearNames(variant, variants, "variants"),
+          ),
+        );
+    });
+    if (contrast[0] === contrast[1])
+      problems.push(problem({ duplicate_key }, ["contrasts", at, 1], contrast[1]));
+    else if (!all.some(([a, b]) => a === contrast[0] && b === contrast[1]))
+      all.push([contrast[0], contrast[1]]);
+  });
+  return all;
+}
+
+/** @returns the request with its defaults; throws every problem of the request at once */
+export function readRequest(request: AnalyzeRequest): AnalysisPlan {
+  const { experiment: definition, dimensions = [] } = request;
+  const problems: Problem[] = [];
+  const keys = request.metrics ?? definition.metrics.map((metric) => metric.key);
+  duplicates(keys, ["metrics"], problems);
+  const metrics = keys.flatMap((key, at) => {
+    const metric = definition.metrics.find((each) => each.key === key);
+    if (!metric)
+      problems.push(
+        problem(
+          { unknown_key },
+          ["metrics", at],
+          key,
+          nearNames(
+            key,
+            definition.metrics.map((each) => each.key),
+            "metrics",
+          ),
+        ),
+      );
+    return metric ? [metric] : [];
+  });
+  if (keys.length === 0) problems.push(problem({ no_metrics }, ["metrics"], keys));
+  duplicates(dimensions, ["dimensions"], problems);
+  const combinations = request.combinations ?? (dimensions.length > 1 ? [dimensions] : []);
+  combinations.forEach((combination, at) => {
+    duplicates(combination, ["combinations", at], problems);
+    combination.forEach((dimension, place) => {
+      if (!dimensions.includes(dimension))
+        problems.push(
+          problem(
+            { unknown_key },
+            ["combinations", at, place],
+            dimension,
+            nearNames(dimension, dimensions, "dimensions asked for"),
+          ),
+        );
+    });
+  });
+  const level = request.level ?? definition.plan.level;
+  if (!(level > 0 && level < 1)) problems.push(problem({ out_of_range }, ["level"], level));
+  for (const grain of ["macro", "micro"] as const)
+    if (!Object.hasOwn(corrections, definition.plan[grain]))
+      problems.push(
+        problem(
+          { unknown_key },
+          ["experiment", "plan", grain],
+          definition.plan[grain],
+          nearNames(definition.plan[grain], Object.keys(corrections), "corrections"),
+        ),
+      );
+  const contrasts = contrastsOf(request, problems);
+  if (problems.length > 0) throw new ExperimentError(problems);
+  return {
+    definition,
+    metrics,
+    contrasts,
+    dimensions,
+    grains: [
+      ...dimensions.map((dimension) => [dimension]),
+      ...combinations.filter((each) => each.length > 1),
+    ],
+    level,
+    macro: definition.plan.macro as Correction,
+    micro: definition.plan.micro as Correction,
+  };
+}

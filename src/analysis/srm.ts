@@ -1,0 +1,104 @@
+import type { Definition } from "../core/definition.js";
+import { sampleRatioMismatch } from "../stats/index.js";
+import type { Arm, Check } from "./report.js";
+
+/** An allocation is called broken below this p-value: one false alarm in a thousand sound experiments. */
+export const srmThreshold = 0.001;
+
+const points = 2 ** 32;
+const largestDenominator = 1000;
+
+/**
+ * The planned share of each variant. Ranges end on whole points, so they hold a share such as a third only to
+ * 2⁻³²; the simplest fractions within that rounding are what was planned.
+ */
+export function plannedShares(definition: Definition): readonly number[] {
+  const own = definition.variants.map(({ key }) =>
+    definition.ranges.filter((range) => range.variant === key),
+  );
+  const shares = own.map((ranges) => ranges.reduce((sum, { from, to }) => sum + (to - from), 0) / points);
+  for (let whole = 1; whole <= largestDenominator; whole++) {
+    const parts = shares.map((share) => Math.round(share * whole));
+    const near = shares.every(
+      (share, at) =>
+        Math.abs(share - (parts[at] as number) / whole) <=
+        Math.max(1, (own[at] as unknown[]).length) / points,
+    );
+    if (near && parts.reduce((sum, part) => sum + part, 0) === whole)
+      return parts.map((part) => part / whole);
+  }
+  return shares;
+}
+
+function check(
+  definitionVersion: number | null,
+  variants: readonly string[],
+  observed: readonly number[],
+  expected: readonly number[],
+): Check {
+  const offered = variants
+    .map((_, at) => at)
+    .filter((at) => (expected[at] as number) > 0 || (observed[at] as number) > 0);
+  const [seen, planned] = [observed, expected].map((list) => offered.map((at) => list[at] as number)) as [
+    number[],
+    number[],
+  ];
+  const common = { definitionVersion, variants: offered.map((at) => variants[at] as string), observed: seen };
+  if (planned.some((units) => units === 0))
+    return { ...common, status: "undefined", reason: "a variant without any planned share has units" };
+  const { statistic, df, pValue } = sampleRatioMismatch(seen, planned);
+  const status = pValue < srmThreshold ? "failed" : "passed";
+  return { ...common, status, expected: planned, statistic, df, pValue, threshold: srmThreshold };
+}
+
+function expectedUnits(
+  definition: Definition,
+  variants: readonly string[],
+  units: number,
+): readonly number[] {
+  const shares = plannedShares(definition);
+  return variants.map((variant) => {
+    const at = definition.variants.findIndex(({ key }) => key === variant);
+    return at < 0 ? 0 : (shares[at] as number) * units;
+  });
+}
+
+function total(lists: readonly (readonly number[])[], length: number): readonly number[] {
+  return Array.from({ length }, (_, at) => lists.reduce((sum, list) => sum + (list[at] as number), 0));
+}
+
+/**
+ * Compares the units that arrived with the planned shares, per definition version and overall.
+ * @param definitions the current definition and earlier ones; a version without one cannot be checked
+ * @returns one check a version, then (with several) one overall; `adaptive` when a policy set the shares
+ */
+export function checkShares(arms: readonly Arm[], definitions: readonly Definition[]): readonly Check[] {
+  const variants = (definitions[0] as Definition).variants.map(({ key }) => key);
+  const versions = [...new Set(arms.map((arm) => arm.definitionVersion))].sort((a, b) => a - b);
+  const observed = versions.map((version) => {
+    const own = arms.filter((arm) => arm.definitionVersion === version);
+    return variants.map((variant) => own.find((arm) => arm.variant === variant)?.units ?? 0);
+  });
+  const expected: (readonly number[])[] = [];
+  const checks = versions.map((version, at): Check => {
+    const seen = observed[at] as readonly number[];
+    const definition = definitions.find((each) => each.version === version);
+    const common = { definitionVersion: version, variants, observed: seen };
+    if (!definition) {
+      const reason = "no definition of this version was given, so its planned shares are unknown";
+      return { ...common, status: "undefined", reason };
+    }
+    if (definition.policy !== "fixed")
+      return { ...common, status: "adaptive", reason: "the policy sets the shares as it learns" };
+    const units = seen.reduce((sum, each) => sum + each, 0);
+    const planned = expectedUnits(definition, variants, units);
+    expected.push(planned);
+    return check(version, variants, seen, planned);
+  });
+  if (versions.length < 2) return checks;
+  const all = total(observed, variants.length);
+  if (expected.length === versions.length)
+    return [...checks, check(null, variants, all, total(expected, variants.length))];
+  const reason = "not every version could be checked, so neither can all of them together";
+  return [...checks, { definitionVersion: null, variants, observed: all, status: "undefined", reason }];
+}

@@ -1,0 +1,308 @@
+import { describe, expect, it } from "vitest";
+import { analyze, type Report, type Row, type StratifiedRow } from "../../src/analysis/index.js";
+import type { Cell } from "../../src/core/cells.js";
+import type { Estimate } from "../../src/core/estimate.js";
+import { ExperimentError } from "../../src/core/experiment-error.js";
+import { conversionCell, conversionMetric, madeDefinition, madeSource } from "./made-cells.js";
+
+type Ok = Extract<Estimate, { status: "ok" }>;
+const experiment = madeDefinition();
+const channels = { dimensions: ["channel"] };
+const cells = [
+  conversionCell("control", 5000, 500, ["mail"]),
+  conversionCell("treatment", 5000, 600, ["mail"]),
+  conversionCell("control", 3000, 240, ["web"]),
+  conversionCell("treatment", 3000, 330, ["web"]),
+];
+
+function differenceIn(report: Report, at = 0): Ok {
+  const rows = report.macro.filter(({ scale }) => scale === "difference");
+  return (rows[at] as Row).fixed as Ok;
+}
+
+async function failure(run: Promise<unknown>): Promise<ExperimentError> {
+  const error = await run.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(ExperimentError);
+  return error as ExperimentError;
+}
+
+describe("laws", () => {
+  it("micro cells add up to macro: split or merged, in any order, the whole is the same", async () => {
+    const split = await analyze({ experiment, source: madeSource(cells, channels) });
+    const reversed = await analyze({ experiment, source: madeSource([...cells].reverse(), channels) });
+    const merged = await analyze({
+      experiment,
+      source: madeSource([conversionCell("control", 8000, 740), conversionCell("treatment", 8000, 930)]),
+    });
+    for (const report of [split, reversed]) {
+      expect(differenceIn(report).value).toBeCloseTo(differenceIn(merged).value, 14);
+      expect(differenceIn(report).standardError).toBeCloseTo(differenceIn(merged).standardError, 14);
+    }
+  });
+
+  it("swapping the sides negates the difference and keeps p", async () => {
+    const report = await analyze({
+      experiment,
+      source: madeSource(cells, channels),
+      contrasts: [["treatment", "control"]],
+    });
+    const [one, other] = [differenceIn(report, 0), differenceIn(report, 1)];
+    expect(other.value).toBe(-one.value);
+    expect(other.pValue).toBe(one.pValue);
+  });
+
+  it("leaves its input untouched", async () => {
+    const before = structuredClone(cells);
+    await analyze({ experiment, source: madeSource(cells, channels), dimensions: ["channel"] });
+    expect(cells).toEqual(before);
+  });
+
+  it("planned equals fixed while the plan has one look", async () => {
+    const report = await analyze({
+      experiment,
+      source: madeSource(cells, channels),
+      dimensions: ["channel"],
+    });
+    for (const row of [...report.macro, ...report.micro]) expect(row.planned).toEqual(row.fixed);
+  });
+
+  it("corrects macro and micro families apart; lifts are the same hypotheses, not more of them", async () => {
+    const report = await analyze({
+      experiment,
+      source: madeSource(cells, channels),
+      dimensions: ["channel"],
+    });
+    expect(report.families).toEqual([
+      { grain: "macro", correction: "holm", tests: 1 },
+      { grain: "between", correction: "benjamini-hochberg", tests: 1 },
+      { grain: "micro", correction: "benjamini-hochberg", tests: 2 },
+      { grain: "versus_rest", correction: "benjamini-hochberg", tests: 2 },
+    ]);
+    const [difference, lift] = report.macro.map(({ fixed }) => (fixed as Ok).pAdjusted);
+    expect(lift).toBe(difference);
+  });
+
+  it("orders levels as people do: numbers by size, the rest by letter", async () => {
+    const many = ["10", "9", "2", "b", "a"].flatMap((level) => [
+      conversionCell("control", 100, 10, [level]),
+      conversionCell("treatment", 100, 12, [level]),
+    ]);
+    const report = await analyze({
+      experiment,
+      source: madeSource(many, { dimensions: ["week"] }),
+      dimensions: ["week"],
+    });
+    expect(report.between[0]?.levels).toEqual(["2", "9", "10", "a", "b"]);
+  });
+});
+
+describe("several definition versions", () => {
+  // The effect is +2 points in both versions; the treatment's share moved from 10 % to 90 % as the base rate fell.
+  const drifting: readonly Cell[] = [
+    conversionCell("control", 9000, 2700, [], 1),
+    conversionCell("treatment", 1000, 320, [], 1),
+    conversionCell("control", 1000, 50, [], 2),
+    conversionCell("treatment", 9000, 630, [], 2),
+  ];
+
+  it("are analysed apart and averaged by share; pooling them crudely would turn the sign", async () => {
+    const report = await analyze({ experiment, source: madeSource(drifting) });
+    const pooled = 950 / 10000 - 2750 / 10000;
+    expect(pooled).toBeLessThan(-0.1);
+    expect(differenceIn(report).value).toBeCloseTo(0.02, 12);
+    expect(differenceIn(report).method).toBe("by-version");
+    const row = report.macro[0] as Row;
+    expect(row.versions?.map(({ definitionVersion }) => definitionVersion)).toEqual([1, 2]);
+    expect(row.versions?.map(({ fixed }) => fixed.method)).toEqual(["welch", "welch"]);
+    expect(report.findings.map(({ kind }) => kind)).toContain("versions");
+  });
+
+  it("check their shares each by its own definition, and say when one is missing", async () => {
+    const second = madeDefinition(undefined, {
+      version: 2,
+      ranges: [
+        { from: 0, to: 429496730, variant: "control" },
+        { from: 429496730, to: 2 ** 32, variant: "treatment" },
+      ],
+    });
+    const first = madeDefinition(undefined, {
+      ranges: [
+        { from: 0, to: 3865470566, variant: "control" },
+        { from: 3865470566, to: 2 ** 32, variant: "treatment" },
+      ],
+    });
+    const both = await analyze({ experiment: second, earlier: [first], source: madeSource(drifting) });
+    expect(both.srm.map(({ definitionVersion, status }) => [definitionVersion, status])).toEqual([
+      [1, "passed"],
+      [2, "passed"],
+      [null, "passed"],
+    ]);
+    expect(both.srm[0]).toMatchObject({ expected: [9000, 1000], statistic: 0, pValue: 1 });
+    const one = await analyze({ experiment: second, source: madeSource(drifting) });
+    expect(one.srm.map(({ status }) => status)).toEqual(["undefined", "passed", "undefined"]);
+    expect(one.findings.filter(({ kind }) => kind === "srm")).toHaveLength(2);
+  });
+});
+
+describe("honesty", () => {
+  it("a broken allocation is found, and the report says not to read it", async () => {
+    const source = madeSource([conversionCell("control", 5000, 500), conversionCell("treatment", 5500, 700)]);
+    const report = await analyze({ experiment, source });
+    expect(report.srm[0]).toMatchObject({ status: "failed", threshold: 0.001 });
+    expect(report.recommendation).toMatchObject({ action: "do_not_read", rule: "srm" });
+    expect(report.recommendation.variants.every(({ action }) => action === "do_not_read")).toBe(true);
+    expect(report.findings[0]).toMatchObject({ kind: "srm", tone: "bad" });
+  });
+
+  it("warns of Simpson's paradox when a dimension's mix turns the sign", async () => {
+    const mixed = [
+      conversionCell("control", 1000, 50, ["mail"]),
+      conversionCell("treatment", 9000, 630, ["mail"]),
+      conversionCell("control", 9000, 2700, ["web"]),
+      conversionCell("treatment", 1000, 320, ["web"]),
+    ];
+    const report = await analyze({
+      experiment,
+      source: madeSource(mixed, channels),
+      dimensions: ["channel"],
+    });
+    expect(differenceIn(report).value).toBeLessThan(0);
+    expect(report.stratified[0]).toMatchObject({ agreement: "simpson" });
+    expect(((report.stratified[0] as StratifiedRow).stratified as Ok).value).toBeCloseTo(0.02, 12);
+    expect(report.findings.find(({ kind }) => kind === "simpson")?.sentence).toMatch(/changes sign/);
+  });
+
+  it("data of a learning policy get no p-value and no interval anywhere", async () => {
+    const adaptive = madeDefinition(undefined, { policy: "thompson" });
+    const report = await analyze({
+      experiment: adaptive,
+      source: madeSource(cells, channels),
+      dimensions: ["channel"],
+    });
+    for (const row of [...report.macro, ...report.micro]) {
+      expect(row.fixed.status).toBe("adaptive");
+      expect(row.named).toBeUndefined();
+    }
+    expect(report.between[0]?.status).toBe("adaptive");
+    expect(report.srm[0]?.status).toBe("adaptive");
+    expect(JSON.stringify(report)).not.toMatch(/"pValue"|"interval"|"pAdjusted"/);
+    expect(report.recommendation).toMatchObject({ action: "cannot_tell", rule: "adaptive" });
+  });
+
+  it("says in which cell an effect fails", async () => {
+    const planted = ["a", "b", "c", "d"].flatMap((level) => [
+      conversionCell("control", 5000, 500, [level]),
+      conversionCell("treatment", 5000, level === "c" ? 350 : 650, [level]),
+    ]);
+    const report = await analyze({
+      experiment,
+      source: madeSource(planted, channels),
+      dimensions: ["channel"],
+    });
+    expect(report.between[0]).toMatchObject({ status: "ok", df: 3 });
+    const micro = report.findings.filter(({ kind }) => kind === "micro");
+    expect(micro[0]?.evidence).toMatchObject({ cell: "channel c" });
+    expect(micro[0]?.evidence.here as number).toBeCloseTo(-0.03, 12);
+    expect(micro[0]?.evidence.elsewhere as number).toBeCloseTo(0.03, 12);
+  });
+
+  it("a cell that cannot be estimated says why, and the rest goes on", async () => {
+    const thin = [...cells, conversionCell("control", 1, 1, ["kiosk"])];
+    const report = await analyze({ experiment, source: madeSource(thin, channels), dimensions: ["channel"] });
+    const kiosk = report.micro.find(({ cell }) => cell.channel === "kiosk");
+    expect(kiosk?.fixed).toMatchObject({ status: "undefined", reason: expect.stringMatching(/fewer than/) });
+    expect(report.between[0]).toMatchObject({ status: "ok", omitted: ["kiosk"], df: 1 });
+    expect(differenceIn(report).status).toBe("ok");
+  });
+
+  it("no variance is degenerate, not significant", async () => {
+    const source = madeSource([conversionCell("control", 100, 0), conversionCell("treatment", 100, 0)]);
+    const report = await analyze({ experiment, source });
+    expect(report.macro[0]?.fixed.status).toBe("degenerate");
+    expect(report.recommendation).toMatchObject({ action: "cannot_tell", rule: "no_estimate" });
+  });
+});
+
+describe("errors, each with its path", () => {
+  const source = madeSource(cells, channels);
+
+  it.each([
+    [{ metrics: ["ordr"] }, "unknown_key", ["metrics", 0]],
+    [{ metrics: [] }, "no_metrics", ["metrics"]],
+    [{ metrics: ["order", "order"] }, "duplicate_key", ["metrics", 1]],
+    [{ dimensions: ["channel", "channel"] }, "duplicate_key", ["dimensions", 1]],
+    [{ dimensions: ["chanel"] }, "missing_dimension", ["source", "dimensions"]],
+    [{ dimensions: ["channel"], combinations: [["channel", "week"]] }, "unknown_key", ["combinations", 0, 1]],
+    [{ contrasts: [["control", "blue"]] as const }, "unknown_key", ["contrasts", 0, 1]],
+    [{ contrasts: [["control", "control"]] as const }, "duplicate_key", ["contrasts", 0, 1]],
+    [{ level: 1 }, "out_of_range", ["level"]],
+    [{ level: Number.NaN }, "out_of_range", ["level"]],
+  ])("%j is refused as %s", async (changes, code, path) => {
+    const error = await failure(analyze({ experiment, source, ...changes }));
+    expect([error.code, error.path]).toEqual([code, path]);
+  });
+
+  it.each([
+    ["single_variant", ["source", "variants"], madeSource([conversionCell("control", 9, 1)])],
+    [
+      "single_variant",
+      ["source", "variants"],
+      madeSource([conversionCell("control", 9, 1), conversionCell("treatment", 0, 0)]),
+    ],
+    ["empty_data", ["source", "cells"], madeSource([])],
+    [
+      "unknown_variant",
+      ["source", "variant"],
+      madeSource([...cells, conversionCell("blue", 9, 1, ["web"])], channels),
+    ],
+    ["missing_metric", ["source", "metrics"], madeSource(cells, { ...channels, metrics: ["orders"] })],
+    [
+      "unsupported_format",
+      ["source", "format"],
+      madeSource(cells, { format: "essai.cells/9" as "essai.cells/1" }),
+    ],
+  ])("a source's fault is %s at %j", async (code, path, faulty) => {
+    const error = await failure(analyze({ experiment, source: faulty }));
+    expect([error.code, error.path]).toEqual([code, path]);
+  });
+
+  it("lists all problems of a request at once", async () => {
+    const error = await failure(analyze({ experiment, source, metrics: ["a", "b"], level: 2 }));
+    expect(error.problems.map(({ code }) => code)).toEqual(["unknown_key", "unknown_key", "out_of_range"]);
+  });
+
+  it("an unknown correction in the plan is refused, not ignored", async () => {
+    const plan = { level: 0.95, macro: "wishful", micro: "benjamini-hochberg" };
+    const error = await failure(analyze({ experiment: madeDefinition(undefined, { plan }), source }));
+    expect([error.code, error.path]).toEqual(["unknown_key", ["experiment", "plan", "macro"]]);
+  });
+});
+
+describe("several metrics and variants", () => {
+  it("makes a row for every metric, contrast and scale, in the definition's order", async () => {
+    const three = madeDefinition(["a", "b", "c"], {
+      metrics: [conversionMetric("order", "goal"), conversionMetric("visit", "diagnostic")],
+    });
+    const two = (variant: string, units: number, hits: number): Cell => {
+      const cell = conversionCell(variant, units, hits);
+      return { ...cell, moments: [...cell.moments, ...cell.moments] };
+    };
+    const source = madeSource([two("a", 900, 90), two("b", 900, 99), two("c", 900, 80)], {
+      metrics: ["order", "visit"],
+    });
+    const report = await analyze({ experiment: three, source, contrasts: [["b", "c"]] });
+    expect(
+      report.macro.map(({ metric, contrast, scale }) => `${metric} ${contrast.join("/")} ${scale}`),
+    ).toEqual(
+      ["order", "visit"].flatMap((metric) =>
+        ["a/b", "a/c", "b/c"].flatMap((pair) => [`${metric} ${pair} difference`, `${metric} ${pair} lift`]),
+      ),
+    );
+    const one = await analyze({ experiment: three, source, metrics: ["visit"] });
+    expect(one.metrics.map(({ key }) => key)).toEqual(["visit"]);
+    expect(one.recommendation).toMatchObject({ action: "cannot_tell", rule: "no_goal" });
+  });
+});
