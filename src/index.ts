@@ -11,7 +11,10 @@ export type {
 } from "./core/condition.js";
 export type {
   Definition,
+  DesignRecord,
+  FactorDefinition,
   LayerSlot,
+  Level,
   Plan,
   PointRange,
   Prerequisite,
@@ -24,4 +27,9 @@ export { ExperimentError } from "./core/experiment-error.js";
 export type { Json } from "./core/json.js";
 export type { MetricDefinition, ValueSource } from "./core/metric-definition.js";
 export { allocationOf } from "./definition/allocation.js";
-export { defineExperiment, type ExperimentInput } from "./definition/define-experiment.js";
+export {
+  defineExperiment,
+  type ExperimentInput,
+  type FactorialInput,
+} from "./definition/define-experiment.js";
+export type { Combination, Factors } from "./definition/designs/factors.js";

@@ -53,6 +53,26 @@ export interface Plan {
   readonly micro: string;
 }
 
+/** One setting of a factor. */
+export type Level = string | number | boolean | null;
+
+/** A factor of a multivariate experiment; its first level is its baseline. */
+export interface FactorDefinition {
+  readonly name: string;
+  readonly levels: readonly Level[];
+}
+
+/** How the combinations of a multivariate experiment were chosen. */
+export interface DesignRecord {
+  readonly kind: string;
+  /** Of a fractional factorial, in factor names, e.g. `"price=hero:cta:channel"`. */
+  readonly generators?: readonly string[];
+  /** Of an orthogonal array, e.g. `"L18"`. */
+  readonly array?: string;
+  /** Effects an optimal design was made for. */
+  readonly effects?: readonly string[];
+}
+
 /**
  * An experiment as data: everything that assignment, learning and analysis need to agree on.
  * Plain JSON; made by `defineExperiment` or parsed by `essai/schema`.
@@ -94,4 +114,7 @@ export interface Definition<V extends string = string, P = Json> {
   readonly rollout?: V;
   /** Units with a fixed variant, for trying things; they are no evidence and are never exposed. */
   readonly overrides?: readonly { readonly unitId: string; readonly variant: V }[];
+  /** Of a multivariate experiment: every variant's payload holds one level of each factor. */
+  readonly factors?: readonly FactorDefinition[];
+  readonly design?: DesignRecord;
 }

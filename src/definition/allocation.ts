@@ -26,7 +26,11 @@ export function rangesOf<V extends string>(fractions: readonly (readonly [V, num
  * @returns each variant's fraction of the enrolled units, in the order of `variants`, summing to 1
  */
 export function allocationOf<V extends string>(definition: Definition<V, unknown>): Record<V, number> {
-  const fractions = Object.fromEntries(definition.variants.map(({ key }) => [key, 0])) as Record<V, number>;
-  for (const { from, to, variant } of definition.ranges) fractions[variant] += (to - from) / POINTS;
-  return fractions;
+  // Summed in a map: adding to hundreds of properties one by one takes V8 seconds.
+  const points = new Map<V, number>();
+  for (const { from, to, variant } of definition.ranges)
+    points.set(variant, (points.get(variant) ?? 0) + (to - from));
+  return Object.fromEntries(
+    definition.variants.map(({ key }) => [key, (points.get(key) ?? 0) / POINTS]),
+  ) as Record<V, number>;
 }

@@ -7,6 +7,9 @@ import type { MetricDefinition } from "../core/metric-definition.js";
 import { rangesOf } from "./allocation.js";
 import { Checks, isRecord, type Loose } from "./checks.js";
 import { checkDefinition, definitionKeys } from "./definition-problems.js";
+import type { Design } from "./designs/design.js";
+import { withCombinations } from "./designs/expand-factors.js";
+import type { Combination, Factors } from "./designs/factors.js";
 import { frozenJson } from "./frozen-json.js";
 
 type WithOptionalRole<M> = M extends unknown
@@ -58,6 +61,36 @@ export interface ExperimentInput<
   readonly overrides?: readonly { readonly unitId: string; readonly variant: NoInfer<keyof T & string> }[];
 }
 
+/** What `defineExperiment` takes for a multivariate experiment: factors (every combination) or a design of `essai/designs`. */
+export type FactorialInput<F extends Factors = Factors, A extends Attributes = Attributes> = Omit<
+  ExperimentInput<{ readonly [variant: string]: Json }, A>,
+  "variants"
+> &
+  (
+    | {
+        /** Levels of each factor, the baseline first; a variant for every combination, such as `"hero=A,cta=Buy"`. */
+        readonly factors: F;
+        readonly design?: never;
+      }
+    | {
+        /** Chosen combinations: a fraction, an array, an optimal design. */
+        readonly design: Design<F>;
+        readonly factors?: never;
+      }
+  );
+
+/**
+ * Defines a multivariate experiment: a variant for every combination of the factors' levels, or for those that a design
+ * chose. The payload is the combination, e.g. `{ hero: "A", cta: "Buy" }`; control is the first combination unless said
+ * otherwise.
+ * @param input  the experiment, with `factors` or `design` in place of `variants`
+ * @returns the definition, which carries `factors` and how they were combined (`design`)
+ * @throws ExperimentError with all problems, as for variants, and `bad_factor_name`, `too_few_levels`, `duplicate_level`,
+ *   `bad_level` at ["factors", name, …], `too_many_runs` at ["factors"]
+ */
+export function defineExperiment<const F extends Factors, const A extends Attributes = Attributes>(
+  input: FactorialInput<F, A>,
+): Definition<string, Combination<F>>;
 /**
  * Defines an experiment: checks everything about it at once and lays its variants out over the points.
  * @param input  the experiment; JSON values only
@@ -69,21 +102,23 @@ export interface ExperimentInput<
 export function defineExperiment<
   const T extends { readonly [variant: string]: Json },
   const A extends Attributes = Attributes,
->(input: ExperimentInput<T, A>): Definition<keyof T & string, T[keyof T]> {
+>(input: ExperimentInput<T, A>): Definition<keyof T & string, T[keyof T]>;
+export function defineExperiment(input: unknown): Definition {
   const checks = new Checks();
   const definition = definitionFrom(input, checks);
   if (checks.problems.length > 0) throw new ExperimentError(checks.problems);
-  return definition as unknown as Definition<keyof T & string, T[keyof T]>;
+  return definition as unknown as Definition;
 }
 
 /**
  * The definition that an experiment's input describes, defaults filled in.
- * @param input   anything; `variants` as an object of payloads or as a list of `{key, payload}`
+ * @param input   anything; `variants` as an object of payloads or as a list of `{key, payload}`, or in their place
+ *                `factors` as an object of levels, or a design
  * @param checks  receives every problem
  * @returns a frozen object, a valid {@link Definition} if no problem was reported
  */
 export function definitionFrom(input: unknown, checks: Checks): Loose {
-  const copy = frozenJson(input, checks);
+  const copy = frozenJson(withCombinations(input, checks), checks);
   if (copy === null && checks.problems.length > 0) return {};
   if (!checks.record(copy, [], [...definitionKeys, "allocation"])) return {};
   const { allocation, ...given } = copy;

@@ -1,12 +1,13 @@
 import { invalid_ranges, missing_control, too_few_variants, unsupported_format } from "../core/errors.js";
 import type { ErrorPath } from "../core/experiment-error.js";
 import { type Checks, isRecord, type Loose } from "./checks.js";
+import { checkFactors } from "./designs/check-factors.js";
 
 /** Every property a definition may have. */
 export const definitionKeys = [
   ...["format", "key", "version", "salt", "hash", "unit", "control", "variants", "ranges", "coverage"],
   ...["policy", "metrics", "plan", "attributes", "segments", "audience", "rules", "ruleOrder", "layer"],
-  ...["prerequisites", "schedule", "status", "rollout", "overrides"],
+  ...["prerequisites", "schedule", "status", "rollout", "overrides", "factors", "design"],
 ];
 
 /**
@@ -45,6 +46,7 @@ export function checkDefinition(
   else checks.variant(definition.control, ["control"], variants);
   checkRanges(definition.ranges, variants, checks);
   checkMetrics(definition.metrics, checks);
+  checkFactors(definition, checks);
   if (checks.record(definition.plan, ["plan"])) {
     checks.openFraction(definition.plan.level, ["plan", "level"]);
     for (const name of ["macro", "micro"]) checks.key(definition.plan[name], ["plan", name]);

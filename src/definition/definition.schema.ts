@@ -8,6 +8,15 @@ const fraction = z.number().min(0).max(1);
 const condition = z.record(z.string(), z.unknown());
 const range = z.tuple([z.int(), z.int()]);
 
+const level = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const factorList = z.array(z.strictObject({ name: text, levels: z.array(level) }));
+const design = z.strictObject({
+  kind: text,
+  generators: z.array(text).optional(),
+  array: text.optional(),
+  effects: z.array(text).optional(),
+});
+
 const shared = {
   key: text,
   version: z.int().min(1),
@@ -27,6 +36,7 @@ const shared = {
   status: z.enum(["draft", "running", "paused", "stopped"]).optional(),
   rollout: text.optional(),
   overrides: z.array(z.strictObject({ unitId: text, variant: text })).optional(),
+  design: design.optional(),
 };
 const plan = z.looseObject({ level: fraction, macro: text, micro: text });
 const rule = z.strictObject({ key: text, when: condition, variant: text, holdback: fraction });
@@ -40,6 +50,7 @@ export const definitionSchema = z.strictObject({
   ranges: z.array(z.strictObject({ from: z.int(), to: z.int(), variant: text })),
   plan,
   rules: z.array(rule).optional(),
+  factors: factorList.optional(),
   ...shared,
 });
 
@@ -48,7 +59,8 @@ const { version, salt, control, coverage, policy, metrics, ...required } = share
 /** Shape of an experiment file: what `defineExperiment` takes, as JSON, with the place of the data beside it. */
 export const experimentFileSchema = z.strictObject({
   ...required,
-  variants: z.union([z.record(z.string(), z.unknown()), z.array(variant)]),
+  variants: z.union([z.record(z.string(), z.unknown()), z.array(variant)]).optional(),
+  factors: z.union([z.record(z.string(), z.array(level)), factorList]).optional(),
   allocation: z.record(z.string(), fraction).optional(),
   version: version.optional(),
   salt: salt.optional(),

@@ -8,7 +8,7 @@ const arrows: Record<string, readonly string[]> = {
   hash: ["core"],
   random: ["core"],
   linear: ["core"],
-  definition: ["core"],
+  definition: ["core", "linear", "type:random"],
   assignment: ["core", "hash", "definition"],
   exposures: ["core", "hash", "definition", "type:assignment"],
   stats: ["core", "random", "linear"],

@@ -1,0 +1,86 @@
+import type { Definition, DesignRecord, FactorDefinition, Level } from "../../core/definition.js";
+import { missing_value, not_a_combination } from "../../core/errors.js";
+import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import { allocationOf } from "../allocation.js";
+import { type Aliasing, noAliasing } from "./aliasing.js";
+import { createDesign, type Design, type EffectColumns, type EstimabilityOptions } from "./design.js";
+import { type EffectFactors, parseEffect } from "./effects.js";
+import type { Factors } from "./factors.js";
+import { fractionAliasing } from "./fractional-factorial.js";
+import { generalAliasing } from "./general-aliasing.js";
+
+/**
+ * The design that a multivariate experiment's definition carries, with the allocation it has now: a variant without any
+ * points is no run, unequal shares count as such.
+ * @param definition  made with `factors` or a design, from whatever place
+ * @returns the design: which effects can be estimated, aliases, columns
+ * @throws ExperimentError `missing_value` at ["factors"] when the experiment has none; `not_a_combination` at
+ *         ["variants", i, "payload", factor]
+ */
+export function designOf(definition: Definition<string, unknown>): Design {
+  const { factors, variants, design = { kind: "combinations" } } = definition;
+  if (!factors) throw new ExperimentError({ missing_value }, ["factors"], undefined);
+  const shares = allocationOf(definition);
+  const problems: Problem[] = [];
+  const all = variants.map(({ key, payload }, i) => {
+    const levels = payload as Readonly<Record<string, Level>> | null;
+    const run = factors.map(({ name, levels: known }) => known.indexOf(levels?.[name] as Level));
+    run.forEach((level, f) => {
+      const { name } = factors[f] as FactorDefinition;
+      if (level < 0)
+        problems.push(problem({ not_a_combination }, ["variants", i, "payload", name], levels?.[name]));
+    });
+    return { key, run, weight: shares[key] as number };
+  });
+  if (problems.length > 0) throw new ExperimentError(problems);
+  const present = all.filter(({ weight }) => weight > 0);
+  const runs = present.map(({ run }) => run);
+  const weights = present.map(({ weight }) => weight);
+  return createDesign<Factors>({
+    record: design,
+    factors,
+    keys: present.map(({ key }) => key),
+    control: definition.control,
+    runs,
+    weights,
+    aliasing: aliasingOf(design, factors, runs, weights),
+  });
+}
+
+function aliasingOf(
+  { effects, generators }: DesignRecord,
+  factors: readonly FactorDefinition[],
+  runs: readonly (readonly number[])[],
+  weights: readonly number[],
+): Aliasing {
+  const names = factors.map(({ name }) => name);
+  const different = new Set(runs.map((run) => run.join())).size;
+  // Ranges are whole points, so equal shares differ in the tenth digit.
+  const equal = weights.every((weight) => Math.abs(weight * different - 1) < 1e-5);
+  const combinations = factors.reduce((product, { levels }) => product * levels.length, 1);
+  if (equal && different === combinations) return noAliasing(names.length);
+  if (equal && generators && different * 2 ** generators.length === combinations)
+    return fractionAliasing(generators, names);
+  const parsed = (effects ?? names).map((effect, i) => parseEffect(effect, names, ["design", "effects", i]));
+  const problems = parsed.filter((each): each is Problem => "code" in each);
+  if (problems.length > 0) throw new ExperimentError(problems);
+  return generalAliasing(factors, runs, weights, parsed as EffectFactors[]);
+}
+
+/**
+ * Effect-coded columns for estimating effects from the means of an experiment's variants; what {@link Design.columns}
+ * gives, for a definition.
+ * @param definition  made with `factors` or a design
+ * @param effects     the effects of the model, e.g. `["hero", "cta", "hero:cta"]`
+ * @param options     what is taken to be zero
+ * @returns one row a variant that has points, -1, 0 and 1 in the columns; a two-level factor's main effect is twice its
+ *          coefficient
+ * @throws ExperimentError `aliased_effect` and `unknown_factor` at ["effects", i], `missing_value` at ["factors"]
+ */
+export function factorialColumns(
+  definition: Definition<string, unknown>,
+  effects: readonly string[],
+  options: EstimabilityOptions = {},
+): EffectColumns {
+  return designOf(definition).columns(effects, options);
+}

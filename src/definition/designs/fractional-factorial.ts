@@ -1,0 +1,146 @@
+import type { FactorDefinition } from "../../core/definition.js";
+import {
+  aliased_effect,
+  bad_generator,
+  not_two_levels,
+  too_many_factors,
+  wrong_type,
+} from "../../core/errors.js";
+import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import type { Aliasing } from "./aliasing.js";
+import { createDesign, type Design } from "./design.js";
+import { effectName, parseEffect } from "./effects.js";
+import { allRuns, type Factors, factorList } from "./factors.js";
+import { productOf, regularAliasing, type SignedWord } from "./regular-aliasing.js";
+
+const mostFactors = 24;
+
+/** A generated factor and the base factors whose product it is. */
+interface Generator {
+  readonly factor: number;
+  readonly product: readonly number[];
+  readonly sign: 1 | -1;
+}
+
+/** Refuses factors that do not have two levels. */
+export function requireTwoLevels(factors: readonly FactorDefinition[]): void {
+  const wrong = factors.filter(({ levels }) => levels.length !== 2);
+  if (wrong.length > 0)
+    throw new ExperimentError(
+      wrong.map(({ name, levels }) => problem({ not_two_levels }, ["factors", name], levels)),
+    );
+}
+
+function parseGenerator(text: unknown, names: readonly string[], index: number): Generator | Problem {
+  const path = ["generators", index];
+  const [left, right, ...more] = String(text).split("=");
+  if (typeof text !== "string" || right === undefined || more.length > 0)
+    return problem({ bad_generator }, path, text);
+  const [, minus, word] = /^\s*([-−]?)(.*)$/s.exec(right) as unknown as [string, string, string];
+  const factor = parseEffect(left, names, path);
+  const product = parseEffect(word, names, path);
+  if ("code" in factor) return factor;
+  if ("code" in product) return product;
+  if (factor.length !== 1 || product.length < 2) return problem({ bad_generator }, path, text);
+  return { factor: factor[0] as number, product, sign: minus ? -1 : 1 };
+}
+
+function readGenerators(generators: unknown, names: readonly string[]): Generator[] {
+  if (!Array.isArray(generators) || generators.length === 0)
+    throw new ExperimentError({ wrong_type }, ["generators"], generators);
+  const parsed = generators.map((text, i) => parseGenerator(text, names, i));
+  const problems = parsed.filter((each): each is Problem => "code" in each);
+  if (problems.length > 0) throw new ExperimentError(problems);
+  const good = parsed as Generator[];
+  const made = good.map(({ factor }) => factor);
+  good.forEach(({ factor, product }, i) => {
+    if (made.indexOf(factor) < i || product.some((each) => made.includes(each)))
+      problems.push(problem({ bad_generator }, ["generators", i], generators[i]));
+  });
+  if (problems.length > 0) throw new ExperimentError(problems);
+  return good;
+}
+
+/**
+ * A regular fraction of a two-level factorial, by generators. First levels are coded -1, second levels +1.
+ * @param factors     two levels each, at most 24 factors
+ * @param generators  each makes a factor the product of base factors: `"price=hero:cta:channel"`, `"price=-hero:cta"`,
+ *                    or by letters in the factors' order, `"D=ABC"`
+ * @returns a design of 2^(factors - generators) combinations with its defining relation
+ * @throws ExperimentError with every problem of the factors; `not_two_levels` at ["factors", name]; `wrong_type`,
+ *         `bad_generator`, `unknown_factor` and `aliased_effect` (two factors become one) at ["generators", …];
+ *         `too_many_factors`, `too_many_runs` at ["factors"]
+ */
+export function fractionalFactorial<const F extends Factors>(
+  factors: F,
+  generators: readonly string[],
+): Design<F> {
+  const list = factorList(factors);
+  requireTwoLevels(list);
+  const names = list.map(({ name }) => name);
+  if (names.length > mostFactors) throw new ExperimentError({ too_many_factors }, ["factors"], names.length);
+  const made = readGenerators(generators, names);
+  const { words, base } = wordsOf(made, names);
+  const runs = allRuns(base.map((i) => list[i] as FactorDefinition)).map((run) => {
+    const low = base.reduce((mask, _, bit) => (run[bit] === 0 ? mask | (1 << bit) : mask), 0);
+    return words.map(({ mask, sign }) => (parity(mask & low) * sign > 0 ? 1 : 0));
+  });
+  return createDesign({
+    record: {
+      kind: "fractional_factorial",
+      generators: made.map(
+        ({ factor, product, sign }) => `${names[factor]}=${sign < 0 ? "-" : ""}${effectName(product, names)}`,
+      ),
+    },
+    factors: list,
+    runs,
+    weights: runs.map(() => 1 / runs.length),
+    aliasing: fractionAliasing(generators, names),
+  });
+}
+
+/**
+ * Aliasing of the fraction that generators make.
+ * @param generators  as {@link fractionalFactorial} takes them
+ * @param names       the factors' names
+ * @returns the aliasing
+ * @throws ExperimentError `wrong_type`, `bad_generator`, `unknown_factor`, `aliased_effect` at ["generators", …]
+ */
+export function fractionAliasing(generators: readonly string[], names: readonly string[]): Aliasing {
+  const made = readGenerators(generators, names);
+  return regularAliasing(
+    wordsOf(made, names).words,
+    made.map(({ factor }) => factor),
+  );
+}
+
+/** +1 for an even number of bits, -1 for an odd one. */
+function parity(bits: number): 1 | -1 {
+  let odd = 0;
+  for (let rest = bits; rest > 0; rest &= rest - 1) odd ^= 1;
+  return odd ? -1 : 1;
+}
+
+function wordsOf(
+  generators: readonly Generator[],
+  names: readonly string[],
+): { words: SignedWord[]; base: number[] } {
+  const made = new Map(generators.map((each) => [each.factor, each]));
+  const base = names.map((_, i) => i).filter((i) => !made.has(i));
+  const words = names.map((_, i): SignedWord => ({ mask: 2 ** Math.max(0, base.indexOf(i)), sign: 1 }));
+  const problems: Problem[] = [];
+  generators.forEach(({ factor, product, sign }, g) => {
+    const plain = productOf(product, words);
+    words[factor] = { mask: plain.mask, sign };
+    const twin = generators.findIndex(
+      (other, i) => i < g && (words[other.factor] as SignedWord).mask === plain.mask,
+    );
+    if (twin >= 0) {
+      const other = (generators[twin] as Generator).factor;
+      const hint = `${names[factor]} = ${names[other]}`;
+      problems.push(problem({ aliased_effect }, ["generators", g], names[factor], hint));
+    }
+  });
+  if (problems.length > 0) throw new ExperimentError(problems);
+  return { words, base };
+}

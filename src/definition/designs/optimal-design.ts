@@ -1,0 +1,95 @@
+import type { FactorDefinition } from "../../core/definition.js";
+import { aliased_effect, out_of_range, too_few_runs, too_many_runs } from "../../core/errors.js";
+import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import type { RandomSource } from "../../random/source.js";
+import { effectColumns, orthonormalContrasts } from "./contrasts.js";
+import { createDesign, type Design, type Effect } from "./design.js";
+import { type EffectFactors, effectName, parseEffect, sameEffect } from "./effects.js";
+import { exchangeSearch } from "./exchange-search.js";
+import { allRuns, type Factors, factorList } from "./factors.js";
+import { allowedRuns, type Forbidden } from "./forbidden.js";
+import { generalAliasing } from "./general-aliasing.js";
+import { OrthonormalBasis } from "./orthonormal-basis.js";
+
+/** What an optimal design is to achieve. */
+export interface OptimalDesignOptions<F extends Factors = Factors> {
+  /** Number of combinations, at least one more than the contrasts of the effects. */
+  readonly runs: number;
+  /** Source of the starts: the same seed gives the same design. */
+  readonly random: RandomSource;
+  /** Effects to be estimated; default the main effects. */
+  readonly effects?: readonly Effect<F>[];
+  /** Combinations that may not occur. */
+  readonly forbid?: Forbidden<F>;
+  /** Random starts of the search, the best counts; default 10. */
+  readonly starts?: number;
+}
+
+/**
+ * The D-optimal choice of combinations for estimating given effects: the smallest joint confidence region that so many
+ * different combinations allow, found by exchanges from random starts. For designs that no table has: combinations that
+ * may not occur, odd mixes of levels, a given number of runs.
+ * @param factors  levels of each factor, the baseline first
+ * @param options  runs, source of chance, effects, forbidden combinations
+ * @returns the design; `efficiency()` tells how close it comes to an orthogonal one
+ * @throws ExperimentError with every problem of the factors; `unknown_factor` at ["effects", i] or ["forbid", i, …];
+ *         `not_a_combination`, `no_combination_left` at ["forbid", …]; `too_few_runs`, `too_many_runs`, `out_of_range` at ["runs"];
+ *         `aliased_effect` at ["effects", i] when the combinations allowed cannot tell an effect apart;
+ *         `out_of_range` at ["starts"]
+ * @source Fedorov (1972), Theory of Optimal Experiments; Cook & Nachtsheim (1980), Technometrics 22
+ */
+export function optimalDesign<const F extends Factors>(
+  factors: F,
+  options: OptimalDesignOptions<F>,
+): Design<F> {
+  const list = factorList(factors);
+  const names = list.map(({ name }) => name);
+  const candidates = allowedRuns(list, allRuns(list), options.forbid);
+  const model = modelOf(list, options.effects ?? names);
+  const { runs: size, starts = 10 } = options;
+  if (!Number.isInteger(starts) || starts < 1)
+    throw new ExperimentError({ out_of_range }, ["starts"], starts);
+  if (!Number.isInteger(size) || size < 2) throw new ExperimentError({ out_of_range }, ["runs"], size);
+  if (size > candidates.length) throw new ExperimentError({ too_many_runs }, ["runs"], size);
+  const columns = modelColumns(list, candidates, model);
+  if (size < columns.length) throw new ExperimentError({ too_few_runs }, ["runs"], size);
+  const rows = candidates.map((_, r) => Float64Array.from(columns, (column) => column[r] as number));
+  const chosen = exchangeSearch(rows, size, starts, options.random);
+  const runs = chosen.map((r) => candidates[r] as readonly number[]);
+  const weights = runs.map(() => 1 / size);
+  return createDesign({
+    record: { kind: "optimal", effects: model.map((effect) => effectName(effect, names)) },
+    factors: list,
+    runs,
+    weights,
+    aliasing: generalAliasing(list, runs, weights, model),
+  });
+}
+
+function modelOf(factors: readonly FactorDefinition[], effects: readonly string[]): EffectFactors[] {
+  const names = factors.map(({ name }) => name);
+  const parsed = effects.map((effect, i) => parseEffect(effect, names, ["effects", i]));
+  const problems = parsed.filter((each): each is Problem => "code" in each);
+  if (problems.length > 0) throw new ExperimentError(problems);
+  const model = parsed as EffectFactors[];
+  return model.filter((effect, i) => model.findIndex((other) => sameEffect(other, effect)) === i);
+}
+
+/** The constant and the effects' contrasts over the candidates; refuses effects that these leave confounded. */
+function modelColumns(
+  factors: readonly FactorDefinition[],
+  candidates: readonly (readonly number[])[],
+  model: readonly EffectFactors[],
+): number[][] {
+  const names = factors.map(({ name }) => name);
+  const basis = new OrthonormalBasis(candidates.length);
+  const problems: Problem[] = [];
+  const columns = [[] as EffectFactors, ...model].flatMap((effect, i) => {
+    const block = effectColumns(factors, candidates, effect, orthonormalContrasts);
+    if (!block.map((column) => basis.add(column)).every(Boolean))
+      problems.push(problem({ aliased_effect }, ["effects", i - 1], effectName(effect, names)));
+    return block;
+  });
+  if (problems.length > 0) throw new ExperimentError(problems);
+  return columns;
+}
