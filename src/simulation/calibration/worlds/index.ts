@@ -2,14 +2,20 @@ import type { CalibrationWorld } from "../calibration-world.js";
 import { familyNulls } from "./family-nulls.js";
 import { liftCoverage } from "./lift-coverage.js";
 import { meanNulls } from "./mean-nulls.js";
+import { proportionCoverage } from "./proportion-coverage.js";
 import { ratioNulls } from "./ratio-nulls.js";
 import { revenueCoverage } from "./revenue-coverage.js";
+import { stratifiedCoverage } from "./stratified-coverage.js";
+import { tableNulls } from "./table-nulls.js";
 
 /** Every world of the calibration table, in its order. A new group is one file and one line here. */
 export const calibrationWorlds: readonly CalibrationWorld[] = [
   ...liftCoverage,
   ...revenueCoverage,
+  ...proportionCoverage,
+  ...stratifiedCoverage,
   ...ratioNulls,
   ...meanNulls,
+  ...tableNulls,
   ...familyNulls,
 ];
