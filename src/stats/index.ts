@@ -1,5 +1,6 @@
 export type { Alternative, Estimate, EstimateOptions } from "../core/estimate.js";
 export type { Moments, ScalarMoments } from "../core/moments.js";
+export { type BootstrapOptions, bootstrapLift } from "./bootstrap/bootstrap-lift.js";
 export { type SampleRatioMismatch, sampleRatioMismatch } from "./checks/sample-ratio-mismatch.js";
 export { adjust } from "./corrections/adjust.js";
 export { benjaminiHochberg } from "./corrections/benjamini-hochberg.js";
@@ -62,6 +63,7 @@ export {
 export type { Effect } from "./heterogeneity/check-effects.js";
 export { type Heterogeneity, heterogeneity } from "./heterogeneity/heterogeneity.js";
 export { type LiftMethod, type LiftOptions, lift, liftMethods } from "./lift/lift.js";
+export { meanDifference } from "./means/mean-difference.js";
 export { pooledT } from "./means/pooled-t.js";
 export { welch } from "./means/welch.js";
 export { checkMoments, checkScalarMoments } from "./moments/check-moments.js";
@@ -82,9 +84,28 @@ export {
 } from "./proportions/proportion-interval.js";
 export { oddsRatio, riskRatio } from "./proportions/risk-ratio.js";
 export { wald } from "./proportions/wald.js";
+export { type QuantileType, quantile } from "./quantiles/quantile.js";
+export {
+  combineQuantiles,
+  type QuantileArm,
+  type QuantileInterval,
+  type QuantileOptions,
+  quantileDifference,
+} from "./quantiles/quantile-difference.js";
+export {
+  type Bounds,
+  cappedMoments,
+  type WinsorizedComparison,
+  type WinsorizeOptions,
+  winsorBounds,
+  winsorizedComparison,
+} from "./quantiles/winsorize.js";
 export { type Rate, rateRatio } from "./rates/rate-ratio.js";
 export { ratioDifference } from "./ratios/ratio-difference.js";
 export { ratioLift } from "./ratios/ratio-lift.js";
+export { type Hurdle, hurdleOf } from "./skewed/hurdle.js";
+export { type HurdleModel, type HurdleOptions, hurdleLift, hurdleModels } from "./skewed/hurdle-lift.js";
+export { welchHall } from "./skewed/welch-hall.js";
 export { type PostStratifyOptions, postStratify, type Stratum } from "./stratified/post-stratify.js";
 export { type FisherOptions, type FisherResult, fisherExact } from "./tables/fisher-exact.js";
 export { type Independence, type IndependenceStatistic, independence } from "./tables/independence.js";

@@ -1,5 +1,5 @@
 import type { Moments } from "../../src/core/moments.js";
-import { beta, binomial, randomSource } from "../../src/random/index.js";
+import { beta, binomial, lognormal, type RandomSource, randomSource } from "../../src/random/index.js";
 import { MomentsAccumulator, pooledProportions } from "../../src/stats/index.js";
 
 /** Draws arms of the world `ratio_clustered`: users with 1–14 sessions, each with a conversion rate of their own. */
@@ -20,4 +20,12 @@ export function binomialSampler(seed: string) {
       return estimate.status === "ok" ? estimate.pValue : 1;
     },
   };
+}
+
+/** One arm of the world `zero_inflated_lognormal`: 5 % buy, a buyer's value is exp(N(3, 1.2²)) times `factor`. */
+export function zeroInflated(source: RandomSource, n: number, factor: number): Float64Array {
+  const values = new Float64Array(n);
+  const buyers = binomial(source, n, 0.05);
+  for (let i = 0; i < buyers; i++) values[i] = lognormal(source, 3, 1.2) * factor;
+  return values;
 }

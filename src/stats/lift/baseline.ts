@@ -2,6 +2,8 @@ import type { Estimate } from "../../core/estimate.js";
 import type { ScalarMoments } from "../../core/moments.js";
 import { normalTail, studentTail, type Tail } from "../inference/tail.js";
 import { welchDf } from "../means/welch.js";
+import { type SkewedArms, skewedArms } from "../skewed/pooled-skewness.js";
+import { skewFlag } from "../skewed/skew-flag.js";
 
 /** What every lift method starts from. */
 export interface LiftInputs {
@@ -10,8 +12,10 @@ export interface LiftInputs {
   /** Variances of the two means. */
   readonly controlVariance: number;
   readonly treatmentVariance: number;
-  /** Cautions about the baseline. */
+  /** Cautions about the baseline and the skewness. */
   readonly flags: readonly string[];
+  /** Both arms' moments where they carry a third one. */
+  readonly arms?: SkewedArms;
   /** Reference distribution for two independent variances on these degrees of freedom. */
   tail(controlVariance: number, treatmentVariance: number): Tail;
 }
@@ -24,7 +28,8 @@ export function liftInputs(
 ): LiftInputs {
   const controlVariance = control.m2 / (control.n - 1) / control.n;
   const treatmentVariance = treatment.m2 / (treatment.n - 1) / treatment.n;
-  const flags: string[] = [];
+  const arms = skewedArms(control, treatment);
+  const flags: string[] = [...skewFlag(control, treatment)];
   if (control.mean < 0) flags.push("negative_baseline");
   if (Math.abs(control.mean) < 4 * Math.sqrt(controlVariance)) flags.push("near_zero_baseline");
   return {
@@ -33,6 +38,7 @@ export function liftInputs(
     controlVariance,
     treatmentVariance,
     flags,
+    ...(arms ? { arms } : {}),
     tail: (a, b) =>
       critical === "normal"
         ? normalTail

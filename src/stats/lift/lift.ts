@@ -7,17 +7,18 @@ import { readAlternative, readLevel } from "../inference/read-options.js";
 import { liftInputs } from "./baseline.js";
 import { delta } from "./delta.js";
 import { fieller } from "./fieller.js";
+import { fiellerHall } from "./fieller-hall.js";
 import { logDelta } from "./log-delta.js";
 
 /** The family of lift intervals from two moments an arm. */
-export const liftMethods = { fieller, "log-delta": logDelta, delta } as const;
+export const liftMethods = { fieller, "fieller-hall": fiellerHall, "log-delta": logDelta, delta } as const;
 
 /** Name of a lift interval. */
 export type LiftMethod = keyof typeof liftMethods;
 
 /** Options of {@link lift}. */
 export interface LiftOptions extends EstimateOptions {
-  /** Default `"fieller"`. */
+  /** Default `"fieller"`, or `"fieller-hall"` where third moments show the comparison to be skewed. */
   readonly method?: LiftMethod;
   /** Reference distribution of the critical value and p; default `"t"` with Welch's df. */
   readonly critical?: "t" | "normal";
@@ -27,27 +28,30 @@ export interface LiftOptions extends EstimateOptions {
  * Relative change of a mean, (treatment − control)/|control|, with its confidence set.
  * `fieller` (the default) inverts the Welch test and agrees with its p-value; its set can be everything but an
  * interval, or everything, when the baseline is not told apart from zero — then the status is `unbounded`.
+ * Where both arms carry m3 and the statistic's skewness is 0.1 or more in size, the default becomes `fieller-hall`,
+ * which takes the skewness away by Hall's transformation, and the result is flagged `skewed`.
  * @param control    moments of one value per unit; n ≥ 2
  * @param treatment  the same of the other arm
  * @param options    method, critical, level (default 0.95), alternative (default two-sided)
  * @returns Estimate on the scale of fractions (0.1 is +10 %); standardError is the delta method's. `undefined` for a
  *          zero baseline (or, for `log-delta`, means of different sign); `unbounded` with `complement` where the
  *          set has one; `degenerate` when both variances are zero. Flags: `negative_baseline`,
- *          `near_zero_baseline` (the baseline within 4 of its standard errors of zero)
+ *          `near_zero_baseline` (the baseline within 4 of its standard errors of zero), `skewed`
  * @throws ExperimentError `insufficient_data` at ["control", "n"] or ["treatment", "n"]; `negative_variance`,
  *         `negative_count`, `not_finite` at the field; `out_of_range` at ["options", "level"]; `unknown_key` at
  *         ["options", "method"]
- * @source Fieller (1954), JRSS B 16; Franz (2007), arXiv:0710.2024 for the set's kinds
+ * @source Fieller (1954), JRSS B 16; Hall (1992), JRSS B 54; Franz (2007), arXiv:0710.2024 for the set's kinds
  * @checked test/reference/lift.json — mpmath 1.2.1, gbstats 0.8.0, tea-tasting
  */
 export function lift(control: ScalarMoments, treatment: ScalarMoments, options: LiftOptions = {}): Estimate {
   checkArms(control, treatment);
-  const name = options.method ?? "fieller";
-  if (!Object.hasOwn(liftMethods, name))
+  const name = options.method;
+  if (name !== undefined && !Object.hasOwn(liftMethods, name))
     throw new ExperimentError({ unknown_key }, ["options", "method"], name);
   const critical = options.critical ?? "t";
   if (critical !== "t" && critical !== "normal")
     throw new ExperimentError({ unknown_key }, ["options", "critical"], critical);
   const inputs = liftInputs(control, treatment, critical);
-  return liftMethods[name](inputs, readLevel(options), readAlternative(options));
+  const method = name ?? (inputs.flags.includes("skewed") ? "fieller-hall" : "fieller");
+  return liftMethods[method](inputs, readLevel(options), readAlternative(options));
 }

@@ -4,6 +4,7 @@ import { checkArms } from "../inference/check-arms.js";
 import { readLevel } from "../inference/read-options.js";
 import { degenerate, symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
+import { skewFlag } from "../skewed/skew-flag.js";
 
 /**
  * Satterthwaite's degrees of freedom of a sum of independent variances.
@@ -29,7 +30,8 @@ export function welchDf(
  * @param treatment  the same of the other arm
  * @param options    level, default 0.95; alternative, default two-sided
  * @returns Estimate: value = treatment − control, metric's unit; statistic is t, df Satterthwaite's;
- *          `degenerate` when both variances are zero
+ *          `degenerate` when both variances are zero; flagged `skewed` where third moments say that its interval
+ *          under-covers, see `meanDifference`
  * @throws ExperimentError `insufficient_data` at ["control", "n"] or ["treatment", "n"]; `negative_variance`,
  *         `negative_count`, `not_finite` at the field; `out_of_range` at ["options", "level"]
  * @source Welch (1947), Biometrika 34
@@ -46,5 +48,12 @@ export function welch(
   const value = treatment.mean - control.mean;
   const variance = a.variance + b.variance;
   if (variance === 0) return degenerate("welch", value, readLevel(options));
-  return symmetricEstimate("welch", value, Math.sqrt(variance), studentTail(welchDf(a, b)), options);
+  return symmetricEstimate(
+    "welch",
+    value,
+    Math.sqrt(variance),
+    studentTail(welchDf(a, b)),
+    options,
+    skewFlag(control, treatment),
+  );
 }

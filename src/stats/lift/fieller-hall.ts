@@ -1,0 +1,73 @@
+import type { Alternative, Estimate } from "../../core/estimate.js";
+import { degenerate } from "../inference/symmetric-estimate.js";
+import { interval, outside, pValueOf } from "../inference/tail.js";
+import { hall, hallInverse, pooledSkewness, type SkewedArms } from "../skewed/pooled-skewness.js";
+import { type LiftInputs, zeroBaseline } from "./baseline.js";
+import { fieller, fiellerSet } from "./fieller.js";
+
+const method = "fieller-hall";
+
+/** One bound: the lift whose transformed statistic is `target`; undefined where Fieller's set has no such end. */
+function bound(inputs: LiftInputs, arms: SkewedArms, target: number): number | undefined {
+  let lift = (inputs.treatment - inputs.control) / inputs.control;
+  for (let i = 0; i < 100; i++) {
+    const signed = hallInverse(target, pooledSkewness(arms, 1 + lift));
+    const { kind, bounds } = fiellerSet(inputs, Math.abs(signed));
+    if (kind !== "interval") return undefined;
+    const next = bounds[signed > 0 ? 0 : 1];
+    const moved = Math.abs(next - lift);
+    lift = next;
+    if (moved <= 1e-13 * (1 + Math.abs(lift))) break;
+  }
+  return lift;
+}
+
+/** A metric and its negative have opposite lifts: a negative baseline is computed as its mirror image. */
+function mirrored(inputs: LiftInputs): LiftInputs {
+  const { arms, ...rest } = inputs;
+  const turned = ({ n, mean, m2, m3 }: SkewedArms["control"]) => ({ n, mean: -mean, m2, m3: -m3 });
+  return {
+    ...rest,
+    control: -inputs.control,
+    treatment: -inputs.treatment,
+    ...(arms ? { arms: { control: turned(arms.control), treatment: turned(arms.treatment) } } : {}),
+  };
+}
+
+/** Fieller's set of Welch statistics whose skewness Hall's transformation has taken away; see `lift`. */
+export function fiellerHall(inputs: LiftInputs, level: number, alternative: Alternative): Estimate {
+  const { arms } = inputs;
+  if (!arms) return { ...fieller(inputs, level, alternative), method };
+  if (inputs.control < 0) {
+    const opposite = { "two-sided": "two-sided", greater: "less", less: "greater" } as const;
+    const image = fiellerHall(mirrored(inputs), level, opposite[alternative]);
+    const value = image.value === undefined ? {} : { value: -image.value };
+    if (image.status !== "ok") return { ...image, ...value };
+    const [lower, upper] = image.interval;
+    return { ...image, ...value, interval: [-upper, -lower], statistic: -(image.statistic as number) };
+  }
+  const plain = fieller(inputs, level, alternative);
+  if (inputs.control === 0) return zeroBaseline(method, level);
+  const { controlVariance, treatmentVariance } = inputs;
+  const variance = controlVariance + treatmentVariance;
+  if (variance === 0) return degenerate(method, plain.value as number, level);
+  const tail = inputs.tail(controlVariance, treatmentVariance);
+  const difference = inputs.treatment - inputs.control;
+  const statistic = hall(difference / Math.sqrt(variance), pooledSkewness(arms, 1));
+  const pValue = pValueOf(statistic, alternative, tail);
+  const critical = tail.critical(outside(level, alternative));
+  const lower = bound(inputs, arms, critical);
+  const upper = bound(inputs, arms, -critical);
+  if (plain.status !== "ok" || lower === undefined || upper === undefined)
+    return {
+      status: "unbounded",
+      method,
+      reason:
+        "the control's mean is not told apart from zero at this level, so the lift has no finite bounds",
+      value: plain.value as number,
+      level,
+      pValue,
+      ...(plain.status !== "ok" && plain.complement ? { complement: plain.complement } : {}),
+    };
+  return { ...plain, method, statistic, pValue, interval: interval(lower, upper, alternative) };
+}

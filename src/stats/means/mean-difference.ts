@@ -1,0 +1,27 @@
+import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import type { ScalarMoments } from "../../core/moments.js";
+import { pooledSkewness, skewedArms, skewnessThreshold } from "../skewed/pooled-skewness.js";
+import { welchHall } from "../skewed/welch-hall.js";
+import { welch } from "./welch.js";
+
+/**
+ * Difference in means by the default rule: Welch's test, or its skewness-aware form where third moments are given
+ * and the statistic's skewness is 0.1 or more in size (then flagged `skewed`).
+ * @param control    moments of one value per unit; n ≥ 2
+ * @param treatment  the same of the other arm
+ * @param options    level, default 0.95; alternative, default two-sided
+ * @returns Estimate: value = treatment − control, metric's unit; method is `"welch"` or `"welch-hall"`
+ * @throws ExperimentError as `welch`
+ * @source the rule and what it reaches: docs/calibration.md
+ */
+export function meanDifference(
+  control: ScalarMoments,
+  treatment: ScalarMoments,
+  options: EstimateOptions = {},
+): Estimate {
+  const plain = welch(control, treatment, options);
+  const arms = skewedArms(control, treatment);
+  return arms && Math.abs(pooledSkewness(arms, 1)) >= skewnessThreshold
+    ? welchHall(control, treatment, options)
+    : plain;
+}

@@ -1,0 +1,73 @@
+import { insufficient_data, not_finite, out_of_range } from "../../core/errors.js";
+import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
+
+/** Definition of a sample quantile, numbered as by Hyndman and Fan and in R. */
+export type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
+/**
+ * Values from the smallest up, checked.
+ * @throws ExperimentError `insufficient_data` at the path's length; `not_finite` at the path's index
+ */
+export function sortedValues(values: ArrayLike<number>, path: ErrorPath): Float64Array {
+  if (values.length === 0) throw new ExperimentError({ insufficient_data }, [...path, "length"], 0);
+  const sorted = Float64Array.from(values);
+  for (let i = 0; i < sorted.length; i++)
+    if (!Number.isFinite(sorted[i])) throw new ExperimentError({ not_finite }, [...path, i], values[i]);
+  return sorted.sort();
+}
+
+// Ranks a rounding away from a whole one are that one, as in R.
+const fuzz = 4 * Number.EPSILON;
+
+/** Quantile of sorted values; `q` in [0, 1]. */
+export function quantileOfSorted(sorted: ArrayLike<number>, q: number, type: QuantileType): number {
+  const n = sorted.length;
+  const at = (rank: number) => sorted[Math.min(n, Math.max(1, rank)) - 1] as number;
+  if (type <= 3) {
+    const rank = type === 3 ? n * q - 0.5 : n * q;
+    const j = Math.floor(rank + fuzz);
+    const part = rank - j > fuzz * (1 + rank) ? 1 : 0;
+    if (part === 1) return at(j + 1);
+    if (type === 1) return at(j);
+    if (type === 2) return (at(j) + at(j + 1)) / 2;
+    return j % 2 === 0 ? at(j) : at(j + 1);
+  }
+  const [a, b] = offsets[type as 4 | 5 | 6 | 7 | 8 | 9];
+  const rank = a + q * (n + 1 - a - b);
+  const j = Math.floor(rank + fuzz);
+  const part = Math.abs(rank - j) < fuzz * (1 + rank) ? 0 : rank - j;
+  const low = at(j);
+  return part === 0 ? low : low + part * (at(j + 1) - low);
+}
+
+const offsets = {
+  4: [0, 1],
+  5: [0.5, 0.5],
+  6: [0, 0],
+  7: [1, 1],
+  8: [1 / 3, 1 / 3],
+  9: [3 / 8, 3 / 8],
+} as const;
+
+/** @throws ExperimentError `out_of_range` at ["type"] */
+export function checkType(type: QuantileType): void {
+  if (!(Number.isInteger(type) && type >= 1 && type <= 9))
+    throw new ExperimentError({ out_of_range }, ["type"], type);
+}
+
+/**
+ * A sample quantile.
+ * @param values  numbers in any order, finite, at least one; not changed
+ * @param q       fraction in [0, 1]; 0.5 is the median
+ * @param type    definition 1–9 after Hyndman and Fan; default 7, as in R, NumPy and spreadsheets
+ * @returns the quantile, in the values' unit
+ * @throws ExperimentError `insufficient_data` at ["values", "length"]; `not_finite` at ["values", i]; `out_of_range`
+ *         at ["q"] or ["type"]
+ * @source Hyndman & Fan (1996), The American Statistician 50
+ * @checked test/reference/quantiles.json — R 4.2.2 quantile()
+ */
+export function quantile(values: ArrayLike<number>, q: number, type: QuantileType = 7): number {
+  if (!(q >= 0 && q <= 1)) throw new ExperimentError({ out_of_range }, ["q"], q);
+  checkType(type);
+  return quantileOfSorted(sortedValues(values, ["values"]), q, type);
+}

@@ -1,0 +1,50 @@
+import type { ScalarMoments } from "../../core/moments.js";
+
+/** Both arms with third moments. */
+export interface SkewedArms {
+  readonly control: Required<Pick<ScalarMoments, "n" | "mean" | "m2" | "m3">>;
+  readonly treatment: Required<Pick<ScalarMoments, "n" | "mean" | "m2" | "m3">>;
+}
+
+/** From this skewness of the compared statistic on, moments alone under-cover visibly; see docs/calibration.md. */
+export const skewnessThreshold = 0.1;
+
+/** The arms with their third moments, or undefined when an arm comes without. */
+export function skewedArms(control: ScalarMoments, treatment: ScalarMoments): SkewedArms | undefined {
+  return control.m3 === undefined || treatment.m3 === undefined
+    ? undefined
+    : ({ control, treatment } as SkewedArms);
+}
+
+/**
+ * Skewness of treatment mean − ratio × control mean, with one shape of distribution for both arms (the control's
+ * scaled by `ratio`): its third moment and variance are pooled. Equal arms then have none, which is true, while the
+ * difference of two separate estimates would be mostly noise.
+ */
+export function pooledSkewness({ control, treatment }: SkewedArms, ratio: number): number {
+  const n = control.n + treatment.n;
+  const third = (treatment.m3 + ratio * ratio * ratio * control.m3) / n;
+  const variance = (treatment.m2 + ratio * ratio * control.m2) / n;
+  const [c, t] = [1 / control.n, 1 / treatment.n];
+  const standardError = Math.sqrt(variance * (t + c));
+  return standardError > 0
+    ? ((third / standardError) * ((t - c) * (t + c))) / standardError / standardError
+    : 0;
+}
+
+/**
+ * Hall's transformation of a studentised statistic, which takes its skewness away.
+ * @source Hall (1992), JRSS B 54
+ */
+export function hall(statistic: number, skewness: number): number {
+  const s = skewness * statistic;
+  return statistic * (1 + s / 3 + (s * s) / 27) + skewness / 6;
+}
+
+/** The statistic that {@link hall} takes to `transformed`. */
+export function hallInverse(transformed: number, skewness: number): number {
+  const u = skewness * (transformed - skewness / 6);
+  // (cbrt(1 + u) − 1)/skewness without its cancellation for small skewness.
+  const root = Math.cbrt(1 + u);
+  return (3 * (transformed - skewness / 6)) / (root * root + root + 1);
+}

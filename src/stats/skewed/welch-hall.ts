@@ -1,0 +1,52 @@
+import { insufficient_data } from "../../core/errors.js";
+import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import type { ScalarMoments } from "../../core/moments.js";
+import { readAlternative, readLevel } from "../inference/read-options.js";
+import { interval, outside, pValueOf, studentTail } from "../inference/tail.js";
+import { welch } from "../means/welch.js";
+import { hall, hallInverse, pooledSkewness, skewedArms } from "./pooled-skewness.js";
+
+/**
+ * Difference in means of a skewed metric: Welch's statistic with its skewness taken away by Hall's transformation.
+ * Matters for unequal arms; for equal ones it is Welch's test.
+ * @param control    moments of one value per unit, m3 included; n ≥ 2
+ * @param treatment  the same of the other arm
+ * @param options    level, default 0.95; alternative, default two-sided
+ * @returns Estimate as `welch`, its interval not symmetric; flagged `skewed` when the statistic's skewness is 0.1 or
+ *          more in size
+ * @throws ExperimentError as `welch`; `insufficient_data` at ["control", "m3"] or ["treatment", "m3"] without m3
+ * @source Hall (1992), JRSS B 54; the skewness is pooled over both arms
+ * @checked docs/calibration.md
+ */
+export function welchHall(
+  control: ScalarMoments,
+  treatment: ScalarMoments,
+  options: EstimateOptions = {},
+): Estimate {
+  const plain = welch(control, treatment, options);
+  const arms = skewedArms(control, treatment);
+  if (!arms) {
+    const arm = control.m3 === undefined ? "control" : "treatment";
+    throw new ExperimentError({ insufficient_data }, [arm, "m3"], undefined);
+  }
+  const method = "welch-hall";
+  if (plain.status !== "ok") return { ...plain, method };
+  const alternative = readAlternative(options);
+  const skewness = pooledSkewness(arms, 1);
+  const tail = studentTail(plain.df as number);
+  const critical = tail.critical(outside(readLevel(options), alternative));
+  const { value, standardError } = plain;
+  const statistic = hall(value / standardError, skewness);
+  return {
+    ...plain,
+    method,
+    statistic,
+    pValue: pValueOf(statistic, alternative, tail),
+    interval: interval(
+      value - hallInverse(critical, skewness) * standardError,
+      value - hallInverse(-critical, skewness) * standardError,
+      alternative,
+    ),
+  };
+}
