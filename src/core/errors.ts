@@ -143,6 +143,35 @@ export const wrong_length: Sentences = [
 ];
 
 // metrics, sql, engines
+export const missing_relation: Sentences = [
+  "names neither a file nor a table",
+  "give `file` (CSV, CSV.gz, Parquet) or `table`",
+];
+export const missing_file: Sentences = [
+  "there is no such file",
+  "check the path, and where the program was started",
+];
+export const missing_table: Sentences = [
+  "the engine has no such table",
+  "check the name, and the database that is open",
+];
+export const unsupported_file: Sentences = [
+  "is not a file this can read",
+  "pass .csv, .tsv, .txt (each also with .gz) or .parquet",
+];
+export const needs_duckdb: Sentences = [
+  "is read by DuckDB only",
+  "run `npm install @duckdb/node-api`, or pass a .csv or .csv.gz file",
+];
+export const unreadable_data: Sentences = [
+  "cannot be read",
+  "check that the file is whole and in UTF-8, and each row has all columns",
+];
+export const query_failed: Sentences = ["the engine refused the query", "see the engine's message"];
+export const missing_peer: Sentences = [
+  "needs a package that is not installed",
+  "run `npm install @duckdb/node-api`",
+];
 export const missing_metric: Sentences = [
   "the data hold no such metric",
   "ask for a metric that the cells were made with, or make them again",

@@ -1,0 +1,89 @@
+import type { CellsRequest } from "../core/cells.js";
+import { negative_value, not_a_number, not_a_time, not_finite } from "../core/errors.js";
+import { ExperimentError, type Problem, problem } from "../core/experiment-error.js";
+import type { Group } from "../metrics/data/assemble-cells.js";
+import type { ColumnKind, Dialect } from "../sql/dialects/dialect.js";
+import type { ResultRow } from "../sql/moments-sql.js";
+import type { OpenRelation } from "../sql/relation.js";
+import type { Engine } from "./engine.js";
+
+/** A column and what its values must be. */
+export interface TypedColumn {
+  readonly relation: OpenRelation;
+  readonly column: string;
+  readonly kind: ColumnKind;
+  readonly as: "number" | "count" | "time";
+}
+
+/** Conditions under which a column's value is bad, each with its code. */
+function faults({ column, kind, as }: TypedColumn, dialect: Dialect) {
+  const x = dialect.identifier(column);
+  const text = dialect.text(x, kind);
+  const missing = kind === "text" ? `${text} IS NULL OR trim(${x}) = ''` : `${x} IS NULL`;
+  if (as === "time")
+    return [
+      { entry: { not_a_time }, when: `NOT (${missing}) AND ${dialect.time(x, kind, false)} IS NULL`, text },
+    ];
+  const value = dialect.number(x, kind, false);
+  return [
+    { entry: { not_a_number }, when: `NOT (${missing}) AND ${value} IS NULL`, text },
+    { entry: { not_finite }, when: `NOT ${dialect.isFinite(value)}`, text },
+    ...(as === "count" ? [{ entry: { negative_value }, when: `${value} < 0`, text }] : []),
+  ];
+}
+
+async function problemsOf(engine: Engine, typed: TypedColumn, request: CellsRequest): Promise<Problem[]> {
+  const all = faults(typed, engine.dialect);
+  const items = all.flatMap(({ when, text }, i) => [
+    `count(CASE WHEN ${when} THEN 1 END) AS n${i}`,
+    `min(CASE WHEN ${when} THEN ${text} END) AS example${i}`,
+  ]);
+  const [row] = await engine.query(`SELECT ${items.join(", ")} FROM ${typed.relation.sql}`, {
+    signal: request.signal,
+  });
+  return all.flatMap(({ entry }, i) => {
+    const times = Number(row?.[`n${i}`] ?? 0);
+    return times > 0 ? [problem(entry, [typed.column], row?.[`example${i}`], `${times} such rows`)] : [];
+  });
+}
+
+/**
+ * Runs a query that fails, or gives numbers that are none, where a column holds what it must not; then tells which.
+ * @param columns  the columns that the query reads as numbers and times
+ * @param run      the query; absent: only look at the columns
+ * @returns the query's rows
+ * @throws ExperimentError `not_a_number`, `not_finite`, `negative_value`, `not_a_time` at [column]; the query's own
+ *         error when every column is as it must be
+ */
+export async function checkValues(
+  engine: Engine,
+  columns: readonly TypedColumn[],
+  request: CellsRequest,
+  run: () => Promise<readonly ResultRow[]> = async () => [],
+): Promise<readonly ResultRow[]> {
+  let failure: unknown;
+  try {
+    const rows = await run();
+    if (rows.length > 0) return rows;
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    failure = error;
+  }
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const typed of columns) {
+    const key = JSON.stringify([typed.relation.sql, typed.column, typed.as]);
+    if (!seen.has(key)) problems.push(...(await problemsOf(engine, typed, request)));
+    seen.add(key);
+  }
+  if (problems.length > 0) throw new ExperimentError(problems);
+  if (failure !== undefined) throw failure;
+  return [];
+}
+
+/** Whether every number of a group is finite. */
+export function soundGroup({ moments }: Group): boolean {
+  return moments.every(
+    ({ mean, comoment }) => mean.every(Number.isFinite) && comoment.every(Number.isFinite),
+  );
+}

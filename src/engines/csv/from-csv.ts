@@ -1,0 +1,51 @@
+import type { CellsRequest, Source } from "../../core/cells.js";
+import type { DataMapping, Relation } from "../../core/data-mapping.js";
+import { missing_relation, needs_duckdb } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { readEventRows } from "../../metrics/data/read-event-rows.js";
+import { readTableRows } from "../../metrics/data/read-table-rows.js";
+import { fileFormat, isLocalFile } from "../file-format.js";
+import { csvRows } from "./csv-rows.js";
+
+function fileOf({ file }: Relation, path: readonly string[]): string {
+  if (file === undefined) throw new ExperimentError({ missing_relation }, path, undefined);
+  if (!isLocalFile(file) || fileFormat(file, path) !== "csv")
+    throw new ExperimentError({ needs_duckdb }, [...path, "file"], file);
+  return file;
+}
+
+/**
+ * Outcomes from CSV files, plain or gzipped, without DuckDB: one pass over each file, a wide table in constant memory
+ * (one small record a unit where a unit column is mapped, and with events).
+ * @param mapping  the file or files, and which column is what
+ * @returns a source for `analyze`
+ * @throws ExperimentError `missing_relation` without a file, `needs_duckdb` for Parquet, globs and URLs. Reading throws
+ *         `missing_file`, `missing_column`, `unknown_variant`, `not_a_number`, `unreadable_data`, `empty_data` and the
+ *         like
+ */
+export function fromCsv(mapping: DataMapping): Source {
+  if ("exposures" in mapping) {
+    const [at, then] = [
+      ["data", "exposures"],
+      ["data", "events"],
+    ] as const;
+    const [exposures, events] = [fileOf(mapping.exposures, at), fileOf(mapping.events, then)];
+    const half = ({ onProgress }: CellsRequest, from: number) =>
+      onProgress && ((done: number) => onProgress(from + done / 2));
+    return {
+      kind: "csv",
+      read: (request) =>
+        readEventRows(
+          csvRows(exposures, at, half(request, 0)),
+          csvRows(events, then, half(request, 0.5)),
+          mapping,
+          request,
+        ),
+    };
+  }
+  const file = fileOf(mapping, ["data"]);
+  return {
+    kind: "csv",
+    read: (request) => readTableRows(csvRows(file, ["data"], request.onProgress), mapping, request),
+  };
+}

@@ -1,0 +1,1 @@
+export { fromCsv } from "./from-csv.js";

@@ -1,0 +1,162 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Relation } from "../../core/data-mapping.js";
+import {
+  missing_peer,
+  missing_relation,
+  missing_table,
+  query_failed,
+  unreadable_data,
+} from "../../core/errors.js";
+import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { duckdbDialect } from "../../sql/dialects/duckdb.js";
+import type { ResultRow } from "../../sql/moments-sql.js";
+import type { Engine, QueryOptions } from "../engine.js";
+import { checkFile, fileFormat, isLocalFile, sniffDelimiter } from "../file-format.js";
+
+/** Options of {@link duckdb}. */
+export interface DuckDbOptions {
+  /** Database file; default: one in memory. */
+  readonly path?: string;
+  /** Default: one a core. */
+  readonly threads?: number;
+  /** E.g. `"2GB"`; default: DuckDB's, most of the machine's memory. */
+  readonly memoryLimit?: string;
+}
+
+const progressEvery = 200;
+const { identifier, literal } = duckdbDialect;
+
+/** The first line of what DuckDB says. */
+function sentence(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split("\n", 1)[0] as string;
+}
+
+async function load(): Promise<typeof import("@duckdb/node-api")> {
+  try {
+    return await import("@duckdb/node-api");
+  } catch (error) {
+    throw new ExperimentError([problem({ missing_peer }, ["@duckdb/node-api"], sentence(error))]);
+  }
+}
+
+/** What stands after FROM. Text of CSV files is kept as it is: whether it spells a number is for the query to say. */
+async function relationSql({ file, table }: Relation, path: readonly string[]): Promise<string> {
+  if (file !== undefined) {
+    const local = isLocalFile(file);
+    if (fileFormat(file, path) === "parquet") {
+      if (local) await checkFile(file, path);
+      return `read_parquet(${literal(file)})`;
+    }
+    const delimiter = local ? `, delim = ${literal(await sniffDelimiter(file, path))}` : "";
+    // `skip` and `comment` are said so that DuckDB does not guess lines away that do not fit.
+    return `read_csv(${literal(file)}, header = true, all_varchar = true, skip = 0, comment = '', quote = '"', escape = '"'${delimiter})`;
+  }
+  if (table === undefined) throw new ExperimentError({ missing_relation }, path, undefined);
+  return table.split(".").map(identifier).join(".");
+}
+
+class DuckDb implements Engine {
+  readonly dialect = duckdbDialect;
+  readonly #connection: DuckDBConnection;
+  readonly #end: () => void;
+
+  constructor(connection: DuckDBConnection, end: () => void) {
+    this.#connection = connection;
+    this.#end = end;
+  }
+
+  async open(relation: Relation, path: readonly string[]) {
+    const sql = await relationSql(relation, path);
+    try {
+      const rows = await this.#rows(`DESCRIBE SELECT * FROM ${sql}`);
+      return {
+        sql,
+        columns: rows.map(({ column_name, column_type }) => ({
+          name: String(column_name),
+          kind: duckdbDialect.kind(String(column_type)),
+        })),
+      };
+    } catch (error) {
+      const { file, table } = relation;
+      if (file !== undefined)
+        throw new ExperimentError([problem({ unreadable_data }, [...path, "file"], file, sentence(error))]);
+      throw new ExperimentError([problem({ missing_table }, [...path, "table"], table, sentence(error))]);
+    }
+  }
+
+  async size({ file, table }: Relation): Promise<number | undefined> {
+    if (file !== undefined && fileFormat(file, []) !== "parquet") return undefined;
+    const from = await relationSql(file === undefined ? { table: table as string } : { file }, []);
+    const [row] = await this.#rows(`SELECT count(*) AS n FROM ${from}`);
+    return Number(row?.n ?? 0);
+  }
+
+  async query(sql: string, { signal, onProgress }: QueryOptions = {}): Promise<readonly ResultRow[]> {
+    signal?.throwIfAborted();
+    const interrupt = () => this.#connection.interrupt();
+    signal?.addEventListener("abort", interrupt);
+    const timer =
+      onProgress &&
+      setInterval(() => {
+        const { percentage } = this.#connection.progress;
+        if (percentage >= 0) onProgress(Math.min(1, percentage / 100));
+      }, progressEvery);
+    try {
+      return await this.#rows(sql);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw new ExperimentError([problem({ query_failed }, ["data"], sentence(error))]);
+    } finally {
+      clearInterval(timer);
+      signal?.removeEventListener("abort", interrupt);
+    }
+  }
+
+  async #rows(sql: string): Promise<readonly ResultRow[]> {
+    const reader = await this.#connection.runAndReadAll(sql);
+    return reader
+      .getRowObjectsJS()
+      .map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([name, value]) => [
+            name,
+            typeof value === "bigint" ? Number(value) : value,
+          ]),
+        ),
+      );
+  }
+
+  async close(): Promise<void> {
+    this.#connection.closeSync();
+    this.#end();
+  }
+}
+
+/**
+ * Opens DuckDB, the embedded analytical engine: CSV, CSV.gz and Parquet files and its own tables, as fast as the
+ * machine reads them.
+ * @param options  database file, threads, memory
+ * @returns an engine for `fromTable` and `fromEvents`; close it when done
+ * @throws ExperimentError `missing_peer` when `@duckdb/node-api` is not installed, `unreadable_data` when the database
+ *         file cannot be opened
+ */
+export async function duckdb(options: DuckDbOptions = {}): Promise<Engine> {
+  const { DuckDBInstance } = await load();
+  const { path, threads, memoryLimit } = options;
+  try {
+    const instance = await DuckDBInstance.create(path ?? ":memory:", {
+      ...(threads === undefined ? {} : { threads: String(threads) }),
+      ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
+    });
+    const connection = await instance.connect();
+    for (const setting of [
+      "TimeZone = 'UTC'",
+      "enable_progress_bar = true",
+      "enable_progress_bar_print = false",
+    ])
+      await connection.run(`SET ${setting}`);
+    return new DuckDb(connection, () => instance.closeSync());
+  } catch (error) {
+    throw new ExperimentError([problem({ unreadable_data }, ["path"], path, sentence(error))]);
+  }
+}

@@ -1,0 +1,1 @@
+export { type DuckDbOptions, duckdb } from "./duckdb.js";

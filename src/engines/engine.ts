@@ -1,0 +1,32 @@
+import type { Relation } from "../core/data-mapping.js";
+import type { Dialect } from "../sql/dialects/dialect.js";
+import type { ResultRow } from "../sql/moments-sql.js";
+import type { OpenRelation } from "../sql/relation.js";
+
+/** What a query may be told besides its text. */
+export interface QueryOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called now and then with the fraction done, in [0, 1]. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
+/** A connection that runs SQL. */
+export interface Engine {
+  readonly dialect: Dialect;
+  /**
+   * @param relation  a table or file
+   * @param path      where the mapping names it, for messages
+   * @returns its name in SQL and its columns
+   * @throws ExperimentError `missing_relation`, `missing_file`, `missing_table`, `unreadable_data`, `empty_data`
+   */
+  open(relation: Relation, path: readonly string[]): Promise<OpenRelation>;
+  /**
+   * @returns all rows of the result; whole numbers and doubles as numbers, missing values as null
+   * @throws ExperimentError `query_failed` with the engine's message; the signal's reason when aborted
+   */
+  query(sql: string, options?: QueryOptions): Promise<readonly ResultRow[]>;
+  /** Number of rows, where the engine knows it without a scan. */
+  size?(relation: Relation): Promise<number | undefined>;
+  /** Ends the connection. */
+  close(): Promise<void>;
+}

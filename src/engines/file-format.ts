@@ -1,0 +1,75 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { empty_data, missing_file, unreadable_data, unsupported_file } from "../core/errors.js";
+import { ExperimentError, problem } from "../core/experiment-error.js";
+
+/** How a file's rows are written. */
+export type FileFormat = "csv" | "parquet";
+
+/**
+ * @param file  path, glob or URL
+ * @param path  where the mapping names it, for messages
+ * @returns the format its name tells
+ * @throws ExperimentError `unsupported_file` for any other name
+ */
+export function fileFormat(file: string, path: readonly string[]): FileFormat {
+  const name = file.toLowerCase().replace(/[?#].*$/, "");
+  if (/\.(parquet|pq)$/.test(name)) return "parquet";
+  if (/\.(csv|tsv|txt)(\.gz)?$/.test(name)) return "csv";
+  throw new ExperimentError({ unsupported_file }, [...path, "file"], file);
+}
+
+/** Whether it is one file of this machine: no URL, no glob. */
+export function isLocalFile(file: string): boolean {
+  return !/^[a-z][a-z0-9+.-]+:\/\//i.test(file) && !/[*?[]/.test(file);
+}
+
+/** A file's decompressed bytes, and how many of its own bytes were read so far. */
+export function openFile(file: string): { readonly plain: Readable; readonly bytesRead: () => number } {
+  const raw = createReadStream(file);
+  const bytesRead = () => raw.bytesRead;
+  if (!/\.gz$/i.test(file)) return { plain: raw, bytesRead };
+  const plain = createGunzip();
+  raw.on("error", (error) => plain.destroy(error));
+  plain.on("close", () => raw.destroy());
+  return { plain: raw.pipe(plain), bytesRead };
+}
+
+/**
+ * Looks at a local CSV file's beginning.
+ * @returns the character between its columns: comma, semicolon, tab or bar, whichever is most frequent in the header
+ * @throws ExperimentError `missing_file`, `empty_data`, `unreadable_data`
+ */
+export async function sniffDelimiter(file: string, path: readonly string[]): Promise<string> {
+  await checkFile(file, path);
+  let start = "";
+  const { plain } = openFile(file);
+  try {
+    for await (const chunk of plain) {
+      start += chunk.toString("utf8");
+      if (/[\r\n]/.test(start) || start.length > 1e6) break;
+    }
+  } catch (error) {
+    throw new ExperimentError([problem({ unreadable_data }, [...path, "file"], file, String(error))]);
+  }
+  const header = (start.split(/[\r\n]/, 1)[0] ?? "").replaceAll(/"[^"]*"/g, "");
+  if (start.trim() === "") throw new ExperimentError([problem({ empty_data }, [...path, "file"], file)]);
+  const count = (mark: string) => header.split(mark).length;
+  return [",", ";", "\t", "|"].sort((a, b) => count(b) - count(a))[0] as string;
+}
+
+/**
+ * @returns the file's size in bytes
+ * @throws ExperimentError `missing_file` when there is no such file
+ */
+export async function checkFile(file: string, path: readonly string[]): Promise<number> {
+  try {
+    const found = await stat(file);
+    if (found.isFile()) return found.size;
+  } catch {
+    // told below
+  }
+  throw new ExperimentError({ missing_file }, [...path, "file"], file);
+}

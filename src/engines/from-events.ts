@@ -1,0 +1,102 @@
+import type { Cells, CellsRequest, Source } from "../core/cells.js";
+import type { EventsMapping, Relation } from "../core/data-mapping.js";
+import { assembleCells, Exclusions, type Group } from "../metrics/data/assemble-cells.js";
+import { type EventsColumns, eventsColumns } from "../metrics/data/columns.js";
+import { variantReading } from "../metrics/data/reading.js";
+import { compileEvents } from "../sql/compile-events.js";
+import { kindOf, type OpenRelation } from "../sql/relation.js";
+import { checkValues, soundGroup, type TypedColumn } from "./check-values.js";
+import type { Engine } from "./engine.js";
+
+/** Options of {@link fromEvents}. */
+export interface FromEventsOptions {
+  /**
+   * Number of queries the units are split over, by the hash of the unit: less memory, the same result. Default: one
+   * for every eight million exposures where the engine knows their number, else one.
+   */
+  readonly buckets?: number;
+}
+
+const exposuresInOneBucket = 8e6;
+
+async function bucketsFor(engine: Engine, exposures: Relation): Promise<number> {
+  const size = (await engine.size?.(exposures)) ?? 0;
+  return Math.max(1, Math.ceil(size / exposuresInOneBucket));
+}
+
+function typedColumns(exposures: OpenRelation, events: OpenRelation, columns: EventsColumns): TypedColumn[] {
+  const typed = (relation: OpenRelation, column: string, as: TypedColumn["as"]) => ({
+    ...{ relation, column, as, kind: kindOf(relation, column) },
+  });
+  return [
+    typed(exposures, columns.exposures.at, "time"),
+    typed(events, columns.events.at, "time"),
+    ...columns.values.flatMap(({ of, amount }) => (of === "sum" ? [typed(events, amount, "number")] : [])),
+  ];
+}
+
+async function read(
+  engine: Engine,
+  mapping: EventsMapping,
+  request: CellsRequest,
+  options: FromEventsOptions,
+): Promise<Cells> {
+  const exposures = await engine.open(mapping.exposures, ["data", "exposures"]);
+  const events = await engine.open(mapping.events, ["data", "events"]);
+  const names = ({ columns }: OpenRelation) => columns.map(({ name }) => name);
+  const columns = eventsColumns(mapping, request, names(exposures), names(events));
+  const reading = variantReading(mapping.exposures, request, ["data", "exposures"]);
+  const buckets = options.buckets ?? (await bucketsFor(engine, mapping.exposures));
+  const queries = compileEvents(exposures, events, columns, reading, engine.dialect, buckets);
+  const typed = typedColumns(exposures, events, columns);
+  const { signal, onProgress } = request;
+  const excluded = new Exclusions();
+  const groups: Group[] = [];
+  let joined = 0;
+  let sound = true;
+  for (const [i, sql] of queries.moments.entries()) {
+    const progress = onProgress && ((done: number) => onProgress((i + done) / buckets));
+    for (const row of await checkValues(engine, typed, request, () =>
+      engine.query(sql, { signal, onProgress: progress }),
+    )) {
+      const found = queries.read(row);
+      sound &&= soundGroup(found.group);
+      joined += found.joined;
+      if (found.two) excluded.add("seen_in_two_variants", found.group.units);
+      else {
+        groups.push(found.group);
+        for (const [reason, count] of Object.entries(found.leftOut)) excluded.add(reason, count);
+      }
+    }
+  }
+  if (!sound) await checkValues(engine, typed, request);
+  for (const { reason, variant, n } of await engine.query(queries.strayExposures, { signal })) {
+    if (reason !== "unknown") excluded.add(`exposures_${reason}`, Number(n));
+    else groups.push({ variant: String(variant), levels: [], units: Number(n), moments: [] });
+  }
+  const [counts] = await engine.query(queries.eventCounts, { signal });
+  excluded.add("events_without_unit", Number(counts?.without_unit ?? 0));
+  excluded.add("events_without_time", Number(counts?.without_time ?? 0));
+  excluded.add("events_without_exposure", Number(counts?.whole ?? 0) - joined);
+  const { version } = columns.exposures;
+  return assembleCells(
+    groups,
+    request,
+    { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
+    excluded,
+  );
+}
+
+/**
+ * Outcomes from exposures and events that an engine can read, joined in time order: only events at or after a unit's
+ * first exposure count, units seen in two variants are left out and counted, a unit without events has zeros.
+ * @param engine   a connection, e.g. from `duckdb()`; it stays open, and is the caller's to close
+ * @param mapping  the two tables or files, and which column is what
+ * @param options  how many queries the units are split over
+ * @returns a source for `analyze`
+ * @throws ExperimentError only when read: `missing_file`, `missing_column`, `unknown_variant`, `not_a_number`,
+ *         `not_a_time`, `empty_data` and the like
+ */
+export function fromEvents(engine: Engine, mapping: EventsMapping, options: FromEventsOptions = {}): Source {
+  return { kind: "events", read: (request) => read(engine, mapping, request, options) };
+}

@@ -1,0 +1,66 @@
+import type { Cells, CellsRequest, Source } from "../core/cells.js";
+import type { TableMapping } from "../core/data-mapping.js";
+import { duplicate_unit } from "../core/errors.js";
+import { ExperimentError, problem } from "../core/experiment-error.js";
+import { assembleCells, Exclusions, type Group } from "../metrics/data/assemble-cells.js";
+import { tableColumns } from "../metrics/data/columns.js";
+import { variantReading } from "../metrics/data/reading.js";
+import { compileTable } from "../sql/compile-table.js";
+import { kindOf } from "../sql/relation.js";
+import { checkValues, soundGroup } from "./check-values.js";
+import type { Engine } from "./engine.js";
+
+async function read(engine: Engine, mapping: TableMapping, request: CellsRequest): Promise<Cells> {
+  const relation = await engine.open(mapping, ["data"]);
+  const columns = tableColumns(
+    mapping,
+    request,
+    relation.columns.map(({ name }) => name),
+  );
+  const reading = variantReading(mapping, request, ["data"]);
+  const { sql, read: readRow, minima } = compileTable(relation, columns, reading, engine.dialect);
+  const excluded = new Exclusions();
+  const groups: Group[] = [];
+  let several = 0;
+  let sound = true;
+  const typed = columns.values.map(({ column, of }) => ({
+    ...{ relation, column, kind: kindOf(relation, column) },
+    ...(of === "count" ? { as: "count" as const } : { as: "number" as const }),
+  }));
+  const rows = await checkValues(engine, typed, request, () =>
+    engine.query(sql, { signal: request.signal, onProgress: request.onProgress }),
+  );
+  for (const row of rows) {
+    const { group, state } = readRow(row);
+    sound &&= soundGroup(group) && minima.every(({ alias }) => Number(row[alias] ?? 0) >= 0);
+    if (state === "two") excluded.add("seen_in_two_variants", group.units);
+    else if (state === "none") excluded.add("missing_unit", group.units);
+    else if (state === "several") several += group.units;
+    else groups.push(group);
+  }
+  if (!sound) await checkValues(engine, typed, request);
+  if (several > 0)
+    throw new ExperimentError([
+      problem({ duplicate_unit }, ["data", "unit"], mapping.unit, `${several} such units`),
+    ]);
+  const { version } = columns;
+  return assembleCells(
+    groups,
+    request,
+    { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
+    excluded,
+  );
+}
+
+/**
+ * Outcomes from a wide table (one row a unit) that an engine can read: one query gives the moments of every metric in
+ * every cell.
+ * @param engine   a connection, e.g. from `duckdb()`; it stays open, and is the caller's to close
+ * @param mapping  the table or file, and which column is what
+ * @returns a source for `analyze`
+ * @throws ExperimentError only when read: `missing_file`, `missing_column`, `unknown_variant`, `not_a_number`,
+ *         `not_finite`, `duplicate_unit`, `empty_data` and the like
+ */
+export function fromTable(engine: Engine, mapping: TableMapping): Source {
+  return { kind: "table", read: (request) => read(engine, mapping, request) };
+}

@@ -1,0 +1,4 @@
+export type { Engine, QueryOptions } from "./engine.js";
+export { type FromEventsOptions, fromEvents } from "./from-events.js";
+export { type FromFileOptions, fromFile } from "./from-file.js";
+export { fromTable } from "./from-table.js";
