@@ -147,10 +147,6 @@ export const missing_relation: Sentences = [
   "names neither a file nor a table",
   "give `file` (CSV, CSV.gz, Parquet) or `table`",
 ];
-export const missing_file: Sentences = [
-  "there is no such file",
-  "check the path, and where the program was started",
-];
 export const missing_table: Sentences = [
   "the engine has no such table",
   "check the name, and the database that is open",
