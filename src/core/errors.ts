@@ -109,7 +109,7 @@ export const aliased_effect: Sentences = [
   "leave the effect out, state the others negligible, or take a design with more runs",
 ];
 export const not_a_combination: Sentences = [
-  "is not one of the factor's levels",
+  "is not a level of the factor, or not a combination this experiment has",
   "combine levels that the factors list, one of each factor",
 ];
 

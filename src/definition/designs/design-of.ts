@@ -47,6 +47,24 @@ export function designOf(definition: Definition<string, unknown>): Design {
   });
 }
 
+/**
+ * The key of the variant that a combination of levels is, e.g. for `rollout`, `control` or `overrides`.
+ * @param definition   made with `factors` or a design
+ * @param combination  one level of every factor
+ * @returns the variant's key
+ * @throws ExperimentError `missing_value` at ["factors"]; `not_a_combination` at ["combination"] when no variant has it
+ */
+export function variantOf<P>(definition: Definition<string, P>, combination: NoInfer<P>): string {
+  const { factors, variants } = definition;
+  if (!factors) throw new ExperimentError({ missing_value }, ["factors"], undefined);
+  const levelOf = (payload: P, name: string) => (payload as Readonly<Record<string, Level>> | null)?.[name];
+  const found = variants.find(({ payload }) =>
+    factors.every(({ name }) => levelOf(payload, name) === levelOf(combination, name)),
+  );
+  if (found) return found.key;
+  throw new ExperimentError({ not_a_combination }, ["combination"], JSON.stringify(combination));
+}
+
 function aliasingOf(
   { effects, generators }: DesignRecord,
   factors: readonly FactorDefinition[],

@@ -6,7 +6,7 @@ export type {
   EffectColumns,
   EstimabilityOptions,
 } from "./design.js";
-export { designOf, factorialColumns } from "./design-of.js";
+export { designOf, factorialColumns, variantOf } from "./design-of.js";
 export type { Combination, Factors } from "./factors.js";
 export type { Forbidden } from "./forbidden.js";
 export { fractionalFactorial } from "./fractional-factorial.js";

@@ -8,11 +8,12 @@ import {
   optimalDesign,
   orthogonalArray,
   plackettBurman,
+  variantOf,
 } from "essai/designs";
+import { randomSource } from "essai/random";
 import { parseDefinition, parseExperiment } from "essai/schema";
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { randomSource } from "../../../src/random/source.js";
 import { twoLevels } from "./two-levels.js";
 
 const problemsOf = (run: () => unknown) => {
@@ -82,6 +83,14 @@ describe("factors in a definition", () => {
       metrics: [{ key: "signup", type: "conversion", role: "goal" }],
     };
     expect(parseExperiment(JSON.parse(JSON.stringify(file))).definition).toEqual(definition);
+  });
+
+  it("finds the variant of a combination", () => {
+    expect(variantOf(definition, { hero: "B", cta: "Try", size: 16 })).toBe("hero=B,cta=Try,size=16");
+    // @ts-expect-error no such level
+    expect(problemsOf(() => variantOf(definition, { hero: "C", cta: "Try", size: 16 }))).toEqual([
+      ["not_a_combination", "combination"],
+    ]);
   });
 
   it("control can be another combination", () => {

@@ -1,7 +1,7 @@
 import type { ExperimentError } from "essai";
 import { fullFactorial, optimalDesign } from "essai/designs";
+import { randomSource } from "essai/random";
 import { describe, expect, it } from "vitest";
-import { randomSource } from "../../../src/random/source.js";
 import { reference, twoLevels } from "./two-levels.js";
 
 const factorsOf = (levels: readonly number[]) =>
