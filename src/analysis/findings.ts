@@ -88,7 +88,9 @@ function aboutMacro(metric: ReportMetric, pair: RowPair): Finding[] {
   const outcome = outcomeOf(metric, pair);
   const lift = pair.lift.planned;
   const lifted = lift.status === "ok" ? `, lift ${showLift(lift.value)} ${liftInterval(lift.interval)}` : "";
-  const sides = values.map((value) => (value === null ? "?" : showLevel(value, metric.quantity)));
+  const sides = values.map((value, at) =>
+    value === null ? "?" : showLevel(value, metric.quantity, values[1 - at] ?? value),
+  );
   const verb = {
     better: "is better",
     worse: "is worse",

@@ -25,12 +25,17 @@ function grouped(text: string): string {
   return rest === undefined ? head : `${head}.${rest}`;
 }
 
-/** @returns a metric's value: a fraction as `18.28%`, an amount with about four digits */
-export function level(value: number, quantity: Quantity): string {
-  const size = Math.abs(value) * (quantity === "fraction" ? 100 : 1);
-  const text = grouped(
-    size.toFixed(quantity === "fraction" ? Math.max(2, decimalsFor(size) - 1) : decimalsFor(size)),
-  );
+/**
+ * @param sizedLike another value to stand beside: the smaller of the two sets the decimals
+ * @returns a metric's value: a fraction as `18.28%`, an amount with three digits or more
+ */
+export function level(value: number, quantity: Quantity, sizedLike = value): string {
+  const scale = quantity === "fraction" ? 100 : 1;
+  const sizes = [Math.abs(value), Math.abs(sizedLike)].filter((each) => each > 0);
+  const smallest = (sizes.length > 0 ? Math.min(...sizes) : 0) * scale;
+  const decimals =
+    quantity === "fraction" ? Math.min(4, Math.max(2, decimalsFor(smallest))) : decimalsFor(smallest);
+  const text = grouped((Math.abs(value) * scale).toFixed(decimals));
   return `${value < 0 ? minus : ""}${text}${quantity === "fraction" ? "%" : ""}`;
 }
 
@@ -66,11 +71,11 @@ export function liftInterval([low, high]: readonly [number, number]): string {
   return `[${lift(low)}, ${lift(high)}]`;
 }
 
-/** @returns a p-value: three decimals, four below 0.01, and `1.5e-13` below 1e-4 */
+/** @returns a p-value: three decimals, four below 0.1, and `1.5e-13` below 1e-4 */
 export function pValue(value: number): string {
   if (value === 0) return "<1e-300";
   if (value < 1e-4) return value.toExponential(1).replace(".0e", "e");
-  return value < 0.01 ? value.toFixed(4) : value.toFixed(3);
+  return value < 0.1 ? value.toFixed(4) : value.toFixed(3);
 }
 
 /** @returns a plain number with about three digits: `0.203` */

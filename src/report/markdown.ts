@@ -121,14 +121,14 @@ export function toMarkdown(report: Report): string {
     else
       lines.push(
         ...table(
-          ["cell", "metric", "contrast", "difference", "beside the rest", "p corrected"],
+          ["cell", "metric", "contrast", "difference", "elsewhere", "p corrected"],
           "lllrrr",
           out.map((view) => [
             text(view.cell),
             text(view.metric),
             text(contrastName(view.contrast)),
             `${view.difference} ${view.differenceInterval}`,
-            view.rest,
+            view.elsewhere,
             view.restP,
           ]),
         ),

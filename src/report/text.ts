@@ -18,7 +18,7 @@ import {
 export interface TextOptions {
   /** Use terminal colours; default false. */
   readonly color?: boolean;
-  /** Columns available, at least 60; default 100. */
+  /** Columns available, at least 80; default 100. */
   readonly width?: number;
   /** Most cells to list; default 12. */
   readonly cells?: number;
@@ -72,36 +72,37 @@ function comparisonLines(
   ];
 }
 
-function betweenLines(report: Report, width: number, paint: Paint): readonly string[] {
+function betweenLines(report: Report, paint: Paint): readonly string[] {
   const several = report.contrasts.length > 1;
-  const rows = report.between.map((test) => {
+  const head = ["", "", ...(several ? [""] : []), "Q", "df", "I²", "p", "corrected", ""];
+  const rows = report.between.map((test, at) => {
+    const first = report.between[at - 1]?.dimension !== test.dimension;
     const numbers =
       test.status === "ok"
         ? [
-            `Q ${show.statistic(test.q)}/${test.df}`,
-            `p ${show.pValue(test.pValue)}`,
-            `adj ${show.pValue(test.pAdjusted)}`,
-            `I² ${show.share(test.iSquared)}`,
+            show.statistic(test.q),
+            String(test.df),
+            show.share(test.iSquared),
+            show.pValue(test.pValue),
+            show.pValue(test.pAdjusted),
           ]
-        : ["", "", "", ""];
+        : ["", "", "", "", ""];
     return [
-      test.dimension,
+      first ? test.dimension : "",
       test.metric,
       ...(several ? [test.contrast[1]] : []),
       ...numbers,
       betweenVerdict(test, report.level),
     ];
   });
-  const lines = alignRows(rows, several ? "lllllll" : "llllll");
-  return lines.map((line, at) => {
-    const test = report.between[at];
-    const differs = test?.status === "ok" && test.pAdjusted < 1 - report.level;
-    const first = at === 0 || report.between[at - 1]?.dimension !== test?.dimension;
-    const shown = first
-      ? line
-      : " ".repeat((test?.dimension ?? "").length) + line.slice((test?.dimension ?? "").length);
-    return differs ? paint(shown.slice(0, width), 33) : shown.slice(0, width);
-  });
+  const [header, ...lines] = alignRows([head, ...rows], several ? "lllrrrrrl" : "llrrrrrl");
+  return [
+    paint(header as string, 2),
+    ...lines.map((line, at) => {
+      const test = report.between[at];
+      return test?.status === "ok" && test.pAdjusted < 1 - report.level ? paint(line, 33) : line;
+    }),
+  ];
 }
 
 /**
@@ -112,7 +113,7 @@ function betweenLines(report: Report, width: number, paint: Paint): readonly str
  */
 export function toText(report: Report, options: TextOptions = {}): string {
   const { color = false, cells = 12 } = options;
-  const width = Math.max(60, options.width ?? 100);
+  const width = Math.max(80, options.width ?? 100);
   const paint: Paint = (text, ...codes) =>
     color && text ? `${codes.map((code) => `\u001b[${code}m`).join("")}${text}\u001b[0m` : text;
   const { definition, recommendation, level } = report;
@@ -146,7 +147,7 @@ export function toText(report: Report, options: TextOptions = {}): string {
   add(
     section(
       "OVERALL",
-      `${show.share(level)} intervals${adjusted ? `; p corrected over ${adjusted.tests} tests by ${adjusted.correction}` : ""}`,
+      `${show.share(level)} intervals${adjusted ? `; p corrected over ${adjusted.tests} ${adjusted.tests === 1 ? "test" : "tests"} by ${adjusted.correction}` : ""}`,
       paint,
     ),
   );
@@ -171,7 +172,10 @@ export function toText(report: Report, options: TextOptions = {}): string {
 
   if (report.between.length > 0) {
     add("", section("BETWEEN", "do effects differ from level to level? (Cochran's Q)", paint), "");
-    add(...betweenLines(report, width - 2, paint).map((line) => `  ${line}`));
+    for (const { kind, sentence } of report.findings)
+      if (kind === "between")
+        add(...wrap(sentence, width - 4).map((line, at) => `${at === 0 ? "  · " : "    "}${line}`));
+    add("", ...betweenLines(report, paint).map((line) => `  ${line}`));
   }
   if (report.micro.length > 0) {
     const counts = microCounts(report);
@@ -195,7 +199,7 @@ export function toText(report: Report, options: TextOptions = {}): string {
           `  ${paint(pad(marks[view.tone], 2), tones[view.tone])}${paint(view.cell, 1)} — ${view.metric}, ${contrastName(view.contrast)}`,
         );
         add(
-          `      ${view.difference} ${view.differenceInterval} here, ${view.rest} beside the rest, p ${view.restP}`,
+          `      ${view.difference} ${view.differenceInterval} here, ${view.elsewhere} elsewhere, p ${view.restP}`,
         );
       }
     }

@@ -23,8 +23,8 @@ export interface ComparisonView {
   readonly note: string;
   readonly liftEstimate: Estimate;
   readonly differenceEstimate: Estimate;
-  /** Micro only: this cell's difference minus the rest's, and its corrected p-value. */
-  readonly rest: string;
+  /** Micro only: the difference among all other units, and the corrected p-value of the two being the same. */
+  readonly elsewhere: string;
   readonly restP: string;
 }
 
@@ -49,15 +49,16 @@ export function toneOf(estimate: Estimate, metric: ReportMetric): ComparisonView
 function viewOf(difference: Row, lift: Row, metric: ReportMetric): ComparisonView {
   const [own, relative] = [difference.planned, lift.planned];
   const { quantity } = metric;
-  const side = (value: number | null) => (value === null ? "–" : show.level(value, quantity));
+  const side = (value: number | null, beside: number | null) =>
+    value === null ? "–" : show.level(value, quantity, beside ?? value);
   const rest = difference.versusRest;
   return {
     metric: metric.key,
     role: metric.role,
     contrast: difference.contrast,
     cell: cellName(difference.cell),
-    control: side(difference.values[0]),
-    treatment: side(difference.values[1]),
+    control: side(difference.values[0], difference.values[1]),
+    treatment: side(difference.values[1], difference.values[0]),
     units: difference.units,
     difference: own.value === undefined ? "" : show.difference(own.value, quantity),
     differenceInterval: own.status === "ok" ? show.differenceInterval(own.interval, quantity) : "",
@@ -74,7 +75,10 @@ function viewOf(difference: Row, lift: Row, metric: ReportMetric): ComparisonVie
     note: own.status === "ok" ? "" : `${own.status}: ${own.reason}`,
     liftEstimate: relative,
     differenceEstimate: own,
-    rest: rest?.status === "ok" ? show.difference(rest.value, quantity) : "",
+    elsewhere:
+      rest?.status === "ok" && own.value !== undefined
+        ? show.difference(own.value - rest.value, quantity)
+        : "",
     restP: rest?.status === "ok" ? show.pValue(rest.pAdjusted ?? rest.pValue) : "",
   };
 }
@@ -115,10 +119,10 @@ export function microCounts(report: Report): {
   return { good: count("good"), bad: count("bad"), all: tones.length };
 }
 
-/** @returns `the effect differs` or `no difference shown`, after correction */
+/** @returns `differs` or `not shown`, after correction */
 export function betweenVerdict(test: Heterogeneity, level: number): string {
   if (test.status !== "ok") return test.reason;
-  return test.pAdjusted < 1 - level ? "the effect differs" : "no difference shown";
+  return test.pAdjusted < 1 - level ? "differs" : "not shown";
 }
 
 /** Headline of each action. */
@@ -169,6 +173,7 @@ export function familyLines(report: Report): readonly string[] {
     versus_rest: "cells against the rest",
   };
   return report.families.map(
-    ({ grain, correction, tests }) => `${names[grain]}: ${show.count(tests)} tests, ${correction}`,
+    ({ grain, correction, tests }) =>
+      `${names[grain]}: ${show.count(tests)} ${tests === 1 ? "test" : "tests"}, ${correction}`,
   );
 }

@@ -31,6 +31,8 @@ export interface ForestAxis {
 const rowHeight = 46;
 const headingHeight = 30;
 const characterWidth = 7;
+/** Keeps the grid from running through letters. */
+const halo = { stroke: "var(--card)", strokeWidth: 5 };
 
 function shortened(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, Math.max(1, most - 1))}…` : text;
@@ -105,6 +107,7 @@ function draw(
         fontWeight: 700,
         fontSize: 14,
         fill: "var(--ink)",
+        ...halo,
       }),
       plot.link(labels, {
         x1: "low",
@@ -123,6 +126,7 @@ function draw(
         text: "label",
         textAnchor: "start",
         fill: "var(--ink)",
+        ...halo,
       }),
       plot.text(labels, {
         x: () => right,
@@ -131,6 +135,7 @@ function draw(
         textAnchor: "end",
         fill: "color",
         fontWeight: 600,
+        ...halo,
       }),
       plot.text([axis.label], { frameAnchor: "bottom", dy: 40, fill: "var(--soft)", text: (d: string) => d }),
     ],

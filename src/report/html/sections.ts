@@ -25,7 +25,9 @@ const actionTones = {
 const verdicts = { good: "▲ better", bad: "▼ worse", neutral: "not shown", none: "no estimate" } as const;
 const nothing = new Markup("");
 
-const percent = (value: number) => show.lift(value).replace(".0%", "%");
+const amount = (value: number) => String(Number(value.toPrecision(6))).replace("-", "−");
+const points = (value: number) => amount(value * 100);
+const percent = (value: number) => show.lift(value).replace(".0%", "%").replace("±", "");
 
 /** What to do, and each goal's lift of the variant it is about. */
 export function verdictSection(report: Report): Markup {
@@ -76,6 +78,14 @@ function liftRow(view: ComparisonView, group: string, label: string): ForestRow 
   return { group, label, value: estimate.value, low, high, tone: view.tone, numbers: view.lift };
 }
 
+/** The same on the scale that differences between levels are tested on. */
+function differenceRow(view: ComparisonView, group: string, label: string): ForestRow | undefined {
+  const estimate = view.differenceEstimate;
+  if (estimate.status !== "ok") return undefined;
+  const [low, high] = estimate.interval;
+  return { group, label, value: estimate.value, low, high, tone: view.tone, numbers: view.difference };
+}
+
 const drawn = (rows: readonly (ForestRow | undefined)[]) => rows.flatMap((row) => (row ? [row] : []));
 
 /** Every metric and contrast: a picture of the lifts, and the numbers. */
@@ -86,7 +96,9 @@ export function macroSection(report: Report, drawing: Drawing): Markup {
   const wide = show.share(report.level);
   return html`<section><h2>Overall</h2>
 <p class="about">Lift over control with ${wide} intervals. ${
-    family ? `Read together: ${family.tests} comparisons, p-values corrected by ${family.correction}.` : ""
+    family
+      ? `Read together: ${family.tests} ${family.tests === 1 ? "comparison" : "comparisons"}, p-values corrected by ${family.correction}.`
+      : ""
   }</p>
 ${forest(drawing, rows, { label: "lift", format: percent, title: `Lift of every metric with ${wide} intervals` })}
 ${report.contrasts.map(
@@ -111,14 +123,14 @@ export function betweenSection(report: Report, drawing: Drawing): Markup {
         : [];
     });
   return html`<section><h2>Does it work everywhere alike?</h2>
-<p class="about">Effects compared between the levels of each dimension (Cochran’s Q, corrected). The pictures show the lift of ${goal?.key ?? ""}.</p>
+<p class="about">Effects compared between the levels of each dimension (Cochran’s Q, corrected). The pictures show the difference in ${goal?.key ?? ""}.</p>
 ${report.dimensions.map((dimension) => {
   const tests = report.between.filter((test) => test.dimension === dimension);
   const differing = tests.filter((test) => test.status === "ok" && test.pAdjusted < 1 - report.level);
   const rows = drawn(
     single(dimension).map((at) => {
       const view = views[at] as ComparisonView;
-      return liftRow(view, contrastName(view.contrast), view.cell.slice(dimension.length + 1));
+      return differenceRow(view, contrastName(view.contrast), view.cell.slice(dimension.length + 1));
     }),
   );
   const adaptive = tests.every((test) => test.status !== "ok");
@@ -129,7 +141,11 @@ ${report.dimensions.map((dimension) => {
         ? `differs: ${[...new Set(differing.map(({ metric }) => metric))].join(", ")}`
         : "no difference shown"
   }</span></h3>
-${forest(drawing, rows, { label: `lift of ${goal?.key ?? ""}`, format: percent, title: `Lift by ${dimension}` })}
+${forest(drawing, rows, {
+  label: `difference in ${goal?.key ?? ""}${goal?.quantity === "fraction" ? ", percentage points" : ""}`,
+  format: goal?.quantity === "fraction" ? points : amount,
+  title: `Difference in ${goal?.key ?? ""} by ${dimension}`,
+})}
 <details><summary>All tests of ${dimension}</summary><div class="scroll"><table class="stack"><thead><tr><th>metric</th><th>contrast</th><th class="r">Q</th><th class="r">p</th><th class="r">p corrected</th><th class="r">I²</th><th class="r"></th></tr></thead><tbody>${tests.map(
     (test) =>
       html`<tr><td class="name">${test.metric}</td><td data-label="contrast">${contrastName(test.contrast)}</td>${
@@ -158,13 +174,13 @@ export function cellsSection(report: Report): Markup {
 ${
   out.length === 0
     ? ""
-    : html`<div class="scroll"><table class="stack"><thead><tr><th>cell</th><th>what</th><th class="r">here</th><th class="r">beside the rest</th><th class="r">p</th></tr></thead><tbody>${out
+    : html`<div class="scroll"><table class="stack"><thead><tr><th>cell</th><th>what</th><th class="r">here</th><th class="r">elsewhere</th><th class="r">p</th></tr></thead><tbody>${out
         .slice(0, mostCells)
         .map(
           (
             view,
           ) => html`<tr><td class="name">${view.cell}</td><td data-label="what"><span>${view.metric}<small>${contrastName(view.contrast)}</small></span></td>
-<td class="r" data-label="here"><span>${view.difference}<small>${view.differenceInterval}</small></span></td><td class="r" data-label="beside the rest">${view.rest}</td><td class="r w" data-label="p, corrected">${view.restP}</td></tr>`,
+<td class="r" data-label="here"><span>${view.difference}<small>${view.differenceInterval}</small></span></td><td class="r" data-label="elsewhere">${view.elsewhere}</td><td class="r w" data-label="p, corrected">${view.restP}</td></tr>`,
         )}</tbody></table></div>`
 }
 </section>`;

@@ -1,0 +1,161 @@
+import { parse } from "csv-parse/sync";
+import { describe, expect, it } from "vitest";
+import { parseReport } from "../../src/analysis/report.schema.js";
+import { ExperimentError } from "../../src/core/experiment-error.js";
+import { formats, toCsv, toHtml, toJson, toMarkdown, toText } from "../../src/report/index.js";
+import { adaptiveReport, madeReport } from "./made-report.js";
+
+const begin = "\u001b[";
+const hostile = '<script>alert("x")</script>';
+
+describe.each(Object.keys(formats) as (keyof typeof formats)[])("%s", (name) => {
+  it("shows a report without NaN, undefined or [object Object]", async () => {
+    for (const report of [await madeReport(), await adaptiveReport()]) {
+      const text = await formats[name](report);
+      expect(text).not.toMatch(/NaN|[^"]undefined|\[object/);
+      expect(text).toContain("treatment");
+      expect(text.endsWith("\n")).toBe(true);
+    }
+  });
+
+  it("gives no p-value for adaptive data", async () => {
+    const text = await formats[name](await adaptiveReport());
+    expect(text).not.toMatch(/p (?:corrected )?[0<]\.?\d|"pValue"|e-\d/);
+  });
+});
+
+describe("text", () => {
+  it("puts the verdict first, then overall, between, and the cells", async () => {
+    const text = toText(await madeReport());
+    const places = ["STOP", "KEEP RUNNING", "SHIP"].map((word) => text.indexOf(word)).filter((at) => at >= 0);
+    expect(places).toHaveLength(1);
+    const order = [places[0] as number, ...["OVERALL", "BETWEEN", "CELLS"].map((word) => text.indexOf(word))];
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(text).toContain("left out: 12 seen in two variants");
+    expect(text).toMatch(/channel web — order/);
+  });
+
+  it.each([80, 90, 100])("keeps to %s columns", async (width) => {
+    const report = await madeReport();
+    const long = toText(report, { width })
+      .split("\n")
+      .filter((line) => [...line].length > width);
+    expect(long).toEqual([]);
+  });
+
+  it("uses colour only when told", async () => {
+    const report = await madeReport();
+    expect(toText(report)).not.toContain(begin);
+    expect(toText(report, { color: true })).toContain(begin);
+    expect(
+      toText(report, { color: true })
+        .split(begin)
+        .map((part, at) => (at === 0 ? part : part.slice(part.indexOf("m") + 1)))
+        .join(""),
+    ).toBe(toText(report));
+  });
+
+  it("lists as many cells as asked", async () => {
+    const report = await madeReport();
+    const count = (cells: number) => toText(report, { cells }).match(/ elsewhere/g)?.length ?? 0;
+    expect([count(1), count(2)]).toEqual([1, 2]);
+  });
+});
+
+describe("markdown", () => {
+  it("escapes names, so that they stay names", async () => {
+    const text = toMarkdown(await madeReport(["a|b", hostile]));
+    expect(text).toContain("a\\|b");
+    expect(text).not.toContain("<script>");
+    const tables = text.split("\n").filter((line) => line.startsWith("|"));
+    const columns = (line: string) => line.replaceAll("\\|", "").split("|").length;
+    for (const [at, line] of tables.entries())
+      if (/^\| -/.test(line)) expect(columns(line)).toBe(columns(tables[at - 1] as string));
+  });
+});
+
+describe("csv", () => {
+  it("is every row at full precision, readable by a parser", async () => {
+    const report = await madeReport(["a,b", '"quoted"']);
+    const rows: Record<string, string>[] = parse(toCsv(report), { columns: true });
+    expect(rows).toHaveLength(report.macro.length + report.micro.length);
+    const first = report.macro[0]?.fixed;
+    expect(Number(rows[0]?.p_value)).toBe(first?.status === "ok" ? first.pValue : Number.NaN);
+    expect(rows[0]?.control).toBe("a,b");
+    expect(rows[0]?.treatment).toBe('"quoted"');
+  });
+
+  it("does not let a spreadsheet run a name as a formula", async () => {
+    const rows: Record<string, string>[] = parse(toCsv(await madeReport(["=1+1", "@sum"])), {
+      columns: true,
+    });
+    expect([rows[0]?.control, rows[0]?.treatment]).toEqual(["'=1+1", "'@sum"]);
+  });
+});
+
+describe("json", () => {
+  it("reads back as the same report", async () => {
+    for (const report of [await madeReport(), await adaptiveReport()])
+      expect(parseReport(JSON.parse(toJson(report)))).toEqual(report);
+  });
+
+  it("a newer format, or something else, is refused by name", async () => {
+    const report = await madeReport();
+    const failure = (json: unknown) => {
+      try {
+        parseReport(json);
+      } catch (error) {
+        return error as ExperimentError;
+      }
+      throw new Error("should have been refused");
+    };
+    const newer = failure({ ...report, format: "essai.report/2" });
+    expect(newer).toBeInstanceOf(ExperimentError);
+    expect([newer.code, newer.path]).toEqual(["unsupported_format", ["format"]]);
+    const broken = failure({ ...report, level: "high", arms: [{ variant: 1 }] });
+    expect(broken.problems.map(({ path }) => path.join("."))).toEqual(
+      expect.arrayContaining(["level", "arms.0.variant", "arms.0.units"]),
+    );
+    expect(failure(null).code).toBe("wrong_type");
+  });
+});
+
+describe("html", () => {
+  it("is one whole page that names nothing outside itself", async () => {
+    const page = await toHtml(await madeReport());
+    expect(page).toMatch(/^<!doctype html>/);
+    const outside = page
+      .replaceAll("http://www.w3.org/2000/svg", "")
+      .replaceAll("http://www.w3.org/1999/xlink", "");
+    expect(outside).not.toMatch(/https?:|src=|href=|@import|url\(/);
+    expect(page).toContain("default-src &#39;none&#39;");
+    for (const heading of [
+      "Overall",
+      "Does it work everywhere alike?",
+      "Cells worth looking at",
+      "Who took part",
+      "Left out",
+    ])
+      expect(page).toContain(heading);
+    expect(page).toContain("seen in two variants");
+    expect(page.match(/<svg/g)).toHaveLength(4);
+  });
+
+  it("escapes a hostile name everywhere, pictures included", async () => {
+    const report = await madeReport(["control", hostile], { key: hostile, unit: hostile }, [
+      hostile,
+      '" onload="x',
+    ]);
+    const page = await toHtml(report);
+    expect(page).not.toContain("<script");
+    expect(page).not.toMatch(/<[^>]* onload=/);
+    expect(page).toContain("&lt;script&gt;");
+  });
+
+  it("shows adaptive data without intervals, and says why", async () => {
+    const page = await toHtml(await adaptiveReport());
+    expect(page).not.toContain("<svg");
+    expect(page).toMatch(/Cannot tell/);
+    expect(page).toMatch(/policy/);
+  });
+});
