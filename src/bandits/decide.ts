@@ -69,6 +69,10 @@ export function probabilities(
   return vector;
 }
 
+/** The id of an occasion's decision: no two occasions share one. */
+export const decisionId = (experiment: string, unitId: string, occasion: string): string =>
+  `${experiment}:${unitId.length}:${unitId}:${occasion}`;
+
 /**
  * Chooses an action for one occasion of a unit. Pure: the same state, unit, occasion and context give the same
  * decision on every machine, and a unit's occasions are independent. The action is drawn from the probability
@@ -98,7 +102,7 @@ export function decide(state: BanditState, request: DecisionRequest): Decision {
     if (vector[i]) rest -= vector[(chosen = i)]!;
   }
   return {
-    id: `${experiment}:${unitId.length}:${unitId}:${occasion}`,
+    id: decisionId(experiment, unitId, occasion),
     experiment,
     definitionVersion,
     unitId,

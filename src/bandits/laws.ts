@@ -1,18 +1,127 @@
 import { beta } from "../random/beta.js";
+import { dirichlet } from "../random/dirichlet.js";
+import { gamma } from "../random/gamma.js";
+import { normal } from "../random/normal.js";
 import type { RandomSource } from "../random/source.js";
 
 /** A family of distributions that an action's expected reward may be believed to have. */
 export interface Law {
   mean(parameters: readonly number[]): number;
+  /** Infinity where the distribution has no variance. */
   sd(parameters: readonly number[]): number;
   draw(random: RandomSource, parameters: readonly number[]): number;
 }
 
+const betaMoments = (a: number, b: number) => ({
+  mean: a / (a + b),
+  variance: (a * b) / ((a + b) * (a + b) * (a + b + 1)),
+});
+
+/** Moments of a product of two independent quantities. */
+const product = (
+  x: { readonly mean: number; readonly variance: number },
+  y: { readonly mean: number; readonly variance: number },
+) => ({
+  mean: x.mean * y.mean,
+  sd: Math.sqrt(x.variance * y.variance + x.variance * y.mean ** 2 + y.variance * x.mean ** 2),
+});
+
+/** [a, b] */
 const betaLaw: Law = {
-  mean: ([a, b]) => a! / (a! + b!),
-  sd: ([a, b]) => Math.sqrt((a! * b!) / (a! + b! + 1)) / (a! + b!),
+  mean: ([a, b]) => betaMoments(a!, b!).mean,
+  sd: ([a, b]) => Math.sqrt(betaMoments(a!, b!).variance),
   draw: (random, [a, b]) => beta(random, a!, b!),
 };
 
+/** [shape, rate] */
+const gammaLaw: Law = {
+  mean: ([shape, rate]) => shape! / rate!,
+  sd: ([shape, rate]) => Math.sqrt(shape!) / rate!,
+  draw: (random, [shape, rate]) => gamma(random, shape!) / rate!,
+};
+
+/** [mean, scale, degrees of freedom] */
+const studentLaw: Law = {
+  mean: ([mean]) => mean!,
+  sd: ([, scale, df]) => (df! > 2 ? scale! * Math.sqrt(df! / (df! - 2)) : 1 / 0),
+  draw: (random, [mean, scale, df]) =>
+    mean! + scale! * normal(random) * Math.sqrt(df! / (2 * gamma(random, df! / 2))),
+};
+
+/** [mean, standard deviation] */
+const normalLaw: Law = {
+  mean: ([mean]) => mean!,
+  sd: ([, sd]) => sd!,
+  draw: (random, [mean, sd]) => mean! + sd! * normal(random),
+};
+
+/** Values first, then as many concentrations: the mean of a categorical reward with unknown probabilities. */
+const dirichletLaw: Law = {
+  mean(parameters) {
+    const k = parameters.length / 2;
+    let [sum, total] = [0, 0];
+    for (let j = 0; j < k; j++) {
+      sum += parameters[j]! * parameters[k + j]!;
+      total += parameters[k + j]!;
+    }
+    return sum / total;
+  },
+  sd(parameters) {
+    const k = parameters.length / 2;
+    const mean = dirichletLaw.mean(parameters);
+    let [sum, total] = [0, 0];
+    for (let j = 0; j < k; j++) {
+      sum += (parameters[j]! - mean) ** 2 * parameters[k + j]!;
+      total += parameters[k + j]!;
+    }
+    return Math.sqrt(sum / total / (total + 1));
+  },
+  draw(random, parameters) {
+    const k = parameters.length / 2;
+    return dirichlet(random, parameters.slice(k)).reduce((sum, share, j) => sum + share * parameters[j]!, 0);
+  },
+};
+
+/** [a, b, amount's shape, amount's rate, shape of one amount]: chance of an amount × its mean, shape / gamma. */
+const hurdleGammaLaw: Law = {
+  mean: ([a, b, shape, rate, one]) =>
+    shape! > 1 ? (betaMoments(a!, b!).mean * one! * rate!) / (shape! - 1) : 1 / 0,
+  sd([a, b, shape, rate, one]) {
+    if (!(shape! > 2)) return 1 / 0;
+    const mean = (one! * rate!) / (shape! - 1);
+    return product(betaMoments(a!, b!), { mean, variance: mean ** 2 / (shape! - 2) }).sd;
+  },
+  draw: (random, [a, b, shape, rate, one]) => (beta(random, a!, b!) * one! * rate!) / gamma(random, shape!),
+};
+
+/**
+ * [a, b, log mean, n, shape, scale]: chance of an amount × the mean of a log-normal amount whose logarithm has a
+ * normal–inverse-gamma posterior. That product has no mean; `mean` and `sd` are those at the variance's centre.
+ */
+const hurdleLognormalLaw: Law = {
+  mean: ([a, b, mean, , shape, scale]) => betaMoments(a!, b!).mean * Math.exp(mean! + scale! / shape! / 2),
+  sd([a, b, mean, n, shape, scale]) {
+    const variance = scale! / shape!;
+    const amount = Math.exp(mean! + variance / 2);
+    return product(betaMoments(a!, b!), {
+      mean: amount,
+      variance: amount ** 2 * (variance / n! + variance ** 2 / (4 * shape!)),
+    }).sd;
+  },
+  draw(random, [a, b, mean, n, shape, scale]) {
+    const variance = scale! / gamma(random, shape!);
+    const center = mean! + Math.sqrt(variance / n!) * normal(random);
+    return beta(random, a!, b!) * Math.exp(center + variance / 2);
+  },
+};
+
 /** The laws of independent beliefs, by name. */
-export const laws = { beta: betaLaw } as const;
+export const laws = {
+  beta: betaLaw,
+  gamma: gammaLaw,
+  student: studentLaw,
+  normal: normalLaw,
+  dirichlet: dirichletLaw,
+  hurdleGamma: hurdleGammaLaw,
+  hurdleLognormal: hurdleLognormalLaw,
+} as const;

@@ -1,3 +1,4 @@
+import type { RandomSource } from "../random/source.js";
 import type { Part } from "./part.js";
 import type { Posterior } from "./posterior.js";
 
@@ -20,5 +21,5 @@ export interface Policy extends Part {
   /** @returns a probability for each eligible action, in their order, summing to 1 */
   probabilities(view: View): number[];
   /** Sharpness with which one posterior draw has the law of `probabilities`; absent: there is no such draw. */
-  sharpness?(view: Pick<View, "rewards">): number;
+  sharpness?(view: Pick<View, "rewards">, random: RandomSource): number;
 }

@@ -226,6 +226,14 @@ export const reward_unsupported: Sentences = [
   "is not a reward the model can learn",
   "pass a finite reward in the model's support, or choose another reward model",
 ];
+export const no_quick_draw: Sentences = [
+  "does not allow a decision by one posterior draw",
+  "use decide, which works with every policy and constraint",
+];
+export const stale_state: Sentences = [
+  "is the hash of another state than the one given",
+  "pass the state the decision was made with",
+];
 export const bandits_differ: Sentences = [
   "belongs to a bandit that is set up differently",
   "merge states of one bandit only: same definition version, arms, policy, model and constraints",

@@ -1,0 +1,8 @@
+import { bernoulli } from "./bernoulli.js";
+import { categorical } from "./categorical.js";
+import { hurdle } from "./hurdle.js";
+import { normal } from "./normal.js";
+import { poisson } from "./poisson.js";
+
+/** Every reward model, by name. */
+export const rewardModels = { bernoulli, poisson, normal, categorical, hurdle } as const;

@@ -1,0 +1,38 @@
+/** [n, mean, Σ (x − mean)²] with a value in, in place, from `at` on (Welford). */
+export function addValue(block: number[], value: number, at = 0): void {
+  const n = block[at]! + 1;
+  const delta = value - block[at + 1]!;
+  block[at] = n;
+  block[at + 1]! += delta / n;
+  block[at + 2]! += delta * (value - block[at + 1]!);
+}
+
+/** [n, mean, Σ (x − mean)²] of both (Chan). */
+export function mergeValues(a: readonly number[], b: readonly number[]): number[] {
+  const n = a[0]! + b[0]!;
+  if (n === 0) return [0, 0, 0];
+  const delta = b[1]! - a[1]!;
+  return [n, (a[0]! * a[1]! + b[0]! * b[1]!) / n, a[2]! + b[2]! + (delta * delta * a[0]! * b[0]!) / n];
+}
+
+/** A normal–inverse-gamma prior: mean, how many values it is worth, and shape and scale of the variance. */
+export interface NormalPrior {
+  readonly mean: number;
+  readonly n: number;
+  readonly shape: number;
+  readonly scale: number;
+}
+
+/** The normal–inverse-gamma posterior given [n, mean, Σ (x − mean)²]. */
+export function normalPosterior(
+  prior: NormalPrior,
+  [n, mean, m2]: readonly [number, number, number],
+): NormalPrior {
+  const total = prior.n + n;
+  return {
+    mean: (prior.n * prior.mean + n * mean) / total,
+    n: total,
+    shape: prior.shape + n / 2,
+    scale: prior.scale + m2 / 2 + (prior.n * n * (mean - prior.mean) ** 2) / (2 * total),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Decision } from "../core/decision.js";
+import {
+  no_eligible_action,
+  no_quick_draw,
+  stale_state,
+  unknown_action,
+  wrong_type,
+} from "../core/errors.js";
+import { ExperimentError } from "../core/experiment-error.js";
+import { drawBelief } from "./beliefs.js";
+import { type DecisionRequest, decisionId, probabilities } from "./decide.js";
+import { knownSetup, knownState } from "./known.js";
+import type { BanditState } from "./state.js";
+import { unitStream } from "./unit-stream.js";
+
+/** A decision whose propensity is still to be worked out; it records all that takes. */
+export interface QuickDecision extends Omit<Decision, "propensity" | "probabilities"> {
+  /** Keys of the eligible actions, if not all were. */
+  readonly eligible?: readonly string[];
+}
+
+/**
+ * Chooses by one posterior draw from the occasion's own stream, without the probability vector: for hot loops. The
+ * action has the law of the vector, but is another one than `decide` would draw.
+ * @param state    a bandit whose policy is a posterior draw (Thompson, sharpened) and that has no constraints
+ * @param request  the occasion
+ * @returns the decision without its propensity; see {@link withPropensity}
+ * @throws ExperimentError `no_quick_draw` at ["policy"] or ["constraints"]; as `decide` for the request
+ */
+export function quickDecide(state: BanditState, request: DecisionRequest): QuickDecision {
+  const { unitId, occasion, now, context = null, eligible } = request;
+  const { setup, sums, rewards } = state;
+  const { policy, model, arms, constraints, experiment, definitionVersion } = setup;
+  if (!policy.sharpness) throw new ExperimentError({ no_quick_draw }, ["policy"], policy.name);
+  if (constraints.length > 0) throw new ExperimentError({ no_quick_draw }, ["constraints"], constraints);
+  if (typeof unitId !== "string" || unitId === "")
+    throw new ExperimentError({ wrong_type }, ["unitId"], unitId);
+  if (typeof occasion !== "string") throw new ExperimentError({ wrong_type }, ["occasion"], occasion);
+  const invalid = model.contextProblems?.(context, ["context"]) ?? [];
+  if (invalid[0]) throw new ExperimentError(invalid);
+  const { seed, actions } = knownSetup(setup);
+  const unknown = eligible?.find((key) => !actions.includes(key));
+  if (unknown !== undefined) throw new ExperimentError({ unknown_action }, ["eligible"], unknown);
+  const scores = new Float64Array(arms.length);
+  const random = unitStream(seed, unitId, occasion);
+  const { belief } = model.posterior(sums, context, policy.sharpness({ rewards }, random));
+  drawBelief(belief, random, scores);
+  let best = -1;
+  for (let i = 0; i < scores.length; i++) {
+    if (arms[i]!.status !== "live" || eligible?.includes(arms[i]!.key) === false) continue;
+    if (best < 0 || scores[i]! > scores[best]!) best = i;
+  }
+  if (best < 0) throw new ExperimentError({ no_eligible_action }, ["eligible"], eligible);
+  return {
+    id: decisionId(experiment, unitId, occasion),
+    experiment,
+    definitionVersion,
+    unitId,
+    occasion,
+    at: now.toISOString(),
+    action: arms[best]!.action,
+    actions,
+    context,
+    policy: policy.name,
+    stateHash: knownState(state).hash,
+    ...(eligible ? { eligible } : {}),
+  };
+}
+
+/**
+ * Completes a quick decision with the vector it was in effect drawn from.
+ * @param state     the state it was made with
+ * @param decision  from {@link quickDecide}
+ * @returns the decision with propensity and probabilities
+ * @throws ExperimentError `stale_state` at ["stateHash"] when it was made with another state
+ */
+export function withPropensity(state: BanditState, decision: QuickDecision): Decision {
+  const { eligible, ...rest } = decision;
+  if (decision.stateHash !== knownState(state).hash)
+    throw new ExperimentError({ stale_state }, ["stateHash"], decision.stateHash);
+  const vector = probabilities(state, { context: decision.context, ...(eligible ? { eligible } : {}) });
+  const chosen = state.setup.arms.findIndex(({ action }) => action === decision.action);
+  return { ...rest, propensity: vector[chosen]!, probabilities: vector };
+}
