@@ -4,9 +4,14 @@ import { bundle } from "./bundle.js";
 /** Real uses and the gzip bytes they may cost; the ceilings are the design's. */
 const uses: readonly { use: string; ceiling: number; code: string }[] = [
   {
-    use: "an error class alone",
-    ceiling: 600,
-    code: `import { ExperimentError } from "essai"; console.log(ExperimentError);`,
+    use: "an exposure log",
+    ceiling: 2_000,
+    code: `import { createExposureLog } from "essai/exposures"; export { createExposureLog };`,
+  },
+  {
+    use: "one correction",
+    ceiling: 217,
+    code: `import { holm } from "essai/stats"; export { holm };`,
   },
 ];
 

@@ -6,8 +6,8 @@ import { readEventRows } from "../../metrics/data/read-event-rows.js";
 import { readTableRows } from "../../metrics/data/read-table-rows.js";
 import type { RowTable } from "../../metrics/data/row-table.js";
 
-/** One row in memory: column → value. Missing: absent, undefined, null or empty text. */
-export type DataRow = Readonly<Record<string, unknown>>;
+/** One row in memory, an object of column → value. Missing: absent, undefined, null or empty text. */
+export type DataRow = object;
 
 /** Rows of exposures and of events. */
 export interface EventRows {
@@ -28,7 +28,9 @@ function inMemory(rows: readonly DataRow[], path: readonly string[]): RowTable {
     },
     async *rows(columns) {
       for (let from = 0; from < rows.length; from += batchSize)
-        yield rows.slice(from, from + batchSize).map((row) => columns.map((name) => row[name]));
+        yield rows
+          .slice(from, from + batchSize)
+          .map((row) => columns.map((name) => (row as Record<string, unknown>)[name]));
     },
   };
 }
