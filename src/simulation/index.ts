@@ -15,6 +15,7 @@ export { exactTally, mergeTallies, type Tally, TallyBuilder } from "./calibratio
 export { calibrationWorlds } from "./calibration/worlds/index.js";
 export type { CampaignEvent, CampaignExposure } from "./campaign/campaign-rows.js";
 export type { Planted, PlantedEffect } from "./campaign/campaign-truth.js";
+export { type PlantedAgainstFound, plantedAgainstFound } from "./campaign/planted-against-found.js";
 export {
   type Campaign,
   type CampaignChunk,

@@ -1,0 +1,38 @@
+import type { Report } from "../../analysis/report.js";
+import type { Estimate } from "../../core/estimate.js";
+import type { Planted, PlantedEffect } from "./campaign-truth.js";
+
+/** One planted lift beside what an analysis found. */
+export interface PlantedAgainstFound {
+  readonly metric: string;
+  readonly cell: PlantedEffect["cell"];
+  /** The planted lift, a fraction. */
+  readonly planted: number;
+  /** The report's own estimate of it, at its level. */
+  readonly found: Estimate;
+  /** Whether the found interval contains the planted lift; null where there is no interval. */
+  readonly inside: boolean | null;
+}
+
+/**
+ * Holds a report against what was planted.
+ * @param report   of the campaign's rows
+ * @param planted  the campaign's truth
+ * @returns one row for every lift that the report estimates and the truth knows, in the truth's order: macro first
+ */
+export function plantedAgainstFound(report: Report, planted: Planted): PlantedAgainstFound[] {
+  const name = (metric: string, contrast: readonly string[], cell: Readonly<Record<string, string>>) =>
+    JSON.stringify([metric, contrast, Object.entries(cell).sort()]);
+  const found = new Map(
+    [...report.macro, ...report.micro]
+      .filter(({ scale }) => scale === "lift")
+      .map((row) => [name(row.metric, row.contrast, row.cell), row.fixed]),
+  );
+  return planted.effects.flatMap(({ metric, contrast, cell, lift }) => {
+    const estimate = found.get(name(metric, contrast, cell));
+    if (estimate === undefined) return [];
+    const bounds = estimate.status === "ok" ? estimate.interval : undefined;
+    const inside = bounds === undefined ? null : bounds[0] <= lift && lift <= bounds[1];
+    return [{ metric, cell, planted: lift, found: estimate, inside }];
+  });
+}
