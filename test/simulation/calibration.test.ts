@@ -18,6 +18,15 @@ describe("calibration slice", () => {
       .map(({ figure, value }) => ({ value, ...figure }));
     expect(missed).toEqual([]);
   });
+
+  it("flags the default interval where moments alone under-cover, and only there", () => {
+    const flagged = (key: string) => {
+      const worlds = calibrationWorlds.filter((world) => world.key === key);
+      return calibrate({ seed: "flag", worlds, replications: 200 })[0]!.figures[0]!.shares.skewed ?? 0;
+    };
+    expect(flagged("revenue/9000-1000")).toBeGreaterThan(0.99);
+    expect(flagged("revenue/500-500")).toBe(0);
+  });
 });
 
 describe("exact figures", () => {

@@ -5,6 +5,8 @@ import { TallyBuilder } from "./tally.js";
 
 /** An interval under test: how it is computed from a drawn experiment, and its bar. */
 export interface IntervalMethod<Sample> extends Omit<CalibrationFigure, "measure"> {
+  /** What it estimates, where that is not the world's truth. */
+  readonly truth?: number;
   estimate(sample: Sample, random: RandomSource): Estimate;
 }
 
@@ -48,7 +50,7 @@ export function coverageWorld<Sample>(world: {
   const { truth, draw, methods, ...named } = world;
   return {
     ...named,
-    figures: methods.map(({ estimate: _, ...figure }) => ({ ...figure, measure: "coverage" })),
+    figures: methods.map(({ estimate: _, truth: __, ...figure }) => ({ ...figure, measure: "coverage" })),
     simulate(random, replications) {
       const builders = methods.map(() => new TallyBuilder());
       for (let i = 0; i < replications; i++) {
@@ -56,7 +58,7 @@ export function coverageWorld<Sample>(world: {
         methods.forEach((method, j) => {
           const builder = builders[j] as TallyBuilder;
           const estimate = method.estimate(sample, random);
-          const where = covering(estimate, truth);
+          const where = covering(estimate, method.truth ?? truth);
           builder.add(where === "covered" ? 1 : 0);
           if (where !== "covered") builder.count(where);
           if (estimate.status === "unbounded") builder.count("unbounded");

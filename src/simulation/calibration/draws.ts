@@ -1,5 +1,6 @@
 import type { ScalarMoments } from "../../core/moments.js";
 import { binomial, lognormal, type RandomSource } from "../../random/index.js";
+import { type Hurdle, momentsOf } from "../../stats/index.js";
 
 /**
  * Moments of zeros and ones.
@@ -18,6 +19,8 @@ export interface RevenueArm {
   readonly moments: Required<ScalarMoments>;
   /** Amounts of the units that bought anything; a view that lives until the next draw. */
   readonly amounts: Float64Array;
+  /** Every unit's amount, zeros included; lives until the next draw. */
+  readonly values: Float64Array;
 }
 
 /**
@@ -30,10 +33,13 @@ export function revenueArm(
   n: number,
   world: { readonly buy: number; readonly mu: number; readonly sigma: number; readonly factor: number },
 ): (random: RandomSource) => RevenueArm {
-  const store = new Float64Array(n);
+  const values = new Float64Array(n);
+  let filled = 0;
   return (random) => {
     const buyers = binomial(random, n, world.buy);
-    const amounts = store.subarray(0, buyers);
+    const amounts = values.subarray(0, buyers);
+    if (filled > buyers) values.fill(0, buyers, filled);
+    filled = buyers;
     let sum = 0;
     let max = 0;
     for (let i = 0; i < buyers; i++) {
@@ -50,6 +56,15 @@ export function revenueArm(
       m2 += away * away;
       m3 += away * away * away;
     }
-    return { moments: { n, mean, m2, m3, max }, amounts };
+    return { moments: { n, mean, m2, m3, max }, amounts, values };
   };
+}
+
+/**
+ * What a hurdle model needs of one drawn arm, without looking at the zeros again.
+ * @param arm  from {@link revenueArm}
+ * @returns the same as `hurdleOf(arm.values)`
+ */
+export function hurdleOfArm({ values, amounts }: RevenueArm): Hurdle {
+  return { n: values.length, positive: momentsOf(amounts), logs: momentsOf(amounts.map(Math.log)) };
 }

@@ -3,8 +3,13 @@ import { logGamma, type Proportion } from "../../stats/index.js";
 /** Outcomes less likely than this within an arm are left out; what is lost stays below 1e-10. */
 const NEGLIGIBLE = 1e-14;
 
-/** Counts that can happen, with their probabilities. */
-function binomialMass(n: number, p: number): { readonly x: number; readonly mass: number }[] {
+/**
+ * The counts that can happen among n units, with their probabilities.
+ * @param n  units
+ * @param p  true rate, in (0, 1)
+ * @returns outcomes that are not negligible
+ */
+export function binomialMass(n: number, p: number): { readonly x: number; readonly mass: number }[] {
   return Array.from({ length: n + 1 }, (_, x) => ({
     x,
     mass: Math.exp(

@@ -3,8 +3,12 @@ import { familyNulls } from "./family-nulls.js";
 import { liftCoverage } from "./lift-coverage.js";
 import { meanNulls } from "./mean-nulls.js";
 import { proportionCoverage } from "./proportion-coverage.js";
+import { proportionIntervalCoverage } from "./proportion-intervals.js";
+import { quantileCoverage } from "./quantile-coverage.js";
+import { rateNulls } from "./rate-nulls.js";
 import { ratioNulls } from "./ratio-nulls.js";
 import { revenueCoverage } from "./revenue-coverage.js";
+import { revenueNulls } from "./revenue-nulls.js";
 import { stratifiedCoverage } from "./stratified-coverage.js";
 import { tableNulls } from "./table-nulls.js";
 
@@ -13,9 +17,13 @@ export const calibrationWorlds: readonly CalibrationWorld[] = [
   ...liftCoverage,
   ...revenueCoverage,
   ...proportionCoverage,
+  ...proportionIntervalCoverage,
+  ...quantileCoverage,
   ...stratifiedCoverage,
   ...ratioNulls,
   ...meanNulls,
+  ...revenueNulls,
   ...tableNulls,
+  ...rateNulls,
   ...familyNulls,
 ];

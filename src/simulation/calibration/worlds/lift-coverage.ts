@@ -22,12 +22,13 @@ const designs = [
   { rates: [0.05, 0.055], n: [9_000, 1_000] },
 ] as const;
 
-const methods = ["fieller", "log-delta", "delta"] as const;
-
 /** Lift of a conversion rate: intervals from the moments of zeros and ones. */
 export const liftCoverage: readonly CalibrationWorld[] = designs.map((design) => {
   const [[control, treatment], [n, m]] = [design.rates, design.n];
   const notes: Partial<Record<string, string>> = "notes" in design ? design.notes : {};
+  const noted = (method: string) => (notes[method] === undefined ? {} : { note: notes[method] });
+  // With equal arms the default is Fieller's set.
+  const others = n === m ? (["log-delta", "delta"] as const) : (["fieller", "log-delta", "delta"] as const);
   return coverageWorld<Arms>({
     key: `lift/${control}-${treatment}/${n}-${m}`,
     group: "Lift of a conversion rate, 95 % intervals",
@@ -37,11 +38,19 @@ export const liftCoverage: readonly CalibrationWorld[] = designs.map((design) =>
       binaryMoments(n, binomial(random, n, control)),
       binaryMoments(m, binomial(random, m, treatment)),
     ],
-    methods: methods.map((method) => ({
-      method,
-      ...(method === "fieller" ? { atLeast: 0.94, atMost: 0.96 } : {}),
-      ...(notes[method] === undefined ? {} : { note: notes[method] }),
-      estimate: ([a, b]) => lift(a, b, { method }),
-    })),
+    methods: [
+      {
+        method: n === m ? "lift (default, fieller)" : "lift (default)",
+        atLeast: 0.94,
+        atMost: 0.96,
+        ...noted("fieller"),
+        estimate: ([a, b]) => lift(a, b),
+      },
+      ...others.map((method) => ({
+        method,
+        ...noted(method),
+        estimate: ([a, b]: Arms) => lift(a, b, { method }),
+      })),
+    ],
   });
 });
