@@ -1,6 +1,6 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
-import { needs_assigner } from "../core/errors.js";
+import { beyond_assign } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import { compileAllocation } from "./compile-allocation.js";
 import { unitIdOf } from "./unit-id.js";
@@ -14,14 +14,15 @@ const beyond = ["audience", "rules", "layer", "prerequisites", "schedule", "stat
  * @param definition  an experiment without audience, rules, layer, prerequisites, schedule, status or overrides
  * @param context     carries the unit's id, a non-empty string, under the name that `definition.unit` gives
  * @returns the assignment: reason `"allocated"`, or not enrolled with reason `"coverage"` and control's payload
- * @throws ExperimentError `invalid_unit_id`; `needs_assigner` for an experiment that `createAssigner` is for;
- *   `unsupported_format`
+ * @throws ExperimentError `invalid_unit_id`; `beyond_assign` for an experiment that `createAssigner` is for, or of
+ *   a format this version does not know
  */
 export function assign<V extends string, P>(definition: Definition<V, P>, context: object): Assignment<V, P> {
   let allocate = cache.get(definition);
   if (!allocate) {
-    for (const name of beyond)
-      if (definition[name]) throw new ExperimentError({ needs_assigner }, [name], definition[name]);
+    const refused =
+      definition.format === "essai.experiment/1" ? beyond.find((name) => definition[name]) : "format";
+    if (refused) throw new ExperimentError({ beyond_assign }, [refused], definition[refused]);
     allocate = compileAllocation(definition);
     cache.set(definition, allocate);
   }

@@ -15,10 +15,7 @@ export const unknown_key: Sentences = [
   "is not a key that is known here",
   "remove it or correct its spelling",
 ];
-export const unsupported_format: Sentences = [
-  "carries a format this version of essai does not read",
-  "upgrade essai, or write the file again with this version",
-];
+export const unsupported_format: Sentences = ["is a format that this version does not read", "upgrade essai"];
 
 // hash, definition, assignment, exposures
 export const missing_value: Sentences = ["is required and is missing", "add it"];
@@ -56,7 +53,10 @@ export const invalid_ranges: Sentences = [
   "take `ranges` from `defineExperiment` or `reallocate`",
 ];
 export const invalid_unit_id: Sentences = ["is not a non-empty string", "pass the unit's id as text"];
-export const needs_assigner: Sentences = ["is more than `assign` looks at", "use `createAssigner`"];
+export const beyond_assign: Sentences = [
+  "is beyond what `assign` reads",
+  "use `createAssigner`, or a newer essai",
+];
 
 // designs
 export const bad_factor_name: Sentences = [

@@ -34,8 +34,7 @@ function shown(value: unknown): string {
  * @returns the problem with its derived sentences
  */
 export function problem(entry: ErrorEntry, path: ErrorPath, received: unknown, hint?: string): Problem {
-  const code = Object.keys(entry)[0] as ErrorCode;
-  const [sentence, remedy] = entry[code] as readonly [string, string];
+  const [[code, [sentence, remedy]]] = Object.entries(entry) as [[ErrorCode, readonly [string, string]]];
   const fix = hint ? `${remedy} — ${hint}` : remedy;
   const at = path.length > 0 ? `${path.join(".")}: ` : "";
   return { code, path, received, fix, message: `${at}${sentence} (received ${shown(received)}); ${fix}` };
@@ -64,11 +63,6 @@ export class ExperimentError extends Error implements Problem {
       ? (entry as readonly Problem[])
       : [problem(entry as ErrorEntry, path, received)];
     super(problems.map((each) => each.message).join("\n"));
-    const first = problems[0] as Problem;
-    this.code = first.code;
-    this.path = first.path;
-    this.received = first.received;
-    this.fix = first.fix;
-    this.problems = problems;
+    Object.assign(this, problems[0], { message: this.message, problems });
   }
 }

@@ -1,52 +1,37 @@
 /**
- * murmur3-32 (x86, 32 bit) over the UTF-8 bytes of a text, encoded on the fly: nothing is allocated.
- * A lone surrogate is hashed as U+FFFD, as `TextEncoder` writes it; texts are not normalised, so "é" in one
- * and in two code points are two texts.
- * @param text  any text
- * @param seed  32-bit integer
+ * murmur3-32 (x86, 32 bit) over the UTF-8 bytes of a text. ASCII, the hot path, is read in place and allocates
+ * nothing. A lone surrogate is hashed as U+FFFD, as `TextEncoder` writes it; texts are not normalised, so "é" in
+ * one and in two code points are two texts.
+ * @param text     any text
+ * @param seed     32-bit integer
+ * @param isBytes  whether the text's characters are bytes already
  * @returns integer in 0 … 2³² − 1
  * @source Appleby, MurmurHash3.cpp (public domain)
  * @checked test/reference/murmur3.json — a C reference
  */
-export function murmur3(text: string, seed: number): number {
+export function murmur3(text: string, seed: number, isBytes?: boolean): number {
   const { length } = text;
   let hash = seed | 0;
-  let bytes = 0;
-  let word = 0;
-  let filled = 0;
-  for (let i = 0; i < length; i++) {
-    let code = text.charCodeAt(i);
-    let size = 8;
-    if (code > 127) {
-      if (code >> 11 === 27) {
-        const next = text.charCodeAt(i + 1);
-        if (code < 0xdc00 && next >> 10 === 55) {
-          code = (code << 10) + next - 0x35fdc00;
-          i++;
-        } else code = 0xfffd;
-      }
-      // The character's UTF-8 bytes, built from the last to the first, the first ending up lowest.
-      let encoded = 0;
-      let room = 64;
-      do {
-        encoded = (encoded << 8) | 128 | (code & 63);
-        code >>= 6;
-        room >>= 1;
-        size += 8;
-      } while (code >= room);
-      code |= (encoded << 8) | (256 - 2 * room);
-    }
-    bytes += size >> 3;
-    word |= code << filled;
-    filled += size;
-    if (filled > 31) {
-      filled -= 32;
-      hash ^= scramble(word);
-      hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
-      word = filled > 0 ? code >>> (size - filled) : 0;
-    }
+  let seen = 0;
+  let i = 0;
+  while (i + 3 < length) {
+    const a = text.charCodeAt(i++);
+    const b = text.charCodeAt(i++);
+    const c = text.charCodeAt(i++);
+    const d = text.charCodeAt(i++);
+    seen |= a | b | c | d;
+    hash ^= scramble(a | (b << 8) | (c << 16) | (d << 24));
+    hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
   }
-  return finalize(hash ^ scramble(word) ^ bytes);
+  let rest = 0;
+  for (let shift = 0; i < length; shift += 8) {
+    const code = text.charCodeAt(i++);
+    seen |= code;
+    rest |= code << shift;
+  }
+  if (seen > 127 && !isBytes)
+    return murmur3(unescape(encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd"))), seed, true);
+  return finalize(hash ^ scramble(rest) ^ length);
 }
 
 /**

@@ -95,10 +95,9 @@ describe("assign", () => {
   });
 
   it.each([
-    ["format", { format: "essai.experiment/2" }, "unsupported_format"],
-    ["hash", { hash: "murmur3-2" }, "unsupported_format"],
-    ["audience", { audience: { attribute: "country", eq: "FR" } }, "needs_assigner"],
-    ["status", { status: "paused" }, "needs_assigner"],
+    ["format", { format: "essai.experiment/2" }, "beyond_assign"],
+    ["audience", { audience: { attribute: "country", eq: "FR" } }, "beyond_assign"],
+    ["status", { status: "paused" }, "beyond_assign"],
   ])("refuses a definition whose %s it does not read, instead of ignoring it", (_, change, code) => {
     const call = () => assign({ ...cta, ...change } as never, { userId: "u" });
     expect(call).toThrow(ExperimentError);
