@@ -53,6 +53,60 @@ export const invalid_ranges: Sentences = [
   "take `ranges` from `defineExperiment` or `reallocate`",
 ];
 export const invalid_unit_id: Sentences = ["is not a non-empty string", "pass the unit's id as text"];
+export const too_deep: Sentences = [
+  "nests more than 32 levels deep, or refers to itself through segments",
+  "flatten it",
+];
+export const unknown_segment: Sentences = ["is not a named segment", "add it to `segments`"];
+export const unknown_attribute: Sentences = [
+  "is not one of the experiment's attributes",
+  "declare it in `attributes`, or correct its spelling",
+];
+export const invalid_instant: Sentences = [
+  "is not an instant: a Date, milliseconds, or ISO 8601 text with a zone (a bare day is midnight UTC)",
+  'write it like "2026-03-01" or "2026-03-01T09:00:00+01:00"',
+];
+export const invalid_version: Sentences = ["is not a semantic version", 'write it like "2.10.0"'];
+export const impossible_condition: Sentences = [
+  "can be met by no unit",
+  "look for tests of one attribute that exclude each other",
+];
+export const overlapping_rules: Sentences = [
+  "can be met together with an earlier rule's condition",
+  'exclude the earlier rule with `not`, or set `ruleOrder` to "first"',
+];
+export const schedule_reversed: Sentences = [
+  "ends before it starts, or when it starts",
+  "set `until` later than `from`",
+];
+export const missing_now: Sentences = [
+  "is needed, since the experiment has a schedule",
+  "pass `now` with the call",
+];
+export const prerequisite_cycle: Sentences = [
+  "leads back to the experiment itself",
+  "remove one of the prerequisites of the circle",
+];
+export const invalid_layer_ranges: Sentences = [
+  "are not sorted, disjoint ranges of integers within 0 to 4294967296",
+  "take them from `claimLayer`",
+];
+export const layer_overlap: Sentences = [
+  "overlaps the points of another experiment in the same layer",
+  "claim free points with `claimLayer`",
+];
+export const layer_full: Sentences = [
+  "is more than the layer has free",
+  "ask for less, or end an experiment of the layer",
+];
+export const mixed_units: Sentences = [
+  "is not the unit of the others, so they cannot exclude each other",
+  "give all experiments of a layer the same `unit`",
+];
+export const shared_salt: Sentences = [
+  "is the salt of another experiment too, so both would split the same way",
+  "give each experiment its own salt",
+];
 export const beyond_assign: Sentences = [
   "is beyond what `assign` reads",
   "use `createAssigner`, or a newer essai",

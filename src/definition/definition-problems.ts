@@ -2,6 +2,7 @@ import { invalid_ranges, missing_control, too_few_variants, unsupported_format }
 import type { ErrorPath } from "../core/experiment-error.js";
 import { type Checks, isRecord, type Loose } from "./checks.js";
 import { checkFactors } from "./designs/check-factors.js";
+import { checkTargeting } from "./targeting-problems.js";
 
 /** Every property a definition may have. */
 export const definitionKeys = [
@@ -46,6 +47,7 @@ export function checkDefinition(
   else checks.variant(definition.control, ["control"], variants);
   checkRanges(definition.ranges, variants, checks);
   checkMetrics(definition.metrics, checks);
+  checkTargeting(definition, variants, checks);
   checkFactors(definition, checks);
   if (checks.record(definition.plan, ["plan"])) {
     checks.openFraction(definition.plan.level, ["plan", "level"]);

@@ -1,0 +1,12 @@
+const iso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
+/**
+ * An instant in milliseconds since 1970.
+ * @param value  a `Date`, milliseconds, or ISO 8601 text: a day (midnight UTC) or a time with its zone
+ * @returns the instant, NaN when the value is none; a time without zone is none, since it means another instant on
+ *   every machine
+ */
+export function instantOf(value: unknown): number {
+  if (typeof value === "string") return iso.test(value) ? Date.parse(value) : Number.NaN;
+  return typeof value === "number" || value instanceof Date ? Number(value) : Number.NaN;
+}

@@ -1,0 +1,157 @@
+import type { Attributes, Condition } from "../core/condition.js";
+import {
+  duplicate_key,
+  invalid_instant,
+  invalid_layer_ranges,
+  out_of_range,
+  overlapping_rules,
+  schedule_reversed,
+  too_deep,
+} from "../core/errors.js";
+import type { ErrorPath } from "../core/experiment-error.js";
+import { type Checks, isRecord, type Loose } from "./checks.js";
+import { compileCondition, type SegmentOf } from "./compile-condition.js";
+import { checkAttributes, checkCondition, ownSegments } from "./condition-problems.js";
+import { instantOf } from "./instant.js";
+import { witnessOf } from "./witness.js";
+
+/** Problems of everything in a definition that decides who gets what beyond the split. */
+export function checkTargeting(definition: Loose, variants: ReadonlySet<unknown>, checks: Checks): void {
+  const { attributes, segments, audience, rules, ruleOrder, schedule, status, rollout, overrides } =
+    definition;
+  const declared =
+    attributes !== undefined && checkAttributes(attributes, checks) ? (attributes as Attributes) : undefined;
+  const segmentOf = ownSegments(segments);
+  if (segments !== undefined && checks.record(segments, ["segments"]))
+    checkSegments(segments, declared, checks);
+  const sound = audience === undefined || checkCondition(audience, ["audience"], checks, segmentOf, declared);
+  if (rules !== undefined && checks.list(rules, ["rules"])) {
+    const met = checkRules(rules, variants, checks, segmentOf, declared);
+    if (met && sound && ruleOrder !== "first")
+      checkDisjoint(definition as never, segmentOf, checks, ["rules"]);
+  }
+  if (ruleOrder !== undefined) checks.oneOf(ruleOrder, ["ruleOrder"], ["disjoint", "first"]);
+  if (definition.layer !== undefined) checkLayer(definition.layer, checks);
+  if (definition.prerequisites !== undefined) checkPrerequisites(definition.prerequisites, checks);
+  if (schedule !== undefined) checkSchedule(schedule, checks);
+  if (status !== undefined) checks.oneOf(status, ["status"], ["draft", "running", "paused", "stopped"]);
+  if (rollout !== undefined) checks.variant(rollout, ["rollout"], variants);
+  if (overrides !== undefined && checks.list(overrides, ["overrides"]))
+    checkOverrides(overrides, variants, checks);
+}
+
+function checkSegments(segments: Loose, attributes: Attributes | undefined, checks: Checks): void {
+  const segmentOf = ownSegments(segments);
+  const names = Object.keys(segments).filter((name) => {
+    const path = ["segments", name];
+    return (
+      checks.key(name, path) && checkCondition(segments[name], path, checks, () => undefined, attributes)
+    );
+  });
+  for (const name of names)
+    try {
+      compileCondition({ segment: name }, (each) => segmentOf(each) ?? { attribute: each, exists: true });
+    } catch {
+      checks.report({ too_deep }, ["segments", name], segments[name]);
+    }
+}
+
+function checkRules(
+  rules: readonly unknown[],
+  variants: ReadonlySet<unknown>,
+  checks: Checks,
+  segmentOf: SegmentOf,
+  attributes: Attributes | undefined,
+): boolean {
+  const before = checks.problems.length;
+  if (rules.length > 100) return checks.report({ out_of_range }, ["rules"], rules, "at most 100 rules");
+  checks.keys(
+    rules.map((rule) => (isRecord(rule) ? rule.key : undefined)),
+    (i) => ["rules", i, "key"],
+  );
+  rules.forEach((rule, i) => {
+    if (!checks.record(rule, ["rules", i], ["key", "when", "variant", "holdback"])) return;
+    checkCondition(rule.when, ["rules", i, "when"], checks, segmentOf, attributes);
+    checks.variant(rule.variant, ["rules", i, "variant"], variants);
+    checks.openFraction(rule.holdback, ["rules", i, "holdback"]);
+  });
+  return checks.problems.length === before;
+}
+
+/**
+ * Reports each rule for which a unit can be found that meets it and an earlier one.
+ * @param definition  with sound conditions
+ * @param path        where the definition's rules lie in the input
+ */
+export function checkDisjoint(
+  definition: {
+    readonly audience?: Condition;
+    readonly attributes?: Attributes;
+    readonly rules: readonly { readonly when: Condition }[];
+  },
+  segmentOf: SegmentOf,
+  checks: Checks,
+  path: ErrorPath,
+): void {
+  const { audience, attributes, rules } = definition;
+  const within = audience ? [audience] : [];
+  rules.forEach(({ when }, i) => {
+    for (const earlier of rules.slice(0, i)) {
+      const witness = witnessOf({ all: [...within, earlier.when, when] }, segmentOf, attributes);
+      if (witness.status !== "met") continue;
+      const example = JSON.stringify(witness.context);
+      checks.report({ overlapping_rules }, [...path, i, "when"], when, `a unit with ${example} meets both`);
+      return;
+    }
+  });
+}
+
+function checkLayer(layer: unknown, checks: Checks): void {
+  if (!checks.record(layer, ["layer"], ["key", "ranges"])) return;
+  checks.key(layer.key, ["layer", "key"]);
+  if (!checks.list(layer.ranges, ["layer", "ranges"])) return;
+  let end = 0;
+  const sound = layer.ranges.every((range) => {
+    const [from, to] = Array.isArray(range) ? range : [];
+    const sorted = Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= end && to > from;
+    end = to;
+    return sorted;
+  });
+  if (!sound || end > 2 ** 32) checks.report({ invalid_layer_ranges }, ["layer", "ranges"], layer.ranges);
+}
+
+function checkPrerequisites(prerequisites: unknown, checks: Checks): void {
+  if (!checks.list(prerequisites, ["prerequisites"])) return;
+  prerequisites.forEach((each, i) => {
+    const path = ["prerequisites", i];
+    if (!checks.record(each, path, ["experiment", "variants"])) return;
+    checks.key(each.experiment, [...path, "experiment"]);
+    if (each.variants !== undefined && checks.list(each.variants, [...path, "variants"]))
+      checks.keys(each.variants, (j) => [...path, "variants", j]);
+  });
+}
+
+function checkSchedule(schedule: unknown, checks: Checks): void {
+  if (!checks.record(schedule, ["schedule"], ["from", "until"])) return;
+  const [from, until] = ["from", "until"].map((name) => {
+    const value = schedule[name];
+    const instant = typeof value === "string" ? instantOf(value) : Number.NaN;
+    if (value !== undefined && Number.isNaN(instant))
+      checks.report({ invalid_instant }, ["schedule", name], value);
+    return instant;
+  });
+  if (until! <= from!) checks.report({ schedule_reversed }, ["schedule", "until"], schedule.until);
+}
+
+function checkOverrides(overrides: readonly unknown[], variants: ReadonlySet<unknown>, checks: Checks): void {
+  const seen = new Set<unknown>();
+  overrides.forEach((each, i) => {
+    const path = ["overrides", i];
+    if (!checks.record(each, path, ["unitId", "variant"])) return;
+    if (typeof each.unitId !== "string" || each.unitId === "")
+      checks.mistyped([...path, "unitId"], each.unitId);
+    else if (seen.has(each.unitId)) checks.report({ duplicate_key }, [...path, "unitId"], each.unitId);
+    seen.add(each.unitId);
+    checks.variant(each.variant, [...path, "variant"], variants);
+  });
+}
