@@ -24,6 +24,14 @@ export {
   betaSurvivalQuantile,
 } from "./distributions/beta.js";
 export {
+  binomialCdf,
+  binomialLogCdf,
+  binomialLogSurvival,
+  binomialPmf,
+  binomialQuantile,
+  binomialSurvival,
+} from "./distributions/binomial.js";
+export {
   chiSquareCdf,
   chiSquareLogCdf,
   chiSquareLogSurvival,
@@ -31,6 +39,14 @@ export {
   chiSquareSurvival,
   chiSquareSurvivalQuantile,
 } from "./distributions/chi-square.js";
+export {
+  type DunnettDesign,
+  dunnettCdf,
+  dunnettQuantile,
+  dunnettSurvival,
+  dunnettSurvivalQuantile,
+} from "./distributions/dunnett.js";
+export { fCdf, fLogSurvival, fQuantile, fSurvival, fSurvivalQuantile } from "./distributions/f.js";
 export {
   gammaCdf,
   gammaLogCdf,
@@ -42,6 +58,13 @@ export {
 } from "./distributions/gamma.js";
 export { logBeta, logGamma } from "./distributions/log-gamma.js";
 export {
+  negativeBinomialCdf,
+  negativeBinomialPmf,
+  negativeBinomialQuantile,
+  negativeBinomialSurvival,
+} from "./distributions/negative-binomial.js";
+export { noncentralTCdf, noncentralTSurvival } from "./distributions/noncentral-t.js";
+export {
   erfc,
   normalCdf,
   normalLogCdf,
@@ -51,6 +74,20 @@ export {
   normalSurvival,
   normalSurvivalQuantile,
 } from "./distributions/normal.js";
+export {
+  poissonCdf,
+  poissonLogCdf,
+  poissonLogSurvival,
+  poissonPmf,
+  poissonQuantile,
+  poissonSurvival,
+} from "./distributions/poisson.js";
+export {
+  studentizedRangeCdf,
+  studentizedRangeQuantile,
+  studentizedRangeSurvival,
+  studentizedRangeSurvivalQuantile,
+} from "./distributions/studentized-range.js";
 export {
   tCdf,
   tLogCdf,

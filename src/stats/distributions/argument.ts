@@ -9,15 +9,15 @@ export function argument(value: number, name: string, within = true): number {
   return value;
 }
 
-/** Refuses a parameter that is not a positive finite number. */
+/** Refuses a parameter that is not a positive finite number; 1e-100 to 1e100 is what the kernels can square. */
 export function positive(value: number, name: string): number {
   if (value === Infinity) throw new ExperimentError({ not_finite }, [name], value);
-  return argument(value, name, !(value <= 0));
+  return argument(value, name, value >= 1e-100 && value <= 1e100);
 }
 
 /** Refuses degrees of freedom that are not positive; Infinity is allowed. */
 export function degrees(value: number, name = "df"): number {
-  return argument(value, name, !(value <= 0));
+  return argument(value, name, value >= 1e-100);
 }
 
 /** Refuses a probability outside [0, 1]. */

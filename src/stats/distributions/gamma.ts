@@ -3,13 +3,12 @@ import { GAMMA, logBetaPower, logBetaTail, logRatioQuantile } from "./incomplete
 
 /** log P(X ≤ x), or log P(X > x) if `upper`, of the gamma distribution with rate 1. */
 export function logGammaTail(upper: boolean, x: number, shape: number): number {
-  if (x <= 0 || x === Infinity) return x <= 0 === upper ? 0 : -Infinity;
-  return logBetaTail(upper, shape, GAMMA, x / shape, (x - shape) / shape);
+  return logBetaTail(upper, shape, GAMMA, Math.max(x, 0) / shape, (x - shape) / shape);
 }
 
 /** x with lower and upper tail as given, of which the smaller counts. */
 export function gammaRoot(lower: number, upper: number, shape: number): number {
-  return Math.exp(logRatioQuantile(shape, GAMMA, lower, upper) + Math.log(shape));
+  return shape * Math.exp(logRatioQuantile(shape, GAMMA, lower, upper));
 }
 
 function logTail(upper: boolean, x: number, shape: number): number {
@@ -78,7 +77,7 @@ export function gammaPdf(x: number, shape: number): number {
   argument(x, "x");
   positive(shape, "shape");
   if (x === 0) return shape === 1 ? 1 : shape < 1 ? Infinity : 0;
-  if (x < 0 || x === Infinity) return 0;
+  if (x < 0) return 0;
   return Math.exp(logBetaPower(shape, GAMMA, x / shape, (x - shape) / shape) - Math.log(x));
 }
 

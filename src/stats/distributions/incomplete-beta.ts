@@ -1,7 +1,7 @@
-import { gaussLegendre } from "./gauss-legendre.js";
 import { stirlingError } from "./log-gamma.js";
 import { normalQuantile } from "./normal.js";
 import { findRoot } from "./root.js";
+import { trapezoid } from "./trapezoid.js";
 
 // One kernel serves beta, gamma, χ², t, F, binomial, negative binomial and Poisson. Its coordinate is the
 // variance ratio r = (x/a) / (y/b) of the incomplete beta function I_x(a, b), y = 1 − x: near the mean r is
@@ -36,6 +36,7 @@ function deviance(a: number, b: number, r: number, d: number, w: number): number
  * @source Loader (2000), Fast and accurate computation of binomial probabilities
  */
 export function logBetaPower(a: number, b: number, r: number, d = r - 1, w = Math.log(r)): number {
+  if (Math.abs(w) === Infinity) return -Infinity;
   if (r > 1) return logBetaPower(b, a, 1 / r, r > 2 ? 1 / r - 1 : -d / r, -w);
   return logScale(a, b) - deviance(a, b, r, d, w);
 }
@@ -56,15 +57,19 @@ function logLower(a: number, b: number, r: number, d: number, w: number): number
   const lambda = y * a * d;
   const top = deviance(a, b, r, d, w);
   const log = logScale(a, b) - top;
-  if (Math.min(a, b) > 300) {
-    const width = 80 / (Math.sqrt(lambda * lambda + 80 * n * x * y) - lambda);
-    const area = gaussLegendre(
-      (v) => {
+  if (Math.min(a, b) > 3e3) {
+    // v = scale·exp(t − e^(−t)) makes the half line a whole one (Takahasi and Mori's double exponential)
+    const scale = 2 / (Math.sqrt(lambda * lambda + 4 * n * x * y) - lambda);
+    const area = trapezoid(
+      (t) => {
+        const down = Math.exp(-t);
+        const v = scale * Math.exp(t - down);
         const e = r * Math.expm1(-v);
-        return Math.exp(top - deviance(a, b, r + e, d + e, w - v));
+        return v * (1 + down) * Math.exp(top - deviance(a, b, r + e, d + e, w - v));
       },
-      0,
-      width,
+      -3.6,
+      3.8,
+      0.12,
     );
     return log + Math.log(area);
   }
@@ -103,6 +108,7 @@ export function logBetaTail(
   d = r - 1,
   w = Math.log(r),
 ): number {
+  if (Math.abs(w) === Infinity) return w < 0 === upper ? 0 : -Infinity;
   if (r > 1) return logBetaTail(!upper, b, a, 1 / r, r > 2 ? 1 / r - 1 : -d / r, -w);
   const q = a * r + b;
   const swap = a * r > b && (b / q) * a * d > -0.25;
@@ -127,7 +133,7 @@ export function logRatioQuantile(a: number, b: number, lower: number, upper: num
       const log = logBetaTail(isUpper, a, b, r, d, w);
       return [
         sign * (log - target),
-        (-log * Math.log(target / log)) / Math.exp(logBetaPower(a, b, r, d, w) - log),
+        (sign * log * Math.log(log / target)) / Math.exp(logBetaPower(a, b, r, d, w) - log),
       ];
     },
     sign * normalQuantile(p) * Math.sqrt(1 / a + 1 / b),

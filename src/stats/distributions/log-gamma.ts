@@ -1,6 +1,8 @@
-import { positive } from "./argument.js";
+import { argument } from "./argument.js";
 
 const HALF_LOG_TWO_PI = 0.9189385332046727;
+
+const finite = (value: number, name: string) => argument(value, name, value > 0 && value < Infinity);
 
 let zeta: number[] | undefined;
 
@@ -62,7 +64,7 @@ export function stirlingError(x: number): number {
  * @checked test/reference/distributions.json — mpmath 1.2.1, 50 digits
  */
 export function logGamma(x: number): number {
-  positive(x, "x");
+  finite(x, "x");
   if (x < 0.5) return logGammaOnePlus(x) - Math.log(x);
   if (x <= 1.5) return logGammaOnePlus(x - 1);
   if (x <= 2.5) return logGammaOnePlus(x - 2) + Math.log1p(x - 2);
@@ -78,7 +80,7 @@ export function logGamma(x: number): number {
  * @source Stirling's formula with its error by Stieltjes' continued fraction, DLMF 5.10.1
  */
 export function logBeta(a: number, b: number): number {
-  if (positive(a, "a") > positive(b, "b")) return logBeta(b, a);
+  if (finite(a, "a") > finite(b, "b")) return logBeta(b, a);
   const n = a + b;
   return (
     a * Math.log(a / n) -

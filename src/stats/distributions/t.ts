@@ -1,5 +1,5 @@
 import { argument, degrees, probability } from "./argument.js";
-import { logBetaTail, logRatioQuantile } from "./incomplete-beta.js";
+import { GAMMA, logBetaTail, logRatioQuantile } from "./incomplete-beta.js";
 import { logBeta } from "./log-gamma.js";
 import { normalLogSurvival, normalPdf, normalQuantile, normalSurvival } from "./normal.js";
 
@@ -20,7 +20,7 @@ function logTwoTails(x: number, df: number): number {
  */
 export function tSurvival(x: number, df: number): number {
   argument(x, "x");
-  if (degrees(df) === Infinity) return normalSurvival(x);
+  if (degrees(df) > GAMMA) return normalSurvival(x);
   const tail = Math.exp(logTwoTails(x, df)) / 2;
   return x > 0 ? tail : 1 - tail;
 }
@@ -48,7 +48,7 @@ export function tCdf(x: number, df: number): number {
  */
 export function tLogSurvival(x: number, df: number): number {
   argument(x, "x");
-  if (degrees(df) === Infinity) return normalLogSurvival(x);
+  if (degrees(df) > GAMMA) return normalLogSurvival(x);
   const log = logTwoTails(x, df) - Math.LN2;
   return x > 0 ? log : Math.log1p(-Math.exp(log));
 }
@@ -76,7 +76,7 @@ export function tLogCdf(x: number, df: number): number {
  */
 export function tPdf(x: number, df: number): number {
   argument(x, "x");
-  if (degrees(df) === Infinity) return normalPdf(x);
+  if (degrees(df) > GAMMA) return normalPdf(x);
   const square = Math.min((x / df) * x, 1e308);
   return Math.exp(-((df + 1) / 2) * Math.log1p(square) - logBeta(0.5, df / 2)) / Math.sqrt(df);
 }
@@ -92,7 +92,7 @@ export function tPdf(x: number, df: number): number {
  */
 export function tQuantile(p: number, df: number): number {
   probability(p);
-  if (degrees(df) === Infinity) return normalQuantile(p);
+  if (degrees(df) > GAMMA) return normalQuantile(p);
   const tail = Math.min(p, 1 - p);
   const size = Math.exp(logRatioQuantile(0.5, df / 2, Math.abs(1 - 2 * p), 2 * tail) / 2);
   return p < 0.5 ? -size : size;
