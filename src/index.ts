@@ -25,7 +25,7 @@ export type {
 export type { ErrorCode, ErrorPath, Problem } from "./core/experiment-error.js";
 export { ExperimentError } from "./core/experiment-error.js";
 export type { Json } from "./core/json.js";
-export type { MetricDefinition, ValueSource } from "./core/metric-definition.js";
+export type { MetricDefinition, RatioSide, ValueSource } from "./core/metric-definition.js";
 export { allocationOf } from "./definition/allocation.js";
 export {
   defineExperiment,

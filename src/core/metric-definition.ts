@@ -8,6 +8,12 @@ export interface ValueSource {
   readonly value?: string;
 }
 
+/** One side of a ratio: a sum of amounts, or a count of events. */
+export interface RatioSide extends ValueSource {
+  /** Over a unit's events: the `sum` of their amounts (the default), or their `count`. */
+  readonly of?: "sum" | "count";
+}
+
 interface MetricCommon {
   readonly key: string;
   readonly role: "goal" | "guardrail" | "diagnostic";
@@ -22,6 +28,6 @@ export type MetricDefinition =
   | (MetricCommon & ValueSource & { readonly type: "conversion" | "mean" | "count" })
   | (MetricCommon & {
       readonly type: "ratio";
-      readonly numerator: ValueSource;
-      readonly denominator: ValueSource;
+      readonly numerator: RatioSide;
+      readonly denominator: RatioSide;
     });

@@ -1,4 +1,4 @@
-import type { MetricDefinition, ValueSource } from "../core/metric-definition.js";
+import type { MetricDefinition, RatioSide } from "../core/metric-definition.js";
 import type { Aggregate } from "./metric-type.js";
 import { metricTypes } from "./metric-types.js";
 
@@ -11,10 +11,10 @@ import { metricTypes } from "./metric-types.js";
 export function aggregatesOf(metric: MetricDefinition): readonly Aggregate[] {
   return metricTypes[metric.type].values.map(({ name, of }) => {
     const inline = name === "value";
-    const source = (inline ? metric : metric[name as keyof MetricDefinition]) as ValueSource;
+    const source = (inline ? metric : metric[name as keyof MetricDefinition]) as RatioSide;
     return {
       name,
-      of,
+      of: source.of ?? of,
       column: source.column ?? metric.key,
       event: source.event ?? metric.key,
       ...(source.value === undefined ? {} : { value: source.value }),

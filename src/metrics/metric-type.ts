@@ -19,6 +19,14 @@ export interface Aggregate {
   readonly path: readonly string[];
 }
 
+/** One per-unit value as a metric type declares it. */
+export interface MetricValue {
+  readonly name: string;
+  readonly of: Aggregate["of"];
+  /** What the definition may ask for with `of` instead; absent: nothing else. */
+  readonly choice?: readonly Aggregate["of"][];
+}
+
 /** What a metric estimates between two variants. */
 export interface MetricEstimates {
   /** Treatment − control. */
@@ -37,7 +45,7 @@ export interface MetricType {
    * The per-unit values it needs; a value named `"value"` is declared by the metric's own `column`, `event` and
    * `value`, any other by an object of that name.
    */
-  readonly values: readonly { readonly name: string; readonly of: Aggregate["of"] }[];
+  readonly values: readonly MetricValue[];
   /** What its value is: a share of units, or an amount in the metric's own unit. */
   readonly quantity: Quantity;
   /** Whether n, mean and m2 are enough, or cross-moments are needed too (then units need all values). */

@@ -1,20 +1,21 @@
 import * as z from "zod";
 import type { MetricDefinition } from "../core/metric-definition.js";
-import type { MetricType } from "./metric-type.js";
+import type { MetricValue } from "./metric-type.js";
 import { type MetricTypeName, metricTypes } from "./metric-types.js";
 
 const name = z.string().min(1);
 
 /** Shape of a value's source; only sums have an amount to take. */
-const sourceShape = (of: MetricType["values"][number]["of"]) => ({
+const sourceShape = ({ of, choice }: MetricValue) => ({
   column: name.optional(),
   event: name.optional(),
   ...(of === "sum" ? { value: name.optional() } : {}),
+  ...(choice ? { of: z.enum(choice).optional() } : {}),
 });
 
 function schemaOf(type: MetricTypeName) {
-  const values = metricTypes[type].values.map(({ name: value, of }) =>
-    value === "value" ? sourceShape(of) : { [value]: z.strictObject(sourceShape(of)) },
+  const values = metricTypes[type].values.map((value) =>
+    value.name === "value" ? sourceShape(value) : { [value.name]: z.strictObject(sourceShape(value)) },
   );
   return z.strictObject({
     key: name,

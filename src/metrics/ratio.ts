@@ -3,12 +3,15 @@ import { ratioDifference } from "../stats/ratios/ratio-difference.js";
 import { ratioLift } from "../stats/ratios/ratio-lift.js";
 import type { MetricType } from "./metric-type.js";
 
-/** One total over another, e.g. revenue an order: Σ numerator / Σ denominator over units. */
+const choice = ["sum", "count"] as const;
+
+/** One total over another, e.g. revenue a visit: Σ numerator / Σ denominator over units. */
 export const ratio: MetricType = {
-  description: "Sum of one amount over the sum of another, e.g. revenue an order.",
+  description:
+    "One total over another, e.g. revenue a visit; each side a sum of amounts or a count of events.",
   values: [
-    { name: "numerator", of: "sum" },
-    { name: "denominator", of: "sum" },
+    { name: "numerator", of: "sum", choice },
+    { name: "denominator", of: "sum", choice },
   ],
   joint: true,
   quantity: "amount",
