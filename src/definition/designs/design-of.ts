@@ -4,7 +4,7 @@ import { ExperimentError, type Problem, problem } from "../../core/experiment-er
 import { allocationOf } from "../allocation.js";
 import { type Aliasing, noAliasing } from "./aliasing.js";
 import { createDesign, type Design, type EffectColumns, type EstimabilityOptions } from "./design.js";
-import { type EffectFactors, parseEffect } from "./effects.js";
+import { parseEffects } from "./effects.js";
 import type { Factors } from "./factors.js";
 import { fractionAliasing } from "./fractional-factorial.js";
 import { generalAliasing } from "./general-aliasing.js";
@@ -79,10 +79,8 @@ function aliasingOf(
   if (equal && different === combinations) return noAliasing(names.length);
   if (equal && generators && different * 2 ** generators.length === combinations)
     return fractionAliasing(generators, names);
-  const parsed = (effects ?? names).map((effect, i) => parseEffect(effect, names, ["design", "effects", i]));
-  const problems = parsed.filter((each): each is Problem => "code" in each);
-  if (problems.length > 0) throw new ExperimentError(problems);
-  return generalAliasing(factors, runs, weights, parsed as EffectFactors[]);
+  const model = parseEffects(effects ?? names, names, ["design", "effects"]);
+  return generalAliasing(factors, runs, weights, model);
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { DesignRecord, FactorDefinition, Level } from "../../core/definition.js";
 import { aliased_effect, out_of_range } from "../../core/errors.js";
-import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import { ExperimentError, problem } from "../../core/experiment-error.js";
 import { cholesky, logDeterminant, packSymmetric } from "../../linear/index.js";
 import type { Aliasing, Confounding } from "./aliasing.js";
 import { effectCoding, effectColumns, orthonormalContrasts } from "./contrasts.js";
-import { type EffectFactors, effectName, effectsOfOrder, parseEffect } from "./effects.js";
+import { type EffectFactors, effectName, effectsOfOrder, parseEffect, parseEffects } from "./effects.js";
 import { type Combination, combinationKeys, combinationOf, type Factors } from "./factors.js";
 import { OrthonormalBasis } from "./orthonormal-basis.js";
 
@@ -149,12 +149,7 @@ export function createDesign<F extends Factors>(parts: DesignParts): Design<F> {
     effect: effect.length === 0 ? "mean" : effectName(effect, names),
     coefficient,
   });
-  const parsedAll = (effects: readonly string[]): EffectFactors[] => {
-    const parsed = effects.map((effect, i) => parseEffect(effect, names, ["effects", i]));
-    const problems = parsed.filter((each): each is Problem => "code" in each);
-    if (problems.length > 0) throw new ExperimentError(problems);
-    return parsed as EffectFactors[];
-  };
+  const parsedAll = (effects: readonly string[]) => parseEffects(effects, names, ["effects"]);
   const checkedOrder = (order: number, path: string, least: number): number => {
     if (!Number.isInteger(order) || order < least) throw new ExperimentError({ out_of_range }, [path], order);
     return Math.min(order, k);

@@ -1,5 +1,5 @@
-import { unknown_factor } from "../../core/errors.js";
-import { type ErrorPath, type Problem, problem } from "../../core/experiment-error.js";
+import { unknown_factor, wrong_type } from "../../core/errors.js";
+import { type ErrorPath, ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
 
 /** A main effect (one factor) or an interaction (several), as increasing factor indexes. */
 export type EffectFactors = readonly number[];
@@ -37,6 +37,27 @@ export function parseEffect(
   return bad
     ? problem({ unknown_factor }, path, text, `the factors are ${names.join(", ")}`)
     : indexes.sort((a, b) => a - b);
+}
+
+/**
+ * Reads a list of effects, each as {@link parseEffect} does.
+ * @param effects  the list
+ * @param names    the factors' names
+ * @param path     where the list stands in the input
+ * @returns the effects as factor indexes, each once
+ * @throws ExperimentError with all problems: `unknown_factor` at [...path, i], `wrong_type` at the path
+ */
+export function parseEffects(
+  effects: readonly string[],
+  names: readonly string[],
+  path: ErrorPath,
+): EffectFactors[] {
+  if (!Array.isArray(effects)) throw new ExperimentError({ wrong_type }, path, effects);
+  const parsed = Array.from(effects, (effect, i) => parseEffect(effect, names, [...path, i]));
+  const problems = parsed.filter((each): each is Problem => "code" in each);
+  if (problems.length > 0) throw new ExperimentError(problems);
+  const found = parsed as EffectFactors[];
+  return found.filter((effect, i) => found.findIndex((other) => sameEffect(other, effect)) === i);
 }
 
 /**

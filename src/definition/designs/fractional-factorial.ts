@@ -8,6 +8,7 @@ import {
 } from "../../core/errors.js";
 import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
 import type { Aliasing } from "./aliasing.js";
+import { bitCount } from "./bit-count.js";
 import { createDesign, type Design } from "./design.js";
 import { effectName, parseEffect } from "./effects.js";
 import { allRuns, type Factors, factorList } from "./factors.js";
@@ -83,7 +84,7 @@ export function fractionalFactorial<const F extends Factors>(
   const { words, base } = wordsOf(made, names);
   const runs = allRuns(base.map((i) => list[i] as FactorDefinition)).map((run) => {
     const low = base.reduce((mask, _, bit) => (run[bit] === 0 ? mask | (1 << bit) : mask), 0);
-    return words.map(({ mask, sign }) => (parity(mask & low) * sign > 0 ? 1 : 0));
+    return words.map(({ mask, sign }) => ((bitCount(mask & low) % 2 === 0 ? sign : -sign) > 0 ? 1 : 0));
   });
   return createDesign({
     record: {
@@ -112,13 +113,6 @@ export function fractionAliasing(generators: readonly string[], names: readonly 
     wordsOf(made, names).words,
     made.map(({ factor }) => factor),
   );
-}
-
-/** +1 for an even number of bits, -1 for an odd one. */
-function parity(bits: number): 1 | -1 {
-  let odd = 0;
-  for (let rest = bits; rest > 0; rest &= rest - 1) odd ^= 1;
-  return odd ? -1 : 1;
 }
 
 function wordsOf(

@@ -33,10 +33,33 @@ export function generalAliasing(
 ): Aliasing {
   const k = factors.length;
   const roots = weights.map(Math.sqrt);
-  const columnsOf = (effect: EffectFactors): number[][] =>
-    effectColumns(factors, runs, effect, orthonormalContrasts).map((column) =>
-      column.map((value, r) => value * (roots[r] as number)),
-    );
+  const known = new Map<string, number[][]>();
+  const columnsOf = (effect: EffectFactors): number[][] => {
+    const key = effect.join();
+    let columns = known.get(key);
+    if (!columns) {
+      columns = effectColumns(factors, runs, effect, orthonormalContrasts).map((column) =>
+        column.map((value, r) => value * (roots[r] as number)),
+      );
+      known.set(key, columns);
+    }
+    return columns;
+  };
+  const separable = new Map<number, boolean>();
+  /** Whether every effect up to an order can be told apart from all the others. */
+  const allSeparable = (order: number): boolean => {
+    let answer = separable.get(order);
+    if (answer === undefined) {
+      const basis = new OrthonormalBasis(runs.length);
+      answer = true;
+      for (const each of [[], ...effectsOfOrder(k, 1, order)]) {
+        answer &&= columnsOf(each).every((column) => basis.add(column));
+        if (!answer) break;
+      }
+      separable.set(order, answer);
+    }
+    return answer;
+  };
   const isIn = (effect: EffectFactors, list: readonly EffectFactors[]) =>
     list.some((other) => sameEffect(other, effect));
 
@@ -83,6 +106,7 @@ export function generalAliasing(
     relation: () => [],
     aliases,
     confounded(effect, asked, order) {
+      if (asked.every((each) => each.length <= order) && allSeparable(order)) return [];
       const present = [[], ...effectsOfOrder(k, 1, order), ...asked.filter((other) => other.length > order)];
       const others = present.filter((other) => !sameEffect(other, effect));
       const block = columnsOf(effect);

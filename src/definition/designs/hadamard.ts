@@ -1,3 +1,5 @@
+import { bitCount } from "./bit-count.js";
+
 /** First rows of Plackett and Burman's cyclic designs, + as 1; the other rows are their shifts and one of only 0. */
 const firstRows: Readonly<Record<number, string>> = {
   4: "110",
@@ -58,10 +60,6 @@ export function paleyRows(q: number): number[][] {
  */
 export function sylvesterRows(order: number): number[][] {
   return Array.from({ length: order }, (_, i) =>
-    Array.from({ length: order }, (_, j) => {
-      let odd = 0;
-      for (let bits = i & j; bits > 0; bits &= bits - 1) odd ^= 1;
-      return odd;
-    }),
+    Array.from({ length: order }, (_, j) => bitCount(i & j) % 2),
   );
 }

@@ -1,10 +1,10 @@
 import type { FactorDefinition } from "../../core/definition.js";
-import { aliased_effect, out_of_range, too_few_runs, too_many_runs } from "../../core/errors.js";
+import { aliased_effect, missing_value, out_of_range, too_few_runs } from "../../core/errors.js";
 import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
 import type { RandomSource } from "../../random/source.js";
 import { effectColumns, orthonormalContrasts } from "./contrasts.js";
 import { createDesign, type Design, type Effect } from "./design.js";
-import { type EffectFactors, effectName, parseEffect, sameEffect } from "./effects.js";
+import { type EffectFactors, effectName, parseEffects } from "./effects.js";
 import { exchangeSearch } from "./exchange-search.js";
 import { allRuns, type Factors, factorList } from "./factors.js";
 import { allowedRuns, type Forbidden } from "./forbidden.js";
@@ -32,10 +32,10 @@ export interface OptimalDesignOptions<F extends Factors = Factors> {
  * @param factors  levels of each factor, the baseline first
  * @param options  runs, source of chance, effects, forbidden combinations
  * @returns the design; `efficiency()` tells how close it comes to an orthogonal one
- * @throws ExperimentError with every problem of the factors; `unknown_factor` at ["effects", i] or ["forbid", i, …];
- *         `not_a_combination`, `no_combination_left` at ["forbid", …]; `too_few_runs`, `too_many_runs`, `out_of_range` at ["runs"];
+ * @throws ExperimentError with every problem of the factors; `too_many_runs` at ["factors"]; `unknown_factor` at ["effects", i] or ["forbid", i, …];
+ *         `not_a_combination`, `no_combination_left` at ["forbid", …]; `too_few_runs`, `out_of_range` at ["runs"];
  *         `aliased_effect` at ["effects", i] when the combinations allowed cannot tell an effect apart;
- *         `out_of_range` at ["starts"]
+ *         `out_of_range` at ["starts"]; `missing_value` at ["random"]
  * @source Fedorov (1972), Theory of Optimal Experiments; Cook & Nachtsheim (1980), Technometrics 22
  */
 export function optimalDesign<const F extends Factors>(
@@ -43,14 +43,18 @@ export function optimalDesign<const F extends Factors>(
   options: OptimalDesignOptions<F>,
 ): Design<F> {
   const list = factorList(factors);
+  if (typeof options?.random?.next !== "function")
+    throw new ExperimentError({ missing_value }, ["random"], options?.random);
   const names = list.map(({ name }) => name);
   const candidates = allowedRuns(list, allRuns(list), options.forbid);
-  const model = modelOf(list, options.effects ?? names);
+  const model = parseEffects(options.effects ?? names, names, ["effects"]);
   const { runs: size, starts = 10 } = options;
   if (!Number.isInteger(starts) || starts < 1)
     throw new ExperimentError({ out_of_range }, ["starts"], starts);
-  if (!Number.isInteger(size) || size < 2) throw new ExperimentError({ out_of_range }, ["runs"], size);
-  if (size > candidates.length) throw new ExperimentError({ too_many_runs }, ["runs"], size);
+  if (!Number.isInteger(size) || size < 2 || size > candidates.length) {
+    const hint = `between 2 and the ${candidates.length} combinations allowed`;
+    throw new ExperimentError([problem({ out_of_range }, ["runs"], size, hint)]);
+  }
   const columns = modelColumns(list, candidates, model);
   if (size < columns.length) throw new ExperimentError({ too_few_runs }, ["runs"], size);
   const rows = candidates.map((_, r) => Float64Array.from(columns, (column) => column[r] as number));
@@ -64,15 +68,6 @@ export function optimalDesign<const F extends Factors>(
     weights,
     aliasing: generalAliasing(list, runs, weights, model),
   });
-}
-
-function modelOf(factors: readonly FactorDefinition[], effects: readonly string[]): EffectFactors[] {
-  const names = factors.map(({ name }) => name);
-  const parsed = effects.map((effect, i) => parseEffect(effect, names, ["effects", i]));
-  const problems = parsed.filter((each): each is Problem => "code" in each);
-  if (problems.length > 0) throw new ExperimentError(problems);
-  const model = parsed as EffectFactors[];
-  return model.filter((effect, i) => model.findIndex((other) => sameEffect(other, effect)) === i);
 }
 
 /** The constant and the effects' contrasts over the candidates; refuses effects that these leave confounded. */

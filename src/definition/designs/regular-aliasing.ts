@@ -1,4 +1,5 @@
 import type { Aliasing, Confounding } from "./aliasing.js";
+import { bitCount } from "./bit-count.js";
 import { type EffectFactors, effectsOfOrder, sameEffect } from "./effects.js";
 
 /** A factor of a regular fraction as a signed product of base factors (a bit each). */
@@ -73,7 +74,17 @@ export function regularAliasing(words: readonly SignedWord[], generated: readonl
     order: k,
     wordLengths() {
       const lengths = [1, ...new Array<number>(k).fill(0)];
-      for (const { effect } of relation()) lengths[effect.length] = (lengths[effect.length] as number) + 1;
+      const masks = generated.map((factor) => (words[factor] as SignedWord).mask);
+      // Gray code: every subset of generated factors differs from the one before by one factor.
+      let [chosen, mask, count] = [0, 0, 0];
+      for (let subset = 1; subset < 2 ** masks.length; subset++) {
+        const bit = 31 - Math.clz32(subset & -subset);
+        chosen ^= 1 << bit;
+        count += (chosen >> bit) & 1 ? 1 : -1;
+        mask ^= masks[bit] as number;
+        const length = count + bitCount(mask);
+        lengths[length] = (lengths[length] as number) + 1;
+      }
       return lengths;
     },
     relation,

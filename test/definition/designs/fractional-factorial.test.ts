@@ -124,6 +124,12 @@ describe("laws", () => {
     expect(design.definingRelation).not.toContain("A:B:C:D:E");
   });
 
+  it("an effect asked for twice, or in another order, is one effect", () => {
+    const design = fractionalFactorial(levels(4), ["D=ABC"]);
+    const once = design.columns(["hero", "hero:cta"], { negligible: 1 });
+    expect(design.columns(["hero", "hero:cta", "A", "BA"], { negligible: 1 })).toEqual(once);
+  });
+
   it("columns are what the effects' names say, and orthogonal", () => {
     const design = fractionalFactorial(twoLevels(5), ["E=ABCD"]);
     const { rows, columns, variants } = design.columns(design.estimableEffects());

@@ -97,7 +97,7 @@ describe("edges", () => {
 
   it.each([
     [{ runs: 3 }, [["too_few_runs", "runs"]]],
-    [{ runs: 7 }, [["too_many_runs", "runs"]]],
+    [{ runs: 7 }, [["out_of_range", "runs"]]],
     [{ runs: 4.5 }, [["out_of_range", "runs"]]],
     [{ runs: 5, starts: 0 }, [["out_of_range", "starts"]]],
     [{ runs: 5, effects: ["a", "q"] }, [["unknown_factor", "effects.1"]]],
