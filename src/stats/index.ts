@@ -1,7 +1,17 @@
 export type { Alternative, Estimate, EstimateOptions } from "../core/estimate.js";
 export type { Moments, ScalarMoments } from "../core/moments.js";
+export type { SlopeSource } from "./adjustment/adjusted-arms.js";
+export { ancova } from "./adjustment/ancova.js";
+export type { CovariateBalance, CovariateHealth } from "./adjustment/covariate-health.js";
+export { type Covariates, covariateMoments } from "./adjustment/covariate-moments.js";
+export { type AdjustedComparison, type CupedOptions, cuped } from "./adjustment/cuped.js";
+export { cupedRatio } from "./adjustment/cuped-ratio.js";
+export { type CovariateStratum, stratifiedCuped } from "./adjustment/stratified-cuped.js";
 export { type BootstrapOptions, bootstrapLift } from "./bootstrap/bootstrap-lift.js";
 export { type SampleRatioMismatch, sampleRatioMismatch } from "./checks/sample-ratio-mismatch.js";
+export { type ClusteredArm, type ClusterOptions, clusterDifference } from "./clusters/cluster-difference.js";
+export type { ClusterCorrection } from "./clusters/clustered-fit.js";
+export { type Period, type SwitchbackOptions, switchback } from "./clusters/switchback.js";
 export { adjust } from "./corrections/adjust.js";
 export { benjaminiHochberg } from "./corrections/benjamini-hochberg.js";
 export { benjaminiYekutieli } from "./corrections/benjamini-yekutieli.js";
@@ -97,6 +107,21 @@ export {
   tSurvival,
   tSurvivalQuantile,
 } from "./distributions/t.js";
+export {
+  type FactorialEffect,
+  type FactorialFit,
+  type FactorialOptions,
+  type FactorialVariance,
+  factorialEffects,
+} from "./factorial/factorial-effects.js";
+export {
+  type HalfNormalPoint,
+  halfNormalPoints,
+  type LenthResult,
+  lenth,
+  type NamedEffect,
+} from "./factorial/lenth.js";
+export type { Factor, FactorialCell } from "./factorial/terms.js";
 export type { Effect } from "./heterogeneity/check-effects.js";
 export { type Heterogeneity, heterogeneity } from "./heterogeneity/heterogeneity.js";
 export { type LiftMethod, type LiftOptions, lift, liftMethods } from "./lift/lift.js";

@@ -1,0 +1,82 @@
+import { wrong_length } from "../../core/errors.js";
+import type { Estimate } from "../../core/estimate.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import type { Moments } from "../../core/moments.js";
+import { packedIndex } from "../../linear/symmetric.js";
+import { readAlternative, readLevel } from "../inference/read-options.js";
+import { normalTail, outside } from "../inference/tail.js";
+import { checkMoments } from "../moments/check-moments.js";
+import { mergeMoments } from "../moments/merge-moments.js";
+import { ratioArms } from "../ratios/ratio-arms.js";
+import { type AdjustedComparison, type CupedOptions, cuped } from "./cuped.js";
+
+/** New values per unit as sums of old ones: a row of weights each, their means given. */
+function recombined(moments: Moments, names: string[], weights: number[][], mean: number[]): Moments {
+  const comoment: number[] = [];
+  weights.forEach((row, i) => {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      let size = 0;
+      row.forEach((a, p) => {
+        if (a === 0) return;
+        (weights[j] as number[]).forEach((b, q) => {
+          const term = a * b * (moments.comoment[packedIndex(p, q)] as number);
+          sum += term;
+          size += Math.abs(term);
+        });
+      });
+      // What is left below the rounding of its terms is nothing.
+      comoment.push(Math.abs(sum) > 8 * Number.EPSILON * size ? sum : 0);
+    }
+  });
+  return { n: moments.n, names, mean, comoment };
+}
+
+/**
+ * CUPED for a ratio of means: outcome and, if it is one, the covariate are linearised per unit, then adjusted as means.
+ * @param control    moments of [numerator, denominator, covariates …]; with `covariate: "ratio"`
+ *                   [numerator, denominator, numerator before, denominator before]
+ * @param treatment  the same of the other arm
+ * @param options    covariate: `"values"` (default) or `"ratio"`; and those of `cuped`
+ * @returns as `cuped`, on the ratio's scale; or one stated outcome when a denominator is (or may be) zero
+ * @throws ExperimentError as `cuped`; `wrong_length` at ["control", "names"] for too few values
+ * @source Deng, Xu, Kohavi & Walker (2013), WSDM; Deng, Knoblich & Lu (2018), KDD
+ * @checked test/stats/cuped.test.ts — against linearised rows
+ */
+export function cupedRatio(
+  control: Moments,
+  treatment: Moments,
+  options: CupedOptions & { readonly covariate?: "values" | "ratio" } = {},
+): AdjustedComparison | Exclude<Estimate, { status: "ok" }> {
+  const asRatio = options.covariate === "ratio";
+  const k = control.names.length;
+  if (asRatio ? k !== 4 : k < 3) throw new ExperimentError({ wrong_length }, ["control", "names"], k);
+  checkMoments(control, ["control"]);
+  checkMoments(treatment, ["treatment"]);
+  const critical = normalTail.critical(outside(readLevel(options), readAlternative(options)));
+  const arms = ratioArms(control, treatment, "cuped-ratio", readLevel(options), critical);
+  if ("failure" in arms) return arms.failure as Exclude<Estimate, { status: "ok" }>;
+  const all = mergeMoments(control, treatment);
+  const before = (all.mean[2] as number) / (all.mean[3] ?? 1);
+  const linear = (moments: Moments, ratio: number): Moments => {
+    const denominator = moments.mean[1] as number;
+    const outcome = [1 / denominator, -ratio / denominator, ...new Array<number>(k - 2).fill(0)];
+    if (asRatio) {
+      // One reference ratio for both arms: it is the arms' deviation from it that adjusts.
+      const scale = all.mean[3] as number;
+      const covariate = [0, 0, 1 / scale, -before / scale];
+      const mean = ((moments.mean[2] as number) - before * (moments.mean[3] as number)) / scale;
+      return recombined(moments, ["ratio", "ratio_before"], [outcome, covariate], [ratio, mean]);
+    }
+    const rows = Array.from({ length: k - 2 }, (_, i) =>
+      Array.from({ length: k }, (_, j) => (j === i + 2 ? 1 : 0)),
+    );
+    return recombined(
+      moments,
+      ["ratio", ...moments.names.slice(2)],
+      [outcome, ...rows],
+      [ratio, ...moments.mean.slice(2)],
+    );
+  };
+  return cuped(linear(control, arms.control.mean), linear(treatment, arms.treatment.mean), options);
+}

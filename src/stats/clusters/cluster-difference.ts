@@ -1,0 +1,96 @@
+import { insufficient_data, not_finite, unknown_key, wrong_length } from "../../core/errors.js";
+import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { symmetricEstimate } from "../inference/symmetric-estimate.js";
+import { studentTail } from "../inference/tail.js";
+import { type ClusterCorrection, clusteredFit } from "./clustered-fit.js";
+
+/** One arm's observations and the cluster each belongs to; a label met in both arms is one cluster. */
+export interface ClusteredArm {
+  readonly values: ArrayLike<number>;
+  readonly clusters: ArrayLike<string | number>;
+}
+
+/** Options of the cluster-robust comparisons. */
+export interface ClusterOptions extends EstimateOptions {
+  /** Default `"cr2"` with Satterthwaite's df, which holds with few or uneven clusters. */
+  readonly correction?: ClusterCorrection;
+}
+
+/** @throws ExperimentError `unknown_key` at ["options", "correction"] */
+export function readCorrection(options: ClusterOptions): ClusterCorrection {
+  const correction = options.correction ?? "cr2";
+  if (correction !== "cr2" && correction !== "cr1" && correction !== "cr1s" && correction !== "cr0")
+    throw new ExperimentError({ unknown_key }, ["options", "correction"], correction);
+  return correction;
+}
+
+/** Counts and sums of one cluster in both arms. */
+interface Sums {
+  counts: [control: number, treatment: number];
+  sums: [control: number, treatment: number];
+}
+
+/**
+ * Difference in means of observations that come in clusters (shops, classes, regions, users' sessions): every
+ * observation weighs the same, the error is the clusters'.
+ * @param control    values and their clusters' labels, the same length
+ * @param treatment  the same of the other arm; a label in both arms is the same cluster
+ * @param options    correction: `"cr2"` (default), `"cr1"`, `"cr1s"`, `"cr0"`; level, default 0.95; alternative
+ * @returns Estimate: value = treatment − control, values' unit; statistic t with Satterthwaite's df for CR2, clusters − 1
+ *          otherwise; `degenerate` when nothing varies between clusters
+ * @throws ExperimentError `insufficient_data` at [arm, "clusters"] for fewer than two clusters; `wrong_length` at
+ *         [arm, "clusters"]; `not_finite` at [arm, "values", i]; `unknown_key` at ["options", "correction"];
+ *         `out_of_range` at ["options", "level"]
+ * @source Liang & Zeger (1986), Biometrika 73; Bell & McCaffrey (2002), Survey Methodology 28
+ * @checked test/reference/clusters.json — R 4.2.2 clubSandwich 0.5.8
+ */
+export function clusterDifference(
+  control: ClusteredArm,
+  treatment: ClusteredArm,
+  options: ClusterOptions = {},
+): Estimate {
+  const correction = readCorrection(options);
+  const clusters = new Map<string | number, Sums>();
+  let shift: number | undefined;
+  [control, treatment].forEach(({ values, clusters: labels }, side) => {
+    const arm = side === 0 ? "control" : "treatment";
+    if (labels.length !== values.length)
+      throw new ExperimentError({ wrong_length }, [arm, "clusters"], labels.length);
+    const seen = new Set<string | number>();
+    for (let i = 0; i < values.length; i++) {
+      const x = values[i] as number;
+      if (!Number.isFinite(x)) throw new ExperimentError({ not_finite }, [arm, "values", i], x);
+      // Values are taken about the first one, so that a common offset costs no digits.
+      shift ??= x;
+      const label = labels[i] as string | number;
+      seen.add(label);
+      const sums = clusters.get(label) ?? { counts: [0, 0], sums: [0, 0] };
+      sums.counts[side as 0 | 1] += 1;
+      sums.sums[side as 0 | 1] += x - shift;
+      clusters.set(label, sums);
+    }
+    if (seen.size < 2) throw new ExperimentError({ insufficient_data }, [arm, "clusters"], seen.size);
+  });
+  // Columns: one, and treatment; the second coefficient is the difference.
+  const fit = clusteredFit(
+    [...clusters.values()].map(({ counts: [c, t], sums: [sc, st] }) => ({
+      gram: [
+        [c + t, t],
+        [t, t],
+      ],
+      cross: [sc + st, st],
+      n: c + t,
+    })),
+  );
+  const { variance, df } = fit.variance(1, correction);
+  const value = fit.coefficients[1] as number;
+  const noise = 1e-24 * (value * value + (fit.coefficients[0] as number) ** 2);
+  return symmetricEstimate(
+    correction,
+    value,
+    variance > noise ? Math.sqrt(variance) : 0,
+    studentTail(df > 0 ? df : 1),
+    options,
+  );
+}

@@ -1,0 +1,114 @@
+import {
+  insufficient_data,
+  negative_count,
+  not_finite,
+  out_of_range,
+  unknown_key,
+} from "../../core/errors.js";
+import type { Estimate } from "../../core/estimate.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { symmetricEstimate } from "../inference/symmetric-estimate.js";
+import { studentTail } from "../inference/tail.js";
+import { type ClusterOptions, readCorrection } from "./cluster-difference.js";
+import { type ClusterSums, clusteredFit } from "./clustered-fit.js";
+
+/** One time block of a switchback experiment: everybody got one arm. */
+export interface Period {
+  readonly arm: "control" | "treatment";
+  /** Observations in the block, and their mean. */
+  readonly n: number;
+  readonly mean: number;
+  /** What blocks are compared within, e.g. hour of the week or region; default all as one. */
+  readonly stratum?: string;
+}
+
+/** Options of {@link switchback}. */
+export interface SwitchbackOptions extends ClusterOptions {
+  /** Blocks left out after each change of arm, while the last arm's effect wears off; default 0. */
+  readonly washout?: number;
+}
+
+/**
+ * Difference in means of a switchback (time-block) experiment. Neighbouring blocks of one arm are one cluster, so that
+ * errors may be correlated as long as an arm lasts; strata take out what differs between hours or regions.
+ * @param periods  blocks in time order
+ * @param options  washout; correction: `"cr2"` (default) …; level, default 0.95; alternative
+ * @returns Estimate: value = treatment − control within strata, values' unit, observations weighing the same; statistic
+ *          t; `degenerate` when the blocks do not vary
+ * @throws ExperimentError `insufficient_data` at ["periods"] for fewer than two runs of an arm, or fewer runs than
+ *         strata need; `unknown_key` at ["periods", i, "arm"]; `negative_count` at ["periods", i, "n"]; `not_finite` at
+ *         ["periods", i, "mean"]; `out_of_range` at ["options", "washout"]
+ * @source Bojinov, Simchi-Levi & Zhao (2023), Management Science 69; Bell & McCaffrey (2002)
+ */
+export function switchback(periods: readonly Period[], options: SwitchbackOptions = {}): Estimate {
+  const correction = readCorrection(options);
+  const washout = options.washout ?? 0;
+  if (!(washout >= 0 && Number.isInteger(washout)))
+    throw new ExperimentError({ out_of_range }, ["options", "washout"], washout);
+  const strata = [...new Set(periods.map((period) => period.stratum ?? ""))];
+  const p = strata.length + 1;
+  const runs: { arm: string; sums: ClusterSums }[] = [];
+  let since = 0;
+  periods.forEach((period, i) => {
+    const { arm, n, mean } = period;
+    if (arm !== "control" && arm !== "treatment")
+      throw new ExperimentError({ unknown_key }, ["periods", i, "arm"], arm);
+    if (!(n >= 0 && Number.isInteger(n)))
+      throw new ExperimentError({ negative_count }, ["periods", i, "n"], n);
+    if (!Number.isFinite(mean)) throw new ExperimentError({ not_finite }, ["periods", i, "mean"], mean);
+    const changed = i > 0 && (periods[i - 1] as Period).arm !== arm;
+    since = changed ? 0 : i === 0 ? washout : since + 1;
+    if (i === 0 || changed)
+      runs.push({
+        arm,
+        sums: {
+          gram: Array.from({ length: p }, () => new Array<number>(p).fill(0)),
+          cross: new Array(p).fill(0),
+          n: 0,
+        },
+      });
+    if (since < washout || n === 0) return;
+    const run = runs.at(-1) as (typeof runs)[number];
+    const row = [
+      ...strata.map((name) => (name === (period.stratum ?? "") ? 1 : 0)),
+      arm === "treatment" ? 1 : 0,
+    ];
+    run.sums = {
+      gram: run.sums.gram.map((line, a) =>
+        line.map((value, b) => value + n * (row[a] as number) * (row[b] as number)),
+      ),
+      cross: run.sums.cross.map((value, a) => value + n * mean * (row[a] as number)),
+      n: run.sums.n + n,
+    };
+  });
+  const used = runs.filter((run) => run.sums.n > 0);
+  for (const arm of ["control", "treatment"]) {
+    const count = used.filter((run) => run.arm === arm).length;
+    if (count < 2) throw new ExperimentError({ insufficient_data }, ["periods"], count);
+  }
+  // A stratum that washout emptied has no coefficient to fit.
+  const kept = [...strata.keys(), p - 1].filter((a) =>
+    used.some(
+      (run) => (run.sums.cross[a] as number) !== 0 || ((run.sums.gram[a] as number[])[a] as number) > 0,
+    ),
+  );
+  if (used.length <= kept.length) throw new ExperimentError({ insufficient_data }, ["periods"], used.length);
+  const fit = clusteredFit(
+    used.map(({ sums }) => ({
+      gram: kept.map((a) => kept.map((b) => (sums.gram[a] as number[])[b] as number)),
+      cross: kept.map((a) => sums.cross[a] as number),
+      n: sums.n,
+    })),
+  );
+  const last = kept.length - 1;
+  const { variance, df } = fit.variance(last, correction);
+  const value = fit.coefficients[last] as number;
+  const scale = fit.coefficients.reduce((sum, each) => sum + each * each, 0);
+  return symmetricEstimate(
+    `switchback-${correction}`,
+    value,
+    variance > 1e-24 * scale ? Math.sqrt(variance) : 0,
+    studentTail(df > 0 ? df : 1),
+    options,
+  );
+}

@@ -1,0 +1,188 @@
+import { insufficient_data, out_of_range, unknown_key } from "../../core/errors.js";
+import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { cholesky, invert, packedIndex } from "../../linear/index.js";
+import { type Correction, corrections } from "../corrections/index.js";
+import { symmetricEstimate } from "../inference/symmetric-estimate.js";
+import { normalTail, studentTail } from "../inference/tail.js";
+import { checkScalarMoments } from "../moments/check-moments.js";
+import { independentColumns } from "./alias.js";
+import { checkDesign, designColumns, type Factor, type FactorialCell } from "./terms.js";
+
+/** The variance of a least-squares fit: one for all cells, or each cell's own with White's corrections. */
+export type FactorialVariance = "ols" | "hc0" | "hc1" | "hc2" | "hc3";
+
+/** Options of {@link factorialEffects}. */
+export interface FactorialOptions extends EstimateOptions {
+  /** Highest order of interaction fitted; default all. */
+  readonly order?: number;
+  /** Default `"hc2"`, which in a full factorial is each cell's own sample variance. */
+  readonly variance?: FactorialVariance;
+  /** Over all effects but the mean; default `"holm"`. */
+  readonly correction?: Correction;
+  /** Reference distribution; default `"t"` with Satterthwaite's df. */
+  readonly critical?: "t" | "normal";
+}
+
+/** One effect of a factorial design. */
+export interface FactorialEffect {
+  /** Factors in it: one for a main effect, more for an interaction. */
+  readonly factors: readonly string[];
+  /** The levels it speaks of, one a factor. */
+  readonly levels: readonly string[];
+  /** Coefficient of the effect-coded column: half the difference between two levels. */
+  readonly coefficient: number;
+  /** With two levels: the difference, the difference of differences …; else the coefficient. Carries pAdjusted. */
+  readonly effect: Estimate;
+  /** Effects the design cannot tell from this one; they were not fitted. */
+  readonly aliases: readonly string[];
+}
+
+/** What a factorial design says. */
+export interface FactorialFit {
+  /** Unweighted mean over the fitted cells, with its standard error. */
+  readonly mean: Estimate;
+  readonly effects: readonly FactorialEffect[];
+  /** Units, and coefficients fitted. */
+  readonly n: number;
+  readonly fitted: number;
+}
+
+/**
+ * Main effects and interactions of a multivariate test from its cells' moments: effect coding, least squares, variances
+ * that may differ between cells. In a fraction of the full design, effects that cannot be told apart are named as
+ * aliases of the lowest order one.
+ * @param factors  two or more levels each, the first being the reference
+ * @param cells    outcomes at each combination met; n ≥ 2 in each, or n ≥ 1 where the fit leaves degrees of freedom
+ * @param options  order, variance, correction, critical, level (default 0.95), alternative
+ * @returns the mean and every effect with an Estimate in the outcome's unit, adjusted over all effects; effects come
+ *          `degenerate` when no cell varies
+ * @throws ExperimentError `insufficient_data` at ["factors"], ["cells"] or ["cells", i, "moments", "n"];
+ *         `duplicate_key` at ["factors", i, …]; `unknown_key` at ["cells", i, "levels", name] or ["options", …];
+ *         `out_of_range` at ["factors", i, "levels"] or ["options", "order"]; what `checkScalarMoments` throws
+ * @source Yates (1937); White (1980), Econometrica 48; MacKinnon & White (1985), Journal of Econometrics 29
+ * @checked test/reference/factorial.json — statsmodels 0.13.5
+ */
+export function factorialEffects(
+  factors: readonly Factor[],
+  cells: readonly FactorialCell[],
+  options: FactorialOptions = {},
+): FactorialFit {
+  checkDesign(factors, cells);
+  const order = options.order ?? factors.length;
+  if (!(order >= 1 && Number.isInteger(order)))
+    throw new ExperimentError({ out_of_range }, ["options", "order"], order);
+  const kind = options.variance ?? "hc2";
+  if (!["ols", "hc0", "hc1", "hc2", "hc3"].includes(kind))
+    throw new ExperimentError({ unknown_key }, ["options", "variance"], kind);
+  const correction = options.correction ?? "holm";
+  if (!Object.hasOwn(corrections, correction))
+    throw new ExperimentError({ unknown_key }, ["options", "correction"], correction);
+  cells.forEach(({ moments }, i) => {
+    checkScalarMoments(moments, ["cells", i, "moments"]);
+    if (moments.n < 1)
+      throw new ExperimentError({ insufficient_data }, ["cells", i, "moments", "n"], moments.n);
+  });
+  const { columns, aliases } = independentColumns(designColumns(factors, cells, order));
+  const p = columns.length;
+  const n = cells.reduce((sum, { moments }) => sum + moments.n, 0);
+  const single = cells.findIndex(({ moments }) => moments.n < 2);
+  if (n <= p || (single >= 0 && p === cells.length))
+    throw new ExperimentError({ insufficient_data }, ["cells", Math.max(0, single), "moments", "n"], 1);
+
+  const gram = new Array<number>((p * (p + 1)) / 2).fill(0);
+  const cross = new Array<number>(p).fill(0);
+  const shift = (cells[0] as FactorialCell).moments.mean;
+  cells.forEach(({ moments }, c) => {
+    for (let i = 0; i < p; i++) {
+      const code = (columns[i]?.codes[c] as number) * moments.n;
+      cross[i] = (cross[i] as number) + code * (moments.mean - shift);
+      for (let j = 0; j <= i; j++) {
+        const at = packedIndex(i, j);
+        gram[at] = (gram[at] as number) + code * (columns[j]?.codes[c] as number);
+      }
+    }
+  });
+  const inverse = invert(cholesky(gram, p), p);
+  const row = (i: number) => Array.from({ length: p }, (_, j) => inverse[packedIndex(i, j)] as number);
+  const beta = cross.map((_, i) => row(i).reduce((sum, value, j) => sum + value * (cross[j] as number), 0));
+  /** How each cell's mean enters a coefficient. */
+  const weights = (i: number) => {
+    const own = row(i);
+    return cells.map(({ moments }, c) =>
+      own.reduce((sum, value, j) => sum + value * (columns[j]?.codes[c] as number) * moments.n, 0),
+    );
+  };
+  const leverages = cells.map((_, c) => {
+    let sum = 0;
+    for (let i = 0; i < p; i++)
+      for (let j = 0; j < p; j++)
+        sum +=
+          (columns[i]?.codes[c] as number) *
+          (columns[j]?.codes[c] as number) *
+          (inverse[packedIndex(i, j)] as number);
+    return sum;
+  });
+  // A gap below the rounding of the means is none.
+  const size = Math.max(...cells.map(({ moments }) => Math.abs(moments.mean - shift)));
+  const squares = cells.map(({ moments }, c) => {
+    const fit = beta.reduce((sum, value, i) => sum + value * (columns[i]?.codes[c] as number), 0);
+    const gap = moments.mean - shift - fit;
+    return moments.m2 + (Math.abs(gap) > 1e-12 * size ? moments.n * gap * gap : 0);
+  });
+  const common = squares.reduce((sum, value) => sum + value, 0) / (n - p);
+  /** Variance of one unit's residual in a cell. */
+  const cellVariance = (c: number) => {
+    const own = (squares[c] as number) / (cells[c] as FactorialCell).moments.n;
+    const rest = 1 - (leverages[c] as number);
+    if (kind === "ols") return common;
+    if (kind === "hc0") return own;
+    if (kind === "hc1") return (own * n) / (n - p);
+    return rest > 1e-12 ? own / (kind === "hc2" ? rest : rest * rest) : common;
+  };
+  const estimate = (i: number, scale: number): Estimate => {
+    let variance = 0;
+    let spread = 0;
+    weights(i).forEach((weight, c) => {
+      const { n: size } = (cells[c] as FactorialCell).moments;
+      const part = (weight * weight * cellVariance(c)) / size;
+      variance += part;
+      spread += (part * part) / Math.max(1, size - 1);
+    });
+    const df = kind === "ols" ? n - p : (variance * variance) / spread;
+    const value = scale * ((beta[i] as number) + (i === 0 ? shift : 0));
+    const tail = options.critical === "normal" || !(df > 0) ? normalTail : studentTail(df);
+    return symmetricEstimate(
+      `factorial-${kind}`,
+      value,
+      Math.abs(scale) * Math.sqrt(variance),
+      tail,
+      options,
+    );
+  };
+  const plain = columns.slice(1).map((column, at) => {
+    const twoLevels = column.factors.every(
+      (name) => factors.find((f) => f.name === name)?.levels.length === 2,
+    );
+    return {
+      factors: column.factors,
+      levels: column.levels,
+      coefficient: beta[at + 1] as number,
+      effect: estimate(at + 1, twoLevels ? 2 ** column.factors.length : 1),
+      aliases: aliases[at + 1] as readonly string[],
+    };
+  });
+  const tested = plain.flatMap(({ effect }) => (effect.status === "ok" ? [effect.pValue] : []));
+  const adjusted = corrections[correction](tested);
+  let next = 0;
+  return {
+    mean: estimate(0, 1),
+    effects: plain.map((each) =>
+      each.effect.status === "ok"
+        ? { ...each, effect: { ...each.effect, pAdjusted: adjusted[next++] as number } }
+        : each,
+    ),
+    n,
+    fitted: p,
+  };
+}

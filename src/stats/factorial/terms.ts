@@ -1,0 +1,89 @@
+import { duplicate_key, insufficient_data, out_of_range, unknown_key } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import type { ScalarMoments } from "../../core/moments.js";
+
+/** A factor of a multivariate test and its levels, the first being the reference. */
+export interface Factor {
+  readonly name: string;
+  readonly levels: readonly string[];
+}
+
+/** Outcomes where every factor stood at a level. */
+export interface FactorialCell {
+  /** Level of each factor, by the factor's name. */
+  readonly levels: Readonly<Record<string, string>>;
+  readonly moments: ScalarMoments;
+}
+
+/** One column of the design: an effect of a level, or of a combination of levels. */
+export interface Column {
+  /** Factors in it, e.g. ["headline", "image"]; none for the overall mean. */
+  readonly factors: readonly string[];
+  /** The levels it speaks of, one a factor. */
+  readonly levels: readonly string[];
+  /** Its code in every cell. */
+  readonly codes: readonly number[];
+}
+
+/** Effect codes: the reference level is −1 in every column of its factor, so that columns speak of the overall mean. */
+function factorColumns(factor: Factor, cells: readonly FactorialCell[]): Column[] {
+  return factor.levels.slice(1).map((level) => ({
+    factors: [factor.name],
+    levels: [level],
+    codes: cells.map(({ levels }) => {
+      const own = levels[factor.name];
+      return own === level ? 1 : own === factor.levels[0] ? -1 : 0;
+    }),
+  }));
+}
+
+/** Refuses factors and cells that do not belong together. */
+export function checkDesign(factors: readonly Factor[], cells: readonly FactorialCell[]): void {
+  if (factors.length === 0) throw new ExperimentError({ insufficient_data }, ["factors"], 0);
+  if (cells.length === 0) throw new ExperimentError({ insufficient_data }, ["cells"], 0);
+  const names = new Set<string>();
+  factors.forEach(({ name, levels }, i) => {
+    if (names.has(name)) throw new ExperimentError({ duplicate_key }, ["factors", i, "name"], name);
+    names.add(name);
+    if (levels.length < 2)
+      throw new ExperimentError({ out_of_range }, ["factors", i, "levels"], levels.length);
+    if (new Set(levels).size < levels.length)
+      throw new ExperimentError({ duplicate_key }, ["factors", i, "levels"], levels.join(", "));
+  });
+  cells.forEach(({ levels }, i) => {
+    for (const { name, levels: known } of factors)
+      if (!known.includes(levels[name] as string))
+        throw new ExperimentError({ unknown_key }, ["cells", i, "levels", name], levels[name]);
+  });
+}
+
+/** The overall mean's column, then main effects, then interactions up to an order, lower orders first. */
+export function designColumns(
+  factors: readonly Factor[],
+  cells: readonly FactorialCell[],
+  order: number,
+): Column[] {
+  const mean: Column = { factors: [], levels: [], codes: cells.map(() => 1) };
+  let all: Column[] = [mean];
+  for (const factor of factors) {
+    const own = factorColumns(factor, cells);
+    const joint = all.flatMap((column) =>
+      column.factors.length >= order
+        ? []
+        : own.map((each) => ({
+            factors: [...column.factors, factor.name],
+            levels: [...column.levels, each.levels[0] as string],
+            codes: column.codes.map((code, i) => code * (each.codes[i] as number)),
+          })),
+    );
+    all = [...all, ...joint];
+  }
+  const position = (column: Column) =>
+    column.factors.map((name) => factors.findIndex((f) => f.name === name));
+  return all.sort((a, b) => {
+    if (a.factors.length !== b.factors.length) return a.factors.length - b.factors.length;
+    const [p, q] = [position(a), position(b)];
+    const i = p.findIndex((value, at) => value !== q[at]);
+    return i < 0 ? 0 : (p[i] as number) - (q[i] as number);
+  });
+}
