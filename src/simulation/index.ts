@@ -22,3 +22,4 @@ export {
   type CampaignOptions,
   simulateCampaign,
 } from "./campaign/simulate-campaign.js";
+export { type CampaignFiles, writeCampaign } from "./campaign/write-campaign.js";
