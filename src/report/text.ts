@@ -124,7 +124,7 @@ export function toText(report: Report, options: TextOptions = {}): string {
     `${paint(definition.key, 1)}  version ${definition.version} · ${show.count(total)} units (${definition.unit}) · from ${report.source}`,
     "",
   );
-  add(paint(headline(report).toUpperCase(), 1, actionColors[recommendation.action]));
+  add(paint(headline(report, true), 1, actionColors[recommendation.action]));
   add(...wrap(recommendation.sentence, width - 2).map((line) => `  ${line}`));
   add(paint(`  rule: ${recommendation.rule}`, 2), "");
   add(

@@ -134,9 +134,10 @@ export const headlines = {
   do_not_read: "Do not read",
 } as const;
 
-/** @returns `Ship Mens E-Mail`, `Keep running` … */
-export function headline({ recommendation: { action, variant } }: Report): string {
-  return variant === undefined ? headlines[action] : `${headlines[action]} ${variant}`;
+/** @returns `Ship Mens E-Mail`, `Keep running` …; the action in capitals where there are no other means to stress it */
+export function headline({ recommendation: { action, variant } }: Report, capitals = false): string {
+  const name = capitals ? headlines[action].toUpperCase() : headlines[action];
+  return variant === undefined ? name : `${name} ${variant}`;
 }
 
 /** @returns units of each variant over all definition versions, in the definition's order */

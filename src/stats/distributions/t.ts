@@ -1,7 +1,13 @@
 import { argument, degrees, probability } from "./argument.js";
 import { GAMMA, logBetaTail, logRatioQuantile } from "./incomplete-beta.js";
 import { logBeta } from "./log-gamma.js";
-import { normalLogSurvival, normalPdf, normalQuantile, normalSurvival, normalSurvivalQuantile } from "./normal.js";
+import {
+  normalLogSurvival,
+  normalPdf,
+  normalQuantile,
+  normalSurvival,
+  normalSurvivalQuantile,
+} from "./normal.js";
 
 /** log P(|T| > |x|). */
 function logTwoTails(x: number, df: number): number {

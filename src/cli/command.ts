@@ -1,0 +1,45 @@
+import type { Io } from "./io.js";
+
+/** One option of a command, as `node:util` parseArgs wants it, and as help shows it. */
+export interface CommandOption {
+  readonly type: "string" | "boolean";
+  readonly short?: string;
+  readonly multiple?: boolean;
+  /** What stands for the value in help, e.g. `FILE`. */
+  readonly value?: string;
+  readonly about: string;
+}
+
+/** What the command line said. */
+export interface CommandArguments {
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+/** @returns the value of a text option, or undefined when it was not given */
+export function text(values: CommandArguments["values"], key: string): string | undefined {
+  const value = values[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** @returns the values of an option that may be repeated */
+export function list(values: CommandArguments["values"], key: string): readonly string[] {
+  const value = values[key];
+  return Array.isArray(value) ? value : [];
+}
+
+/** A member of the command family. */
+export interface Command {
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Arguments after the command's name, e.g. `FILE --experiment FILE`. */
+  readonly usage: string;
+  /** Examples, one command line each. */
+  readonly examples: readonly string[];
+  readonly options: Readonly<Record<string, CommandOption>>;
+  /**
+   * @returns the exit code when it is not 0
+   * @throws ExperimentError for whatever the caller can put right
+   */
+  run(args: CommandArguments, io: Io): Promise<number | undefined>;
+}

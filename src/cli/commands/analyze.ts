@@ -1,0 +1,150 @@
+import { analyze, type Contrast, fromCells } from "../../analysis/index.js";
+import type { Source } from "../../core/cells.js";
+import type { DataMapping } from "../../core/data-mapping.js";
+import type { Definition } from "../../core/definition.js";
+import { bad_arguments, missing_argument, missing_value } from "../../core/errors.js";
+import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { type FromFileOptions, fromFile } from "../../engines/index.js";
+import { parseExperiment } from "../../schema/index.js";
+import { type Command, type CommandArguments, list, text } from "../command.js";
+import { progressLine } from "../progress.js";
+import { readJson } from "../read-json.js";
+import { checkShowOptions, showOptions, showReport } from "../show-report.js";
+
+function complaint(received: unknown, hint: string): ExperimentError {
+  return new ExperimentError([problem({ bad_arguments }, ["command line"], received, hint)]);
+}
+
+function mappingOf(data: DataMapping | undefined, wants: "table" | "events"): DataMapping {
+  if (data === undefined) {
+    const hint = 'e.g. "data": {"variant": "group"} for a table; docs/cli.md shows both forms';
+    throw new ExperimentError([problem({ missing_value }, ["--experiment", "data"], undefined, hint)]);
+  }
+  const has = "exposures" in data ? "events" : "table";
+  if (has === wants) return data;
+  throw has === "events"
+    ? complaint(
+        "FILE",
+        "the experiment's data section maps exposures and events: give --exposures FILE --events FILE",
+      )
+    : complaint("--exposures", "the experiment's data section maps one table: give one FILE");
+}
+
+/** What FILE, or --exposures and --events, stand for. */
+async function sourceOf(
+  { values, positionals }: CommandArguments,
+  data: DataMapping | undefined,
+): Promise<Source> {
+  const [exposures, events, engine] = [
+    text(values, "exposures"),
+    text(values, "events"),
+    text(values, "engine"),
+  ];
+  const [file, ...more] = positionals;
+  if (more.length > 0) throw complaint(more[0], "give one FILE");
+  if (engine !== undefined && engine !== "duckdb" && engine !== "csv")
+    throw complaint(engine, "--engine is duckdb or csv");
+  const options: FromFileOptions = engine === undefined ? {} : { engine };
+  if (exposures !== undefined || events !== undefined) {
+    if (file !== undefined) throw complaint(file, "give either FILE, or --exposures FILE --events FILE");
+    if (exposures === undefined) throw new ExperimentError({ missing_argument }, ["--exposures"], undefined);
+    if (events === undefined) throw new ExperimentError({ missing_argument }, ["--events"], undefined);
+    return fromFile({ exposures, events }, mappingOf(data, "events"), options);
+  }
+  if (file?.toLowerCase().endsWith(".json")) return fromCells(await readJson(file, "FILE"));
+  if (file !== undefined) return fromFile(file, mappingOf(data, "table"), options);
+  const named = data && ("exposures" in data ? data.exposures.file : data.file) !== undefined;
+  if (!named) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
+  return fromFile(undefined, data, options);
+}
+
+function contrastsOf(pairs: readonly string[], { variants }: Definition): readonly Contrast[] {
+  return pairs.map((pair) => {
+    // Keys may hold commas themselves, so the comma that splits the pair into two known keys is the one meant.
+    const known = new Set(variants.map(({ key }) => key));
+    const splits = [...pair].flatMap((character, at) =>
+      character === "," ? [[pair.slice(0, at), pair.slice(at + 1)]] : [],
+    );
+    const [control, treatment] =
+      splits.find((sides) => sides.every((side) => known.has(side))) ?? splits[0] ?? [];
+    if (control === undefined || treatment === undefined)
+      throw complaint(pair, "--compare takes two variants, A,B");
+    return [control, treatment];
+  });
+}
+
+/** `essai analyze`: from data and a definition to a report. */
+export const analyzeCommand: Command = {
+  summary: "analyze an experiment's outcomes, overall and in every cell",
+  usage: "FILE --experiment FILE [--by channel,segment] [--json | --markdown | --csv] [--html FILE]",
+  examples: [
+    "essai analyze orders.csv --experiment experiment.json --by channel,segment",
+    "essai analyze orders.parquet --experiment experiment.json --html report.html",
+    "essai analyze --exposures seen.csv.gz --events done.csv.gz --experiment experiment.json --json",
+    "essai analyze cells.json --experiment experiment.json --markdown",
+  ],
+  options: {
+    experiment: {
+      type: "string",
+      short: "e",
+      value: "FILE",
+      about: "the experiment file (JSON): definition and data section",
+    },
+    exposures: { type: "string", value: "FILE", about: "exposures, where outcomes come as events" },
+    events: { type: "string", value: "FILE", about: "events that go with --exposures" },
+    by: { type: "string", value: "A,B", about: "dimensions to look into: each by itself, and all crossed" },
+    metrics: { type: "string", value: "A,B", about: "metrics to read; default all of the experiment's" },
+    compare: {
+      type: "string",
+      multiple: true,
+      value: "A,B",
+      about: "also compare variant B against A; may be repeated",
+    },
+    earlier: {
+      type: "string",
+      multiple: true,
+      value: "FILE",
+      about: "an earlier version of the experiment file; may be repeated",
+    },
+    level: { type: "string", value: "0.95", about: "confidence level; default the plan's" },
+    engine: {
+      type: "string",
+      value: "NAME",
+      about: "duckdb, or csv (no other package needed); default what is installed",
+    },
+    ...showOptions,
+  },
+  async run(args, io) {
+    checkShowOptions(args);
+    const file = text(args.values, "experiment");
+    if (file === undefined) throw new ExperimentError({ missing_argument }, ["--experiment"], undefined);
+    const { definition, data } = parseExperiment(await readJson(file, "--experiment"));
+    const earlier = await Promise.all(
+      list(args.values, "earlier").map(
+        async (each) => parseExperiment(await readJson(each, "--earlier")).definition,
+      ),
+    );
+    const names = (key: string) => text(args.values, key)?.split(",").filter(Boolean);
+    const [metrics, dimensions, level] = [names("metrics"), names("by"), text(args.values, "level")];
+    const source = await sourceOf(args, data);
+    const progress = progressLine(io, "reading");
+    try {
+      const report = await analyze({
+        experiment: definition,
+        source,
+        earlier,
+        contrasts: contrastsOf(list(args.values, "compare"), definition),
+        onProgress: progress.update,
+        ...(metrics ? { metrics } : {}),
+        ...(dimensions ? { dimensions } : {}),
+        ...(level === undefined ? {} : { level: Number(level) }),
+        ...(io.signal ? { signal: io.signal } : {}),
+      });
+      progress.clear();
+      await showReport(report, args, io);
+    } finally {
+      progress.clear();
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,15 @@
+import { analyzeCommand } from "./analyze.js";
+import { demoCommand } from "./demo.js";
+import { reportCommand } from "./report.js";
+import { validateCommand } from "./validate.js";
+
+/** The family of commands. A new member is one new file and one line here. */
+export const commands = {
+  validate: validateCommand,
+  analyze: analyzeCommand,
+  report: reportCommand,
+  demo: demoCommand,
+} as const;
+
+/** Name of a command. */
+export type CommandName = keyof typeof commands;

@@ -1,0 +1,24 @@
+import { parseReport } from "../../analysis/report.schema.js";
+import { missing_argument } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import type { Command } from "../command.js";
+import { readJson } from "../read-json.js";
+import { checkShowOptions, showOptions, showReport } from "../show-report.js";
+
+/** `essai report`: shows a report that was saved as JSON. */
+export const reportCommand: Command = {
+  summary: "show a saved report again, as text, Markdown, CSV or a page",
+  usage: "FILE [--markdown | --csv | --json] [--html FILE]",
+  examples: [
+    "essai analyze orders.csv --experiment experiment.json --json > report.json",
+    "essai report report.json --html report.html",
+  ],
+  options: showOptions,
+  async run(args, io) {
+    checkShowOptions(args);
+    const [file] = args.positionals;
+    if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
+    await showReport(parseReport(await readJson(file, "FILE")), args, io);
+    return 0;
+  },
+};

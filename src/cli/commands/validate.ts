@@ -1,0 +1,42 @@
+import { missing_argument } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { share } from "../../core/numbers.js";
+import { parseExperiment } from "../../schema/index.js";
+import type { Command } from "../command.js";
+import { readJson } from "../read-json.js";
+
+const points = 2 ** 32;
+
+/** `essai validate`: says whether an experiment file can be used, with every problem at once when it cannot. */
+export const validateCommand: Command = {
+  summary: "check an experiment file and say what it defines",
+  usage: "FILE",
+  examples: ["essai validate experiment.json"],
+  options: {},
+  async run({ positionals }, io) {
+    const [file] = positionals;
+    if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
+    const { definition, data } = parseExperiment(await readJson(file, "FILE"));
+    const widths = new Map<string, number>();
+    for (const { from, to, variant } of definition.ranges)
+      widths.set(variant, (widths.get(variant) ?? 0) + to - from);
+    const variants = definition.variants.map(
+      ({ key }) =>
+        `${key} ${share((widths.get(key) ?? 0) / points)}${key === definition.control ? " (control)" : ""}`,
+    );
+    const metrics = definition.metrics.map(({ key, type, role }) => `${key} (${type}, ${role})`);
+    io.out(
+      `${[
+        `${file} is sound`,
+        `  experiment  ${definition.key}, version ${definition.version}`,
+        `  unit        ${definition.unit}`,
+        `  variants    ${variants.join(", ")}`,
+        `  coverage    ${share(definition.coverage)}`,
+        `  policy      ${definition.policy}`,
+        `  metrics     ${metrics.length > 0 ? metrics.join(", ") : "none"}`,
+        `  data        ${data ? "mapped" : "not mapped"}`,
+      ].join("\n")}\n`,
+    );
+    return 0;
+  },
+};

@@ -1,0 +1,29 @@
+/** What a command may touch of the outside; tests pass their own. */
+export interface Io {
+  /** Writes results; nothing else goes there. */
+  out(text: string): void;
+  /** Writes messages and progress. */
+  err(text: string): void;
+  readonly outIsTerminal: boolean;
+  readonly errIsTerminal: boolean;
+  /** Columns of the terminal, or undefined in a pipe. */
+  readonly columns: number | undefined;
+  /** Whether colour is wanted where there is a terminal (NO_COLOR). */
+  readonly color: boolean;
+  /** Aborted at the first Ctrl-C. */
+  readonly signal?: AbortSignal;
+}
+
+/** @returns the process's own streams as an {@link Io} */
+export function processIo(signal?: AbortSignal): Io {
+  const { stdout, stderr, env } = process;
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    outIsTerminal: stdout.isTTY === true,
+    errIsTerminal: stderr.isTTY === true,
+    columns: stdout.isTTY ? stdout.columns : undefined,
+    color: !env.NO_COLOR && env.TERM !== "dumb",
+    ...(signal ? { signal } : {}),
+  };
+}

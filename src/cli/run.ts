@@ -1,0 +1,86 @@
+import { parseArgs } from "node:util";
+import { bad_arguments, unknown_command, unknown_option } from "../core/errors.js";
+import { ExperimentError, problem } from "../core/experiment-error.js";
+import { nearNames } from "../core/near-names.js";
+import type { Command, CommandArguments } from "./command.js";
+import { commands } from "./commands/index.js";
+import { commandHelp, overview } from "./help.js";
+import type { Io } from "./io.js";
+import { packageVersion } from "./package-version.js";
+
+function readArguments(
+  command: Command,
+  rest: readonly string[],
+): CommandArguments & { readonly help: boolean } {
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([key, { type, short, multiple = false }]) => [
+      key,
+      { type, multiple, ...(short ? { short } : {}) },
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...rest],
+      options: { ...options, help: { type: "boolean", short: "h" } },
+      allowPositionals: true,
+      strict: true,
+    });
+    return { values: values as CommandArguments["values"], positionals, help: values.help === true };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+      const option = /'([^']+)'/.exec(message)?.[1] ?? message;
+      const known = [...Object.keys(command.options), "help"].map((key) => `--${key}`);
+      throw new ExperimentError([
+        problem({ unknown_option }, ["command line"], option, nearNames(option, known, "options")),
+      ]);
+    }
+    if (code?.startsWith("ERR_PARSE_ARGS"))
+      throw new ExperimentError({ bad_arguments }, ["command line"], message);
+    throw error;
+  }
+}
+
+/**
+ * Runs one command line.
+ * @param args what follows `essai`
+ * @returns the exit code: 0 done, 1 bad input, 2 a fault of essai
+ */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  try {
+    const [name, ...rest] = args;
+    if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+      io.out(overview(commands, packageVersion()));
+      return 0;
+    }
+    if (name === "--version" || name === "-v") {
+      io.out(`${packageVersion()}\n`);
+      return 0;
+    }
+    if (!Object.hasOwn(commands, name))
+      throw new ExperimentError([
+        problem(
+          { unknown_command },
+          ["command line"],
+          name,
+          nearNames(name, Object.keys(commands), "commands"),
+        ),
+      ]);
+    const command: Command = commands[name as keyof typeof commands];
+    const { help, ...parsed } = readArguments(command, rest);
+    if (help) {
+      io.out(commandHelp(name, command));
+      return 0;
+    }
+    return (await command.run(parsed, io)) ?? 0;
+  } catch (error) {
+    if (error instanceof ExperimentError) {
+      for (const problem of error.problems) io.err(`essai: ${problem.message}\n`);
+      return 1;
+    }
+    io.err(
+      `essai: a fault of essai itself, please report it\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    return 2;
+  }
+}

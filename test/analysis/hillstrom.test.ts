@@ -1,0 +1,165 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { analyze, fromCells, type Report, type Row } from "../../src/analysis/index.js";
+import type { Definition } from "../../src/core/definition.js";
+import type { Estimate } from "../../src/core/estimate.js";
+import { parseExperiment } from "../../src/schema/index.js";
+
+const json = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
+const reference = json("../reference/hillstrom.json");
+const dimensions = ["channel", "zip_code", "newbie", "mens", "womens"];
+const treatments = ["mens", "womens"];
+/** The raw file's name of each variant, which the reference values are kept by. */
+const rawNames: Record<string, string> = { mens: "Mens E-Mail", womens: "Womens E-Mail" };
+const raw = (variant: string) => rawNames[variant] as string;
+type Ok = Extract<Estimate, { status: "ok" }>;
+
+function close(actual: number | undefined, expected: number, relative = 1e-9): void {
+  expect(Math.abs((actual as number) - expected)).toBeLessThanOrEqual(relative * Math.abs(expected));
+}
+
+describe("the Hillstrom e-mail test, from cells of moments", () => {
+  let definition: Definition;
+  let report: Report;
+  const row = (rows: readonly Row[], metric: string, treatment: string, scale: Row["scale"]) =>
+    rows.find(
+      (each) =>
+        each.metric === metric &&
+        each.scale === scale &&
+        each.contrast[0] === "none" &&
+        each.contrast[1] === treatment,
+    ) as Row;
+
+  const pooled = (metric: string, treatment: string) =>
+    (row(report.macro, metric, treatment, "difference").named as Record<string, Estimate>)["pooled-z"] as Ok;
+
+  beforeAll(async () => {
+    definition = parseExperiment(json("../../docs/examples/hillstrom/experiment.json")).definition;
+    const source = fromCells(json("../../docs/examples/hillstrom/cells.json"));
+    report = await analyze({
+      experiment: definition,
+      source,
+      dimensions,
+      combinations: [["channel", "newbie"], dimensions],
+    });
+  });
+
+  it("holds the known answers to 1e-9", () => {
+    const visit = row(report.macro, "visit", "mens", "difference").fixed as Ok;
+    close(visit.value, 0.07658956365153125);
+    close(visit.standardError, 0.0033858878117283653);
+    close(visit.statistic, 22.620230766723257);
+    close(visit.df, 40593.688228635794);
+    const conversion = row(report.macro, "conversion", "mens", "difference");
+    close((conversion.fixed as Ok).value, 0.006805006519615695);
+    close((conversion.fixed as Ok).pValue, 1.501815785154377e-13);
+    close(pooled("conversion", "mens").pValue, 1.5232235e-13, 1e-7);
+    const spend = row(report.macro, "spend", "womens", "difference").fixed as Ok;
+    close(spend.value, 0.4244122159365966);
+    close(spend.standardError, 0.13033285852919116);
+    close(spend.pValue, 0.0011293971, 1e-7);
+    expect(report.srm).toHaveLength(1);
+    expect(report.srm[0]).toMatchObject({ status: "passed", df: 2, observed: reference.units });
+    const srm = report.srm[0] as { statistic: number; pValue: number };
+    close(srm.statistic, 0.20253125);
+    close(srm.pValue, 0.9036929575604196);
+  });
+
+  it("agrees with SciPy on the raw rows in every macro number", () => {
+    for (const metric of ["visit", "conversion", "spend"])
+      for (const treatment of treatments) {
+        const expected = reference.macro[metric][raw(treatment)];
+        const difference = row(report.macro, metric, treatment, "difference").fixed as Ok;
+        close(difference.value, expected.difference);
+        close(difference.standardError, expected.standardError);
+        expected.interval.forEach((end: number, at: number) => {
+          close(difference.interval[at], end);
+        });
+        close(difference.df, expected.df);
+        close(difference.pValue, expected.pValue, 1e-8);
+        close(difference.pAdjusted, expected.pAdjusted, 1e-8);
+        const lift = row(report.macro, metric, treatment, "lift").fixed as Ok;
+        close(lift.value, expected.lift);
+        expected.liftInterval.forEach((end: number, at: number) => {
+          close(lift.interval[at], end);
+        });
+        close(lift.pAdjusted, expected.pAdjusted, 1e-8);
+        const z = reference.pooled[metric]?.[raw(treatment)];
+        if (z) close(pooled(metric, treatment).pValue, z.pValue, 1e-8);
+      }
+  });
+
+  it("agrees on heterogeneity between the levels of every dimension", () => {
+    for (const test of report.between) {
+      const expected = reference.between[test.dimension][test.metric][raw(test.contrast[1])];
+      expect(test.status).toBe("ok");
+      if (test.status !== "ok") continue;
+      close(test.q, expected.q, 1e-8);
+      expect(test.df).toBe(expected.df);
+      close(test.pValue, expected.pValue, 1e-8);
+      expect(test.iSquared).toBeCloseTo(expected.iSquared, 9);
+    }
+    expect(report.between).toHaveLength(5 * 3 * 2);
+  });
+
+  it("says that channels do not differ, and that what people bought before does", () => {
+    const channel = report.between.filter(
+      ({ dimension, metric }) => dimension === "channel" && metric === "visit",
+    );
+    expect(channel.map((test) => (test.status === "ok" ? test.pValue.toFixed(2) : ""))).toEqual([
+      "0.80",
+      "0.97",
+    ]);
+    const sentences = report.findings
+      .filter(({ kind }) => kind === "between")
+      .map(({ sentence }) => sentence);
+    expect(sentences.find((each) => each.startsWith("channel:"))).toMatch(/effects do not differ/);
+    expect(sentences).toContainEqual(
+      expect.stringMatching(/^womens: the effect on visit of womens against none differs/),
+    );
+  });
+
+  it("agrees on post-stratified differences, and finds no Simpson's paradox", () => {
+    for (const { dimension, metric, contrast, stratified, agreement } of report.stratified) {
+      close((stratified as Ok).value, reference.stratified[dimension][metric][raw(contrast[1])]);
+      expect(agreement).toBe("agrees");
+    }
+  });
+
+  it("agrees in the cells of channel × newbie, and on how they differ from the rest", () => {
+    for (const { cell, visit, versusRest } of reference.micro) {
+      const found = report.micro.find(
+        (each) =>
+          each.metric === "visit" &&
+          each.contrast[1] === "mens" &&
+          each.scale === "difference" &&
+          JSON.stringify(each.cell) === JSON.stringify(cell),
+      ) as Row;
+      close((found.fixed as Ok).value, visit.difference);
+      close((found.fixed as Ok).pValue, visit.pValue, 1e-8);
+      close((found.versusRest as Ok).value, versusRest.value, 1e-8);
+      close((found.versusRest as Ok).standardError, versusRest.standardError);
+      close((found.versusRest as Ok).pValue, versusRest.pValue, 1e-7);
+    }
+  });
+
+  it("has every cell: 12 levels, 6 of channel × newbie and the 54 crossings that occur", () => {
+    expect(report.grains.map((grain) => grain.length)).toEqual([1, 1, 1, 1, 1, 2, 5]);
+    expect(report.micro).toHaveLength((3 + 3 + 2 + 2 + 2 + 6 + 54) * 3 * 2 * 2);
+    const adjusted = report.micro.flatMap(({ fixed }) => (fixed.status === "ok" ? [fixed] : []));
+    expect(adjusted.every(({ pValue, pAdjusted = -1 }) => pAdjusted >= pValue)).toBe(true);
+  });
+
+  it("recommends the e-mail on men's merchandise", () => {
+    expect(report.recommendation).toMatchObject({
+      action: "ship",
+      variant: "mens",
+      rule: "goal_better",
+    });
+  });
+
+  it("is plain JSON that reads back as itself", () => {
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+    expect(JSON.stringify(report)).not.toMatch(/NaN|Infinity/);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { commands } from "../../src/cli/commands/index.js";
+import { essai, temporaryFolder } from "./terminal.js";
+
+const files = temporaryFolder();
+
+describe("essai", () => {
+  it.each([[[]], [["--help"]], [["-h"]], [["help"]]])("%j lists the commands", async (args) => {
+    const { code, out, err } = await essai(args);
+    expect([code, err]).toEqual([0, ""]);
+    for (const name of Object.keys(commands)) expect(out).toContain(`  ${name} `);
+  });
+
+  it("--version is the package's", async () => {
+    expect((await essai(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each(Object.keys(commands))("%s --help names every option", async (name) => {
+    const { code, out } = await essai([name, "--help"]);
+    expect(code).toBe(0);
+    expect(out).toContain(`usage: essai ${name}`);
+    for (const option of Object.keys(commands[name as keyof typeof commands].options))
+      expect(out).toContain(`--${option}`);
+  });
+});
+
+describe("essai validate", () => {
+  it("says what a sound file defines", async () => {
+    const file = files.write("e.json", {
+      key: "k",
+      unit: "userId",
+      variants: { control: 1, b: 2 },
+      coverage: 0.5,
+    });
+    const { code, out } = await essai(["validate", file]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/is sound[\s\S]+control 50% \(control\), b 50%[\s\S]+coverage {4}50%/);
+  });
+
+  it("lists every problem at once, each with path and fix", async () => {
+    const file = files.write("bad.json", { key: "", unit: "userId", variants: { control: 1 }, coverage: 2 });
+    const { code, out, err } = await essai(["validate", file]);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err.trim().split("\n").length).toBeGreaterThanOrEqual(3);
+    for (const line of err.trim().split("\n")) expect(line).toMatch(/^essai: [^:]+: .+ \(received .+\); .+/);
+  });
+});
+
+describe("essai demo", () => {
+  it("analyzes the real e-mail test and says how to do the same", async () => {
+    const { code, out, err } = await essai(["demo"]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/64,000 customers/);
+    expect(out).toMatch(/visit +10\.62% +18\.28% +\+7\.66 pp/);
+    expect(out).toMatch(/channel: effects do not differ/);
+    expect(out).toContain("essai analyze your.csv");
+  });
+});
