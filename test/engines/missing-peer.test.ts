@@ -1,0 +1,37 @@
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { duckdb } from "../../src/engines/duckdb/index.js";
+import { fromFile } from "../../src/engines/index.js";
+import { Fixtures } from "./support/fixtures.js";
+import { metric, request } from "./support/messy.js";
+
+vi.mock("@duckdb/node-api", () => {
+  throw new Error("Cannot find package '@duckdb/node-api'");
+});
+
+const files = new Fixtures();
+afterAll(() => files.remove());
+const asked = request([metric("y", "mean")], [], ["a", "b"]);
+
+describe("without the optional DuckDB", () => {
+  it("asking for it says what to install", async () => {
+    await expect(duckdb()).rejects.toMatchObject({ code: "missing_peer", path: ["@duckdb/node-api"] });
+    await expect(duckdb()).rejects.toThrow(/npm install @duckdb\/node-api/);
+    const file = files.file("a.csv", "arm,y\na,1\nb,2\n");
+    await expect(fromFile(file, { variant: "arm" }, { engine: "duckdb" }).read(asked)).rejects.toMatchObject({
+      code: "missing_peer",
+    });
+  });
+
+  it("CSV is read by the parser", async () => {
+    const file = files.file("b.csv", "arm,y\na,1\nb,2\n");
+    const { cells } = await fromFile(file, { variant: "arm" }).read(asked);
+    expect(cells.map(({ moments }) => moments[0]!.mean[0])).toEqual([1, 2]);
+  });
+
+  it("Parquet says what to install", async () => {
+    const file = files.file("c.parquet", "PAR1");
+    await expect(fromFile(file, { variant: "arm" }).read(asked)).rejects.toMatchObject({
+      code: "needs_duckdb",
+    });
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { eventsColumns, tableColumns } from "../../src/metrics/data/columns.js";
+import { variantReading } from "../../src/metrics/data/reading.js";
+import { compileEvents } from "../../src/sql/compile-events.js";
+import { compileTable } from "../../src/sql/compile-table.js";
+import { dialects } from "../../src/sql/dialects/index.js";
+import { eventsMapping, eventsRequest, metric, request } from "../engines/support/messy.js";
+
+const { duckdb } = dialects;
+const open = (names: string[]) => ({
+  sql: `"t"`,
+  columns: names.map((name) => ({ name, kind: "number" as const })),
+});
+const tableSql = (
+  metrics: Parameters<typeof request>[0],
+  mapping: Parameters<typeof tableColumns>[0] = { variant: "arm" },
+) => {
+  const relation = open(["arm", "unit", "y", "z", "channel"]);
+  const asked = request(metrics, ["channel"], ["a", "b"]);
+  const columns = tableColumns(
+    mapping,
+    asked,
+    relation.columns.map(({ name }) => name),
+  );
+  return compileTable(relation, columns, variantReading(mapping, asked, ["data"]), duckdb).sql;
+};
+const times = (text: string, part: string) => text.split(part).length - 1;
+
+describe("one query for all metrics", () => {
+  it("computes what metrics share once", () => {
+    const sql = tableSql([
+      metric("y", "mean"),
+      metric("same", "mean", { column: "y" }),
+      metric("r", "ratio", { numerator: { column: "y" }, denominator: { column: "z" } }),
+    ]);
+    expect(times(sql, "avg(x0)")).toBe(1);
+    expect(times(sql, 'CAST("y" AS DOUBLE)')).toBe(1);
+    expect(times(sql, "SELECT")).toBe(2);
+  });
+
+  it("asks the engine for centred moments, never for sums of squares", () => {
+    const sql = tableSql([
+      metric("y", "mean"),
+      metric("r", "ratio", { numerator: { column: "y" }, denominator: { column: "z" } }),
+    ]);
+    expect(sql).toMatch(/var_pop\(x0\)/);
+    expect(sql).toMatch(/covar_pop\(/);
+    expect(sql).not.toMatch(/sum\(|x0 \* x0|power|pow\(/i);
+  });
+
+  it("names no aggregate like a column of the data", () => {
+    const relation = open(["variant", "state", "k0", "x0", "m0", "units"]);
+    const asked = request(
+      [metric("x0", "mean"), metric("m0", "mean"), metric("units", "mean")],
+      ["k0"],
+      ["a", "b"],
+    );
+    const mapping = { variant: "variant" };
+    const columns = tableColumns(
+      mapping,
+      asked,
+      relation.columns.map(({ name }) => name),
+    );
+    const { sql } = compileTable(relation, columns, variantReading(mapping, asked, ["data"]), duckdb);
+    // The data's own names stand in the innermost SELECT only, each quoted.
+    expect(sql.match(/"(variant|k0|x0|m0|units)"/g)).toEqual([
+      '"variant"',
+      '"k0"',
+      '"x0"',
+      '"m0"',
+      '"units"',
+    ]);
+  });
+
+  it("gathers by unit only where a unit column is mapped", () => {
+    expect(tableSql([metric("y", "mean")])).not.toMatch(/GROUP BY unit/);
+    expect(tableSql([metric("y", "mean")], { variant: "arm", unit: "unit" })).toMatch(/GROUP BY unit/);
+  });
+});
+
+describe("exposures and events", () => {
+  const compiled = (buckets: number) => {
+    const relation = (names: string[]) => ({
+      sql: '"t"',
+      columns: names.map((name) => ({ name, kind: "text" as const })),
+    });
+    const [exposures, events] = [
+      relation(["unit", "arm", "ts", "v", "country"]),
+      relation(["who", "what", "ts", "amount"]),
+    ];
+    const asked = eventsRequest();
+    const names = (each: typeof exposures) => each.columns.map(({ name }) => name);
+    const columns = eventsColumns(eventsMapping, asked, names(exposures), names(events));
+    const reading = variantReading(eventsMapping.exposures, asked, ["data", "exposures"]);
+    return compileEvents(exposures, events, columns, reading, duckdb, buckets);
+  };
+
+  it("share per-unit values: the sum of order amounts serves spend and basket", () => {
+    const [sql] = compiled(1).moments;
+    expect(times(sql!, "AS x0")).toBe(1);
+    expect(sql).toMatch(/AS x3/);
+    expect(sql).not.toMatch(/AS x4/);
+  });
+
+  it("split over buckets of the unit's hash, both sides alike", () => {
+    const { moments } = compiled(4);
+    expect(moments).toHaveLength(4);
+    expect(times(moments[2]!, "% 4 AS INTEGER) = 2")).toBe(2);
+    expect(compiled(1).moments[0]).not.toMatch(/hash/);
+  });
+});
+
+describe("a dialect's spelling", () => {
+  it.each(Object.entries(dialects))("%s quotes names and texts, whatever they hold", (_, dialect) => {
+    expect(dialect.identifier('a"b')).toBe('"a""b"');
+    expect(dialect.literal("a'b")).toBe("'a''b'");
+  });
+
+  it("tells kinds of columns apart", () => {
+    const kinds = [
+      "VARCHAR",
+      "BIGINT",
+      "UTINYINT",
+      "DECIMAL(9,2)",
+      "BOOLEAN",
+      "TIMESTAMP WITH TIME ZONE",
+      "DATE",
+      "ENUM('a')",
+      "STRUCT(a INTEGER)",
+    ];
+    expect(kinds.map(duckdb.kind)).toEqual([
+      "text",
+      "number",
+      "number",
+      "number",
+      "boolean",
+      "time",
+      "time",
+      "text",
+      "other",
+    ]);
+  });
+});
