@@ -95,11 +95,11 @@ describe("exposures and events", () => {
     return compileEvents(exposures, events, columns, reading, duckdb, buckets);
   };
 
-  it("share per-unit values: the sum of order amounts serves spend and basket", () => {
+  it("share per-unit values: the sum of order amounts serves spend and both ratios", () => {
     const [sql] = compiled(1).moments;
     expect(times(sql!, "AS x0")).toBe(1);
-    expect(sql).toMatch(/AS x3/);
-    expect(sql).not.toMatch(/AS x4/);
+    expect(sql).toMatch(/AS x4/);
+    expect(sql).not.toMatch(/AS x5/);
   });
 
   it("split over buckets of the unit's hash, both sides alike", () => {

@@ -137,6 +137,10 @@ export const eventsRequest = () =>
         numerator: { event: "order" },
         denominator: { event: "visit", value: "amount" },
       }),
+      metric("per_visit", "ratio", {
+        numerator: { event: "order" },
+        denominator: { event: "visit", of: "count" },
+      }),
     ],
     ["country"],
   );
