@@ -20,9 +20,8 @@ export interface Problem {
 }
 
 function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  return Object(value) === value ? typeof value : Object.is(value, -0) ? "-0" : String(value);
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
+  return Object(value) === value ? typeof value : String(value);
 }
 
 /**
@@ -36,7 +35,7 @@ function shown(value: unknown): string {
 export function problem(entry: ErrorEntry, path: ErrorPath, received: unknown, hint?: string): Problem {
   const [[code, [sentence, remedy]]] = Object.entries(entry) as [[ErrorCode, readonly [string, string]]];
   const fix = hint ? `${remedy} — ${hint}` : remedy;
-  const at = path.length > 0 ? `${path.join(".")}: ` : "";
+  const at = path[0] === undefined ? "" : `${path.join(".")}: `;
   return { code, path, received, fix, message: `${at}${sentence} (received ${shown(received)}); ${fix}` };
 }
 
