@@ -3,15 +3,18 @@ import {
   aliased_effect,
   bad_generator,
   not_two_levels,
+  out_of_range,
   too_many_factors,
   wrong_type,
 } from "../../core/errors.js";
 import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import { isRecord } from "../checks.js";
 import type { Aliasing } from "./aliasing.js";
 import { bitCount } from "./bit-count.js";
 import { createDesign, type Design } from "./design.js";
 import { effectName, parseEffect } from "./effects.js";
 import { allRuns, type Factors, factorList } from "./factors.js";
+import { smallAberrationGenerators } from "./generator-search.js";
 import { productOf, regularAliasing, type SignedWord } from "./regular-aliasing.js";
 
 const mostFactors = 24;
@@ -62,25 +65,42 @@ function readGenerators(generators: unknown, names: readonly string[]): Generato
   return good;
 }
 
+/** Generators in factor names for a number of runs; the first factors are the base. */
+function searchedGenerators(runs: unknown, names: readonly string[]): string[] {
+  const base = typeof runs === "number" ? Math.log2(runs) : Number.NaN;
+  const generated = names.length - base;
+  if (!Number.isInteger(base) || base > 9 || generated < 1 || generated > 2 ** base - 1 - base) {
+    const least = 2 ** Math.ceil(Math.log2(names.length + 1));
+    const hint = `a power of two from ${least} to ${Math.min(512, 2 ** (names.length - 1))}`;
+    throw new ExperimentError([problem({ out_of_range }, ["generators", "runs"], runs, hint)]);
+  }
+  return smallAberrationGenerators(base, generated).map((mask, i) => {
+    const product = names.filter((_, bit) => bit < base && (mask >> bit) & 1);
+    return `${names[base + i]}=${product.join(":")}`;
+  });
+}
+
 /**
- * A regular fraction of a two-level factorial, by generators. First levels are coded -1, second levels +1.
+ * A regular fraction of a two-level factorial. First levels are coded -1, second levels +1.
  * @param factors     two levels each, at most 24 factors
  * @param generators  each makes a factor the product of base factors: `"price=hero:cta:channel"`, `"price=-hero:cta"`,
- *                    or by letters in the factors' order, `"D=ABC"`
+ *                    or by letters in the factors' order, `"D=ABC"`; or `{ runs }`, a power of two up to 512, for generators with
+ *                    few short words, which a search finds (those of the usual tables up to 32 runs)
  * @returns a design of 2^(factors - generators) combinations with its defining relation
  * @throws ExperimentError with every problem of the factors; `not_two_levels` at ["factors", name]; `wrong_type`,
  *         `bad_generator`, `unknown_factor` and `aliased_effect` (two factors become one) at ["generators", …];
- *         `too_many_factors`, `too_many_runs` at ["factors"]
+ *         `out_of_range` at ["generators", "runs"]; `too_many_factors`, `too_many_runs` at ["factors"]
  */
 export function fractionalFactorial<const F extends Factors>(
   factors: F,
-  generators: readonly string[],
+  generators: readonly string[] | { readonly runs: number },
 ): Design<F> {
   const list = factorList(factors);
   requireTwoLevels(list);
   const names = list.map(({ name }) => name);
   if (names.length > mostFactors) throw new ExperimentError({ too_many_factors }, ["factors"], names.length);
-  const made = readGenerators(generators, names);
+  const given = isRecord(generators) ? searchedGenerators(generators.runs, names) : generators;
+  const made = readGenerators(given, names);
   const { words, base } = wordsOf(made, names);
   const runs = allRuns(base.map((i) => list[i] as FactorDefinition)).map((run) => {
     const low = base.reduce((mask, _, bit) => (run[bit] === 0 ? mask | (1 << bit) : mask), 0);
@@ -96,7 +116,7 @@ export function fractionalFactorial<const F extends Factors>(
     factors: list,
     runs,
     weights: runs.map(() => 1 / runs.length),
-    aliasing: fractionAliasing(generators, names),
+    aliasing: fractionAliasing(given as readonly string[], names),
   });
 }
 

@@ -60,6 +60,51 @@ describe("what the textbooks say (Box, Hunter & Hunter)", () => {
   });
 });
 
+describe("generators found for a number of runs", () => {
+  // Words of length 3, 4, 5 of the minimum-aberration fractions: Fries & Hunter (1980), Chen, Sun & Wu (1993).
+  it.each([
+    [8, 4, [0, 1]],
+    [8, 5, [2, 1, 0]],
+    [8, 7, [7, 7, 0]],
+    [16, 5, [0, 0, 1]],
+    [16, 6, [0, 3, 0]],
+    [16, 7, [0, 7, 0]],
+    [16, 8, [0, 14, 0]],
+    [16, 9, [4, 14, 8]],
+    [16, 10, [8, 18, 16]],
+    [16, 15, [35, 105, 168]],
+    [32, 6, [0, 0, 0]],
+    [32, 7, [0, 1, 2]],
+    [32, 8, [0, 3, 4]],
+    [32, 9, [0, 6, 8]],
+    [32, 10, [0, 10, 16]],
+    [32, 11, [0, 25, 0]],
+    [32, 16, [0, 140, 0]],
+    [64, 8, [0, 0, 2]],
+    [64, 9, [0, 1, 4]],
+    [64, 10, [0, 2, 8]],
+    [128, 11, [0, 0, 6]],
+  ])("%i runs, %i factors: words %j", (runs, k, words) => {
+    const design = fractionalFactorial(twoLevels(k), { runs });
+    expect(design.runs).toHaveLength(runs);
+    expect(design.wordLengthPattern.slice(3, 3 + words.length)).toEqual(words);
+    expect(fractionalFactorial(twoLevels(k), design.record.generators!).runs).toEqual(design.runs);
+  });
+
+  it("at least resolution IV wherever half as many factors as runs allow it", () => {
+    for (const k of [12, 17, 20]) expect(fractionalFactorial(twoLevels(k), { runs: 64 }).resolution).toBe(4);
+  });
+
+  it.each([[6], [4], [64], [0], [-8], [Number.NaN], ["8"], [undefined]])(
+    "refuses %s runs for six factors",
+    (runs) => {
+      const make = () => fractionalFactorial(twoLevels(6), { runs: runs as number });
+      expect(make).toThrow("a power of two from 8 to 32");
+      expect(problemsOf(make)).toEqual([["out_of_range", "generators.runs"]]);
+    },
+  );
+});
+
 describe("laws", () => {
   const names = ["hero", "cta", "channel", "price", "offer", "daypart"];
   const levels = (k: number) => Object.fromEntries(names.slice(0, k).map((name) => [name, ["no", "yes"]]));
