@@ -1,5 +1,14 @@
 export { assign } from "./assignment/assign.js";
+export type { CallOptions } from "./assignment/compile-experiment.js";
+export {
+  type Assigner,
+  type AssignerOptions,
+  createAssigner,
+  type Snapshot,
+} from "./assignment/create-assigner.js";
+export type { StickyRecord, StickyStore } from "./assignment/sticky.js";
 export type { Assignment, Exposure } from "./core/assignment.js";
+export type { Catalogue, Holdout } from "./core/catalogue.js";
 export type {
   Attributes,
   AttributeType,
@@ -27,9 +36,12 @@ export { ExperimentError } from "./core/experiment-error.js";
 export type { Json } from "./core/json.js";
 export type { MetricDefinition, RatioSide, ValueSource } from "./core/metric-definition.js";
 export { allocationOf } from "./definition/allocation.js";
+export { defineCatalogue } from "./definition/define-catalogue.js";
 export {
   defineExperiment,
   type ExperimentInput,
   type FactorialInput,
 } from "./definition/define-experiment.js";
 export type { Combination, Factors } from "./definition/designs/factors.js";
+export { claimLayer, freeInLayer } from "./definition/layers.js";
+export { type Reallocation, reallocate } from "./definition/reallocate.js";

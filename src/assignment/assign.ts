@@ -5,7 +5,7 @@ import { ExperimentError } from "../core/experiment-error.js";
 import { compileAllocation } from "./compile-allocation.js";
 import { unitIdOf } from "./unit-id.js";
 
-const cache = new WeakMap<object, ReturnType<typeof compileAllocation>>();
+const cache = new WeakMap<object, (unitId: string) => Assignment<string, unknown>>();
 const beyond = ["audience", "rules", "layer", "prerequisites", "schedule", "status", "overrides"] as const;
 
 /**
@@ -23,7 +23,7 @@ export function assign<V extends string, P>(definition: Definition<V, P>, contex
     const refused =
       definition.format === "essai.experiment/1" ? beyond.find((name) => definition[name]) : "format";
     if (refused) throw new ExperimentError({ beyond_assign }, [refused], definition[refused]);
-    allocate = compileAllocation(definition);
+    allocate = compileAllocation(definition).allocate;
     cache.set(definition, allocate);
   }
   return allocate(unitIdOf(definition.unit, context)) as Assignment<V, P>;

@@ -17,8 +17,10 @@ export type Assignment<V extends string = string, P = Json> = {
       readonly point: number;
       /** Probability with which an enrolled unit of these attributes gets this variant, in (0, 1]. */
       readonly propensity: number;
-      /** Key of the rule whose condition the unit meets, whether it was applied (reason `"rule"`) or held back. */
+      /** Key of the rule whose condition the unit meets. */
       readonly rule?: string;
+      /** With `rule`: whether the unit was held back from it and allocated at random like any other. */
+      readonly heldBack?: boolean;
     }
   | {
       readonly enrolled: false;

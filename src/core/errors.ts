@@ -79,10 +79,8 @@ export const schedule_reversed: Sentences = [
   "ends before it starts, or when it starts",
   "set `until` later than `from`",
 ];
-export const missing_now: Sentences = [
-  "is needed, since the experiment has a schedule",
-  "pass `now` with the call",
-];
+export const invalid_catalogue: Sentences = ["does not compile", "`defineCatalogue` says what is wrong"];
+export const missing_now: Sentences = ["is needed by a schedule", "pass `now`"];
 export const prerequisite_cycle: Sentences = [
   "leads back to the experiment itself",
   "remove one of the prerequisites of the circle",

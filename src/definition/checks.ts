@@ -10,6 +10,9 @@ import {
 } from "../core/errors.js";
 import { type ErrorEntry, type ErrorPath, type Problem, problem } from "../core/experiment-error.js";
 
+/** How deep conditions may nest, segments included. */
+export const DEEPEST_CONDITION = 32;
+
 /** A JSON object whose properties are not known yet. */
 export type Loose = { readonly [key: string]: unknown };
 

@@ -1,5 +1,15 @@
 const pattern = /^(\d{1,15})(?:\.(\d{1,15}))?(?:\.(\d{1,15}))?(?:-([\w.-]+))?(?:\+[\w.-]+)?$/;
 
+/** The version's identifiers in the order they count; "~", above every letter, stands for "no pre-release". */
+function identifiersOf(version: unknown): (string | number)[] | undefined {
+  const found = typeof version === "string" && pattern.exec(version);
+  if (!found) return undefined;
+  const [, major, minor = 0, patch = 0, preRelease = "~"] = found;
+  return [major, minor, patch, ...preRelease.split(".")].map((each) =>
+    /^\d+$/.test(`${each}`) ? Number(each) : each!,
+  );
+}
+
 /**
  * Orders two semantic versions; a missing minor or patch number is 0, build metadata does not count.
  * @param a  anything
@@ -7,23 +17,16 @@ const pattern = /^(\d{1,15})(?:\.(\d{1,15}))?(?:\.(\d{1,15}))?(?:-([\w.-]+))?(?:
  * @returns negative, zero or positive; NaN when either is no version
  * @source semver.org 2.0.0, item 11
  */
-export function compareVersions(a: unknown, b: string): number {
-  const left = typeof a === "string" && pattern.exec(a);
-  const right = pattern.exec(b);
+export function compareVersions(a: unknown, b: unknown): number {
+  const left = identifiersOf(a);
+  const right = identifiersOf(b);
   if (!left || !right) return Number.NaN;
-  for (let i = 1; i < 4; i++) {
-    const difference = Number(left[i] ?? 0) - Number(right[i] ?? 0);
-    if (difference) return difference;
+  for (let i = 0; i < left.length || i < right.length; i++) {
+    const [x, y] = [left[i], right[i]];
+    if (x === y) continue;
+    // Fewer identifiers come first, then numbers, then letters.
+    if (x === undefined || y === undefined) return x === undefined ? -1 : 1;
+    return (typeof x === typeof y ? x < y : typeof x === "number") ? -1 : 1;
   }
-  // A version without a pre-release comes after all of its pre-releases.
-  if (!left[4] || !right[4]) return Number(!left[4]) - Number(!right[4]);
-  const [x, y] = [left[4].split("."), right[4].split(".")];
-  for (let i = 0; i < x.length && i < y.length; i++) {
-    const [p, q] = [x[i]!, y[i]!];
-    if (p === q) continue;
-    const [m, n] = [Number(/\D/.test(p) || Infinity), Number(/\D/.test(q) || Infinity)];
-    if (m !== n) return n > m ? 1 : -1;
-    return m === 1 ? (p < q ? -1 : 1) : Number(p) - Number(q);
-  }
-  return x.length - y.length;
+  return 0;
 }

@@ -11,9 +11,9 @@ import {
   wrong_type,
 } from "../core/errors.js";
 import type { ErrorPath } from "../core/experiment-error.js";
-import { type Checks, isRecord, type Loose } from "./checks.js";
+import { type Checks, DEEPEST_CONDITION, isRecord, type Loose } from "./checks.js";
 import { compareVersions } from "./compare-versions.js";
-import { DEEPEST_CONDITION, type SegmentOf } from "./compile-condition.js";
+import type { SegmentOf } from "./compile-condition.js";
 import { instantOf } from "./instant.js";
 import { witnessOf } from "./witness.js";
 

@@ -1,6 +1,5 @@
 import type { Attributes, Condition } from "../core/condition.js";
 import type { Definition, LayerSlot, Plan, Prerequisite, Rule, Schedule } from "../core/definition.js";
-import { allocation_sum, unknown_variant } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
@@ -10,6 +9,7 @@ import { checkDefinition, definitionKeys } from "./definition-problems.js";
 import type { Design } from "./designs/design.js";
 import { withCombinations } from "./designs/expand-factors.js";
 import type { Combination, Factors } from "./designs/factors.js";
+import { fractionsOf } from "./fractions.js";
 import { frozenJson } from "./frozen-json.js";
 
 type WithOptionalRole<M> = M extends unknown
@@ -151,20 +151,4 @@ export function definitionFrom(input: unknown, checks: Checks): Loose {
 function withDefaults(list: unknown, defaults: Loose): unknown {
   if (!Array.isArray(list)) return list;
   return Object.freeze(list.map((each) => (isRecord(each) ? Object.freeze({ ...defaults, ...each }) : each)));
-}
-
-function fractionsOf(allocation: unknown, keys: readonly unknown[], checks: Checks): [string, number][] {
-  const equal = keys.map((key): [string, number] => [key as string, 1 / keys.length]);
-  if (allocation === undefined || !checks.record(allocation, ["allocation"])) return equal;
-  let sum = 0;
-  let sound = true;
-  for (const key of Object.keys(allocation))
-    if (!keys.includes(key)) sound = checks.report({ unknown_variant }, ["allocation", key], key);
-  for (const key of keys) {
-    const fraction = allocation[key as string];
-    if (checks.number(fraction, ["allocation", key as string], 0, 1)) sum += fraction;
-    else sound = false;
-  }
-  if (sound && Math.abs(sum - 1) > 1e-9) sound = checks.report({ allocation_sum }, ["allocation"], sum);
-  return sound ? keys.map((key) => [key as string, allocation[key as string] as number]) : equal;
 }

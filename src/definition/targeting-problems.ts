@@ -9,8 +9,8 @@ import {
   too_deep,
 } from "../core/errors.js";
 import type { ErrorPath } from "../core/experiment-error.js";
-import { type Checks, isRecord, type Loose } from "./checks.js";
-import { compileCondition, type SegmentOf } from "./compile-condition.js";
+import { type Checks, DEEPEST_CONDITION, isRecord, type Loose } from "./checks.js";
+import type { SegmentOf } from "./compile-condition.js";
 import { checkAttributes, checkCondition, ownSegments } from "./condition-problems.js";
 import { instantOf } from "./instant.js";
 import { witnessOf } from "./witness.js";
@@ -40,7 +40,8 @@ export function checkTargeting(definition: Loose, variants: ReadonlySet<unknown>
     checkOverrides(overrides, variants, checks);
 }
 
-function checkSegments(segments: Loose, attributes: Attributes | undefined, checks: Checks): void {
+/** Problems of named conditions, by themselves and as they refer to each other. */
+export function checkSegments(segments: Loose, attributes: Attributes | undefined, checks: Checks): void {
   const segmentOf = ownSegments(segments);
   const names = Object.keys(segments).filter((name) => {
     const path = ["segments", name];
@@ -49,11 +50,20 @@ function checkSegments(segments: Loose, attributes: Attributes | undefined, chec
     );
   });
   for (const name of names)
-    try {
-      compileCondition({ segment: name }, (each) => segmentOf(each) ?? { attribute: each, exists: true });
-    } catch {
+    if (!endsWithin(DEEPEST_CONDITION, segments[name] as Condition, segmentOf))
       checks.report({ too_deep }, ["segments", name], segments[name]);
-    }
+}
+
+/** Whether a condition, followed into its segments, is at most that deep; a segment that leads to itself is not. */
+function endsWithin(levels: number, condition: Condition, segmentOf: SegmentOf): boolean {
+  if (levels < 0) return false;
+  const inner = (each: Condition) => endsWithin(levels - 1, each, segmentOf);
+  if ("not" in condition) return inner(condition.not);
+  if ("all" in condition) return condition.all.every(inner);
+  if ("any" in condition) return condition.any.every(inner);
+  if (!("segment" in condition)) return true;
+  const segment = segmentOf(condition.segment);
+  return segment === undefined || inner(segment);
 }
 
 function checkRules(

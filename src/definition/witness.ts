@@ -1,5 +1,6 @@
 import type { Attributes, AttributeType, Condition, TestName } from "../core/condition.js";
-import { DEEPEST_CONDITION, type SegmentOf, tests } from "./compile-condition.js";
+import { DEEPEST_CONDITION } from "./checks.js";
+import { type SegmentOf, tests } from "./compile-condition.js";
 import { instantOf } from "./instant.js";
 
 /** One test of one attribute, or its opposite. */

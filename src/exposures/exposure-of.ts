@@ -30,7 +30,7 @@ export function exposureId(
 export function exposureOf(assignment: Assignment<string, unknown>, at: Date | number): Exposure | null {
   if (!assignment.enrolled || assignment.reason === "override" || assignment.reason === "rollout")
     return null;
-  const { experiment, definitionVersion, unitId, variant, propensity, rule, reason } = assignment;
+  const { experiment, definitionVersion, unitId, variant, propensity, rule, heldBack } = assignment;
   const exposure = {
     id: exposureId(experiment, definitionVersion, unitId, variant),
     experiment,
@@ -40,5 +40,5 @@ export function exposureOf(assignment: Assignment<string, unknown>, at: Date | n
     at: new Date(at).toISOString(),
     propensity,
   };
-  return rule === undefined ? exposure : { ...exposure, rule, heldBack: reason !== "rule" };
+  return rule === undefined ? exposure : { ...exposure, rule, heldBack: heldBack === true };
 }

@@ -91,12 +91,6 @@ describe("tests of an attribute", () => {
     expect(holds(condition, { country: "FR", age: 20 }, segments)).toBe(true);
     expect(holds(condition, { country: "FR", age: 7, vip: true }, segments)).toBe(true);
     expect(holds(condition, { country: "FR", age: 7 }, segments)).toBe(false);
-    expect(() => holds({ segment: "nobody" }, {})).toThrow(
-      expect.objectContaining({ code: "unknown_segment" }),
-    );
-    expect(() => holds({ segment: "a" }, {}, { a: { not: { segment: "a" } } })).toThrow(
-      expect.objectContaining({ code: "too_deep" }),
-    );
   });
 
   it("a pattern cannot hang, whatever the text", () => {

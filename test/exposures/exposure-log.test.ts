@@ -69,9 +69,11 @@ describe("exposures", () => {
   });
 
   it("says which rule a unit met, and whether it was held back", () => {
-    const assignment = { ...assign(cta, { userId: "u" }), rule: "deal-hunters" };
+    const assignment = { ...assign(cta, { userId: "u" }), rule: "deal-hunters", heldBack: true };
     expect(exposureOf(assignment as never, at)).toMatchObject({ rule: "deal-hunters", heldBack: true });
-    expect(exposureOf({ ...assignment, reason: "rule" } as never, at)).toMatchObject({ heldBack: false });
+    expect(exposureOf({ ...assignment, reason: "rule", heldBack: false } as never, at)).toMatchObject({
+      heldBack: false,
+    });
   });
 
   it("remembers a bounded number of exposures", () => {

@@ -1,0 +1,131 @@
+import type { Assignment } from "../core/assignment.js";
+import type { Catalogue } from "../core/catalogue.js";
+import type { Definition } from "../core/definition.js";
+import { missing_now, unknown_key, unsupported_format } from "../core/errors.js";
+import { ExperimentError } from "../core/experiment-error.js";
+import { compileCondition, type SegmentOf } from "../definition/compile-condition.js";
+import { instantOf } from "../definition/instant.js";
+import { HOLDOUT, hashOf, LAYER, pointOf, RULE, seedOf } from "../hash/seed.js";
+import { compileAllocation, type Enrolled, type NotEnrolled } from "./compile-allocation.js";
+import type { StickyStore } from "./sticky.js";
+import { unitIdOf } from "./unit-id.js";
+
+/** What one call may bring besides the unit. */
+export interface CallOptions {
+  /** The time, needed where an experiment has a schedule: `Date`, milliseconds, or ISO 8601 text with a zone. */
+  readonly now?: Date | number | string;
+  /** Variant by experiment, for trying things: wins over everything, and is never exposed. */
+  readonly overrides?: { readonly [experiment: string]: string };
+}
+
+/** One compiled experiment. */
+export type Resolve = (context: object, call?: CallOptions) => Assignment<string, unknown>;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Gate = (unitId: string, context: object, call: CallOptions | undefined) => boolean;
+
+/**
+ * Compiles one experiment of a catalogue. A unit passes, in this order: overrides, status, schedule, holdouts, layer,
+ * prerequisites, sticky assignment, audience, coverage, rules, allocation. A stopped experiment with a rollout keeps
+ * holdouts, prerequisites and audience.
+ * @param resolveOf  the other experiments, by key
+ */
+export function compileExperiment(
+  definition: Definition<string, unknown>,
+  catalogue: Catalogue,
+  resolveOf: (key: string) => Resolve,
+  sticky: StickyStore | undefined,
+): Resolve {
+  const { format, key: experiment, unit, status, schedule, layer, rules } = definition;
+  if (format !== "essai.experiment/1")
+    throw new ExperimentError({ unsupported_format }, [experiment, "format"], format);
+  const { allocate, give, refuse, payloads, propensities } = compileAllocation(definition);
+  const segmentOf: SegmentOf = (name) => definition.segments?.[name] ?? catalogue.segments?.[name];
+  const compile = (condition: Parameters<typeof compileCondition>[0]) =>
+    compileCondition(condition, segmentOf);
+  const overrides = new Map(definition.overrides?.map(({ unitId, variant }) => [unitId, variant]));
+  const rollout = status === "stopped" ? definition.rollout : undefined;
+  const reasons: NotEnrolled["reason"][] = [];
+  const gates: Gate[] = [];
+  const gate = (reason: NotEnrolled["reason"], passes: Gate) => {
+    reasons.push(reason);
+    gates.push(passes);
+  };
+
+  if (!rollout) {
+    if (status && status !== "running") gate("status", () => false);
+    if (schedule) {
+      const from = instantOf(schedule.from ?? -Infinity);
+      const until = instantOf(schedule.until ?? Infinity);
+      gate("schedule", (_, __, call) => {
+        const now = instantOf(call?.now);
+        if (Number.isNaN(now)) throw new ExperimentError({ missing_now }, ["now"], call?.now);
+        return now >= from && now < until;
+      });
+    }
+  }
+  for (const holdout of catalogue.holdouts ?? [])
+    if (holdout.unit === unit && (!holdout.layer || holdout.layer === layer?.key)) {
+      const seed = seedOf(holdout.key, HOLDOUT);
+      gate("holdout", (unitId) => pointOf(seed, unitId) >= holdout.share);
+    }
+  if (layer && !rollout) {
+    const seed = seedOf(layer.key, LAYER);
+    gate("layer", (unitId) => {
+      const hash = hashOf(seed, unitId);
+      return layer.ranges.some((range) => hash >= range[0] && hash < range[1]);
+    });
+  }
+  for (const { experiment: other, variants } of definition.prerequisites ?? []) {
+    const resolve = resolveOf(other);
+    gate("prerequisite", (_, context, call) => {
+      const { variant } = resolve(context, call);
+      return variant !== null && (!variants || variants.includes(variant));
+    });
+  }
+  const meets = definition.audience && compile(definition.audience);
+  const meetsRule = rules?.map(({ when }) => compile(when));
+  const ruleSeed = seedOf(definition.salt, RULE);
+
+  return (context, call) => {
+    const unitId = unitIdOf(unit, context);
+    const forced = call?.overrides?.[experiment] ?? overrides.get(unitId);
+    if (forced) {
+      if (!Object.hasOwn(payloads, forced)) throw new ExperimentError({ unknown_key }, [experiment], forced);
+      return give(unitId, forced, "override", 1);
+    }
+    for (let i = 0; i < gates.length; i++)
+      if (!gates[i]!(unitId, context, call)) return refuse(unitId, reasons[i]!);
+    const kept = !rollout && sticky?.get(experiment, unitId);
+    if (kept && Object.hasOwn(payloads, kept.variant))
+      return Object.assign(give(unitId, kept.variant, "sticky", 1), kept);
+    if (meets && !meets(context)) return refuse(unitId, "audience");
+    if (rollout) return give(unitId, rollout, "rollout", 1);
+    const assignment = allocate(unitId) as Mutable<Enrolled>;
+    if (!assignment.enrolled) return assignment;
+    const met = meetsRule ? meetsRule.findIndex((rule) => rule(context)) : -1;
+    if (met >= 0) {
+      const { key, variant, holdback } = rules![met]!;
+      const heldBack = pointOf(ruleSeed, unitId) < holdback;
+      if (!heldBack) {
+        assignment.variant = variant;
+        assignment.payload = payloads[variant];
+        assignment.reason = "rule";
+      }
+      assignment.propensity =
+        propensities[assignment.variant]! * holdback + (assignment.variant === variant ? 1 - holdback : 0);
+      assignment.rule = key;
+      assignment.heldBack = heldBack;
+    }
+    if (sticky) {
+      const { variant, definitionVersion, propensity, rule, heldBack } = assignment;
+      sticky.set(experiment, unitId, {
+        variant,
+        definitionVersion,
+        propensity,
+        ...(rule && { rule, heldBack: heldBack! }),
+      });
+    }
+    return assignment;
+  };
+}

@@ -1,0 +1,194 @@
+import type { Catalogue } from "../core/catalogue.js";
+import type { Attributes, Condition } from "../core/condition.js";
+import type { Definition } from "../core/definition.js";
+import {
+  duplicate_key,
+  layer_overlap,
+  mixed_units,
+  prerequisite_cycle,
+  shared_salt,
+  unknown_key,
+  unknown_segment,
+  unknown_variant,
+  unsupported_format,
+} from "../core/errors.js";
+import { ExperimentError } from "../core/experiment-error.js";
+import { Checks, isRecord, type Loose } from "./checks.js";
+import type { SegmentOf } from "./compile-condition.js";
+import { checkCondition } from "./condition-problems.js";
+import { checkDefinition } from "./definition-problems.js";
+import { frozenJson } from "./frozen-json.js";
+import { checkDisjoint, checkSegments } from "./targeting-problems.js";
+
+type Known = Definition<string, unknown>;
+
+/**
+ * Puts experiments together and checks all of them, and what they are to each other, at once.
+ * @param input  definitions, shared segments, holdouts
+ * @returns the catalogue: plain JSON, deeply frozen, what `createAssigner` takes
+ * @throws ExperimentError with all problems: those of each definition under ["experiments", i], `duplicate_key`,
+ *   `shared_salt`, `layer_overlap`, `mixed_units`, `prerequisite_cycle`, `unknown_key`, `unknown_variant`,
+ *   `unknown_segment`, `impossible_condition`, `overlapping_rules`
+ */
+export function defineCatalogue(input: Catalogue): Catalogue {
+  const checks = new Checks();
+  const catalogue = catalogueFrom(input, checks);
+  if (checks.problems.length > 0) throw new ExperimentError(checks.problems);
+  return catalogue;
+}
+
+/**
+ * @param input   anything
+ * @param checks  receives every problem
+ * @returns a frozen copy, a valid {@link Catalogue} if no problem was reported
+ */
+export function catalogueFrom(input: unknown, checks: Checks): Catalogue {
+  const copy = frozenJson(input, checks);
+  const { experiments, segments, holdouts, format } = isRecord(copy) ? copy : ({} as Loose);
+  if (checks.record(copy, [], ["format", "experiments", "segments", "holdouts"])) {
+    if (format !== undefined && format !== "essai.catalogue/1")
+      checks.report({ unsupported_format }, ["format"], format);
+    if (segments !== undefined && checks.record(segments, ["segments"]))
+      checkSegments(segments, undefined, checks);
+    if (holdouts !== undefined) checkHoldouts(holdouts, checks);
+    if (checks.list(experiments, ["experiments"])) checkExperiments(experiments, segments, checks);
+  }
+  return Object.freeze({ format: "essai.catalogue/1", ...(copy as object) }) as never;
+}
+
+function checkHoldouts(holdouts: unknown, checks: Checks): void {
+  if (!checks.list(holdouts, ["holdouts"])) return;
+  checks.keys(
+    holdouts.map((each) => (isRecord(each) ? each.key : undefined)),
+    (i) => ["holdouts", i, "key"],
+  );
+  holdouts.forEach((each, i) => {
+    if (!checks.record(each, ["holdouts", i], ["key", "share", "unit", "layer"])) return;
+    checks.openFraction(each.share, ["holdouts", i, "share"]);
+    checks.key(each.unit, ["holdouts", i, "unit"]);
+    if (each.layer !== undefined) checks.key(each.layer, ["holdouts", i, "layer"]);
+  });
+}
+
+function checkExperiments(experiments: readonly unknown[], segments: unknown, checks: Checks): void {
+  const before = checks.problems.length;
+  experiments.forEach((each, i) => {
+    const own = new Checks();
+    if (own.record(each, [])) checkDefinition(each, own);
+    for (const { code, path, received, fix, message } of own.problems)
+      checks.problems.push({
+        code,
+        path: ["experiments", i, ...path],
+        received,
+        fix,
+        message: `experiments.${i}${path.length > 0 ? "." : ": "}${message}`,
+      });
+  });
+  // What they are to each other is only worth saying once each is sound.
+  if (checks.problems.length > before) return;
+  const known = experiments as readonly Known[];
+  checkNames(known, checks);
+  checkLayers(known, checks);
+  checkPrerequisites(known, checks);
+  known.forEach((each, i) => {
+    checkSegmentUse(each, i, segments, checks);
+  });
+}
+
+function checkNames(experiments: readonly Known[], checks: Checks): void {
+  const keys = new Set<string>();
+  const salts = new Set<string>();
+  experiments.forEach(({ key, salt }, i) => {
+    if (keys.has(key)) checks.report({ duplicate_key }, ["experiments", i, "key"], key);
+    else if (salts.has(salt)) checks.report({ shared_salt }, ["experiments", i, "salt"], salt);
+    keys.add(key);
+    salts.add(salt);
+  });
+}
+
+function checkLayers(experiments: readonly Known[], checks: Checks): void {
+  const layers = new Map<string, { unit: string; taken: { from: number; to: number; key: string }[] }>();
+  experiments.forEach(({ key, unit, layer, status }, i) => {
+    if (!layer || status === "stopped") return;
+    const known = layers.get(layer.key);
+    if (known && known.unit !== unit) checks.report({ mixed_units }, ["experiments", i, "unit"], unit);
+    const taken = known?.taken ?? [];
+    const ranges = layer.ranges.map(([from, to]) => ({ from, to, key }));
+    const other = taken.find((each) => ranges.some(({ from, to }) => from < each.to && each.from < to));
+    if (other)
+      checks.report(
+        { layer_overlap },
+        ["experiments", i, "layer", "ranges"],
+        layer.ranges,
+        `taken by ${other.key}`,
+      );
+    layers.set(layer.key, { unit: known?.unit ?? unit, taken: [...taken, ...ranges] });
+  });
+}
+
+function checkPrerequisites(experiments: readonly Known[], checks: Checks): void {
+  const byKey = new Map(experiments.map((each) => [each.key, each]));
+  experiments.forEach(({ key, prerequisites = [] }, i) => {
+    prerequisites.forEach(({ experiment, variants = [] }, j) => {
+      const path = ["experiments", i, "prerequisites", j];
+      const other = byKey.get(experiment);
+      if (!other) {
+        checks.report({ unknown_key }, [...path, "experiment"], experiment);
+        return;
+      }
+      const known = new Set<unknown>(other.variants.map((each) => each.key));
+      variants.forEach((variant, k) => {
+        if (!known.has(variant)) checks.report({ unknown_variant }, [...path, "variants", k], variant);
+      });
+      if (leadsTo(experiment, key, byKey))
+        checks.report({ prerequisite_cycle }, [...path, "experiment"], experiment);
+    });
+  });
+}
+
+function leadsTo(from: string, to: string, byKey: ReadonlyMap<string, Known>): boolean {
+  const open = [from];
+  const seen = new Set<string>();
+  while (open.length > 0) {
+    const key = open.pop()!;
+    if (key === to) return true;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const { experiment } of byKey.get(key)?.prerequisites ?? []) open.push(experiment);
+  }
+  return false;
+}
+
+/** Conditions again, now that the catalogue's segments are known. */
+function checkSegmentUse(definition: Known, i: number, segments: unknown, checks: Checks): void {
+  const path = ["experiments", i];
+  const all: Loose = { ...(segments as Loose), ...definition.segments };
+  const segmentOf: SegmentOf = (name) => (Object.hasOwn(all, name) ? (all[name] as Condition) : undefined);
+  const conditions: [Condition, (string | number)[]][] = [
+    ...Object.entries(definition.segments ?? {}).map(([name, each]): [Condition, (string | number)[]] => [
+      each,
+      [...path, "segments", name],
+    ]),
+    ...(definition.audience ? [[definition.audience, [...path, "audience"]] as [Condition, string[]]] : []),
+    ...(definition.rules ?? []).map(({ when }, j): [Condition, (string | number)[]] => [
+      when,
+      [...path, "rules", j, "when"],
+    ]),
+  ];
+  let sound = true;
+  for (const [condition, at] of conditions)
+    for (const name of segmentsIn(condition))
+      if (!segmentOf(name)) sound = checks.report({ unknown_segment }, at, name);
+  if (!sound) return;
+  const attributes = definition.attributes as Attributes | undefined;
+  for (const [condition, at] of conditions) checkCondition(condition, at, checks, segmentOf, attributes);
+  if (definition.rules && definition.ruleOrder !== "first")
+    checkDisjoint(definition as never, segmentOf, checks, [...path, "rules"]);
+}
+
+function segmentsIn(condition: Condition): string[] {
+  if ("segment" in condition) return [condition.segment];
+  if ("not" in condition) return segmentsIn(condition.not);
+  if ("all" in condition) return condition.all.flatMap(segmentsIn);
+  return "any" in condition ? condition.any.flatMap(segmentsIn) : [];
+}

@@ -1,0 +1,97 @@
+import type { Definition, PointRange } from "../core/definition.js";
+import { ExperimentError } from "../core/experiment-error.js";
+import type { Json } from "../core/json.js";
+import { rangesOf } from "./allocation.js";
+import { Checks } from "./checks.js";
+import { checkDefinition } from "./definition-problems.js";
+import { fractionsOf } from "./fractions.js";
+import { frozenJson } from "./frozen-json.js";
+
+/** What the next version of an experiment changes. */
+export interface Reallocation<V extends string = string, P = Json> {
+  /** Fractions of all variants of the next version, summing to 1; default: as they were, or equal when variants change. */
+  readonly allocation?: { readonly [variant in V]: number };
+  /** Payloads of variants that are new, by key. */
+  readonly add?: { readonly [variant: string]: P };
+  /** Keys of variants that end. */
+  readonly remove?: readonly V[];
+  /** Fraction of the audience enrolled. */
+  readonly coverage?: number;
+}
+
+/**
+ * The next version of an experiment, moving as few units as can be: a unit changes its variant only if that variant
+ * shrinks or ends, and exactly the difference moves. Changing the coverage changes nobody's variant: units come in or
+ * drop out.
+ * @param definition  the present version
+ * @param changes     what is to be different
+ * @returns the next version, `version` one higher, salt unchanged
+ * @throws ExperimentError with all problems, as `defineExperiment`; `missing_value` when a new variant is given no
+ *   fraction
+ */
+export function reallocate<V extends string, P>(
+  definition: Definition<V, P>,
+  changes: Reallocation<string, P>,
+): Definition<string, P> {
+  const checks = new Checks();
+  const { allocation, add = {}, remove = [], coverage } = frozenJson(changes, checks) as typeof changes;
+  const variants = [
+    ...definition.variants.filter(({ key }) => !remove.includes(key)),
+    ...Object.entries(add).map(([key, payload]) => ({ key, payload })),
+  ];
+  for (const key of remove)
+    checks.variant(key, ["remove", key], new Set(definition.variants.map((each) => each.key)));
+  const keys = variants.map(({ key }) => key);
+  const changed = remove.length > 0 || keys.length > definition.variants.length;
+  const ranges =
+    allocation === undefined && !changed
+      ? definition.ranges
+      : moved(definition.ranges, rangesOf(fractionsOf(allocation, keys, checks)), keys);
+  const next = frozenJson(
+    {
+      ...definition,
+      version: definition.version + 1,
+      variants,
+      ranges,
+      coverage: coverage ?? definition.coverage,
+    },
+    checks,
+  );
+  checkDefinition(next as never, checks);
+  if (checks.problems.length > 0) throw new ExperimentError(checks.problems);
+  return next as never;
+}
+
+/** The old ranges with the least part of them given to other variants, so that widths are those of `target`. */
+function moved(
+  old: readonly PointRange[],
+  target: readonly PointRange[],
+  keys: readonly string[],
+): PointRange[] {
+  // How many points each variant is to gain; losers are negative.
+  const gain = new Map(keys.map((key) => [key, 0]));
+  for (const { from, to, variant } of target) gain.set(variant, gain.get(variant)! + to - from);
+  for (const { from, to, variant } of old) gain.set(variant, (gain.get(variant) ?? 0) - to + from);
+  const ranges: PointRange[] = [];
+  const put = (from: number, to: number, variant: string) => {
+    const last = ranges.at(-1);
+    if (last?.variant === variant) ranges[ranges.length - 1] = { ...last, to };
+    else if (to > from) ranges.push({ from, to, variant });
+  };
+  // Each range keeps its beginning and gives away its end, as far as its variant loses.
+  const receivers = keys.filter((key) => gain.get(key)! > 0);
+  for (const { from, to, variant } of old) {
+    const given = Math.min(to - from, Math.max(0, -gain.get(variant)!));
+    gain.set(variant, gain.get(variant)! + given);
+    put(from, to - given, variant);
+    let at = to - given;
+    while (at < to) {
+      const receiver = receivers.find((key) => gain.get(key)! > 0)!;
+      const taken = Math.min(to - at, gain.get(receiver)!);
+      gain.set(receiver, gain.get(receiver)! - taken);
+      put(at, at + taken, receiver);
+      at += taken;
+    }
+  }
+  return ranges;
+}
