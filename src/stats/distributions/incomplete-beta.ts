@@ -77,8 +77,8 @@ function logLower(a: number, b: number, r: number, d: number, w: number): number
   let value = c;
   let inverse = 0;
   for (let m = 1, ratio = 0; m < 1e5 && Math.abs(ratio - 1) > 2e-16; m++) {
-    const e = a + 2 * m - 1;
-    const numerator = ((a + m - 1) / e) * (n + m - 1) * x * m * ((b - m) / e) * x;
+    const e = a + (2 * m - 1);
+    const numerator = ((a + (m - 1)) / e) * (n + (m - 1)) * x * m * ((b - m) / e) * x;
     const denominator = m + m * ((b - m) / e) * x + ((a + m) * (m * (1 + y) + 1 - lambda)) / (e + 2);
     c = denominator + numerator / c;
     inverse = 1 / (denominator + numerator * inverse);

@@ -4,31 +4,6 @@ const HALF_LOG_TWO_PI = 0.9189385332046727;
 
 const finite = (value: number, name: string) => argument(value, name, value > 0 && value < Infinity);
 
-let zeta: number[] | undefined;
-
-/** ζ(k) − 1 for k = 0 … 26 (from 2 on), by Euler–Maclaurin from 20 on. */
-function zetaLessOne(): number[] {
-  return Array.from({ length: 27 }, (_, k) => {
-    let term = 20 ** -k;
-    let sum = term * (0.5 + 20 / (k - 1));
-    term *= k / 20;
-    [12, -720, 30240, -1209600].forEach((divisor, j) => {
-      sum += term / divisor;
-      term *= ((k + 2 * j + 1) * (k + 2 * j + 2)) / 400;
-    });
-    for (let n = 19; n > 1; n--) sum += n ** -k;
-    return sum;
-  });
-}
-
-/** log Γ(1 + z) for |z| ≤ ½, with full relative accuracy at its zero. */
-function logGammaOnePlus(z: number): number {
-  zeta ??= zetaLessOne();
-  let sum = 0;
-  for (let k = 26; k > 1; k--) sum = -z * (zeta[k]! / k + sum);
-  return z * (0.42278433509846713 - sum) - Math.log1p(z);
-}
-
 // Stieltjes' continued fraction for the error of Stirling's formula, innermost coefficient first
 const STIELTJES = [
   4.026887192343901,
@@ -56,11 +31,31 @@ export function stirlingError(x: number): number {
 }
 
 /**
+ * log Γ(1 + z) for |z| ≤ ½ with full relative accuracy at its zero: Stirling's formula at 6 + z less that at 6,
+ * every term of the difference found without cancellation.
+ */
+function logGammaOnePlus(z: number): number {
+  let there = 0;
+  let here = 0;
+  let change = 0;
+  for (const coefficient of STIELTJES) {
+    there = 6 + z + there;
+    here += 6;
+    change = (-coefficient * (z + change)) / (there * here);
+    there = coefficient / there;
+    here = coefficient / here;
+  }
+  let log = 6.5 * Math.log1p(z / 6) + z * (Math.log(6 + z) - 1) + change;
+  for (let j = 1; j < 7; j++) log -= Math.log1p(z / j);
+  return log;
+}
+
+/**
  * Natural logarithm of the gamma function.
  * @param x  positive, finite
  * @returns log Γ(x), relative error about 1e-14, also beside its zeros at 1 and 2
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"]
- * @source Stieltjes' continued fraction (DLMF 5.10.1); zeta series beside 1 and 2 (DLMF 5.7.3)
+ * @source Stirling's formula, its error by Stieltjes' continued fraction (DLMF 5.10.1)
  * @checked test/reference/distributions.json — mpmath 1.2.1, 50 digits
  */
 export function logGamma(x: number): number {

@@ -33,11 +33,7 @@ function upperTail(x: number): number {
 function logUpperTail(x: number): number {
   if (x < 0) return Math.log1p(-upperTail(-x));
   const z = x * Math.SQRT1_2;
-  // beyond 1e8 the smooth part is its limit, 1 / (z √π), and z² no longer fits
-  const log =
-    z > 1e8
-      ? -Math.log(z) - 0.5723649429247001
-      : Math.log(smooth(z) + (z < 6 ? pole(z) * Math.exp(z * z) : 0));
+  const log = Math.log(smooth(Math.min(z, 1e150)) + (z < 6 ? pole(z) * Math.exp(z * z) : 0));
   return log - Math.LN2 - (x / 2) * x;
 }
 
@@ -53,8 +49,7 @@ function upperQuantile(p: number, centre: number): number {
   if (p === 0) return Infinity;
   const log = Math.log(p);
   const t = Math.sqrt(-2 * log);
-  let x =
-    t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+  let x = t - (2.5155 + t * (0.8029 + t * 0.01033)) / (1 + t * (1.4328 + t * (0.1893 + t * 0.00131)));
   for (let i = 0; i < 2; i++) {
     let d: number;
     if (centre < 0.3) d = centre / normalPdf(x) - centralRatio(x);

@@ -2,7 +2,7 @@ import { GAMMA, logBetaPower } from "./incomplete-beta.js";
 
 /**
  * Mean of f(s) over s = √(χ²/df), the relative error of an estimated standard deviation.
- * @param f         positive, monotone
+ * @param f         a probability, monotone in s
  * @param df        degrees of freedom > 0; Infinity is s = 1
  * @param sharpness roughly the largest curvature of log f against log s; sets the step
  */
@@ -20,5 +20,5 @@ export function scaleAverage(f: (s: number) => number, df: number, sharpness = 0
     sum += term;
     if (term < 1e-18 * sum) break;
   }
-  return 2 * sum * step;
+  return Math.min(2 * sum * step, 1);
 }

@@ -1,0 +1,34 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { expect, it } from "vitest";
+
+const folder = fileURLToPath(new URL("../../../src/stats/distributions/", import.meta.url));
+
+/** gzip bytes of some exports of the distributions, minified, without the error class every entry shares. */
+async function size(contents: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: folder, loader: "ts" },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    tsconfigRaw: "{}",
+    external: ["../../core/*"],
+  });
+  return gzipSync(outputFiles[0]!.contents, { level: 9 }).length;
+}
+
+it("all distributions together stay within 5 kB gzip", async () => {
+  const files = readdirSync(folder).filter((file) => /(?<!\.d)\.ts$/.test(file));
+  expect(files.length).toBeGreaterThan(10);
+  const all = files.map((file) => `export * from "./${file.replace(/ts$/, "js")}";`).join("\n");
+  expect(await size(all)).toBeLessThanOrEqual(5000);
+});
+
+it("one tail costs its kernel, not the family", async () => {
+  expect(await size(`export { normalSurvival } from "./normal.js";`)).toBeLessThanOrEqual(600);
+  expect(await size(`export { tSurvival } from "./t.js";`)).toBeLessThanOrEqual(1700);
+});
