@@ -48,8 +48,8 @@ function logScale(a: number, b: number): number {
   );
 }
 
-/** log I_x(a, b) for r up to a little more than 1. */
-function logLower(a: number, b: number, r: number, d: number, w: number): number {
+/** log I_x(a, b) for r up to a little more than 1, and log of x^a y^b / B(a, b). */
+function logLower(a: number, b: number, r: number, d: number, w: number): [tail: number, power: number] {
   const n = a + b;
   const q = a * r + b;
   const x = (a * r) / q;
@@ -71,7 +71,7 @@ function logLower(a: number, b: number, r: number, d: number, w: number): number
       3.8,
       0.12,
     );
-    return log + Math.log(area);
+    return [log + Math.log(area), log];
   }
   let c = (a * (1 - lambda)) / (a + 1);
   let value = c;
@@ -85,12 +85,30 @@ function logLower(a: number, b: number, r: number, d: number, w: number): number
     ratio = c * inverse;
     value *= ratio;
   }
-  return log - Math.log(value);
+  return [log - Math.log(value), log];
 }
 
 /** log(1 − e^l) for l ≤ 0. */
 export function logComplement(l: number): number {
   return l > -0.7 ? Math.log(-Math.expm1(l)) : Math.log1p(-Math.exp(l));
+}
+
+/** log of the tail that `logBetaTail` speaks of, and log of x^a y^b / B(a, b). */
+function logTailAndPower(
+  upper: boolean,
+  a: number,
+  b: number,
+  r: number,
+  d: number,
+  w: number,
+): [tail: number, power: number] {
+  if (Math.abs(w) === Infinity) return [w < 0 === upper ? 0 : -Infinity, -Infinity];
+  if (r > 1) return logTailAndPower(!upper, b, a, 1 / r, r > 2 ? 1 / r - 1 : -d / r, -w);
+  const swap = a * r > b && (b / (a * r + b)) * a * d > -0.25;
+  const both = swap ? logLower(b, a, 1 / r, -d / r, -w) : logLower(a, b, r, d, w);
+  const log = Math.min(both[0], 0);
+  both[0] = swap === upper ? log : logComplement(log);
+  return both;
 }
 
 /**
@@ -108,36 +126,29 @@ export function logBetaTail(
   d = r - 1,
   w = Math.log(r),
 ): number {
-  if (Math.abs(w) === Infinity) return w < 0 === upper ? 0 : -Infinity;
-  if (r > 1) return logBetaTail(!upper, b, a, 1 / r, r > 2 ? 1 / r - 1 : -d / r, -w);
-  const q = a * r + b;
-  const swap = a * r > b && (b / q) * a * d > -0.25;
-  const log = swap ? logLower(b, a, 1 / r, -d / r, -w) : logLower(a, b, r, d, w);
-  return swap === upper ? Math.min(log, 0) : logComplement(Math.min(log, 0));
+  return logTailAndPower(upper, a, b, r, d, w)[0];
 }
 
 /**
  * log of the variance ratio r at which I_x(a, b) = lower and 1 − I_x(a, b) = upper, of which the smaller counts.
+ * @param start  a first guess, where one is known
  * @source Newton's method on log(−log tail), bracketed
  */
-export function logRatioQuantile(a: number, b: number, lower: number, upper: number): number {
+export function logRatioQuantile(a: number, b: number, lower: number, upper: number, start?: number): number {
   const isUpper = upper < lower;
   const p = isUpper ? upper : lower;
   const sign = isUpper ? -1 : 1;
   if (p === 0) return -sign * Infinity;
   const target = Math.log(p);
+  const spread = Math.sqrt(1 / a + 1 / b);
   return findRoot(
     (w) => {
-      const r = Math.exp(w);
-      const d = Math.expm1(w);
-      const log = logBetaTail(isUpper, a, b, r, d, w);
-      return [
-        sign * (log - target),
-        (sign * log * Math.log(log / target)) / Math.exp(logBetaPower(a, b, r, d, w) - log),
-      ];
+      const [log, power] = logTailAndPower(isUpper, a, b, Math.exp(w), Math.expm1(w), w);
+      return [sign * (log - target), sign * log * Math.log(log / target) * Math.exp(log - power)];
     },
-    sign * normalQuantile(p) * Math.sqrt(1 / a + 1 / b),
+    start ?? sign * spread * normalQuantile(p),
     -1500,
     1500,
+    1e-7 * Math.min(spread, 1),
   );
 }

@@ -1,13 +1,14 @@
 /**
  * Root of an increasing function, by steps kept inside a shrinking bracket; always ends.
  * @param at  the function's value at x and the step it proposes, subtracted from x: one that converges faster
- *            than linearly, so that a step below 1e-9 is the last
+ *            than linearly, so that a step below `last` is the last
  */
 export function findRoot(
   at: (x: number) => readonly [value: number, step: number],
   start: number,
   low: number,
   high: number,
+  last = 1e-9,
 ): number {
   let x = start;
   for (let i = 0; i < 200; i++) {
@@ -20,7 +21,7 @@ export function findRoot(
     const next = taken ? proposed : (low + high) / 2;
     if (next === x) break;
     x = next;
-    if (taken && Math.abs(step) < 1e-9) break;
+    if (taken && Math.abs(step) < last) break;
   }
   return x;
 }

@@ -88,43 +88,21 @@ export function tPdf(x: number, df: number): number {
 }
 
 /**
- * The point with this upper tail, for p < 0.5, from a series in 1/df whose first terms are exact enough to polish;
- * undefined where the series is of no use.
- * @source Cornish–Fisher expansion, Abramowitz & Stegun 26.7.5; Newton's method on the logarithm of the tail
- */
-function upperQuantile(p: number, df: number): number | undefined {
-  const z = normalSurvivalQuantile(p);
-  const square = z * z;
-  if (!(square > 0 && square + 2 < df / 8)) return undefined;
-  const first = (square + 1) / 4;
-  const second = ((5 * square + 16) * square + 3) / 96;
-  const third = (((3 * square + 19) * square + 17) * square - 15) / 384;
-  const fourth = ((((79 * square + 776) * square + 1482) * square - 1920) * square - 945) / 92160;
-  let x = z * (1 + (first + (second + (third + fourth / df) / df) / df) / df);
-  const target = Math.log(p);
-  for (let round = 0; round < 2; round++) {
-    const log = tLogSurvival(x, df);
-    x += ((log - target) * Math.exp(log)) / tPdf(x, df);
-  }
-  return x;
-}
-
-/**
  * Student t quantile: the x with P(T ≤ x) = p.
  * @param p   probability in [0, 1]
  * @param df  degrees of freedom > 0; Infinity is the normal distribution
  * @returns x; ∓Infinity at 0 and 1, and where x is too large for a number
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["df"]
- * @source bracketed Newton method on the logarithm of the tail, from a series where df is large
+ * @source bracketed Newton method on the logarithm of the tail, from Abramowitz and Stegun 26.7.5
  * @checked test/reference/distributions.json — mpmath, 50 digits
  */
 export function tQuantile(p: number, df: number): number {
   probability(p);
   if (degrees(df) > GAMMA) return normalQuantile(p);
   const tail = Math.min(p, 1 - p);
-  const near = tail > 0 ? upperQuantile(tail, df) : undefined;
-  if (near !== undefined) return p < 0.5 ? -near : near;
-  const size = Math.exp(logRatioQuantile(0.5, df / 2, Math.abs(1 - 2 * p), 2 * tail) / 2);
+  const z = normalSurvivalQuantile(tail);
+  const start = 2 * Math.log(z + (z * (z * z + 1)) / (4 * df));
+  const size = Math.exp(logRatioQuantile(0.5, df / 2, Math.abs(1 - 2 * p), 2 * tail, start) / 2);
   return p < 0.5 ? -size : size;
 }
 

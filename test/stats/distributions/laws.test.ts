@@ -79,6 +79,13 @@ describe("quantiles invert, in both tails, to 1e-300", () => {
 });
 
 describe("laws", () => {
+  it("quantiles keep their digits beside the median, where a tail's logarithm would lose them", () => {
+    const beside = 0.5 + 2 ** -34;
+    expect(distance(stats.normalQuantile(beside), 2 ** -34 / stats.normalPdf(0))).toBeLessThan(1e-13);
+    for (const df of [1, 3.5, 1000, 1e8])
+      expect(distance(stats.tQuantile(beside, df), 2 ** -34 / stats.tPdf(0, df))).toBeLessThan(1e-13);
+  });
+
   it("one tail's reflection is the other tail", () => {
     for (const x of logSpread(50, 1e-3, 30)) {
       expect(stats.normalCdf(-x)).toBe(stats.normalSurvival(x));
