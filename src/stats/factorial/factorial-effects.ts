@@ -1,3 +1,4 @@
+import type { Level } from "../../core/definition.js";
 import { insufficient_data, out_of_range, unknown_key } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { ExperimentError } from "../../core/experiment-error.js";
@@ -29,7 +30,7 @@ export interface FactorialEffect {
   /** Factors in it: one for a main effect, more for an interaction. */
   readonly factors: readonly string[];
   /** The levels it speaks of, one a factor. */
-  readonly levels: readonly string[];
+  readonly levels: readonly Level[];
   /** Coefficient of the effect-coded column: half the difference between two levels. */
   readonly coefficient: number;
   /** With two levels: the difference, the difference of differences …; else the coefficient. Carries pAdjusted. */
@@ -52,7 +53,7 @@ export interface FactorialFit {
  * Main effects and interactions of a multivariate test from its cells' moments: effect coding, least squares, variances
  * that may differ between cells. In a fraction of the full design, effects that cannot be told apart are named as
  * aliases of the lowest order one.
- * @param factors  two or more levels each, the first being the reference
+ * @param factors  two or more levels each, the first being the reference; a multivariate definition's `factors`
  * @param cells    outcomes at each combination met; n ≥ 2 in each, or n ≥ 1 where the fit leaves degrees of freedom
  * @param options  order, variance, correction, critical, level (default 0.95), alternative
  * @returns the mean and every effect with an Estimate in the outcome's unit, adjusted over all effects; effects come

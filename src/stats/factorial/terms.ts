@@ -1,3 +1,4 @@
+import type { Level } from "../../core/definition.js";
 import { duplicate_key, insufficient_data, out_of_range, unknown_key } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
@@ -5,13 +6,13 @@ import type { ScalarMoments } from "../../core/moments.js";
 /** A factor of a multivariate test and its levels, the first being the reference. */
 export interface Factor {
   readonly name: string;
-  readonly levels: readonly string[];
+  readonly levels: readonly Level[];
 }
 
 /** Outcomes where every factor stood at a level. */
 export interface FactorialCell {
   /** Level of each factor, by the factor's name. */
-  readonly levels: Readonly<Record<string, string>>;
+  readonly levels: Readonly<Record<string, Level>>;
   readonly moments: ScalarMoments;
 }
 
@@ -20,7 +21,7 @@ export interface Column {
   /** Factors in it, e.g. ["headline", "image"]; none for the overall mean. */
   readonly factors: readonly string[];
   /** The levels it speaks of, one a factor. */
-  readonly levels: readonly string[];
+  readonly levels: readonly Level[];
   /** Its code in every cell. */
   readonly codes: readonly number[];
 }
@@ -52,7 +53,7 @@ export function checkDesign(factors: readonly Factor[], cells: readonly Factoria
   });
   cells.forEach(({ levels }, i) => {
     for (const { name, levels: known } of factors)
-      if (!known.includes(levels[name] as string))
+      if (!known.includes(levels[name] as Level))
         throw new ExperimentError({ unknown_key }, ["cells", i, "levels", name], levels[name]);
   });
 }
@@ -72,7 +73,7 @@ export function designColumns(
         ? []
         : own.map((each) => ({
             factors: [...column.factors, factor.name],
-            levels: [...column.levels, each.levels[0] as string],
+            levels: [...column.levels, each.levels[0] as Level],
             codes: column.codes.map((code, i) => code * (each.codes[i] as number)),
           })),
     );
