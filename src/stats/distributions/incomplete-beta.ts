@@ -140,15 +140,21 @@ export function logRatioQuantile(a: number, b: number, lower: number, upper: num
   const sign = isUpper ? -1 : 1;
   if (p === 0) return -sign * Infinity;
   const target = Math.log(p);
-  const spread = Math.sqrt(1 / a + 1 / b);
+  // each gamma variable of the ratio: the way up is exponential, the way down a power
+  const z = -normalQuantile(p);
+  const rise = z / Math.sqrt(isUpper ? a : b);
+  const fall = z / Math.sqrt(isUpper ? b : a);
+  const guess = Math.hypot(Math.log1p(rise + (rise * rise) / 2), fall + (fall * fall) / 2);
   return findRoot(
     (w) => {
       const [log, power] = logTailAndPower(isUpper, a, b, Math.exp(w), Math.expm1(w), w);
-      return [sign * (log - target), sign * log * Math.log(log / target) * Math.exp(log - power)];
+      // far beyond any target the difference of the logarithms has no digits left
+      const step = log < -1e5 ? Number.NaN : sign * log * Math.log(log / target) * Math.exp(log - power);
+      return [sign * (log - target), step];
     },
-    start ?? sign * spread * normalQuantile(p),
+    start ?? -sign * guess,
     -1500,
     1500,
-    1e-7 * Math.min(spread, 1),
+    1e-7 * Math.min(Math.sqrt(1 / a + 1 / b), 1),
   );
 }

@@ -78,6 +78,21 @@ describe("quantiles invert, in both tails, to 1e-300", () => {
   });
 });
 
+it("upper quantiles of small shapes end where their tail says, however far the first guess was off", () => {
+  for (const p of [1e-300, 2e-82, 1e-20, 1e-3]) {
+    for (const shape of [0.004, 0.0127, 0.13])
+      expect(distance(stats.gammaSurvival(stats.gammaSurvivalQuantile(p, shape), shape), p)).toBeLessThan(
+        1e-11,
+      );
+    for (const [d1, d2] of [
+      [0.85, 8766],
+      [0.3, 1e6],
+      [1e6, 7],
+    ] as const)
+      expect(distance(stats.fSurvival(stats.fSurvivalQuantile(p, d1, d2), d1, d2), p)).toBeLessThan(1e-11);
+  }
+});
+
 describe("laws", () => {
   it("quantiles keep their digits beside the median, where a tail's logarithm would lose them", () => {
     const beside = 0.5 + 2 ** -34;
