@@ -1,12 +1,11 @@
 import type { Source } from "../core/cells.js";
 import type { Definition } from "../core/definition.js";
 import { unsupported_format } from "../core/errors.js";
-import type { Estimate } from "../core/estimate.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import { metricTypes } from "../metrics/index.js";
 import { between } from "./between.js";
 import { type CompareContext, compare } from "./compare.js";
-import { corrected, correctedRows } from "./correct.js";
+import { correct, correctRows } from "./correct.js";
 import { toCube } from "./cube.js";
 import { findings } from "./findings.js";
 import { microRows } from "./micro.js";
@@ -79,11 +78,8 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const srm = checkShares(arms, definitions);
 
   const pairsOf = metrics.flatMap((_, metricAt) => contrasts.map((contrast) => ({ metricAt, contrast })));
-  const macro = correctedRows(
-    pairsOf.flatMap(({ metricAt, contrast }) => compare(whole, metricAt, contrast, context)),
-    "macro",
-    plan.macro,
-  );
+  const macro = pairsOf.flatMap(({ metricAt, contrast }) => compare(whole, metricAt, contrast, context));
+  const macroFamily = correctRows(macro, "macro", plan.macro);
 
   const byGrain = grains.map((grain) => {
     const groups = rollup(cube, grain);
@@ -92,7 +88,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const single = byGrain.filter(({ grain }) => grain.length === 1);
   const stratified = single.flatMap(({ grain, groups }) =>
     pairsOf.map(({ metricAt, contrast }, at) =>
-      stratify(groups, grain[0] as string, metricAt, contrast, macro.rows[2 * at] as Row, context),
+      stratify(groups, grain[0] as string, metricAt, contrast, macro[2 * at] as Row, context),
     ),
   );
   const levels = between(
@@ -107,32 +103,22 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     plan.micro,
     adaptive,
   );
-  const micro = correctedRows(
-    byGrain.flatMap(({ rows }) => rows),
-    "micro",
-    plan.micro,
-  );
-  const rest = corrected(
-    micro.rows.flatMap(({ versusRest }) => (versusRest ? [versusRest] : [])),
-    plan.micro,
-  );
-  let at = 0;
-  const microDone = micro.rows.map((row) =>
-    row.versusRest ? { ...row, versusRest: rest.estimates[at++] as Estimate } : row,
-  );
+  const micro = byGrain.flatMap(({ rows }) => rows);
+  const microFamily = correctRows(micro, "micro", plan.micro);
+  const rest = micro.flatMap(({ versusRest }) => (versusRest ? [versusRest] : []));
   const families: readonly Family[] = [
-    macro.family,
+    macroFamily,
     { grain: "between", correction: plan.micro, tests: levels.count },
-    micro.family,
-    { grain: "versus_rest", correction: plan.micro, tests: rest.tests },
+    microFamily,
+    { grain: "versus_rest", correction: plan.micro, tests: correct(rest, plan.micro) },
   ];
   const shown = metrics.map((metric) => ({ ...metric, quantity: metricTypes[metric.type].quantity }));
   const parts = {
     srm,
-    macro: macro.rows,
+    macro,
     stratified,
     between: levels.tests,
-    micro: microDone,
+    micro,
     excluded: read.excluded,
   };
   return {
@@ -148,6 +134,6 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     arms,
     ...parts,
     findings: findings({ ...parts, metrics: shown, level, versions: cube.versions, adaptive }),
-    recommendation: recommend(definition, metrics, pairRows(macro.rows), srm),
+    recommendation: recommend(definition, metrics, pairRows(macro), srm),
   };
 }

@@ -97,29 +97,20 @@ export function compare(
   const strata = pairs.length > 1 ? pairs.map((pair) => stratumOf(metric, pair.control, pair.treatment)) : [];
   const whole = strata.every((stratum) => stratum !== undefined) ? (strata as readonly Stratum[]) : [];
   const estimates = own.length === 1 ? own[0] : whole.length > 1 ? combineVersions(whole, level) : undefined;
-  const common = {
-    metric: metric.key,
-    contrast,
-    cell: group.cell,
-    units: [unitsOf(group, metricAt, contrast[0]), unitsOf(group, metricAt, contrast[1])],
-    values: [sideValue(metric, pairs, "control"), sideValue(metric, pairs, "treatment")],
-  } as const;
+  const units = [unitsOf(group, metricAt, contrast[0]), unitsOf(group, metricAt, contrast[1])] as const;
+  const values = [sideValue(metric, pairs, "control"), sideValue(metric, pairs, "treatment")] as const;
   const row = (scale: Row["scale"]): Row => {
     const raw = estimates?.[scale] ?? tooFew(level);
     const fixed = context.adaptive ? adaptive(raw) : raw;
+    const { cell } = group;
+    const made = { metric: metric.key, contrast, cell, scale, units, values, fixed, planned: fixed };
     const named = own.length === 1 && scale === "difference" && !context.adaptive ? own[0]?.named : undefined;
+    if (pairs.length < 2) return named ? { ...made, named } : made;
     const versions = pairs.map((pair, at) => {
       const each = own[at]?.[scale] as Estimate;
       return { definitionVersion: pair.version, fixed: context.adaptive ? adaptive(each) : each };
     });
-    return {
-      ...common,
-      scale,
-      fixed,
-      planned: fixed,
-      ...(named ? { named } : {}),
-      ...(pairs.length > 1 ? { versions } : {}),
-    };
+    return { ...made, versions };
   };
   return [row("difference"), row("lift")];
 }

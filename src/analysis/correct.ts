@@ -2,49 +2,30 @@ import type { Estimate } from "../core/estimate.js";
 import { type Correction, corrections } from "../stats/index.js";
 import type { Family, Row } from "./report.js";
 
-/** @returns the estimates, in order, with `pAdjusted` over all of them that have a p-value; and how many have */
-export function corrected(
-  estimates: readonly Estimate[],
-  correction: Correction,
-): { readonly estimates: readonly Estimate[]; readonly tests: number } {
-  const tested = estimates.flatMap((estimate) => (estimate.status === "ok" ? [estimate.pValue] : []));
-  const adjusted = corrections[correction](tested);
-  let at = 0;
-  return {
-    estimates: estimates.map((estimate) =>
-      estimate.status === "ok" ? { ...estimate, pAdjusted: adjusted[at++] as number } : estimate,
-    ),
-    tests: tested.length,
-  };
+/** An estimate that this analysis made itself and may still complete. */
+type Draft = {
+  -readonly [Key in keyof Extract<Estimate, { status: "ok" }>]: Extract<Estimate, { status: "ok" }>[Key];
+};
+
+/**
+ * Gives each estimate that has a p-value its `pAdjusted`, in place: the estimates are this analysis's own, fresh
+ * ones, and copying thousands of them would cost more than making them.
+ * @returns how many tests were corrected together
+ */
+export function correct(estimates: readonly Estimate[], correction: Correction): number {
+  const tested = estimates.filter((estimate): estimate is Draft => estimate.status === "ok");
+  const adjusted = corrections[correction](tested.map(({ pValue }) => pValue));
+  for (const [at, estimate] of tested.entries()) estimate.pAdjusted = adjusted[at] as number;
+  return tested.length;
 }
 
 /**
  * Corrects rows for being many: differences over all rows of a grain, and lifts — the same hypotheses on another
  * scale — among themselves.
- * @returns the rows in their order, and the family that was corrected together
+ * @returns the family that was corrected together
  */
-export function correctedRows(
-  rows: readonly Row[],
-  grain: Family["grain"],
-  correction: Correction,
-): { readonly rows: readonly Row[]; readonly family: Family } {
-  const fixed = new Map<Row, Estimate>();
-  let tests = 0;
-  for (const scale of ["difference", "lift"] as const) {
-    const some = rows.filter((row) => row.scale === scale);
-    const result = corrected(
-      some.map((row) => row.fixed),
-      correction,
-    );
-    for (const [at, row] of some.entries()) fixed.set(row, result.estimates[at] as Estimate);
-    if (scale === "difference") tests = result.tests;
-  }
-  return {
-    rows: rows.map((row) => ({
-      ...row,
-      fixed: fixed.get(row) as Estimate,
-      planned: fixed.get(row) as Estimate,
-    })),
-    family: { grain, correction, tests },
-  };
+export function correctRows(rows: readonly Row[], grain: Family["grain"], correction: Correction): Family {
+  const of = (scale: Row["scale"]) => rows.filter((row) => row.scale === scale).map(({ fixed }) => fixed);
+  correct(of("lift"), correction);
+  return { grain, correction, tests: correct(of("difference"), correction) };
 }

@@ -1,7 +1,7 @@
 import type { Cell } from "../core/cells.js";
 import type { Moments } from "../core/moments.js";
-import { mergeAll } from "../stats/index.js";
-import type { Cube, CubeArm, Group } from "./cube.js";
+import { mergeMoments } from "../stats/index.js";
+import type { Cube, Group } from "./cube.js";
 
 function byLevel(a: string, b: string): number {
   const difference = Number(a) - Number(b);
@@ -9,13 +9,28 @@ function byLevel(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function merged(cells: readonly Cell[], metrics: number): CubeArm {
-  return {
-    units: cells.reduce((sum, cell) => sum + cell.units, 0),
-    moments: Array.from({ length: metrics }, (_, at) =>
-      mergeAll(cells.map((cell) => cell.moments[at] as Moments)),
-    ),
-  };
+/** An arm that cells are still being merged into. */
+interface GrowingArm {
+  units: number;
+  readonly moments: Moments[];
+}
+
+interface GrowingGroup {
+  readonly levels: readonly string[];
+  readonly cell: Readonly<Record<string, string>>;
+  readonly arms: Map<number, Map<string, GrowingArm>>;
+}
+
+function add(group: GrowingGroup, { definitionVersion, variant, units, moments }: Cell): void {
+  const variants = group.arms.get(definitionVersion) as Map<string, GrowingArm>;
+  const arm = variants.get(variant);
+  if (!arm) {
+    variants.set(variant, { units, moments: [...moments] });
+    return;
+  }
+  arm.units += units;
+  for (let at = 0; at < moments.length; at++)
+    arm.moments[at] = mergeMoments(arm.moments[at] as Moments, moments[at] as Moments);
 }
 
 /**
@@ -24,37 +39,21 @@ function merged(cells: readonly Cell[], metrics: number): CubeArm {
  * @returns one group a combination of levels that occurs, sorted by level
  */
 export function rollup(cube: Cube, kept: readonly string[]): readonly Group[] {
-  const at = kept.map((dimension) => cube.dimensions.indexOf(dimension));
-  const groups = new Map<string, { levels: string[]; arms: Map<number, Map<string, Cell[]>> }>();
+  const places = kept.map((dimension) => cube.dimensions.indexOf(dimension));
+  const groups = new Map<string, GrowingGroup>();
   for (const cell of cube.cells) {
-    const levels = at.map((index) => cell.levels[index] as string);
+    const levels = places.map((place) => cell.levels[place] as string);
     const key = JSON.stringify(levels);
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { levels, arms: new Map() }));
-    let version = group.arms.get(cell.definitionVersion);
-    if (!version) group.arms.set(cell.definitionVersion, (version = new Map()));
-    const arm = version.get(cell.variant);
-    if (arm) arm.push(cell);
-    else version.set(cell.variant, [cell]);
+    if (!group) {
+      const named = Object.fromEntries(kept.map((dimension, at) => [dimension, levels[at] as string]));
+      const arms = new Map(cube.versions.map((version) => [version, new Map<string, GrowingArm>()] as const));
+      groups.set(key, (group = { levels, cell: named, arms }));
+    }
+    add(group, cell);
   }
-  const sorted = [...groups.values()].sort((a, b) => {
-    const first = a.levels.findIndex((level, index) => level !== b.levels[index]);
+  return [...groups.values()].sort((a, b) => {
+    const first = a.levels.findIndex((level, at) => level !== b.levels[at]);
     return first < 0 ? 0 : byLevel(a.levels[first] as string, b.levels[first] as string);
   });
-  return sorted.map(({ levels, arms }) => ({
-    cell: Object.fromEntries(kept.map((dimension, index) => [dimension, levels[index] as string])),
-    arms: new Map(
-      cube.versions
-        .filter((version) => arms.has(version))
-        .map((version) => [
-          version,
-          new Map(
-            [...(arms.get(version) as Map<string, Cell[]>)].map(([variant, cells]) => [
-              variant,
-              merged(cells, cube.metrics.length),
-            ]),
-          ),
-        ]),
-    ),
-  }));
 }

@@ -15,7 +15,7 @@ import { packedIndex } from "../../linear/symmetric.js";
 export function mergeMoments(a: Moments, b: Moments): Moments {
   const names = a.names;
   const k = names.length;
-  if (b.names.length !== k || names.some((name, i) => name !== b.names[i]))
+  if (b.names !== names && (b.names.length !== k || names.some((name, i) => name !== b.names[i])))
     throw new ExperimentError({ mismatched_names }, ["b", "names"], b.names.join(", "));
   if (a.n === 0) return b;
   if (b.n === 0) return a;
@@ -32,13 +32,12 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
       comoment[at] =
         (a.comoment[at] as number) + (b.comoment[at] as number) + d * (delta[j] as number) * a.n * share;
   }
+  const merged = { n, names, mean, comoment };
   const [third, otherThird] = [a.m3, b.m3];
   const [max, otherMax] = [a.max, b.max];
+  if (!(third && otherThird) && !(max && otherMax)) return merged;
   return {
-    n,
-    names,
-    mean,
-    comoment,
+    ...merged,
     ...(third && otherThird
       ? {
           m3: third.map((value, i) => {
