@@ -14,6 +14,7 @@ import { recommend } from "./recommend.js";
 import type { Arm, Contrast, Family, Report, Row } from "./report.js";
 import { readRequest } from "./request.js";
 import { rollup } from "./rollups.js";
+import { analyzeRules, ruleDimensions, splitByRule } from "./rules.js";
 import { checkShares } from "./srm.js";
 import { stratify } from "./stratify.js";
 
@@ -54,16 +55,20 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const plan = readRequest(request);
   const { definition, metrics, contrasts, dimensions, grains, level } = plan;
   const definitions = [definition, ...(request.earlier ?? [])];
+  const rules = definition.rules ?? [];
+  const all = rules.length > 0 ? [...new Set([...dimensions, ...ruleDimensions])] : dimensions;
   const read = await request.source.read({
     definition,
     metrics,
-    dimensions,
+    dimensions: all,
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
     ...(request.signal ? { signal: request.signal } : {}),
   });
   if (read.format !== "essai.cells/1")
     throw new ExperimentError({ unsupported_format }, ["source", "format"], read.format);
-  const cube = toCube(read, definitions, metrics, dimensions);
+  const everyone = toCube(read, definitions, metrics, all);
+  const split = rules.length > 0 ? splitByRule(everyone, definition) : undefined;
+  const cube = split?.randomised ?? everyone;
   const adaptive = definitions.some(
     (each) => each.policy !== "fixed" && cube.versions.includes(each.version),
   );
@@ -75,7 +80,10 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
       .filter(({ key }) => variants.has(key))
       .map(({ key }) => ({ variant: key, definitionVersion, units: variants.get(key)?.units ?? 0 })),
   );
-  const srm = checkShares(arms, definitions);
+  const ruled = split && analyzeRules(split.ruled, definition, context);
+  const srm = [...checkShares(arms, definitions), ...(ruled?.checks ?? [])];
+  const ruleRows = ruled?.rows ?? [];
+  const ruleFamily = correctRows(ruleRows, "rules", plan.macro);
 
   const pairsOf = metrics.flatMap((_, metricAt) => contrasts.map((contrast) => ({ metricAt, contrast })));
   const macro = pairsOf.flatMap(({ metricAt, contrast }) => compare(whole, metricAt, contrast, context));
@@ -108,6 +116,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const rest = micro.flatMap(({ versusRest }) => (versusRest ? [versusRest] : []));
   const families: readonly Family[] = [
     macroFamily,
+    ruleFamily,
     { grain: "between", correction: plan.micro, tests: levels.count },
     microFamily,
     { grain: "versus_rest", correction: plan.micro, tests: correct(rest, plan.micro) },
@@ -116,10 +125,11 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const parts = {
     srm,
     macro,
+    rules: ruleRows,
     stratified,
     between: levels.tests,
     micro,
-    excluded: read.excluded,
+    excluded: split ? { ...read.excluded, rule_applied: split.applied } : read.excluded,
   };
   return {
     format: "essai.report/1",

@@ -20,6 +20,7 @@ export interface FindingInputs {
   readonly adaptive: boolean;
   readonly srm: readonly Check[];
   readonly macro: readonly Row[];
+  readonly rules: readonly Row[];
   readonly stratified: readonly StratifiedRow[];
   readonly between: readonly Heterogeneity[];
   readonly micro: readonly Row[];
@@ -41,7 +42,11 @@ export function cellName(cell: Readonly<Record<string, string>>): string {
 function aboutShares(checks: readonly Check[]): Finding[] {
   return checks.flatMap((check): Finding[] => {
     const where =
-      check.definitionVersion === null ? "over all versions" : `in version ${check.definitionVersion}`;
+      check.rule !== undefined
+        ? `of rule ${check.rule}`
+        : check.definitionVersion === null
+          ? "over all versions"
+          : `in version ${check.definitionVersion}`;
     if (check.status === "undefined")
       return [
         {
@@ -71,11 +76,15 @@ function aboutShares(checks: readonly Check[]): Finding[] {
   });
 }
 
-function aboutMacro(metric: ReportMetric, pair: RowPair): Finding[] {
+/** @param ruled whether the pair is a rule's own comparison */
+function aboutPair(metric: ReportMetric, pair: RowPair, ruled = false): Finding[] {
   const { contrast, planned, values } = pair.difference;
   if (planned.status === "adaptive") return [];
-  const kind = metric.role === "guardrail" ? "guardrail" : "macro";
-  const about = `${metric.key}, ${contrastOf(contrast)}`;
+  const kind = ruled ? "rule" : metric.role === "guardrail" ? "guardrail" : "macro";
+  const { rule } = pair.difference.cell;
+  const about = ruled
+    ? `rule ${rule}, ${metric.key}, applied against held back`
+    : `${metric.key}, ${contrastOf(contrast)}`;
   if (planned.status !== "ok")
     return [
       {
@@ -227,7 +236,10 @@ export function findings(inputs: FindingInputs): readonly Finding[] {
       sentence: `Definition versions ${inputs.versions.join(", ")} were analysed apart and averaged by their share of the units.`,
       evidence: { versions: inputs.versions.map(String) },
     });
-  list.push(...pairRows(inputs.macro).flatMap((pair) => aboutMacro(metricOf(pair.difference.metric), pair)));
+  list.push(...pairRows(inputs.macro).flatMap((pair) => aboutPair(metricOf(pair.difference.metric), pair)));
+  list.push(
+    ...pairRows(inputs.rules).flatMap((pair) => aboutPair(metricOf(pair.difference.metric), pair, true)),
+  );
   list.push(...inputs.stratified.flatMap((row) => aboutStrata(row, metricOf(row.metric))));
   list.push(...aboutLevels(inputs.between, level), ...aboutCells(inputs.micro, level, metrics));
   for (const [reason, units] of Object.entries(inputs.excluded))

@@ -81,6 +81,7 @@ export const reportSchema = z.looseObject({
     ]),
   ),
   macro: z.array(row),
+  rules: z.array(row),
   stratified: z.array(
     z.looseObject({ metric: z.string(), contrast, dimension: z.string(), agreement: z.string() }),
   ),

@@ -39,6 +39,8 @@ export interface Row {
 export type Check = {
   /** A definition version, or null for all of them together. */
   readonly definitionVersion: number | null;
+  /** The rule whose held-back share is checked; absent for the experiment's own shares. */
+  readonly rule?: string;
   readonly variants: readonly string[];
   /** Units seen, a variant. */
   readonly observed: readonly number[];
@@ -101,6 +103,7 @@ export type FindingKind =
   | "versions"
   | "macro"
   | "guardrail"
+  | "rule"
   | "simpson"
   | "between"
   | "micro"
@@ -158,7 +161,7 @@ export interface Arm {
 
 /** Which tests were corrected together. */
 export interface Family {
-  readonly grain: "macro" | "between" | "micro" | "versus_rest";
+  readonly grain: "macro" | "rules" | "between" | "micro" | "versus_rest";
   readonly correction: string;
   /** Tests in the family; lifts are the same hypotheses again and are corrected among themselves. */
   readonly tests: number;
@@ -180,6 +183,11 @@ export interface Report {
   readonly arms: readonly Arm[];
   readonly srm: readonly Check[];
   readonly macro: readonly Row[];
+  /**
+   * Each rule against its holdback, within the units that meet it: the contrast is `["held_back", "applied"]`, the
+   * cell names the rule. Units a rule was applied to are in no other row: their variant was not random.
+   */
+  readonly rules: readonly Row[];
   readonly stratified: readonly StratifiedRow[];
   readonly between: readonly Heterogeneity[];
   readonly micro: readonly Row[];

@@ -62,6 +62,7 @@ function record(grain: string, row: Row): readonly Field[] {
 export function toCsv(report: Report): string {
   const records = [
     ...report.macro.map((row) => record("macro", row)),
+    ...report.rules.map((row) => record("rules", row)),
     ...report.micro.map((row) => record("micro", row)),
   ];
   return [columns, ...records]

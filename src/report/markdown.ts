@@ -9,6 +9,7 @@ import {
   familyLines,
   headline,
   microCounts,
+  ruleViews,
   srmLines,
   standingOut,
 } from "./view.js";
@@ -84,6 +85,10 @@ export function toMarkdown(report: Report): string {
       "",
       ...table(head, "lrrrrrl", own.map(comparisonRow)),
     );
+  }
+  for (const [rule, views] of ruleViews(report)) {
+    const title = `### Rule ${text(rule)}: applied (treatment) against held back (control)`;
+    lines.push("", title, "", ...table(head, "lrrrrrl", views.map(comparisonRow)));
   }
   if (report.between.length > 0) {
     const rows = report.between.map((test) => [

@@ -10,6 +10,7 @@ import {
   familyLines,
   headline,
   microCounts,
+  ruleViews,
   srmLines,
   standingOut,
 } from "./view.js";
@@ -160,6 +161,11 @@ export function toText(report: Report, options: TextOptions = {}): string {
       `  ${paint(contrastName(contrast), 1)}`,
       ...comparisonLines(own, label, width - 4, paint).map((line) => `    ${line}`),
     );
+  }
+  for (const [rule, views] of ruleViews(report)) {
+    const comparison = comparisonLines(views, ({ metric }) => metric, width - 4, paint);
+    add("", `  ${paint(`rule ${rule}`, 1)}: applied (treatment) against held back (control)`);
+    add(...comparison.map((line) => `    ${line}`));
   }
   const shifted = report.stratified.filter(
     ({ agreement }) => agreement === "simpson" || agreement === "shifted",

@@ -94,6 +94,16 @@ export function comparisonViews(rows: readonly Row[], report: Report): readonly 
   return views;
 }
 
+/** @returns each rule's own comparisons, applied against held back */
+export function ruleViews(report: Report): ReadonlyMap<string, readonly ComparisonView[]> {
+  const rules = new Map<string, ComparisonView[]>();
+  for (const [at, view] of comparisonViews(report.rules, report).entries()) {
+    const rule = report.rules[2 * at]?.cell.rule as string;
+    rules.set(rule, [...(rules.get(rule) ?? []), view]);
+  }
+  return rules;
+}
+
 /** @returns micro views that differ from the rest of the units after correction, the clearest first */
 export function standingOut(report: Report): readonly ComparisonView[] {
   const p = (row: Row) => (row.versusRest?.status === "ok" ? (row.versusRest.pAdjusted ?? 1) : 1);
@@ -152,11 +162,13 @@ export function armTotals(report: Report): readonly { readonly variant: string; 
 export function srmLines(report: Report): readonly string[] {
   return report.srm.map((check) => {
     const scope =
-      report.srm.length === 1
-        ? ""
-        : check.definitionVersion === null
-          ? "all versions: "
-          : `version ${check.definitionVersion}: `;
+      check.rule !== undefined
+        ? `rule ${check.rule}: `
+        : report.srm.length === 1
+          ? ""
+          : check.definitionVersion === null
+            ? "all versions: "
+            : `version ${check.definitionVersion}: `;
     if (!("statistic" in check)) return `${scope}shares not checked, ${check.reason}`;
     const numbers = `χ² ${show.statistic(check.statistic)} on ${check.df} df, p ${show.pValue(check.pValue)}`;
     return check.status === "passed"
@@ -169,6 +181,7 @@ export function srmLines(report: Report): readonly string[] {
 export function familyLines(report: Report): readonly string[] {
   const names = {
     macro: "overall",
+    rules: "rules",
     between: "between levels",
     micro: "cells",
     versus_rest: "cells against the rest",

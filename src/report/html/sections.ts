@@ -9,6 +9,7 @@ import {
   familyLines,
   headline,
   microCounts,
+  ruleViews,
   srmLines,
   standingOut,
 } from "../view.js";
@@ -106,6 +107,10 @@ ${report.contrasts.map(
     html`<h3>${contrastName(contrast)}</h3>${tableOf(
       views.filter((view) => view.contrast[0] === contrast[0] && view.contrast[1] === contrast[1]),
     )}`,
+)}
+${[...ruleViews(report)].map(
+  ([rule, own]) =>
+    html`<h3>Rule ${rule}: applied (treatment) against held back (control)</h3>${tableOf(own)}`,
 )}
 </section>`;
 }
