@@ -9,6 +9,7 @@ export { cupedRatio } from "./adjustment/cuped-ratio.js";
 export { type CovariateStratum, stratifiedCuped } from "./adjustment/stratified-cuped.js";
 export { type BootstrapOptions, bootstrapLift } from "./bootstrap/bootstrap-lift.js";
 export { type SampleRatioMismatch, sampleRatioMismatch } from "./checks/sample-ratio-mismatch.js";
+export { type SequentialMismatch, sequentialRatioMismatch } from "./checks/sequential-ratio-mismatch.js";
 export { type ClusteredArm, type ClusterOptions, clusterDifference } from "./clusters/cluster-difference.js";
 export type { ClusterCorrection } from "./clusters/clustered-fit.js";
 export { type Period, type SwitchbackOptions, switchback } from "./clusters/switchback.js";
@@ -122,8 +123,22 @@ export {
   type NamedEffect,
 } from "./factorial/lenth.js";
 export type { Factor, FactorialCell } from "./factorial/terms.js";
+export {
+  dunnettComparisons,
+  type GroupComparison,
+  tukeyComparisons,
+  welchAnova,
+} from "./groups/group-comparisons.js";
 export type { Effect } from "./heterogeneity/check-effects.js";
 export { type Heterogeneity, heterogeneity } from "./heterogeneity/heterogeneity.js";
+export {
+  type BetweenEstimator,
+  betweenEstimators,
+  type MetaAnalysis,
+  type MetaOptions,
+  metaAnalysis,
+} from "./heterogeneity/meta-analysis.js";
+export { type Shrinkage, type ShrunkEffect, shrinkEffects } from "./heterogeneity/shrink-effects.js";
 export { type LiftMethod, type LiftOptions, lift, liftMethods } from "./lift/lift.js";
 export { meanDifference } from "./means/mean-difference.js";
 export { pooledT } from "./means/pooled-t.js";
@@ -133,6 +148,21 @@ export { mergeAll, mergeMoments } from "./moments/merge-moments.js";
 export { MomentsAccumulator, type MomentsAccumulatorOptions } from "./moments/moments-accumulator.js";
 export { momentsOf } from "./moments/moments-of.js";
 export { scalar } from "./moments/scalar.js";
+export {
+  type MarginTest,
+  marginTests,
+  nonInferiorProportions,
+} from "./noninferiority/non-inferior-proportions.js";
+export { equivalence, type MarginOptions, nonInferiority } from "./noninferiority/non-inferiority.js";
+export type { PowerOptions, SampleSize } from "./power/inputs.js";
+export { proportionSizes, sampleSizeForProportions } from "./power/proportions.js";
+export { powerForMeans, sampleSizeForMeans } from "./power/t-test.js";
+export {
+  adjustedVariance,
+  minimumDetectableDifference,
+  ratioVariance,
+  sampleSizeForDifference,
+} from "./power/variance.js";
 export { agrestiCaffo } from "./proportions/agresti-caffo.js";
 export { miettinenNurminen } from "./proportions/miettinen-nurminen.js";
 export { newcombe } from "./proportions/newcombe.js";
@@ -162,12 +192,23 @@ export {
   winsorBounds,
   winsorizedComparison,
 } from "./quantiles/winsorize.js";
+export { mannWhitney, type RankOptions, type RankResult } from "./ranks/mann-whitney.js";
+export {
+  type PermutationOptions,
+  type PermutationResult,
+  permutationTest,
+} from "./ranks/permutation-test.js";
 export { type Rate, rateRatio } from "./rates/rate-ratio.js";
 export { ratioDifference } from "./ratios/ratio-difference.js";
 export { ratioLift } from "./ratios/ratio-lift.js";
 export { type Hurdle, hurdleOf } from "./skewed/hurdle.js";
 export { type HurdleModel, type HurdleOptions, hurdleLift, hurdleModels } from "./skewed/hurdle-lift.js";
 export { welchHall } from "./skewed/welch-hall.js";
+export {
+  cochranMantelHaenszel,
+  type MantelHaenszel,
+  type ProportionStratum,
+} from "./stratified/cochran-mantel-haenszel.js";
 export { type PostStratifyOptions, postStratify, type Stratum } from "./stratified/post-stratify.js";
 export { type FisherOptions, type FisherResult, fisherExact } from "./tables/fisher-exact.js";
 export { type Independence, type IndependenceStatistic, independence } from "./tables/independence.js";

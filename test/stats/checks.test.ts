@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { sampleRatioMismatch } from "../../src/stats/index.js";
+import { categorical, randomSource } from "../../src/random/index.js";
+import { sampleRatioMismatch, sequentialRatioMismatch } from "../../src/stats/index.js";
 import { email } from "./email.js";
 import { cases, near } from "./reference.js";
 
@@ -10,6 +11,12 @@ describe("reference", () => {
     near(check.pValue, expected.p, rtol);
     near(check.logPValue / Math.LN10, expected.log10p, rtol);
     expect(check.df).toBe(input.observed.length - 1);
+  });
+
+  it.each(cases("checks", "srmSequentialDirichlet"))("$id", ({ input, expected, rtol }) => {
+    const check = sequentialRatioMismatch(input.observed, input.weights, input.concentration);
+    near(check.logBayesFactor, expected.logBayesFactor, rtol);
+    near(check.pValue, expected.p, rtol);
   });
 
   it("the e-mail test", () => {
@@ -50,6 +57,13 @@ describe("edges", () => {
     );
   });
 
+  it("a concentration that is none is refused", () => {
+    for (const concentration of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => sequentialRatioMismatch([5, 5], [1, 1], concentration)).toThrow(
+        expect.objectContaining({ code: "out_of_range", path: ["concentration"] }),
+      );
+  });
+
   it("a variant nobody met is a mismatch, not an error", () => {
     expect(sampleRatioMismatch([100, 0], [1, 1]).pValue).toBeLessThan(1e-20);
   });
@@ -58,4 +72,35 @@ describe("edges", () => {
 it("rejects the wrong version: 50/50 assumed whatever the definition says", () => {
   expect(sampleRatioMismatch([2000, 8100], [1, 1]).pValue).toBeLessThan(1e-300);
   expect(sampleRatioMismatch([2000, 8100], [0.2, 0.8]).pValue).toBeGreaterThan(0.5);
+});
+
+describe("calibration slice: 30 daily looks at 1,000 units a day — world srm_looks", () => {
+  const source = randomSource("srm looks");
+  const runs = 300;
+  let [sequential, naive, found] = [0, 0, 0];
+  const alarms = (share: number) => {
+    const counts = [0, 0];
+    let [one, other] = [false, false];
+    for (let day = 0; day < 30; day++) {
+      for (let unit = 0; unit < 1000; unit++) counts[categorical(source, [share, 1 - share])]! += 1;
+      if (sequentialRatioMismatch(counts, [1, 1]).pValue < 0.01) one = true;
+      if (sampleRatioMismatch(counts, [1, 1]).pValue < 0.01) other = true;
+    }
+    return [one, other] as const;
+  };
+  for (let run = 0; run < runs; run++) {
+    const [one, other] = alarms(0.5);
+    if (one) sequential++;
+    if (other) naive++;
+    if (run < 30 && alarms(0.51)[0]) found++;
+  }
+
+  it("the sequential check keeps to 1 % over all looks, and finds a 51/49 split", () => {
+    expect(sequential / runs).toBeLessThan(0.01 + 3 * Math.sqrt(0.0099 / runs));
+    expect(found).toBeGreaterThan(8);
+  });
+
+  it("rejects the wrong version: χ² looked at daily (8 % false alarms)", () => {
+    expect(naive / runs).toBeGreaterThan(0.03);
+  });
 });

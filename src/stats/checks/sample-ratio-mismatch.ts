@@ -11,20 +11,11 @@ export interface SampleRatioMismatch {
   readonly logPValue: number;
 }
 
-/**
- * Whether units fell into the variants as they were meant to: Pearson's χ² of counts against shares.
- * @param observed  units per variant, integers ≥ 0, at least one unit in all
- * @param expected  share meant for each variant, positive, any scale (fractions, weights or expected counts)
- * @returns statistic χ², df = variants − 1, pValue in [0, 1] and its natural logarithm
- * @throws ExperimentError `insufficient_data` at ["observed"] for fewer than two variants or no units at all;
- *         `wrong_length` at ["expected"]; `negative_count` at ["observed", i]; `out_of_range` at ["expected", i]
- * @source Fabijan et al. (2019), KDD, "Diagnosing sample ratio mismatch"; Pearson (1900)
- * @checked test/reference/checks.json — mpmath 1.2.1, SciPy 1.10.1
- */
-export function sampleRatioMismatch(
+/** Counts and shares that fit each other, and their sums; see {@link sampleRatioMismatch} for what is refused. */
+export function checkCounts(
   observed: readonly number[],
   expected: readonly number[],
-): SampleRatioMismatch {
+): { n: number; whole: number } {
   if (observed.length < 2) throw new ExperimentError({ insufficient_data }, ["observed"], observed.length);
   if (expected.length !== observed.length)
     throw new ExperimentError({ wrong_length }, ["expected"], expected.length);
@@ -40,6 +31,24 @@ export function sampleRatioMismatch(
     whole += share;
   });
   if (n === 0) throw new ExperimentError({ insufficient_data }, ["observed"], 0);
+  return { n, whole };
+}
+
+/**
+ * Whether units fell into the variants as they were meant to: Pearson's χ² of counts against shares.
+ * @param observed  units per variant, integers ≥ 0, at least one unit in all
+ * @param expected  share meant for each variant, positive, any scale (fractions, weights or expected counts)
+ * @returns statistic χ², df = variants − 1, pValue in [0, 1] and its natural logarithm
+ * @throws ExperimentError `insufficient_data` at ["observed"] for fewer than two variants or no units at all;
+ *         `wrong_length` at ["expected"]; `negative_count` at ["observed", i]; `out_of_range` at ["expected", i]
+ * @source Fabijan et al. (2019), KDD, "Diagnosing sample ratio mismatch"; Pearson (1900)
+ * @checked test/reference/checks.json — mpmath 1.2.1, SciPy 1.10.1
+ */
+export function sampleRatioMismatch(
+  observed: readonly number[],
+  expected: readonly number[],
+): SampleRatioMismatch {
+  const { n, whole } = checkCounts(observed, expected);
   let statistic = 0;
   observed.forEach((count, i) => {
     const mean = n * ((expected[i] as number) / whole);

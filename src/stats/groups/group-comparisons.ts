@@ -1,0 +1,154 @@
+import { insufficient_data, out_of_range } from "../../core/errors.js";
+import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import type { ScalarMoments } from "../../core/moments.js";
+import { dunnettSurvival, dunnettSurvivalQuantile } from "../distributions/dunnett.js";
+import { fSurvival } from "../distributions/f.js";
+import {
+  studentizedRangeSurvival,
+  studentizedRangeSurvivalQuantile,
+} from "../distributions/studentized-range.js";
+import { checkArm } from "../inference/check-arms.js";
+import { readAlternative, readLevel } from "../inference/read-options.js";
+import { degenerate } from "../inference/symmetric-estimate.js";
+import { interval } from "../inference/tail.js";
+
+/** One pair of groups: treatment − control, adjusted for all pairs compared. */
+export interface GroupComparison {
+  readonly control: number;
+  readonly treatment: number;
+  readonly estimate: Estimate;
+}
+
+/** Common variance of the groups and its degrees of freedom. */
+function commonVariance(groups: readonly ScalarMoments[]): { variance: number; df: number } {
+  if (groups.length < 2) throw new ExperimentError({ insufficient_data }, ["groups"], groups.length);
+  groups.forEach((group, i) => {
+    checkArm(group, ["groups", i]);
+  });
+  const df = groups.reduce((sum, { n }) => sum + n, 0) - groups.length;
+  return { variance: groups.reduce((sum, { m2 }) => sum + m2, 0) / df, df };
+}
+
+/**
+ * Dunnett's comparisons of every group with one control, simultaneous for all of them, one variance.
+ * @param groups   moments of one value per unit; at least two, n ≥ 2 in each
+ * @param control  position of the control, default 0
+ * @param options  level (simultaneous), default 0.95; alternative, default two-sided
+ * @returns one comparison a treatment, in the groups' order: pValue and interval hold for all at once; `degenerate` when
+ *          no group varies
+ * @throws ExperimentError `insufficient_data` at ["groups"] or ["groups", i, "n"]; `out_of_range` at ["control"] or
+ *         ["options", "level"]; what `checkScalarMoments` throws
+ * @source Dunnett (1955), JASA 50
+ * @checked test/reference/groups.json — R 4.2.2 multcomp 1.4-22
+ */
+export function dunnettComparisons(
+  groups: readonly ScalarMoments[],
+  control = 0,
+  options: EstimateOptions = {},
+): GroupComparison[] {
+  const { variance, df } = commonVariance(groups);
+  const base = groups[control];
+  if (!base) throw new ExperimentError({ out_of_range }, ["control"], control);
+  const level = readLevel(options);
+  const alternative = readAlternative(options);
+  const others = groups.map((_, i) => i).filter((i) => i !== control);
+  const design = {
+    comparisons: others.length,
+    ratio: others.map((i) => (groups[i] as ScalarMoments).n / base.n),
+    df,
+    alternative: alternative === "two-sided" ? "two-sided" : "greater",
+  } as const;
+  const critical = variance > 0 ? dunnettSurvivalQuantile(1 - level, design) : 0;
+  return others.map((treatment) => {
+    const { n, mean } = groups[treatment] as ScalarMoments;
+    const value = mean - base.mean;
+    const method = "dunnett";
+    if (variance === 0) return { control, treatment, estimate: degenerate(method, value, level) };
+    const standardError = Math.sqrt(variance * (1 / n + 1 / base.n));
+    const statistic = value / standardError;
+    const extreme = { "two-sided": Math.abs(statistic), greater: statistic, less: -statistic }[alternative];
+    const reach = critical * standardError;
+    const estimate: Estimate = {
+      status: "ok",
+      method,
+      value,
+      standardError,
+      interval: interval(value - reach, value + reach, alternative),
+      level,
+      pValue: dunnettSurvival(extreme, design),
+      statistic,
+      df,
+    };
+    return { control, treatment, estimate };
+  });
+}
+
+/**
+ * Tukey's comparisons of all pairs of groups, simultaneous, one variance (Tukey–Kramer for unequal sizes).
+ * @param groups   moments of one value per unit; at least two, n ≥ 2 in each
+ * @param options  level (simultaneous), default 0.95
+ * @returns every pair once (control before treatment in the groups' order): pValue and interval hold for all at once;
+ *          `degenerate` when no group varies
+ * @throws ExperimentError `insufficient_data` at ["groups"] or ["groups", i, "n"]; `out_of_range` at
+ *         ["options", "level"]; what `checkScalarMoments` throws
+ * @source Tukey (1953); Kramer (1956), Biometrics 12
+ * @checked test/reference/groups.json — SciPy studentized_range, R 4.2.2 ptukey
+ */
+export function tukeyComparisons(
+  groups: readonly ScalarMoments[],
+  options: Pick<EstimateOptions, "level"> = {},
+): GroupComparison[] {
+  const { variance, df } = commonVariance(groups);
+  const level = readLevel(options);
+  const k = groups.length;
+  const critical = variance > 0 ? studentizedRangeSurvivalQuantile(1 - level, k, df) / Math.SQRT2 : 0;
+  return groups.flatMap((base, control) =>
+    groups.slice(control + 1).map(({ n, mean }, offset) => {
+      const treatment = control + 1 + offset;
+      const value = mean - base.mean;
+      if (variance === 0) return { control, treatment, estimate: degenerate("tukey", value, level) };
+      const standardError = Math.sqrt(variance * (1 / n + 1 / base.n));
+      const statistic = value / standardError;
+      const reach = critical * standardError;
+      const estimate: Estimate = {
+        status: "ok",
+        method: "tukey",
+        value,
+        standardError,
+        interval: [value - reach, value + reach],
+        level,
+        pValue: studentizedRangeSurvival(Math.abs(statistic) * Math.SQRT2, k, df),
+        statistic,
+        df,
+      };
+      return { control, treatment, estimate };
+    }),
+  );
+}
+
+/**
+ * Welch's test that several means are equal, variances free to differ.
+ * @param groups  moments of one value per unit; at least two, n ≥ 2 in each
+ * @returns F statistic, its two degrees of freedom and pValue; undefined when a group does not vary
+ * @throws ExperimentError `insufficient_data` at ["groups"] or ["groups", i, "n"]; what `checkScalarMoments` throws
+ * @source Welch (1951), Biometrika 38
+ */
+export function welchAnova(
+  groups: readonly ScalarMoments[],
+): { statistic: number; df: readonly [number, number]; pValue: number } | undefined {
+  commonVariance(groups);
+  if (groups.some(({ m2 }) => m2 === 0)) return undefined;
+  const k = groups.length;
+  const weights = groups.map(({ n, m2 }) => (n * (n - 1)) / m2);
+  const total = weights.reduce((a, b) => a + b);
+  const mean = groups.reduce((sum, group, i) => sum + (group.mean * (weights[i] as number)) / total, 0);
+  const spread = groups.reduce((sum, group, i) => sum + (weights[i] as number) * (group.mean - mean) ** 2, 0);
+  const lambda = groups.reduce(
+    (sum, { n }, i) => sum + (1 - (weights[i] as number) / total) ** 2 / (n - 1),
+    0,
+  );
+  const statistic = spread / (k - 1) / (1 + (2 * (k - 2) * lambda) / (k * k - 1));
+  const df = [k - 1, (k * k - 1) / (3 * lambda)] as const;
+  return { statistic, df, pValue: fSurvival(statistic, df[0], df[1]) };
+}

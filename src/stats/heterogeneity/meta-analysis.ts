@@ -1,0 +1,126 @@
+import { unknown_key } from "../../core/errors.js";
+import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { readLevel } from "../inference/read-options.js";
+import { symmetricEstimate } from "../inference/symmetric-estimate.js";
+import { normalTail, studentTail } from "../inference/tail.js";
+import { bracketedRoot } from "../numeric/bracketed-root.js";
+import { checkEffects, type Effect } from "./check-effects.js";
+import { type Heterogeneity, heterogeneity } from "./heterogeneity.js";
+
+/** Inverse-variance mean with a variance between the effects, and Σ w, Σ w (y − mean)². */
+export function weightedMean(effects: readonly Effect[], between: number) {
+  let weights = 0;
+  let mean = 0;
+  let spread = 0;
+  for (const { value, standardError } of effects) {
+    const weight = 1 / (standardError * standardError + between);
+    weights += weight;
+    const delta = value - mean;
+    mean += (delta * weight) / weights;
+    spread += weight * delta * (value - mean);
+  }
+  return { weights, mean, spread };
+}
+
+function largest(effects: readonly Effect[]): number {
+  const values = effects.map(({ value }) => value);
+  const range = Math.max(...values) - Math.min(...values);
+  return range * range * effects.length + 1e-300;
+}
+
+function derSimonianLaird(effects: readonly Effect[]): number {
+  const { weights, spread } = weightedMean(effects, 0);
+  const squares = effects.reduce((sum, { standardError }) => sum + standardError ** -4, 0);
+  return Math.max(0, (spread - (effects.length - 1)) / (weights - squares / weights));
+}
+
+function pauleMandel(effects: readonly Effect[]): number {
+  const excess = (between: number) => weightedMean(effects, between).spread - (effects.length - 1);
+  return excess(0) <= 0 ? 0 : bracketedRoot(excess, 0, largest(effects));
+}
+
+function reml(effects: readonly Effect[]): number {
+  const score = (between: number) => {
+    const { weights, mean } = weightedMean(effects, between);
+    let sum = 0;
+    for (const { value, standardError } of effects) {
+      const weight = 1 / (standardError * standardError + between);
+      sum += weight * weight * ((value - mean) ** 2 + 1 / weights) - weight;
+    }
+    // In units of the effects' variance, so that its zero is found whatever their scale.
+    return sum / weights;
+  };
+  return score(0) <= 0 ? 0 : bracketedRoot(score, 0, largest(effects));
+}
+
+/** The family of estimators of the variance between effects. */
+export const betweenEstimators = {
+  fixed: () => 0,
+  "dersimonian-laird": derSimonianLaird,
+  reml,
+  "paule-mandel": pauleMandel,
+} as const;
+
+/** Name of an estimator of the variance between effects; `"fixed"` takes it as zero. */
+export type BetweenEstimator = keyof typeof betweenEstimators;
+
+/** Options of {@link metaAnalysis} and `shrinkEffects`. */
+export interface MetaOptions extends EstimateOptions {
+  /** Default `"reml"`. */
+  readonly between?: BetweenEstimator;
+  /** Default `"normal"`; `"hartung-knapp"` is a t interval that counts the variance between as estimated. */
+  readonly interval?: "normal" | "hartung-knapp";
+}
+
+/** Effects taken together. */
+export interface MetaAnalysis {
+  /** Mean effect. */
+  readonly estimate: Estimate;
+  /** Variance between effects, in the effects' unit squared. */
+  readonly betweenVariance: number;
+  readonly heterogeneity: Heterogeneity;
+  /** Where a new effect of the same kind is expected. */
+  readonly predictionInterval: readonly [lower: number, upper: number];
+}
+
+/** @throws ExperimentError `unknown_key` at ["options", "between"] */
+export function betweenVariance(effects: readonly Effect[], options: MetaOptions): number {
+  const name = options.between ?? "reml";
+  if (!Object.hasOwn(betweenEstimators, name))
+    throw new ExperimentError({ unknown_key }, ["options", "between"], name);
+  return betweenEstimators[name](effects);
+}
+
+/**
+ * Random-effects meta-analysis of the same effect in several segments, channels or experiments.
+ * @param effects  one independent estimate each, at least two, with positive standard errors
+ * @param options  between: `"reml"` (default), `"dersimonian-laird"`, `"paule-mandel"`, `"fixed"`; interval; level
+ *                 (default 0.95); alternative
+ * @returns mean effect, variance between effects, heterogeneity and a (normal) prediction interval; the estimate is
+ *          `degenerate` under `hartung-knapp` when all effects are equal
+ * @throws ExperimentError `insufficient_data` at ["effects"]; `not_finite` or `out_of_range` at ["effects", i, field];
+ *         `unknown_key` at ["options", …]; `out_of_range` at ["options", "level"]
+ * @source DerSimonian & Laird (1986); Paule & Mandel (1982); Viechtbauer (2005) for REML; Hartung & Knapp (2001)
+ * @checked test/reference/heterogeneity.json — mpmath 1.2.1, R 4.2.2 metafor 3.8-1
+ */
+export function metaAnalysis(effects: readonly Effect[], options: MetaOptions = {}): MetaAnalysis {
+  checkEffects(effects, 2);
+  const kind = options.interval ?? "normal";
+  if (kind !== "normal" && kind !== "hartung-knapp")
+    throw new ExperimentError({ unknown_key }, ["options", "interval"], kind);
+  const between = betweenVariance(effects, options);
+  const { weights, mean, spread } = weightedMean(effects, between);
+  const df = effects.length - 1;
+  const plain = 1 / Math.sqrt(weights);
+  const standardError = kind === "normal" ? plain : Math.sqrt(spread / df / weights);
+  const tail = kind === "normal" ? normalTail : studentTail(df);
+  const method = `${options.between ?? "reml"}${kind === "normal" ? "" : "-hartung-knapp"}`;
+  const reach = normalTail.critical((1 - readLevel(options)) / 2) * Math.sqrt(plain * plain + between);
+  return {
+    estimate: symmetricEstimate(method, mean, standardError, tail, options),
+    betweenVariance: between,
+    heterogeneity: heterogeneity(effects),
+    predictionInterval: [mean - reach, mean + reach],
+  };
+}

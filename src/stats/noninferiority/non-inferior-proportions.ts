@@ -1,0 +1,72 @@
+import { out_of_range, unknown_key } from "../../core/errors.js";
+import type { Estimate } from "../../core/estimate.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { readLevel } from "../inference/read-options.js";
+import { degenerate } from "../inference/symmetric-estimate.js";
+import { normalTail } from "../inference/tail.js";
+import { bracketedRoot } from "../numeric/bracketed-root.js";
+import { checkProportions, type Proportion, rateDifference } from "../proportions/proportion.js";
+import { differenceScore } from "../proportions/restricted-rate.js";
+import { unpooledError } from "../proportions/wald.js";
+import { type MarginOptions, readMargin } from "./non-inferiority.js";
+
+type Score = (control: Proportion, treatment: Proportion, value: number, hypothetical: number) => number;
+
+/** The family of tests of a difference against a margin. */
+export const marginTests = {
+  "farrington-manning": ((c, t, value, at) => differenceScore(c, t, value, at, 1)) as Score,
+  "miettinen-nurminen": ((c, t, value, at) =>
+    differenceScore(c, t, value, at, (c.n + t.n) / (c.n + t.n - 1))) as Score,
+  wald: ((c, t, value, at) => (value - at) / unpooledError(c, t)) as Score,
+} as const;
+
+/** Name of a test of a difference against a margin. */
+export type MarginTest = keyof typeof marginTests;
+
+/**
+ * Whether a treatment's rate is worse than the control's by less than a margin.
+ * @param control    successes x among n units
+ * @param treatment  the same of the other arm
+ * @param options    margin, a difference of rates in (0, 1); better, default `"higher"`; test: `"farrington-manning"`
+ *                   (default), `"miettinen-nurminen"`, `"wald"`; level of the one-sided bound, default 0.95
+ * @returns Estimate: value = treatment − control rate; pValue of "worse by the margin or more" (small: non-inferior);
+ *          the interval is the same test's one-sided bound; `degenerate` under `wald` when nothing varies
+ * @throws ExperimentError `negative_count`, `insufficient_data` or `out_of_range` at the field's path; `out_of_range` at
+ *         ["options", "margin"] or ["options", "level"]; `unknown_key` at ["options", "test"] or ["options", "better"]
+ * @source Farrington & Manning (1990), Statistics in Medicine 9; Miettinen & Nurminen (1985), Statistics in Medicine 4
+ * @checked test/reference/non-inferiority.json — mpmath 1.2.1
+ */
+export function nonInferiorProportions(
+  control: Proportion,
+  treatment: Proportion,
+  options: MarginOptions & { readonly test?: MarginTest },
+): Estimate {
+  checkProportions(control, treatment);
+  const sign = readMargin(options);
+  if (options.margin >= 1) throw new ExperimentError({ out_of_range }, ["options", "margin"], options.margin);
+  const test = options.test ?? "farrington-manning";
+  if (!Object.hasOwn(marginTests, test))
+    throw new ExperimentError({ unknown_key }, ["options", "test"], test);
+  const level = readLevel(options);
+  const method = `non-inferiority-${test}`;
+  const value = rateDifference(control, treatment);
+  const standardError = unpooledError(control, treatment);
+  if (test === "wald" && standardError === 0) return degenerate(method, value, level);
+  const score = (at: number) => sign * marginTests[test](control, treatment, value, at);
+  const statistic = score(-sign * options.margin);
+  const critical = normalTail.critical(1 - level);
+  const reach = (at: number) => Math.max(-1e9, Math.min(1e9, score(at))) - critical;
+  // Wald's bound may leave [−1, 1]; the score tests' cannot.
+  const end = test === "wald" ? value - sign * (critical * standardError) : -sign;
+  const bound = test === "wald" || value === end ? end : bracketedRoot(reach, end, value, 1e-13);
+  return {
+    status: "ok",
+    method,
+    value,
+    standardError: (value + sign * options.margin) / (sign * statistic),
+    interval: sign > 0 ? [bound, Number.POSITIVE_INFINITY] : [Number.NEGATIVE_INFINITY, bound],
+    level,
+    pValue: normalTail.survival(statistic),
+    statistic,
+  };
+}

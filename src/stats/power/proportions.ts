@@ -1,0 +1,57 @@
+import { out_of_range, unknown_key } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { normalPoints, type PowerOptions, type SampleSize, sized } from "./inputs.js";
+
+interface Points {
+  readonly control: number;
+  readonly treatment: number;
+  readonly ratio: number;
+  readonly error: number;
+  readonly power: number;
+}
+
+function pooled({ control, treatment, ratio, error, power }: Points): number {
+  const mean = (control + ratio * treatment) / (1 + ratio);
+  const none = Math.sqrt(mean * (1 - mean) * (1 + 1 / ratio));
+  const some = Math.sqrt(control * (1 - control) + (treatment * (1 - treatment)) / ratio);
+  return ((error * none + power * some) / (treatment - control)) ** 2;
+}
+
+function unpooled({ control, treatment, ratio, error, power }: Points): number {
+  const variance = control * (1 - control) + (treatment * (1 - treatment)) / ratio;
+  return ((error + power) / (treatment - control)) ** 2 * variance;
+}
+
+function arcsine({ control, treatment, ratio, error, power }: Points): number {
+  const gap = 2 * Math.asin(Math.sqrt(treatment)) - 2 * Math.asin(Math.sqrt(control));
+  return ((error + power) / gap) ** 2 * (1 + 1 / ratio);
+}
+
+/** The family of sample-size formulas for two proportions. */
+export const proportionSizes = { pooled, unpooled, arcsine } as const;
+
+/**
+ * Units needed to find a difference between two rates with a z-test.
+ * @param rates    rate in control and in treatment, in (0, 1), different
+ * @param options  formula: `"pooled"` (default: the test's variance under no difference), `"unpooled"`, `"arcsine"`;
+ *                 alpha, power, ratio, alternative
+ * @returns units in both arms, rounded up, and unrounded in control
+ * @throws ExperimentError `out_of_range` at ["rates", arm] or ["options", …]; `unknown_key` at ["options", …]
+ * @source Fleiss, Levin & Paik (2003), ch. 4; Cohen (1988) for arcsine
+ * @checked test/reference/power.json — mpmath 1.2.1, R 4.2.2 power.prop.test
+ */
+export function sampleSizeForProportions(
+  rates: { readonly control: number; readonly treatment: number },
+  options: PowerOptions & { readonly formula?: keyof typeof proportionSizes } = {},
+): SampleSize {
+  for (const arm of ["control", "treatment"] as const)
+    if (!(rates[arm] > 0 && rates[arm] < 1))
+      throw new ExperimentError({ out_of_range }, ["rates", arm], rates[arm]);
+  if (rates.control === rates.treatment)
+    throw new ExperimentError({ out_of_range }, ["rates", "treatment"], rates.treatment);
+  const formula = options.formula ?? "pooled";
+  if (!Object.hasOwn(proportionSizes, formula))
+    throw new ExperimentError({ unknown_key }, ["options", "formula"], formula);
+  const points = normalPoints(options);
+  return sized(proportionSizes[formula]({ ...rates, ...points }), points.ratio);
+}

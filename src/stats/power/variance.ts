@@ -1,0 +1,72 @@
+import { out_of_range } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import type { Moments } from "../../core/moments.js";
+import { linearize } from "../ratios/linearize.js";
+import { normalPoints, type PowerOptions, positive, type SampleSize, sized } from "./inputs.js";
+
+/**
+ * Units needed to find a difference in any mean (or linearised ratio, or CUPED-adjusted mean), by the normal tail.
+ * @param variance    of one unit's value, > 0; for CUPED see {@link adjustedVariance}, for ratios {@link ratioVariance}
+ * @param difference  smallest difference worth finding, in the value's unit, ≠ 0
+ * @param options     alpha, power, ratio, alternative
+ * @returns units in both arms, rounded up, and unrounded in control
+ * @throws ExperimentError `out_of_range` at ["variance"], ["difference"] or ["options", …]
+ * @source Cohen (1988), Statistical Power Analysis
+ * @checked test/reference/power.json — mpmath 1.2.1
+ */
+export function sampleSizeForDifference(
+  variance: number,
+  difference: number,
+  options: PowerOptions = {},
+): SampleSize {
+  const { error, power, ratio } = normalPoints(options);
+  const gap = positive(Math.abs(difference), "difference");
+  return sized((error + power) ** 2 * (positive(variance, "variance") / gap / gap) * (1 + 1 / ratio), ratio);
+}
+
+/**
+ * The smallest difference that a number of units finds with the power asked for.
+ * @param variance  of one unit's value, > 0
+ * @param control   units in control, > 0; treatment has `ratio` times as many
+ * @param options   alpha, power, ratio, alternative
+ * @returns difference, > 0, in the value's unit
+ * @throws ExperimentError `out_of_range` at ["variance"], ["control"] or ["options", …]
+ * @source Cohen (1988), Statistical Power Analysis
+ * @checked test/reference/power.json — mpmath 1.2.1
+ */
+export function minimumDetectableDifference(
+  variance: number,
+  control: number,
+  options: PowerOptions = {},
+): number {
+  const { error, power, ratio } = normalPoints(options);
+  const spread = (positive(variance, "variance") / positive(control, "control")) * (1 + 1 / ratio);
+  return (error + power) * Math.sqrt(spread);
+}
+
+/**
+ * Variance that CUPED leaves of a unit's value.
+ * @param variance     of one unit's value, > 0
+ * @param correlation  multiple correlation with the covariates, in (−1, 1)
+ * @returns variance × (1 − correlation²)
+ * @throws ExperimentError `out_of_range` at ["variance"] or ["correlation"]
+ * @source Deng, Xu, Kohavi & Walker (2013), WSDM
+ */
+export function adjustedVariance(variance: number, correlation: number): number {
+  if (!(Math.abs(correlation) < 1)) throw new ExperimentError({ out_of_range }, ["correlation"], correlation);
+  return positive(variance, "variance") * (1 - correlation) * (1 + correlation);
+}
+
+/**
+ * Variance of one unit's linearised ratio, for sample sizes of ratio metrics.
+ * @param moments  of [numerator, denominator] per unit, n ≥ 2
+ * @returns variance in the ratio's unit squared
+ * @throws ExperimentError what `checkMoments` throws; `out_of_range` at ["moments", "mean", 1] for a mean denominator of 0
+ * @source Deng, Knoblich & Lu (2018), KDD
+ * @checked test/reference/power.json — mpmath 1.2.1
+ */
+export function ratioVariance(moments: Moments): number {
+  const linear = linearize(moments, ["moments"]);
+  if (!linear) throw new ExperimentError({ out_of_range }, ["moments", "mean", 1], 0);
+  return linear.m2 / (linear.n - 1);
+}
