@@ -63,6 +63,17 @@ export function generalAliasing(
   const isIn = (effect: EffectFactors, list: readonly EffectFactors[]) =>
     list.some((other) => sameEffect(other, effect));
 
+  /** Other effects whose contrasts are correlated with this one's over the runs. */
+  const related = (effect: EffectFactors, others: readonly EffectFactors[]): Confounding[] => {
+    const own = columnsOf(effect);
+    return others.flatMap((other) => {
+      if (sameEffect(other, effect)) return [];
+      const block = columnsOf(other);
+      const coefficient = rounded(coefficientOf(own.map((a) => block.map((b) => dot(a, b)))));
+      return Math.abs(coefficient) > tiny ? [{ effect: other, coefficient }] : [];
+    });
+  };
+
   /** The effect first, then what it is adjusted for, as far as that can be told apart from it. */
   const adjusted = (effect: EffectFactors): { columns: number[][]; effects: EffectFactors[] } => {
     const margins = effect.map((factor) => [factor]);
@@ -82,7 +93,9 @@ export function generalAliasing(
 
   const aliases = (effect: EffectFactors, order: number): Confounding[] => {
     const { columns, effects } = adjusted(effect);
-    if (!isIn(effect, effects)) return [];
+    const others = [[], ...effectsOfOrder(k, 1, order)];
+    // Contrasts that the mean or each other already give cannot be adjusted: what they share is told as it is.
+    if (!isIn(effect, effects)) return related(effect, others);
     const factor = cholesky(packSymmetric(columns.map((a) => columns.map((b) => dot(a, b)))), columns.length);
     const own = columnsOf(effect).map((_, i) =>
       solve(
@@ -91,7 +104,7 @@ export function generalAliasing(
       ),
     );
     const found: Confounding[] = [];
-    for (const other of [[], ...effectsOfOrder(k, 1, order)]) {
+    for (const other of others) {
       if (isIn(other, effects)) continue;
       const products = columnsOf(other).map((column) => columns.map((each) => dot(each, column)));
       const coefficient = coefficientOf(own.map((row) => products.map((product) => dot(product, row))));
@@ -116,16 +129,11 @@ export function generalAliasing(
         for (const column of columnsOf(each)) basis.add(column);
       }
       if (basis.wouldGrowBy(block)) return [];
-      const correlations = others.map((other) => {
-        const block2 = columnsOf(other);
-        const coefficient = coefficientOf(block.map((a) => block2.map((b) => dot(a, b))));
-        return { effect: other, coefficient: rounded(coefficient) };
-      });
-      const related = correlations.filter(({ coefficient }) => Math.abs(coefficient) > tiny);
-      const complete = related.filter(({ coefficient }) => Math.abs(coefficient) > 1 - tiny);
+      const shared = related(effect, others);
+      const complete = shared.filter(({ coefficient }) => Math.abs(coefficient) > 1 - tiny);
       if (complete.length > 0) return complete;
       // Contrasts that no run varies are related to nothing, and to be refused all the same.
-      return related.length > 0 ? related : [{ effect: [], coefficient: 0 }];
+      return shared.length > 0 ? shared : [{ effect: [], coefficient: 0 }];
     },
   };
 }

@@ -27,6 +27,19 @@ describe("Plackett–Burman designs against least squares with numpy", () => {
   });
 });
 
+describe("PB-4, a half fraction", () => {
+  it("the interaction of all three is the mean, and says so", () => {
+    const design = plackettBurman(twoLevels(3));
+    const [{ effect, coefficient } = { effect: "", coefficient: 0 }, ...more] = design.aliases("ABC", {
+      order: 3,
+    });
+    expect([effect, Math.abs(coefficient), more]).toEqual(["mean", 1, []]);
+    expect(design.estimable("ABC")).toBe(false);
+    expect(() => design.columns(["ABC"])).toThrow(/A:B:C = -?mean/);
+    expect(design.aliases("A")).toEqual([{ effect: "B:C", coefficient }]);
+  });
+});
+
 describe("PB-12", () => {
   const design = plackettBurman(twoLevels(11));
 
