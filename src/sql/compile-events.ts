@@ -154,13 +154,13 @@ export function compileEvents(
 ), units AS (
   SELECT ${list([
     "min(s.variant) AS variant",
-    "s.two AS two",
+    "max(s.two) AS two",
     ...carried,
     ...unit.values,
     ...Object.entries(unit.counts).map(([name, count]) => `${count} AS ${name}`),
   ])}
   FROM s LEFT JOIN e ON e.unit = s.unit
-  GROUP BY s.unit, s.two
+  GROUP BY s.unit
 )
 SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(${name}) AS total_${name}`)])}
 FROM units

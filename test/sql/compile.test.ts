@@ -125,6 +125,7 @@ describe("a dialect's spelling", () => {
       "BOOLEAN",
       "TIMESTAMP WITH TIME ZONE",
       "DATE",
+      "TIME",
       "ENUM('a')",
       "STRUCT(a INTEGER)",
     ];
@@ -136,6 +137,7 @@ describe("a dialect's spelling", () => {
       "boolean",
       "time",
       "time",
+      "other",
       "text",
       "other",
     ]);

@@ -15,7 +15,7 @@ export const duckdbDialect: Dialect = {
     return `CASE lower(${x}) WHEN 'true' THEN 1.0 WHEN 'false' THEN 0.0 ELSE ${cast}(NULLIF(trim(${x}), '') AS DOUBLE) END`;
   },
   time(x, kind, strict = true) {
-    if (kind === "time") return `epoch_us(CAST(${x} AS TIMESTAMPTZ))`;
+    if (kind === "time") return `epoch_us(${x})`;
     if (kind !== "text") return epoch(`CAST(${x} AS DOUBLE)`);
     const cast = strict ? "CAST" : "TRY_CAST";
     const number = `TRY_CAST(${x} AS DOUBLE)`;

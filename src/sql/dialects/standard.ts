@@ -9,7 +9,7 @@ export const standard = {
   kind(type: string): ColumnKind {
     if (/^(var)?char|^text|^string|^enum/i.test(type)) return "text";
     if (/^bool/i.test(type)) return "boolean";
-    if (/^(time|date)/i.test(type)) return "time";
+    if (/^(timestamp|datetime|date)/i.test(type)) return "time";
     return /^u?(tiny|small|big|huge)?int|^float|^double|^real|^decimal|^numeric/i.test(type)
       ? "number"
       : "other";
