@@ -43,7 +43,16 @@ async function problemsOf(engine: Engine, typed: TypedColumn, request: CellsRequ
   });
   return all.flatMap(({ entry }, i) => {
     const times = Number(row?.[`n${i}`] ?? 0);
-    return times > 0 ? [problem(entry, [typed.column], row?.[`example${i}`], `${times} such rows`)] : [];
+    return times > 0
+      ? [
+          problem(
+            entry,
+            [typed.column],
+            row?.[`example${i}`],
+            times === 1 ? "in one row" : `in ${times} rows`,
+          ),
+        ]
+      : [];
   });
 }
 

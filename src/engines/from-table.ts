@@ -41,7 +41,7 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
   if (!sound) await checkValues(engine, typed, request);
   if (several > 0)
     throw new ExperimentError([
-      problem({ duplicate_unit }, ["data", "unit"], mapping.unit, `${several} such units`),
+      problem({ duplicate_unit }, ["data", "unit"], mapping.unit, `units with several rows: ${several}`),
     ]);
   const { version } = columns;
   return assembleCells(

@@ -91,7 +91,7 @@ const cases: [string, string | Uint8Array, DataMapping, string, string[], RegExp
     { variant: "arm", unit: "unit" },
     "duplicate_unit",
     ["data", "unit"],
-    /1 such/,
+    /several rows: 1/,
   ],
   ["short rows", `${head}${body}b\n`, { variant: "arm" }, "unreadable_data", ["data", "file"], /column/i],
   [
@@ -126,6 +126,13 @@ describe.each(["duckdb", "csv"] as const)("bad files, read by %s", (kind) => {
     const error = await failure(file, mapping, kind, type);
     expect(error).toMatchObject({ name: "ExperimentError", code, path });
     expect(error.message).toMatch(message);
+  });
+
+  it("a row too short far down the file", async () => {
+    const file = files.file("long.csv", `${head}${body.repeat(20_000)}b\n`);
+    const error = await failure(file, { variant: "arm" }, kind);
+    expect(error).toMatchObject({ code: "unreadable_data" });
+    expect(error.message).toMatch(/60002/);
   });
 
   it("no such file", async () => {

@@ -1,9 +1,9 @@
 import type { Cell, Cells, CellsRequest, Source } from "../../core/cells.js";
 import {
-  inconsistent_moments,
   missing_dimension,
   missing_metric,
   negative_count,
+  out_of_range,
   wrong_length,
 } from "../../core/errors.js";
 import { type ErrorPath, ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
@@ -35,10 +35,8 @@ function cellProblems(cell: Cell, cells: Cells, path: ErrorPath): Problem[] {
   cell.moments.forEach((moments, i) => {
     const at = [...path, "moments", i];
     found.push(...problemsOf(() => checkMoments(moments, at)));
-    if (moments.n > cell.units)
-      found.push(
-        problem({ inconsistent_moments }, [...at, "n"], moments.n, `the cell has ${cell.units} units`),
-      );
+    if (moments.n > cell.units && cell.units >= 0)
+      found.push(problem({ out_of_range }, [...at, "n"], moments.n, `the cell has ${cell.units} units`));
   });
   return found;
 }
@@ -98,7 +96,7 @@ function read(cells: Cells, request: CellsRequest): Cells {
  * @param json  an `essai.cells/1` object, from `JSON.parse` or built by hand
  * @returns a source for `analyze`; it merges the cells over the dimensions that are not asked for
  * @throws ExperimentError every problem at once: shape, `wrong_length`, `negative_count`, `negative_variance`,
- *         `not_finite`, `inconsistent_moments`, each at its path. Reading throws `missing_metric`,
+ *         `not_finite`, `inconsistent_moments`, `out_of_range` (more units with an outcome than units), each at its path. Reading throws `missing_metric`,
  *         `missing_dimension`, `unknown_variant`, `empty_data`, `single_variant`
  */
 export function fromCells(json: unknown): Source {

@@ -24,11 +24,20 @@ export interface DuckDbOptions {
 }
 
 const progressEvery = 200;
+const badCsv = /CSV Error/;
 const { identifier, literal } = duckdbDialect;
 
-/** The first line of what DuckDB says. */
+/** The first line of what DuckDB says; of a CSV file's error also the line and what is wrong with it. */
 function sentence(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split("\n", 1)[0] as string;
+  const lines = String(error instanceof Error ? error.message : error).split("\n");
+  return lines.slice(0, badCsv.test(lines[0] as string) ? 3 : 1).join(", ");
+}
+
+/** Where the file is one of this machine, the parser knows better than DuckDB's guessing which line is at fault. */
+async function explainCsv({ file }: Relation, path: readonly string[]): Promise<void> {
+  if (file === undefined || !isLocalFile(file) || fileFormat(file, path) !== "csv") return;
+  const { csvRows } = await import("../csv/csv-rows.js");
+  for await (const _ of csvRows(file, path).rows([]));
 }
 
 async function load(): Promise<typeof import("@duckdb/node-api")> {
@@ -78,6 +87,7 @@ class DuckDb implements Engine {
       };
     } catch (error) {
       const { file, table } = relation;
+      await explainCsv(relation, path);
       if (file !== undefined)
         throw new ExperimentError([problem({ unreadable_data }, [...path, "file"], file, sentence(error))]);
       throw new ExperimentError([problem({ missing_table }, [...path, "table"], table, sentence(error))]);
@@ -105,7 +115,10 @@ class DuckDb implements Engine {
       return await this.#rows(sql);
     } catch (error) {
       signal?.throwIfAborted();
-      throw new ExperimentError([problem({ query_failed }, ["data"], sentence(error))]);
+      const told = sentence(error);
+      throw new ExperimentError([
+        problem(badCsv.test(told) ? { unreadable_data } : { query_failed }, ["data"], told),
+      ]);
     } finally {
       clearInterval(timer);
       signal?.removeEventListener("abort", interrupt);

@@ -83,7 +83,7 @@ export async function readTableRows(
   }
   if (repeats > 0)
     throw new ExperimentError([
-      problem({ duplicate_unit }, ["data", "unit"], repeated, `${repeats} such units`),
+      problem({ duplicate_unit }, ["data", "unit"], repeated, `units with several rows: ${repeats}`),
     ]);
   return assembleCells(
     groups.closed(),

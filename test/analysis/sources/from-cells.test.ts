@@ -86,8 +86,8 @@ describe("fromCells", () => {
       "more units with an outcome than units",
       (c) => (c.cells[2].units = 3),
       [
-        ["inconsistent_moments", "cells.2.moments.0.n"],
-        ["inconsistent_moments", "cells.2.moments.1.n"],
+        ["out_of_range", "cells.2.moments.0.n"],
+        ["out_of_range", "cells.2.moments.1.n"],
       ],
     ],
     ["a misspelt key", (c) => (c.cells[0].unit = 1), [["unknown_key", "cells.0.unit"]]],

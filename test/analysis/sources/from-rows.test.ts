@@ -190,7 +190,7 @@ describe("bad rows", () => {
       { variant: "arm", unit: "arm" },
       "duplicate_unit",
       ["data", "unit"],
-      /1 such units/,
+      /several rows: 1/,
     ],
     [
       "a version that is no integer",
