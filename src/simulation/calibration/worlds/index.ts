@@ -1,4 +1,7 @@
 import type { CalibrationWorld } from "../calibration-world.js";
+import { clusterCoverage } from "./cluster-coverage.js";
+import { cupedCoverage } from "./cuped-coverage.js";
+import { factorialNulls } from "./factorial-nulls.js";
 import { familyNulls } from "./family-nulls.js";
 import { liftCoverage } from "./lift-coverage.js";
 import { meanNulls } from "./mean-nulls.js";
@@ -20,10 +23,13 @@ export const calibrationWorlds: readonly CalibrationWorld[] = [
   ...proportionIntervalCoverage,
   ...quantileCoverage,
   ...stratifiedCoverage,
+  ...cupedCoverage,
+  ...clusterCoverage,
   ...ratioNulls,
   ...meanNulls,
   ...revenueNulls,
   ...tableNulls,
   ...rateNulls,
+  ...factorialNulls,
   ...familyNulls,
 ];
