@@ -1,3 +1,5 @@
+import { out_of_range } from "../core/errors.js";
+import { ExperimentError } from "../core/experiment-error.js";
 import type { Io } from "./io.js";
 
 /** One option of a command, as `node:util` parseArgs wants it, and as help shows it. */
@@ -20,6 +22,17 @@ export interface CommandArguments {
 export function text(values: CommandArguments["values"], key: string): string | undefined {
   const value = values[key];
   return typeof value === "string" ? value : undefined;
+}
+
+/**
+ * @returns the value of an option that is a whole number of 0 or more, or undefined when it was not given
+ * @throws ExperimentError `out_of_range` at the option for anything else
+ */
+export function wholeNumber(values: CommandArguments["values"], key: string): number | undefined {
+  const given = text(values, key);
+  if (given === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(given)) throw new ExperimentError({ out_of_range }, [`--${key}`], given);
+  return Number(given);
 }
 
 /** @returns the values of an option that may be repeated */

@@ -48,11 +48,22 @@ describe("essai validate", () => {
 
 describe("essai demo", () => {
   it("analyzes the real e-mail test and says how to do the same", async () => {
-    const { code, out, err } = await essai(["demo"]);
+    const { code, out, err } = await essai(["demo", "--users", "0"]);
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatch(/64,000 customers/);
     expect(out).toMatch(/visit +10\.62% +18\.28% +\+7\.66 pp/);
     expect(out).toMatch(/channel: effects do not differ/);
     expect(out).toContain("essai analyze your.csv");
+  });
+
+  it("then shows a simulated campaign, planted against found", async () => {
+    const { code, out, err } = await essai(["demo", "--users", "20000"]);
+    expect([code, err]).toEqual([0, ""]);
+    const campaign = out.slice(out.indexOf("A made-up campaign"));
+    expect(campaign).toContain("20,000 users, two weeks, three channels");
+    expect(campaign).toMatch(/cta_click +sms × brand_loyal +−25\.0% +−\d+\.\d%/);
+    expect(campaign).toMatch(/support_contact +overall +±0\.0%/);
+    expect(campaign).toMatch(/(6[0-4]|5\d) of 64 intervals/);
+    expect(campaign).toContain("essai simulate --out");
   });
 });

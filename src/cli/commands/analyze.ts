@@ -6,6 +6,7 @@ import { bad_arguments, missing_argument, missing_value } from "../../core/error
 import { ExperimentError, problem } from "../../core/experiment-error.js";
 import { type FromFileOptions, fromFile } from "../../engines/index.js";
 import { parseExperiment } from "../../schema/index.js";
+import { filesBeside } from "../beside.js";
 import { type Command, type CommandArguments, list, text } from "../command.js";
 import { progressLine } from "../progress.js";
 import { readJson } from "../read-json.js";
@@ -126,7 +127,7 @@ export const analyzeCommand: Command = {
     );
     const names = (key: string) => text(args.values, key)?.split(",").filter(Boolean);
     const [metrics, dimensions, level] = [names("metrics"), names("by"), text(args.values, "level")];
-    const source = await sourceOf(args, data);
+    const source = await sourceOf(args, data && filesBeside(data, file));
     const progress = progressLine(io, "reading");
     try {
       const report = await analyze({

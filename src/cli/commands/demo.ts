@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { analyze } from "../../analysis/index.js";
 import { fromCells } from "../../analysis/sources/from-cells.js";
 import { parseExperiment } from "../../schema/index.js";
-import type { Command } from "../command.js";
+import { type Command, wholeNumber } from "../command.js";
+import { demoCampaign } from "../demo/campaign.js";
 import { readJson } from "../read-json.js";
 import { showOptions, showReport } from "../show-report.js";
 
@@ -20,13 +21,21 @@ The same with your own data, one row a customer:
 docs/examples/hillstrom/experiment.json shows an experiment file; docs/cli.md explains it.
 `;
 
-/** `essai demo`: analyzes a real experiment that ships with the package. */
+/** `essai demo`: analyzes a real experiment that ships with the package, then a simulated one of known truth. */
 export const demoCommand: Command = {
-  summary: "analyze a real experiment that ships with essai",
-  usage: "[--html FILE]",
+  summary: "analyze a real experiment that ships with essai, then a simulated one of known truth",
+  usage: "[--html FILE] [--users N]",
   examples: ["essai demo", "essai demo --html demo.html"],
-  options: { html: showOptions.html as NonNullable<(typeof showOptions)["html"]> },
+  options: {
+    html: showOptions.html as NonNullable<(typeof showOptions)["html"]>,
+    users: {
+      type: "string",
+      value: "N",
+      about: "users of the simulated campaign; default 200000, 0 leaves it out",
+    },
+  },
   async run(args, io) {
+    const users = wholeNumber(args.values, "users") ?? 200_000;
     const { definition } = parseExperiment(await readJson(example("experiment.json"), "experiment"));
     const report = await analyze({
       experiment: definition,
@@ -36,6 +45,7 @@ export const demoCommand: Command = {
     io.out(`${about}\n`);
     await showReport(report, args, io);
     io.out(own);
+    if (users > 0) await demoCampaign(users, io);
     return 0;
   },
 };

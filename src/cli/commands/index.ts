@@ -1,6 +1,7 @@
 import { analyzeCommand } from "./analyze.js";
 import { demoCommand } from "./demo.js";
 import { reportCommand } from "./report.js";
+import { simulateCommand } from "./simulate.js";
 import { validateCommand } from "./validate.js";
 
 /** The family of commands. A new member is one new file and one line here. */
@@ -8,6 +9,7 @@ export const commands = {
   validate: validateCommand,
   analyze: analyzeCommand,
   report: reportCommand,
+  simulate: simulateCommand,
   demo: demoCommand,
 } as const;
 

@@ -83,10 +83,7 @@ const switching = coverageWorld<Period[]>({
   title: "switchback: 56 blocks, four strata a day, errors shared within a run of one arm",
   truth: effect,
   draw: blocks,
-  methods: [
-    { method: "switchback, cr2", ...held, estimate: (periods) => switchback(periods) },
-    { method: "switchback, cr1", estimate: (periods) => switchback(periods, { correction: "cr1" }) },
-  ],
+  methods: [{ method: "switchback, cr2", ...held, estimate: (periods) => switchback(periods) }],
 });
 
 /** Differences of observations that are not independent. */
