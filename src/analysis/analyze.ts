@@ -144,6 +144,9 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     arms,
     ...parts,
     findings: findings({ ...parts, metrics: shown, level, versions: cube.versions, adaptive }),
-    recommendation: recommend(definition, metrics, pairRows(macro), srm),
+    recommendation: recommend(definition, shown, pairRows(macro), srm, (metricAt, contrast) => {
+      const [row] = compare(whole, metricAt, contrast, context);
+      return row.planned;
+    }),
   };
 }

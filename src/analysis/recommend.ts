@@ -1,8 +1,9 @@
 import type { Definition } from "../core/definition.js";
+import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
-import { lift as showLift } from "../core/numbers.js";
+import { difference as showDifference, lift as showLift, pValue as showP } from "../core/numbers.js";
 import { direction, outcomeOf, type RowPair } from "./outcome.js";
-import type { Check, Evidence, Recommendation, VariantVerdict } from "./report.js";
+import type { Check, Contrast, Evidence, Recommendation, ReportMetric, VariantVerdict } from "./report.js";
 
 function evidenceOf(metric: MetricDefinition, pair: RowPair): Evidence {
   return {
@@ -78,18 +79,31 @@ const sentences: Readonly<Record<string, (verdict: VariantVerdict, control: stri
   no_goal: () => "No metric has the role of a goal, so there is nothing to decide by.",
 };
 
+function runnerUpSentence(
+  best: VariantVerdict,
+  { variant, metric, difference }: NonNullable<Recommendation["runnerUp"]>,
+  { quantity }: ReportMetric,
+): string {
+  if (difference.status !== "ok" || difference.pValue >= 1 - difference.level)
+    return `${variant} wins too, and the two are not told apart on ${metric}.`;
+  const lead = showDifference(difference.value, quantity);
+  return `${variant} wins too; ${best.variant} differs from it by ${lead} of ${metric} (p ${showP(difference.pValue)}).`;
+}
+
 const order = ["ship", "keep_running", "cannot_tell", "stop"] as const;
 
 /**
  * Says what to do, by stated rules over goals and guardrails against control.
- * @param pairs macro comparisons, corrected
+ * @param pairs      macro comparisons, corrected
+ * @param headToHead compares two variants on the metric at a place, for naming the best of several
  * @returns the action, its rule and sentence, and a verdict a treatment with the numbers it rests on
  */
 export function recommend(
   definition: Definition,
-  metrics: readonly MetricDefinition[],
+  metrics: readonly ReportMetric[],
   pairs: readonly RowPair[],
   srm: readonly Check[],
+  headToHead: (metricAt: number, contrast: Contrast) => Estimate,
 ): Recommendation {
   const control = definition.control;
   const treatments = definition.variants
@@ -129,11 +143,22 @@ export function recommend(
       goalLift(b, metrics) - goalLift(a, metrics),
   );
   const best = ranked[0] as VariantVerdict;
+  const next = best.action === "ship" && ranked[1]?.action === "ship" ? ranked[1] : undefined;
+  const goal = metrics.findIndex(({ role }) => role === "goal");
+  const runnerUp = next && {
+    variant: next.variant,
+    metric: (metrics[goal] as ReportMetric).key,
+    difference: headToHead(goal, [next.variant, best.variant]),
+  };
+  const sentence = sentences[best.rule]?.(best, control) ?? "";
   return {
     action: best.action,
     ...(best.action === "ship" ? { variant: best.variant } : {}),
     rule: best.rule,
-    sentence: sentences[best.rule]?.(best, control) ?? "",
+    sentence: runnerUp
+      ? `${sentence} ${runnerUpSentence(best, runnerUp, metrics[goal] as ReportMetric)}`
+      : sentence,
+    ...(runnerUp ? { runnerUp } : {}),
     variants: verdicts,
   };
 }

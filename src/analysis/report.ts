@@ -149,6 +149,8 @@ export interface Recommendation {
   readonly variant?: string;
   readonly rule: string;
   readonly sentence: string;
+  /** The next best of several to ship: the first goal's difference, shipped − this one, one test by itself. */
+  readonly runnerUp?: { readonly variant: string; readonly metric: string; readonly difference: Estimate };
   readonly variants: readonly VariantVerdict[];
 }
 

@@ -78,6 +78,10 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       for (const problem of error.problems) io.err(`essai: ${problem.message}\n`);
       return 1;
     }
+    if (io.signal?.aborted) {
+      io.err("essai: interrupted\n");
+      return 1;
+    }
     io.err(
       `essai: a fault of essai itself, please report it\n${error instanceof Error ? error.stack : String(error)}\n`,
     );

@@ -1,3 +1,4 @@
+export { parseReport, reportSchema } from "../analysis/report.schema.js";
 export { banditStateSchema } from "../bandits/state.schema.js";
 export { definitionSchema, experimentFileSchema } from "../definition/definition.schema.js";
 export { parseBanditState } from "./parse-bandit-state.js";

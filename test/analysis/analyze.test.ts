@@ -281,6 +281,66 @@ describe("errors, each with its path", () => {
   });
 });
 
+describe("a ratio", () => {
+  const ratio = madeDefinition(undefined, {
+    metrics: [
+      {
+        key: "aov",
+        type: "ratio",
+        role: "goal",
+        numerator: { column: "revenue" },
+        denominator: { column: "orders" },
+      },
+    ],
+  });
+  // Orders of 10 or 20 each; units differ in how many orders they have, so numerator and denominator go together.
+  const cell = (variant: string, price: number, level: string, scale = 1): Cell => {
+    const units = Array.from(
+      { length: 300 },
+      (_, at) => [scale * (at % 3) * (price + (at % 5)), scale * (at % 3)] as const,
+    );
+    const mean = [0, 1].map((i) => units.reduce((sum, unit) => sum + (unit[i] as number), 0) / units.length);
+    const product = (i: number, j: number) =>
+      units.reduce(
+        (sum, unit) =>
+          sum + ((unit[i] as number) - (mean[i] as number)) * ((unit[j] as number) - (mean[j] as number)),
+        0,
+      );
+    const moments = {
+      n: units.length,
+      names: ["numerator", "denominator"],
+      mean,
+      comoment: [product(0, 0), product(1, 0), product(1, 1)],
+    };
+    return { variant, definitionVersion: 1, levels: [level], units: units.length, moments: [moments] };
+  };
+
+  it("goes through every grain: totals over totals, not a mean of ratios", async () => {
+    const list = ["a", "b"].flatMap((level) => [cell("control", 10, level), cell("treatment", 12, level)]);
+    const source = madeSource(list, { ...channels, metrics: ["aov"] });
+    const report = await analyze({ experiment: ratio, source, dimensions: ["channel"] });
+    expect(differenceIn(report).value).toBeCloseTo(2, 10);
+    expect(report.macro[0]?.values[0]).toBeCloseTo(12, 10);
+    expect(report.micro.every(({ fixed }) => fixed.status === "ok")).toBe(true);
+    expect((report.stratified[0] as StratifiedRow).stratified.value).toBeCloseTo(2, 10);
+    expect(report.between[0]).toMatchObject({ status: "ok", q: expect.closeTo(0, 8) });
+  });
+
+  it("whose denominator is zero in a cell says so there, and the rest goes on", async () => {
+    const list = ["a", "b"].flatMap((level) => [cell("control", 10, level), cell("treatment", 12, level)]);
+    const empty = [cell("control", 10, "c", 0), cell("treatment", 12, "c", 0)];
+    const source = madeSource([...list, ...empty], { ...channels, metrics: ["aov"] });
+    const report = await analyze({ experiment: ratio, source, dimensions: ["channel"] });
+    const inC = report.micro.filter(({ cell: { channel } }) => channel === "c");
+    expect(inC.map(({ fixed, values }) => [fixed.status, values[0]])).toEqual([
+      ["undefined", null],
+      ["undefined", null],
+    ]);
+    expect(differenceIn(report).value).toBeCloseTo(2, 10);
+    expect(report.between[0]).toMatchObject({ omitted: ["c"] });
+  });
+});
+
 describe("several metrics and variants", () => {
   it("makes a row for every metric, contrast and scale, in the definition's order", async () => {
     const three = madeDefinition(["a", "b", "c"], {

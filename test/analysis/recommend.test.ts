@@ -116,6 +116,14 @@ describe("recommendation", () => {
       ["b", "ship"],
       ["c", "ship"],
     ]);
+    expect(found.runnerUp).toMatchObject({ variant: "b", metric: "order" });
+    expect(found.runnerUp?.difference.value).toBeCloseTo(0.02, 12);
+    expect(found.sentence).toMatch(/b wins too; c differs from it by \+2\.00 pp of order/);
+  });
+
+  it("says so when the two that win are not told apart", async () => {
+    const found = await recommendation([goal], [[1000, 1390, 1400]]);
+    expect(found.sentence).toMatch(/b wins too, and the two are not told apart on order/);
   });
 
   it("one that loses does not stop one that may still win", async () => {
