@@ -240,6 +240,17 @@ describe("DuckDB", () => {
     );
   });
 
+  it("a column of dates where numbers are wanted", async () => {
+    await engine.query(
+      "CREATE TABLE dated AS SELECT 'a' AS arm, DATE '2026-01-31' AS y UNION ALL SELECT 'b', NULL",
+    );
+    await expect(fromTable(engine, { table: "dated", variant: "arm" }).read(asked())).rejects.toMatchObject({
+      code: "not_a_number",
+      path: ["y"],
+      received: "2026-01-31",
+    });
+  });
+
   it("a long query is interrupted", async () => {
     const abort = new AbortController();
     setTimeout(() => abort.abort(new Error("enough")), 100);

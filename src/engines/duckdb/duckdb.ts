@@ -44,7 +44,7 @@ async function load(): Promise<typeof import("@duckdb/node-api")> {
   try {
     return await import("@duckdb/node-api");
   } catch (error) {
-    throw new ExperimentError([problem({ missing_peer }, ["@duckdb/node-api"], sentence(error))]);
+    throw new ExperimentError([problem({ missing_peer }, ["@duckdb/node-api"], undefined, sentence(error))]);
   }
 }
 
@@ -116,9 +116,8 @@ class DuckDb implements Engine {
     } catch (error) {
       signal?.throwIfAborted();
       const told = sentence(error);
-      throw new ExperimentError([
-        problem(badCsv.test(told) ? { unreadable_data } : { query_failed }, ["data"], told),
-      ]);
+      const code = badCsv.test(told) ? { unreadable_data } : { query_failed };
+      throw new ExperimentError([problem(code, ["data"], sql, told)]);
     } finally {
       clearInterval(timer);
       signal?.removeEventListener("abort", interrupt);

@@ -10,9 +10,10 @@ export const duckdbDialect: Dialect = {
   ...standard,
   name: "duckdb",
   number(x, kind, strict = true) {
-    if (kind !== "text") return `CAST(${x} AS DOUBLE)`;
+    if (kind === "number" || kind === "boolean") return `CAST(${x} AS DOUBLE)`;
     const cast = strict ? "CAST" : "TRY_CAST";
-    return `CASE lower(${x}) WHEN 'true' THEN 1.0 WHEN 'false' THEN 0.0 ELSE ${cast}(NULLIF(trim(${x}), '') AS DOUBLE) END`;
+    const text = kind === "text" ? x : `CAST(${x} AS VARCHAR)`;
+    return `CASE lower(${text}) WHEN 'true' THEN 1.0 WHEN 'false' THEN 0.0 ELSE ${cast}(NULLIF(trim(${text}), '') AS DOUBLE) END`;
   },
   time(x, kind, strict = true) {
     if (kind === "time") return `epoch_us(${x})`;
