@@ -7,7 +7,7 @@ import {
   single_variant,
   unknown_variant,
 } from "../core/errors.js";
-import { ExperimentError, type Problem, problem } from "../core/experiment-error.js";
+import { ExperimentError, errorOf, type Problem, problem } from "../core/experiment-error.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import type { Moments } from "../core/moments.js";
 
@@ -57,7 +57,7 @@ export function toCube(
   const strangers = new Set(cells.cells.map((cell) => cell.variant).filter((variant) => !known.has(variant)));
   for (const variant of strangers)
     problems.push(problem({ unknown_variant }, ["source", "variant"], variant));
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   const filled = cells.cells.filter((cell) => cell.units > 0);
   const present = new Set(filled.map((cell) => cell.variant));
   if (present.size === 0) throw new ExperimentError({ empty_data }, ["source", "cells"], cells.cells.length);

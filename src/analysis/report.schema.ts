@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ExperimentError } from "../core/experiment-error.js";
+import { errorOf } from "../core/experiment-error.js";
 import { issueProblems } from "../core/issue-problems.js";
 import type { Report } from "./report.js";
 
@@ -117,6 +117,6 @@ export const reportSchema = z.looseObject({
  */
 export function parseReport(json: unknown): Report {
   const result = reportSchema.safeParse(json);
-  if (!result.success) throw new ExperimentError(issueProblems(result.error.issues, json));
+  if (!result.success) throw errorOf(issueProblems(result.error.issues, json));
   return json as Report;
 }

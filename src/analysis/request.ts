@@ -1,6 +1,6 @@
 import type { Definition } from "../core/definition.js";
 import { duplicate_key, no_metrics, out_of_range, unknown_key } from "../core/errors.js";
-import { type ErrorPath, ExperimentError, type Problem, problem } from "../core/experiment-error.js";
+import { type ErrorPath, errorOf, type Problem, problem } from "../core/experiment-error.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import { nearNames } from "../core/near-names.js";
 import { type Correction, corrections } from "../stats/index.js";
@@ -106,7 +106,7 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
         ),
       );
   const contrasts = contrastsOf(request, problems);
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   return {
     definition,
     metrics,

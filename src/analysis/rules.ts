@@ -1,7 +1,7 @@
 import type { Cell } from "../core/cells.js";
 import type { Definition } from "../core/definition.js";
 import { wrong_type } from "../core/errors.js";
-import { ExperimentError, problem } from "../core/experiment-error.js";
+import { errorOf, problem } from "../core/experiment-error.js";
 import { sampleRatioMismatch } from "../stats/index.js";
 import { type CompareContext, compare } from "./compare.js";
 import type { Cube } from "./cube.js";
@@ -54,7 +54,7 @@ export function splitByRule(cube: Cube, definition: Definition): SplitCube {
     const held = truth(cell.levels[heldAt] as string);
     if (held === undefined) {
       const hint = `true or false for units of the rule ${rule}`;
-      throw new ExperimentError([problem({ wrong_type }, ["source", "heldBack"], cell.levels[heldAt], hint)]);
+      throw errorOf([problem({ wrong_type }, ["source", "heldBack"], cell.levels[heldAt], hint)]);
     }
     if (held) randomised.push(cell);
     else applied += cell.units;

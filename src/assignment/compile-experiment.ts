@@ -39,7 +39,28 @@ export function compileExperiment(
   const { format, key: experiment, unit, status, schedule, layer, rules } = definition;
   if (format !== "essai.experiment/1")
     throw new ExperimentError({ unsupported_format }, [experiment, "format"], format);
-  const { allocate, give, refuse, payloads, propensities } = compileAllocation(definition);
+  const { allocate, arms, variantSeed } = compileAllocation(definition);
+  const definitionVersion = definition.version;
+  const refuse = (unitId: string, reason: NotEnrolled["reason"]): NotEnrolled => ({
+    experiment,
+    definitionVersion,
+    unitId,
+    payload: arms[definition.control]!.payload,
+    enrolled: false,
+    variant: null,
+    reason,
+  });
+  const give = (unitId: string, variant: string, reason: Enrolled["reason"]): Enrolled => ({
+    experiment,
+    definitionVersion,
+    unitId,
+    payload: arms[variant]!.payload,
+    enrolled: true,
+    variant,
+    reason,
+    point: pointOf(variantSeed, unitId),
+    propensity: 1,
+  });
   const segmentOf: SegmentOf = (name) => definition.segments?.[name] ?? catalogue.segments?.[name];
   const compile = (condition: Parameters<typeof compileCondition>[0]) =>
     compileCondition(condition, segmentOf);
@@ -91,16 +112,16 @@ export function compileExperiment(
     const unitId = unitIdOf(unit, context);
     const forced = call?.overrides?.[experiment] ?? overrides.get(unitId);
     if (forced) {
-      if (!Object.hasOwn(payloads, forced)) throw new ExperimentError({ unknown_key }, [experiment], forced);
-      return give(unitId, forced, "override", 1);
+      if (!Object.hasOwn(arms, forced)) throw new ExperimentError({ unknown_key }, [experiment], forced);
+      return give(unitId, forced, "override");
     }
     for (let i = 0; i < gates.length; i++)
       if (!gates[i]!(unitId, context, call)) return refuse(unitId, reasons[i]!);
     const kept = !rollout && sticky?.get(experiment, unitId);
-    if (kept && Object.hasOwn(payloads, kept.variant))
-      return Object.assign(give(unitId, kept.variant, "sticky", 1), kept);
+    if (kept && Object.hasOwn(arms, kept.variant))
+      return Object.assign(give(unitId, kept.variant, "sticky"), kept);
     if (meets && !meets(context)) return refuse(unitId, "audience");
-    if (rollout) return give(unitId, rollout, "rollout", 1);
+    if (rollout) return give(unitId, rollout, "rollout");
     const assignment = allocate(unitId) as Mutable<Enrolled>;
     if (!assignment.enrolled) return assignment;
     const met = meetsRule ? meetsRule.findIndex((rule) => rule(context)) : -1;
@@ -109,11 +130,11 @@ export function compileExperiment(
       const heldBack = pointOf(ruleSeed, unitId) < holdback;
       if (!heldBack) {
         assignment.variant = variant;
-        assignment.payload = payloads[variant];
+        assignment.payload = arms[variant]!.payload;
         assignment.reason = "rule";
       }
       assignment.propensity =
-        propensities[assignment.variant]! * holdback + (assignment.variant === variant ? 1 - holdback : 0);
+        arms[assignment.variant]!.propensity * holdback + (assignment.variant === variant ? 1 - holdback : 0);
       assignment.rule = key;
       assignment.heldBack = heldBack;
     }

@@ -8,6 +8,6 @@ import { ExperimentError } from "../core/experiment-error.js";
  */
 export function unitIdOf(unit: string, context: object): string {
   const id = (context as Record<string, unknown> | null | undefined)?.[unit];
-  if (typeof id !== "string" || id === "") throw new ExperimentError({ invalid_unit_id }, [unit], id);
+  if (typeof id !== "string" || !id) throw new ExperimentError({ invalid_unit_id }, [unit], id);
   return id;
 }

@@ -1,6 +1,6 @@
 import type { Decision } from "../core/decision.js";
 import { no_eligible_action, unknown_action, wrong_type } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, errorOf } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
 import { occasionPoint } from "../hash/seed.js";
 import { knownSetup, knownState } from "./known.js";
@@ -40,7 +40,7 @@ export function probabilities(
   if (!vector) {
     const { actions, shares } = knownSetup(setup);
     const invalid = model.contextProblems?.(context, ["context"]);
-    if (invalid?.[0]) throw new ExperimentError(invalid);
+    if (invalid?.[0]) throw errorOf(invalid);
     const unknown = eligible?.find((key) => !actions.includes(key));
     if (unknown !== undefined) throw new ExperimentError({ unknown_action }, ["eligible"], unknown);
     const choice = [...arms.keys()].filter(

@@ -6,7 +6,7 @@ import {
   unknown_action,
   wrong_type,
 } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, errorOf } from "../core/experiment-error.js";
 import { drawBelief } from "./beliefs.js";
 import { type DecisionRequest, decisionId, probabilities } from "./decide.js";
 import { knownSetup, knownState } from "./known.js";
@@ -37,7 +37,7 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
     throw new ExperimentError({ wrong_type }, ["unitId"], unitId);
   if (typeof occasion !== "string") throw new ExperimentError({ wrong_type }, ["occasion"], occasion);
   const invalid = model.contextProblems?.(context, ["context"]) ?? [];
-  if (invalid[0]) throw new ExperimentError(invalid);
+  if (invalid[0]) throw errorOf(invalid);
   const { seed, actions } = knownSetup(setup);
   const unknown = eligible?.find((key) => !actions.includes(key));
   if (unknown !== undefined) throw new ExperimentError({ unknown_action }, ["eligible"], unknown);

@@ -1,5 +1,5 @@
 import { unsupported_format, wrong_type } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, errorOf } from "../core/experiment-error.js";
 import { blockProblems } from "./block-sums.js";
 import type { Constraint } from "./constraint.js";
 import { makePart, type Parts } from "./part.js";
@@ -34,7 +34,7 @@ export function restoreBandit(json: unknown, parts: Parts): BanditState {
   const model = makePart<RewardModel>(parts, setup.model, ["setup", "model"]);
   const actions = setup.arms.length;
   const problems = model.problems?.(sums, actions) ?? blockProblems(sums, model.empty(actions));
-  if (problems[0]) throw new ExperimentError(problems);
+  if (problems[0]) throw errorOf(problems);
   return {
     format: state.format,
     setup: {

@@ -1,5 +1,5 @@
 import { reward_unsupported, unknown_action } from "../core/errors.js";
-import { ExperimentError, type Problem, problem } from "../core/experiment-error.js";
+import { errorOf, type Problem, problem } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
 import { knownSetup } from "./known.js";
 import type { BanditState } from "./state.js";
@@ -34,6 +34,6 @@ export function update(state: BanditState, outcomes: readonly Outcome[]): Bandit
     problems.push(...(model.contextProblems?.(context, ["outcomes", i, "context"]) ?? []));
     return { arm, reward, context };
   });
-  if (problems[0]) throw new ExperimentError(problems);
+  if (problems[0]) throw errorOf(problems);
   return { ...state, rewards: rewards + learned.length, sums: model.learn(sums, learned) };
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { bad_arguments, unknown_command, unknown_option } from "../core/errors.js";
-import { ExperimentError, problem } from "../core/experiment-error.js";
+import { ExperimentError, errorOf, problem } from "../core/experiment-error.js";
 import { nearNames } from "../core/near-names.js";
 import type { Command, CommandArguments } from "./command.js";
 import { commands } from "./commands/index.js";
@@ -31,7 +31,7 @@ function readArguments(
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
       const option = /'([^']+)'/.exec(message)?.[1] ?? message;
       const known = [...Object.keys(command.options), "help"].map((key) => `--${key}`);
-      throw new ExperimentError([
+      throw errorOf([
         problem({ unknown_option }, ["command line"], option, nearNames(option, known, "options")),
       ]);
     }
@@ -58,7 +58,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       return 0;
     }
     if (!Object.hasOwn(commands, name))
-      throw new ExperimentError([
+      throw errorOf([
         problem(
           { unknown_command },
           ["command line"],

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Report } from "../analysis/report.js";
 import { bad_arguments, unwritable_file } from "../core/errors.js";
-import { ExperimentError, problem } from "../core/experiment-error.js";
+import { errorOf, problem } from "../core/experiment-error.js";
 import { toCsv, toHtml, toJson, toMarkdown, toText } from "../report/index.js";
 import type { CommandArguments, CommandOption } from "./command.js";
 import type { Io } from "./io.js";
@@ -21,7 +21,7 @@ const printed = { json: toJson, markdown: toMarkdown, csv: toCsv } as const;
 export function checkShowOptions({ values }: CommandArguments): void {
   const asked = Object.keys(printed).filter((name) => values[name]);
   if (asked.length > 1)
-    throw new ExperimentError([
+    throw errorOf([
       problem(
         { bad_arguments },
         ["command line"],
@@ -39,9 +39,7 @@ export async function showReport(report: Report, { values }: CommandArguments, i
     try {
       await writeFile(page, text);
     } catch (error) {
-      throw new ExperimentError([
-        problem({ unwritable_file }, ["--html"], page, (error as NodeJS.ErrnoException).code),
-      ]);
+      throw errorOf([problem({ unwritable_file }, ["--html"], page, (error as NodeJS.ErrnoException).code)]);
     }
     io.err(`wrote ${page}\n`);
   }

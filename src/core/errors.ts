@@ -52,7 +52,7 @@ export const invalid_ranges: Sentences = [
   "are not sorted, disjoint integer ranges covering 0 to 4294967296",
   "take `ranges` from `defineExperiment` or `reallocate`",
 ];
-export const invalid_unit_id: Sentences = ["is not a non-empty string", "pass the unit's id as text"];
+export const invalid_unit_id: Sentences = ["is no unit id", "pass a non-empty string"];
 export const too_deep: Sentences = [
   "nests more than 32 levels deep, or refers to itself through segments",
   "flatten it",
@@ -105,10 +105,7 @@ export const shared_salt: Sentences = [
   "is the salt of another experiment too, so both would split the same way",
   "give each experiment its own salt",
 ];
-export const beyond_assign: Sentences = [
-  "is beyond what `assign` reads",
-  "use `createAssigner`, or a newer essai",
-];
+export const beyond_assign: Sentences = ["is beyond `assign`", "use `createAssigner` or upgrade"];
 
 // designs
 export const bad_factor_name: Sentences = [

@@ -25,21 +25,6 @@ function shown(value: unknown): string {
 }
 
 /**
- * Describes one problem without throwing, for validations that collect all of them.
- * @param entry     the table's constant, by shorthand: `{ insufficient_data }`
- * @param path      where in the input, outermost key first
- * @param received  the value found there
- * @param hint      what only this case knows, e.g. the names that exist; ends fix and message
- * @returns the problem with its derived sentences
- */
-export function problem(entry: ErrorEntry, path: ErrorPath, received: unknown, hint?: string): Problem {
-  const [[code, [sentence, remedy]]] = Object.entries(entry) as [[ErrorCode, readonly [string, string]]];
-  const fix = hint ? `${remedy} — ${hint}` : remedy;
-  const at = path[0] === undefined ? "" : `${path.join(".")}: `;
-  return { code, path, received, fix, message: `${at}${sentence} (received ${shown(received)}); ${fix}` };
-}
-
-/**
  * What essai throws at a caller's mistake: `code`, `path` and `received` are data, the sentence is derived.
  * When a validation finds several problems at once, `problems` lists all of them and the fields are the first's.
  */
@@ -50,18 +35,51 @@ export class ExperimentError extends Error implements Problem {
   declare readonly path: ErrorPath;
   declare readonly received: unknown;
   declare readonly fix: string;
-  declare readonly problems: readonly Problem[];
 
   /**
-   * @param entry     the table's constant, by shorthand (`{ insufficient_data }`), or a non-empty list of problems
+   * @param entry     the table's constant, by shorthand: `{ insufficient_data }`
    * @param path      where in the input, outermost key first
    * @param received  the value found there
    */
-  constructor(entry: ErrorEntry | readonly Problem[], path: ErrorPath = [], received?: unknown) {
-    const problems = Array.isArray(entry)
-      ? (entry as readonly Problem[])
-      : [problem(entry as ErrorEntry, path, received)];
-    super(problems.map((each) => each.message).join("\n"));
-    Object.assign(this, problems[0], { message: this.message, problems });
+  constructor(entry: ErrorEntry, path: ErrorPath, received?: unknown) {
+    const [[code, [sentence, fix]]] = Object.entries(entry) as [[ErrorCode, readonly [string, string]]];
+    super(`${path.join(".") || "input"}: ${sentence} (received ${shown(received)}); ${fix}`);
+    Object.assign(this, { code, path, received, fix });
   }
+
+  /** Everything that was found wrong at once; usually this alone. */
+  get problems(): readonly Problem[] {
+    return [this];
+  }
+}
+
+/**
+ * Describes one problem without throwing, for validations that collect all of them.
+ * @param entry     the table's constant, by shorthand: `{ insufficient_data }`
+ * @param path      where in the input, outermost key first
+ * @param received  the value found there
+ * @param hint      what only this case knows, e.g. the names that exist; ends fix and message
+ * @returns the problem with its derived sentences
+ */
+export function problem(entry: ErrorEntry, path: ErrorPath, received: unknown, hint?: string): Problem {
+  const { code, fix, message } = new ExperimentError(entry, path, received);
+  const more = hint ? ` — ${hint}` : "";
+  return { code, path, received, fix: fix + more, message: message + more };
+}
+
+/**
+ * The error that carries collected problems; its own fields are the first's, its message has a line for each.
+ * @param problems  at least one
+ * @returns the error, to be thrown
+ */
+export function errorOf(problems: readonly Problem[]): ExperimentError {
+  const { code, path, received, fix } = problems[0]!;
+  const error = new ExperimentError({ [code]: ["", fix] }, path, received);
+  Object.defineProperties(error, {
+    message: { value: problems.map(({ message }) => message).join("\n") },
+    problems: { value: problems },
+  });
+  // The stack begins with the message; V8 keeps the one it was captured with.
+  Error.captureStackTrace?.(error, errorOf);
+  return error;
 }

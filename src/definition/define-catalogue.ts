@@ -12,7 +12,7 @@ import {
   unknown_variant,
   unsupported_format,
 } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { errorOf } from "../core/experiment-error.js";
 import { Checks, isRecord, type Loose } from "./checks.js";
 import type { SegmentOf } from "./compile-condition.js";
 import { checkCondition } from "./condition-problems.js";
@@ -33,7 +33,7 @@ type Known = Definition<string, unknown>;
 export function defineCatalogue(input: Catalogue): Catalogue {
   const checks = new Checks();
   const catalogue = catalogueFrom(input, checks);
-  if (checks.problems.length > 0) throw new ExperimentError(checks.problems);
+  if (checks.problems.length > 0) throw errorOf(checks.problems);
   return catalogue;
 }
 

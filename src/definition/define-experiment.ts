@@ -1,6 +1,6 @@
 import type { Attributes, Condition } from "../core/condition.js";
 import type { Definition, LayerSlot, Plan, Prerequisite, Rule, Schedule } from "../core/definition.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { errorOf } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import { rangesOf } from "./allocation.js";
@@ -106,7 +106,7 @@ export function defineExperiment<
 export function defineExperiment(input: unknown): Definition {
   const checks = new Checks();
   const definition = definitionFrom(input, checks);
-  if (checks.problems.length > 0) throw new ExperimentError(checks.problems);
+  if (checks.problems.length > 0) throw errorOf(checks.problems);
   return definition as unknown as Definition;
 }
 

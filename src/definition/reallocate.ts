@@ -1,5 +1,5 @@
 import type { Definition, PointRange } from "../core/definition.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { errorOf } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
 import { rangesOf } from "./allocation.js";
 import { Checks } from "./checks.js";
@@ -58,7 +58,7 @@ export function reallocate<V extends string, P>(
     checks,
   );
   checkDefinition(next as never, checks);
-  if (checks.problems.length > 0) throw new ExperimentError(checks.problems);
+  if (checks.problems.length > 0) throw errorOf(checks.problems);
   return next as never;
 }
 

@@ -1,6 +1,6 @@
 import type { CellsRequest } from "../core/cells.js";
 import { negative_value, not_a_number, not_a_time, not_finite } from "../core/errors.js";
-import { ExperimentError, type Problem, problem } from "../core/experiment-error.js";
+import { errorOf, type Problem, problem } from "../core/experiment-error.js";
 import type { Group } from "../metrics/data/assemble-cells.js";
 import type { ColumnKind, Dialect } from "../sql/dialects/dialect.js";
 import type { ResultRow } from "../sql/moments-sql.js";
@@ -85,7 +85,7 @@ export async function checkValues(
     if (!seen.has(key)) problems.push(...(await problemsOf(engine, typed, request)));
     seen.add(key);
   }
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   if (failure !== undefined) throw failure;
   return [];
 }

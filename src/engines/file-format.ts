@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { empty_data, missing_file, unreadable_data, unsupported_file } from "../core/errors.js";
-import { ExperimentError, problem } from "../core/experiment-error.js";
+import { ExperimentError, errorOf, problem } from "../core/experiment-error.js";
 
 /** How a file's rows are written. */
 export type FileFormat = "csv" | "parquet";
@@ -52,10 +52,10 @@ export async function sniffDelimiter(file: string, path: readonly string[]): Pro
       if (/[\r\n]/.test(start) || start.length > 1e6) break;
     }
   } catch (error) {
-    throw new ExperimentError([problem({ unreadable_data }, [...path, "file"], file, String(error))]);
+    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, String(error))]);
   }
   const header = (start.split(/[\r\n]/, 1)[0] ?? "").replaceAll(/"[^"]*"/g, "");
-  if (start.trim() === "") throw new ExperimentError([problem({ empty_data }, [...path, "file"], file)]);
+  if (start.trim() === "") throw errorOf([problem({ empty_data }, [...path, "file"], file)]);
   const count = (mark: string) => header.split(mark).length;
   return [",", ";", "\t", "|"].sort((a, b) => count(b) - count(a))[0] as string;
 }

@@ -1,7 +1,7 @@
 import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { TableMapping } from "../core/data-mapping.js";
 import { duplicate_unit } from "../core/errors.js";
-import { ExperimentError, problem } from "../core/experiment-error.js";
+import { errorOf, problem } from "../core/experiment-error.js";
 import { assembleCells, Exclusions, type Group } from "../metrics/data/assemble-cells.js";
 import { tableColumns } from "../metrics/data/columns.js";
 import { variantReading } from "../metrics/data/reading.js";
@@ -40,7 +40,7 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
   }
   if (!sound) await checkValues(engine, typed, request);
   if (several > 0)
-    throw new ExperimentError([
+    throw errorOf([
       problem({ duplicate_unit }, ["data", "unit"], mapping.unit, `units with several rows: ${several}`),
     ]);
   const { version } = columns;

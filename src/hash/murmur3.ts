@@ -29,8 +29,7 @@ export function murmur3(text: string, seed: number, isBytes?: boolean): number {
     seen |= code;
     rest |= code << shift;
   }
-  if (seen > 127 && !isBytes)
-    return murmur3(unescape(encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd"))), seed, true);
+  if (seen > 127 && !isBytes) return murmur3(unescape(encodeURIComponent(text.toWellFormed())), seed, true);
   return finalize(hash ^ scramble(rest) ^ length);
 }
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Cells } from "../core/cells.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { errorOf } from "../core/experiment-error.js";
 import { issueProblems } from "../core/issue-problems.js";
 
 const name = z.string().min(1);
@@ -41,6 +41,6 @@ export const cellsSchema = z.strictObject({
  */
 export function parseCells(input: unknown): Cells {
   const result = cellsSchema.safeParse(input);
-  if (!result.success) throw new ExperimentError(issueProblems(result.error.issues, input));
+  if (!result.success) throw errorOf(issueProblems(result.error.issues, input));
   return result.data as Cells;
 }

@@ -1,6 +1,6 @@
 import { banditStateSchema } from "../bandits/state.schema.js";
 import { wrong_type } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, errorOf } from "../core/experiment-error.js";
 import { zodProblems } from "./zod-problems.js";
 
 /**
@@ -12,6 +12,6 @@ import { zodProblems } from "./zod-problems.js";
 export function parseBanditState(json: unknown): unknown {
   if (typeof json !== "object" || json === null) throw new ExperimentError({ wrong_type }, [], json);
   const problems = zodProblems(banditStateSchema, json);
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   return json;
 }

@@ -1,7 +1,7 @@
 import type { DataMapping } from "../core/data-mapping.js";
 import type { Definition } from "../core/definition.js";
 import { wrong_type } from "../core/errors.js";
-import { ExperimentError, type Problem } from "../core/experiment-error.js";
+import { ExperimentError, errorOf, type Problem } from "../core/experiment-error.js";
 import { Checks, isRecord } from "../definition/checks.js";
 import { definitionFrom } from "../definition/define-experiment.js";
 import { definitionSchema, experimentFileSchema } from "../definition/definition.schema.js";
@@ -15,8 +15,8 @@ function throwAny(problems: readonly Problem[], more: readonly Problem[]): void 
   const told = (path: string) =>
     places.some((place) => place === path || place.startsWith(`${path}\n`) || path.startsWith(`${place}\n`));
   const all = [...problems, ...more.filter(({ path }) => path.length > 0 && !told(path.join("\n")))];
-  if (all.length > 0) throw new ExperimentError(all);
-  if (more.length > 0) throw new ExperimentError(more);
+  if (all.length > 0) throw errorOf(all);
+  if (more.length > 0) throw errorOf(more);
 }
 
 /**
@@ -50,8 +50,10 @@ export interface ExperimentFile {
 export function parseExperiment(json: unknown): ExperimentFile {
   const checks = new Checks();
   const copy = frozenJson(json, checks);
-  if (!isRecord(copy))
-    throw new ExperimentError(checks.problems.length > 0 ? checks.problems : { wrong_type }, [], json);
+  if (!isRecord(copy)) {
+    if (checks.problems.length > 0) throw errorOf(checks.problems);
+    throw new ExperimentError({ wrong_type }, [], json);
+  }
   const { data, ...experiment } = copy;
   const complete = experiment.format !== undefined;
   const definition = complete ? experiment : definitionFrom(experiment, checks);

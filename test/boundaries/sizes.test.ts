@@ -4,6 +4,11 @@ import { bundle } from "./bundle.js";
 /** Real uses and the gzip bytes they may cost; the ceilings are the design's. */
 const uses: readonly { use: string; ceiling: number; code: string }[] = [
   {
+    use: "assign",
+    ceiling: 1_200,
+    code: `import { assign } from "essai"; console.log(assign);`,
+  },
+  {
     use: "an exposure log",
     ceiling: 2_000,
     code: `import { createExposureLog } from "essai/exposures"; export { createExposureLog };`,

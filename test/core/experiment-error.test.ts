@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { insufficient_data, not_finite } from "../../src/core/errors.js";
-import { ExperimentError, problem } from "../../src/core/experiment-error.js";
+import { ExperimentError, errorOf, problem } from "../../src/core/experiment-error.js";
 
 describe("ExperimentError", () => {
   it("derives the sentence from code, path and received value", () => {
@@ -12,10 +12,7 @@ describe("ExperimentError", () => {
   });
 
   it("carries every problem of a validation, its own fields being the first", () => {
-    const error = new ExperimentError([
-      problem({ not_finite }, ["a"], Number.NaN),
-      problem({ not_finite }, ["b"], "x"),
-    ]);
+    const error = errorOf([problem({ not_finite }, ["a"], Number.NaN), problem({ not_finite }, ["b"], "x")]);
     expect(error.path).toEqual(["a"]);
     expect(error.problems.map((each) => each.path[0])).toEqual(["a", "b"]);
     expect(error.message.split("\n")).toHaveLength(2);

@@ -6,7 +6,13 @@ import {
   out_of_range,
   wrong_length,
 } from "../../core/errors.js";
-import { type ErrorPath, ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  errorOf,
+  type Problem,
+  problem,
+} from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
 import { nearNames } from "../../core/near-names.js";
 import { aggregatesOf } from "../../metrics/aggregates.js";
@@ -48,7 +54,7 @@ function places(
   missing: (name: string) => Problem,
 ): readonly number[] {
   const problems = wanted.filter((name) => !known.includes(name)).map(missing);
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   return wanted.map((name) => known.indexOf(name));
 }
 
@@ -102,6 +108,6 @@ function read(cells: Cells, request: CellsRequest): Cells {
 export function fromCells(json: unknown): Source {
   const cells = parseCells(json);
   const problems = cells.cells.flatMap((cell, i) => cellProblems(cell, cells, ["cells", i]));
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   return { kind: "cells", read: async (request) => read(cells, request) };
 }

@@ -3,7 +3,7 @@ import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
 import { bad_arguments, missing_argument, missing_value } from "../../core/errors.js";
-import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import { type FromFileOptions, fromFile } from "../../engines/index.js";
 import { parseExperiment } from "../../schema/index.js";
 import { filesBeside } from "../beside.js";
@@ -13,13 +13,13 @@ import { readJson } from "../read-json.js";
 import { checkShowOptions, showOptions, showReport } from "../show-report.js";
 
 function complaint(received: unknown, hint: string): ExperimentError {
-  return new ExperimentError([problem({ bad_arguments }, ["command line"], received, hint)]);
+  return errorOf([problem({ bad_arguments }, ["command line"], received, hint)]);
 }
 
 function mappingOf(data: DataMapping | undefined, wants: "table" | "events"): DataMapping {
   if (data === undefined) {
     const hint = 'e.g. "data": {"variant": "group"} for a table; docs/cli.md shows both forms';
-    throw new ExperimentError([problem({ missing_value }, ["--experiment", "data"], undefined, hint)]);
+    throw errorOf([problem({ missing_value }, ["--experiment", "data"], undefined, hint)]);
   }
   const has = "exposures" in data ? "events" : "table";
   if (has === wants) return data;

@@ -1,6 +1,6 @@
 import type { Definition, DesignRecord, FactorDefinition, Level } from "../../core/definition.js";
 import { missing_value, not_a_combination } from "../../core/errors.js";
-import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import { allocationOf } from "../allocation.js";
 import { type Aliasing, noAliasing } from "./aliasing.js";
 import { createDesign, type Design, type EffectColumns, type EstimabilityOptions } from "./design.js";
@@ -32,7 +32,7 @@ export function designOf(definition: Definition<string, unknown>): Design {
     });
     return { key, run, weight: shares[key] as number };
   });
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   const present = all.filter(({ weight }) => weight > 0);
   const runs = present.map(({ run }) => run);
   const weights = present.map(({ weight }) => weight);

@@ -1,6 +1,6 @@
 import type { DesignRecord, FactorDefinition, Level } from "../../core/definition.js";
 import { aliased_effect, out_of_range } from "../../core/errors.js";
-import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import { cholesky, logDeterminant, packSymmetric } from "../../linear/index.js";
 import type { Aliasing, Confounding } from "./aliasing.js";
 import { effectCoding, effectColumns, orthonormalContrasts } from "./contrasts.js";
@@ -186,7 +186,7 @@ export function createDesign<F extends Factors>(parts: DesignParts): Design<F> {
     },
     aliases(effect, { order = aliasing.order } = {}) {
       const parsed = parseEffect(effect, names, ["effect"]);
-      if ("code" in parsed) throw new ExperimentError([parsed]);
+      if ("code" in parsed) throw errorOf([parsed]);
       return aliasing.aliases(parsed, checkedOrder(order, "order", 1)).map(named);
     },
     estimable(effects, options = {}) {
@@ -207,7 +207,7 @@ export function createDesign<F extends Factors>(parts: DesignParts): Design<F> {
           problem({ aliased_effect }, ["effects", i], effect, confoundingText(effect, found.map(named))),
         ];
       });
-      if (problems.length > 0) throw new ExperimentError(problems);
+      if (problems.length > 0) throw errorOf(problems);
       const blocks = asked.map((effect) => effectColumns(factors, runs, effect, effectCoding));
       return {
         variants: keys,

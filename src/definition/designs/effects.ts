@@ -1,5 +1,11 @@
 import { unknown_factor, wrong_type } from "../../core/errors.js";
-import { type ErrorPath, ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  errorOf,
+  type Problem,
+  problem,
+} from "../../core/experiment-error.js";
 
 /** A main effect (one factor) or an interaction (several), as increasing factor indexes. */
 export type EffectFactors = readonly number[];
@@ -55,7 +61,7 @@ export function parseEffects(
   if (!Array.isArray(effects)) throw new ExperimentError({ wrong_type }, path, effects);
   const parsed = Array.from(effects, (effect, i) => parseEffect(effect, names, [...path, i]));
   const problems = parsed.filter((each): each is Problem => "code" in each);
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   const found = parsed as EffectFactors[];
   return found.filter((effect, i) => found.findIndex((other) => sameEffect(other, effect)) === i);
 }

@@ -7,7 +7,13 @@ import {
   too_many_runs,
   wrong_type,
 } from "../../core/errors.js";
-import { type ErrorPath, ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  errorOf,
+  type Problem,
+  problem,
+} from "../../core/experiment-error.js";
 
 /** Levels of each factor, the baseline first: `{ hero: ["A", "B"], cta: ["Buy", "Try", "Ask"] }`. */
 export type Factors = Readonly<Record<string, readonly Level[]>>;
@@ -61,7 +67,7 @@ export function factorProblems(factors: unknown, path: ErrorPath = ["factors"]):
  */
 export function factorList(factors: Factors): FactorDefinition[] {
   const problems = factorProblems(factors);
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   return Object.keys(factors).map((name) => ({ name, levels: [...(factors[name] as readonly Level[])] }));
 }
 

@@ -1,6 +1,6 @@
 import type { FactorDefinition, Level } from "../../core/definition.js";
 import { no_combination_left, not_a_combination, unknown_factor, wrong_type } from "../../core/errors.js";
-import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import { type Combination, combinationOf, type Factors } from "./factors.js";
 
 /** Combinations that may not occur: parts such as `{ hero: "B", cta: "Buy" }`, or a predicate of a whole combination. */
@@ -44,13 +44,13 @@ export function allowedRuns<F extends Factors>(
     if (!Array.isArray(forbid)) throw new ExperimentError({ wrong_type }, ["forbid"], forbid);
     const parts = forbid as readonly Combination[];
     const problems = parts.flatMap((part, i) => partProblems(factors, part, i));
-    if (problems.length > 0) throw new ExperimentError(problems);
+    if (problems.length > 0) throw errorOf(problems);
     forbidden = (combination) =>
       parts.some((part) => Object.entries(part).every(([name, level]) => combination[name] === level));
   }
   const left = runs.filter((run) => !forbidden(combinationOf(factors, run)));
   const lost = factors.filter((_, i) => new Set(left.map((run) => run[i])).size < 2);
   if (lost.length > 0)
-    throw new ExperimentError(lost.map(({ name }) => problem({ no_combination_left }, ["forbid"], name)));
+    throw errorOf(lost.map(({ name }) => problem({ no_combination_left }, ["forbid"], name)));
   return left;
 }

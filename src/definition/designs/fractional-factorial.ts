@@ -7,7 +7,7 @@ import {
   too_many_factors,
   wrong_type,
 } from "../../core/errors.js";
-import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import { isRecord } from "../checks.js";
 import type { Aliasing } from "./aliasing.js";
 import { bitCount } from "./bit-count.js";
@@ -30,9 +30,7 @@ interface Generator {
 export function requireTwoLevels(factors: readonly FactorDefinition[]): void {
   const wrong = factors.filter(({ levels }) => levels.length !== 2);
   if (wrong.length > 0)
-    throw new ExperimentError(
-      wrong.map(({ name, levels }) => problem({ not_two_levels }, ["factors", name], levels)),
-    );
+    throw errorOf(wrong.map(({ name, levels }) => problem({ not_two_levels }, ["factors", name], levels)));
 }
 
 function parseGenerator(text: unknown, names: readonly string[], index: number): Generator | Problem {
@@ -54,14 +52,14 @@ function readGenerators(generators: unknown, names: readonly string[]): Generato
     throw new ExperimentError({ wrong_type }, ["generators"], generators);
   const parsed = generators.map((text, i) => parseGenerator(text, names, i));
   const problems = parsed.filter((each): each is Problem => "code" in each);
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   const good = parsed as Generator[];
   const made = good.map(({ factor }) => factor);
   good.forEach(({ factor, product }, i) => {
     if (made.indexOf(factor) < i || product.some((each) => made.includes(each)))
       problems.push(problem({ bad_generator }, ["generators", i], generators[i]));
   });
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   return good;
 }
 
@@ -72,7 +70,7 @@ function searchedGenerators(runs: unknown, names: readonly string[]): string[] {
   if (!Number.isInteger(base) || base > 9 || generated < 1 || generated > 2 ** base - 1 - base) {
     const least = 2 ** Math.ceil(Math.log2(names.length + 1));
     const hint = `a power of two from ${least} to ${Math.min(512, 2 ** (names.length - 1))}`;
-    throw new ExperimentError([problem({ out_of_range }, ["generators", "runs"], runs, hint)]);
+    throw errorOf([problem({ out_of_range }, ["generators", "runs"], runs, hint)]);
   }
   return smallAberrationGenerators(base, generated).map((mask, i) => {
     const product = names.filter((_, bit) => bit < base && (mask >> bit) & 1);
@@ -155,6 +153,6 @@ function wordsOf(
       problems.push(problem({ aliased_effect }, ["generators", g], names[factor], hint));
     }
   });
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   return { words, base };
 }

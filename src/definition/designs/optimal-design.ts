@@ -1,6 +1,6 @@
 import type { FactorDefinition } from "../../core/definition.js";
 import { aliased_effect, missing_value, out_of_range, too_few_runs } from "../../core/errors.js";
-import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import type { RandomSource } from "../../random/source.js";
 import { effectColumns, orthonormalContrasts } from "./contrasts.js";
 import { createDesign, type Design, type Effect } from "./design.js";
@@ -53,7 +53,7 @@ export function optimalDesign<const F extends Factors>(
     throw new ExperimentError({ out_of_range }, ["starts"], starts);
   if (!Number.isInteger(size) || size < 2 || size > candidates.length) {
     const hint = `between 2 and the ${candidates.length} combinations allowed`;
-    throw new ExperimentError([problem({ out_of_range }, ["runs"], size, hint)]);
+    throw errorOf([problem({ out_of_range }, ["runs"], size, hint)]);
   }
   const columns = modelColumns(list, candidates, model);
   if (size < columns.length) throw new ExperimentError({ too_few_runs }, ["runs"], size);
@@ -85,6 +85,6 @@ function modelColumns(
       problems.push(problem({ aliased_effect }, ["effects", i - 1], effectName(effect, names)));
     return block;
   });
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   return columns;
 }

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { unreadable_data } from "../../core/errors.js";
-import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { errorOf, problem } from "../../core/experiment-error.js";
 import type { RowTable } from "../../metrics/data/row-table.js";
 import { checkFile, openFile, sniffDelimiter } from "../file-format.js";
 
@@ -32,7 +32,7 @@ async function* records(file: string, path: readonly string[], onRead: (bytes: n
     }
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
-    throw new ExperimentError([problem({ unreadable_data }, [...path, "file"], file, sentence)]);
+    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, sentence)]);
   } finally {
     plain.destroy();
   }

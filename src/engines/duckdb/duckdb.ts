@@ -7,7 +7,7 @@ import {
   query_failed,
   unreadable_data,
 } from "../../core/errors.js";
-import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import { duckdbDialect } from "../../sql/dialects/duckdb.js";
 import type { ResultRow } from "../../sql/moments-sql.js";
 import type { Engine, QueryOptions } from "../engine.js";
@@ -44,7 +44,7 @@ async function load(): Promise<typeof import("@duckdb/node-api")> {
   try {
     return await import("@duckdb/node-api");
   } catch (error) {
-    throw new ExperimentError([problem({ missing_peer }, ["@duckdb/node-api"], undefined, sentence(error))]);
+    throw errorOf([problem({ missing_peer }, ["@duckdb/node-api"], undefined, sentence(error))]);
   }
 }
 
@@ -89,8 +89,8 @@ class DuckDb implements Engine {
       const { file, table } = relation;
       await explainCsv(relation, path);
       if (file !== undefined)
-        throw new ExperimentError([problem({ unreadable_data }, [...path, "file"], file, sentence(error))]);
-      throw new ExperimentError([problem({ missing_table }, [...path, "table"], table, sentence(error))]);
+        throw errorOf([problem({ unreadable_data }, [...path, "file"], file, sentence(error))]);
+      throw errorOf([problem({ missing_table }, [...path, "table"], table, sentence(error))]);
     }
   }
 
@@ -117,7 +117,7 @@ class DuckDb implements Engine {
       signal?.throwIfAborted();
       const told = sentence(error);
       const code = badCsv.test(told) ? { unreadable_data } : { query_failed };
-      throw new ExperimentError([problem(code, ["data"], sql, told)]);
+      throw errorOf([problem(code, ["data"], sql, told)]);
     } finally {
       clearInterval(timer);
       signal?.removeEventListener("abort", interrupt);
@@ -169,6 +169,6 @@ export async function duckdb(options: DuckDbOptions = {}): Promise<Engine> {
       await connection.run(`SET ${setting}`);
     return new DuckDb(connection, () => instance.closeSync());
   } catch (error) {
-    throw new ExperimentError([problem({ unreadable_data }, ["path"], path, sentence(error))]);
+    throw errorOf([problem({ unreadable_data }, ["path"], path, sentence(error))]);
   }
 }

@@ -1,6 +1,6 @@
 import type { Cell, Cells, CellsRequest } from "../../core/cells.js";
 import { empty_data, not_a_number, single_variant, unknown_variant } from "../../core/errors.js";
-import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
 import { mergeMoments } from "../../stats/moments/merge-moments.js";
 import { metricTypes } from "../metric-types.js";
@@ -84,7 +84,7 @@ function* cellsOf(
         "a definition version is an integer",
       ),
     );
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
 }
 
 function compare(a: Cell, b: Cell, order: ReadonlyMap<string, number>): number {
@@ -139,7 +139,7 @@ function checkCells(cells: readonly Cell[], request: CellsRequest, excluded: Exc
     const left = Object.entries(excluded.all());
     const hint =
       left.length > 0 ? `left out: ${left.map(([why, n]) => `${n} ${why}`).join(", ")}` : undefined;
-    throw new ExperimentError([problem({ empty_data }, ["data"], 0, hint)]);
+    throw errorOf([problem({ empty_data }, ["data"], 0, hint)]);
   }
   const present = new Set(cells.map(({ variant }) => variant));
   if (present.size < 2) throw new ExperimentError({ single_variant }, ["data", "variant"], [...present][0]);
@@ -151,5 +151,5 @@ function checkCells(cells: readonly Cell[], request: CellsRequest, excluded: Exc
       if (found.length > 0) break;
     }
   }
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
 }

@@ -6,7 +6,7 @@ import type {
   VariantColumn,
 } from "../../core/data-mapping.js";
 import { missing_column } from "../../core/errors.js";
-import { type ErrorPath, ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import { type ErrorPath, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import { nearNames } from "../../core/near-names.js";
 import { aggregatesOf } from "../aggregates.js";
 import type { Aggregate } from "../metric-type.js";
@@ -138,7 +138,7 @@ export function tableColumns(
   const unit = unitColumns(mapping, request, lookup, ["data"]);
   const { values, metrics } = valuesOf(request, "", ({ of, column }) => `${of === "count"} ${column}`);
   for (const { column, columnPath } of values) lookup.column(column, columnPath);
-  if (lookup.problems.length > 0) throw new ExperimentError(lookup.problems);
+  if (lookup.problems.length > 0) throw errorOf(lookup.problems);
   return { ...unit, values, metrics };
 }
 
@@ -170,7 +170,7 @@ export function eventsColumns(
   );
   for (const { of, amount, amountPath } of values) if (of === "sum") inEvents.column(amount, amountPath);
   const problems = [...inExposures.problems, ...inEvents.problems];
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
   return {
     exposures: exposures as EventsColumns["exposures"],
     events,

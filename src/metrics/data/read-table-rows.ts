@@ -1,7 +1,7 @@
 import type { Cells, CellsRequest } from "../../core/cells.js";
 import type { TableMapping } from "../../core/data-mapping.js";
 import { duplicate_unit } from "../../core/errors.js";
-import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { errorOf, problem } from "../../core/experiment-error.js";
 import { assembleCells, Exclusions } from "./assemble-cells.js";
 import { CellGroups, type OpenGroup } from "./cell-groups.js";
 import { tableColumns } from "./columns.js";
@@ -82,7 +82,7 @@ export async function readTableRows(
     else if (repeats++ === 0) repeated = id;
   }
   if (repeats > 0)
-    throw new ExperimentError([
+    throw errorOf([
       problem({ duplicate_unit }, ["data", "unit"], repeated, `units with several rows: ${repeats}`),
     ]);
   return assembleCells(

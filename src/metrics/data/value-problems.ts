@@ -1,5 +1,5 @@
 import { negative_value, not_a_number, not_a_time, not_finite } from "../../core/errors.js";
-import { type ErrorEntry, ExperimentError, problem } from "../../core/experiment-error.js";
+import { type ErrorEntry, errorOf, problem } from "../../core/experiment-error.js";
 import { microsecondsOf, numberOf } from "./parse.js";
 
 /** Reads cells of typed columns, remembering a column's first bad value of a kind instead of stopping at it. */
@@ -36,7 +36,7 @@ export class ValueProblems {
   /** @throws ExperimentError one problem a column and kind, at [column] */
   throw(): void {
     if (this.#found.size === 0) return;
-    throw new ExperimentError(
+    throw errorOf(
       [...this.#found.values()].map(({ entry, column, value, row, times }) =>
         problem(
           entry,

@@ -1,7 +1,7 @@
 import type { EventsMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
 import { duplicate_key, insufficient_data, out_of_range, wrong_type } from "../../core/errors.js";
-import { ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import { errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import { defineExperiment } from "../../definition/define-experiment.js";
 import { randomSource } from "../../random/index.js";
 import {
@@ -63,7 +63,7 @@ function check(options: Required<CampaignOptions>): void {
     });
   }
   if (Number.isNaN(Date.parse(start))) problems.push(problem({ wrong_type }, ["start"], start));
-  if (problems.length > 0) throw new ExperimentError(problems);
+  if (problems.length > 0) throw errorOf(problems);
 }
 
 /**

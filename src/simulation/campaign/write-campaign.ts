@@ -1,7 +1,7 @@
 import { mkdir, open, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { unwritable_file } from "../../core/errors.js";
-import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import type { Engine } from "../../engines/engine.js";
 import type { Campaign } from "./simulate-campaign.js";
 
@@ -86,7 +86,7 @@ export async function writeCampaign(
     if (error instanceof ExperimentError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw new ExperimentError([problem({ unwritable_file }, ["directory"], directory, code)]);
+    throw errorOf([problem({ unwritable_file }, ["directory"], directory, code)]);
   }
 }
 
