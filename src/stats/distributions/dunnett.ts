@@ -12,7 +12,8 @@ export interface DunnettDesign {
   readonly comparisons: number;
   /**
    * Treatment units per control unit, one number for all or one a treatment; default 1. Two comparisons are
-   * correlated by √(rᵢ/(1+rᵢ)) · √(rⱼ/(1+rⱼ)): ½ in equal groups.
+   * correlated by √(rᵢ/(1+rᵢ)) · √(rⱼ/(1+rⱼ)): ½ in equal groups. With unequal variances, the control's
+   * squared standard error over the treatment's.
    */
   readonly ratio?: number | readonly number[];
   /** Degrees of freedom of the shared variance; default Infinity, the multivariate normal. */
@@ -29,19 +30,22 @@ function tailOf(design: DunnettDesign): (c: number) => number {
   const twoSided = alternative === "two-sided";
   if (!twoSided && alternative !== "greater")
     throw new ExperimentError({ wrong_type }, ["alternative"], alternative);
-  const ratios = typeof ratio === "number" ? Array<number>(comparisons).fill(ratio) : ratio;
-  if (ratios.length !== comparisons) throw new ExperimentError({ wrong_type }, ["ratio"], ratio);
+  const single = typeof ratio === "number";
+  const ratios = single ? [ratio] : ratio;
+  if (!Array.isArray(ratios) || !(single || ratios.length === comparisons))
+    throw new ExperimentError({ wrong_type }, ["ratio"], ratio);
   // t_i = load·z + rest·e_i, with the control's z shared; equal treatments are counted together
   const counts = new Map<number, number>();
-  for (const each of ratios) {
-    positive(each, "ratio");
-    counts.set(each, (counts.get(each) ?? 0) + 1);
-  }
+  for (const each of ratios)
+    counts.set(positive(each, "ratio"), (counts.get(each) ?? 0) + (single ? comparisons : 1));
   const groups = [...counts].map(
     ([each, count]) => [Math.sqrt(each / (1 + each)), Math.sqrt(1 + each), count] as const,
   );
-  // the larger a treatment beside the control, the more sharply its tail turns in z
-  const step = Math.max(0.2 / Math.sqrt(Math.max(1, ...counts.keys())), 1e-4);
+  // the larger a treatment beside the control, and the more of them, the more sharply the tail turns in z
+  const step = Math.max(
+    0.3 / Math.sqrt(Math.max(1, ...counts.keys())) / (1 + 0.3 * Math.log(comparisons)),
+    1e-4,
+  );
   const given = (c: number) =>
     trapezoid(
       (z) => {

@@ -14,7 +14,7 @@ function rangeSurvival(w: number, k: number): number {
     },
     -w - 9,
     9,
-    0.2,
+    0.3 / (1 + 0.3 * Math.log(k)),
   );
 }
 

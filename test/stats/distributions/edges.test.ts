@@ -103,6 +103,11 @@ describe("refuses what is no argument of theirs, by name", () => {
     expect(refused({ comparisons: 0 })).toEqual({ code: "out_of_range", path: ["comparisons"] });
     expect(refused({ comparisons: 2, df: 0 })).toEqual({ code: "out_of_range", path: ["df"] });
     expect(refused({ comparisons: 2, ratio: -1 })).toEqual({ code: "out_of_range", path: ["ratio"] });
+    expect(refused({ comparisons: 2, ratio: null })).toEqual({ code: "wrong_type", path: ["ratio"] });
+    expect(refused({ comparisons: 2, ratio: [1, Number.NaN] })).toEqual({
+      code: "not_finite",
+      path: ["ratio"],
+    });
     expect(refused({ comparisons: 2, ratio: [1] })).toEqual({ code: "wrong_type", path: ["ratio"] });
     expect(refused({ comparisons: 2, alternative: "less" })).toEqual({
       code: "wrong_type",
