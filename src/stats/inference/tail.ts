@@ -18,10 +18,13 @@ export const normalTail: Tail = {
   survival: normalSurvival,
 };
 
-// A difference and its lift ask for the same point one after the other; its inverse is the dearest step of both.
+// A difference and its lift ask for the same point and the same tail one after the other, the dearest steps of both.
 let lastProbability = Number.NaN;
 let lastDf = Number.NaN;
 let lastCritical = Number.NaN;
+let lastStatistic = Number.NaN;
+let lastStatisticDf = Number.NaN;
+let lastSurvival = Number.NaN;
 
 /** Student's distribution with `df` degrees of freedom (a positive real number) as a tail. */
 export function studentTail(df: number): Tail {
@@ -35,7 +38,14 @@ export function studentTail(df: number): Tail {
       }
       return lastCritical;
     },
-    survival: (statistic) => tSurvival(statistic, df),
+    survival(statistic) {
+      if (statistic !== lastStatistic || df !== lastStatisticDf) {
+        lastSurvival = tSurvival(statistic, df);
+        lastStatistic = statistic;
+        lastStatisticDf = df;
+      }
+      return lastSurvival;
+    },
   };
 }
 

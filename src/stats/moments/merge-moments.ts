@@ -21,6 +21,12 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
   if (b.n === 0) return a;
   const n = a.n + b.n;
   const share = b.n / n;
+  if (k === 1 && !(a.m3 && b.m3) && !(a.max && b.max)) {
+    // One value a unit is by far the most frequent case, and reports merge thousands.
+    const d = (b.mean[0] as number) - (a.mean[0] as number);
+    const within = (a.comoment[0] as number) + (b.comoment[0] as number);
+    return { n, names, mean: [(a.mean[0] as number) + d * share], comoment: [within + d * d * a.n * share] };
+  }
   const mean = new Array<number>(k);
   const delta = new Array<number>(k);
   const comoment = new Array<number>((k * (k + 1)) / 2);
