@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { analyze } from "../../analysis/index.js";
 import { fromCells } from "../../analysis/sources/from-cells.js";
+import { ExperimentError } from "../../core/experiment-error.js";
 import { parseExperiment } from "../../schema/index.js";
 import { type Command, wholeNumber } from "../command.js";
 import { demoCampaign } from "../demo/campaign.js";
+import type { Io } from "../io.js";
 import { readJson } from "../read-json.js";
 import { showOptions, showReport } from "../show-report.js";
 
@@ -20,6 +22,18 @@ The same with your own data, one row a customer:
   npx essai analyze your.csv --experiment experiment.json --by channel,segment --html report.html
 docs/examples/hillstrom/experiment.json shows an experiment file; docs/cli.md explains it.
 `;
+
+/** Without DuckDB, an optional package, the second part says so and the first still stands. */
+async function campaignPart(users: number, io: Io): Promise<void> {
+  try {
+    await demoCampaign(users, io);
+  } catch (error) {
+    if (!(error instanceof ExperimentError && error.code === "missing_peer")) throw error;
+    io.out(
+      `\nA simulated campaign, planted against found, would follow: npm install ${error.path.join("")}\n`,
+    );
+  }
+}
 
 /** `essai demo`: analyzes a real experiment that ships with the package, then a simulated one of known truth. */
 export const demoCommand: Command = {
@@ -45,7 +59,7 @@ export const demoCommand: Command = {
     io.out(`${about}\n`);
     await showReport(report, args, io);
     io.out(own);
-    if (users > 0) await demoCampaign(users, io);
+    if (users > 0) await campaignPart(users, io);
     return 0;
   },
 };

@@ -1,8 +1,10 @@
 import type { CalibrationWorld } from "../calibration-world.js";
 import { clusterCoverage } from "./cluster-coverage.js";
+import { comparisonNulls } from "./comparison-nulls.js";
 import { cupedCoverage } from "./cuped-coverage.js";
 import { factorialNulls } from "./factorial-nulls.js";
 import { familyNulls } from "./family-nulls.js";
+import { groupNulls } from "./group-nulls.js";
 import { liftCoverage } from "./lift-coverage.js";
 import { meanNulls } from "./mean-nulls.js";
 import { proportionCoverage } from "./proportion-coverage.js";
@@ -30,6 +32,8 @@ export const calibrationWorlds: readonly CalibrationWorld[] = [
   ...revenueNulls,
   ...tableNulls,
   ...rateNulls,
+  ...groupNulls,
+  ...comparisonNulls,
   ...factorialNulls,
   ...familyNulls,
 ];
