@@ -44,6 +44,12 @@ const trials: Record<ModelName, Trial> = {
     reward: (r, better) => (r.next() < 0.4 ? gamma(r, 3) * (better ? 20 : 8) : 0),
     bad: -1,
   },
+  linear: {
+    settings: { features: [{ kind: "numeric", field: "age", mean: 40, sd: 15 }] },
+    context: (r) => ({ age: 25 + Math.floor(30 * r.next()) }),
+    reward: (r, better) => 0.2 * normal(r) + (better ? 1 : 0),
+    bad: 1 / 0,
+  },
 };
 
 const stateOf = (model: ModelName, policy: PolicyName): BanditState => {

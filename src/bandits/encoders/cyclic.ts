@@ -1,0 +1,23 @@
+import { not_finite, out_of_range } from "../../core/errors.js";
+import { problem } from "../../core/experiment-error.js";
+import type { Encoder } from "./encoder.js";
+
+/** A number that comes round, as sine and cosine: an hour (period 24), a weekday (period 7). */
+export interface CyclicFeature {
+  readonly kind: "cyclic";
+  readonly field: string;
+  readonly period: number;
+}
+
+export const cyclic: Encoder<CyclicFeature> = {
+  size: () => 2,
+  featureProblems: ({ period }, path) =>
+    period > 0 && period < 1 / 0 ? [] : [problem({ out_of_range }, [...path, "period"], period)],
+  problems: ({ field }, context, path) =>
+    Number.isFinite(context[field]) ? [] : [problem({ not_finite }, [...path, field], context[field])],
+  write({ field, period }, context, out, at) {
+    const angle = (2 * Math.PI * (context[field] as number)) / period;
+    out[at] = Math.sin(angle);
+    out[at + 1] = Math.cos(angle);
+  },
+};

@@ -1,0 +1,23 @@
+import { missing_value, out_of_range } from "../../core/errors.js";
+import { problem } from "../../core/experiment-error.js";
+import { murmur3 } from "../../hash/murmur3.js";
+import type { Encoder } from "./encoder.js";
+
+/** A text with too many levels to list, in one of `size` places, with a sign so that collisions cancel on average. */
+export interface HashedFeature {
+  readonly kind: "hashed";
+  readonly field: string;
+  readonly size: number;
+}
+
+export const hashed: Encoder<HashedFeature> = {
+  size: ({ size }) => size,
+  featureProblems: ({ size }, path) =>
+    Number.isInteger(size) && size > 0 ? [] : [problem({ out_of_range }, [...path, "size"], size)],
+  problems: ({ field }, context, path) =>
+    context[field] === undefined ? [problem({ missing_value }, [...path, field], undefined)] : [],
+  write({ field, size }, context, out, at) {
+    const hash = murmur3(`${field}=${String(context[field])}`, 0);
+    out[at + ((hash >>> 1) % size)] = hash & 1 ? 1 : -1;
+  },
+};
