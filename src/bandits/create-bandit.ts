@@ -5,7 +5,7 @@ import { bernoulli } from "./models/bernoulli.js";
 import { makePart, type Parts } from "./part.js";
 import type { Policy } from "./policy.js";
 import type { RewardModel } from "./reward-model.js";
-import type { BanditState } from "./state.js";
+import type { Arm, BanditState } from "./state.js";
 
 /** What a bandit is made of besides its definition. */
 export interface BanditOptions {
@@ -27,8 +27,25 @@ export interface BanditOptions {
  * @throws ExperimentError `unknown_part` at ["policy"] when `parts` lacks the policy that the definition names
  */
 export function createBandit(definition: Definition, parts: Parts, options: BanditOptions = {}): BanditState {
-  const { key, version, salt, control, variants, ranges } = definition;
-  const { model = bernoulli(), settings, constraints = [] } = options;
+  const { key, version, salt, control, variants, ranges, factors } = definition;
+  const { settings, constraints = [] } = options;
+  const arms = variants.map(
+    (variant): Arm => ({
+      key: variant.key,
+      action: factors
+        ? Object.fromEntries(
+            Object.entries(variant.payload as object).map(([name, level]) => [name, `${level}`]),
+          )
+        : { variant: variant.key },
+      share: ranges.reduce(
+        (sum, { from, to, variant: owner }) => sum + (owner === variant.key ? (to - from) / 2 ** 32 : 0),
+        0,
+      ),
+      status: "live",
+    }),
+  );
+  const given = options.model ?? bernoulli();
+  const model = given.bind?.(arms) ?? given;
   return {
     format: "essai.bandit/1",
     setup: {
@@ -36,20 +53,12 @@ export function createBandit(definition: Definition, parts: Parts, options: Band
       definitionVersion: version,
       salt,
       control,
-      arms: variants.map((variant) => ({
-        key: variant.key,
-        action: { variant: variant.key },
-        share: ranges.reduce(
-          (sum, { from, to, variant: owner }) => sum + (owner === variant.key ? (to - from) / 2 ** 32 : 0),
-          0,
-        ),
-        status: "live",
-      })),
+      arms,
       policy: makePart<Policy>(parts, { name: definition.policy, settings }, ["policy"]),
       model,
       constraints,
     },
     rewards: 0,
-    sums: model.empty(variants.length),
+    sums: model.empty(arms.length),
   };
 }

@@ -17,6 +17,7 @@ export const knownSetup = (setup: Setup) =>
     seed: seedOf(salt, DECISION),
     text: JSON.stringify(setup),
     actions: arms.map(({ key }) => key),
+    levels: arms.map(({ action }) => Object.values(action).join("\n")),
     shares: arms.map(({ share }) => share),
   }));
 

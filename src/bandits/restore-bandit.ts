@@ -31,7 +31,8 @@ export function restoreBandit(json: unknown, parts: Parts): BanditState {
   const { setup, sums, rewards } = state;
   if (!Array.isArray(setup?.arms) || !Array.isArray(sums))
     throw new ExperimentError({ wrong_type }, [], state);
-  const model = makePart<RewardModel>(parts, setup.model, ["setup", "model"]);
+  const made = makePart<RewardModel>(parts, setup.model, ["setup", "model"]);
+  const model = made.bind?.(setup.arms) ?? made;
   const actions = setup.arms.length;
   const problems = model.problems?.(sums, actions) ?? blockProblems(sums, model.empty(actions));
   if (problems[0]) throw errorOf(problems);

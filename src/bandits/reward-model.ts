@@ -2,6 +2,7 @@ import type { ErrorPath, Problem } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
 import type { Part } from "./part.js";
 import type { Posterior } from "./posterior.js";
+import type { Arm } from "./state.js";
 
 /** Additive sufficient statistics: blocks of numbers, by convention one an arm, or one for all. */
 export type Sums = readonly (readonly number[])[];
@@ -16,6 +17,8 @@ export interface Learned {
 
 /** A member of the reward-model family: what is summed, and what is believed given the sums. */
 export interface RewardModel extends Part {
+  /** The model for these arms; absent: their number is all that matters. */
+  bind?(arms: readonly Arm[]): RewardModel;
   /** Sums of nothing, for a number of actions. */
   empty(actions: number): Sums;
   /** Whether a reward lies in the model's support. */

@@ -23,11 +23,12 @@ export interface Outcome {
  */
 export function update(state: BanditState, outcomes: readonly Outcome[]): BanditState {
   const { setup, sums, rewards } = state;
-  const { actions } = knownSetup(setup);
+  const { actions, levels } = knownSetup(setup);
   const { model } = setup;
   const problems: Problem[] = [];
   const learned = outcomes.map(({ action, reward, context = null }, i) => {
-    const arm = actions.indexOf(typeof action === "string" ? action : Object.values(action).join("|"));
+    const arm =
+      typeof action === "string" ? actions.indexOf(action) : levels.indexOf(Object.values(action).join("\n"));
     if (arm < 0) problems.push(problem({ unknown_action }, ["outcomes", i, "action"], action));
     if (!(Number.isFinite(reward) && model.supports(reward)))
       problems.push(problem({ reward_unsupported }, ["outcomes", i, "reward"], reward));

@@ -1,9 +1,20 @@
 import { bernoulli } from "./bernoulli.js";
 import { categorical } from "./categorical.js";
+import { factorial } from "./factorial.js";
+import { hierarchical } from "./hierarchical.js";
 import { hurdle } from "./hurdle.js";
 import { linear } from "./linear.js";
 import { normal } from "./normal.js";
 import { poisson } from "./poisson.js";
 
 /** Every reward model, by name. */
-export const rewardModels = { bernoulli, poisson, normal, categorical, hurdle, linear } as const;
+export const rewardModels = {
+  bernoulli,
+  poisson,
+  normal,
+  categorical,
+  hurdle,
+  linear,
+  factorial,
+  hierarchical,
+} as const;

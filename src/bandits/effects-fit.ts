@@ -1,0 +1,148 @@
+import { cholesky, invert, solve } from "../linear/cholesky.js";
+import { packedLength } from "../linear/symmetric.js";
+
+/** Rewards of all units that share the same features: n, Σ r and Σ r² of one row of the design. */
+export interface EffectsCell {
+  /** Indices of the coefficients that apply, ascending. */
+  readonly row: readonly number[];
+  readonly n: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+/** Coefficients that share one prior variance: main effects of a factor, one interaction, … */
+export interface EffectsBlock {
+  readonly from: number;
+  readonly size: number;
+  /** Standard deviation expected of the coefficients before there are data, in the link's unit. */
+  readonly sd: number;
+}
+
+/** How the linear predictor relates to the expected reward. */
+export interface Link {
+  readonly inverse: (predictor: number) => number;
+  readonly of: (reward: number) => number;
+  /** Working weight of n rewards at an expected reward, given the noise variance. */
+  readonly weight: (n: number, expected: number, noise: number) => number;
+  /** Mean of the expected reward when the predictor is normal with a variance. */
+  readonly mean: (predictor: number, variance: number) => number;
+  /** Slope of the expected reward in the predictor. */
+  readonly slope: (expected: number) => number;
+}
+
+/** The links, by name. */
+export const links = {
+  logistic: {
+    inverse: (predictor) => 1 / (1 + Math.exp(-predictor)),
+    of: (reward) => Math.log(reward / (1 - reward)),
+    weight: (n, expected) => n * expected * (1 - expected),
+    // MacKay's approximation.
+    mean: (predictor, variance) => 1 / (1 + Math.exp(-predictor / Math.sqrt(1 + (Math.PI * variance) / 8))),
+    slope: (expected) => expected * (1 - expected),
+  },
+  identity: {
+    inverse: (predictor) => predictor,
+    of: (reward) => reward,
+    weight: (n, _expected, noise) => n / noise,
+    mean: (predictor) => predictor,
+    slope: () => 1,
+  },
+} as const satisfies Record<string, Link>;
+
+/** A Gaussian posterior over coefficients. */
+export interface EffectsFit {
+  readonly coefficients: Float64Array;
+  /** Packed Cholesky factor of the posterior precision. */
+  readonly factor: Float64Array;
+  /** Estimated standard deviation of each block's coefficients. */
+  readonly sds: readonly number[];
+}
+
+/** A prior guess of a block's variance is worth this many coefficients. */
+const GUESS = 4;
+const ROUNDS = 4;
+const STEPS = 30;
+
+/**
+ * Generalised linear regression on cells with empirical-Bayes variances: Laplace's approximation around the posterior
+ * mode (Newton), block variances by expectation maximisation. The first coefficient is the constant.
+ * @param cells   cells with n > 0 are read
+ * @param size    number of coefficients
+ * @param blocks  disjoint, covering everything but the constant
+ * @param link    from {@link links}
+ * @param prior   what the overall mean reward is centred on: a reward and how many it is worth
+ * @returns the posterior
+ */
+export function fitEffects(
+  cells: readonly EffectsCell[],
+  size: number,
+  blocks: readonly EffectsBlock[],
+  link: Link,
+  prior: { readonly mean: number; readonly n: number },
+): EffectsFit {
+  let [n, sum, between, squares, df] = [prior.n, prior.n * prior.mean, 0, 0, 0];
+  for (const cell of cells) {
+    if (cell.n <= 0) continue;
+    n += cell.n;
+    sum += cell.sum;
+    squares += cell.squares;
+    between += (cell.sum * cell.sum) / cell.n;
+    df += Math.max(0, cell.n - 1);
+  }
+  const overall = sum / n;
+  // Variance within cells; before there is any, that of one reward around the prior.
+  const noise = (Math.max(0, squares - between) + 0.25) / (df + 1);
+  const coefficients = new Float64Array(size);
+  const center = link.of(overall);
+  coefficients[0] = center;
+  const sds = blocks.map(({ sd }) => sd);
+  const precision = new Float64Array(size).fill(1e-2);
+  const hessian = new Float64Array(packedLength(size));
+  const gradient = new Float64Array(size);
+  let factor: Float64Array = new Float64Array(0);
+
+  for (let round = 0; round < ROUNDS; round++) {
+    blocks.forEach(({ from, size: width }, b) => {
+      precision.fill(1 / sds[b]! ** 2, from, from + width);
+    });
+    for (let step = 0; step < STEPS; step++) {
+      hessian.fill(0);
+      for (let i = 0, at = 0; i < size; i++, at += i + 1) {
+        hessian[at] = precision[i]!;
+        gradient[i] = -precision[i]! * (coefficients[i]! - (i === 0 ? center : 0));
+      }
+      for (const cell of cells) {
+        if (cell.n <= 0) continue;
+        const { row } = cell;
+        let predictor = 0;
+        for (const i of row) predictor += coefficients[i]!;
+        const expected = link.inverse(predictor);
+        const weight = link.weight(cell.n, expected, noise);
+        const pull = (weight * (cell.sum / cell.n - expected)) / link.slope(expected) || 0;
+        for (let p = 0; p < row.length; p++) {
+          const i = row[p]!;
+          gradient[i]! += pull;
+          const start = (i * (i + 1)) / 2;
+          for (let q = 0; q <= p; q++) hessian[start + row[q]!]! += weight;
+        }
+      }
+      factor = cholesky(hessian, size);
+      const change = solve(factor, gradient);
+      let largest = 0;
+      for (const each of change) largest = Math.max(largest, Math.abs(each));
+      // Far from the mode a full Newton step can overshoot.
+      const scale = Math.min(1, 2 / largest);
+      for (let i = 0; i < size; i++) coefficients[i]! += scale * change[i]!;
+      if (largest < 1e-9) break;
+    }
+    if (round === ROUNDS - 1) break;
+    const inverse = invert(factor, size);
+    blocks.forEach(({ from, size: width, sd }, b) => {
+      let total = GUESS * sd * sd;
+      for (let i = from; i < from + width; i++)
+        total += coefficients[i]! ** 2 + inverse[(i * (i + 1)) / 2 + i]!;
+      sds[b] = Math.sqrt(total / (GUESS + width));
+    });
+  }
+  return { coefficients, factor, sds };
+}
