@@ -2,7 +2,7 @@ import { out_of_range } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
 import { momentsOf } from "./beliefs.js";
-import { knownState } from "./known.js";
+import { knownState, posteriorOf } from "./known.js";
 import type { BanditState } from "./state.js";
 
 /** The arm that looks best, and whether that is enough to stop. */
@@ -32,9 +32,9 @@ export function bestArm(
 ): BestArm {
   if (!(confidence > 0 && confidence < 1))
     throw new ExperimentError({ out_of_range }, ["confidence"], confidence);
-  const { arms, model } = state.setup;
+  const { arms } = state.setup;
   const live = [...arms.keys()].filter((i) => arms[i]!.status === "live");
-  const posterior = model.posterior(state.sums, context, 1);
+  const posterior = posteriorOf(state, context, 1);
   const chances = posterior.best(live, knownState(state).hash);
   const order = [...live.keys()].sort((x, y) => chances[y]! - chances[x]!);
   const { mean } = momentsOf(posterior.belief);

@@ -2,6 +2,7 @@ import type { Definition } from "../core/definition.js";
 import type { Json } from "../core/json.js";
 import type { Constraint } from "./constraint.js";
 import { bernoulli } from "./models/bernoulli.js";
+import type { Objective } from "./objective.js";
 import { makePart, type Parts } from "./part.js";
 import type { Policy } from "./policy.js";
 import type { RewardModel } from "./reward-model.js";
@@ -15,6 +16,8 @@ export interface BanditOptions {
   readonly settings?: Json;
   /** Demands on the probabilities, applied in this order. */
   readonly constraints?: readonly Constraint[];
+  /** What is maximised; default: the reward itself. */
+  readonly objective?: Objective;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface BanditOptions {
  */
 export function createBandit(definition: Definition, parts: Parts, options: BanditOptions = {}): BanditState {
   const { key, version, salt, control, variants, ranges, factors } = definition;
-  const { settings, constraints = [] } = options;
+  const { settings, constraints = [], objective } = options;
   const arms = variants.map(
     (variant): Arm => ({
       key: variant.key,
@@ -57,6 +60,7 @@ export function createBandit(definition: Definition, parts: Parts, options: Band
       policy: makePart<Policy>(parts, { name: definition.policy, settings }, ["policy"]),
       model,
       constraints,
+      ...(objective ? { objective } : {}),
     },
     rewards: 0,
     sums: model.empty(arms.length),

@@ -3,7 +3,7 @@ import { no_eligible_action, unknown_action, wrong_type } from "../core/errors.j
 import { ExperimentError, errorOf } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
 import { occasionPoint } from "../hash/seed.js";
-import { knownSetup, knownState } from "./known.js";
+import { knownSetup, knownState, posteriorOf } from "./known.js";
 import type { BanditState } from "./state.js";
 
 /** The occasion for which an action is wanted. */
@@ -31,7 +31,7 @@ export function probabilities(
   state: BanditState,
   { context = null, eligible }: Pick<DecisionRequest, "context" | "eligible"> = {},
 ): readonly number[] {
-  const { setup, sums, rewards } = state;
+  const { setup, rewards } = state;
   const { policy, model, constraints, arms, control } = setup;
   const { hash, vectors } = knownState(state);
   const cacheKey =
@@ -59,7 +59,7 @@ export function probabilities(
       (chances, constraint) => constraint.apply(chances, view),
       policy.probabilities({
         ...view,
-        posterior: (sharpness = 1) => model.posterior(sums, context, sharpness),
+        posterior: (sharpness = 1) => posteriorOf(state, context, sharpness),
       }),
     );
     vector = actions.map((_, i) => chances[choice.indexOf(i)] ?? 0);

@@ -1,5 +1,7 @@
+import type { Json } from "../core/json.js";
 import { murmur3 } from "../hash/murmur3.js";
 import { DECISION, seedOf } from "../hash/seed.js";
+import type { Posterior } from "./posterior.js";
 import type { BanditState, Setup } from "./state.js";
 
 // Setups and states are immutable, so what follows from them holds as long as they live.
@@ -30,3 +32,10 @@ export const knownState = (state: BanditState) =>
       vectors: new Map<string, readonly number[]>(),
     };
   });
+
+/** What is believed about the objective in a context. */
+export function posteriorOf({ setup, sums }: BanditState, context: Json, sharpness: number): Posterior {
+  const { model, objective } = setup;
+  const posterior = model.posterior(sums, context, sharpness);
+  return objective ? objective.of(posterior, knownSetup(setup).actions) : posterior;
+}

@@ -9,7 +9,7 @@ import {
 import { ExperimentError, errorOf } from "../core/experiment-error.js";
 import { drawBelief } from "./beliefs.js";
 import { type DecisionRequest, decisionId, probabilities } from "./decide.js";
-import { knownSetup, knownState } from "./known.js";
+import { knownSetup, knownState, posteriorOf } from "./known.js";
 import type { BanditState } from "./state.js";
 import { unitStream } from "./unit-stream.js";
 
@@ -29,7 +29,7 @@ export interface QuickDecision extends Omit<Decision, "propensity" | "probabilit
  */
 export function quickDecide(state: BanditState, request: DecisionRequest): QuickDecision {
   const { unitId, occasion, now, context = null, eligible } = request;
-  const { setup, sums, rewards } = state;
+  const { setup, rewards } = state;
   const { policy, model, arms, constraints, experiment, definitionVersion } = setup;
   if (!policy.sharpness) throw new ExperimentError({ no_quick_draw }, ["policy"], policy.name);
   if (constraints.length > 0) throw new ExperimentError({ no_quick_draw }, ["constraints"], constraints);
@@ -43,7 +43,7 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
   if (unknown !== undefined) throw new ExperimentError({ unknown_action }, ["eligible"], unknown);
   const scores = new Float64Array(arms.length);
   const random = unitStream(seed, unitId, occasion);
-  const { belief } = model.posterior(sums, context, policy.sharpness({ rewards }, random));
+  const { belief } = posteriorOf(state, context, policy.sharpness({ rewards }, random));
   drawBelief(belief, random, scores);
   let best = -1;
   for (let i = 0; i < scores.length; i++) {

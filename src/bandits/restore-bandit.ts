@@ -2,6 +2,7 @@ import { unsupported_format, wrong_type } from "../core/errors.js";
 import { ExperimentError, errorOf } from "../core/experiment-error.js";
 import { blockProblems } from "./block-sums.js";
 import type { Constraint } from "./constraint.js";
+import type { Objective } from "./objective.js";
 import { makePart, type Parts } from "./part.js";
 import type { Policy } from "./policy.js";
 import type { RewardModel } from "./reward-model.js";
@@ -14,7 +15,7 @@ import type { BanditState } from "./state.js";
  * @param parts  the parts it may name, by shorthand: `{ thompson, bernoulli }`
  * @returns a state equal to the one written
  * @throws ExperimentError `wrong_type` when it is not a bandit's JSON; `unsupported_format` at ["format"];
- *         `unknown_part` at ["setup", "policy"], ["setup", "model"] or ["setup", "constraints", i]; `out_of_range` at
+ *         `unknown_part` at ["setup", "policy"], ["setup", "model"], ["setup", "objective"] or ["setup", "constraints", i]; `out_of_range` at
  *         ["sums", …]
  */
 export function restoreBandit(json: unknown, parts: Parts): BanditState {
@@ -45,6 +46,9 @@ export function restoreBandit(json: unknown, parts: Parts): BanditState {
       constraints: setup.constraints.map((part, i) =>
         makePart<Constraint>(parts, part, ["setup", "constraints", i]),
       ),
+      ...(setup.objective
+        ? { objective: makePart<Objective>(parts, setup.objective, ["setup", "objective"]) }
+        : {}),
     },
     rewards,
     sums,

@@ -23,6 +23,7 @@ export const banditStateSchema = z.strictObject({
     policy: part,
     model: part,
     constraints: z.array(part),
+    objective: part.optional(),
   }),
   rewards: z.number().min(0),
   sums: z.array(z.array(z.number())),

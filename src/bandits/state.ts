@@ -1,4 +1,5 @@
 import type { Constraint } from "./constraint.js";
+import type { Objective } from "./objective.js";
 import type { Policy } from "./policy.js";
 import type { RewardModel, Sums } from "./reward-model.js";
 
@@ -24,6 +25,8 @@ export interface Setup {
   readonly policy: Policy;
   readonly model: RewardModel;
   readonly constraints: readonly Constraint[];
+  /** What is maximised; absent: the reward itself. */
+  readonly objective?: Objective;
 }
 
 /**

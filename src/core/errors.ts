@@ -275,6 +275,22 @@ export const reward_unsupported: Sentences = [
   "is not a reward the model can learn",
   "pass a finite reward in the model's support, or choose another reward model",
 ];
+export const taken_key: Sentences = [
+  "is the key of an arm that this bandit has or had",
+  "choose a key that was never used, so that old decisions keep their meaning",
+];
+export const removed_arm: Sentences = [
+  "is the key of an arm that was removed for good",
+  "add an arm under a new key",
+];
+export const unknown_decision: Sentences = [
+  "is not the id of a decision the ledger knows",
+  "record the decision before its rewards, and prune only what is long settled",
+];
+export const conflicting_decision: Sentences = [
+  "is recorded with another action already",
+  "decide an occasion once, or give each decision its own occasion",
+];
 export const no_quick_draw: Sentences = [
   "does not allow a decision by one posterior draw",
   "use decide, which works with every policy and constraint",

@@ -1,0 +1,28 @@
+import { out_of_range } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import type { Constraint } from "../constraint.js";
+import { lower } from "./raise.js";
+
+/**
+ * Largest probabilities of single actions: an offer that may go to at most a fifth of the traffic.
+ * @param settings.shares  by action key, each in [0, 1]; actions not named are not capped
+ * @returns the constraint; where the caps of all eligible actions leave no room, they are kept in proportion
+ * @throws ExperimentError `out_of_range` at ["shares", action]
+ */
+export function caps({
+  shares = {},
+}: {
+  readonly shares?: Readonly<Record<string, number>>;
+} = {}): Constraint {
+  for (const [key, share] of Object.entries(shares))
+    if (!(share >= 0 && share <= 1)) throw new ExperimentError({ out_of_range }, ["shares", key], share);
+  return {
+    name: "caps",
+    settings: { shares },
+    apply: (probabilities, { eligible, actions }) =>
+      lower(
+        probabilities,
+        eligible.map((i) => shares[actions[i]!] ?? 1),
+      ),
+  };
+}

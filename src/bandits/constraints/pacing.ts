@@ -1,0 +1,60 @@
+import { out_of_range } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import type { Constraint } from "../constraint.js";
+import type { BanditState } from "../state.js";
+
+/**
+ * The bandit under other constraints: caps that follow a budget, a floor that ends with the pilot. The new constraints
+ * are part of the state's hash, so decisions record which held.
+ * @param state        the bandit
+ * @param constraints  in the order they are applied
+ * @returns the new state
+ */
+export const withConstraints = (state: BanditState, constraints: readonly Constraint[]): BanditState => ({
+  ...state,
+  setup: { ...state.setup, constraints },
+});
+
+/**
+ * The share at which an action spends what is left of its budget evenly until its end; for {@link caps}.
+ * @param budget.total     what may be spent in all, ≥ 0 (decisions, or money)
+ * @param budget.spent     what has been, ≥ 0
+ * @param budget.each      what one decision for the action spends, > 0; default 1
+ * @param budget.until     when the budget's time ends
+ * @param budget.perHour   decisions of the bandit expected an hour, > 0
+ * @param now              the present
+ * @returns a share in [0, 1]; 0 when the budget or its time is over
+ * @throws ExperimentError `out_of_range` at ["total"], ["spent"], ["each"] or ["perHour"]
+ */
+export function paceShare(
+  budget: {
+    readonly total: number;
+    readonly spent: number;
+    readonly each?: number;
+    readonly until: Date;
+    readonly perHour: number;
+  },
+  now: Date,
+): number {
+  const { total, spent, each = 1, until, perHour } = budget;
+  for (const [key, value] of Object.entries({ total, spent }))
+    if (!(value >= 0 && value < 1 / 0)) throw new ExperimentError({ out_of_range }, [key], value);
+  for (const [key, value] of Object.entries({ each, perHour }))
+    if (!(value > 0 && value < 1 / 0)) throw new ExperimentError({ out_of_range }, [key], value);
+  const hours = (until.getTime() - now.getTime()) / 3_600_000;
+  const left = Math.max(0, total - spent) / each;
+  return hours > 0 ? Math.min(1, left / (perHour * hours)) : 0;
+}
+
+/**
+ * The actions a unit may still get: those it has had fewer times than allowed.
+ * @param actions  keys of the actions in question
+ * @param counts   how often the unit has had each, by key; not named means never
+ * @param most     how often it may, by key; not named means without limit
+ * @returns keys for `decide`'s `eligible`; may be empty, and then the unit is to be left alone
+ */
+export const withinFrequency = (
+  actions: readonly string[],
+  counts: Readonly<Record<string, number>>,
+  most: Readonly<Record<string, number>>,
+): string[] => actions.filter((key) => (counts[key] ?? 0) < (most[key] ?? 1 / 0));
