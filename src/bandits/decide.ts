@@ -3,7 +3,7 @@ import { no_eligible_action, unknown_action, wrong_type } from "../core/errors.j
 import { ExperimentError, errorOf } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
 import { occasionPoint } from "../hash/seed.js";
-import { knownSetup, knownState, posteriorOf } from "./known.js";
+import { isoTime, knownSetup, knownState, posteriorOf } from "./known.js";
 import type { BanditState } from "./state.js";
 
 /** The occasion for which an action is wanted. */
@@ -107,7 +107,7 @@ export function decide(state: BanditState, request: DecisionRequest): Decision {
     definitionVersion,
     unitId,
     occasion,
-    at: now.toISOString(),
+    at: isoTime(now),
     action: arms[chosen]!.action,
     propensity: vector[chosen]!,
     actions,

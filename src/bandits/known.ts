@@ -9,8 +9,9 @@ const memory = new WeakMap<object, unknown>();
 
 /** What follows from an immutable object, worked out once. */
 export function once<K extends object, T>(key: K, make: (key: K) => T): T {
-  if (!memory.has(key)) memory.set(key, make(key));
-  return memory.get(key) as T;
+  let known = memory.get(key) as T | undefined;
+  if (known === undefined) memory.set(key, (known = make(key)));
+  return known;
 }
 
 /** What is derived from a setup once. */
@@ -30,6 +31,8 @@ export const knownState = (state: BanditState) =>
     return {
       hash: [1, 2].map((seed) => murmur3(text, seed).toString(16).padStart(8, "0")).join(""),
       vectors: new Map<string, readonly number[]>(),
+      /** Of a model that reads no context, at sharpness 1; kept by whoever needs it first. */
+      posterior: undefined as Posterior | undefined,
     };
   });
 
@@ -38,4 +41,16 @@ export function posteriorOf({ setup, sums }: BanditState, context: Json, sharpne
   const { model, objective } = setup;
   const posterior = model.posterior(sums, context, sharpness);
   return objective ? objective.of(posterior, knownSetup(setup).actions) : posterior;
+}
+
+let lastTime = 0;
+let lastText = "1970-01-01T00:00:00.000Z";
+/** A time as ISO 8601; many decisions of one batch share it, and writing it costs more than deciding. */
+export function isoTime(date: Date): string {
+  const time = date.getTime();
+  if (time !== lastTime) {
+    lastText = date.toISOString();
+    lastTime = time;
+  }
+  return lastText;
 }

@@ -9,9 +9,12 @@ import {
 import { ExperimentError, errorOf } from "../core/experiment-error.js";
 import { drawBelief } from "./beliefs.js";
 import { type DecisionRequest, decisionId, probabilities } from "./decide.js";
-import { knownSetup, knownState, posteriorOf } from "./known.js";
+import { isoTime, knownSetup, knownState, posteriorOf } from "./known.js";
 import type { BanditState } from "./state.js";
 import { unitStream } from "./unit-stream.js";
+
+// Written anew by every call; allocating it would cost as much as filling it.
+let scores = new Float64Array(0);
 
 /** A decision whose propensity is still to be worked out; it records all that takes. */
 export interface QuickDecision extends Omit<Decision, "propensity" | "probabilities"> {
@@ -41,13 +44,18 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
   const { seed, actions } = knownSetup(setup);
   const unknown = eligible?.find((key) => !actions.includes(key));
   if (unknown !== undefined) throw new ExperimentError({ unknown_action }, ["eligible"], unknown);
-  const scores = new Float64Array(arms.length);
+  if (scores.length !== arms.length) scores = new Float64Array(arms.length);
   const random = unitStream(seed, unitId, occasion);
-  const { belief } = posteriorOf(state, context, policy.sharpness({ rewards }, random));
+  const known = knownState(state);
+  const sharpness = policy.sharpness({ rewards }, random);
+  const { belief } =
+    model.contextKey || sharpness !== 1
+      ? posteriorOf(state, context, sharpness)
+      : (known.posterior ??= posteriorOf(state, null, 1));
   drawBelief(belief, random, scores);
   let best = -1;
   for (let i = 0; i < scores.length; i++) {
-    if (arms[i]!.status !== "live" || eligible?.includes(arms[i]!.key) === false) continue;
+    if (arms[i]!.status !== "live" || (eligible && !eligible.includes(arms[i]!.key))) continue;
     if (best < 0 || scores[i]! > scores[best]!) best = i;
   }
   if (best < 0) throw new ExperimentError({ no_eligible_action }, ["eligible"], eligible);
@@ -57,12 +65,12 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
     definitionVersion,
     unitId,
     occasion,
-    at: now.toISOString(),
+    at: isoTime(now),
     action: arms[best]!.action,
     actions,
     context,
     policy: policy.name,
-    stateHash: knownState(state).hash,
+    stateHash: known.hash,
     ...(eligible ? { eligible } : {}),
   };
 }

@@ -24,6 +24,6 @@ export function unitStream(seed: number, unitId: string, occasion: string): Rand
     c = (c + sum) | 0;
     return sum;
   };
-  for (let i = 0; i < 12; i++) step();
+  for (let i = 0; i < 8; i++) step();
   return { next: () => ((step() >>> 0) + 0.5) / 2 ** 32 };
 }

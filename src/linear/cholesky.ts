@@ -43,9 +43,17 @@ export function solveLower(
   const d = x.length;
   let at = 0;
   for (let i = 0; i < d; i++) {
-    let sum = x[i] as number;
-    for (let j = 0; j < i; j++, at++) sum -= (factor[at] as number) * (out[j] as number);
-    out[i] = sum / (factor[at++] as number);
+    // Four sums side by side: one alone would wait for each of its additions.
+    let [s0, s1, s2, s3] = [x[i] as number, 0, 0, 0];
+    let j = 0;
+    for (; j + 3 < i; j += 4, at += 4) {
+      s0 -= (factor[at] as number) * (out[j] as number);
+      s1 += (factor[at + 1] as number) * (out[j + 1] as number);
+      s2 += (factor[at + 2] as number) * (out[j + 2] as number);
+      s3 += (factor[at + 3] as number) * (out[j + 3] as number);
+    }
+    for (; j < i; j++, at++) s0 -= (factor[at] as number) * (out[j] as number);
+    out[i] = (s0 - (s1 + s2 + s3)) / (factor[at++] as number);
   }
   return out;
 }

@@ -67,6 +67,7 @@ export interface ContextEncoder {
   /** Length of the vectors: one for the constant, then the features' in order. */
   readonly size: number;
   problems(context: Json, path: ErrorPath): Problem[];
+  /** The vector of a context, valid until the next call: it is written into one buffer, as this runs in hot loops. */
   encode(context: Json): Float64Array;
 }
 
@@ -79,6 +80,7 @@ export function contextEncoder(features: readonly ContextFeature[]): ContextEnco
   if (wrong[0]) throw new ExperimentError(wrong);
   const members = features.map((feature) => ({ feature, encoder: encoderOf(feature) }));
   const size = members.reduce((sum, { feature, encoder }) => sum + encoder.size(feature), 1);
+  const out = new Float64Array(size);
   return {
     size,
     problems(context, path) {
@@ -91,7 +93,7 @@ export function contextEncoder(features: readonly ContextFeature[]): ContextEnco
       return found;
     },
     encode(context) {
-      const out = new Float64Array(size);
+      out.fill(0);
       out[0] = 1;
       let at = 1;
       for (const { feature, encoder } of members) {

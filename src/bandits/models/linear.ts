@@ -4,6 +4,7 @@ import type { Json } from "../../core/json.js";
 import { solveLower } from "../../linear/cholesky.js";
 import { learnBlocks } from "../block-sums.js";
 import { type ContextFeature, contextEncoder } from "../encoders/index.js";
+import { once } from "../known.js";
 import { normalBest } from "../normal-best.js";
 import { positiveSettings } from "../positive-settings.js";
 import {
@@ -40,6 +41,7 @@ export function linear({
     throw new ExperimentError({ out_of_range }, ["noise"], noise);
   const encoder = contextEncoder(features);
   const d = encoder.size;
+  const solved = new Float64Array(d);
   const empty = (actions: number) =>
     Array.from({ length: actions }, () => new Array<number>(regressionLength(d)).fill(0));
   return {
@@ -56,9 +58,11 @@ export function linear({
     contextProblems: encoder.problems,
     posterior(sums, context, sharpness) {
       const x = encoder.encode(context);
-      const fits = sums.map((block) => knownFit(block, d, ridge));
-      const spread = (noise ?? Math.sqrt(noiseVariance(fits, 0.25))) / Math.sqrt(sharpness);
-      const solved = new Float64Array(d);
+      const { fits, deviation } = once(sums, () => {
+        const all = sums.map((block) => knownFit(block, d, ridge));
+        return { fits: all, deviation: noise ?? Math.sqrt(noiseVariance(all, 0.25)) };
+      });
+      const spread = deviation / Math.sqrt(sharpness);
       const parameters = fits.map(({ factor, coefficients }) => {
         solveLower(factor, x, solved);
         let [mean, square] = [0, 0];
