@@ -1,5 +1,5 @@
 import { unknown_part, wrong_type } from "../../core/errors.js";
-import { type ErrorPath, ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
+import { type ErrorPath, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { type CategoricalFeature, categoricalFeature } from "./categorical-feature.js";
 import { type CyclicFeature, cyclic } from "./cyclic.js";
@@ -77,7 +77,7 @@ export interface ContextEncoder {
  */
 export function contextEncoder(features: readonly ContextFeature[]): ContextEncoder {
   const wrong = features.flatMap((feature, i) => featureProblems(feature, ["features", i]));
-  if (wrong[0]) throw new ExperimentError(wrong);
+  if (wrong[0]) throw errorOf(wrong);
   const members = features.map((feature) => ({ feature, encoder: encoderOf(feature) }));
   const size = members.reduce((sum, { feature, encoder }) => sum + encoder.size(feature), 1);
   const out = new Float64Array(size);
