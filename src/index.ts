@@ -6,6 +6,11 @@ export {
   createAssigner,
   type Snapshot,
 } from "./assignment/create-assigner.js";
+export { type ClauseOutcome, type ExplainedStep, type Explanation, explain } from "./assignment/explain.js";
+export { type Hydrated, hydrate } from "./assignment/hydrate.js";
+export { createIdentity, type Identity, type IdentityLinks } from "./assignment/identity.js";
+export { overridesFromUrl } from "./assignment/overrides-from-url.js";
+export { openSnapshot, sealSnapshot } from "./assignment/signed-snapshot.js";
 export type { StickyRecord, StickyStore } from "./assignment/sticky.js";
 export type { Assignment, Exposure } from "./core/assignment.js";
 export type { Catalogue, Holdout } from "./core/catalogue.js";

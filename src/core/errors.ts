@@ -80,6 +80,10 @@ export const schedule_reversed: Sentences = [
   "set `until` later than `from`",
 ];
 export const invalid_catalogue: Sentences = ["does not compile", "`defineCatalogue` says what is wrong"];
+export const invalid_signature: Sentences = [
+  "does not carry the signature of its content under this secret",
+  "seal it again with `sealSnapshot` and the same secret, and do not use it as it is",
+];
 export const missing_now: Sentences = ["is needed by a schedule", "pass `now`"];
 export const prerequisite_cycle: Sentences = [
   "leads back to the experiment itself",

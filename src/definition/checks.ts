@@ -25,8 +25,11 @@ export function isRecord(value: unknown): value is Loose {
 export class Checks {
   readonly problems: Problem[] = [];
   readonly #places = new Set<string>();
+  /** How often something was reported, repeats at one place included: what soundness is judged by. */
+  reports = 0;
 
   report(entry: ErrorEntry, path: ErrorPath, received: unknown, hint?: string): false {
+    this.reports++;
     const place = path.join("\n");
     if (!this.#places.has(place)) this.problems.push(problem(entry, path, received, hint));
     this.#places.add(place);

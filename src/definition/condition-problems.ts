@@ -61,11 +61,11 @@ export function checkCondition(
   segmentOf: SegmentOf,
   attributes: Attributes | undefined,
 ): boolean {
-  const before = checks.problems.length;
+  const before = checks.reports;
   if (sizeOf(condition) > MOST_NODES)
     return checks.report({ out_of_range }, path, condition, `at most ${MOST_NODES} objects in one condition`);
   checkForm(condition, path, checks, attributes, 0);
-  if (checks.problems.length > before) return false;
+  if (checks.reports > before) return false;
   if (witnessOf(condition as never, segmentOf, attributes).status === "none")
     checks.report({ impossible_condition }, path, condition);
   return true;
@@ -181,7 +181,7 @@ function checkMember(value: Scalar, type: AttributeType | undefined, path: Error
 
 /** Attribute types as declared. */
 export function checkAttributes(attributes: unknown, checks: Checks): attributes is Attributes {
-  const before = checks.problems.length;
+  const before = checks.reports;
   if (!checks.record(attributes, ["attributes"])) return false;
   const types = ["string", "number", "boolean", "date", "version", "strings"];
   for (const [name, type] of Object.entries(attributes)) {
@@ -194,7 +194,7 @@ export function checkAttributes(attributes: unknown, checks: Checks): attributes
     } else if (!types.includes(type as string))
       checks.report({ wrong_type }, path, type, `types: ${types.join(", ")}, or a list of texts`);
   }
-  return checks.problems.length === before;
+  return checks.reports === before;
 }
 
 /** @returns the lookup among a definition's own segments */

@@ -72,3 +72,13 @@ export const experimentFileSchema = z.strictObject({
   rules: z.array(rule.partial({ holdback: true })).optional(),
   data: dataMappingSchema.optional(),
 });
+
+/** Shape of a catalogue, `essai.catalogue/1`. */
+export const catalogueSchema = z.strictObject({
+  format: z.literal("essai.catalogue/1").optional(),
+  experiments: z.array(definitionSchema),
+  segments: z.record(text, condition).optional(),
+  holdouts: z
+    .array(z.strictObject({ key: text, share: fraction, unit: text, layer: text.optional() }))
+    .optional(),
+});

@@ -73,7 +73,7 @@ function checkRules(
   segmentOf: SegmentOf,
   attributes: Attributes | undefined,
 ): boolean {
-  const before = checks.problems.length;
+  const before = checks.reports;
   if (rules.length > 100) return checks.report({ out_of_range }, ["rules"], rules, "at most 100 rules");
   checks.keys(
     rules.map((rule) => (isRecord(rule) ? rule.key : undefined)),
@@ -85,7 +85,7 @@ function checkRules(
     checks.variant(rule.variant, ["rules", i, "variant"], variants);
     checks.openFraction(rule.holdback, ["rules", i, "holdback"]);
   });
-  return checks.problems.length === before;
+  return checks.reports === before;
 }
 
 /**

@@ -1,6 +1,6 @@
 export { parseReport, reportSchema } from "../analysis/report.schema.js";
 export { banditStateSchema } from "../bandits/state.schema.js";
-export { definitionSchema, experimentFileSchema } from "../definition/definition.schema.js";
+export { catalogueSchema, definitionSchema, experimentFileSchema } from "../definition/definition.schema.js";
 export { parseBanditState } from "./parse-bandit-state.js";
-export { type ExperimentFile, parseDefinition, parseExperiment } from "./parse-definition.js";
+export { type ExperimentFile, parseCatalogue, parseDefinition, parseExperiment } from "./parse-definition.js";
 export { zodProblems } from "./zod-problems.js";

@@ -1,10 +1,12 @@
+import type { Catalogue } from "../core/catalogue.js";
 import type { DataMapping } from "../core/data-mapping.js";
 import type { Definition } from "../core/definition.js";
 import { wrong_type } from "../core/errors.js";
 import { ExperimentError, errorOf, type Problem } from "../core/experiment-error.js";
 import { Checks, isRecord } from "../definition/checks.js";
+import { catalogueFrom } from "../definition/define-catalogue.js";
 import { definitionFrom } from "../definition/define-experiment.js";
-import { definitionSchema, experimentFileSchema } from "../definition/definition.schema.js";
+import { catalogueSchema, definitionSchema, experimentFileSchema } from "../definition/definition.schema.js";
 import { checkDefinition } from "../definition/definition-problems.js";
 import { frozenJson } from "../definition/frozen-json.js";
 import { zodProblems } from "./zod-problems.js";
@@ -66,4 +68,18 @@ export function parseExperiment(json: unknown): ExperimentFile {
     definition: Object.freeze(definition) as unknown as Definition,
     ...(data === undefined ? {} : { data: data as unknown as DataMapping }),
   };
+}
+
+/**
+ * Reads a catalogue, `essai.catalogue/1`, from unknown JSON.
+ * @param json  what `JSON.parse` gave
+ * @returns the catalogue, deeply frozen, for `createAssigner`
+ * @throws ExperimentError with every problem at once, those of each definition and between them: code, path, received,
+ *   fix
+ */
+export function parseCatalogue(json: unknown): Catalogue {
+  const checks = new Checks();
+  const catalogue = catalogueFrom(json, checks);
+  throwAny(checks.problems, zodProblems(catalogueSchema, catalogue));
+  return catalogue;
 }

@@ -1,5 +1,5 @@
-import { defineExperiment, ExperimentError } from "essai";
-import { parseDefinition, parseExperiment } from "essai/schema";
+import { defineCatalogue, defineExperiment, ExperimentError } from "essai";
+import { parseCatalogue, parseDefinition, parseExperiment } from "essai/schema";
 import { describe, expect, it } from "vitest";
 import golden from "./golden-definition.json" with { type: "json" };
 
@@ -112,6 +112,35 @@ describe("parseExperiment", () => {
     ];
     expect(told(() => parseExperiment({ key: "x", unit: "u", variants }))).toEqual([
       ["duplicate_key", "variants.1.key"],
+    ]);
+  });
+});
+
+describe("parseCatalogue", () => {
+  const a = defineExperiment({ key: "a", unit: "u", variants: { control: 0, b: 1 } });
+  const catalogue = defineCatalogue({ experiments: [a], holdouts: [{ key: "h", share: 0.1, unit: "u" }] });
+
+  it("reads a catalogue back to the same bytes", () => {
+    expect(JSON.stringify(parseCatalogue(JSON.parse(JSON.stringify(catalogue))))).toBe(
+      JSON.stringify(catalogue),
+    );
+  });
+
+  it("reports everything at once, of the definitions, between them and in between", () => {
+    const wrong = {
+      ...catalogue,
+      experiments: [
+        { ...a, coverage: 2, speed: 1 },
+        { ...a, control: "z" },
+      ],
+      holdouts: [{ key: "h", share: 2, unit: "u", wide: 1 }],
+    };
+    expect(told(() => parseCatalogue(wrong))).toEqual([
+      ["unknown_key", "holdouts.0.wide"],
+      ["out_of_range", "holdouts.0.share"],
+      ["out_of_range", "experiments.0.coverage"],
+      ["unknown_variant", "experiments.1.control"],
+      ["unknown_key", "experiments.0.speed"],
     ]);
   });
 });

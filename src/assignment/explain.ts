@@ -1,0 +1,173 @@
+import type { Assignment } from "../core/assignment.js";
+import type { Condition } from "../core/condition.js";
+import type { Definition } from "../core/definition.js";
+import { unknown_key } from "../core/errors.js";
+import { ExperimentError } from "../core/experiment-error.js";
+import { compileCondition, type SegmentOf } from "../definition/compile-condition.js";
+import { instantOf } from "../definition/instant.js";
+import { COVERAGE, HOLDOUT, hashOf, LAYER, POINTS, pointOf, RULE, seedOf, VARIANT } from "../hash/seed.js";
+import type { CallOptions } from "./compile-experiment.js";
+import type { Assigner } from "./create-assigner.js";
+
+/** One clause of a condition and whether this unit meets it. */
+export interface ClauseOutcome {
+  readonly clause: Condition;
+  readonly holds: boolean;
+  /** Value of the attribute tested, as received. */
+  readonly received?: unknown;
+  readonly parts?: readonly ClauseOutcome[];
+}
+
+/** One step on the way to an assignment, in the order in which they are taken. */
+export type ExplainedStep = { readonly passed: boolean } & (
+  | { readonly step: "override"; readonly variant: string | null }
+  | { readonly step: "status"; readonly status: string; readonly rollout?: string }
+  | { readonly step: "schedule"; readonly from?: string; readonly until?: string; readonly now: string }
+  | { readonly step: "holdout"; readonly holdout: string; readonly point: number; readonly share: number }
+  | {
+      readonly step: "layer";
+      readonly layer: string;
+      readonly point: number;
+      readonly ranges: readonly (readonly [from: number, to: number])[];
+    }
+  | {
+      readonly step: "prerequisite";
+      readonly experiment: string;
+      readonly assignment: Assignment<string, unknown>;
+    }
+  | { readonly step: "audience"; readonly outcome: ClauseOutcome }
+  | { readonly step: "coverage"; readonly point: number; readonly coverage: number }
+  | {
+      readonly step: "rule";
+      readonly rule: string;
+      readonly outcome: ClauseOutcome;
+      readonly point: number;
+      readonly holdback: number;
+    }
+  | {
+      readonly step: "allocation";
+      readonly point: number;
+      readonly range: { readonly from: number; readonly to: number; readonly variant: string };
+    }
+);
+
+/** Why a unit got what it got. */
+export interface Explanation {
+  readonly assignment: Assignment<string, unknown>;
+  /** Every step that applies to the experiment, also those after the one that decided; points are fractions in [0, 1). */
+  readonly steps: readonly ExplainedStep[];
+}
+
+/**
+ * The whole tree of reasons behind one assignment: the clause of the audience that failed, the layer's slot, the
+ * holdout, the points and ranges. Apart from the assigner, so that it costs nothing unless imported.
+ * @param assigner    from `createAssigner`
+ * @param experiment  a key of its catalogue
+ * @param context     as for `assign`
+ * @param options     as for `assign`
+ * @returns the assignment, as `assign` gives it, and the steps
+ * @throws ExperimentError as `assigner.assign`
+ */
+export function explain(
+  assigner: Assigner,
+  experiment: string,
+  context: object,
+  options: CallOptions = {},
+): Explanation {
+  const { catalogue } = assigner;
+  const definition = catalogue.experiments.find(({ key }) => key === experiment);
+  if (!definition) throw new ExperimentError({ unknown_key }, ["experiment"], experiment);
+  const assignment = assigner.assign(experiment, context, options);
+  const { unitId } = assignment;
+  const { status = "running", rollout, schedule, layer, audience, coverage, salt, unit } = definition;
+  const segmentOf: SegmentOf = (name) => definition.segments?.[name] ?? catalogue.segments?.[name];
+  const rolledOut = status === "stopped" && rollout !== undefined;
+  const steps: ExplainedStep[] = [];
+
+  const forced =
+    options.overrides?.[experiment] ?? definition.overrides?.find((each) => each.unitId === unitId)?.variant;
+  if (forced) steps.push({ step: "override", passed: true, variant: forced });
+  steps.push({
+    step: "status",
+    passed: status === "running" || rolledOut,
+    status,
+    ...(rolledOut ? { rollout } : {}),
+  });
+  if (schedule && !rolledOut) {
+    const now = instantOf(options.now);
+    if (!Number.isNaN(now))
+      steps.push({
+        step: "schedule",
+        passed: now >= instantOf(schedule.from ?? -Infinity) && now < instantOf(schedule.until ?? Infinity),
+        ...schedule,
+        now: new Date(now).toISOString(),
+      });
+  }
+  for (const holdout of catalogue.holdouts ?? [])
+    if (holdout.unit === unit && (!holdout.layer || holdout.layer === layer?.key)) {
+      const point = pointOf(seedOf(holdout.key, HOLDOUT), unitId);
+      steps.push({
+        step: "holdout",
+        passed: point >= holdout.share,
+        holdout: holdout.key,
+        point,
+        share: holdout.share,
+      });
+    }
+  if (layer && !rolledOut) {
+    const point = pointOf(seedOf(layer.key, LAYER), unitId);
+    const ranges = layer.ranges.map(([from, to]): [number, number] => [from / POINTS, to / POINTS]);
+    const passed = ranges.some(([from, to]) => point >= from && point < to);
+    steps.push({ step: "layer", passed, layer: layer.key, point, ranges });
+  }
+  for (const { experiment: other, variants } of definition.prerequisites ?? []) {
+    const reached = assigner.assign(other, context, options);
+    const passed = reached.variant !== null && (!variants || variants.includes(reached.variant));
+    steps.push({ step: "prerequisite", passed, experiment: other, assignment: reached });
+  }
+  if (audience) {
+    const outcome = outcomeOf(audience, context, segmentOf);
+    steps.push({ step: "audience", passed: outcome.holds, outcome });
+  }
+  if (!rolledOut) steps.push(...randomSteps(definition, unitId, context, segmentOf, coverage, salt));
+  return { assignment, steps };
+}
+
+function randomSteps(
+  definition: Definition<string, unknown>,
+  unitId: string,
+  context: object,
+  segmentOf: SegmentOf,
+  coverage: number,
+  salt: string,
+): ExplainedStep[] {
+  const covered = pointOf(seedOf(salt, COVERAGE), unitId);
+  const steps: ExplainedStep[] = [{ step: "coverage", passed: covered < coverage, point: covered, coverage }];
+  const held = pointOf(seedOf(salt, RULE), unitId);
+  for (const { key, when, holdback } of definition.rules ?? []) {
+    const outcome = outcomeOf(when, context, segmentOf);
+    steps.push({
+      step: "rule",
+      passed: outcome.holds && held >= holdback,
+      rule: key,
+      outcome,
+      point: held,
+      holdback,
+    });
+    if (outcome.holds) break;
+  }
+  const hash = hashOf(seedOf(salt, VARIANT), unitId);
+  const { from, to, variant } = definition.ranges.find((range) => hash < range.to)!;
+  const range = { from: from / POINTS, to: to / POINTS, variant };
+  return [...steps, { step: "allocation", passed: true, point: hash / POINTS, range }];
+}
+
+function outcomeOf(clause: Condition, context: object, segmentOf: SegmentOf): ClauseOutcome {
+  const holds = compileCondition(clause, segmentOf)(context);
+  const inner = (each: Condition) => outcomeOf(each, context, segmentOf);
+  if ("all" in clause) return { clause, holds, parts: clause.all.map(inner) };
+  if ("any" in clause) return { clause, holds, parts: clause.any.map(inner) };
+  if ("not" in clause) return { clause, holds, parts: [inner(clause.not)] };
+  if ("segment" in clause) return { clause, holds, parts: [inner(segmentOf(clause.segment)!)] };
+  return { clause, holds, received: (context as Record<string, unknown>)[clause.attribute] };
+}
