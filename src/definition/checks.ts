@@ -13,6 +13,9 @@ import { type ErrorEntry, type ErrorPath, type Problem, problem } from "../core/
 /** How deep conditions may nest, segments included. */
 export const DEEPEST_CONDITION = 32;
 
+/** Enough to work on; a hostile input could hold millions. */
+const MOST_PROBLEMS = 1_000;
+
 /** A JSON object whose properties are not known yet. */
 export type Loose = { readonly [key: string]: unknown };
 
@@ -30,6 +33,7 @@ export class Checks {
 
   report(entry: ErrorEntry, path: ErrorPath, received: unknown, hint?: string): false {
     this.reports++;
+    if (this.problems.length >= MOST_PROBLEMS) return false;
     const place = path.join("\n");
     if (!this.#places.has(place)) this.problems.push(problem(entry, path, received, hint));
     this.#places.add(place);

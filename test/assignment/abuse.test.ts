@@ -261,17 +261,17 @@ describe("whatever comes in, what comes out is an answer or a typed error", () =
     );
   });
 
-  it("a definition of a hundred thousand metrics, a name of a million letters, a list of a million ids: no hang", () => {
+  it("a definition of a hundred thousand metrics, a name of a million letters, a list of 100,000 ids: no hang", () => {
     const many = Array.from({ length: 100_000 }, () => ({ key: 1 }));
     const start = process.cpuUsage().user;
     expect(typed(() => defineExperiment({ ...base, metrics: many } as never))).toBeUndefined();
     expect(typed(() => defineExperiment({ ...base, key: "k".repeat(1e6) } as never))).toBeUndefined();
-    const ids = Array.from({ length: 300_000 }, (_, i) => `u${i}`);
+    const ids = Array.from({ length: 100_000 }, (_, i) => `u${i}`);
     const audience = {
       all: [{ attribute: "userId", in: ids }, { not: { attribute: "userId", in: ids.slice(1) } }],
     };
     typed(() => defineExperiment({ ...base, attributes: undefined, audience } as never));
-    expect(process.cpuUsage().user - start).toBeLessThan(10e6);
+    expect(process.cpuUsage().user - start).toBeLessThan(6e6);
   });
 });
 
