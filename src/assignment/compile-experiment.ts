@@ -1,13 +1,12 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
-import { missing_now, unknown_key, unsupported_format } from "../core/errors.js";
+import { invalid_catalogue, missing_now, unknown_key } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import { compileCondition, type SegmentOf } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
 import { HOLDOUT, hashOf, LAYER, pointOf, RULE, seedOf } from "../hash/seed.js";
 import { compileAllocation, type Enrolled, type NotEnrolled } from "./compile-allocation.js";
-import type { StickyStore } from "./sticky.js";
 import { unitIdOf } from "./unit-id.js";
 
 /** What one call may bring besides the unit. */
@@ -26,7 +25,7 @@ type Gate = (unitId: string, context: object, call: CallOptions | undefined) => 
 
 /**
  * Compiles one experiment of a catalogue. A unit passes, in this order: overrides, status, schedule, holdouts, layer,
- * prerequisites, sticky assignment, audience, coverage, rules, allocation. A stopped experiment with a rollout keeps
+ * prerequisites, audience, coverage, rules, allocation. A stopped experiment with a rollout keeps
  * holdouts, prerequisites and audience.
  * @param resolveOf  the other experiments, by key
  */
@@ -34,11 +33,10 @@ export function compileExperiment(
   definition: Definition<string, unknown>,
   catalogue: Catalogue,
   resolveOf: (key: string) => Resolve,
-  sticky: StickyStore | undefined,
 ): Resolve {
   const { format, key: experiment, unit, status, schedule, layer, rules } = definition;
   if (format !== "essai.experiment/1")
-    throw new ExperimentError({ unsupported_format }, [experiment, "format"], format);
+    throw new ExperimentError({ invalid_catalogue }, [experiment, "format"], format);
   const { allocate, arms, variantSeed } = compileAllocation(definition);
   const definitionVersion = definition.version;
   const refuse = (unitId: string, reason: NotEnrolled["reason"]): NotEnrolled => ({
@@ -66,12 +64,8 @@ export function compileExperiment(
     compileCondition(condition, segmentOf);
   const overrides = new Map(definition.overrides?.map(({ unitId, variant }) => [unitId, variant]));
   const rollout = status === "stopped" ? definition.rollout : undefined;
-  const reasons: NotEnrolled["reason"][] = [];
-  const gates: Gate[] = [];
-  const gate = (reason: NotEnrolled["reason"], passes: Gate) => {
-    reasons.push(reason);
-    gates.push(passes);
-  };
+  const gates: [Gate, NotEnrolled["reason"]][] = [];
+  const gate = (reason: NotEnrolled["reason"], passes: Gate) => gates.push([passes, reason]);
 
   if (!rollout) {
     if (status && status !== "running") gate("status", () => false);
@@ -104,7 +98,10 @@ export function compileExperiment(
       return variant !== null && (!variants || variants.includes(variant));
     });
   }
-  const meets = definition.audience && compile(definition.audience);
+  if (definition.audience) {
+    const meets = compile(definition.audience);
+    gate("audience", (_, context) => meets(context));
+  }
   const meetsRule = rules?.map(({ when }) => compile(when));
   const ruleSeed = seedOf(definition.salt, RULE);
 
@@ -115,12 +112,7 @@ export function compileExperiment(
       if (!Object.hasOwn(arms, forced)) throw new ExperimentError({ unknown_key }, [experiment], forced);
       return give(unitId, forced, "override");
     }
-    for (let i = 0; i < gates.length; i++)
-      if (!gates[i]!(unitId, context, call)) return refuse(unitId, reasons[i]!);
-    const kept = !rollout && sticky?.get(experiment, unitId);
-    if (kept && Object.hasOwn(arms, kept.variant))
-      return Object.assign(give(unitId, kept.variant, "sticky"), kept);
-    if (meets && !meets(context)) return refuse(unitId, "audience");
+    for (const [passes, reason] of gates) if (!passes(unitId, context, call)) return refuse(unitId, reason);
     if (rollout) return give(unitId, rollout, "rollout");
     const assignment = allocate(unitId) as Mutable<Enrolled>;
     if (!assignment.enrolled) return assignment;
@@ -137,15 +129,6 @@ export function compileExperiment(
         arms[assignment.variant]!.propensity * holdback + (assignment.variant === variant ? 1 - holdback : 0);
       assignment.rule = key;
       assignment.heldBack = heldBack;
-    }
-    if (sticky) {
-      const { variant, definitionVersion, propensity, rule, heldBack } = assignment;
-      sticky.set(experiment, unitId, {
-        variant,
-        definitionVersion,
-        propensity,
-        ...(rule && { rule, heldBack: heldBack! }),
-      });
     }
     return assignment;
   };

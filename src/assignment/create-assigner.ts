@@ -4,7 +4,7 @@ import type { Definition } from "../core/definition.js";
 import { invalid_catalogue, unknown_key } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import { type CallOptions, compileExperiment, type Resolve } from "./compile-experiment.js";
-import type { StickyStore } from "./sticky.js";
+import type { Sticky } from "./sticky.js";
 
 /** A unit's assignments as a small JSON, from which `hydrate` answers without evaluating anything. */
 export interface Snapshot {
@@ -55,8 +55,8 @@ export interface Assigner {
 
 /** Options of {@link createAssigner}. */
 export interface AssignerOptions {
-  /** Where units' first assignments are kept; default nowhere. A ramp never needs it. */
-  readonly sticky?: StickyStore;
+  /** `keepSticky(store)` keeps units where they were first put; default nowhere. A ramp never needs it. */
+  readonly sticky?: Sticky;
 }
 
 /**
@@ -66,7 +66,7 @@ export interface AssignerOptions {
  *   `defineExperiment`; not to be changed afterwards
  * @param options    a store for sticky assignments
  * @returns the assigner
- * @throws ExperimentError `unsupported_format`, `invalid_catalogue`
+ * @throws ExperimentError `invalid_catalogue`
  */
 export function createAssigner(catalogue: Catalogue, options: AssignerOptions = {}): Assigner {
   const compiled = new Map<string, Resolve>();
@@ -74,7 +74,8 @@ export function createAssigner(catalogue: Catalogue, options: AssignerOptions = 
     let resolve = compiled.get(key);
     if (!resolve) {
       const definition = catalogue.experiments.find((each) => each.key === key)!;
-      resolve = compileExperiment(definition, catalogue, resolveOf, options.sticky);
+      resolve = compileExperiment(definition, catalogue, resolveOf);
+      if (options.sticky) resolve = options.sticky(resolve, definition);
       compiled.set(key, resolve);
     }
     return resolve;

@@ -23,6 +23,7 @@ export interface Identity {
 }
 
 /**
+ * Makes the table of who is whom, which keeps one person one unit through logins and devices.
  * @param links  what `toJSON` gave earlier
  * @returns an identity map
  */

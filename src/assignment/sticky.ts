@@ -1,3 +1,8 @@
+import type { Assignment } from "../core/assignment.js";
+import type { Definition } from "../core/definition.js";
+import { hashOf, POINTS, seedOf, VARIANT } from "../hash/seed.js";
+import type { Resolve } from "./compile-experiment.js";
+
 /** What is remembered of a unit's first assignment. Plain JSON. */
 export interface StickyRecord {
   readonly variant: string;
@@ -7,15 +12,59 @@ export interface StickyRecord {
   readonly heldBack?: boolean;
 }
 
-/**
- * Keeps every unit in the variant it was first given, with the version and propensity of that time, even when it no
- * longer meets the audience or the allocation has changed; for as long as status, schedule, layer, holdouts and
- * prerequisites let the experiment run for it. A variant that was removed is forgotten. A change of coverage never
- * needs this. Synchronous, so that assigning stays so: load a unit's records beforehand.
- */
+/** Where sticky assignments are kept; synchronous, so that assigning stays so: load a unit's records beforehand. */
 export interface StickyStore {
   /** @returns the unit's record in the experiment, or undefined */
   get(experiment: string, unitId: string): StickyRecord | undefined;
   /** Called for a unit that is newly enrolled at random or by a rule. */
   set(experiment: string, unitId: string, record: StickyRecord): void;
+}
+
+/** What {@link keepSticky} makes: puts the memory before an experiment's own answer. */
+export type Sticky = (resolve: Resolve, definition: Definition<string, unknown>) => Resolve;
+
+/**
+ * Keeps every unit in the variant it was first given, with the version and propensity of that time, even when it no
+ * longer meets the audience or the allocation has changed; for as long as status, schedule, layer, holdouts and
+ * prerequisites let the experiment run for it. A variant that was removed is forgotten. A change of coverage never
+ * needs this.
+ * @param store  where records are kept
+ * @returns what to pass to `createAssigner` as `sticky`
+ */
+export function keepSticky(store: StickyStore): Sticky {
+  return (resolve, { key: experiment, salt, variants }) => {
+    const seed = seedOf(salt, VARIANT);
+    return (context, call) => {
+      const fresh = resolve(context, call);
+      const { unitId, reason } = fresh;
+      if (!["allocated", "rule", "coverage", "audience"].includes(reason)) return fresh;
+      const kept = store.get(experiment, unitId);
+      const variant = variants.find(({ key }) => key === kept?.variant);
+      if (kept && variant) {
+        const { definitionVersion, propensity, rule, heldBack } = kept;
+        return {
+          experiment,
+          definitionVersion,
+          unitId,
+          payload: variant.payload,
+          enrolled: true,
+          variant: variant.key,
+          reason: "sticky",
+          point: hashOf(seed, unitId) / POINTS,
+          propensity,
+          ...(rule === undefined ? {} : { rule, heldBack: heldBack === true }),
+        } satisfies Assignment<string, unknown>;
+      }
+      if (fresh.enrolled) {
+        const { definitionVersion, propensity, rule, heldBack } = fresh;
+        const record = { variant: fresh.variant, definitionVersion, propensity };
+        store.set(
+          experiment,
+          unitId,
+          rule === undefined ? record : { ...record, rule, heldBack: heldBack === true },
+        );
+      }
+      return fresh;
+    };
+  };
 }

@@ -8,11 +8,14 @@ import { fractionsOf } from "./fractions.js";
 import { frozenJson } from "./frozen-json.js";
 
 /** What the next version of an experiment changes. */
-export interface Reallocation<V extends string = string, P = Json> {
+export interface Reallocation<
+  V extends string = string,
+  T extends { readonly [variant: string]: unknown } = { readonly [variant: string]: unknown },
+> {
   /** Fractions of all variants of the next version, summing to 1; default: as they were, or equal when variants change. */
-  readonly allocation?: { readonly [variant in V]: number };
+  readonly allocation?: { readonly [variant in V | keyof NoInfer<T>]?: number };
   /** Payloads of variants that are new, by key. */
-  readonly add?: { readonly [variant: string]: P };
+  readonly add?: T;
   /** Keys of variants that end. */
   readonly remove?: readonly V[];
   /** Fraction of the audience enrolled. */
@@ -29,12 +32,24 @@ export interface Reallocation<V extends string = string, P = Json> {
  * @throws ExperimentError with all problems, as `defineExperiment`; `missing_value` when a new variant is given no
  *   fraction
  */
-export function reallocate<V extends string, P>(
+export function reallocate<
+  V extends string,
+  P,
+  // biome-ignore lint/complexity/noBannedTypes: no variants added, no keys
+  const T extends { readonly [variant: string]: Json } = {},
+>(
   definition: Definition<V, P>,
-  changes: Reallocation<string, P>,
-): Definition<string, P> {
+  changes: Reallocation<V, T>,
+): Definition<V | (keyof T & string), P | T[keyof T]> {
   const checks = new Checks();
-  const { allocation, add = {}, remove = [], coverage } = frozenJson(changes, checks) as typeof changes;
+  const copy = frozenJson(changes, checks);
+  if (
+    !checks.record(copy, [], ["allocation", "add", "remove", "coverage"]) ||
+    !(copy.add === undefined || checks.record(copy.add, ["add"])) ||
+    !(copy.remove === undefined || checks.list(copy.remove, ["remove"]))
+  )
+    throw errorOf(checks.problems);
+  const { allocation, add = {}, remove = [], coverage } = copy as Reallocation;
   const variants = [
     ...definition.variants.filter(({ key }) => !remove.includes(key)),
     ...Object.entries(add).map(([key, payload]) => ({ key, payload })),

@@ -41,6 +41,7 @@ export interface Sender {
 }
 
 /**
+ * Makes a sender.
  * @param options  the transport, and how patient to be
  * @returns a sender; nothing is lost silently: what could not be sent is counted and told
  */
@@ -111,7 +112,8 @@ export function createSender({
  * A transport that posts batches as a JSON array.
  * @param url    where to
  * @param fetch  default the global `fetch`
- * @returns the transport; it rejects, and so asks for another try, on network errors and on answers other than 2xx
+ * @returns the transport
+ * @throws Error within the promise, and so asks for another try, on network errors and on answers other than 2xx
  */
 export function postTo(url: string, fetch: typeof globalThis.fetch = globalThis.fetch): Transport {
   return async (batch) => {

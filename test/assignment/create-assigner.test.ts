@@ -4,6 +4,7 @@ import {
   defineCatalogue,
   defineExperiment,
   ExperimentError,
+  keepSticky,
   type StickyRecord,
 } from "essai";
 import { describe, expect, expectTypeOf, it } from "vitest";
@@ -153,12 +154,12 @@ describe("createAssigner", () => {
 
   it("sticky: the first assignment stays, with its version and propensity, while the experiment runs", () => {
     const records = new Map<string, StickyRecord>();
-    const sticky = {
+    const sticky = keepSticky({
       get: (experiment: string, unitId: string) => records.get(`${experiment} ${unitId}`),
       set: (experiment: string, unitId: string, record: StickyRecord) => {
         records.set(`${experiment} ${unitId}`, record);
       },
-    };
+    });
     const first = createAssigner({ experiments: [define("x")] }, { sticky });
     const before = users.slice(0, 200).map((user) => first.assign("x", user));
     const changed = define("x", {
@@ -203,7 +204,7 @@ describe("createAssigner", () => {
     [
       "a format of tomorrow",
       { experiments: [{ ...define("a"), format: "essai.experiment/2" }] },
-      "unsupported_format",
+      "invalid_catalogue",
     ],
   ])("refuses %s, typed", (_, catalogue, code) => {
     expect(() => createAssigner(catalogue as never)).toThrow(ExperimentError);

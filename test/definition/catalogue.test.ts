@@ -226,6 +226,9 @@ describe("reallocate", () => {
       { add: { d: 1 }, allocation: { control: 0.2, b: 0.2, c: 0.6 } },
       ["missing_value", "allocation.d"],
     ],
+    ["nothing", null, ["wrong_type", ""]],
+    ["a text for a list", { remove: "b" }, ["wrong_type", "remove"]],
+    ["a misspelt property", { variants: {} }, ["unknown_key", "variants"]],
     ["coverage above 1", { coverage: 2 }, ["out_of_range", "coverage"]],
   ])("refuses %s", (_, changes, expected) => {
     expect(told(() => reallocate(three, changes as never))).toContainEqual(expected);
