@@ -12,6 +12,7 @@ export { type SampleRatioMismatch, sampleRatioMismatch } from "./checks/sample-r
 export { type SequentialMismatch, sequentialRatioMismatch } from "./checks/sequential-ratio-mismatch.js";
 export { type ClusteredArm, type ClusterOptions, clusterDifference } from "./clusters/cluster-difference.js";
 export type { ClusterCorrection } from "./clusters/clustered-fit.js";
+export { type FitVariance, type LeastSquaresOptions, leastSquares } from "./clusters/least-squares.js";
 export { type Period, type SwitchbackOptions, switchback } from "./clusters/switchback.js";
 export { adjust } from "./corrections/adjust.js";
 export { benjaminiHochberg } from "./corrections/benjamini-hochberg.js";
@@ -140,6 +141,7 @@ export {
 } from "./heterogeneity/meta-analysis.js";
 export { type Shrinkage, type ShrunkEffect, shrinkEffects } from "./heterogeneity/shrink-effects.js";
 export { type LiftMethod, type LiftOptions, lift, liftMethods } from "./lift/lift.js";
+export { type ArmEstimate, liftOfEstimates } from "./lift/lift-of-estimates.js";
 export { meanDifference } from "./means/mean-difference.js";
 export { pooledT } from "./means/pooled-t.js";
 export { welch } from "./means/welch.js";

@@ -165,6 +165,19 @@ describe("edges", () => {
     expect(() => lift(good, good, options as object)).toThrow(expect.objectContaining({ code, path }));
   });
 
+  it("a treatment of nothing but zeros has a lift of −1 without an error of its own", () => {
+    for (const method of ["fieller", "fieller-hall", "delta"] as const)
+      expect(lift(binary(5, 100), binary(0, 100), { method })).toMatchObject({
+        status: "degenerate",
+        value: -1,
+      });
+  });
+
+  it("a baseline that is nothing beside the treatment is stated", () => {
+    const outcome = lift({ n: 9, mean: 1e-200, m2: 1e-300 }, good);
+    expect(outcome).toMatchObject({ status: "undefined", reason: expect.stringContaining("zero") });
+  });
+
   it("too few units are refused", () => {
     expect(() => lift({ ...good, n: 1 }, good)).toThrow(
       expect.objectContaining({ code: "insufficient_data", path: ["control", "n"] }),

@@ -124,6 +124,14 @@ describe("edges", () => {
     expect(run).toThrow(expect.objectContaining({ code, path }));
   });
 
+  it("a difference exactly at the margin has p ½ and keeps its standard error", () => {
+    for (const test of Object.keys(marginTests) as MarginTest[]) {
+      const estimate = ok(nonInferiorProportions({ x: 15, n: 30 }, { x: 12, n: 30 }, { margin: 0.1, test }));
+      expect(estimate.pValue).toBeCloseTo(0.5, 12);
+      expect(estimate.standardError).toBeGreaterThan(0.1);
+    }
+  });
+
   it("no variance is stated; score tests go on where Wald's stops", () => {
     const flat = { n: 5, mean: 1, m2: 0 };
     expect(nonInferiority(flat, flat, { margin: 1 })).toMatchObject({ status: "degenerate" });

@@ -5,6 +5,7 @@ import { lognormal, normal, randomSource } from "../../src/random/index.js";
 import {
   cappedMoments,
   combineQuantiles,
+  liftOfEstimates,
   momentsOf,
   type QuantileType,
   quantile,
@@ -40,6 +41,10 @@ describe("reference", () => {
     near(estimate.standardError, expected.se, rtol);
     near(estimate.statistic, expected.z, rtol);
     near(estimate.pValue, expected.p, rtol);
+    const relative = ok(liftOfEstimates(arm(input.control), arm(input.treatment)));
+    near(relative.value, expected.rel, rtol);
+    near(relative.standardError, expected.seRel, rtol);
+    near(relative.pValue, estimate.pValue, 1e-10);
   });
 
   it.each(cases("quantiles", "capAtPercentile"))("$id", ({ input, expected, rtol }) => {
@@ -127,6 +132,16 @@ describe("edges", () => {
       () => combineQuantiles({ value: 1, standardError: -1 }, { value: 1, standardError: 1 }),
       "out_of_range",
       ["control", "standardError"],
+    ],
+    [
+      () => liftOfEstimates({ value: Number.NaN, standardError: 1 }, { value: 1, standardError: 1 }),
+      "not_finite",
+      ["control", "value"],
+    ],
+    [
+      () => liftOfEstimates({ value: 1, standardError: 1 }, { value: 1, standardError: -1 }),
+      "out_of_range",
+      ["treatment", "standardError"],
     ],
     [() => winsorBounds([1, 2], { upper: 1.2 }), "out_of_range", ["options", "upper"]],
     [() => winsorBounds([1, 2], { lower: -0.1 }), "out_of_range", ["options", "lower"]],

@@ -79,6 +79,24 @@ describe("the default rule", () => {
     near(one.interval[1], -ok(lift(c, t, { alternative: "greater" })).interval[0], 1e-10);
   });
 
+  it("a third moment no sample can have, or one unit against millions, still gives ordered bounds", () => {
+    for (const [a, b] of [
+      [
+        { n: 1e12, mean: 0.77, m2: 1e6, m3: -1e9 },
+        { n: 3, mean: 0.1, m2: 1, m3: 0 },
+      ],
+      [
+        { n: 1e9, mean: 1135, m2: 9.6e11, m3: -9.4e30 },
+        { n: 3, mean: 0.0006, m2: 728, m3: 0 },
+      ],
+    ] as const) {
+      const estimate = lift(a, b, { method: "fieller-hall" });
+      if (estimate.status === "ok") expect(estimate.interval[0]).toBeLessThanOrEqual(estimate.interval[1]);
+      const { interval } = ok(meanDifference(a, b));
+      expect(interval[0]).toBeLessThanOrEqual(interval[1]);
+    }
+  });
+
   it("welchHall needs third moments, and degenerate stays degenerate", () => {
     expect(() => welchHall({ n: 5, mean: 1, m2: 1 }, t)).toThrow(
       expect.objectContaining({ code: "insufficient_data", path: ["control", "m3"] }),

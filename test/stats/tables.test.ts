@@ -158,6 +158,7 @@ describe("edges", () => {
       1e-3,
     );
     expect(fisherExact({ x: 500_000, n: 1e6 }, { x: 500_700, n: 1e6 }).pValue).toBeCloseTo(0.322, 2);
+    expect(fisherExact({ x: 710_874_174, n: 1e9 }, { x: 5e8, n: 1e9 }).pValue).toBe(0);
     expect(() => fisherExact({ x: 6, n: 5 }, { x: 0, n: 9 })).toThrow(
       expect.objectContaining({ code: "out_of_range", path: ["control", "x"] }),
     );

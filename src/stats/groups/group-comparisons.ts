@@ -130,7 +130,8 @@ export function tukeyComparisons(
 /**
  * Welch's test that several means are equal, variances free to differ.
  * @param groups  moments of one value per unit; at least two, n ≥ 2 in each
- * @returns F statistic, its two degrees of freedom and pValue; undefined when a group does not vary
+ * @returns F statistic, its two degrees of freedom and pValue; undefined when a group does not vary (or next to nothing
+ *          beside the gaps between the means)
  * @throws ExperimentError `insufficient_data` at ["groups"] or ["groups", i, "n"]; what `checkScalarMoments` throws
  * @source Welch (1951), Biometrika 38
  */
@@ -140,15 +141,21 @@ export function welchAnova(
   commonVariance(groups);
   if (groups.some(({ m2 }) => m2 === 0)) return undefined;
   const k = groups.length;
-  const weights = groups.map(({ n, m2 }) => (n * (n - 1)) / m2);
+  const variances = groups.map(({ n, m2 }) => m2 / (n - 1) / n);
+  const least = Math.min(...variances);
+  const weights = variances.map((variance) => least / variance);
   const total = weights.reduce((a, b) => a + b);
   const mean = groups.reduce((sum, group, i) => sum + (group.mean * (weights[i] as number)) / total, 0);
-  const spread = groups.reduce((sum, group, i) => sum + (weights[i] as number) * (group.mean - mean) ** 2, 0);
+  const spread = groups.reduce(
+    (sum, group, i) => sum + ((weights[i] as number) * (group.mean - mean) ** 2) / least,
+    0,
+  );
   const lambda = groups.reduce(
     (sum, { n }, i) => sum + (1 - (weights[i] as number) / total) ** 2 / (n - 1),
     0,
   );
   const statistic = spread / (k - 1) / (1 + (2 * (k - 2) * lambda) / (k * k - 1));
+  if (!Number.isFinite(statistic)) return undefined;
   const df = [k - 1, (k * k - 1) / (3 * lambda)] as const;
   return { statistic, df, pValue: fSurvival(statistic, df[0], df[1]) };
 }

@@ -31,8 +31,22 @@ function largest(effects: readonly Effect[]): number {
 
 function derSimonianLaird(effects: readonly Effect[]): number {
   const { weights, spread } = weightedMean(effects, 0);
-  const squares = effects.reduce((sum, { standardError }) => sum + standardError ** -4, 0);
-  return Math.max(0, (spread - (effects.length - 1)) / (weights - squares / weights));
+  const each = effects.map(({ standardError }) => 1 / standardError / standardError);
+  // Σ w − Σ w²/Σ w as Σ w (rest)/Σ w, the rest summed without the one: nothing cancels beside a dominant weight.
+  let before = 0;
+  const rests = each.map((weight) => {
+    const sum = before;
+    before += weight;
+    return sum;
+  });
+  let after = 0;
+  let scale = 0;
+  for (let i = each.length - 1; i >= 0; i--) {
+    const weight = each[i] as number;
+    scale += (weight / weights) * ((rests[i] as number) + after);
+    after += weight;
+  }
+  return Math.max(0, (spread - (effects.length - 1)) / scale);
 }
 
 function pauleMandel(effects: readonly Effect[]): number {

@@ -51,7 +51,7 @@ export function zeroBaseline(method: string, level: number): Estimate {
   return {
     status: "undefined",
     method,
-    reason: "the control's mean is zero, so there is no lift over it",
+    reason: "the control's mean is zero (or nothing beside the treatment's), so there is no lift over it",
     level,
   };
 }

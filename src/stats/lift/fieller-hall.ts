@@ -1,5 +1,4 @@
 import type { Alternative, Estimate } from "../../core/estimate.js";
-import { degenerate } from "../inference/symmetric-estimate.js";
 import { interval, outside, pValueOf } from "../inference/tail.js";
 import { hall, hallInverse, pooledSkewness, type SkewedArms } from "../skewed/pooled-skewness.js";
 import { type LiftInputs, zeroBaseline } from "./baseline.js";
@@ -7,11 +6,14 @@ import { fieller, fiellerSet } from "./fieller.js";
 
 const method = "fieller-hall";
 
-/** One bound: the lift whose transformed statistic is `target`; undefined where Fieller's set has no such end. */
-function bound(inputs: LiftInputs, arms: SkewedArms, target: number): number | undefined {
+/**
+ * One bound: the lift whose transformed statistic is `target`, the skewness being that at the bound itself (or at
+ * `at`, when given); undefined where Fieller's set has no such end.
+ */
+function bound(inputs: LiftInputs, arms: SkewedArms, target: number, at?: number): number | undefined {
   let lift = (inputs.treatment - inputs.control) / inputs.control;
   for (let i = 0; i < 100; i++) {
-    const signed = hallInverse(target, pooledSkewness(arms, 1 + lift));
+    const signed = hallInverse(target, pooledSkewness(arms, 1 + (at ?? lift)));
     const { kind, bounds } = fiellerSet(inputs, Math.abs(signed));
     if (kind !== "interval") return undefined;
     const next = bounds[signed > 0 ? 0 : 1];
@@ -20,6 +22,14 @@ function bound(inputs: LiftInputs, arms: SkewedArms, target: number): number | u
     if (moved <= 1e-13 * (1 + Math.abs(lift))) break;
   }
   return lift;
+}
+
+/** Both bounds. A skewness that changes along the set can cross them; then that of the estimate serves for both. */
+function bothBounds(inputs: LiftInputs, arms: SkewedArms, critical: number) {
+  const own = [bound(inputs, arms, critical), bound(inputs, arms, -critical)] as const;
+  if (own[0] === undefined || own[1] === undefined || own[0] <= own[1]) return own;
+  const at = (inputs.treatment - inputs.control) / inputs.control;
+  return [bound(inputs, arms, critical, at), bound(inputs, arms, -critical, at)] as const;
 }
 
 /** A metric and its negative have opposite lifts: a negative baseline is computed as its mirror image. */
@@ -50,14 +60,13 @@ export function fiellerHall(inputs: LiftInputs, level: number, alternative: Alte
   if (inputs.control === 0) return zeroBaseline(method, level);
   const { controlVariance, treatmentVariance } = inputs;
   const variance = controlVariance + treatmentVariance;
-  if (variance === 0) return degenerate(method, plain.value as number, level);
+  if (plain.status === "degenerate") return { ...plain, method };
   const tail = inputs.tail(controlVariance, treatmentVariance);
   const difference = inputs.treatment - inputs.control;
   const statistic = hall(difference / Math.sqrt(variance), pooledSkewness(arms, 1));
   const pValue = pValueOf(statistic, alternative, tail);
   const critical = tail.critical(outside(level, alternative));
-  const lower = bound(inputs, arms, critical);
-  const upper = bound(inputs, arms, -critical);
+  const [lower, upper] = bothBounds(inputs, arms, critical);
   if (plain.status !== "ok" || lower === undefined || upper === undefined)
     return {
       status: "unbounded",

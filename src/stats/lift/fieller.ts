@@ -37,6 +37,10 @@ export function fieller(inputs: LiftInputs, level: number, alternative: Alternat
   const value = (treatment - control) / scale;
   const variance = controlVariance + treatmentVariance;
   if (variance === 0) return degenerate("fieller", value, level);
+  const ratio = treatment / control;
+  const standardError = Math.sqrt(treatmentVariance + ratio * ratio * controlVariance) / scale;
+  // A treatment of nothing but zeros has a lift of −1 without an error, whatever the control does.
+  if (standardError === 0) return degenerate("fieller", value, level);
   const tail = inputs.tail(controlVariance, treatmentVariance);
   const statistic = (treatment - control) / Math.sqrt(variance);
   const pValue = pValueOf(statistic, alternative, tail);
@@ -52,12 +56,11 @@ export function fieller(inputs: LiftInputs, level: number, alternative: Alternat
       pValue,
       ...(kind === "complement" ? { complement: bounds } : {}),
     };
-  const ratio = treatment / control;
   return {
     status: "ok",
     method: "fieller",
     value,
-    standardError: Math.sqrt(treatmentVariance + ratio * ratio * controlVariance) / scale,
+    standardError,
     interval: interval(bounds[0], bounds[1], alternative),
     level,
     pValue,

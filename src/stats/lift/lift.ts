@@ -4,7 +4,7 @@ import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
 import { checkArms } from "../inference/check-arms.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
-import { liftInputs } from "./baseline.js";
+import { liftInputs, zeroBaseline } from "./baseline.js";
 import { delta } from "./delta.js";
 import { fieller } from "./fieller.js";
 import { fiellerHall } from "./fieller-hall.js";
@@ -52,6 +52,12 @@ export function lift(control: ScalarMoments, treatment: ScalarMoments, options: 
   if (critical !== "t" && critical !== "normal")
     throw new ExperimentError({ unknown_key }, ["options", "critical"], critical);
   const inputs = liftInputs(control, treatment, critical);
+  const scale = Math.abs(control.mean);
+  const largest = Math.max(
+    Math.abs(treatment.mean),
+    Math.sqrt(inputs.controlVariance + inputs.treatmentVariance),
+  );
   const method = name ?? (inputs.flags.includes("skewed") ? "fieller-hall" : "fieller");
+  if (scale > 0 && !(largest / scale < 1e100)) return zeroBaseline(method, readLevel(options));
   return liftMethods[method](inputs, readLevel(options), readAlternative(options));
 }

@@ -11,17 +11,17 @@ export function logDelta(inputs: LiftInputs, level: number, alternative: Alterna
   const ratio = treatment / control;
   const sign = control < 0 ? -1 : 1;
   const value = (treatment - control) / Math.abs(control);
-  if (!(ratio > 0))
-    return {
-      status: "undefined",
-      method,
-      reason: "the two means differ in sign, so their ratio has no logarithm",
-      value,
-      level,
-    };
   const a = controlVariance / control / control;
   const b = treatmentVariance / treatment / treatment;
   const logError = Math.sqrt(a + b);
+  if (!(ratio > 1e-150 && Number.isFinite(logError)))
+    return {
+      status: "undefined",
+      method,
+      reason: "the treatment's mean is zero or of the other sign, so the ratio has no logarithm",
+      value,
+      level,
+    };
   if (logError === 0) return degenerate(method, value, level);
   const tail = inputs.tail(a, b);
   const center = Math.log1p((treatment - control) / control);

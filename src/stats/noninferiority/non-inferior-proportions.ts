@@ -6,18 +6,16 @@ import { degenerate } from "../inference/symmetric-estimate.js";
 import { normalTail } from "../inference/tail.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
 import { checkProportions, type Proportion, rateDifference } from "../proportions/proportion.js";
-import { differenceScore } from "../proportions/restricted-rate.js";
+import { restrictedError } from "../proportions/restricted-rate.js";
 import { unpooledError } from "../proportions/wald.js";
 import { type MarginOptions, readMargin } from "./non-inferiority.js";
 
-type Score = (control: Proportion, treatment: Proportion, value: number, hypothetical: number) => number;
-
-/** The family of tests of a difference against a margin. */
+/** The family of tests of a difference against a margin: each one's standard error at a hypothetical difference. */
 export const marginTests = {
-  "farrington-manning": ((c, t, value, at) => differenceScore(c, t, value, at, 1)) as Score,
-  "miettinen-nurminen": ((c, t, value, at) =>
-    differenceScore(c, t, value, at, (c.n + t.n) / (c.n + t.n - 1))) as Score,
-  wald: ((c, t, value, at) => (value - at) / unpooledError(c, t)) as Score,
+  "farrington-manning": (c: Proportion, t: Proportion, at: number) => restrictedError(c, t, at, 1),
+  "miettinen-nurminen": (c: Proportion, t: Proportion, at: number) =>
+    restrictedError(c, t, at, (c.n + t.n) / (c.n + t.n - 1)),
+  wald: (c: Proportion, t: Proportion, _at: number) => unpooledError(c, t),
 } as const;
 
 /** Name of a test of a difference against a margin. */
@@ -50,9 +48,10 @@ export function nonInferiorProportions(
   const level = readLevel(options);
   const method = `non-inferiority-${test}`;
   const value = rateDifference(control, treatment);
-  const standardError = unpooledError(control, treatment);
-  if (test === "wald" && standardError === 0) return degenerate(method, value, level);
-  const score = (at: number) => sign * marginTests[test](control, treatment, value, at);
+  const error = (at: number) => marginTests[test](control, treatment, at);
+  const standardError = error(-sign * options.margin);
+  if (standardError === 0) return degenerate(method, value, level);
+  const score = (at: number) => (value === at ? 0 : (sign * (value - at)) / error(at));
   const statistic = score(-sign * options.margin);
   const critical = normalTail.critical(1 - level);
   const reach = (at: number) => Math.max(-1e9, Math.min(1e9, score(at))) - critical;
@@ -63,7 +62,7 @@ export function nonInferiorProportions(
     status: "ok",
     method,
     value,
-    standardError: (value + sign * options.margin) / (sign * statistic),
+    standardError,
     interval: sign > 0 ? [bound, Number.POSITIVE_INFINITY] : [Number.NEGATIVE_INFINITY, bound],
     level,
     pValue: normalTail.survival(statistic),

@@ -23,6 +23,12 @@ function bounds(
   ];
 }
 
+/** Half the interval's width at a critical value of 1, where no difference has no variance. */
+function halfWidth(control: Proportion, treatment: Proportion, value: number): number {
+  const [lower, upper] = bounds(control, treatment, value, 1);
+  return (upper - lower) / 2;
+}
+
 /**
  * Difference of two proportions, Miettinen & Nurminen's score interval: the differences that a score test with the
  * rates of largest likelihood under each does not reject. Close to its level on average; `newcombe` never falls as low.
@@ -31,7 +37,7 @@ function bounds(
  * @param options    level, default 0.95; alternative, default two-sided
  * @returns Estimate: value = treatment − control rate; statistic and pValue are the score test's of no difference, and
  *          standardError is the one under no difference (where that is zero because nobody or everybody succeeded, the
- *          interval's half-width over its critical value)
+ *          half-width at a critical value of 1)
  * @throws ExperimentError `negative_count`, `insufficient_data` or `out_of_range` at the field's path;
  *         `out_of_range` at ["options", "level"]
  * @source Miettinen & Nurminen (1985), Statistics in Medicine 4
@@ -57,7 +63,7 @@ export function miettinenNurminen(
     status: "ok",
     method,
     value,
-    standardError: variance > 0 ? Math.sqrt(variance) : (upper - lower) / 2 / critical,
+    standardError: variance > 0 ? Math.sqrt(variance) : halfWidth(control, treatment, value),
     interval: interval(lower, upper, alternative),
     level,
     pValue: pValueOf(statistic, alternative, normalTail),

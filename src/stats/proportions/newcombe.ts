@@ -14,6 +14,12 @@ function bounds(control: Proportion, treatment: Proportion, critical: number): [
   return [value - Math.hypot(t - tLow, cHigh - c), value + Math.hypot(tHigh - t, c - cLow)];
 }
 
+/** Half the interval's width at a critical value of 1, where Wald's standard error is zero. */
+function halfWidth(control: Proportion, treatment: Proportion): number {
+  const [lower, upper] = bounds(control, treatment, 1);
+  return (upper - lower) / 2;
+}
+
 /**
  * Difference of two proportions, Newcombe's hybrid of two Wilson intervals (his method 10). The one to use by default:
  * over the designs of docs/calibration.md its coverage never falls below 94.5 %.
@@ -22,7 +28,7 @@ function bounds(control: Proportion, treatment: Proportion, critical: number): [
  * @param options    level, default 0.95; alternative, default two-sided
  * @returns Estimate: value = treatment − control rate; pValue is 1 minus the level at which the interval just
  *          reaches zero, statistic its normal point; standardError is Wald's, or where that is zero the
- *          interval's half-width over its critical value
+ *          half-width at a critical value of 1
  * @throws ExperimentError `negative_count`, `insufficient_data` or `out_of_range` at the field's path;
  *         `out_of_range` at ["options", "level"]
  * @source Newcombe (1998), Statistics in Medicine 17
@@ -48,7 +54,7 @@ export function newcombe(
     status: "ok",
     method: "newcombe",
     value,
-    standardError: unpooledError(control, treatment) || (upper - lower) / 2 / critical,
+    standardError: unpooledError(control, treatment) || halfWidth(control, treatment),
     interval: interval(lower, upper, alternative),
     level,
     pValue: pValueOf(statistic, alternative, normalTail),

@@ -47,10 +47,23 @@ function slopeZero(slope: (p: number) => number, low: number, high: number): num
 }
 
 /**
- * Score test statistic of a difference between two rates.
+ * Standard error of a difference between two rates under a hypothesis about it.
  * @param correction  factor of the variance: N/(N − 1) for Miettinen & Nurminen, 1 for Farrington & Manning
- * @returns (observed − hypothetical difference) / its standard error under the hypothesis
  */
+export function restrictedError(
+  control: Proportion,
+  treatment: Proportion,
+  hypothetical: number,
+  correction: number,
+): number {
+  const p = restrictedRate(control, treatment, hypothetical);
+  const q = p + hypothetical;
+  return Math.sqrt(
+    (Math.max(0, p * (1 - p)) / control.n + Math.max(0, q * (1 - q)) / treatment.n) * correction,
+  );
+}
+
+/** (observed − hypothetical difference) in standard errors under the hypothesis; ±Infinity where that is zero. */
 export function differenceScore(
   control: Proportion,
   treatment: Proportion,
@@ -58,10 +71,7 @@ export function differenceScore(
   hypothetical: number,
   correction: number,
 ): number {
-  const p = restrictedRate(control, treatment, hypothetical);
-  const q = p + hypothetical;
-  const variance =
-    (Math.max(0, p * (1 - p)) / control.n + Math.max(0, q * (1 - q)) / treatment.n) * correction;
   const gap = observed - hypothetical;
-  return variance > 0 ? gap / Math.sqrt(variance) : gap === 0 ? 0 : Math.sign(gap) * Number.POSITIVE_INFINITY;
+  if (gap === 0) return 0;
+  return gap / restrictedError(control, treatment, hypothetical, correction);
 }

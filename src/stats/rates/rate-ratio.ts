@@ -26,7 +26,8 @@ function checkRate({ events, exposure }: Rate, path: ErrorPath): void {
  * @param treatment  the same of the other arm
  * @param options    level, default 0.95; alternative of the ratio against 1, default two-sided
  * @returns Estimate: value is the ratio (1 is no effect); pValue adds the splits no likelier than the observed one;
- *          interval is Clopper & Pearson's; standardError by the delta method. `unbounded` without an event in control
+ *          interval is Clopper & Pearson's; standardError by the delta method, with one event
+ *          in place of none in treatment. `unbounded` without an event in control
  * @throws ExperimentError `negative_count` at [arm, "events"]; `out_of_range` at [arm, "exposure"];
  *         `insufficient_data` at ["events"] without any event; `out_of_range` at ["options", "level"]
  * @source Przyborowski & Wilenski (1940), Biometrika 31; Lehmann & Romano (2005), Testing Statistical Hypotheses
@@ -54,6 +55,7 @@ export function rateRatio(control: Rate, treatment: Rate, options: EstimateOptio
       pValue,
     };
   const tail = outside(level, alternative);
+  const seen = Math.max(1, x);
   // A bound is odds of a share; share and complement come from their own tails, so that neither is rounded away.
   const bound = (share: number, rest: number) => share / rest / odds;
   const lower = x === 0 ? 0 : bound(betaQuantile(tail, x, y + 1), betaSurvivalQuantile(tail, y + 1, x));
@@ -62,7 +64,7 @@ export function rateRatio(control: Rate, treatment: Rate, options: EstimateOptio
     status: "ok",
     method,
     value: x / y / odds,
-    standardError: Math.sqrt((x / y / y) * (1 + x / y)) / odds,
+    standardError: Math.sqrt((seen / y / y) * (1 + seen / y)) / odds,
     interval: alternative === "less" ? [0, upper] : interval(lower, upper, alternative),
     level,
     pValue,

@@ -7,6 +7,9 @@ export interface ConditionalTails {
   readonly equal: number;
 }
 
+// Below this a product with a ratio near 1 rounds to itself and would never end.
+const vanished = 1e-307;
+
 /**
  * Tails of a unimodal distribution on low … high that is known by the ratio of neighbours, summed outwards from its
  * mode until the terms vanish: no factorial is ever formed, so nothing is lost to cancelling logarithms.
@@ -21,8 +24,9 @@ export function conditionalTails(
 ): ConditionalTails {
   // The weight of the observed outcome comes first: what is as unlikely is compared with it.
   let equal = 1;
-  if (observed > mode) for (let k = mode; k < observed && equal > 0; k++) equal *= ratio(k);
-  else for (let k = mode; k > observed && equal > 0; k--) equal /= ratio(k - 1);
+  if (observed > mode) for (let k = mode; k < observed && equal > vanished; k++) equal *= ratio(k);
+  else for (let k = mode; k > observed && equal > vanished; k--) equal /= ratio(k - 1);
+  if (equal <= vanished) equal = 0;
   const bound = equal * (1 + 1e-7);
   let total = 0;
   let less = 0;
@@ -36,9 +40,9 @@ export function conditionalTails(
   };
   take(mode, 1);
   let up = 1;
-  for (let k = mode; k < high && up > 0; k++) take(k + 1, (up *= ratio(k)));
+  for (let k = mode; k < high && up > vanished; k++) take(k + 1, (up *= ratio(k)));
   let down = 1;
-  for (let k = mode; k > low && down > 0; k--) take(k - 1, (down /= ratio(k - 1)));
+  for (let k = mode; k > low && down > vanished; k--) take(k - 1, (down /= ratio(k - 1)));
   return {
     less: Math.min(1, less / total),
     greater: Math.min(1, greater / total),
