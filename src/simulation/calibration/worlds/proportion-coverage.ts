@@ -1,7 +1,15 @@
 import type { Estimate } from "../../../core/estimate.js";
-import { agrestiCaffo, miettinenNurminen, newcombe, type Proportion, wald } from "../../../stats/index.js";
+import {
+  agrestiCaffo,
+  miettinenNurminen,
+  newcombe,
+  type Proportion,
+  wald,
+  welch,
+} from "../../../stats/index.js";
 import type { CalibrationWorld } from "../calibration-world.js";
 import { covering } from "../coverage-world.js";
+import { binaryMoments } from "../draws.js";
 import { exactTally } from "../tally.js";
 import { type TwoBinomials, twoBinomials } from "../two-binomials.js";
 
@@ -28,6 +36,12 @@ const methods: readonly {
     method: "miettinenNurminen",
     estimate: miettinenNurminen,
     note: "its minimum measured elsewhere: 94.0 %",
+  },
+  {
+    method: "welch",
+    note: "of zeros and ones: what `analyze` prints for a conversion",
+    estimate: (control, treatment) =>
+      welch(binaryMoments(control.n, control.x), binaryMoments(treatment.n, treatment.x)),
   },
   { method: "wald", estimate: wald, note: "its minimum measured elsewhere: 86.9 %" },
 ];
