@@ -56,13 +56,15 @@ export function adjustedArms(control: Moments, treatment: Moments, slope: SlopeS
   const [forControl, forTreatment] = sources[slope](control, treatment);
   const [c, t] = [slopesOf(forControl, k), slopesOf(forTreatment, k)];
   const all = mergeMoments(control, treatment);
+  // Slopes of an arm's own have been fitted to its own residuals.
+  const spent = (n: number) => (slope === "separate" ? (n - 1) / (n - 1 - k) : 1);
   const arm = (moments: Moments, slopes: readonly number[]): ScalarMoments => ({
     n: moments.n,
     mean: slopes.reduce(
       (mean, theta, i) => mean - theta * ((moments.mean[i + 1] as number) - (all.mean[i + 1] as number)),
       moments.mean[0] as number,
     ),
-    m2: residualSquares(moments, slopes),
+    m2: residualSquares(moments, slopes) * spent(moments.n),
   });
   // The overall covariate means are themselves estimated; that matters only where the slopes differ.
   const gap = [0, ...t.slopes.map((theta, i) => theta - (c.slopes[i] as number))];
