@@ -23,7 +23,7 @@ export function assign<V extends string, P>(definition: Definition<V, P>, contex
     const refused =
       definition.format === "essai.experiment/1" ? beyond.find((name) => definition[name]) : "format";
     if (refused) throw new ExperimentError({ beyond_assign }, [refused], definition[refused]);
-    allocate = compileAllocation(definition).allocate;
+    [allocate] = compileAllocation(definition);
     cache.set(definition, allocate);
   }
   return allocate(unitIdOf(definition.unit, context)) as Assignment<V, P>;

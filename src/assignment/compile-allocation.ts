@@ -8,7 +8,7 @@ export type NotEnrolled = Extract<Assignment<string, unknown>, { enrolled: false
 /**
  * Prepares a definition's coverage and ranges once for any number of units.
  * @param definition  an experiment; its conditions are not looked at
- * @returns `allocate`, from unit id to assignment, and its parts
+ * @returns `allocate`, from unit id to assignment, and its parts: a tuple, whose names cost no bytes
  */
 export function compileAllocation(definition: Definition<string, unknown>) {
   const { key: experiment, version: definitionVersion, salt, ranges, coverage } = definition;
@@ -46,5 +46,5 @@ export function compileAllocation(definition: Definition<string, unknown>) {
           propensity: arms[variant]!.propensity,
         };
   };
-  return { allocate, arms, variantSeed };
+  return [allocate, arms, variantSeed] as const;
 }

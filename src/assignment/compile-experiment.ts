@@ -1,9 +1,10 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
+import type { Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
-import { invalid_catalogue, missing_now, unknown_key } from "../core/errors.js";
+import { missing_now, unknown_key } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
-import { compileCondition, type SegmentOf } from "../definition/compile-condition.js";
+import { compileCondition } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
 import { HOLDOUT, hashOf, LAYER, pointOf, RULE, seedOf } from "../hash/seed.js";
 import { compileAllocation, type Enrolled, type NotEnrolled } from "./compile-allocation.js";
@@ -28,16 +29,16 @@ type Gate = (unitId: string, context: object, call: CallOptions | undefined) => 
  * prerequisites, audience, coverage, rules, allocation. A stopped experiment with a rollout keeps
  * holdouts, prerequisites and audience.
  * @param resolveOf  the other experiments, by key
+ * @throws Error of any kind for what cannot be compiled; `createAssigner` gives it its type
  */
 export function compileExperiment(
   definition: Definition<string, unknown>,
   catalogue: Catalogue,
   resolveOf: (key: string) => Resolve,
 ): Resolve {
-  const { format, key: experiment, unit, status, schedule, layer, rules } = definition;
-  if (format !== "essai.experiment/1")
-    throw new ExperimentError({ invalid_catalogue }, [experiment, "format"], format);
-  const { allocate, arms, variantSeed } = compileAllocation(definition);
+  const { format, key: experiment, unit, status, schedule, layer, overrides } = definition;
+  if (format !== "essai.experiment/1") throw new Error(format);
+  const [allocate, arms, variantSeed] = compileAllocation(definition);
   const definitionVersion = definition.version;
   const refuse = (unitId: string, reason: NotEnrolled["reason"]): NotEnrolled => ({
     experiment,
@@ -59,10 +60,8 @@ export function compileExperiment(
     point: pointOf(variantSeed, unitId),
     propensity: 1,
   });
-  const segmentOf: SegmentOf = (name) => definition.segments?.[name] ?? catalogue.segments?.[name];
-  const compile = (condition: Parameters<typeof compileCondition>[0]) =>
-    compileCondition(condition, segmentOf);
-  const overrides = new Map(definition.overrides?.map(({ unitId, variant }) => [unitId, variant]));
+  const compile = (condition: Condition) =>
+    compileCondition(condition, (name) => definition.segments?.[name] ?? catalogue.segments?.[name]);
   const rollout = status === "stopped" ? definition.rollout : undefined;
   const gates: [Gate, NotEnrolled["reason"]][] = [];
   const gate = (reason: NotEnrolled["reason"], passes: Gate) => gates.push([passes, reason]);
@@ -74,7 +73,7 @@ export function compileExperiment(
       const until = instantOf(schedule.until ?? Infinity);
       gate("schedule", (_, __, call) => {
         const now = instantOf(call?.now);
-        if (Number.isNaN(now)) throw new ExperimentError({ missing_now }, ["now"], call?.now);
+        if (!(now < Infinity)) throw new ExperimentError({ missing_now }, ["now"], call?.now);
         return now >= from && now < until;
       });
     }
@@ -88,26 +87,27 @@ export function compileExperiment(
     const seed = seedOf(layer.key, LAYER);
     gate("layer", (unitId) => {
       const hash = hashOf(seed, unitId);
-      return layer.ranges.some((range) => hash >= range[0] && hash < range[1]);
+      return layer.ranges.some(([start, end]) => hash >= start && hash < end);
     });
   }
   for (const { experiment: other, variants } of definition.prerequisites ?? []) {
     const resolve = resolveOf(other);
     gate("prerequisite", (_, context, call) => {
       const { variant } = resolve(context, call);
-      return variant !== null && (!variants || variants.includes(variant));
+      return variants ? variants.includes(variant as string) : variant !== null;
     });
   }
   if (definition.audience) {
     const meets = compile(definition.audience);
     gate("audience", (_, context) => meets(context));
   }
-  const meetsRule = rules?.map(({ when }) => compile(when));
+  const rules = definition.rules?.map((rule) => ({ ...rule, meets: compile(rule.when) }));
   const ruleSeed = seedOf(definition.salt, RULE);
 
   return (context, call) => {
     const unitId = unitIdOf(unit, context);
-    const forced = call?.overrides?.[experiment] ?? overrides.get(unitId);
+    const forced =
+      call?.overrides?.[experiment] ?? overrides?.find((each) => each.unitId === unitId)?.variant;
     if (forced) {
       if (!Object.hasOwn(arms, forced)) throw new ExperimentError({ unknown_key }, [experiment], forced);
       return give(unitId, forced, "override");
@@ -116,9 +116,9 @@ export function compileExperiment(
     if (rollout) return give(unitId, rollout, "rollout");
     const assignment = allocate(unitId) as Mutable<Enrolled>;
     if (!assignment.enrolled) return assignment;
-    const met = meetsRule ? meetsRule.findIndex((rule) => rule(context)) : -1;
-    if (met >= 0) {
-      const { key, variant, holdback } = rules![met]!;
+    const rule = rules?.find(({ meets }) => meets(context));
+    if (rule) {
+      const { key, variant, holdback } = rule;
       const heldBack = pointOf(ruleSeed, unitId) < holdback;
       if (!heldBack) {
         assignment.variant = variant;

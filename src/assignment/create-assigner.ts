@@ -68,27 +68,27 @@ export interface AssignerOptions {
  * @returns the assigner
  * @throws ExperimentError `invalid_catalogue`
  */
-export function createAssigner(catalogue: Catalogue, options: AssignerOptions = {}): Assigner {
+export function createAssigner(catalogue: Catalogue, options?: AssignerOptions): Assigner {
   const compiled = new Map<string, Resolve>();
   const resolveOf = (key: string): Resolve => {
     let resolve = compiled.get(key);
     if (!resolve) {
       const definition = catalogue.experiments.find((each) => each.key === key)!;
       resolve = compileExperiment(definition, catalogue, resolveOf);
-      if (options.sticky) resolve = options.sticky(resolve, definition);
+      if (options?.sticky) resolve = options.sticky(resolve, definition);
       compiled.set(key, resolve);
     }
     return resolve;
   };
+  let at: string | undefined;
   try {
-    for (const { key } of catalogue.experiments) resolveOf(key);
-  } catch (error) {
+    for (const { key } of catalogue.experiments) resolveOf((at = key));
+  } catch {
     // A circle of prerequisites or segments overflows the stack, an unknown name is no object, and so on.
-    if (error instanceof ExperimentError) throw error;
-    throw new ExperimentError({ invalid_catalogue }, ["catalogue"], catalogue);
+    throw new ExperimentError({ invalid_catalogue }, ["experiments"], at);
   }
   const find = (experiment: string | Definition<string, unknown>): Resolve => {
-    const key = typeof experiment === "string" ? experiment : experiment?.key;
+    const key = (experiment as Definition<string, unknown>)?.key ?? experiment;
     const resolve = compiled.get(key);
     if (!resolve) throw new ExperimentError({ unknown_key }, ["experiment"], key);
     return resolve;

@@ -1,12 +1,12 @@
-const pattern = /^(\d{1,15})(?:\.(\d{1,15}))?(?:\.(\d{1,15}))?(?:-([\w.-]+))?(?:\+[\w.-]+)?$/;
+const pattern = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([\w.-]+))?(?:\+.*)?$/;
 
 /** The version's identifiers in the order they count; "~", above every letter, stands for "no pre-release". */
 function identifiersOf(version: unknown): (string | number)[] | undefined {
   const found = typeof version === "string" && pattern.exec(version);
   if (!found) return undefined;
-  const [, major, minor = 0, patch = 0, preRelease = "~"] = found;
-  return [major, minor, patch, ...preRelease.split(".")].map((each) =>
-    /^\d+$/.test(`${each}`) ? Number(each) : each!,
+  const [, major, minor = "0", patch = "0", preRelease = "~"] = found;
+  return [major!, minor, patch, ...preRelease.split(".")].map((each) =>
+    /\D/.test(each) ? each : Number(each),
   );
 }
 
@@ -22,11 +22,10 @@ export function compareVersions(a: unknown, b: unknown): number {
   const right = identifiersOf(b);
   if (!left || !right) return Number.NaN;
   for (let i = 0; i < left.length || i < right.length; i++) {
-    const [x, y] = [left[i], right[i]];
-    if (x === y) continue;
-    // Fewer identifiers come first, then numbers, then letters.
-    if (x === undefined || y === undefined) return x === undefined ? -1 : 1;
-    return (typeof x === typeof y ? x < y : typeof x === "number") ? -1 : 1;
+    // What ends first comes first, then numbers, then letters.
+    const x = left[i] ?? -1;
+    const y = right[i] ?? -1;
+    if (x !== y) return (typeof x === typeof y ? x < y : typeof x === "number") ? -1 : 1;
   }
   return 0;
 }

@@ -12,7 +12,7 @@ const present: Test = (value) =>
   typeof value === "string" ||
   typeof value === "boolean" ||
   Array.isArray(value) ||
-  !Number.isNaN(instantOf(value));
+  instantOf(value) <= Infinity;
 const text =
   (holds: (value: string) => boolean): Test =>
   (value) =>
@@ -21,6 +21,15 @@ const set =
   (holds: (value: readonly unknown[]) => boolean): Test =>
   (value) =>
     Array.isArray(value) && holds(value);
+
+/** What a condition may have, of whichever form. */
+interface AnyCondition {
+  readonly all: readonly Condition[];
+  readonly any: readonly Condition[];
+  readonly not: Condition;
+  readonly segment: string;
+  readonly attribute: string;
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: an operand's type depends on the test; conditionProblems checks it
 type TestOf = (operand: any) => Test;
@@ -66,18 +75,16 @@ export const tests: { readonly [name in TestName]: TestOf } = {
 /** Without regular expressions and without backtracking: the pieces between stars are found one after the other. */
 function globMatcher(pattern: string): (value: string) => boolean {
   const pieces = pattern.split("*");
-  const first = pieces.shift()!;
-  const last = pieces.pop();
+  const last = pieces.length - 1;
   return (value) => {
-    if (last === undefined) return value === first;
-    let at = first.length;
-    if (!value.startsWith(first)) return false;
-    for (const piece of pieces) {
-      at = value.indexOf(piece, at);
-      if (at < 0) return false;
-      at += piece.length;
-    }
-    return value.endsWith(last) && value.length - last.length >= at;
+    let end = 0;
+    return pieces.every((piece, i) => {
+      // The first piece begins the text, the last ends it, one in between comes as early as it can.
+      const start = i === 0 ? 0 : i < last ? value.indexOf(piece, end) : value.length - piece.length;
+      const found = start >= end && value.startsWith(piece, start);
+      end = start + piece.length;
+      return found && (i < last || end === value.length);
+    });
   };
 }
 
@@ -91,23 +98,23 @@ function globMatcher(pattern: string): (value: string) => boolean {
  */
 export function compileCondition(condition: Condition, segmentOf: SegmentOf): Predicate {
   const compile = (each: Condition) => compileCondition(each, segmentOf);
-  if ("all" in condition) {
-    const parts = condition.all.map(compile);
+  const { all, any, not, segment, attribute, ...operands } = condition as Partial<AnyCondition>;
+  if (all) {
+    const parts = all.map(compile);
     return (context) => parts.every((holds) => holds(context));
   }
-  if ("any" in condition) {
-    const parts = condition.any.map(compile);
+  if (any) {
+    const parts = any.map(compile);
     return (context) => parts.some((holds) => holds(context));
   }
-  if ("not" in condition) {
-    const holds = compile(condition.not);
+  if (not) {
+    const holds = compile(not);
     return (context) => !holds(context);
   }
-  if ("segment" in condition) return compile(segmentOf(condition.segment)!);
-  const { attribute, ...operands } = condition;
+  if (segment) return compile(segmentOf(segment)!);
   const parts = Object.entries(operands).map(([name, operand]) => tests[name as TestName](operand));
   return (context) => {
-    const value = (context as Record<string, unknown>)[attribute];
+    const value = (context as Record<string, unknown>)[attribute!];
     for (const holds of parts) if (!holds(value)) return false;
     return true;
   };

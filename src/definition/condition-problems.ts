@@ -196,9 +196,3 @@ export function checkAttributes(attributes: unknown, checks: Checks): attributes
   }
   return checks.reports === before;
 }
-
-/** @returns the lookup among a definition's own segments */
-export function ownSegments(segments: unknown): SegmentOf {
-  return (name) =>
-    isRecord(segments) && Object.hasOwn(segments, name) ? (segments[name] as never) : undefined;
-}

@@ -71,7 +71,6 @@ function checkHoldouts(holdouts: unknown, checks: Checks): void {
 }
 
 function checkExperiments(experiments: readonly unknown[], segments: unknown, checks: Checks): void {
-  const before = checks.problems.length;
   experiments.forEach((each, i) => {
     const own = new Checks();
     if (own.record(each, [])) checkDefinition(each, own);
@@ -84,9 +83,14 @@ function checkExperiments(experiments: readonly unknown[], segments: unknown, ch
         message: `experiments.${i}${path.length > 0 ? "." : ": "}${message}`,
       });
   });
-  // What they are to each other is only worth saying once each is sound.
-  if (checks.problems.length > before) return;
+  // What they are to each other is only worth saying, and safe to look at, once everything is sound by itself.
+  if (checks.problems.length > 0) return;
   const known = experiments as readonly Known[];
+  for (const [name, segment] of Object.entries((segments ?? {}) as Loose))
+    for (const inner of segmentsIn(segment as Condition))
+      if (!Object.hasOwn(segments as Loose, inner))
+        checks.report({ unknown_segment }, ["segments", name], inner);
+  if (checks.problems.length > 0) return;
   checkNames(known, checks);
   checkLayers(known, checks);
   checkPrerequisites(known, checks);

@@ -7,6 +7,6 @@ const iso = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/;
  *   every machine
  */
 export function instantOf(value: unknown): number {
-  if (typeof value === "string") return iso.test(value) ? Date.parse(value) : Number.NaN;
-  return typeof value === "number" || value instanceof Date ? Number(value) : Number.NaN;
+  if (typeof value === "string") return Date.parse(iso.test(value) ? value : "");
+  return Number(typeof value === "number" || value instanceof Date ? value : undefined);
 }

@@ -11,7 +11,7 @@ import {
 import type { ErrorPath } from "../core/experiment-error.js";
 import { type Checks, DEEPEST_CONDITION, isRecord, type Loose } from "./checks.js";
 import type { SegmentOf } from "./compile-condition.js";
-import { checkAttributes, checkCondition, ownSegments } from "./condition-problems.js";
+import { checkAttributes, checkCondition } from "./condition-problems.js";
 import { instantOf } from "./instant.js";
 import { witnessOf } from "./witness.js";
 
@@ -21,9 +21,10 @@ export function checkTargeting(definition: Loose, variants: ReadonlySet<unknown>
     definition;
   const declared =
     attributes !== undefined && checkAttributes(attributes, checks) ? (attributes as Attributes) : undefined;
-  const segmentOf = ownSegments(segments);
-  if (segments !== undefined && checks.record(segments, ["segments"]))
-    checkSegments(segments, declared, checks);
+  const segmentOf =
+    segments !== undefined && checks.record(segments, ["segments"])
+      ? checkSegments(segments, declared, checks)
+      : () => undefined;
   const sound = audience === undefined || checkCondition(audience, ["audience"], checks, segmentOf, declared);
   if (rules !== undefined && checks.list(rules, ["rules"])) {
     const met = checkRules(rules, variants, checks, segmentOf, declared);
@@ -40,18 +41,26 @@ export function checkTargeting(definition: Loose, variants: ReadonlySet<unknown>
     checkOverrides(overrides, variants, checks);
 }
 
-/** Problems of named conditions, by themselves and as they refer to each other. */
-export function checkSegments(segments: Loose, attributes: Attributes | undefined, checks: Checks): void {
-  const segmentOf = ownSegments(segments);
-  const names = Object.keys(segments).filter((name) => {
+/**
+ * Problems of named conditions, by themselves and as they refer to each other.
+ * @returns the lookup among those that are sound; only they may be followed
+ */
+export function checkSegments(
+  segments: Loose,
+  attributes: Attributes | undefined,
+  checks: Checks,
+): SegmentOf {
+  const sound = new Map<string, Condition>();
+  for (const [name, segment] of Object.entries(segments)) {
     const path = ["segments", name];
-    return (
-      checks.key(name, path) && checkCondition(segments[name], path, checks, () => undefined, attributes)
-    );
-  });
-  for (const name of names)
-    if (!endsWithin(DEEPEST_CONDITION, segments[name] as Condition, segmentOf))
-      checks.report({ too_deep }, ["segments", name], segments[name]);
+    if (checks.key(name, path) && checkCondition(segment, path, checks, () => undefined, attributes))
+      sound.set(name, segment as Condition);
+  }
+  const segmentOf: SegmentOf = (name) => sound.get(name);
+  for (const [name, segment] of sound)
+    if (!endsWithin(DEEPEST_CONDITION, segment, segmentOf))
+      checks.report({ too_deep }, ["segments", name], segment);
+  return segmentOf;
 }
 
 /** Whether a condition, followed into its segments, is at most that deep; a segment that leads to itself is not. */

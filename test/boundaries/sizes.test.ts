@@ -9,6 +9,16 @@ const uses: readonly { use: string; ceiling: number; code: string }[] = [
     code: `import { assign } from "essai"; console.log(assign);`,
   },
   {
+    use: "createAssigner, with audiences, layers and holdouts",
+    ceiling: 3_000,
+    code: `import { createAssigner } from "essai"; console.log(createAssigner);`,
+  },
+  {
+    use: "an exposure log and a sender",
+    ceiling: 2_000,
+    code: `import { createExposureLog, createSender, postTo } from "essai/exposures"; export { createExposureLog, createSender, postTo };`,
+  },
+  {
     use: "an exposure log",
     ceiling: 2_000,
     code: `import { createExposureLog } from "essai/exposures"; export { createExposureLog };`,

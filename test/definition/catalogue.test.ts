@@ -87,6 +87,11 @@ describe("defineCatalogue", () => {
       [["unknown_segment", "experiments.0.audience"]],
     ],
     [
+      "a shared segment that leads nowhere",
+      { experiments: [], segments: { a: { not: { segment: "z" } } } },
+      [["unknown_segment", "segments.a"]],
+    ],
+    [
       "rules that overlap through shared segments",
       {
         experiments: [
