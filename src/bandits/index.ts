@@ -12,6 +12,7 @@ export { type BanditOptions, createBandit } from "./create-bandit.js";
 export { type DecisionRequest, decide, probabilities } from "./decide.js";
 export { type BanditWindow, discount, slideWindow, windowBandit } from "./discount.js";
 export type { ContextFeature } from "./encoders/index.js";
+export { type ExplainedAction, explainActions } from "./explain-actions.js";
 export { type GuardrailBreach, guardrailBreaches, pauseBreaching } from "./guardrail.js";
 export { decideKeeping } from "./keep-action.js";
 export { type LedgerCounts, type LedgerOptions, RewardLedger, type RewardRecord } from "./ledger.js";

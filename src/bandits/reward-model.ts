@@ -33,6 +33,8 @@ export interface RewardModel extends Part {
   problems?(sums: Sums, actions: number): Problem[];
   /** Text under which a vector may be kept for a context; absent: the context is not read. */
   contextKey?(context: Json): string;
+  /** For each action, what each term adds to its linear predictor; absent: the model has no terms. */
+  contributions?(sums: Sums, context: Json): Readonly<Record<string, number>>[];
   /** What is wrong with a context; paths start at `path`. Absent: any context will do. */
   contextProblems?(context: Json, path: ErrorPath): Problem[];
   /**

@@ -6,6 +6,7 @@ import { contextEncoder } from "../../src/bandits/encoders/index.js";
 import {
   type ContextFeature,
   createBandit,
+  explainActions,
   factorial,
   hierarchical,
   linear,
@@ -180,6 +181,12 @@ describe("effects", () => {
     const { mean } = momentsOf(learned.setup.model.posterior(learned.sums, null, 1).belief);
     expect(mean[3]).toBeGreaterThan(mean[1]! + 0.02);
     expect(probabilities(learned)[3]).toBeGreaterThan(0.5);
+    const [first, second] = explainActions(learned);
+    expect(first).toMatchObject({ action: "hero=B,cta=Try", probability: probabilities(learned)[3] });
+    expect(first!.best).toBeGreaterThan(second!.best);
+    expect(Object.keys(first!.contributions!)).toEqual(["constant", "hero", "cta", "hero × cta"]);
+    const told = Object.values(first!.contributions!).reduce((sum, x) => sum + x, 0);
+    expect(1 / (1 + Math.exp(-told))).toBeCloseTo(first!.mean, 1);
     const again = restoreBandit(JSON.stringify(learned), { ...policies, ...rewardModels });
     expect(probabilities(again)).toEqual(probabilities(learned));
   });

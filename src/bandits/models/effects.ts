@@ -39,13 +39,15 @@ interface Layout {
   readonly blocks: readonly EffectsBlock[];
   /** By segment (the last is for units of no known segment), then by arm. */
   readonly rows: readonly (readonly (readonly number[])[])[];
+  /** By segment: what each coefficient of its rows is the effect of. */
+  readonly terms: readonly (readonly string[])[];
 }
 
 function layoutOf(arms: readonly Arm[], settings: Required<EffectsSettings>): Layout {
   const { segments, pairs, main, interaction } = settings;
   const factors = Object.keys(arms[0]?.action ?? {}).map((name) => {
     const levels = [...new Set(arms.map(({ action }) => action[name]!))];
-    return { levels, levelOf: arms.map(({ action }) => levels.indexOf(action[name]!)) };
+    return { name, levels, levelOf: arms.map(({ action }) => levels.indexOf(action[name]!)) };
   });
   const count = segments?.levels.length ?? 0;
   let size = 1;
@@ -59,7 +61,8 @@ function layoutOf(arms: readonly Arm[], settings: Required<EffectsSettings>): La
   const rows = Array.from({ length: count + 1 }, (_, s) =>
     arms.map(() => (s < count ? [0, segmentFrom + s] : [0])),
   );
-  factors.forEach(({ levels, levelOf }, f) => {
+  const terms = rows.map((_, s) => (s < count ? ["constant", "segment"] : ["constant"]));
+  factors.forEach(({ name, levels, levelOf }, f) => {
     const from = block(levels.length, main);
     const crossFrom = count > 0 ? block(levels.length * count, interaction) : 0;
     arms.forEach((_, arm) => {
@@ -68,7 +71,11 @@ function layoutOf(arms: readonly Arm[], settings: Required<EffectsSettings>): La
         segmentRows[arm]!.push(from + level, ...(s < count ? [crossFrom + s * levels.length + level] : []));
       });
     });
+    terms.forEach((names, s) => {
+      names.push(name, ...(s < count ? [`${name} × segment`] : []));
+    });
     for (const other of pairs ? factors.slice(0, f) : []) {
+      for (const names of terms) names.push(`${other.name} × ${name}`);
       const pairFrom = block(levels.length * other.levels.length, interaction);
       arms.forEach((_, arm) => {
         for (const segmentRows of rows)
@@ -76,7 +83,7 @@ function layoutOf(arms: readonly Arm[], settings: Required<EffectsSettings>): La
       });
     }
   });
-  return { size, blocks, rows };
+  return { size, blocks, rows, terms };
 }
 
 const CELL = 3;
@@ -113,7 +120,7 @@ export function effectsModel(name: string, given: EffectsSettings): RewardModel 
     Array.from({ length: actions }, () => new Array<number>(CELL * count).fill(0));
 
   const bind = (arms: readonly Arm[]): RewardModel => {
-    const { size, blocks, rows } = layoutOf(arms, settings);
+    const { size, blocks, rows, terms } = layoutOf(arms, settings);
     const fitOf = (sums: Sums): EffectsFit =>
       once(sums, () =>
         fitEffects(
@@ -148,6 +155,13 @@ export function effectsModel(name: string, given: EffectsSettings): RewardModel 
         }),
       problems: (sums, actions) =>
         blockProblems(sums, empty(actions), (place) => (place % CELL === 1 ? -1 / 0 : 0)),
+      contributions(sums, context) {
+        const { coefficients } = fitOf(sums);
+        const segment = segmentOf(context);
+        return rows[segment]!.map((row) =>
+          Object.fromEntries(row.map((i, term) => [terms[segment]![term]!, coefficients[i]!])),
+        );
+      },
       contextKey: (context) => String(segmentOf(context)),
       contextProblems(context, path) {
         if (!segments) return [];
