@@ -113,6 +113,16 @@ describe("edges", () => {
     }
   });
 
+  it("what is no summary at all is refused at its place", () => {
+    for (const wrong of [undefined, null, 7] as never[])
+      expect(() => welch(good, wrong)).toThrow(
+        expect.objectContaining({ code: "wrong_type", path: ["treatment"] }),
+      );
+    expect(() => welch({ ...good, n: "5" as never }, good)).toThrow(
+      expect.objectContaining({ code: "not_finite", path: ["control", "n"] }),
+    );
+  });
+
   it.each([0, 1, -0.5, 95, Number.NaN])("a level of %s is refused", (level) => {
     expect(() => welch(good, good, { level })).toThrow(
       expect.objectContaining({ code: "out_of_range", path: ["options", "level"] }),

@@ -147,6 +147,15 @@ describe("edges", () => {
     expect(() => momentsOf([1, 1e300, -1e300])).toThrow(
       expect.objectContaining({ code: "not_finite", path: ["values", 1] }),
     );
+    expect(() => momentsOf([1, "2"] as never)).toThrow(
+      expect.objectContaining({ code: "not_finite", path: ["values", 1] }),
+    );
+    expect(() => checkMoments(undefined as never, ["a"])).toThrow(
+      expect.objectContaining({ code: "wrong_type", path: ["a"] }),
+    );
+    expect(() => checkMoments({ n: 1, mean: 2, m2: 3 } as never)).toThrow(
+      expect.objectContaining({ code: "wrong_type", path: ["names"] }),
+    );
     expect(() => momentsOf([])).toThrow(
       expect.objectContaining({ code: "insufficient_data", path: ["values", "length"] }),
     );

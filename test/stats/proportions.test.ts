@@ -149,6 +149,12 @@ describe.each(Object.entries(differences))("%s: laws", (_, estimator) => {
     );
   });
 
+  it("what is no proportion at all is refused", () => {
+    expect(() => estimator(undefined as never, { x: 1, n: 2 })).toThrow(
+      expect.objectContaining({ code: "wrong_type", path: ["control"] }),
+    );
+  });
+
   it("a level outside (0, 1) is refused", () => {
     expect(() => estimator({ x: 1, n: 2 }, { x: 1, n: 2 }, { level: 1 })).toThrow(
       expect.objectContaining({ code: "out_of_range", path: ["options", "level"] }),

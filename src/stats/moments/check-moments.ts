@@ -4,6 +4,7 @@ import {
   negative_variance,
   not_finite,
   wrong_length,
+  wrong_type,
 } from "../../core/errors.js";
 import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
@@ -12,6 +13,11 @@ import { packedIndex } from "../../linear/symmetric.js";
 function checkCount(n: number, path: ErrorPath): void {
   if (!Number.isFinite(n)) throw new ExperimentError({ not_finite }, [...path, "n"], n);
   if (n < 0 || !Number.isInteger(n)) throw new ExperimentError({ negative_count }, [...path, "n"], n);
+}
+
+function checkObject(moments: object, path: ErrorPath): void {
+  if (typeof moments !== "object" || moments === null)
+    throw new ExperimentError({ wrong_type }, path, moments);
 }
 
 function finite(value: number | undefined, path: ErrorPath): number {
@@ -25,9 +31,10 @@ function finite(value: number | undefined, path: ErrorPath): number {
  * @param moments  n an integer ≥ 0; mean, m2 (and m3, when there) finite; m2 ≥ 0
  * @param path     where the moments lie in the caller's input, outermost key first
  * @returns the same moments
- * @throws ExperimentError `not_finite`, `negative_count` or `negative_variance` at the field's path
+ * @throws ExperimentError `wrong_type` at the path; `not_finite`, `negative_count` or `negative_variance` at the field's
  */
 export function checkScalarMoments(moments: ScalarMoments, path: ErrorPath = []): ScalarMoments {
+  checkObject(moments, path);
   const { n, mean, m2, m3 } = moments;
   if (!(n >= 0 && Number.isInteger(n))) checkCount(n, path);
   if (!Number.isFinite(mean)) finite(mean, [...path, "mean"]);
@@ -44,11 +51,14 @@ export function checkScalarMoments(moments: ScalarMoments, path: ErrorPath = [])
  * @param moments  moments with k names: mean has k entries, comoment k(k + 1)/2
  * @param path     where the moments lie in the caller's input, outermost key first
  * @returns the same moments
- * @throws ExperimentError `not_finite`, `negative_count`, `negative_variance`, `wrong_length` or
- *         `inconsistent_moments` at the field's path
+ * @throws ExperimentError `wrong_type` at the path or a field's; `not_finite`, `negative_count`, `negative_variance`,
+ *         `wrong_length` or `inconsistent_moments` at the field's path
  */
 export function checkMoments(moments: Moments, path: ErrorPath = []): Moments {
+  checkObject(moments, path);
   const { n, names, mean, comoment, m3, max } = moments;
+  for (const [field, list] of Object.entries({ names, mean, comoment }))
+    if (typeof list?.length !== "number") throw new ExperimentError({ wrong_type }, [...path, field], list);
   const k = names.length;
   checkCount(n, path);
   if (mean.length !== k) throw new ExperimentError({ wrong_length }, [...path, "mean"], mean.length);

@@ -18,6 +18,7 @@ export function momentsOf(values: ArrayLike<number>): Required<ScalarMoments> {
   let max = values[0] as number;
   for (let i = 0; i < n; i++) {
     const x = values[i] as number;
+    if (typeof x !== "number") throw new ExperimentError({ not_finite }, ["values", i], x);
     sum += x;
     if (x > max) max = x;
   }

@@ -1,4 +1,4 @@
-import { insufficient_data, negative_count, out_of_range } from "../../core/errors.js";
+import { insufficient_data, negative_count, out_of_range, wrong_type } from "../../core/errors.js";
 import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
 
 /** Successes `x` among `n` units. */
@@ -9,10 +9,13 @@ export interface Proportion {
 
 /**
  * Refuses counts that are no proportion.
- * @throws ExperimentError `negative_count` at the path's x or n unless an integer ≥ 0; `insufficient_data` at n = 0;
+ * @throws ExperimentError `wrong_type` at the path; `negative_count` at its x or n unless an integer ≥ 0; `insufficient_data` at n = 0;
  *         `out_of_range` at x above n
  */
-export function checkProportion({ x, n }: Proportion, path: ErrorPath): void {
+export function checkProportion(proportion: Proportion, path: ErrorPath): void {
+  if (typeof proportion !== "object" || proportion === null)
+    throw new ExperimentError({ wrong_type }, path, proportion);
+  const { x, n } = proportion;
   if (!(n >= 0 && Number.isInteger(n))) throw new ExperimentError({ negative_count }, [...path, "n"], n);
   if (!(x >= 0 && Number.isInteger(x))) throw new ExperimentError({ negative_count }, [...path, "x"], x);
   if (n === 0) throw new ExperimentError({ insufficient_data }, [...path, "n"], n);
