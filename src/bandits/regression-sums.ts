@@ -1,5 +1,5 @@
 import type { Problem } from "../core/experiment-error.js";
-import { cholesky, solve } from "../linear/cholesky.js";
+import { cholesky, invertLower, solve } from "../linear/cholesky.js";
 import { addOuterProduct, packedLength } from "../linear/symmetric.js";
 import { blockProblems } from "./block-sums.js";
 import { once } from "./known.js";
@@ -29,8 +29,8 @@ export function regressionProblems(sums: Sums, empty: Sums, d: number): Problem[
 export interface Fit {
   /** Rewards fitted. */
   readonly n: number;
-  /** Packed Cholesky factor of the ridge plus XᵀX. */
-  readonly factor: Float64Array;
+  /** Packed inverse of the Cholesky factor L of the ridge plus XᵀX: |L⁻¹x|² is xᵀ(ridge + XᵀX)⁻¹x. */
+  readonly inverseFactor: Float64Array;
   readonly coefficients: Float64Array;
   /** Residual sum of squares plus the ridge's penalty. */
   readonly loss: number;
@@ -50,7 +50,7 @@ export function fitRegression(block: readonly number[], ridge: ArrayLike<number>
   const coefficients = solve(factor, target);
   let loss = block[1]!;
   for (let i = 0; i < d; i++) loss -= coefficients[i]! * target[i]!;
-  return { n: block[0]!, factor, coefficients, loss: Math.max(0, loss) };
+  return { n: block[0]!, inverseFactor: invertLower(factor, d), coefficients, loss: Math.max(0, loss) };
 }
 
 /** The fit of a block under one ridge for all features, worked out once a block: blocks never change. */

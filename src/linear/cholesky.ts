@@ -44,7 +44,10 @@ export function solveLower(
   let at = 0;
   for (let i = 0; i < d; i++) {
     // Four sums side by side: one alone would wait for each of its additions.
-    let [s0, s1, s2, s3] = [x[i] as number, 0, 0, 0];
+    let s0 = x[i] as number;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
     let j = 0;
     for (; j + 3 < i; j += 4, at += 4) {
       s0 -= (factor[at] as number) * (out[j] as number);
@@ -106,6 +109,27 @@ export function invert(factor: Float64Array, dimension: number): Float64Array {
     unit[i] = 1;
     const column = solve(factor, unit);
     for (let j = i; j < dimension; j++) inverse[(j * (j + 1)) / 2 + i] = column[j] as number;
+  }
+  return inverse;
+}
+
+/**
+ * The inverse of a triangular factor: its rows dotted with x give {@link solveLower} without waiting for one another.
+ * @param factor     packed lower triangular L, from {@link cholesky}
+ * @param dimension  d
+ * @returns packed lower triangle of L⁻¹
+ */
+export function invertLower(factor: Float64Array, dimension: number): Float64Array {
+  const inverse = new Float64Array(factor.length);
+  for (let i = 0, row = 0; i < dimension; row += ++i) {
+    const pivot = factor[row + i] as number;
+    inverse[row + i] = 1 / pivot;
+    for (let j = 0; j < i; j++) {
+      let sum = 0;
+      for (let k = j; k < i; k++)
+        sum += (factor[row + k] as number) * (inverse[(k * (k + 1)) / 2 + j] as number);
+      inverse[row + j] = -sum / pivot;
+    }
   }
   return inverse;
 }

@@ -1,6 +1,7 @@
 export {
   cholesky,
   invert,
+  invertLower,
   logDeterminant,
   solve,
   solveLower,

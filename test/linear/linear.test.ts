@@ -5,6 +5,7 @@ import {
   addOuterProduct,
   cholesky,
   invert,
+  invertLower,
   logDeterminant,
   multiplySymmetric,
   packedIndex,
@@ -69,6 +70,13 @@ describe("linear", () => {
     const l = cholesky(a, d);
     const x = vectorOf(d, "x");
     const y = solveLower(l, x);
+    const inverse = invertLower(l, d);
+    const rows = Array.from({ length: d }, (_, i) => {
+      let sum = 0;
+      for (let j = 0; j <= i; j++) sum += inverse[packedIndex(i, j)]! * x[j]!;
+      return sum;
+    });
+    expectClose(rows, y);
     const z = vectorOf(d, "z");
     const dot = (u: ArrayLike<number>, v: ArrayLike<number>) =>
       Array.from(u).reduce((sum, ui, i) => sum + ui * (v[i] as number), 0);

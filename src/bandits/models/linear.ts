@@ -1,7 +1,6 @@
 import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
-import { solveLower } from "../../linear/cholesky.js";
 import { learnBlocks } from "../block-sums.js";
 import { type ContextFeature, contextEncoder } from "../encoders/index.js";
 import { once } from "../known.js";
@@ -41,7 +40,6 @@ export function linear({
     throw new ExperimentError({ out_of_range }, ["noise"], noise);
   const encoder = contextEncoder(features);
   const d = encoder.size;
-  const solved = new Float64Array(d);
   const empty = (actions: number) =>
     Array.from({ length: actions }, () => new Array<number>(regressionLength(d)).fill(0));
   return {
@@ -63,12 +61,21 @@ export function linear({
         return { fits: all, deviation: noise ?? Math.sqrt(noiseVariance(all, 0.25)) };
       });
       const spread = deviation / Math.sqrt(sharpness);
-      const parameters = fits.map(({ factor, coefficients }) => {
-        solveLower(factor, x, solved);
-        let [mean, square] = [0, 0];
-        for (let i = 0; i < d; i++) {
+      const parameters = fits.map(({ inverseFactor, coefficients }) => {
+        let mean = 0;
+        let square = 0;
+        for (let i = 0, at = 0; i < d; i++) {
           mean += coefficients[i]! * x[i]!;
-          square += solved[i]! * solved[i]!;
+          // Two sums side by side: one alone would wait for each of its additions.
+          let even = 0;
+          let odd = 0;
+          let j = 0;
+          for (; j < i; j += 2, at += 2) {
+            even += inverseFactor[at]! * x[j]!;
+            odd += inverseFactor[at + 1]! * x[j + 1]!;
+          }
+          if (j === i) even += inverseFactor[at++]! * x[j]!;
+          square += (even + odd) ** 2;
         }
         return [mean, spread * Math.sqrt(square)];
       });
