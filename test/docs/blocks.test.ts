@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cellsSchema, parseExperiment } from "essai/schema";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { top } from "../boundaries/source-files.js";
@@ -50,16 +51,18 @@ describe("TypeScript blocks", () => {
 });
 
 describe("JSON blocks", () => {
-  it("parse", () => {
-    const broken = of("json").filter(({ code }) => {
+  it("parse, and those that are experiments or cells are sound ones", () => {
+    const broken = of("json").flatMap((block) => {
       try {
-        JSON.parse(code);
-        return false;
-      } catch {
-        return true;
+        const json = JSON.parse(block.code);
+        if (json.format === "essai.cells/1") cellsSchema.parse(json);
+        else if (json.variants ?? json.factors) parseExperiment(json);
+        return [];
+      } catch (error) {
+        return [`${title(block)} ${error}`];
       }
     });
-    expect(broken.map(title)).toEqual([]);
+    expect(broken).toEqual([]);
   });
 });
 
