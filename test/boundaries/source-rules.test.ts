@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import * as table from "../../src/core/errors.js";
 import { sourceFiles, top } from "./source-files.js";
 
 const files = sourceFiles().map((file) => ({ file, text: readFileSync(join(top, file), "utf8") }));
@@ -33,5 +34,13 @@ describe("source rules", () => {
     expect(
       files.map(({ file }) => file).filter((file) => !/^src(\/[a-z0-9-]+)*(\.schema)?\.ts$/.test(file)),
     ).toEqual([]);
+  });
+
+  it("every error code is used", () => {
+    const elsewhere = files.filter(({ file }) => file !== "src/core/errors.ts");
+    const unused = Object.keys(table).filter(
+      (code) => !elsewhere.some(({ text }) => new RegExp(`\\b${code}\\b`).test(text)),
+    );
+    expect(unused).toEqual([]);
   });
 });
