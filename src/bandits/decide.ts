@@ -24,8 +24,8 @@ export interface DecisionRequest {
  * @param request.context  default null
  * @param request.eligible default: every live action
  * @returns one probability an arm, in the order of the arms, summing to 1; 0 for what is not eligible
- * @throws ExperimentError `unknown_action` and `no_eligible_action` at ["eligible"]; the model's problems with the
- *         context
+ * @throws ExperimentError `unknown_action` and `no_eligible_action` at ["eligible"], the latter also at ["caps"]
+ *         where every eligible action is capped at 0; the model's problems with the context
  */
 export function probabilities(
   state: BanditState,
@@ -81,7 +81,7 @@ export const decisionId = (experiment: string, unitId: string, occasion: string)
  * @param request  the occasion; `now` is only recorded
  * @returns the decision with the whole probability vector
  * @throws ExperimentError `wrong_type` at ["unitId"], ["occasion"] or ["now"]; `unknown_action`,
- *         `no_eligible_action` at ["eligible"]
+ *         `no_eligible_action` at ["eligible"] or ["caps"]
  */
 export function decide(state: BanditState, request: DecisionRequest): Decision {
   const { unitId, occasion, now, context = null } = request;

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   addArm,
@@ -31,6 +30,7 @@ import {
   withHistory,
   withinFrequency,
 } from "../../src/bandits/index.js";
+import { fc } from "../properties.js";
 import { definitionOf } from "./definition.js";
 
 const now = new Date("2026-11-21T12:00:00Z");
@@ -71,6 +71,16 @@ describe("constraints", () => {
     expect(probabilities(learned({ constraints: [caps({ shares: { a: 0 } })] }))[0]).toBe(0);
   });
 
+  test("where every eligible action is capped at nothing, there is nothing to choose", () => {
+    const state = learned({ constraints: [caps({ shares: { a: 0, b: 0 } })] });
+    expect(probabilities(state)).toEqual([0, 0, 1]);
+    expect(() => probabilities(state, { eligible: ["a", "b"] })).toThrow(
+      expect.objectContaining({
+        problems: [expect.objectContaining({ code: "no_eligible_action", path: ["caps"] })],
+      }),
+    );
+  });
+
   test("laws: any vector stays a vector under any constraint, and satisfies it where that is possible", () => {
     fc.assert(
       fc.property(
@@ -87,9 +97,11 @@ describe("constraints", () => {
           const raised = floor({ share }).apply(vector, limits);
           expect(sum(raised)).toBeCloseTo(1, 9);
           expect(Math.min(...raised)).toBeGreaterThanOrEqual(Math.min(share, 1 / vector.length) - 1e-9);
-          const cut = caps({ shares: { v0: share } }).apply(vector, limits);
-          expect(sum(cut)).toBeCloseTo(1, 9);
-          if (vector.length > 1) expect(cut[0]).toBeLessThanOrEqual(share + 1e-9);
+          if (vector.length > 1 || share > 0) {
+            const cut = caps({ shares: { v0: share } }).apply(vector, limits);
+            expect(sum(cut)).toBeCloseTo(1, 9);
+            if (vector.length > 1) expect(cut[0]).toBeLessThanOrEqual(share + 1e-9);
+          }
           expect(sum(controlShare({ share }).apply(vector, limits))).toBeCloseTo(1, 9);
         },
       ),

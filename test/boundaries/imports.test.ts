@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folderOf, type Import, importsOf, sourceFiles } from "./source-files.js";
+import { folderOf, type Import, importsOf, sourceFiles, top } from "./source-files.js";
 
 /** The design's arrows: a folder may import from these folders (and from itself). `type:` allows types only. */
 const arrows: Record<string, readonly string[]> = {
@@ -93,6 +95,14 @@ describe("import arrows", () => {
       return to.startsWith("node:") ? !mayUseNode.test(from) : !confinement[to]?.test(from);
     });
     expect(outside.map(name)).toEqual([]);
+  });
+
+  it("properties get fast-check from test/properties.ts, which seeds it", () => {
+    const direct = readdirSync(join(top, "test"), { recursive: true, encoding: "utf8" }).filter(
+      (file) =>
+        file.endsWith(".ts") && /from "fast-check"/.test(readFileSync(join(top, "test", file), "utf8")),
+    );
+    expect(direct).toEqual(["properties.ts"]);
   });
 
   it("no file reaches itself through its imports", () => {

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ExperimentError } from "../../src/core/experiment-error.js";
 import {
@@ -17,6 +16,7 @@ import {
   updateCholesky,
 } from "../../src/linear/index.js";
 import { normal, randomSource } from "../../src/random/index.js";
+import { fc } from "../properties.js";
 
 /** XᵀX + ridge · I of 2d random rows. */
 function randomMatrix(d: number, seed: string, ridge = 0.1): number[] {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { adjust, type Correction, corrections } from "../../src/stats/index.js";
+import { fc } from "../properties.js";
 import { cases, near } from "./reference.js";
 
 const names = Object.keys(corrections) as Correction[];

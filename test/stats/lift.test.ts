@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
 import type { ScalarMoments } from "../../src/core/moments.js";
 import { type LiftMethod, lift, liftMethods, welch } from "../../src/stats/index.js";
+import { fc } from "../properties.js";
 import { binary, email } from "./email.js";
 import { cases, near, summary } from "./reference.js";
 

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Estimate, EstimateOptions } from "../../src/core/estimate.js";
 import type { ScalarMoments } from "../../src/core/moments.js";
 import { normalSurvival } from "../../src/stats/distributions/normal.js";
 import { mergeMoments, momentsOf, pooledT, scalar, welch } from "../../src/stats/index.js";
+import { fc } from "../properties.js";
 import { binary, email } from "./email.js";
 import { cases, near, summary } from "./reference.js";
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Moments } from "../../src/core/moments.js";
 import {
@@ -10,6 +9,7 @@ import {
   momentsOf,
   scalar,
 } from "../../src/stats/index.js";
+import { fc } from "../properties.js";
 import { cases, near } from "./reference.js";
 
 const accumulate = (rows: readonly (readonly number[])[], names = ["a", "b"]): Moments => {

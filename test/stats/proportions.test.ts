@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Estimate, EstimateOptions } from "../../src/core/estimate.js";
 import {
@@ -14,6 +13,7 @@ import {
   riskRatio,
   wald,
 } from "../../src/stats/index.js";
+import { fc } from "../properties.js";
 import { exactCoverage, exactDifferenceCoverage } from "./binomial-coverage.js";
 import { email } from "./email.js";
 import { cases, near } from "./reference.js";

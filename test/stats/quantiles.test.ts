@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
 import { lognormal, normal, randomSource } from "../../src/random/index.js";
@@ -13,6 +12,7 @@ import {
   winsorBounds,
   winsorizedComparison,
 } from "../../src/stats/index.js";
+import { fc } from "../properties.js";
 import { cases, near } from "./reference.js";
 
 type Ok = Extract<Estimate, { status: "ok" }>;

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lognormal, randomSource } from "../../src/random/index.js";
 import { mannWhitney, momentsOf, permutationTest, welch } from "../../src/stats/index.js";
+import { fc } from "../properties.js";
 import { cases, near } from "./reference.js";
 
 describe("reference", () => {

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
 import { poisson, randomSource } from "../../src/random/index.js";
 import { type Rate, rateRatio } from "../../src/stats/index.js";
+import { fc } from "../properties.js";
 import { cases, near } from "./reference.js";
 
 type Ok = Extract<Estimate, { status: "ok" }>;

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fisherExact, type IndependenceStatistic, independence } from "../../src/stats/index.js";
+import { fc } from "../properties.js";
 import { binomialWeights } from "./binomial-coverage.js";
 import { cases, near } from "./reference.js";
 

@@ -6,7 +6,8 @@ import { lower } from "./raise.js";
 /**
  * Largest probabilities of single actions: an offer that may go to at most a fifth of the traffic.
  * @param settings.shares  by action key, each in [0, 1]; actions not named are not capped
- * @returns the constraint; where the caps of all eligible actions leave no room, they are kept in proportion
+ * @returns the constraint; where the caps of all eligible actions sum to less than 1, they are kept in proportion; where all
+ *          are 0 there is nothing to choose, and deciding throws `no_eligible_action` at ["caps"]
  * @throws ExperimentError `out_of_range` at ["shares", action]
  */
 export function caps({

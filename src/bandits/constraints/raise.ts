@@ -1,3 +1,6 @@
+import { no_eligible_action } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+
 /**
  * Probabilities with some of them raised to at least a level each and the rest scaled down to make room.
  * @param lowest  smallest probability of each action; their sum is at most 1
@@ -20,10 +23,13 @@ export function raise(probabilities: readonly number[], lowest: readonly number[
 
 /**
  * Probabilities with some of them cut to at most a level each and the rest scaled up to fill the room.
- * @param highest  largest probability of each action; if they sum to less than 1, all are raised in proportion
+ * @param highest  largest probability of each action; if they sum to less than 1, all are raised in proportion, and
+ *                 what may not be chosen at all stays at 0
+ * @throws ExperimentError `no_eligible_action` at ["caps"] when all are 0
  */
 export function lower(probabilities: readonly number[], highest: readonly number[]): number[] {
   const room = highest.reduce((sum, level) => sum + level, 0);
+  if (room === 0) throw new ExperimentError({ no_eligible_action }, ["caps"], highest);
   if (room <= 1) return highest.map((level) => level / room);
   const cut = new Set<number>();
   for (;;) {
