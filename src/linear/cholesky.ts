@@ -14,8 +14,20 @@ export function cholesky(packed: ArrayLike<number>, dimension: number): Float64A
   for (let i = 0, row = 0; i < dimension; row += ++i) {
     for (let j = 0, other = 0; j <= i; other += ++j) {
       const entry = packed[row + j] as number;
-      let sum = entry;
-      for (let k = 0; k < j; k++) sum -= (l[row + k] as number) * (l[other + k] as number);
+      // Four sums side by side: one alone would wait for each of its additions.
+      let s0 = entry;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
+      let k = 0;
+      for (; k + 3 < j; k += 4) {
+        s0 -= (l[row + k] as number) * (l[other + k] as number);
+        s1 += (l[row + k + 1] as number) * (l[other + k + 1] as number);
+        s2 += (l[row + k + 2] as number) * (l[other + k + 2] as number);
+        s3 += (l[row + k + 3] as number) * (l[other + k + 3] as number);
+      }
+      for (; k < j; k++) s0 -= (l[row + k] as number) * (l[other + k] as number);
+      const sum = s0 - (s1 + s2 + s3);
       if (j < i) {
         l[row + j] = sum / (l[other + j] as number);
       } else {
@@ -75,7 +87,36 @@ export function solveUpper(
 ): Float64Array {
   const d = x.length;
   if (out !== x) for (let i = 0; i < d; i++) out[i] = x[i] as number;
-  for (let i = d - 1; i >= 0; i--) {
+  let i = d - 1;
+  // Four rows at a time, so that each earlier number is read and written once for the four of them.
+  for (; i >= 3; i -= 4) {
+    const r0 = (i * (i + 1)) / 2;
+    const r1 = r0 - i;
+    const r2 = r1 - i + 1;
+    const r3 = r2 - i + 2;
+    const y0 = (out[i] as number) / (factor[r0 + i] as number);
+    const y1 =
+      ((out[i - 1] as number) - (factor[r0 + i - 1] as number) * y0) / (factor[r1 + i - 1] as number);
+    const y2 =
+      ((out[i - 2] as number) - (factor[r0 + i - 2] as number) * y0 - (factor[r1 + i - 2] as number) * y1) /
+      (factor[r2 + i - 2] as number);
+    const y3 =
+      ((out[i - 3] as number) -
+        (factor[r0 + i - 3] as number) * y0 -
+        (factor[r1 + i - 3] as number) * y1 -
+        (factor[r2 + i - 3] as number) * y2) /
+      (factor[r3 + i - 3] as number);
+    out[i] = y0;
+    out[i - 1] = y1;
+    out[i - 2] = y2;
+    out[i - 3] = y3;
+    for (let j = 0; j < i - 3; j++)
+      out[j] =
+        (out[j] as number) -
+        ((factor[r0 + j] as number) * y0 + (factor[r1 + j] as number) * y1) -
+        ((factor[r2 + j] as number) * y2 + (factor[r3 + j] as number) * y3);
+  }
+  for (; i >= 0; i--) {
     const row = (i * (i + 1)) / 2;
     const y = (out[i] as number) / (factor[row + i] as number);
     out[i] = y;
@@ -122,14 +163,42 @@ export function invert(factor: Float64Array, dimension: number): Float64Array {
 export function invertLower(factor: Float64Array, dimension: number): Float64Array {
   const inverse = new Float64Array(factor.length);
   for (let i = 0, row = 0; i < dimension; row += ++i) {
-    const pivot = factor[row + i] as number;
-    inverse[row + i] = 1 / pivot;
-    for (let j = 0; j < i; j++) {
-      let sum = 0;
-      for (let k = j; k < i; k++)
-        sum += (factor[row + k] as number) * (inverse[(k * (k + 1)) / 2 + j] as number);
-      inverse[row + j] = -sum / pivot;
+    // Row i is minus the earlier rows, weighed by the factor's, four at a time; row k is zero past its place k.
+    let k = 0;
+    for (; k + 3 < i; k += 4) {
+      const r0 = (k * (k + 1)) / 2;
+      const r1 = r0 + k + 1;
+      const r2 = r1 + k + 2;
+      const r3 = r2 + k + 3;
+      const f0 = factor[row + k] as number;
+      const f1 = factor[row + k + 1] as number;
+      const f2 = factor[row + k + 2] as number;
+      const f3 = factor[row + k + 3] as number;
+      for (let j = 0; j <= k; j++)
+        inverse[row + j] =
+          (inverse[row + j] as number) -
+          (f0 * (inverse[r0 + j] as number) + f1 * (inverse[r1 + j] as number)) -
+          (f2 * (inverse[r2 + j] as number) + f3 * (inverse[r3 + j] as number));
+      inverse[row + k + 1] =
+        (inverse[row + k + 1] as number) -
+        f1 * (inverse[r1 + k + 1] as number) -
+        f2 * (inverse[r2 + k + 1] as number) -
+        f3 * (inverse[r3 + k + 1] as number);
+      inverse[row + k + 2] =
+        (inverse[row + k + 2] as number) -
+        f2 * (inverse[r2 + k + 2] as number) -
+        f3 * (inverse[r3 + k + 2] as number);
+      inverse[row + k + 3] = (inverse[row + k + 3] as number) - f3 * (inverse[r3 + k + 3] as number);
     }
+    for (; k < i; k++) {
+      const start = (k * (k + 1)) / 2;
+      const f = factor[row + k] as number;
+      for (let j = 0; j <= k; j++)
+        inverse[row + j] = (inverse[row + j] as number) - f * (inverse[start + j] as number);
+    }
+    const pivot = factor[row + i] as number;
+    for (let j = 0; j < i; j++) inverse[row + j] = (inverse[row + j] as number) / pivot;
+    inverse[row + i] = 1 / pivot;
   }
   return inverse;
 }
