@@ -1,3 +1,21 @@
+export type { BanditRound, ExpectedRewards } from "../core/bandit-round.js";
+export type { Arrivals, BanditWorld, Season, When } from "./bandit/bandit-world.js";
+export type { Delay } from "./bandit/delays.js";
+export type { Drift } from "./bandit/drifts.js";
+export type { SimulationOptions } from "./bandit/play.js";
+export type {
+  BernoulliReward,
+  HurdleReward,
+  NormalReward,
+  PoissonReward,
+  RewardLaw,
+} from "./bandit/reward-laws.js";
+export {
+  type SimulatedBandit,
+  type SimulatedPart,
+  simulateBandit,
+  simulateRounds,
+} from "./bandit/simulate-bandit.js";
 export {
   type CalibratedWorld,
   type CalibrationChunk,

@@ -1,0 +1,137 @@
+import {
+  type BanditState,
+  type DecisionRequest,
+  type LedgerOptions,
+  type Outcome,
+  type QuickDecision,
+  RewardLedger,
+  update,
+} from "../../bandits/index.js";
+import type { BanditRound } from "../../core/bandit-round.js";
+import { no_eligible_action, out_of_range, reward_unsupported, wrong_type } from "../../core/errors.js";
+import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
+import { categorical, randomSource } from "../../random/index.js";
+import { arrivalTimes } from "./arrival-times.js";
+import type { BanditWorld } from "./bandit-world.js";
+import { bindWorld } from "./bind-world.js";
+import { drawDelay } from "./delays.js";
+
+const HOUR = 3_600_000;
+
+/** How a bandit is tried in a world. */
+export interface SimulationOptions {
+  /** Same seed, same run; two policies under one seed meet the same units and luck. */
+  readonly seed: string | number;
+  /** Number of decisions, integer ≥ 1. */
+  readonly rounds: number;
+  /** Decisions made before their rewards are learned, integer ≥ 1; default 1. */
+  readonly batch?: number;
+  /** When the run begins, ISO 8601; default a Monday, `"2026-01-05T00:00:00.000Z"`. */
+  readonly start?: string;
+  /** Length of a period in hours, > 0; default 24. */
+  readonly periodHours?: number;
+  /** How rewards are attributed where the world delays them; default a window of 72 hours, missing rewards 0. */
+  readonly ledger?: LedgerOptions;
+}
+
+/** One round as it is played. */
+export interface Played<D> extends Omit<BanditRound, "decision"> {
+  readonly decision: D;
+  /** Index of the action. */
+  readonly arm: number;
+  readonly reward: number;
+  readonly period: number;
+  readonly expected: NonNullable<BanditRound["expected"]>;
+}
+
+/** What is left when all rounds are played. */
+export interface Outplayed {
+  readonly state: BanditState;
+  /** Rewards that came after their decision's window had closed. */
+  readonly late: number;
+}
+
+function checked(options: SimulationOptions): Required<SimulationOptions> {
+  const full = {
+    batch: 1,
+    start: "2026-01-05T00:00:00.000Z",
+    periodHours: 24,
+    ledger: { windowHours: 72 },
+    ...options,
+  };
+  const problems: Problem[] = [];
+  for (const key of ["rounds", "batch"] as const)
+    if (!(Number.isInteger(full[key]) && full[key] >= 1))
+      problems.push(problem({ out_of_range }, [key], full[key]));
+  if (!(full.periodHours > 0 && full.periodHours < 1 / 0))
+    problems.push(problem({ out_of_range }, ["periodHours"], full.periodHours));
+  if (Number.isNaN(Date.parse(full.start))) problems.push(problem({ wrong_type }, ["start"], full.start));
+  if (typeof full.seed !== "string" && typeof full.seed !== "number")
+    problems.push(problem({ wrong_type }, ["seed"], full.seed));
+  if (problems.length > 0) throw errorOf(problems);
+  return full;
+}
+
+/**
+ * Plays a bandit in a world, round after round, through the library's own `decide` (or `quickDecide`), ledger and
+ * `update`.
+ */
+export function* playRounds<D extends Pick<QuickDecision, "id" | "action" | "at" | "context">>(
+  bandit: BanditState,
+  world: BanditWorld,
+  options: SimulationOptions,
+  choose: (state: BanditState, request: DecisionRequest) => D,
+): Generator<Played<D>, Outplayed> {
+  const { seed, rounds, batch, start, periodHours, ledger: ledgerOptions } = checked(options);
+  const { arms, model } = bandit.setup;
+  const live = [...arms.keys()].filter((arm) => arms[arm]!.status === "live");
+  if (live.length === 0) throw new ExperimentError({ no_eligible_action }, ["bandit", "arms"], arms.length);
+  const begin = Date.parse(start);
+  const truth = bindWorld(world, arms, live, seed, begin);
+  const chance = (use: string) => randomSource(`${seed}/${use}`);
+  const [segmentChance, rewardChance, delayChance] = [chance("segment"), chance("reward"), chance("delay")];
+  const times = arrivalTimes(world.arrivals ?? {}, chance("arrivals"), begin);
+  const ledger = world.delay && new RewardLedger(ledgerOptions);
+  const indexOf = new Map(arms.map(({ action }, arm) => [action, arm]));
+  const occasion = String(seed);
+
+  let state = bandit;
+  let waiting: Outcome[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const { hour, at } = times.next().value as { hour: number; at: number };
+    const now = new Date(at);
+    if (round % batch === 0 && round > 0) {
+      if (ledger) {
+        waiting = ledger.settle(now).reward!;
+        ledger.prune(now);
+      }
+      if (waiting.length > 0) state = update(state, waiting);
+      waiting = [];
+    }
+    const segment = truth.shares.length > 0 ? categorical(segmentChance, truth.shares) : 0;
+    const { levels, expected, best, uniform, context } = truth.at(segment, hour);
+    const decision = choose(state, { unitId: `unit-${round}`, occasion, now, context });
+    const arm = indexOf.get(decision.action)!;
+    const reward = truth.draw(rewardChance, levels[arm]!, arm);
+    if (!model.supports(reward))
+      throw new ExperimentError({ reward_unsupported }, ["world", "reward"], reward);
+    if (ledger) {
+      ledger.decision(decision);
+      const delay = drawDelay(world.delay!, delayChance);
+      if (reward !== 0 && delay < 1 / 0) {
+        const happens = new Date(at + Math.round(delay * HOUR)).toISOString();
+        ledger.reward({ decisionId: decision.id, id: decision.id, value: reward, at: happens });
+      }
+    } else waiting.push({ action: arms[arm]!.key, reward, context });
+    yield {
+      decision,
+      arm,
+      reward,
+      period: Math.floor((at - begin) / HOUR / periodHours),
+      ...(truth.segments.length > 0 ? { segment: truth.segments[segment]! } : {}),
+      expected: { chosen: expected[arm]!, best, uniform },
+    };
+  }
+  if (ledger) waiting = ledger.settle(new Date(8.64e15)).reward!;
+  return { state: waiting.length > 0 ? update(state, waiting) : state, late: ledger?.counts.late ?? 0 };
+}

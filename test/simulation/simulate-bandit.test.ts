@@ -1,0 +1,303 @@
+import { defineExperiment } from "essai";
+import { createBandit, factorial, linear, normal, pauseArm, poisson, policies } from "essai/bandits";
+import { type BanditWorld, simulateBandit, simulateRounds } from "essai/simulation";
+import { describe, expect, test } from "vitest";
+import { definitionOf } from "../bandits/definition.js";
+
+const bandit = (arms = 3, policy = "thompson", options = {}) =>
+  createBandit(definitionOf(arms, policy), policies, options);
+const world: BanditWorld = { arms: { a: 0.1, b: 0.3, c: 0.2 } };
+const rounds = (given: BanditWorld, options = {}, state = bandit(3, "uniform")) => [
+  ...simulateRounds(state, given, { seed: 1, rounds: 3_000, batch: 100, ...options }),
+];
+
+describe("a simulated bandit", () => {
+  test("expectations are the world's, shares and regret add up", () => {
+    const run = simulateBandit(bandit(), world, { seed: "sums", rounds: 2_000, batch: 50 });
+    expect(run.arms).toEqual(["a", "b", "c"]);
+    const [a, b, c] = run.shares as [number, number, number];
+    expect(a + b + c).toBeCloseTo(1, 12);
+    expect(run.regret).toBeCloseTo(2_000 * (0.2 * a + 0.1 * c), 6);
+    expect(run.uniformRegret).toBeCloseTo(2_000 * 0.1, 6);
+    expect(run.periods.reduce((sum, { regret }) => sum + regret, 0)).toBeCloseTo(run.regret, 6);
+    expect(run.periods.reduce((sum, { reward }) => sum + reward, 0)).toBe(run.reward);
+    expect(run.state.rewards).toBe(2_000);
+    expect(b).toBeGreaterThan(0.7);
+  });
+
+  test("the same seed gives the same run; another seed, another", () => {
+    const one = () => simulateBandit(bandit(), world, { seed: 7, rounds: 500 });
+    expect(JSON.stringify(one())).toBe(JSON.stringify(one()));
+    expect(simulateBandit(bandit(), world, { seed: 8, rounds: 500 }).reward).not.toBe(one().reward);
+  });
+
+  test("under one seed two policies meet the same units at the same times", () => {
+    const given: BanditWorld = { ...world, segments: { field: "kind", shares: { x: 1, y: 2 } } };
+    const met = (policy: string) =>
+      rounds(given, {}, bandit(3, policy)).map(({ decision, segment }) => [
+        decision.at,
+        decision.unitId,
+        segment,
+      ]);
+    expect(met("thompson")).toEqual(met("uniform"));
+  });
+
+  test("rounds carry true propensities, and leave it to the reader to keep them", () => {
+    const game = simulateRounds(bandit(), world, { seed: 1, rounds: 1e12 });
+    for (let i = 0; i < 100; i++) {
+      const { decision, reward, expected } = game.next().value as Exclude<
+        ReturnType<typeof game.next>["value"],
+        ReturnType<typeof bandit>
+      >;
+      const arm = decision.actions.indexOf(decision.action.variant!);
+      expect(decision.propensity).toBe(decision.probabilities![arm]);
+      expect([0, 1]).toContain(reward);
+      expect(expected).toEqual({ chosen: [0.1, 0.3, 0.2][arm], best: 0.3, uniform: expect.closeTo(0.2, 12) });
+    }
+  });
+
+  test("a quick run learns as a run with vectors does", () => {
+    const run = simulateBandit(bandit(), world, { seed: 3, rounds: 3_000, quick: true });
+    expect(run.regret).toBeLessThan(run.uniformRegret / 3);
+  });
+
+  test("paused arms are no part of the best, nor of uniform", () => {
+    const run = simulateBandit(pauseArm(bandit(), "b"), world, { seed: 3, rounds: 100 });
+    expect(run.shares[1]).toBe(0);
+    expect(run.uniformRegret).toBeCloseTo(100 * 0.05, 9);
+  });
+});
+
+describe("what is true", () => {
+  test.each<[string, BanditWorld, number, number]>([
+    ["bernoulli", { arms: { a: 0.2 }, base: 0.2 }, 0.2, 0.2 * 0.8],
+    ["poisson", { reward: { kind: "poisson" }, base: 3 }, 3, 3],
+    ["normal", { reward: { kind: "normal", sd: 2 }, base: -1 }, -1, 4],
+    [
+      "hurdle",
+      { reward: { kind: "hurdle", amount: 10, sigma: 0.5 }, base: 0.25 },
+      2.5,
+      0.25 * 100 * Math.exp(0.25) - 2.5 ** 2,
+    ],
+  ])("%s rewards have the expectation and the variance of their law", (_, given, mean, variance) => {
+    const n = 20_000;
+    const amounts = bandit(3, "uniform", { model: normal() });
+    const all = rounds(given, { rounds: n, batch: n }, amounts).map(({ reward, expected }) => {
+      expect(expected!.chosen).toBeCloseTo(mean, 12);
+      return reward!;
+    });
+    const found = all.reduce((sum, x) => sum + x, 0) / n;
+    const squares = all.map((x) => (x - mean) ** 2);
+    const spread = squares.reduce((sum, x) => sum + x, 0) / n;
+    const spreadError = Math.sqrt(squares.reduce((sum, x) => sum + (x - spread) ** 2, 0) / n / n);
+    expect(Math.abs(found - mean)).toBeLessThan(4.5 * Math.sqrt(variance / n));
+    expect(Math.abs(spread - variance)).toBeLessThan(4.5 * spreadError);
+  });
+
+  test("effects of factors and segments add up in log-odds", () => {
+    const definition = defineExperiment({
+      key: "mv",
+      unit: "u",
+      factors: { hero: ["A", "B"], cta: ["Buy", "Try"] },
+      policy: "thompson",
+    });
+    const segments = { field: "segment", shares: { old: 1, new: 1 } };
+    const state = createBandit(definition, policies, {
+      model: factorial({ segments: { field: "segment", levels: ["old", "new"] } }),
+    });
+    const effects = [
+      { when: { hero: "B" }, by: 0.5 },
+      { when: { segment: "new", cta: "Try" }, by: 1 },
+    ];
+    for (const { decision, segment, expected } of rounds(
+      { base: 0.1, segments, effects },
+      { rounds: 200 },
+      state,
+    )) {
+      const { hero, cta } = decision.action;
+      const odds = Math.log(1 / 9) + (hero === "B" ? 0.5 : 0) + (segment === "new" && cta === "Try" ? 1 : 0);
+      expect(expected!.chosen).toBeCloseTo(1 / (1 + Math.exp(-odds)), 12);
+      expect(decision.context).toEqual({ segment });
+    }
+  });
+
+  test("seasons follow hour and weekday, and the decision is told both", () => {
+    const hours = Array.from({ length: 24 }, (_, hour) => (hour < 12 ? 1 : -1));
+    const given: BanditWorld = {
+      base: 0.5,
+      seasons: [{ hours, when: { variant: "a" } }, { weekdays: [2, 0, 0, 0, 0, 0, 0] }],
+    };
+    const all = rounds(given, { rounds: 9_000 });
+    expect(new Set(all.map(({ period }) => period)).size).toBeGreaterThan(7);
+    for (const { decision, expected } of all) {
+      const at = new Date(decision.at);
+      const [hour, weekday] = [at.getUTCHours(), at.getUTCDay()];
+      expect(decision.context).toEqual({ hour, weekday });
+      const value = (decision.action.variant === "a" ? (hour < 12 ? 1 : -1) : 0) + (weekday === 0 ? 2 : 0);
+      expect(expected!.chosen).toBeCloseTo(1 / (1 + Math.exp(-value)), 12);
+    }
+  });
+
+  test("drift: a switch on its day, a trend by the hour, a walk whose spread grows with the root of time", () => {
+    const moved = (drift: BanditWorld["drift"], seed = 1) =>
+      rounds({ base: 0.5, ...(drift ? { drift } : {}) }, { rounds: 4_000, seed }).map(
+        ({ decision, expected }) => ({
+          days: Math.floor((Date.parse(decision.at) - Date.parse("2026-01-05")) / 3.6e6) / 24,
+          arm: decision.action.variant,
+          odds: Math.log(expected!.chosen / (1 - expected!.chosen)),
+        }),
+      );
+    for (const { days, arm, odds } of moved([{ kind: "switch", day: 2, by: 0.7, when: { variant: "c" } }]))
+      expect(odds).toBeCloseTo(arm === "c" && days >= 2 ? 0.7 : 0, 9);
+    for (const { days, odds } of moved([{ kind: "trend", perDay: 0.3 }]))
+      expect(odds).toBeCloseTo(0.3 * days, 9);
+    const ends = Array.from({ length: 60 }, (_, seed) => moved([{ kind: "walk", sd: 0.2 }], seed).at(-1)!);
+    const variance = ends.reduce((sum, { odds, days }) => sum + odds ** 2 / days, 0) / ends.length;
+    expect(Math.abs(variance / 0.04 - 1)).toBeLessThan(4.5 * Math.sqrt(2 / ends.length));
+  });
+
+  test("arrivals have their number a day and their hours", () => {
+    const night = Array.from({ length: 24 }, (_, hour) => (hour < 6 ? 0 : 1));
+    const all = rounds({ arrivals: { perDay: 500, hours: night } }, { rounds: 5_000 });
+    const days = all.at(-1)!.period! + 1;
+    expect(Math.abs(5_000 / days - 500)).toBeLessThan(4.5 * Math.sqrt(500 / days) + 500 / days);
+    expect(all.every(({ decision }) => new Date(decision.at).getUTCHours() >= 6)).toBe(true);
+  });
+
+  test("delayed rewards wait in the ledger until the window closes; late and lost ones are not learned", () => {
+    const run = (delay: BanditWorld["delay"], windowHours: number) =>
+      simulateBandit(
+        bandit(),
+        { base: 0.5, arms: { b: 0.9 }, ...(delay ? { delay } : {}) },
+        { seed: 5, rounds: 2_000, batch: 50, ledger: { windowHours } },
+      );
+    const learned = ({ state }: ReturnType<typeof run>) => state.sums.reduce((sum, [wins]) => sum + wins!, 0);
+    const all = run({ kind: "fixed", hours: 1 }, 2);
+    expect([all.late, learned(all), all.state.rewards]).toEqual([0, all.reward, 2_000]);
+    // A window of a day is half of this run in which nothing is learned.
+    expect(run({ kind: "fixed", hours: 1 }, 24).regret).toBeGreaterThan(2 * all.regret);
+    const late = run({ kind: "exponential", meanHours: 2 }, 2);
+    expect(late.late).toBeGreaterThan(0);
+    expect(learned(late)).toBe(late.reward - late.late);
+    const share = late.late / late.reward;
+    expect(Math.abs(share - Math.exp(-1))).toBeLessThan(4.5 * Math.sqrt(0.24 / late.reward));
+    const lost = run({ kind: "lognormal", medianHours: 0.1, sigma: 0.1, lost: 0.4 }, 2);
+    expect(Math.abs(1 - learned(lost) / lost.reward - 0.4)).toBeLessThan(4.5 * Math.sqrt(0.24 / lost.reward));
+  });
+
+  test("a wrong version, which learns delayed rewards at once, would be told from this one", () => {
+    const given: BanditWorld = { base: 0.3, arms: { b: 0.6 } };
+    const options = { seed: 2, rounds: 1_000, batch: 10, ledger: { windowHours: 12 } };
+    const atOnce = simulateBandit(bandit(), given, options);
+    const waiting = simulateBandit(bandit(), { ...given, delay: { kind: "fixed", hours: 11 } }, options);
+    expect(waiting.regret).toBeGreaterThan(atOnce.regret + 20);
+  });
+
+  test("other models learn in their worlds", () => {
+    const counts = simulateBandit(
+      bandit(3, "thompson", { model: poisson() }),
+      { reward: { kind: "poisson" }, base: 1, arms: { c: 2 } },
+      { seed: 1, rounds: 1_000, quick: true },
+    );
+    expect(counts.shares[2]).toBeGreaterThan(0.8);
+    const amounts = simulateBandit(
+      bandit(3, "thompson", { model: normal() }),
+      { reward: { kind: "normal", sd: 1 }, base: -3, arms: { a: -2 } },
+      { seed: 1, rounds: 1_000, quick: true },
+    );
+    expect(amounts.shares[0]).toBeGreaterThan(0.8);
+    const hours = Array.from({ length: 24 }, (_, hour) => Math.cos((2 * Math.PI * hour) / 24));
+    const daily = simulateBandit(
+      bandit(2, "thompson", { model: linear({ features: [{ kind: "cyclic", field: "hour", period: 24 }] }) }),
+      { base: 0.5, seasons: [{ when: { variant: "a" }, hours }] },
+      { seed: 1, rounds: 3_000, batch: 50 },
+    );
+    expect(daily.regret).toBeLessThan(daily.uniformRegret / 2);
+  });
+});
+
+describe("refused, each with its place", () => {
+  const found = (given: unknown, options: object = {}) => {
+    try {
+      simulateBandit(bandit(), given as BanditWorld, { seed: 1, rounds: 10, ...options });
+    } catch (error) {
+      return (error as { problems: { code: string; path: unknown[] }[] }).problems.map(
+        ({ code, path }) => `${code} ${path.join(".")}`,
+      );
+    }
+    return [];
+  };
+
+  test.each<[string, unknown, string[]]>([
+    ["no world", null, ["wrong_type world"]],
+    ["a chance above 1", { arms: { a: 1.2 } }, ["out_of_range world.arms.a"]],
+    ["an arm that is none", { arms: { z: 0.2 } }, ["unknown_action world.arms.z"]],
+    ["a segment that is none", { arms: { a: { x: 0.2 } } }, ["unknown_key world.arms.a.x"]],
+    ["a kind of reward", { reward: { kind: "gold" } }, ["unknown_key world.reward.kind"]],
+    [
+      "a normal without spread, a hurdle without amounts of all arms",
+      { reward: { kind: "hurdle", amount: { a: 1, b: 1 }, sigma: 0 } },
+      ["out_of_range world.reward.amount.c", "out_of_range world.reward.sigma"],
+    ],
+    [
+      "an effect of nothing known",
+      { effects: [{ when: { hero: "A" }, by: Number.NaN }] },
+      ["unknown_key world.effects.0.when.hero", "out_of_range world.effects.0.by"],
+    ],
+    [
+      "drift of an unknown kind, and of an unknown level",
+      { drift: [{ kind: "jump" }, { kind: "walk", when: { variant: "z" } }] },
+      [
+        "unknown_key world.drift.0.kind",
+        "unknown_key world.drift.1.when.variant",
+        "out_of_range world.drift.1.sd",
+      ],
+    ],
+    [
+      "a day of 23 hours",
+      { seasons: [{ hours: Array(23).fill(0) }] },
+      ["wrong_length world.seasons.0.hours"],
+    ],
+    [
+      "no arrivals",
+      { arrivals: { perDay: 0, hours: Array(24).fill(0), weekdays: [1, 1, 1, 1, 1, 1, -1] } },
+      [
+        "out_of_range world.arrivals.perDay",
+        "out_of_range world.arrivals.hours",
+        "out_of_range world.arrivals.weekdays.6",
+      ],
+    ],
+    [
+      "a delay without length that loses more than all",
+      { delay: { kind: "fixed", lost: 2 } },
+      ["out_of_range world.delay.hours", "out_of_range world.delay.lost"],
+    ],
+    ["a delay of an unknown kind", { delay: { kind: "slow" } }, ["unknown_key world.delay.kind"]],
+    [
+      "segments without name or shares",
+      { segments: { field: "", shares: {} } },
+      ["wrong_type world.segments.field", "wrong_type world.segments.shares"],
+    ],
+  ])("%s", (_, given, problems) => {
+    expect(found(given)).toEqual(problems);
+  });
+
+  test("a world whose rewards the bandit's model does not learn", () => {
+    expect(found({ reward: { kind: "poisson" }, base: 5 })).toEqual(["reward_unsupported world.reward"]);
+  });
+
+  test("bad options, all at once", () => {
+    const options = { rounds: 0, batch: 1.5, start: "soon", periodHours: 0, seed: null };
+    expect(found(world, options)).toEqual([
+      "out_of_range rounds",
+      "out_of_range batch",
+      "out_of_range periodHours",
+      "wrong_type start",
+      "wrong_type seed",
+    ]);
+    const none = ["a", "b", "c"].reduce(pauseArm, bandit());
+    expect(() => simulateBandit(none, world, { seed: 1, rounds: 1 })).toThrow(
+      expect.objectContaining({ code: "no_eligible_action", path: ["bandit", "arms"] }),
+    );
+  });
+});
