@@ -13,6 +13,7 @@ export const conversion: MetricType = {
   description: "Share of units with the event (1 or 0 a unit).",
   values: [{ name: "value", of: "any" }],
   joint: false,
+  third: false,
   quantity: "fraction",
   linear: (moments) => scalar(moments),
   check({ n, mean, comoment }, path) {

@@ -9,6 +9,7 @@ export const count: MetricType = {
   description: "Number of events a unit, averaged over units.",
   values: [{ name: "value", of: "count" }],
   joint: false,
+  third: true,
   quantity: "amount",
   linear: (moments) => scalar(moments),
   check: ({ mean }, path) => ((mean[0] as number) < 0 ? [problem({ negative_value }, path, mean[0])] : []),

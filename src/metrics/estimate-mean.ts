@@ -1,16 +1,25 @@
 import type { EstimateOptions } from "../core/estimate.js";
 import type { Moments } from "../core/moments.js";
 import { lift } from "../stats/lift/lift.js";
+import { meanDifference } from "../stats/means/mean-difference.js";
 import { welch } from "../stats/means/welch.js";
 import { scalar } from "../stats/moments/scalar.js";
 import type { MetricEstimates } from "./metric-type.js";
 
-/** Welch's difference and the lift of one value's mean. */
+/**
+ * Difference and lift of one value's mean: Welch's test, and its skewness-aware form where third moments ask for it
+ * (then the plain one is named beside it).
+ */
 export function estimateMean(
   control: Moments,
   treatment: Moments,
   options?: EstimateOptions,
 ): MetricEstimates {
   const [a, b] = [scalar(control), scalar(treatment)];
-  return { difference: welch(a, b, options), lift: lift(a, b, options) };
+  const difference = meanDifference(a, b, options);
+  return {
+    difference,
+    lift: lift(a, b, options),
+    ...(difference.method === "welch" ? {} : { named: { welch: welch(a, b, options) } }),
+  };
 }

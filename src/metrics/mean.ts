@@ -7,6 +7,7 @@ export const mean: MetricType = {
   description: "Sum of amounts a unit, zero where there is none, averaged over units.",
   values: [{ name: "value", of: "sum" }],
   joint: false,
+  third: true,
   quantity: "amount",
   linear: (moments) => scalar(moments),
   check: () => [],

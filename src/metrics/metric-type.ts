@@ -50,6 +50,8 @@ export interface MetricType {
   readonly quantity: Quantity;
   /** Whether n, mean and m2 are enough, or cross-moments are needed too (then units need all values). */
   readonly joint: boolean;
+  /** Whether third moments are wanted too, for amounts whose skewness a comparison allows for. */
+  readonly third: boolean;
   /**
    * Looks at one cell's moments for values this metric cannot have.
    * @returns problems, empty when there are none

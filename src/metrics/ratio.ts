@@ -14,6 +14,7 @@ export const ratio: MetricType = {
     { name: "denominator", of: "sum", choice },
   ],
   joint: true,
+  third: false,
   quantity: "amount",
   linear: (moments) => linearize(moments, []),
   check: () => [],

@@ -50,8 +50,8 @@ function record(grain: string, row: Row): readonly Field[] {
   ];
   if (planned.status !== "ok")
     return [...common, planned.value, "", "", "", planned.level, "", "", planned.reason];
-  const { value, standardError, interval, level, pValue, pAdjusted } = planned;
-  return [...common, value, standardError, ...interval, level, pValue, pAdjusted, ""];
+  const { value, standardError, interval, level, pValue, pAdjusted, flags = [] } = planned;
+  return [...common, value, standardError, ...interval, level, pValue, pAdjusted, flags.join("; ")];
 }
 
 /**

@@ -43,7 +43,7 @@ function comparisonRow(view: ComparisonView): readonly string[] {
     [view.difference, view.differenceInterval].filter(Boolean).join(" "),
     [view.lift, view.liftInterval].filter(Boolean).join(" "),
     view.p,
-    view.note ? text(view.note) : marks[view.tone],
+    [marks[view.tone], text(view.note)].filter(Boolean).join("; "),
   ];
 }
 

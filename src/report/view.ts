@@ -19,7 +19,7 @@ export interface ComparisonView {
   readonly p: string;
   readonly pRaw: string;
   readonly tone: "good" | "bad" | "neutral" | "none";
-  /** Why there is no estimate; empty when there is one. */
+  /** Why there is no estimate, or what to mind in reading it; empty when there is nothing to say. */
   readonly note: string;
   readonly liftEstimate: Estimate;
   readonly differenceEstimate: Estimate;
@@ -44,6 +44,18 @@ export function toneOf(estimate: Estimate, metric: ReportMetric): ComparisonView
   if (estimate.status !== "ok") return "none";
   if ((estimate.pAdjusted ?? estimate.pValue) >= 1 - estimate.level) return "neutral";
   return estimate.value > 0 === (metric.better !== "lower") ? "good" : "bad";
+}
+
+const cautions: Readonly<Record<string, string>> = {
+  skewed: "skewed: a few large values weigh on it, which the interval allows for",
+  near_zero_baseline: "the control's value is near zero: read the difference, not the lift",
+  negative_baseline: "the control's value is negative: the lift is relative to its size",
+};
+
+/** @returns what to mind about a lift, in words */
+function cautionsOf(lift: Estimate): string {
+  if (lift.status !== "ok") return `lift ${lift.status}: ${lift.reason}`;
+  return (lift.flags ?? []).flatMap((flag) => cautions[flag] ?? []).join("; ");
 }
 
 function viewOf(difference: Row, lift: Row, metric: ReportMetric): ComparisonView {
@@ -72,7 +84,7 @@ function viewOf(difference: Row, lift: Row, metric: ReportMetric): ComparisonVie
     p: own.status === "ok" ? show.pValue(own.pAdjusted ?? own.pValue) : "",
     pRaw: own.status === "ok" ? show.pValue(own.pValue) : "",
     tone: toneOf(own, metric),
-    note: own.status === "ok" ? "" : `${own.status}: ${own.reason}`,
+    note: own.status === "ok" ? cautionsOf(relative) : `${own.status}: ${own.reason}`,
     liftEstimate: relative,
     differenceEstimate: own,
     elsewhere:

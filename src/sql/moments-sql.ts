@@ -1,4 +1,5 @@
 import type { Moments } from "../core/moments.js";
+import { packedIndex } from "../linear/symmetric.js";
 import type { MetricColumns } from "../metrics/data/columns.js";
 
 /** One row of a query's result: alias → value. */
@@ -10,6 +11,19 @@ export interface MomentsSql {
   readonly items: readonly string[];
   /** Moments of each metric from a result row; a number is not finite where a value was not. */
   read(row: ResultRow): readonly Moments[];
+}
+
+/**
+ * Σ (x − x̄)³ from Σ x³ and the centred moments. An engine sums cubes as they are, so where the mean is thousands of
+ * standard deviations away from zero nothing but rounding would be left.
+ * @returns undefined where fewer than about four digits of the skewness are left
+ */
+function thirdMoment({ n, mean, comoment }: Moments, i: number, cubes: number): number | undefined {
+  const m = mean[i] as number;
+  const m2 = comoment[packedIndex(i, i)] as number;
+  if (m2 === 0) return 0;
+  const lost = 2 ** -52 * n * Math.abs(m * m * m);
+  return lost <= 1e-4 * m2 * Math.sqrt(m2 / n) ? cubes - 3 * m * m2 - n * m * m * m : undefined;
 }
 
 /**
@@ -31,7 +45,7 @@ export function momentsSql(metrics: readonly MetricColumns[], complete: boolean)
     }
     return alias;
   };
-  const plans = metrics.map(({ names, values, joint }) => {
+  const plans = metrics.map(({ names, values, joint, third }) => {
     // A joint metric counts only units that have all its values.
     const columns = values.map((at) => {
       const others = joint && !complete ? values.filter((other) => other !== at) : [];
@@ -42,20 +56,26 @@ export function momentsSql(metrics: readonly MetricColumns[], complete: boolean)
       columns.slice(0, i + 1).map((b, j) => item(i === j ? `var_pop(${a})` : `covar_pop(${a}, ${b})`)),
     );
     const count = complete ? "units" : item(`count(${columns[0]})`);
-    return { names, count, mean: columns.map((x) => item(`avg(${x})`)), comoment };
+    return {
+      ...{ names, count, comoment },
+      mean: columns.map((x) => item(`avg(${x})`)),
+      cubes: third ? columns.map((x) => item(`sum(${x} * ${x} * ${x})`)) : [],
+    };
   });
   const number = (row: ResultRow, alias: string) => Number(row[alias] ?? 0);
   return {
     items,
     read: (row) =>
-      plans.map(({ names, count, mean, comoment }) => {
+      plans.map(({ names, count, mean, comoment, cubes }) => {
         const n = number(row, count);
-        return {
+        const moments: Moments = {
           n,
           names,
           mean: mean.map((alias) => number(row, alias)),
           comoment: comoment.map((alias) => number(row, alias) * n),
         };
+        const m3 = cubes.map((alias, i) => thirdMoment(moments, i, number(row, alias)));
+        return cubes.length > 0 && m3.every((value) => value !== undefined) ? { ...moments, m3 } : moments;
       }),
   };
 }

@@ -18,7 +18,7 @@ const arrows: Record<string, readonly string[]> = {
   ope: ["core", "random", "linear", "stats", "bandits"],
   stores: ["core", "bandits"],
   metrics: ["core", "stats"],
-  sql: ["core", "metrics"],
+  sql: ["core", "linear", "metrics"],
   engines: ["core", "stats", "metrics", "sql"],
   analysis: ["core", "random", "stats", "metrics", "sql", "definition", "ope"],
   report: ["core", "type:analysis"],

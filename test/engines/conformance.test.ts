@@ -152,6 +152,12 @@ describe("every source gives the same cells", () => {
     expect(difference(wideCells, { ...wideCells, cells: [{ ...first!, moments }, ...rest] })).toBeGreaterThan(
       1e-12,
     );
+    const skewed = first!.moments.map((each) =>
+      each.m3 ? { ...each, m3: each.m3.map((third) => third * 1.001 + 1) } : each,
+    );
+    expect(
+      difference(wideCells, { ...wideCells, cells: [{ ...first!, moments: skewed }, ...rest] }),
+    ).toBeGreaterThan(1e-12);
     expect(difference(wideCells, { ...wideCells, cells: rest })).toBe(Number.POSITIVE_INFINITY);
   });
 });
@@ -170,5 +176,14 @@ describe("numbers far from zero", () => {
       `SELECT sum(x * x) - sum(x) * sum(x) / count(*) AS m2 FROM (SELECT CAST(y AS DOUBLE) AS x FROM read_csv('${file}') WHERE arm = 'a')`,
     );
     expect(Math.abs(Number(raw!.m2) / m2 - 1)).toBeGreaterThan(0.5);
+    // Of the third moment nothing would be left, so there is none, rather than a wrong one.
+    expect(cell!.moments[0]!.m3).toBeUndefined();
+    const near = files.csv(
+      "near.csv",
+      rows.map((row) => ({ ...row, y: row.y - 1e9 + 50 })),
+    );
+    const [kept] = (await fromTable(engine, { file: near, variant: "arm" }).read(asked)).cells;
+    const m3 = shifted.reduce((a, x) => a + (x - mean) ** 3, 0);
+    expect(Math.abs(kept!.moments[0]!.m3![0]! - m3) / (m2 * Math.sqrt(m2 / 2000))).toBeLessThan(1e-4);
   });
 });

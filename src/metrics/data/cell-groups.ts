@@ -27,7 +27,9 @@ export class CellGroups {
     const key = `${variant}\u0000${version}\u0000${levels.join("\u0000")}`;
     let group = this.#groups.get(key);
     if (!group) {
-      const accumulators = this.#metrics.map(({ names }) => new MomentsAccumulator(names));
+      const accumulators = this.#metrics.map(
+        ({ names, third }) => new MomentsAccumulator(names, { m3: third }),
+      );
       group = { variant, ...(version === undefined ? {} : { version }), levels, units: 0, accumulators };
       this.#groups.set(key, group);
     }

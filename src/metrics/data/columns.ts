@@ -30,6 +30,7 @@ export interface MetricColumns {
   readonly names: readonly string[];
   readonly values: readonly number[];
   readonly joint: boolean;
+  readonly third: boolean;
 }
 
 /** What a row says about a unit, as column names that exist. */
@@ -103,10 +104,10 @@ function valuesOf(request: CellsRequest, defaultAmount: string, same: (value: Pe
   const seen = new Map<string, number>();
   const metrics = request.metrics.map((metric): MetricColumns => {
     const aggregates = aggregatesOf(metric);
+    const { joint, third } = metricTypes[metric.type];
     return {
-      key: metric.key,
+      ...{ key: metric.key, joint, third },
       names: aggregates.map(({ name }) => name),
-      joint: metricTypes[metric.type].joint,
       values: aggregates.map(({ of, column, event, value, path }) => {
         const here = ["metrics", metric.key, ...path];
         const one: PerUnitValue = {

@@ -21,11 +21,20 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
   if (b.n === 0) return a;
   const n = a.n + b.n;
   const share = b.n / n;
-  if (k === 1 && !(a.m3 && b.m3) && !(a.max && b.max)) {
+  const third = a.m3;
+  const otherThird = b.m3;
+  const thirds = third !== undefined && otherThird !== undefined;
+  const maxima = a.max !== undefined && b.max !== undefined;
+  if (k === 1 && !maxima) {
     // One value a unit is by far the most frequent case, and reports merge thousands.
     const d = (b.mean[0] as number) - (a.mean[0] as number);
-    const within = (a.comoment[0] as number) + (b.comoment[0] as number);
-    return { n, names, mean: [(a.mean[0] as number) + d * share], comoment: [within + d * d * a.n * share] };
+    const own = a.comoment[0] as number;
+    const other = b.comoment[0] as number;
+    const mean = [(a.mean[0] as number) + d * share];
+    const comoment = [own + other + d * d * a.n * share];
+    if (!thirds) return { n, names, mean, comoment };
+    const m3 = [mergeThird(a.n, b.n, d, own, other, third[0] as number, otherThird[0] as number)];
+    return { n, names, mean, comoment, m3 };
   }
   const mean = new Array<number>(k);
   const delta = new Array<number>(k);
@@ -39,29 +48,38 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
         (a.comoment[at] as number) + (b.comoment[at] as number) + d * (delta[j] as number) * a.n * share;
   }
   const merged = { n, names, mean, comoment };
-  const [third, otherThird] = [a.m3, b.m3];
-  const [max, otherMax] = [a.max, b.max];
-  if (!(third && otherThird) && !(max && otherMax)) return merged;
+  if (!thirds && !maxima) return merged;
+  const m2 = (side: Moments, i: number) => side.comoment[packedIndex(i, i)] as number;
   return {
     ...merged,
-    ...(third && otherThird
+    ...(thirds
       ? {
-          m3: third.map((value, i) => {
-            const d = delta[i] as number;
-            const diagonal = packedIndex(i, i);
-            return (
-              value +
-              (otherThird[i] as number) +
-              d * d * d * a.n * share * ((a.n - b.n) / n) +
-              3 *
-                d *
-                ((a.n / n) * (b.comoment[diagonal] as number) - share * (a.comoment[diagonal] as number))
-            );
-          }),
+          m3: third.map((value, i) =>
+            mergeThird(a.n, b.n, delta[i] as number, m2(a, i), m2(b, i), value, otherThird[i] as number),
+          ),
         }
       : {}),
-    ...(max && otherMax ? { max: max.map((value, i) => Math.max(value, otherMax[i] as number)) } : {}),
+    ...(maxima ? { max: (a.max as number[]).map((value, i) => Math.max(value, b.max?.[i] as number)) } : {}),
   };
+}
+
+/** Σ (x − x̄)³ of both sides, from each side's n, m2 and m3, and the difference d of their means. */
+function mergeThird(
+  n: number,
+  otherN: number,
+  d: number,
+  m2: number,
+  otherM2: number,
+  m3: number,
+  otherM3: number,
+): number {
+  const share = n / (n + otherN);
+  const otherShare = otherN / (n + otherN);
+  return (
+    m3 +
+    otherM3 +
+    d * (d * d * n * otherShare * (share - otherShare) + 3 * (share * otherM2 - otherShare * m2))
+  );
 }
 
 /**

@@ -159,7 +159,10 @@ export function difference(a: Cells, b: Cells): number {
   const skeleton = ({ cells, ...rest }: Cells) =>
     JSON.stringify({
       ...rest,
-      cells: cells.map(({ moments, ...cell }) => [cell, moments.map(({ n, names }) => [n, names])]),
+      cells: cells.map(({ moments, ...cell }) => [
+        cell,
+        moments.map(({ n, names, m3 }) => [n, names, m3?.length]),
+      ]),
     });
   if (skeleton(a) !== skeleton(b)) return Number.POSITIVE_INFINITY;
   let worst = 0;
@@ -172,6 +175,9 @@ export function difference(a: Cells, b: Cells): number {
       });
       one.comoment.forEach((x, k) => {
         worst = Math.max(worst, Math.abs(x - other.comoment[k]!) / scale);
+      });
+      one.m3?.forEach((x, k) => {
+        worst = Math.max(worst, Math.abs(x - other.m3![k]!) / Math.max(1e-300, scale ** 1.5));
       });
     });
   });
