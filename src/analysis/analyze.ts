@@ -3,6 +3,9 @@ import type { Definition } from "../core/definition.js";
 import { unsupported_format } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import { metricTypes } from "../metrics/index.js";
+import { banditFindings } from "./bandit-run/bandit-findings.js";
+import { recommendRun } from "./bandit-run/bandit-report.js";
+import type { BanditRun } from "./bandit-run/run.js";
 import { between } from "./between.js";
 import { type CompareContext, compare } from "./compare.js";
 import { correct, correctRows } from "./correct.js";
@@ -35,6 +38,8 @@ export interface AnalyzeRequest {
   readonly level?: number;
   /** Earlier versions of the definition, for data that span several. */
   readonly earlier?: readonly Definition[];
+  /** What the policy did, from `banditRun`; becomes the report's `bandit` section. */
+  readonly bandit?: BanditRun;
   /** Called now and then with the fraction read, in [0, 1]. */
   readonly onProgress?: (done: number) => void;
   readonly signal?: AbortSignal;
@@ -131,6 +136,11 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     micro,
     excluded: split ? { ...read.excluded, rule_applied: split.applied } : read.excluded,
   };
+  const { bandit } = request;
+  const recommended = recommend(definition, shown, pairRows(macro), srm, (metricAt, contrast) => {
+    const [row] = compare(whole, metricAt, contrast, context);
+    return row.planned;
+  });
   return {
     format: "essai.report/1",
     definition,
@@ -143,10 +153,14 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     families: families.filter(({ tests }) => tests > 0),
     arms,
     ...parts,
-    findings: findings({ ...parts, metrics: shown, level, versions: cube.versions, adaptive }),
-    recommendation: recommend(definition, shown, pairRows(macro), srm, (metricAt, contrast) => {
-      const [row] = compare(whole, metricAt, contrast, context);
-      return row.planned;
-    }),
+    findings: [
+      ...findings({ ...parts, metrics: shown, level, versions: cube.versions, adaptive }),
+      ...(bandit ? banditFindings(bandit) : []),
+    ],
+    recommendation:
+      bandit?.served.status === "failed"
+        ? { ...recommendRun(bandit), variants: recommended.variants }
+        : recommended,
+    ...(bandit ? { bandit } : {}),
   };
 }

@@ -1,5 +1,18 @@
+export type { BanditRound, ExpectedRewards } from "../core/bandit-round.js";
 export type { Cell, Cells, CellsRequest, Source } from "../core/cells.js";
 export { type AnalyzeRequest, analyze } from "./analyze.js";
+export { banditReport } from "./bandit-run/bandit-report.js";
+export { type BanditRunRequest, banditRun } from "./bandit-run/bandit-run.js";
+export type {
+  ArmBelief,
+  BanditRun,
+  BeliefView,
+  KnownRegret,
+  PlayedArm,
+  RunPeriod,
+  SegmentPlay,
+  ServedCheck,
+} from "./bandit-run/run.js";
 export type {
   Action,
   Arm,

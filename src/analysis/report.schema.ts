@@ -1,31 +1,14 @@
 import * as z from "zod";
 import { errorOf } from "../core/experiment-error.js";
 import { issueProblems } from "../core/issue-problems.js";
+import { banditRunSchema } from "./bandit-run/run.schema.js";
+import { estimateSchema as estimate } from "./estimate.schema.js";
 import type { Report } from "./report.js";
 
 const strings = z.array(z.string());
 const contrast = z.tuple([z.string(), z.string()]);
 const numbers = z.array(z.number());
 const sideValues = z.tuple([z.number().nullable(), z.number().nullable()]);
-
-const estimate = z.union([
-  z.looseObject({
-    status: z.literal("ok"),
-    method: z.string(),
-    value: z.number(),
-    standardError: z.number(),
-    interval: z.tuple([z.number(), z.number()]),
-    level: z.number(),
-    pValue: z.number(),
-    pAdjusted: z.number().optional(),
-  }),
-  z.looseObject({
-    status: z.enum(["undefined", "unbounded", "degenerate", "adaptive"]),
-    method: z.string(),
-    reason: z.string(),
-    value: z.number().optional(),
-  }),
-]);
 
 const row = z.looseObject({
   metric: z.string(),
@@ -107,6 +90,7 @@ export const reportSchema = z.looseObject({
     variants: z.array(z.looseObject({ variant: z.string(), action: z.string(), rule: z.string() })),
   }),
   excluded: z.record(z.string(), z.number()),
+  bandit: banditRunSchema.optional(),
 });
 
 /**

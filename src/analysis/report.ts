@@ -2,6 +2,7 @@ import type { Definition } from "../core/definition.js";
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import type { Quantity } from "../core/numbers.js";
+import type { BanditRun } from "./bandit-run/run.js";
 
 /** A metric of the report: its definition, and whether its values are shares of units or amounts. */
 export type ReportMetric = MetricDefinition & { readonly quantity: Quantity };
@@ -107,6 +108,7 @@ export type FindingKind =
   | "simpson"
   | "between"
   | "micro"
+  | "bandit"
   | "excluded";
 
 /** One sentence, with the numbers behind it. */
@@ -197,4 +199,6 @@ export interface Report {
   readonly recommendation: Recommendation;
   /** Units or rows left out, by reason. */
   readonly excluded: Readonly<Record<string, number>>;
+  /** What the policy did, where its log was given. */
+  readonly bandit?: BanditRun;
 }

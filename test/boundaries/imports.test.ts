@@ -20,7 +20,7 @@ const arrows: Record<string, readonly string[]> = {
   metrics: ["core", "stats"],
   sql: ["core", "linear", "metrics"],
   engines: ["core", "stats", "metrics", "sql"],
-  analysis: ["core", "random", "stats", "metrics", "sql", "definition", "ope"],
+  analysis: ["core", "random", "linear", "stats", "metrics", "sql", "definition", "bandits", "ope"],
   report: ["core", "type:analysis"],
   schema: ["core", "definition", "assignment", "exposures", "bandits", "metrics", "sql", "analysis", "stats"],
   simulation: [

@@ -1,0 +1,82 @@
+import type { BanditState } from "../../bandits/index.js";
+import type { BanditRound } from "../../core/bandit-round.js";
+import type { Definition } from "../../core/definition.js";
+import { bandits_differ, out_of_range, unknown_key } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { beliefViews } from "./beliefs.js";
+import { courseOf } from "./periods.js";
+import { type LogRow, readLog } from "./read-log.js";
+import type { BanditRun } from "./run.js";
+import { levelOf, playBySegment, segmentFields } from "./segments.js";
+import { checkServed } from "./served-check.js";
+
+/** What to show of a bandit's run. */
+export interface BanditRunRequest {
+  /** The definition whose variants are the arms. */
+  readonly experiment: Definition;
+  /** Decisions with what came back, in any order; a reward of null is not known yet. */
+  readonly log: Iterable<BanditRound>;
+  /** The bandit as it is now; adds what it believes and why it plays what it plays. */
+  readonly state?: BanditState;
+  /** Number of equal stretches of time, 1 to 1,000; default whole days (UTC), or 30 stretches beyond 2 to 62 days. */
+  readonly periods?: number;
+  /** Fields of the contexts by which units are told apart; default those of text with 2 to 20 levels, at most three. */
+  readonly segments?: readonly string[];
+  /** Level of intervals, fraction in (0, 1); default the plan's. */
+  readonly level?: number;
+}
+
+/**
+ * Says what a bandit did, from its log: what each arm was played over time and in each segment, whether the actions came
+ * as often as their recorded probabilities say, and what was gained over uniform play, estimated from those
+ * probabilities; with the state also what is believed of each arm and why it is played.
+ * @param request  definition, log, and what to show
+ * @returns plain data, the report's `bandit` section; rewards and gains in the reward's unit, shares as fractions
+ * @throws ExperimentError with up to twenty problems of the log, paths from ["log", i] (`mixed_experiments`,
+ *         `unknown_action`, `propensity_mismatch`, `out_of_range`, `wrong_length`, `not_a_time`, `not_finite`);
+ *         `empty_data` at ["log"]; `bandits_differ` at ["state"]; `unknown_key` at ["segments", i]; `out_of_range` at
+ *         ["periods"] or ["level"]
+ */
+export function banditRun(request: BanditRunRequest): BanditRun {
+  const { experiment, state, periods, level = experiment.plan.level } = request;
+  if (!(level > 0 && level < 1)) throw new ExperimentError({ out_of_range }, ["level"], level);
+  if (periods !== undefined && !(Number.isInteger(periods) && periods >= 1 && periods <= 1000))
+    throw new ExperimentError({ out_of_range }, ["periods"], periods);
+  if (state && state.setup.experiment !== experiment.key)
+    throw new ExperimentError({ bandits_differ }, ["state"], state.setup.experiment);
+  const log = readLog(request.log, experiment, state);
+  const { arms, rows, policies, repeated } = log;
+  const fields = request.segments ?? segmentFields(rows);
+  for (const [i, field] of fields.entries())
+    if (!rows.some((row) => levelOf(row, field) !== undefined))
+      throw new ExperimentError({ unknown_key }, ["segments", i], field);
+  const { all, gain, known, periods: course } = courseOf(log, level, periods);
+  const time = (row: LogRow) => new Date(row.at).toISOString();
+  return {
+    experiment: experiment.key,
+    policies,
+    arms: arms.map(({ key, action }, i) => {
+      const [decisions, rewards] = [all.played[i] as number, all.armRewards[i] as number];
+      const mean = rewards > 0 ? (all.armTotals[i] as number) / rewards : null;
+      return { arm: key, action, decisions, share: decisions / rows.length, rewards, mean };
+    }),
+    control: experiment.control,
+    decisions: rows.length,
+    units: new Set(rows.map(({ unit }) => unit)).size,
+    rewards: all.rewards,
+    pending: rows.length - all.rewards,
+    repeated,
+    from: time(rows[0] as LogRow),
+    to: time(rows.at(-1) as LogRow),
+    level,
+    quantity: rows.every(({ reward }) => reward === null || reward === 0 || reward === 1)
+      ? "fraction"
+      : "amount",
+    periods: course,
+    served: checkServed(rows, arms),
+    gain,
+    ...(known ? { known } : {}),
+    segments: playBySegment(rows, arms, fields),
+    beliefs: state ? beliefViews(state, rows, fields, level) : [],
+  };
+}

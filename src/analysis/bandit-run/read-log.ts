@@ -1,0 +1,176 @@
+import type { BanditState } from "../../bandits/index.js";
+import type { BanditRound, ExpectedRewards } from "../../core/bandit-round.js";
+import type { Decision } from "../../core/decision.js";
+import type { Definition } from "../../core/definition.js";
+import {
+  empty_data,
+  mixed_experiments,
+  not_a_time,
+  not_finite,
+  out_of_range,
+  propensity_mismatch,
+  unknown_action,
+  wrong_length,
+} from "../../core/errors.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  errorOf,
+  type Problem,
+  problem,
+} from "../../core/experiment-error.js";
+import type { Json } from "../../core/json.js";
+
+/** An action and the key of its arm. */
+export interface LogArm {
+  readonly key: string;
+  readonly action: Readonly<Record<string, string>>;
+}
+
+/** One decision, its action and vector told by the arms' places. */
+export interface LogRow {
+  readonly arm: number;
+  readonly reward: number | null;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly unit: string;
+  readonly propensity: number;
+  /** Probability of each arm; undefined where the decision recorded none. */
+  readonly vector: readonly number[] | undefined;
+  readonly context: Json;
+  readonly segment: string | undefined;
+  readonly expected: ExpectedRewards | undefined;
+}
+
+/** A log made sound: one row a decision, earliest first. */
+export interface BanditLog {
+  readonly arms: readonly LogArm[];
+  readonly rows: readonly LogRow[];
+  readonly policies: readonly string[];
+  readonly repeated: number;
+}
+
+const mostProblems = 20;
+const levelsOf = (action: Readonly<Record<string, string>>) => Object.values(action).join("\n");
+
+/** Arms of the definition, then those that only the state has. */
+function knownArms({ variants, factors }: Definition, state: BanditState | undefined): LogArm[] {
+  const arms = variants.map(({ key, payload }): LogArm => {
+    if (!factors) return { key, action: { variant: key } };
+    const levels = Object.entries(payload as object).map(([name, level]) => [name, `${level}`]);
+    return { key, action: Object.fromEntries(levels) };
+  });
+  const known = new Set(arms.map(({ key }) => key));
+  return [...arms, ...(state?.setup.arms ?? []).filter(({ key }) => !known.has(key))];
+}
+
+/** Puts a decision's vector into the order of the arms. Vectors of one state are one array, and stay one. */
+class Vectors {
+  readonly #places = new Map<string, readonly number[]>();
+  readonly #known = new WeakMap<readonly number[], readonly number[]>();
+  readonly #index: ReadonlyMap<string, number>;
+
+  constructor(index: ReadonlyMap<string, number>) {
+    this.#index = index;
+  }
+
+  /** @returns undefined when an action is not an arm */
+  placed(actions: readonly string[], probabilities: readonly number[]): readonly number[] | undefined {
+    const known = this.#known.get(probabilities);
+    if (known) return known;
+    const key = actions.join("\n");
+    let places = this.#places.get(key);
+    if (!places) {
+      places = actions.map((action) => this.#index.get(action) ?? -1);
+      this.#places.set(key, places);
+    }
+    if (places.includes(-1)) return undefined;
+    const vector = new Array<number>(this.#index.size).fill(0);
+    for (const [i, place] of places.entries()) vector[place] = probabilities[i] as number;
+    this.#known.set(probabilities, vector);
+    return vector;
+  }
+}
+
+function decisionProblems(decision: Decision, path: ErrorPath): Problem[] {
+  const { propensity, probabilities, actions, at } = decision;
+  const problems: Problem[] = [];
+  if (!(propensity > 0 && propensity <= 1 + 1e-9))
+    problems.push(problem({ out_of_range }, [...path, "propensity"], propensity));
+  if (Number.isNaN(Date.parse(at))) problems.push(problem({ not_a_time }, [...path, "at"], at));
+  if (!probabilities) return problems;
+  if (probabilities.length !== actions.length)
+    problems.push(
+      problem(
+        { wrong_length },
+        [...path, "probabilities"],
+        probabilities.length,
+        `${actions.length} actions`,
+      ),
+    );
+  let sum = 0;
+  for (const [i, chance] of probabilities.entries()) {
+    if (!(chance >= 0 && chance <= 1 + 1e-9))
+      problems.push(problem({ out_of_range }, [...path, "probabilities", i], chance));
+    sum += chance;
+  }
+  if (problems.length === 0 && Math.abs(sum - 1) > 1e-6)
+    problems.push(problem({ out_of_range }, [...path, "probabilities"], sum, "they sum to 1"));
+  return problems;
+}
+
+/**
+ * Reads a log of decisions and checks that each can be what it says.
+ * @param log         rounds in any order; a decision told again replaces its earlier line, keeping a known reward
+ * @param definition  whose variants are the arms
+ * @param state       adds the arms that came while the bandit was live
+ * @returns one row a decision, earliest first
+ * @throws ExperimentError with the first twenty problems: `mixed_experiments`, `unknown_action`, `out_of_range`,
+ *         `wrong_length`, `propensity_mismatch`, `not_a_time`, `not_finite` at ["log", i, …]; `empty_data` at ["log"]
+ */
+export function readLog(log: Iterable<BanditRound>, definition: Definition, state?: BanditState): BanditLog {
+  const arms = knownArms(definition, state);
+  const index = new Map(arms.map(({ key }, i) => [key, i] as const));
+  const byLevels = new Map(arms.map(({ action }, i) => [levelsOf(action), i] as const));
+  const vectors = new Vectors(index);
+  const rows = new Map<string, LogRow>();
+  const policies = new Set<string>();
+  const problems: Problem[] = [];
+  let [i, repeated] = [0, 0];
+  for (const { decision, reward, segment, expected } of log) {
+    const path = ["log", i++, "decision"] as const;
+    const { id, experiment, unitId, propensity, probabilities, actions, context = null } = decision;
+    if (experiment !== definition.key)
+      problems.push(problem({ mixed_experiments }, [...path, "experiment"], experiment, definition.key));
+    problems.push(...decisionProblems(decision, path));
+    if (reward !== null && !Number.isFinite(reward))
+      problems.push(problem({ not_finite }, ["log", i - 1, "reward"], reward));
+    const arm = byLevels.get(levelsOf(decision.action)) ?? -1;
+    if (arm < 0) problems.push(problem({ unknown_action }, [...path, "action"], levelsOf(decision.action)));
+    const vector = probabilities && vectors.placed(actions, probabilities);
+    if (probabilities && !vector) problems.push(problem({ unknown_action }, [...path, "actions"], actions));
+    if (vector && arm >= 0 && Math.abs((vector[arm] as number) - propensity) > 1e-9)
+      problems.push(
+        problem({ propensity_mismatch }, [...path, "propensity"], propensity, String(vector[arm])),
+      );
+    if (problems.length >= mostProblems) break;
+    if (problems.length > 0) continue;
+    const earlier = rows.get(id);
+    if (earlier) repeated += 1;
+    policies.add(decision.policy);
+    rows.set(id, {
+      arm,
+      reward: reward ?? earlier?.reward ?? null,
+      at: Date.parse(decision.at),
+      unit: unitId,
+      propensity,
+      vector,
+      context,
+      segment,
+      expected,
+    });
+  }
+  if (problems.length > 0) throw errorOf(problems.slice(0, mostProblems));
+  if (rows.size === 0) throw new ExperimentError({ empty_data }, ["log"], 0);
+  return { arms, rows: [...rows.values()].sort((a, b) => a.at - b.at), policies: [...policies], repeated };
+}

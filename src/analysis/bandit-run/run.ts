@@ -1,0 +1,133 @@
+import type { Estimate } from "../../core/estimate.js";
+import type { Quantity } from "../../core/numbers.js";
+import type { CellLevels } from "../report.js";
+
+/** What one arm was played and what came back. */
+export interface PlayedArm {
+  readonly arm: string;
+  /** Level of every factor; `{ variant }` for a plain experiment. */
+  readonly action: Readonly<Record<string, string>>;
+  readonly decisions: number;
+  /** Fraction of all decisions. */
+  readonly share: number;
+  /** Decisions whose reward is known. */
+  readonly rewards: number;
+  /** Plain mean of those rewards, null where there is none. The arm was played by its own outcomes, so it is biased. */
+  readonly mean: number | null;
+}
+
+/** A stretch of time, and what was gained up to its end. */
+export interface RunPeriod {
+  /** ISO 8601: the first instant, and the first instant after it. */
+  readonly from: string;
+  readonly to: string;
+  readonly decisions: number;
+  readonly rewards: number;
+  readonly mean: number | null;
+  /** Fraction of the period's decisions that played each arm, in the order of `arms`; null in an empty period. */
+  readonly served: readonly number[] | null;
+  /** Mean recorded probability of each arm; null where no decision recorded its vector. */
+  readonly recorded: readonly number[] | null;
+  /** Expected reward gained over uniform play from the beginning to the end of this period. */
+  readonly gain: Estimate;
+  /** From the beginning to the end of this period, where the truth is known. */
+  readonly known?: KnownRegret;
+}
+
+/** What was given up against always playing the best action, in expectation; known only in a simulation. */
+export interface KnownRegret {
+  readonly regret: number;
+  /** Of playing all actions alike. */
+  readonly uniform: number;
+}
+
+/** Whether the actions came as often as their recorded probabilities say. */
+export type ServedCheck = {
+  /** Arms compared; arms expected fewer than five times stand together as one, named by none. */
+  readonly arms: readonly (string | null)[];
+  readonly served: readonly number[];
+  /** Sum of the recorded probabilities. */
+  readonly expected: readonly number[];
+} & (
+  | {
+      readonly status: "passed" | "failed";
+      /** Quadratic form of served − expected in the inverse of its covariance; χ² when the record is true. */
+      readonly statistic: number;
+      readonly df: number;
+      readonly pValue: number;
+      /** The check fails below this p-value. */
+      readonly threshold: number;
+    }
+  | { readonly status: "undefined"; readonly reason: string }
+);
+
+/** What is believed of one arm, and how often it is played for that reason. */
+export interface ArmBelief {
+  readonly arm: string;
+  /** Probability with which the bandit plays it now. */
+  readonly probability: number;
+  /** Posterior probability of being the best. */
+  readonly best: number;
+  /** Posterior mean and standard deviation of what it earns; null where the posterior has none. */
+  readonly mean: number;
+  readonly sd: number | null;
+  /** Credible interval at the run's level. */
+  readonly interval: readonly [number, number];
+  /** What each factor, interaction and segment adds, in the link's unit, if the model has terms. */
+  readonly contributions?: Readonly<Record<string, number>>;
+  /** Posterior density on the view's grid; the likeliest eight arms only. */
+  readonly density?: readonly number[];
+}
+
+/** Beliefs in one cell: everywhere, or one level of a segment. */
+export interface BeliefView {
+  /** `{}` where the model reads no context, or no segment tells contexts apart. */
+  readonly cell: CellLevels;
+  /** Number of logged contexts that were averaged over; 0 where the model reads none. */
+  readonly contexts: number;
+  /** Where densities are evaluated: ascending, in the unit of the objective. */
+  readonly grid: readonly number[];
+  /** The likeliest best first. */
+  readonly arms: readonly ArmBelief[];
+}
+
+/** What one level of a segment was played. */
+export interface SegmentPlay {
+  readonly level: string;
+  readonly decisions: number;
+  readonly rewards: number;
+  readonly mean: number | null;
+  /** Fraction of the level's decisions that played each arm, in the order of `arms`. */
+  readonly served: readonly number[];
+}
+
+/** A bandit's run as data: plain JSON, no NaN, no Infinity. */
+export interface BanditRun {
+  readonly experiment: string;
+  /** Names of the policies that decided, in order of appearance. */
+  readonly policies: readonly string[];
+  /** Order of every list that has a number an arm. */
+  readonly arms: readonly PlayedArm[];
+  readonly control: string;
+  readonly decisions: number;
+  readonly units: number;
+  readonly rewards: number;
+  /** Decisions whose reward is not known yet. */
+  readonly pending: number;
+  /** Lines that told a decision again; the last one with a reward counts. */
+  readonly repeated: number;
+  readonly from: string;
+  readonly to: string;
+  readonly level: number;
+  /** Whether every reward is 0 or 1. */
+  readonly quantity: Quantity;
+  readonly periods: readonly RunPeriod[];
+  readonly served: ServedCheck;
+  /** Expected reward gained over uniform play in the whole run. */
+  readonly gain: Estimate;
+  /** Present where every decision tells what could be expected of it. */
+  readonly known?: KnownRegret;
+  readonly segments: readonly { readonly field: string; readonly levels: readonly SegmentPlay[] }[];
+  /** What the given state believes; empty without a state. */
+  readonly beliefs: readonly BeliefView[];
+}

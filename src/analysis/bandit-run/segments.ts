@@ -1,0 +1,63 @@
+import type { Json } from "../../core/json.js";
+import { Tally } from "./periods.js";
+import type { LogArm, LogRow } from "./read-log.js";
+import type { BanditRun } from "./run.js";
+
+const mostLevels = 20;
+const mostFields = 3;
+
+/** The level of a field in a decision's context; undefined where it has none. */
+export function levelOf(row: Pick<LogRow, "context" | "segment">, field: string): string | undefined {
+  const { context, segment } = row;
+  const value =
+    typeof context === "object" && context !== null && !Array.isArray(context)
+      ? (context as Readonly<Record<string, Json>>)[field]
+      : undefined;
+  if (value === undefined) return field === "segment" ? segment : undefined;
+  return value === null || typeof value === "object" ? undefined : String(value);
+}
+
+/** Fields of text or truth values with 2 to 20 levels, the most frequent three. */
+export function segmentFields(rows: readonly LogRow[]): readonly string[] {
+  const levels = new Map<string, Set<string>>();
+  const note = (field: string, level: string) => {
+    const known = levels.get(field) ?? new Set();
+    if (known.size <= mostLevels) known.add(level);
+    levels.set(field, known);
+  };
+  for (const { context, segment } of rows) {
+    if (segment !== undefined) note("segment", segment);
+    if (typeof context !== "object" || context === null || Array.isArray(context)) continue;
+    for (const [field, value] of Object.entries(context))
+      if (typeof value === "string" || typeof value === "boolean") note(field, String(value));
+  }
+  return [...levels]
+    .filter(([, known]) => known.size >= 2 && known.size <= mostLevels)
+    .map(([field]) => field)
+    .slice(0, mostFields);
+}
+
+/** What each level of each field was played; decisions without the field are left out. */
+export function playBySegment(
+  rows: readonly LogRow[],
+  arms: readonly LogArm[],
+  fields: readonly string[],
+): BanditRun["segments"] {
+  return fields.map((field) => {
+    const levels = new Map<string, Tally>();
+    for (const row of rows) {
+      const level = levelOf(row, field);
+      if (level === undefined) continue;
+      let tally = levels.get(level);
+      if (!tally) levels.set(level, (tally = new Tally(arms.length)));
+      tally.add(row);
+    }
+    const list = [...levels].sort(([, a], [, b]) => b.decisions - a.decisions);
+    return {
+      field,
+      levels: list.map(([level, { decisions, rewards, mean, served }]) => ({
+        ...{ level, decisions, rewards, mean, served },
+      })),
+    };
+  });
+}

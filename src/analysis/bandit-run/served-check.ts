@@ -1,0 +1,83 @@
+import { cholesky, packedLength, solveLower } from "../../linear/index.js";
+import { chiSquareSurvival } from "../../stats/index.js";
+import { srmThreshold } from "../srm.js";
+import type { LogArm, LogRow } from "./read-log.js";
+import type { ServedCheck } from "./run.js";
+
+const mostGroups = 40;
+const leastExpected = 5;
+
+/** Which group each arm belongs to: those expected often stand alone, the others together. */
+function groupsOf(expected: readonly number[]): { group: number[]; count: number; rest: boolean } {
+  const size = (i: number) => expected[i] as number;
+  const order = [...expected.keys()].filter((i) => size(i) > 0).sort((a, b) => size(b) - size(a));
+  let alone = Math.min(mostGroups, order.filter((i) => size(i) >= leastExpected).length);
+  const others = () => order.slice(alone).reduce((sum, i) => sum + size(i), 0);
+  while (alone > 0 && alone < order.length && others() < leastExpected) alone -= 1;
+  const rest = alone < order.length;
+  const single = order.slice(0, alone).sort((a, b) => a - b);
+  const group = expected.map((_, i) => (single.includes(i) ? single.indexOf(i) : alone));
+  return { group, count: alone + (rest ? 1 : 0), rest };
+}
+
+/**
+ * Checks a log's own truth: how often each action was served against the sum of its recorded probabilities. A bandit's
+ * split is meant to move, so there is no planned one to check; what has to hold is that each action was drawn with the
+ * probability written beside it.
+ * @returns the check; its covariance is exact, Σ diag(p) − p pᵀ, so vectors may change with every decision
+ */
+export function checkServed(rows: readonly LogRow[], arms: readonly LogArm[]): ServedCheck {
+  const counted = rows.filter((row) => row.vector !== undefined);
+  const served = arms.map(() => 0);
+  const expected = arms.map(() => 0);
+  for (const { arm, vector } of counted) {
+    served[arm] = (served[arm] as number) + 1;
+    for (const [i, chance] of (vector as readonly number[]).entries())
+      expected[i] = (expected[i] as number) + chance;
+  }
+  const { group, count, rest } = groupsOf(expected);
+  const merged = (list: readonly number[]) => {
+    const sums = new Array<number>(count).fill(0);
+    for (const [i, value] of list.entries())
+      if ((group[i] as number) < count)
+        sums[group[i] as number] = (sums[group[i] as number] as number) + value;
+    return sums;
+  };
+  const names: (string | null)[] = new Array(count).fill(null);
+  for (const [i, { key }] of arms.entries()) {
+    const place = group[i] as number;
+    if (place < count && !(rest && place === count - 1)) names[place] = key;
+  }
+  const common = { arms: names, served: merged(served), expected: merged(expected) };
+  if (counted.length === 0)
+    return { ...common, status: "undefined", reason: "no decision recorded its probability vector" };
+  // The groups' counts sum up to the decisions, so one of them is left out.
+  const d = count - 1;
+  const covariance = new Array<number>(packedLength(Math.max(1, d))).fill(0);
+  const known = new Map<readonly number[], { chances: readonly number[]; times: number }>();
+  for (const { vector } of counted) {
+    const own = vector as readonly number[];
+    const seen = known.get(own);
+    if (seen) seen.times += 1;
+    else known.set(own, { chances: merged(own), times: 1 });
+  }
+  for (const { chances, times } of known.values())
+    for (let i = 0, at = 0; i < d; i++)
+      for (let j = 0; j <= i; j++, at++)
+        covariance[at] =
+          (covariance[at] as number) +
+          times * ((i === j ? (chances[i] as number) : 0) - (chances[i] as number) * (chances[j] as number));
+  const gap = common.served.slice(0, d).map((value, i) => value - (common.expected[i] as number));
+  const flat = Array.from({ length: d }, (_, i) => covariance[(i * (i + 3)) / 2] as number);
+  if (d === 0 || flat.some((variance) => variance < 1e-6))
+    return { ...common, status: "undefined", reason: "nothing was left to chance" };
+  let statistic: number;
+  try {
+    statistic = solveLower(cholesky(covariance, d), gap).reduce((sum, each) => sum + each * each, 0);
+  } catch {
+    return { ...common, status: "undefined", reason: "nothing was left to chance between some arms" };
+  }
+  const pValue = chiSquareSurvival(statistic, d);
+  const status = pValue < srmThreshold ? "failed" : "passed";
+  return { ...common, status, statistic, df: d, pValue, threshold: srmThreshold };
+}
