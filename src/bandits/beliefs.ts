@@ -1,5 +1,5 @@
 import type { RandomSource } from "../random/source.js";
-import { laws } from "./laws.js";
+import { type Law, laws, type Sampler } from "./laws.js";
 import type { Belief } from "./posterior.js";
 
 /** Posterior mean and standard deviation of each action's expected reward. */
@@ -17,4 +17,11 @@ export function drawBelief(belief: Belief, random: RandomSource, out: Float64Arr
   }
   const { draw } = laws[belief.law];
   for (let i = 0; i < out.length; i++) out[i] = draw(random, belief.parameters[i]!);
+}
+
+/** How a hot loop draws from a belief; worth keeping for as long as the belief. */
+export function samplerOf(belief: Belief): Sampler {
+  if (belief.law === "joint") return belief.draw;
+  const law: Law = laws[belief.law];
+  return law.sampler?.(belief.parameters) ?? ((random, out) => drawBelief(belief, random, out));
 }

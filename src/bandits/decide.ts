@@ -69,6 +69,20 @@ export function probabilities(
   return vector;
 }
 
+/** Refuses a request without unit, occasion or time. */
+export function checkRequest(request: DecisionRequest): void {
+  const { unitId, occasion, now, eligible } = request;
+  const wrong =
+    !unitId || typeof unitId !== "string"
+      ? "unitId"
+      : typeof occasion !== "string"
+        ? "occasion"
+        : !(now instanceof Date && now.getTime() > -1 / 0)
+          ? "now"
+          : eligible && !Array.isArray(eligible) && "eligible";
+  if (wrong) throw new ExperimentError({ wrong_type }, [wrong], request[wrong]);
+}
+
 /** The id of an occasion's decision: no two occasions share one. */
 export const decisionId = (experiment: string, unitId: string, occasion: string): string =>
   `${experiment}:${unitId.length}:${unitId}:${occasion}`;
@@ -80,18 +94,12 @@ export const decisionId = (experiment: string, unitId: string, occasion: string)
  * @param state    the bandit
  * @param request  the occasion; `now` is only recorded
  * @returns the decision with the whole probability vector
- * @throws ExperimentError `wrong_type` at ["unitId"], ["occasion"] or ["now"]; `unknown_action`,
+ * @throws ExperimentError `wrong_type` at ["unitId"], ["occasion"], ["now"] or ["eligible"]; `unknown_action`,
  *         `no_eligible_action` at ["eligible"] or ["caps"]
  */
 export function decide(state: BanditState, request: DecisionRequest): Decision {
+  checkRequest(request);
   const { unitId, occasion, now, context = null } = request;
-  const wrong =
-    !unitId || typeof unitId !== "string"
-      ? "unitId"
-      : typeof occasion !== "string"
-        ? "occasion"
-        : !(now instanceof Date && now.getTime() > -1 / 0) && "now";
-  if (wrong) throw new ExperimentError({ wrong_type }, [wrong], request[wrong]);
   const { experiment, definitionVersion, policy, arms } = state.setup;
   const vector = probabilities(state, request);
   const { seed, actions } = knownSetup(state.setup);

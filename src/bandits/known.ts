@@ -1,6 +1,7 @@
 import type { Json } from "../core/json.js";
 import { murmur3 } from "../hash/murmur3.js";
 import { DECISION, seedOf } from "../hash/seed.js";
+import type { Sampler } from "./laws.js";
 import type { Posterior } from "./posterior.js";
 import type { BanditState, Setup } from "./state.js";
 
@@ -20,9 +21,24 @@ export const knownSetup = (setup: Setup) =>
     seed: seedOf(salt, DECISION),
     text: JSON.stringify(setup),
     actions: arms.map(({ key }) => key),
-    levels: arms.map(({ action }) => Object.values(action).join("\n")),
     shares: arms.map(({ share }) => share),
+    byLevels: new Map(arms.map(({ action }, i) => [levelsOf(Object.keys(arms[0]!.action), action), i])),
   }));
+
+/** An action's levels as one text, in the order of the factors; no two actions share one. */
+function levelsOf(factors: readonly string[], action: unknown): string {
+  const levels = Object(action) as Readonly<Record<string, unknown>>;
+  let text = `${Object.keys(levels).length}`;
+  for (const factor of factors) text += `,${String(levels[factor]).length}:${levels[factor]}`;
+  return text;
+}
+
+/** Index of the arm that plays an action, given by its key or by its levels; −1 if none does. Stores reorder keys. */
+export function armOf(setup: Setup, action: unknown): number {
+  const { actions, byLevels } = knownSetup(setup);
+  if (typeof action === "string") return actions.indexOf(action);
+  return byLevels.get(levelsOf(Object.keys(setup.arms[0]!.action), action)) ?? -1;
+}
 
 /** What is derived from a state once: its content's hash (16 hexadecimal digits), and vectors as they are asked for. */
 export const knownState = (state: BanditState) =>
@@ -32,7 +48,7 @@ export const knownState = (state: BanditState) =>
       hash: [1, 2].map((seed) => murmur3(text, seed).toString(16).padStart(8, "0")).join(""),
       vectors: new Map<string, readonly number[]>(),
       /** Of a model that reads no context, at sharpness 1; kept by whoever needs it first. */
-      posterior: undefined as Posterior | undefined,
+      sampler: undefined as Sampler | undefined,
     };
   });
 

@@ -2,6 +2,7 @@ import { beta } from "../random/beta.js";
 import { dirichlet } from "../random/dirichlet.js";
 import { gamma } from "../random/gamma.js";
 import { normal } from "../random/normal.js";
+import type { Sfc32 } from "../random/sfc32.js";
 import type { RandomSource } from "../random/source.js";
 
 /** A family of distributions that an action's expected reward may be believed to have. */
@@ -10,7 +11,21 @@ export interface Law {
   /** Infinity where the distribution has no variance. */
   sd(parameters: readonly number[]): number;
   draw(random: RandomSource, parameters: readonly number[]): number;
+  /**
+   * The same draws for hot loops, of all actions at once: what follows from the parameters is worked out beforehand, and
+   * chance has one known type. Absent: `draw` for each.
+   */
+  sampler?(parameters: readonly (readonly number[])[]): Sampler;
 }
+
+/** Writes one draw of every action's expected reward into `out`. */
+export type Sampler = (random: Sfc32, out: Float64Array) => void;
+
+/** [d, c] of Marsaglia and Tsang's gamma sampler; NaN for shapes below 1, which it cannot take. */
+const gammaConstants = (shape: number): [number, number] => {
+  const d = shape < 1 ? Number.NaN : shape - 1 / 3;
+  return [d, 1 / Math.sqrt(9 * d)];
+};
 
 const betaMoments = (a: number, b: number) => ({
   mean: a / (a + b),
@@ -31,6 +46,21 @@ const betaLaw: Law = {
   mean: ([a, b]) => betaMoments(a!, b!).mean,
   sd: ([a, b]) => Math.sqrt(betaMoments(a!, b!).variance),
   draw: (random, [a, b]) => beta(random, a!, b!),
+  sampler(parameters) {
+    const constants = Float64Array.from(
+      parameters.flatMap(([a, b]) => [...gammaConstants(a!), ...gammaConstants(b!)]),
+    );
+    return (random, out) => {
+      for (let i = 0, at = 0; i < out.length; i++, at += 4) {
+        const d = constants[at]!;
+        const e = constants[at + 2]!;
+        if (d + e >= 0) {
+          const x = random.gamma(d, constants[at + 1]!);
+          out[i] = x / (x + random.gamma(e, constants[at + 3]!));
+        } else out[i] = beta(random, parameters[i]![0]!, parameters[i]![1]!);
+      }
+    };
+  },
 };
 
 /** [shape, rate] */
@@ -38,6 +68,16 @@ const gammaLaw: Law = {
   mean: ([shape, rate]) => shape! / rate!,
   sd: ([shape, rate]) => Math.sqrt(shape!) / rate!,
   draw: (random, [shape, rate]) => gamma(random, shape!) / rate!,
+  sampler(parameters) {
+    const constants = Float64Array.from(parameters.flatMap(([shape]) => gammaConstants(shape!)));
+    return (random, out) => {
+      for (let i = 0; i < out.length; i++) {
+        const d = constants[2 * i]!;
+        const x = d >= 0 ? random.gamma(d, constants[2 * i + 1]!) : gamma(random, parameters[i]![0]!);
+        out[i] = x / parameters[i]![1]!;
+      }
+    };
+  },
 };
 
 /** [mean, scale, degrees of freedom] */
@@ -53,6 +93,9 @@ const normalLaw: Law = {
   mean: ([mean]) => mean!,
   sd: ([, sd]) => sd!,
   draw: (random, [mean, sd]) => mean! + sd! * normal(random),
+  sampler: (parameters) => (random, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = parameters[i]![0]! + parameters[i]![1]! * random.normal();
+  },
 };
 
 /** Values first, then as many concentrations: the mean of a categorical reward with unknown probabilities. */

@@ -1,15 +1,9 @@
 import type { Decision } from "../core/decision.js";
-import {
-  no_eligible_action,
-  no_quick_draw,
-  stale_state,
-  unknown_action,
-  wrong_type,
-} from "../core/errors.js";
+import { no_eligible_action, no_quick_draw, stale_state, unknown_action } from "../core/errors.js";
 import { ExperimentError, errorOf } from "../core/experiment-error.js";
-import { drawBelief } from "./beliefs.js";
-import { type DecisionRequest, decisionId, probabilities } from "./decide.js";
-import { isoTime, knownSetup, knownState, posteriorOf } from "./known.js";
+import { samplerOf } from "./beliefs.js";
+import { checkRequest, type DecisionRequest, decisionId, probabilities } from "./decide.js";
+import { armOf, isoTime, knownSetup, knownState, posteriorOf } from "./known.js";
 import type { BanditState } from "./state.js";
 import { unitStream } from "./unit-stream.js";
 
@@ -36,9 +30,7 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
   const { policy, model, arms, constraints, experiment, definitionVersion } = setup;
   if (!policy.sharpness) throw new ExperimentError({ no_quick_draw }, ["policy"], policy.name);
   if (constraints.length > 0) throw new ExperimentError({ no_quick_draw }, ["constraints"], constraints);
-  if (typeof unitId !== "string" || unitId === "")
-    throw new ExperimentError({ wrong_type }, ["unitId"], unitId);
-  if (typeof occasion !== "string") throw new ExperimentError({ wrong_type }, ["occasion"], occasion);
+  checkRequest(request);
   const invalid = model.contextProblems?.(context, ["context"]) ?? [];
   if (invalid[0]) throw errorOf(invalid);
   const { seed, actions } = knownSetup(setup);
@@ -48,18 +40,18 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
   const random = unitStream(seed, unitId, occasion);
   const known = knownState(state);
   const sharpness = policy.sharpness({ rewards }, random);
-  const { belief } =
+  const draw =
     model.contextKey || sharpness !== 1
-      ? posteriorOf(state, context, sharpness)
-      : (known.posterior ??= posteriorOf(state, null, 1));
-  drawBelief(belief, random, scores);
+      ? samplerOf(posteriorOf(state, context, sharpness).belief)
+      : (known.sampler ??= samplerOf(posteriorOf(state, null, 1).belief));
+  draw(random, scores);
   let best = -1;
   for (let i = 0; i < scores.length; i++) {
     if (arms[i]!.status !== "live" || (eligible && !eligible.includes(arms[i]!.key))) continue;
     if (best < 0 || scores[i]! > scores[best]!) best = i;
   }
   if (best < 0) throw new ExperimentError({ no_eligible_action }, ["eligible"], eligible);
-  return {
+  const decision: QuickDecision = {
     id: decisionId(experiment, unitId, occasion),
     experiment,
     definitionVersion,
@@ -71,8 +63,8 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
     context,
     policy: policy.name,
     stateHash: known.hash,
-    ...(eligible ? { eligible } : {}),
   };
+  return eligible ? { ...decision, eligible } : decision;
 }
 
 /**
@@ -80,13 +72,15 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
  * @param state     the state it was made with
  * @param decision  from {@link quickDecide}
  * @returns the decision with propensity and probabilities
- * @throws ExperimentError `stale_state` at ["stateHash"] when it was made with another state
+ * @throws ExperimentError `stale_state` at ["stateHash"] when it was made with another state; `unknown_action` at
+ *         ["action"] when it is not an action that state could have chosen
  */
 export function withPropensity(state: BanditState, decision: QuickDecision): Decision {
   const { eligible, ...rest } = decision;
   if (decision.stateHash !== knownState(state).hash)
     throw new ExperimentError({ stale_state }, ["stateHash"], decision.stateHash);
   const vector = probabilities(state, { context: decision.context, ...(eligible ? { eligible } : {}) });
-  const chosen = state.setup.arms.findIndex(({ action }) => action === decision.action);
-  return { ...rest, propensity: vector[chosen]!, probabilities: vector };
+  const chosen = vector[armOf(state.setup, decision.action)];
+  if (!chosen) throw new ExperimentError({ unknown_action }, ["action"], decision.action);
+  return { ...rest, propensity: chosen, probabilities: vector };
 }

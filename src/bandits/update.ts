@@ -1,7 +1,8 @@
 import { reward_unsupported, unknown_action } from "../core/errors.js";
 import { errorOf, type Problem, problem } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
-import { knownSetup } from "./known.js";
+import { armOf } from "./known.js";
+import type { Learned } from "./reward-model.js";
 import type { BanditState } from "./state.js";
 
 /** What came back for an action. A decision with its reward is one: `{ ...decision, reward: 1 }`. */
@@ -23,18 +24,19 @@ export interface Outcome {
  */
 export function update(state: BanditState, outcomes: readonly Outcome[]): BanditState {
   const { setup, sums, rewards } = state;
-  const { actions, levels } = knownSetup(setup);
   const { model } = setup;
   const problems: Problem[] = [];
-  const learned = outcomes.map(({ action, reward, context = null }, i) => {
-    const arm =
-      typeof action === "string" ? actions.indexOf(action) : levels.indexOf(Object.values(action).join("\n"));
+  const learned: Learned[] = [];
+  // Array.from sees holes as undefined, which `map` would leave out.
+  for (const [i, outcome] of Array.from(outcomes).entries()) {
+    const { action, reward, context = null } = outcome ?? ({} as Outcome);
+    const arm = armOf(setup, action);
     if (arm < 0) problems.push(problem({ unknown_action }, ["outcomes", i, "action"], action));
     if (!(Number.isFinite(reward) && model.supports(reward)))
       problems.push(problem({ reward_unsupported }, ["outcomes", i, "reward"], reward));
     problems.push(...(model.contextProblems?.(context, ["outcomes", i, "context"]) ?? []));
-    return { arm, reward, context };
-  });
+    learned.push({ arm, reward, context });
+  }
   if (problems[0]) throw errorOf(problems);
   return { ...state, rewards: rewards + learned.length, sums: model.learn(sums, learned) };
 }

@@ -5,7 +5,8 @@ const STRIPS = 128;
 const TAIL = 3.442619855899;
 const AREA = 9.91256303526217e-3;
 
-const edge = new Float64Array(STRIPS + 1);
+/** Right edges of the strips. */
+export const edge = new Float64Array(STRIPS + 1);
 const height = new Float64Array(STRIPS + 1);
 edge[0] = AREA / Math.exp(-0.5 * TAIL * TAIL);
 edge[1] = TAIL;
@@ -27,13 +28,28 @@ export function normal(random: RandomSource): number {
     const u = 2 * random.next() - 1;
     const x = u * (edge[strip] as number);
     if (Math.abs(x) < (edge[strip + 1] as number)) return x;
-    if (strip === 0) {
-      let beyond: number;
-      do beyond = -Math.log(random.next()) / TAIL;
-      while (-2 * Math.log(random.next()) < beyond * beyond);
-      return u < 0 ? -TAIL - beyond : TAIL + beyond;
-    }
-    const low = height[strip] as number;
-    if (low + random.next() * ((height[strip + 1] as number) - low) < Math.exp(-0.5 * x * x)) return x;
+    const z = atEdge(random, strip, u);
+    if (!Number.isNaN(z)) return z;
   }
+}
+
+/**
+ * What becomes of a place near its strip's edge, one in seventy.
+ * @param random  source of chance
+ * @param strip   0 … 127; 0 is the one with the tail
+ * @param u       the place, in (−1, 1) of the strip's edge
+ * @returns the draw; NaN if the place lies above the curve, and strip and place have to be drawn again
+ */
+export function atEdge(random: RandomSource, strip: number, u: number): number {
+  if (strip === 0) {
+    let beyond: number;
+    do beyond = -Math.log(random.next()) / TAIL;
+    while (-2 * Math.log(random.next()) < beyond * beyond);
+    return u < 0 ? -TAIL - beyond : TAIL + beyond;
+  }
+  const x = u * (edge[strip] as number);
+  const low = height[strip] as number;
+  return low + random.next() * ((height[strip + 1] as number) - low) < Math.exp(-0.5 * x * x)
+    ? x
+    : Number.NaN;
 }

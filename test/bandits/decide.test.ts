@@ -8,11 +8,14 @@ import {
   mergeBandits,
   type Outcome,
   probabilities,
+  quickDecide,
   restoreBandit,
   thompson,
   update,
+  withPropensity,
 } from "../../src/bandits/index.js";
 import { ExperimentError } from "../../src/core/experiment-error.js";
+import { defineExperiment } from "../../src/index.js";
 import { parseBanditState } from "../../src/schema/index.js";
 import { definitionOf } from "./definition.js";
 
@@ -178,6 +181,32 @@ describe("update", () => {
     expect(next.sums[arm]![0]).toBe(state.sums[arm]![0]! + 1);
   });
 
+  test("a decision learned from a store is the one that was made, also when the store reorders its keys", () => {
+    const definition = defineExperiment({
+      key: "levels",
+      unit: "userId",
+      factors: { first: ["low", "high"], second: ["low", "high"] },
+      policy: "thompson",
+    });
+    const start = createBandit(definition, { thompson });
+    for (let i = 0; i < 20; i++) {
+      const quick = quickDecide(start, { unitId: `u${i}`, occasion: "1", now });
+      const { first, second } = quick.action as { first: string; second: string };
+      const stored = { ...quick, action: { second, first } };
+      expect(update(start, [{ ...stored, reward: 1 }])).toEqual(update(start, [{ ...quick, reward: 1 }]));
+      expect(withPropensity(start, stored)).toEqual(withPropensity(start, quick));
+      expect(withPropensity(start, stored).propensity).toBeCloseTo(0.25, 6);
+    }
+    // Reading levels in the order in which they come would learn this for another arm.
+    expect(update(start, [{ action: { second: "low", first: "high" }, reward: 1 }])).toEqual(
+      update(start, [{ action: { first: "high", second: "low" }, reward: 1 }]),
+    );
+    const foreign = { ...quickDecide(start, { unitId: "u", occasion: "1", now }), action: { first: "low" } };
+    expect(() => withPropensity(start, foreign)).toThrow(
+      expect.objectContaining({ code: "unknown_action", path: ["action"] }),
+    );
+  });
+
   test("merging is commutative and associative, and equals learning everything in one place", () => {
     const start = createBandit(definitionOf(2), { thompson });
     const parts = [outcomes("a", 2, 3), outcomes("b", 5, 1), outcomes("a", 1, 1)];
@@ -252,6 +281,31 @@ describe("bad input is refused with code and path", () => {
       () => decide(state, { unitId: "u", occasion: "", now: new Date("x") }),
       "wrong_type",
       ["now"],
+    ],
+    [
+      "no time for a quick decision",
+      () => quickDecide(state, { unitId: "u", occasion: "" } as never),
+      "wrong_type",
+      ["now"],
+    ],
+    [
+      "eligible actions that are no list",
+      () => decide(state, { unitId: "u", occasion: "", now, eligible: "a" as never }),
+      "wrong_type",
+      ["eligible"],
+    ],
+    ["no outcome", () => update(state, [null as never]), "unknown_action", ["outcomes", 0, "action"]],
+    [
+      "holes between outcomes",
+      () => update(state, new Array(2)),
+      "unknown_action",
+      ["outcomes", 0, "action"],
+    ],
+    [
+      "an action of other factors",
+      () => update(state, [{ action: { color: "a" }, reward: 1 }]),
+      "unknown_action",
+      ["outcomes", 0, "action"],
     ],
     [
       "a policy that was not passed",

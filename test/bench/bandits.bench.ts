@@ -81,6 +81,7 @@ export function bench(): BenchRow[] {
       "Beta-Thompson, 10 arms, one posterior draw from the unit's stream",
       perSecond((i) => quickDecide(beta, request(i))),
       "decisions / CPU-s",
+      { atLeast: 1e6, note: "twenty gamma draws and the whole decision record" },
     ),
     row(
       "Beta-Thompson, 10 arms, exact vector",
