@@ -1,0 +1,6 @@
+import { rows as propensities } from "./propensities.mjs";
+import { rows as regret } from "./regret.mjs";
+import { rows as samplers } from "./samplers.mjs";
+
+/** Every row of docs/learning.md, in its order. */
+export const rows = [...regret, ...propensities, ...samplers];
