@@ -25,7 +25,7 @@ export type Estimate =
       /** Test statistic, and degrees of freedom where it has any. */
       readonly statistic?: number;
       readonly df?: number;
-      /** Stated cautions, e.g. `"skewed"`. */
+      /** Stated cautions: `"skewed"`, `"few_events"`, `"near_zero_baseline"` … */
       readonly flags?: readonly string[];
     }
   | {

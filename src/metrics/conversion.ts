@@ -1,10 +1,18 @@
 import { not_binary } from "../core/errors.js";
+import type { Estimate } from "../core/estimate.js";
 import { problem } from "../core/experiment-error.js";
 import type { Moments } from "../core/moments.js";
 import { scalar } from "../stats/moments/scalar.js";
+import { newcombe } from "../stats/proportions/newcombe.js";
 import { pooledProportions } from "../stats/proportions/pooled-proportions.js";
 import { estimateMean } from "./estimate-mean.js";
 import type { MetricType } from "./metric-type.js";
+
+/** With fewer units than this on either side of the fence in an arm, Welch's interval covers visibly less than stated. */
+const FEW = 10;
+
+const flagged = (estimate: Estimate): Estimate =>
+  estimate.status === "ok" ? { ...estimate, flags: [...(estimate.flags ?? []), "few_events"] } : estimate;
 
 const proportion = ({ n, mean }: Moments) => ({ n, x: Math.round(n * (mean[0] as number)) });
 
@@ -23,8 +31,14 @@ export const conversion: MetricType = {
     const ok = n === 0 || (p >= 0 && p <= 1 + 1e-12 && off <= 1e-6 * n);
     return ok ? [] : [problem({ not_binary }, path, p)];
   },
-  estimate: (control, treatment, options) => ({
-    ...estimateMean(control, treatment, options),
-    named: { "pooled-z": pooledProportions(proportion(control), proportion(treatment), options) },
-  }),
+  estimate(control, treatment, options) {
+    const [a, b] = [proportion(control), proportion(treatment)];
+    const { difference, lift } = estimateMean(control, treatment, options);
+    const pooled = { "pooled-z": pooledProportions(a, b, options) };
+    const few = [a, b].some(({ n, x }) => Math.min(x, n - x) < FEW);
+    if (!few) return { difference, lift, named: pooled };
+    const [flaggedDifference, flaggedLift] = [difference, lift].map(flagged) as [Estimate, Estimate];
+    const named = { ...pooled, newcombe: newcombe(a, b, options) };
+    return { difference: flaggedDifference, lift: flaggedLift, named };
+  },
 };

@@ -48,14 +48,17 @@ export function toneOf(estimate: Estimate, metric: ReportMetric): ComparisonView
 
 const cautions: Readonly<Record<string, string>> = {
   skewed: "skewed: a few large values weigh on it, which the interval allows for",
+  few_events: "fewer than 10 units with or without the event in an arm: Welch's interval may be too narrow",
   near_zero_baseline: "the control's value is near zero: read the difference, not the lift",
   negative_baseline: "the control's value is negative: the lift is relative to its size",
 };
 
-/** @returns what to mind about a lift, in words */
-function cautionsOf(lift: Estimate): string {
-  if (lift.status !== "ok") return `lift ${lift.status}: ${lift.reason}`;
-  return (lift.flags ?? []).flatMap((flag) => cautions[flag] ?? []).join("; ");
+/** @returns what to mind about a difference and its lift, in words */
+function cautionsOf(difference: Estimate, lift: Estimate): string {
+  const flags = [difference, lift].flatMap((each) => (each.status === "ok" ? (each.flags ?? []) : []));
+  const words = [...new Set(flags)].flatMap((flag) => cautions[flag] ?? []);
+  if (lift.status !== "ok") words.push(`lift ${lift.status}: ${lift.reason}`);
+  return words.join("; ");
 }
 
 function viewOf(difference: Row, lift: Row, metric: ReportMetric): ComparisonView {
@@ -84,7 +87,7 @@ function viewOf(difference: Row, lift: Row, metric: ReportMetric): ComparisonVie
     p: own.status === "ok" ? show.pValue(own.pAdjusted ?? own.pValue) : "",
     pRaw: own.status === "ok" ? show.pValue(own.pValue) : "",
     tone: toneOf(own, metric),
-    note: own.status === "ok" ? cautionsOf(relative) : `${own.status}: ${own.reason}`,
+    note: own.status === "ok" ? cautionsOf(own, relative) : `${own.status}: ${own.reason}`,
     liftEstimate: relative,
     differenceEstimate: own,
     elsewhere:

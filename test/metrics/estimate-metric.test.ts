@@ -45,6 +45,22 @@ describe("estimates of a metric", () => {
     expect(named!["pooled-z"].pValue / 1.5232235e-13).toBeCloseTo(1, 7);
   });
 
+  it("conversion: with fewer than ten events in an arm, flagged, and Newcombe's interval beside it", () => {
+    const rare = estimateMetric(metric("conversion"), rate(200, 9), rate(200, 30));
+    for (const estimate of [rare.difference, rare.lift])
+      expect(estimate).toHaveProperty("flags", expect.arrayContaining(["few_events"]));
+    expect(rare.named!.newcombe).toMatchObject({ status: "ok", method: "newcombe" });
+    const nearlyAll = estimateMetric(metric("conversion"), rate(200, 100), rate(200, 191));
+    expect(nearlyAll.difference).toMatchObject({ flags: ["few_events"] });
+    const enough = estimateMetric(metric("conversion"), rate(200, 10), rate(200, 190));
+    expect(enough.difference).not.toHaveProperty("flags");
+    expect(Object.keys(enough.named!)).toEqual(["pooled-z"]);
+    // Nobody did it: Welch has no variance and says so; Newcombe's interval still stands.
+    const none = estimateMetric(metric("conversion"), rate(200, 0), rate(200, 0));
+    expect(none.difference.status).toBe("degenerate");
+    expect(none.named!.newcombe!.status).toBe("ok");
+  });
+
   it("mean and count: Welch and the lift", () => {
     const [a, b] = [[1, 2, 4, 5].map((x) => [x]), [3, 6, 7, 9].map((x) => [x])];
     for (const type of ["mean", "count"] as const) {
