@@ -1,8 +1,9 @@
 import type { Json } from "../core/json.js";
-import { murmur3 } from "../hash/murmur3.js";
+import { absorb, finalize, murmur3 } from "../hash/murmur3.js";
 import { DECISION, seedOf } from "../hash/seed.js";
 import type { Sampler } from "./laws.js";
 import type { Posterior } from "./posterior.js";
+import type { Sums } from "./reward-model.js";
 import type { BanditState, Setup } from "./state.js";
 
 // Setups and states are immutable, so what follows from them holds as long as they live.
@@ -20,6 +21,7 @@ export const knownSetup = (setup: Setup) =>
   once(setup, ({ salt, arms }) => ({
     seed: seedOf(salt, DECISION),
     text: JSON.stringify(setup),
+    hashes: [1, 2].map((seed) => murmur3(JSON.stringify(setup), seed)),
     actions: arms.map(({ key }) => key),
     shares: arms.map(({ share }) => share),
     byLevels: new Map(arms.map(({ action }, i) => [levelsOf(Object.keys(arms[0]!.action), action), i])),
@@ -40,17 +42,31 @@ export function armOf(setup: Setup, action: unknown): number {
   return byLevels.get(levelsOf(Object.keys(setup.arms[0]!.action), action)) ?? -1;
 }
 
+const number = new Float64Array(1);
+const words = new Int32Array(number.buffer);
+
+/** A content's hash, 16 hexadecimal digits; reading the numbers' bits is ten times as fast as writing them as text. */
+function contentHash(setup: Setup, sums: Sums): string {
+  let [low, high] = knownSetup(setup).hashes as [number, number];
+  for (const block of sums) {
+    for (const value of block) {
+      // Adding 0 makes −0 what JSON makes of it.
+      number[0] = value + 0;
+      high = absorb(high, (low = absorb(low, words[0]!)));
+      high = absorb(high, (low = absorb(low, words[1]!)));
+    }
+  }
+  return [low, high].map((half) => finalize(half).toString(16).padStart(8, "0")).join("");
+}
+
 /** What is derived from a state once: its content's hash (16 hexadecimal digits), and vectors as they are asked for. */
 export const knownState = (state: BanditState) =>
-  once(state, ({ setup, sums }) => {
-    const text = knownSetup(setup).text + JSON.stringify(sums);
-    return {
-      hash: [1, 2].map((seed) => murmur3(text, seed).toString(16).padStart(8, "0")).join(""),
-      vectors: new Map<string, readonly number[]>(),
-      /** Of a model that reads no context, at sharpness 1; kept by whoever needs it first. */
-      sampler: undefined as Sampler | undefined,
-    };
-  });
+  once(state, ({ setup, sums }) => ({
+    hash: contentHash(setup, sums),
+    vectors: new Map<string, readonly number[]>(),
+    /** Of a model that reads no context, at sharpness 1; kept by whoever needs it first. */
+    sampler: undefined as Sampler | undefined,
+  }));
 
 /** What is believed about the objective in a context. */
 export function posteriorOf({ setup, sums }: BanditState, context: Json, sharpness: number): Posterior {

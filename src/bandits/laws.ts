@@ -21,11 +21,20 @@ export interface Law {
 /** Writes one draw of every action's expected reward into `out`. */
 export type Sampler = (random: Sfc32, out: Float64Array) => void;
 
-/** [d, c] of Marsaglia and Tsang's gamma sampler; NaN for shapes below 1, which it cannot take. */
-const gammaConstants = (shape: number): [number, number] => {
-  const d = shape < 1 ? Number.NaN : shape - 1 / 3;
-  return [d, 1 / Math.sqrt(9 * d)];
-};
+/**
+ * Marsaglia and Tsang's d and c of the first `shapes` parameters of each action, in a row; d is NaN for a shape below 1,
+ * which their sampler cannot take.
+ */
+function gammaConstants(parameters: readonly (readonly number[])[], shapes: number): number[] {
+  const constants: number[] = [];
+  for (const row of parameters) {
+    for (let j = 0; j < shapes; j++) {
+      const d = row[j]! < 1 ? Number.NaN : row[j]! - 1 / 3;
+      constants.push(d, 1 / Math.sqrt(9 * d));
+    }
+  }
+  return constants;
+}
 
 const betaMoments = (a: number, b: number) => ({
   mean: a / (a + b),
@@ -47,9 +56,7 @@ const betaLaw: Law = {
   sd: ([a, b]) => Math.sqrt(betaMoments(a!, b!).variance),
   draw: (random, [a, b]) => beta(random, a!, b!),
   sampler(parameters) {
-    const constants = Float64Array.from(
-      parameters.flatMap(([a, b]) => [...gammaConstants(a!), ...gammaConstants(b!)]),
-    );
+    const constants = gammaConstants(parameters, 2);
     return (random, out) => {
       for (let i = 0, at = 0; i < out.length; i++, at += 4) {
         const d = constants[at]!;
@@ -69,7 +76,7 @@ const gammaLaw: Law = {
   sd: ([shape, rate]) => Math.sqrt(shape!) / rate!,
   draw: (random, [shape, rate]) => gamma(random, shape!) / rate!,
   sampler(parameters) {
-    const constants = Float64Array.from(parameters.flatMap(([shape]) => gammaConstants(shape!)));
+    const constants = gammaConstants(parameters, 1);
     return (random, out) => {
       for (let i = 0; i < out.length; i++) {
         const d = constants[2 * i]!;

@@ -48,3 +48,14 @@ function scramble(word: number): number {
   const product = Math.imul(word, 0xcc9e2d51);
   return Math.imul((product << 15) | (product >>> 17), 0x1b873593);
 }
+
+/**
+ * murmur3's step, for what is not text. `murmur3` has it inline: the page that only assigns is not to pay for this.
+ * @param hash  what was hashed so far, not finalized
+ * @param word  the next 32 bits
+ * @returns the hash with them in
+ */
+export function absorb(hash: number, word: number): number {
+  const mixed = hash ^ scramble(word);
+  return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
+}

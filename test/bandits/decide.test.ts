@@ -229,6 +229,57 @@ describe("update", () => {
   });
 });
 
+test("states that differ in one bit of one number have other hashes; the sign of zero, which JSON loses, does not count", () => {
+  const start = createBandit(definitionOf(3), { thompson });
+  const hashOf = (sums: number[][]) =>
+    quickDecide({ ...start, sums }, { unitId: "u", occasion: "1", now }).stateHash;
+  const seen = new Set<string>();
+  for (let n = 0; n < 20_000; n++)
+    seen.add(
+      hashOf([
+        [n, 0],
+        [n % 7, n >> 3],
+        [0, n],
+      ]),
+    );
+  for (let bit = 0; bit < 52; bit++)
+    seen.add(
+      hashOf([
+        [1 + 2 ** -bit, 0.5],
+        [0, 0],
+        [0, 0],
+      ]),
+    );
+  seen.add(
+    hashOf([
+      [0, 1],
+      [0, 0],
+      [0, 0],
+    ]),
+  );
+  seen.add(
+    hashOf([
+      [0, 0],
+      [1, 0],
+      [0, 0],
+    ]),
+  );
+  expect(seen.size).toBe(20_000 + 52 + 2);
+  expect(
+    hashOf([
+      [-0, 1],
+      [0, 0],
+      [0, 0],
+    ]),
+  ).toBe(
+    hashOf([
+      [0, 1],
+      [0, 0],
+      [0, 0],
+    ]),
+  );
+});
+
 describe("bad input is refused with code and path", () => {
   const state = learned();
   const json = () => JSON.parse(JSON.stringify(state));
