@@ -11,10 +11,7 @@ export const out_of_range: Sentences = [
   "see the function's docstring for the range",
 ];
 export const wrong_type: Sentences = ["is not of the type expected here", "see the docs for the shape"];
-export const unknown_key: Sentences = [
-  "is not a key that is known here",
-  "remove it or correct its spelling",
-];
+export const unknown_key: Sentences = ["is not a key that is known here", "remove or correct it"];
 export const unsupported_format: Sentences = ["is a format that this version does not read", "upgrade essai"];
 
 // hash, definition, assignment, exposures
@@ -52,7 +49,7 @@ export const invalid_ranges: Sentences = [
   "are not sorted, disjoint integer ranges covering 0 to 4294967296",
   "take `ranges` from `defineExperiment` or `reallocate`",
 ];
-export const invalid_unit_id: Sentences = ["is no unit id", "pass a non-empty string"];
+export const invalid_unit_id: Sentences = ["is no id", "pass a non-empty string"];
 export const too_deep: Sentences = [
   "nests more than 32 levels deep, or refers to itself through segments",
   "flatten it",
@@ -79,7 +76,7 @@ export const schedule_reversed: Sentences = [
   "ends before it starts, or when it starts",
   "set `until` later than `from`",
 ];
-export const invalid_catalogue: Sentences = ["does not compile", "`defineCatalogue` says what is wrong"];
+export const invalid_catalogue: Sentences = ["does not compile", "`defineCatalogue` says why"];
 export const invalid_signature: Sentences = [
   "does not carry the signature of its content under this secret",
   "seal it again with `sealSnapshot` and the same secret, and do not use it as it is",

@@ -1,4 +1,5 @@
 import { assign, defineExperiment, ExperimentError } from "essai";
+import { randomSource } from "essai/random";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { COVERAGE, hashOf, seedOf, VARIANT } from "../../src/hash/seed.js";
 import reference from "../reference/assignment.json" with { type: "json" };
@@ -12,6 +13,26 @@ const half = defineExperiment({ key: "half", unit: "userId", variants: { control
 const users = Array.from({ length: 20_000 }, (_, i) => `user-${i}`);
 
 describe("assign", () => {
+  it("finds the range that holds the point, however ranges are cut", () => {
+    const random = randomSource("ranges");
+    for (let round = 0; round < 40; round++) {
+      const cuts = Array.from({ length: 1 + (round % 9) }, () =>
+        Math.floor(random.next() ** (1 + (round % 4)) * 2 ** 32),
+      ).sort((a, b) => a - b);
+      const bounds = [0, ...cuts, 2 ** 32];
+      const ranges = cuts.concat(0).map((_, i) => ({
+        ...{ from: bounds[i]!, to: bounds[i + 1]! },
+        variant: ["control", "b", "c"][i % 3] as "control" | "b" | "c",
+      }));
+      const definition = { ...cta, ranges };
+      for (const userId of users.slice(0, 300)) {
+        const hash = hashOf(seedOf("cta", VARIANT), userId);
+        const owner = ranges.find(({ from, to }) => from <= hash && hash < to)!.variant;
+        expect(assign(definition, { userId }).variant).toBe(owner);
+      }
+    }
+  });
+
   it("gives the design's assignment, the same every time", () => {
     const assignment = assign(cta, { userId: "user-1" });
     expect(assignment).toEqual({

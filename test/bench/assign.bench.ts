@@ -1,4 +1,4 @@
-import { assign, defineExperiment } from "essai";
+import { assign, type Definition, defineExperiment } from "essai";
 import { type BenchRow, measure } from "./harness.js";
 
 const ids = Array.from(
@@ -9,7 +9,14 @@ const ids = Array.from(
 const test = defineExperiment({ key: "checkout", unit: "userId", variants: { control: 0, a: 1, b: 2 } });
 const half = defineExperiment({ key: "half", unit: "userId", coverage: 0.5, variants: { control: 0, a: 1 } });
 
-function run(times: number, definition: typeof test | typeof half, users: readonly object[]): number {
+const many = defineExperiment({
+  key: "many",
+  unit: "userId",
+  control: "v0",
+  variants: Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`v${i}`, i])),
+});
+
+function run(times: number, definition: Definition<string, unknown>, users: readonly object[]): number {
   let enrolled = 0;
   for (let i = 0; i < times; i++) if (assign(definition, users[i & 4095]!).enrolled) enrolled++;
   return enrolled;
@@ -28,6 +35,7 @@ export function bench(): BenchRow[] {
   });
   return [
     row("assign, 3 variants", measure((n) => run(n, test, users)).perSecond, 5e6),
+    row("assign, 1,000 variants", measure((n) => run(n, many, users)).perSecond),
     row("assign, 2 variants, coverage 0.5", measure((n) => run(n, half, users)).perSecond),
     row("assign, ids beginning with é", measure((n) => run(n, test, accented)).perSecond),
   ];
