@@ -1,4 +1,6 @@
+import type { BanditRun } from "../analysis/bandit-run/run.js";
 import type { Report, Row } from "../analysis/report.js";
+import type { Estimate } from "../core/estimate.js";
 
 const columns = [
   "grain",
@@ -54,8 +56,78 @@ function record(grain: string, row: Row): readonly Field[] {
   return [...common, value, standardError, ...interval, level, pValue, pAdjusted, flags.join("; ")];
 }
 
+function banditRecord(
+  metric: string,
+  arm: string,
+  cell: string,
+  units: number,
+  mean: number | null,
+  estimate: Partial<Estimate> & { readonly method: string },
+): readonly Field[] {
+  const { status = "ok", method, value } = estimate;
+  const sides = [null, units, null, mean];
+  const common = [
+    "bandit",
+    metric,
+    "",
+    arm,
+    cell,
+    metric === "gain" ? "difference" : "",
+    ...sides,
+    status,
+    method,
+    value,
+  ];
+  if (!("interval" in estimate) || !estimate.interval)
+    return [...common, "", "", "", "", "", "", "reason" in estimate ? estimate.reason : ""];
+  const { standardError, interval, level, pValue } = estimate;
+  return [...common, standardError, ...interval, level, pValue, "", ""];
+}
+
+/** Shares of every arm over time and by segment, what is believed of it, and the gain so far at the end of each period. */
+function banditRecords({
+  arms,
+  periods,
+  segments,
+  beliefs,
+  gain,
+  rewards,
+}: BanditRun): readonly (readonly Field[])[] {
+  const played = { method: "served" };
+  const all = arms.map(({ arm, share, decisions, mean }) =>
+    banditRecord("share", arm, "", decisions, mean, { ...played, value: share }),
+  );
+  const overTime = periods.flatMap(({ from, decisions, served, gain }) => [
+    ...(served ?? []).map((value, i) =>
+      banditRecord("share", arms[i]?.arm ?? "", `from=${from}`, decisions * value, null, {
+        ...played,
+        value,
+      }),
+    ),
+    banditRecord("gain", "", `from=${from}`, decisions, null, gain),
+  ]);
+  const bySegment = segments.flatMap(({ field, levels }) =>
+    levels.flatMap(({ level, decisions, served }) =>
+      served.map((value, i) =>
+        banditRecord("share", arms[i]?.arm ?? "", `${field}=${level}`, decisions * value, null, {
+          ...played,
+          value,
+        }),
+      ),
+    ),
+  );
+  const believed = beliefs.flatMap(({ cell, arms }) => {
+    const levels = Object.entries(cell).map(([field, level]) => `${field}=${level}`);
+    return arms.map(({ arm, best, mean }) =>
+      banditRecord("best", arm, levels.join("; "), 0, mean, { method: "posterior", value: best }),
+    );
+  });
+  return [...all, banditRecord("gain", "", "", rewards, null, gain), ...overTime, ...bySegment, ...believed];
+}
+
 /**
- * Every macro and micro row as a line of a table, at full precision.
+ * Every macro and micro row as a line of a table, at full precision; of a bandit's run shares (over time, by segment),
+ * gains so far and probabilities of being best.
  * @param report the analysis
  * @returns CSV with a header, RFC 4180 (CRLF); fractions and p-values as numbers
  */
@@ -64,6 +136,7 @@ export function toCsv(report: Report): string {
     ...report.macro.map((row) => record("macro", row)),
     ...report.rules.map((row) => record("rules", row)),
     ...report.micro.map((row) => record("micro", row)),
+    ...(report.bandit ? banditRecords(report.bandit) : []),
   ];
   return [columns, ...records]
     .map((each) => each.map(field).join(","))

@@ -2,6 +2,8 @@ import type { Report } from "../analysis/report.js";
 import { missing_chart_packages } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import { count } from "../core/numbers.js";
+import { banditSection } from "./html/bandit/bandit-section.js";
+import { banditStyle } from "./html/bandit/bandit-style.js";
 import type { Drawing } from "./html/forest.js";
 import { html, Markup } from "./html/markup.js";
 import {
@@ -38,20 +40,22 @@ async function drawingTools(): Promise<Drawing> {
  */
 export async function toHtml(report: Report): Promise<string> {
   const drawing = await drawingTools();
-  const { definition } = report;
-  const units = report.arms.reduce((sum, arm) => sum + arm.units, 0);
+  const { definition, bandit } = report;
+  const alone = bandit !== undefined && report.metrics.length === 0;
+  const units = alone ? bandit.units : report.arms.reduce((sum, arm) => sum + arm.units, 0);
+  const nothing = new Markup("");
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${definition.key}: ${headline(report)}</title><style>${new Markup(style)}</style></head>
+<title>${definition.key}: ${headline(report)}</title><style>${new Markup(bandit ? style + banditStyle : style)}</style></head>
 <body><main>
 <header><h1>${definition.key}</h1><p>version ${definition.version} · ${count(units)} units (${definition.unit}) · control ${definition.control}</p></header>
 ${verdictSection(report)}
-${macroSection(report, drawing)}
+${alone ? nothing : macroSection(report, drawing)}${bandit ? banditSection(bandit, drawing) : nothing}
 ${betweenSection(report, drawing)}
 ${cellsSection(report)}
 ${findingsSection(report)}
-${unitsSection(report)}
+${alone ? nothing : unitsSection(report)}
 ${methodFooter(report)}
 </main></body></html>
 `;

@@ -1,5 +1,6 @@
 import type { Report } from "../analysis/report.js";
 import * as show from "../core/numbers.js";
+import { banditMarkdown } from "./bandit-markdown.js";
 import {
   armTotals,
   betweenVerdict,
@@ -47,18 +48,9 @@ function comparisonRow(view: ComparisonView): readonly string[] {
   ];
 }
 
-/**
- * Lays a report out as Markdown, for a wiki or a pull request.
- * @param report the analysis
- * @returns Markdown that ends in a line break; names are escaped
- */
-export function toMarkdown(report: Report): string {
-  const { definition, level, recommendation } = report;
-  const lines: string[] = [
-    `# ${text(definition.key)}`,
-    "",
-    `**${text(headline(report))}.** ${text(recommendation.sentence)} (rule: \`${recommendation.rule}\`)`,
-    "",
+function unitsTable(report: Report): readonly string[] {
+  const { definition } = report;
+  return [
     ...table(
       ["variant", definition.unit ? `units (${text(definition.unit)})` : "units"],
       "lr",
@@ -68,12 +60,28 @@ export function toMarkdown(report: Report): string {
       ]),
     ),
     "",
+  ];
+}
+
+/**
+ * Lays a report out as Markdown, for a wiki or a pull request.
+ * @param report the analysis
+ * @returns Markdown that ends in a line break; names are escaped
+ */
+export function toMarkdown(report: Report): string {
+  const { definition, level, recommendation, bandit } = report;
+  const alone = bandit !== undefined && report.metrics.length === 0;
+  const lines: string[] = [
+    `# ${text(definition.key)}`,
+    "",
+    `**${text(headline(report))}.** ${text(recommendation.sentence)} (rule: \`${recommendation.rule}\`)`,
+    "",
+    ...(alone ? [] : unitsTable(report)),
     ...srmLines(report).map((line) => `- ${text(line)}`),
     ...Object.entries(report.excluded)
       .filter(([, units]) => units > 0)
       .map(([reason, units]) => `- left out: ${show.count(units)} ${text(reason.replaceAll("_", " "))}`),
-    "",
-    "## Overall",
+    ...(alone ? [] : ["", "## Overall"]),
   ];
   const macro = comparisonViews(report.macro, report);
   const head = ["metric", "control", "treatment", "difference", "lift", "p corrected", ""];
@@ -90,6 +98,7 @@ export function toMarkdown(report: Report): string {
     const title = `### Rule ${text(rule)}: applied (treatment) against held back (control)`;
     lines.push("", title, "", ...table(head, "lrrrrrl", views.map(comparisonRow)));
   }
+  if (bandit) lines.push(...banditMarkdown(bandit, text, table));
   if (report.between.length > 0) {
     const rows = report.between.map((test) => [
       text(test.dimension),
@@ -140,6 +149,7 @@ export function toMarkdown(report: Report): string {
       );
   }
   lines.push("", "## Findings", "", ...report.findings.map(({ sentence }) => `- ${text(sentence)}`));
+  if (alone) return `${lines.join("\n")}\n`;
   lines.push(
     "",
     `${show.share(level)} intervals. Corrected families — ${familyLines(report).map(text).join("; ")}.`,

@@ -1,5 +1,6 @@
 import type { Report } from "../analysis/report.js";
 import * as show from "../core/numbers.js";
+import { banditLines } from "./bandit-text.js";
 import { alignRows, pad, wrap } from "./table.js";
 import {
   armTotals,
@@ -73,6 +74,45 @@ function comparisonLines(
   ];
 }
 
+/** Every comparison overall, contrast by contrast, then each rule's own. */
+function overallLines(report: Report, width: number, paint: Paint): readonly string[] {
+  const lines: string[] = [];
+  const add = (...more: readonly string[]) => lines.push(...more);
+  const macro = comparisonViews(report.macro, report);
+  const adjusted = report.families.find(({ grain }) => grain === "macro");
+  add(
+    section(
+      "OVERALL",
+      `${show.share(report.level)} intervals${adjusted ? `; p corrected over ${adjusted.tests} ${adjusted.tests === 1 ? "test" : "tests"} by ${adjusted.correction}` : ""}`,
+      paint,
+    ),
+  );
+  for (const contrast of report.contrasts) {
+    const own = macro.filter((view) => view.contrast[0] === contrast[0] && view.contrast[1] === contrast[1]);
+    const label = (view: ComparisonView) =>
+      view.role === "goal" ? view.metric : `${view.metric} (${view.role})`;
+    add(
+      "",
+      `  ${paint(contrastName(contrast), 1)}`,
+      ...comparisonLines(own, label, width - 4, paint).map((line) => `    ${line}`),
+    );
+  }
+  for (const [rule, views] of ruleViews(report)) {
+    const comparison = comparisonLines(views, ({ metric }) => metric, width - 4, paint);
+    add("", `  ${paint(`rule ${rule}`, 1)}: applied (treatment) against held back (control)`);
+    add(...comparison.map((line) => `    ${line}`));
+  }
+  const shifted = report.stratified.filter(
+    ({ agreement }) => agreement === "simpson" || agreement === "shifted",
+  );
+  if (report.stratified.length > 0)
+    add(
+      "",
+      `  ${shifted.length === 0 ? `weighting ${report.dimensions.join(", ")} alike on both sides changes no difference materially` : paint(`weighting the levels alike moves ${shifted.length} of ${report.stratified.length} differences; see the findings`, 33)}`,
+    );
+  return lines;
+}
+
 function betweenLines(report: Report, paint: Paint): readonly string[] {
   const several = report.contrasts.length > 1;
   const head = ["", "", ...(several ? [""] : []), "Q", "df", "I²", "p", "corrected", ""];
@@ -117,10 +157,12 @@ export function toText(report: Report, options: TextOptions = {}): string {
   const width = Math.max(80, options.width ?? 100);
   const paint: Paint = (text, ...codes) =>
     color && text ? `${codes.map((code) => `\u001b[${code}m`).join("")}${text}\u001b[0m` : text;
-  const { definition, recommendation, level } = report;
+  const { definition, recommendation } = report;
   const lines: string[] = [];
   const add = (...more: readonly string[]) => lines.push(...more);
-  const total = report.arms.reduce((sum, arm) => sum + arm.units, 0);
+  const { bandit } = report;
+  const alone = bandit !== undefined && report.metrics.length === 0;
+  const total = alone ? bandit.units : report.arms.reduce((sum, arm) => sum + arm.units, 0);
   add(
     `${paint(definition.key, 1)}  version ${definition.version} · ${show.count(total)} units (${definition.unit}) · from ${report.source}`,
     "",
@@ -128,9 +170,10 @@ export function toText(report: Report, options: TextOptions = {}): string {
   add(paint(headline(report, true), 1, actionColors[recommendation.action]));
   add(...wrap(recommendation.sentence, width - 2).map((line) => `  ${line}`));
   add(paint(`  rule: ${recommendation.rule}`, 2), "");
+  const totals = alone ? [] : armTotals(report);
   add(
     ...alignRows(
-      armTotals(report).map(({ variant, units }) => [
+      totals.map(({ variant, units }) => [
         `  ${variant}${variant === definition.control ? " (control)" : ""}`,
         show.count(units),
       ]),
@@ -141,39 +184,13 @@ export function toText(report: Report, options: TextOptions = {}): string {
   add(...srmLines(report).map((line) => `  ${failed ? paint(line, 31) : line}`));
   for (const [reason, units] of Object.entries(report.excluded))
     if (units > 0) add(`  left out: ${show.count(units)} ${reason.replaceAll("_", " ")}`);
-  add("");
-
-  const macro = comparisonViews(report.macro, report);
-  const adjusted = report.families.find(({ grain }) => grain === "macro");
-  add(
-    section(
-      "OVERALL",
-      `${show.share(level)} intervals${adjusted ? `; p corrected over ${adjusted.tests} ${adjusted.tests === 1 ? "test" : "tests"} by ${adjusted.correction}` : ""}`,
-      paint,
-    ),
-  );
-  for (const contrast of report.contrasts) {
-    const own = macro.filter((view) => view.contrast[0] === contrast[0] && view.contrast[1] === contrast[1]);
-    const label = (view: ComparisonView) =>
-      view.role === "goal" ? view.metric : `${view.metric} (${view.role})`;
+  if (!alone) add("", ...overallLines(report, width, paint));
+  if (bandit)
     add(
+      ...(alone ? [] : [""]),
+      section("BANDIT", "what was played, and why", paint),
       "",
-      `  ${paint(contrastName(contrast), 1)}`,
-      ...comparisonLines(own, label, width - 4, paint).map((line) => `    ${line}`),
-    );
-  }
-  for (const [rule, views] of ruleViews(report)) {
-    const comparison = comparisonLines(views, ({ metric }) => metric, width - 4, paint);
-    add("", `  ${paint(`rule ${rule}`, 1)}: applied (treatment) against held back (control)`);
-    add(...comparison.map((line) => `    ${line}`));
-  }
-  const shifted = report.stratified.filter(
-    ({ agreement }) => agreement === "simpson" || agreement === "shifted",
-  );
-  if (report.stratified.length > 0)
-    add(
-      "",
-      `  ${shifted.length === 0 ? `weighting ${report.dimensions.join(", ")} alike on both sides changes no difference materially` : paint(`weighting the levels alike moves ${shifted.length} of ${report.stratified.length} differences; see the findings`, 33)}`,
+      ...banditLines(bandit, width, paint),
     );
 
   if (report.between.length > 0) {
@@ -216,6 +233,7 @@ export function toText(report: Report, options: TextOptions = {}): string {
     for (const { sentence } of warnings)
       add(...wrap(sentence, width - 4).map((line, at) => `${at === 0 ? "  · " : "    "}${line}`));
   }
+  if (alone) return `${lines.join("\n")}\n`;
   add(
     "",
     ...wrap(`Corrected families — ${familyLines(report).join("; ")}.`, width).map((line) => paint(line, 2)),

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toHtml } from "../../src/report/index.js";
+import { madeBanditReport } from "../report/made-bandit.js";
 import { madeReport } from "../report/made-report.js";
 
 const executablePath = process.env.ESSAI_CHROMIUM ?? "/usr/bin/chromium";
@@ -33,14 +34,17 @@ else
   describe("the HTML report in a browser", () => {
     let browser: Browser;
     let folder: string;
-    let url: string;
+    const urls: Record<string, string> = {};
 
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), "essai-page-"));
-      const file = join(folder, "report.html");
       const long = "a variant with a rather long name, as marketing gives them <script>alert(1)</script>";
-      writeFileSync(file, await toHtml(await madeReport(["control", long])));
-      url = pathToFileURL(file).href;
+      const reports = { metrics: await madeReport(["control", long]), bandit: madeBanditReport() };
+      for (const [name, report] of Object.entries(reports)) {
+        const file = join(folder, `${name}.html`);
+        writeFileSync(file, await toHtml(report));
+        urls[name] = pathToFileURL(file).href;
+      }
       const quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking"];
       browser = await chromium.launch({
         executablePath,
@@ -53,7 +57,11 @@ else
       rmSync(folder, { recursive: true, force: true });
     });
 
-    describe.each([390, 1200])("%s pixels wide", (width) => {
+    const pictures = { metrics: 2, bandit: 3 } as const;
+    const cases = Object.keys(pictures).flatMap((name) => [390, 1200].map((width) => [name, width] as const));
+
+    describe.each(cases)("a report of %s, %s pixels wide", (name, width) => {
+      const url = () => urls[name] as string;
       it.each(["light", "dark"] as const)("is quiet, whole and legible in %s", async (colorScheme) => {
         const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
         const noise: string[] = [];
@@ -64,20 +72,25 @@ else
           void dialog.dismiss();
         });
         page.on("request", (request) => {
-          if (request.url() !== url) noise.push(request.url());
+          if (request.url() !== url()) noise.push(request.url());
         });
-        await page.goto(url);
+        await page.goto(url());
         expect(noise).toEqual([]);
         const wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
         expect(wide, "horizontal scrolling").toBeLessThanOrEqual(0);
-        expect(await page.locator("svg:visible").count()).toBe(2);
+        expect(await page.locator("svg:visible").count()).toBe(pictures[name as keyof typeof pictures]);
         const places =
-          "h1, h2, h3, .about, .action, .verdict p, td, th, td small, .tag, summary, footer, .card span, .card b, svg text";
+          "h1, h2, h3, .about, .action, .verdict p, td, th, td small, .tag, summary, footer, .card span, .card b, svg text, h4, .legend li, .play p, .why";
         const faint = (await page.evaluate(`[...document.querySelectorAll(${JSON.stringify(places)})]
           .filter((element) => element.getClientRects().length > 0 && element.textContent.trim() !== "")
           .map((element) => [(${contrastInPage})(element), element.textContent.trim().slice(0, 40)])
           .filter(([contrast]) => !(contrast >= 4.5))`)) as unknown[];
         expect(faint, "text with too little contrast").toEqual([]);
+        const cut = (await page.evaluate(`[...document.querySelectorAll("svg text")]
+          .filter((element) => element.getClientRects().length > 0)
+          .filter((element) => { const box = element.getBoundingClientRect(); return box.left < 0 || box.right > innerWidth; })
+          .map((element) => element.textContent)`)) as unknown[];
+        expect(cut, "labels cut by the window's edge").toEqual([]);
         const ground = await page.evaluate("getComputedStyle(document.body).backgroundColor");
         const bright = Number(String(ground).match(/\d+/)?.[0]) > 128;
         expect(bright).toBe(colorScheme === "light");

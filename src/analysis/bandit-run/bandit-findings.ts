@@ -48,18 +48,24 @@ function aboutGain({ gain, rewards, level }: BanditRun): Finding {
   };
 }
 
-function aboutBelief(view: BeliefView, { quantity, level }: BanditRun): Finding[] {
+function aboutBelief(view: BeliefView, { arms, quantity, level }: BanditRun): Finding[] {
   const [first, second] = view.arms;
   if (!first) return [];
   const where = cellText(view);
   const about = where === "" ? "" : `${where}: `;
-  const next = second ? `, ahead of ${second.arm} (${share(second.best)})` : "";
-  const reach = first.interval.map((end) => showLevel(end, quantity)).join(" to ");
+  const nameOf = (key: string) => {
+    const levels = Object.values(arms.find(({ arm }) => arm === key)?.action ?? {});
+    return levels.length > 1 ? levels.join(" · ") : key;
+  };
+  const next = second ? `, ahead of ${nameOf(second.arm)} (${share(second.best)})` : "";
+  const reach = first.interval
+    .map((end) => showLevel(end, quantity, first.interval[1] - first.interval[0]))
+    .join(" to ");
   return [
     {
       kind: "bandit",
       tone: "neutral",
-      sentence: `${about}${first.arm} is the best with probability ${share(first.best)}${next}; it is believed to earn ${showLevel(first.mean, quantity)} (${share(level)} interval ${reach}) and is played ${share(first.probability)} of the time.`,
+      sentence: `${about}${nameOf(first.arm)} is the best with probability ${share(first.best)}${next}; it is believed to earn ${showLevel(first.mean, quantity, first.interval[1] - first.interval[0])} (${share(level)} interval ${reach}) and is played ${share(first.probability)} of the time.`,
       evidence: { arm: first.arm, best: first.best, mean: first.mean, probability: first.probability },
     },
   ];

@@ -40,9 +40,9 @@ const closed: Readonly<Record<string, (parameters: Numbers) => ArmLaw>> = {
   }),
 };
 
-const draws = 2_000;
+const draws = 4_000;
 
-/** A law told by draws: quantiles of the sample, density by a normal kernel (Silverman's width). */
+/** A law told by draws: quantiles of the sample, density by a normal kernel (the normal reference width). */
 export function sampleLaw(sample: Float64Array): ArmLaw {
   const sorted = sample.slice().sort();
   const n = sorted.length;
@@ -55,7 +55,7 @@ export function sampleLaw(sample: Float64Array): ArmLaw {
   }
   const quarters = (at(0.75) - at(0.25)) / 1.349;
   const spread = Math.min(Math.sqrt(m2 / n), quarters > 0 ? quarters : 1 / 0);
-  const width = 0.9 * spread * n ** -0.2;
+  const width = 1.06 * spread * n ** -0.2;
   return {
     quantile: at,
     density(x) {
@@ -82,7 +82,7 @@ function drawnLaws(belief: Belief, arms: number, random: RandomSource, count: nu
 
 /**
  * What is believed of every arm, averaged over contexts with equal weight: one context keeps the closed form where its
- * law has one, otherwise 2,000 posterior draws are shared out.
+ * law has one, otherwise 4,000 posterior draws are shared out.
  * @param seed  the state's hash: the same state gives the same picture everywhere
  */
 export function armLaws(beliefs: readonly Belief[], arms: number, seed: string): readonly ArmLaw[] {

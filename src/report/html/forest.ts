@@ -48,10 +48,11 @@ function draw(
   const headed = groups.length > 1 || (groups[0] ?? "") !== "";
   // Each row gets its own place on one continuous axis, so that headings and labels take the room they need.
   let top = 0;
+  const most = Math.floor((width - 8) / characterWidth);
   const headings: { text: string; at: number }[] = [];
   const placed = groups.flatMap((group) => {
     if (headed) {
-      headings.push({ text: group, at: top + headingHeight * 0.6 });
+      headings.push({ text: shortened(group, most - 4), at: top + headingHeight * 0.6 });
       top += headingHeight;
     }
     return rows
@@ -71,7 +72,6 @@ function draw(
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   const space = (high - low || 1) * 0.04;
   const [marginLeft, marginRight, marginTop, marginBottom] = [2, 2, 4, 46];
-  const most = Math.floor((width - 8) / characterWidth);
   const left = low - space;
   const right = high + space;
   const labels = placed.map((row) => ({

@@ -227,7 +227,11 @@ export function findingsSection(report: Report): Markup {
 
 /** How the numbers were made. */
 export function methodFooter(report: Report): Markup {
-  return html`<footer>${show.share(report.level)} intervals. Corrected families — ${familyLines(report).join("; ")}. ${
-    report.recommendation.rule === "adaptive" ? "" : "p-values hold for one look, at the planned end."
-  } Rule followed: ${report.recommendation.rule}. Made by essai from ${report.format}.</footer>`;
+  const corrected =
+    report.families.length > 0 ? ` Corrected families — ${familyLines(report).join("; ")}.` : "";
+  const looks =
+    report.metrics.length === 0 || report.recommendation.rule === "adaptive"
+      ? ""
+      : "p-values hold for one look, at the planned end.";
+  return html`<footer>${show.share(report.level)} intervals.${corrected} ${looks} Rule followed: ${report.recommendation.rule}. Made by essai from ${report.format}.</footer>`;
 }

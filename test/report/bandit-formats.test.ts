@@ -1,0 +1,148 @@
+import { parse } from "csv-parse/sync";
+import { describe, expect, it } from "vitest";
+import { banditReport, banditRun } from "../../src/analysis/index.js";
+import { parseReport } from "../../src/analysis/report.schema.js";
+import { factorial } from "../../src/bandits/index.js";
+import { defineExperiment } from "../../src/index.js";
+import { formats, toCsv, toHtml, toJson, toMarkdown, toText } from "../../src/report/index.js";
+import { madeRun } from "../analysis/bandit-run/made-run.js";
+import { hostileArm, madeBanditReport } from "./made-bandit.js";
+import { madeReport } from "./made-report.js";
+
+const report = madeBanditReport();
+
+/** Messages by channels, read by segment. */
+function factorialReport() {
+  const experiment = defineExperiment({
+    key: "spring",
+    unit: "userId",
+    factors: { message: ["discount", "story"], channel: ["email", "push"] },
+    policy: "thompson",
+  });
+  const made = madeRun({
+    experiment,
+    truth: (arm, _, segment) => (arm.includes("discount") === (segment === "hunter") ? 0.5 : 0.1),
+    options: { model: factorial({ segments: { field: "segment", levels: ["hunter", "loyal"] } }) },
+    segments: ["hunter", "loyal"],
+    rounds: 400,
+    seed: 11,
+  });
+  return banditReport(experiment, banditRun({ experiment, ...made }));
+}
+
+describe.each(Object.keys(formats) as (keyof typeof formats)[])("%s", (name) => {
+  it("shows a bandit's run, and nothing that is no value", async () => {
+    const text = await formats[name](report);
+    expect(text).not.toMatch(/NaN|[^"]undefined[^"]|\[object|Infinity/);
+    for (const word of ["plain", "voucher"]) expect(text).toContain(word);
+    expect(text.endsWith("\n")).toBe(true);
+  });
+});
+
+describe("a report without a bandit", () => {
+  it("has no word of one in any format", async () => {
+    const without = await madeReport();
+    for (const format of Object.values(formats)) expect(await format(without)).not.toMatch(/bandit|--arm-/i);
+  });
+});
+
+describe("text", () => {
+  it("says what was played, what was gained, and whether the record is true", () => {
+    const text = toText(report);
+    for (const words of ["BANDIT", "share over time", "gained over uniform play: +", "in truth (simulated)"])
+      expect(text).toContain(words);
+    expect(text).toMatch(/actions came as often as their recorded probabilities say \(χ²/);
+    expect(text).toMatch(/voucher +[\d,]+ +[\d.]+%.*[▁▂▃▄▅▆▇█]{5}/);
+    expect(text).not.toContain("Corrected families");
+  });
+
+  it.each([80, 100])("keeps to %s columns", (width) => {
+    for (const each of [report, factorialReport()]) {
+      const long = toText(each, { width })
+        .split("\n")
+        .filter((line) => [...line].length > width);
+      expect(long).toEqual([]);
+    }
+  });
+
+  it("says of each segment what it gets and why", () => {
+    const text = toText(factorialReport());
+    expect(text).toMatch(/by segment\n +hunter \(200 decisions, reward [\d.]+%\): discount · /);
+    expect(text).toMatch(/message: discount [\d.]+%/);
+    expect(text).toMatch(/is the best with\s+probability/);
+    expect(text).toMatch(/moved\s+most\s+by/);
+  });
+});
+
+describe("markdown", () => {
+  it("escapes names and lines tables up", () => {
+    const text = toMarkdown(report);
+    expect(text).toContain("## Bandit");
+    expect(text).not.toContain("<script>");
+    const tables = text.split("\n").filter((line) => line.startsWith("|"));
+    const columns = (line: string) => line.replace(/\\\|/g, "").split("|").length;
+    expect(new Set(tables.map(columns)).size).toBe(1);
+  });
+});
+
+describe("csv", () => {
+  it("has a line a share, gain and belief, under the columns that were there", async () => {
+    const rows = parse(toCsv(report), { columns: true }) as Record<string, string>[];
+    const header = toCsv(report).split("\r\n")[0];
+    expect(toCsv(await madeReport()).split("\r\n")[0]).toBe(header);
+    const shares = rows.filter(({ metric, cell }) => metric === "share" && cell === "");
+    expect(shares.map(({ treatment }) => treatment)).toEqual(["plain", "voucher", hostileArm]);
+    expect(shares.reduce((sum, { value }) => sum + Number(value), 0)).toBeCloseTo(1, 12);
+    const gain = rows.find(({ metric, cell }) => metric === "gain" && cell === "");
+    const { value } = report.bandit?.gain ?? {};
+    expect(Number(gain?.value)).toBe(value);
+    expect(Number(gain?.lower)).toBeLessThan(Number(gain?.upper));
+  });
+});
+
+describe("json", () => {
+  it("reads back as it was, and a damaged run is refused at its place", () => {
+    expect(parseReport(JSON.parse(toJson(report)))).toEqual(report);
+    const broken = JSON.parse(toJson(report));
+    broken.bandit.periods[0].gain = { status: "ok" };
+    expect(() => parseReport(broken)).toThrow(/bandit\.periods\.0\.gain/);
+  });
+});
+
+describe("html", () => {
+  it("escapes hostile names, and tells pictures to those who cannot see them", async () => {
+    const page = await toHtml(report);
+    expect(page).not.toContain("<script>");
+    const labels = [...page.matchAll(/aria-label="([^"]*)"/g)].map(([, label]) => label as string);
+    for (const start of ["Share of the traffic", "gained over uniform play", "Posterior densities"])
+      expect(labels.filter((label) => label.startsWith(start))).toHaveLength(2);
+  });
+
+  it("is the page it was where there is no bandit", async () => {
+    const page = await toHtml(await madeReport());
+    expect(page).toContain("Who took part");
+    expect(await toHtml(report)).not.toContain("Who took part");
+  });
+
+  it("shows factors by themselves and folds what is too much", async () => {
+    const page = await toHtml(factorialReport());
+    for (const heading of [
+      "<h4>message</h4>",
+      "<h4>channel</h4>",
+      "<h4>Combinations</h4>",
+      "What each segment gets, and why",
+    ])
+      expect(page).toContain(heading);
+  });
+
+  it("draws no curve of a gain that cannot be told, and says why", async () => {
+    const { bandit } = report;
+    const gain = { status: "undefined", method: "doubly-robust", reason: "too little is known" } as const;
+    if (!bandit) throw new Error("no run");
+    const { known: _, ...rest } = bandit;
+    const periods = bandit.periods.map(({ known: __, ...period }) => ({ ...period, gain }));
+    const page = await toHtml({ ...report, bandit: { ...rest, gain, periods } });
+    expect(page).toContain("not known, too little is known");
+    expect(page).not.toContain('aria-label="gained over');
+  });
+});
