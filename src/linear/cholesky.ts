@@ -129,10 +129,15 @@ export function solveUpper(
  * Solves A y = x.
  * @param factor  packed lower triangular factor of A, from {@link cholesky}
  * @param x       vector of length d
+ * @param out     where y goes; may be `x` itself; default a new array
  * @returns y = A⁻¹ x
  */
-export function solve(factor: Float64Array, x: ArrayLike<number>): Float64Array {
-  const y = solveLower(factor, x);
+export function solve(
+  factor: Float64Array,
+  x: ArrayLike<number>,
+  out: Float64Array = new Float64Array(x.length),
+): Float64Array {
+  const y = solveLower(factor, x, out);
   return solveUpper(factor, y, y);
 }
 

@@ -1,5 +1,11 @@
 import { unknown_part, wrong_type } from "../../core/errors.js";
-import { type ErrorPath, errorOf, type Problem, problem } from "../../core/experiment-error.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  errorOf,
+  type Problem,
+  problem,
+} from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { type CategoricalFeature, categoricalFeature } from "./categorical-feature.js";
 import { type CyclicFeature, cyclic } from "./cyclic.js";
@@ -64,7 +70,7 @@ function featureProblems(feature: ContextFeature, path: ErrorPath): Problem[] {
 
 /** Turns contexts into vectors. */
 export interface ContextEncoder {
-  /** Length of the vectors: one for the constant, then the features' in order. */
+  /** Length of the vectors: one for the constant if there is one, then the features' in order. */
   readonly size: number;
   problems(context: Json, path: ErrorPath): Problem[];
   /** The vector of a context, valid until the next call: it is written into one buffer, as this runs in hot loops. */
@@ -72,14 +78,22 @@ export interface ContextEncoder {
 }
 
 /**
- * The encoder of a list of features; a constant 1 comes first.
- * @throws ExperimentError at ["features", i, …] when a feature is not one
+ * The encoder of a list of features.
+ * @param constant  whether a constant 1 comes first; default true
+ * @param setting   name of the setting that holds the features, for paths; default `"features"`
+ * @throws ExperimentError at [setting, i, …] when a feature is not one
  */
-export function contextEncoder(features: readonly ContextFeature[]): ContextEncoder {
-  const wrong = features.flatMap((feature, i) => featureProblems(feature, ["features", i]));
+export function contextEncoder(
+  features: readonly ContextFeature[],
+  constant = true,
+  setting = "features",
+): ContextEncoder {
+  if (!Array.isArray(features)) throw new ExperimentError({ wrong_type }, [setting], features);
+  const wrong = features.flatMap((feature, i) => featureProblems(feature, [setting, i]));
   if (wrong[0]) throw errorOf(wrong);
   const members = features.map((feature) => ({ feature, encoder: encoderOf(feature) }));
-  const size = members.reduce((sum, { feature, encoder }) => sum + encoder.size(feature), 1);
+  const first = constant ? 1 : 0;
+  const size = members.reduce((sum, { feature, encoder }) => sum + encoder.size(feature), first);
   const out = new Float64Array(size);
   return {
     size,
@@ -94,8 +108,8 @@ export function contextEncoder(features: readonly ContextFeature[]): ContextEnco
     },
     encode(context) {
       out.fill(0);
-      out[0] = 1;
-      let at = 1;
+      if (constant) out[0] = 1;
+      let at = first;
       for (const { feature, encoder } of members) {
         encoder.write(feature, context as Readonly<Record<string, unknown>>, out, at);
         at += encoder.size(feature);

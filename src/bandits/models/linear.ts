@@ -2,91 +2,97 @@ import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { learnBlocks } from "../block-sums.js";
-import { type ContextFeature, contextEncoder } from "../encoders/index.js";
+import type { ContextFeature } from "../encoders/index.js";
 import { once } from "../known.js";
 import { normalBest } from "../normal-best.js";
-import { positiveSettings } from "../positive-settings.js";
-import {
-  addRegression,
-  knownFit,
-  noiseVariance,
-  regressionLength,
-  regressionProblems,
-} from "../regression-sums.js";
+import { addRegression, regressionLength, regressionProblems } from "../regression-sums.js";
 import type { RewardModel } from "../reward-model.js";
+import { linkedBelief, scoreBelief, scoreProbabilities } from "../score-belief.js";
+import { estimatedFit, ridgeFit } from "../shared-estimates.js";
+import type { Arm } from "../state.js";
+import { type ActionAttributes, termEncoder } from "../term-encoder.js";
+
+const identity = { inverse: (score: number) => score, mean: (score: number) => score, slope: () => 1 };
 
 /**
- * Rewards that depend linearly on the context, with coefficients of their own in every arm: linear Thompson sampling
- * (disjoint). Sums are [n, Σ r², XᵀX, Xᵀr] an arm; given the noise, the arms' expected rewards are independent normals.
- * @param settings.features  what is read from a context; a constant is always added
- * @param settings.ridge     prior precision of each coefficient in units of the noise, > 0; default 1
- * @param settings.noise     standard deviation of rewards around the regression, > 0; default: estimated from the
- *                           residuals. To explore less, use the policy `sharpened`
- * @returns the reward model; its vector is a quadrature over normals
- * @throws ExperimentError `out_of_range` at ["ridge"] or ["noise"]; problems at ["features", i, …]
- * @source Agrawal & Goyal (2013), ICML
+ * Rewards that depend linearly on the context: linear Thompson sampling, with coefficients of every arm's own
+ * (`features`), coefficients that all arms share (`shared`), or both (hybrid), as one Bayesian regression. Sums are
+ * [n, Σ r², XᵀX, Xᵀr] an arm, over own and shared features together.
+ * @param settings.features    what is read from a context with coefficients of each arm's own; a constant is always
+ *                             added. Default []; null: arms have nothing of their own, not even a constant
+ * @param settings.shared      what is read from the context and the action with coefficients that all arms share. The
+ *                             fields `action.<factor>` (`action.variant` in a plain experiment) and
+ *                             `action.<attribute>` are the action's; default []
+ * @param settings.attributes  attributes of each action, by its key: `{ a: { price: 10 } }`; default {}
+ * @param settings.ridge       prior precision of each coefficient in units of the noise, > 0; default null: estimated
+ *                             for the arms' constants, each feature and the shared coefficients (empirical Bayes)
+ * @param settings.noise       standard deviation of rewards around the regression, > 0; default null: estimated in
+ *                             every arm, leaning on all
+ * @returns the reward model; its vector is a quadrature over normals, with shared coefficients counted among
+ *          1,024 posterior draws of the arms' scores
+ * @throws ExperimentError `out_of_range` at ["ridge"] or ["noise"]; problems at ["features", i, …], ["shared", i, …];
+ *         at ["attributes", action, name] when an action lacks what `shared` reads of it
+ * @source Agrawal & Goyal (2013), ICML; Li et al. (2010), WWW, section 3.2 (hybrid); MacKay (1992), Neural Computation 4
+ * @checked test/reference/propensity.json, test/reference/contextual.json
  */
 export function linear({
   features = [],
-  ridge = 1,
+  shared = [],
+  attributes = {},
+  ridge = null,
   noise = null,
 }: {
-  readonly features?: readonly ContextFeature[];
-  readonly ridge?: number;
+  readonly features?: readonly ContextFeature[] | null;
+  readonly shared?: readonly ContextFeature[];
+  readonly attributes?: ActionAttributes;
+  readonly ridge?: number | null;
   readonly noise?: number | null;
 } = {}): RewardModel {
-  positiveSettings({ ridge });
-  if (noise !== null && !(noise > 0 && noise < 1 / 0))
-    throw new ExperimentError({ out_of_range }, ["noise"], noise);
-  const encoder = contextEncoder(features);
-  const d = encoder.size;
-  const empty = (actions: number) =>
-    Array.from({ length: actions }, () => new Array<number>(regressionLength(d)).fill(0));
-  return {
-    name: "linear",
-    settings: { features, ridge, noise } as unknown as Json,
-    empty,
-    supports: () => true,
-    learn: (sums, rewards) =>
-      learnBlocks(sums, rewards, (block, { reward, context }) =>
-        addRegression(block, encoder.encode(context), reward),
-      ),
-    problems: (sums, actions) => regressionProblems(sums, empty(actions), d),
-    contextKey: (context) => (features.length > 0 ? JSON.stringify(context) : ""),
-    contextProblems: encoder.problems,
-    posterior(sums, context, sharpness) {
-      const x = encoder.encode(context);
-      const { fits, deviation } = once(sums, () => {
-        const all = sums.map((block) => knownFit(block, d, ridge));
-        return { fits: all, deviation: noise ?? Math.sqrt(noiseVariance(all, 0.25)) };
-      });
-      const spread = deviation / Math.sqrt(sharpness);
-      const parameters = fits.map(({ inverseFactor, coefficients }) => {
-        let mean = 0;
-        let square = 0;
-        for (let i = 0, at = 0; i < d; i++) {
-          mean += coefficients[i]! * x[i]!;
-          // Two sums side by side: one alone would wait for each of its additions.
-          let even = 0;
-          let odd = 0;
-          let j = 0;
-          for (; j < i; j += 2, at += 2) {
-            even += inverseFactor[at]! * x[j]!;
-            odd += inverseFactor[at + 1]! * x[j + 1]!;
-          }
-          if (j === i) even += inverseFactor[at++]! * x[j]!;
-          square += (even + odd) ** 2;
-        }
-        return [mean, spread * Math.sqrt(square)];
-      });
-      return {
-        best: (eligible) =>
-          normalBest(
-            eligible.map((i) => parameters[i]![0]!),
-            eligible.map((i) => parameters[i]![1]!),
-          ),
-        belief: { law: "normal", parameters },
-      };
-    },
+  for (const [key, value] of Object.entries({ ridge, noise }))
+    if (value !== null && !(value > 0 && value < 1 / 0))
+      throw new ExperimentError({ out_of_range }, [key], value);
+  const bind = (arms: readonly Arm[]): RewardModel => {
+    const encoder = termEncoder({ features, shared, attributes }, arms);
+    const { terms } = encoder;
+    const size = terms.own + terms.shared;
+    const empty = (actions: number) =>
+      Array.from({ length: actions }, () => new Array<number>(regressionLength(size)).fill(0));
+    return {
+      name: "linear",
+      settings: { features, shared, attributes, ridge, noise } as unknown as Json,
+      bind,
+      empty,
+      supports: () => true,
+      learn: (sums, rewards) =>
+        learnBlocks(sums, rewards, (block, { reward, context, arm }) =>
+          addRegression(block, encoder.both(context, arm), reward),
+        ),
+      problems: (sums, actions) => regressionProblems(sums, empty(actions), size),
+      contextKey: (context) => (encoder.reads ? JSON.stringify(context) : ""),
+      contextProblems: encoder.problems,
+      posterior(sums, context, sharpness) {
+        const fit = once(sums, () =>
+          ridge === null ? estimatedFit(sums, terms, noise) : ridgeFit(sums, terms, ridge, noise),
+        );
+        const scores = scoreBelief(fit, encoder.own(context), (arm) => encoder.shared(context, arm));
+        const spread = 1 / Math.sqrt(sharpness);
+        if (terms.shared > 0)
+          return {
+            best: (eligible, seed) => scoreProbabilities(scores, spread, eligible, seed),
+            belief: linkedBelief(scores, spread, identity),
+          };
+        const { mean, alone } = scores;
+        const parameters = fit.arms.map((_, arm) => [mean[arm]!, spread * Math.sqrt(alone[arm]!)]);
+        return {
+          best: (eligible) =>
+            normalBest(
+              eligible.map((arm) => parameters[arm]![0]!),
+              eligible.map((arm) => parameters[arm]![1]!),
+            ),
+          belief: { law: "normal", parameters },
+        };
+      },
+    };
   };
+  return bind([]);
 }
