@@ -2,24 +2,16 @@ import type { Decision } from "../core/decision.js";
 import {
   conflicting_decision,
   not_finite,
-  out_of_range,
   unknown_decision,
-  unsupported_format,
+  unknown_reward_kind,
   wrong_type,
 } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
+import { DueDates } from "./due-dates.js";
+import { combiners, type KindOptions, type LedgerOptions, ledgerRules } from "./ledger-options.js";
+import { type LedgerEntry, type LedgerJson, readLedger } from "./read-ledger.js";
 import type { Outcome } from "./update.js";
-
-/** How the ledger attributes rewards. */
-export interface LedgerOptions {
-  /** A reward counts when it happens at most this long after its decision, in hours. */
-  readonly windowHours: number;
-  /** What a decision without any reward is worth once its window has closed; null: it is not learned. Default 0. */
-  readonly missing?: number | null;
-  /** How several rewards of one kind for one decision become one; default `"sum"`. */
-  readonly combine?: "sum" | "max" | "last";
-}
 
 /** A reward as it comes in. */
 export interface RewardRecord {
@@ -27,93 +19,117 @@ export interface RewardRecord {
   /** The reward's own id: the same id again corrects the earlier value. */
   readonly id: string;
   readonly value: number;
-  /** When it happened, ISO 8601. */
+  /** When it happened, ISO 8601. Before its decision is in time: clocks differ. */
   readonly at: string;
   /** What it is a reward of, e.g. `"conversion"`, `"revenue"`; default `"reward"`. */
   readonly kind?: string;
+  /** Of several records with one id the highest counts, in whatever order they come; default 0, the last one of equals. */
+  readonly revision?: number;
 }
 
-interface Entry {
+/** What became of one decision; `update` takes it as it is. */
+export interface SettledOutcome extends Outcome {
+  readonly decisionId: string;
   readonly action: Readonly<Record<string, string>>;
-  readonly at: string;
   readonly context: Json;
-  /** Whether its outcome has been handed out. */
-  settled: boolean;
-  readonly rewards: Record<string, { value: number; at: string; kind: string }>;
 }
 
-/** What became of rewards that were not learned, by reason. */
+/** How many records were not learned, by reason; a record delivered twice counts twice. */
 export interface LedgerCounts {
   /** Happened after the window of their decision. */
   late: number;
   /** Came in, were corrected or withdrawn after their decision's outcome had been handed out. */
   afterSettlement: number;
+  /** Decisions that came in when those of their time had been pruned. */
+  pruned: number;
 }
 
-const combiners = {
-  sum: (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0),
-  max: (values: readonly number[]) => Math.max(...values),
-  last: (values: readonly number[]) => values[values.length - 1]!,
-} as const;
+// A window is cut into this many pieces; settling looks through one of them and takes the others whole.
+const PIECES = 64;
 
 /**
  * The book between decisions and learning: it keeps decisions until their attribution window has closed, gathers,
- * corrects and withdraws their rewards, and hands each decision's outcome out once. Recording anything twice changes
- * nothing, so at-least-once delivery is enough.
+ * corrects and withdraws their rewards, and hands each decision's outcome out once. Recording anything twice, in any
+ * order, changes nothing, so at-least-once delivery is enough.
  */
 export class RewardLedger {
   readonly options: Required<LedgerOptions>;
-  readonly counts: LedgerCounts = { late: 0, afterSettlement: 0 };
-  readonly #entries = new Map<string, Entry>();
+  readonly counts: LedgerCounts = { late: 0, afterSettlement: 0, pruned: 0 };
+  readonly #rules: ReadonlyMap<string, Required<KindOptions>>;
+  readonly #window: number;
+  readonly #entries = new Map<string, LedgerEntry>();
+  readonly #open: DueDates<LedgerEntry>;
+  readonly #settled: DueDates<LedgerEntry>;
+  /** One object an action, however many decisions chose it. */
+  readonly #actions = new Map<string, LedgerEntry["action"]>();
+  #pending = 0;
+  #prunedBefore = -1 / 0;
 
   /**
-   * @param options  attribution window, rule for missing rewards, rule for several
-   * @throws ExperimentError `out_of_range` at ["windowHours"] or ["combine"]; `not_finite` at ["missing"]
+   * @param options  attribution window, kinds of reward, rule for missing rewards, rule for several
+   * @throws ExperimentError `out_of_range` at ["windowHours"], ["combine"] or ["kinds", kind, "combine"]; `not_finite` at
+   *         ["missing"] or ["kinds", kind, "missing"]
    */
   constructor(options: LedgerOptions) {
-    const { windowHours, missing = 0, combine = "sum" } = options;
-    if (!(windowHours > 0 && windowHours < 1 / 0))
-      throw new ExperimentError({ out_of_range }, ["windowHours"], windowHours);
-    if (missing !== null && !Number.isFinite(missing))
-      throw new ExperimentError({ not_finite }, ["missing"], missing);
-    if (!Object.hasOwn(combiners, combine)) throw new ExperimentError({ out_of_range }, ["combine"], combine);
-    this.options = { windowHours, missing, combine };
+    const { rules, ...stated } = ledgerRules(options);
+    this.options = stated;
+    this.#rules = rules;
+    this.#window = stated.windowHours * 3_600_000;
+    const dueAt = (entry: LedgerEntry) => entry.at + this.#window;
+    this.#open = new DueDates(this.#window / PIECES, dueAt);
+    this.#settled = new DueDates(this.#window / PIECES, dueAt);
   }
 
   /** Number of decisions whose outcome has not been handed out. */
   get pending(): number {
-    let count = 0;
-    for (const entry of this.#entries.values()) if (!entry.settled) count += 1;
-    return count;
+    return this.#pending;
   }
 
   /**
    * Records a decision; the same again changes nothing.
-   * @param decision  from `decide`
-   * @throws ExperimentError `conflicting_decision` at ["action"] when the id is known with another action
+   * @param decision  from `decide` or `quickDecide`
+   * @returns whether the ledger has it; not if decisions of its time were pruned, and then `counts` says so
+   * @throws ExperimentError `conflicting_decision` at ["action"] when the id is known with another action; `wrong_type` at
+   *         ["id"], ["action"] or ["at"]
    */
-  decision(decision: Pick<Decision, "id" | "action" | "at" | "context">): void {
-    const { id, action, at, context } = decision;
+  decision(decision: Pick<Decision, "id" | "action" | "at" | "context">): boolean {
+    const { id, context = null } = decision;
+    const at = Date.parse(decision.at);
+    if (typeof id !== "string") throw new ExperimentError({ wrong_type }, ["id"], id);
+    if (!(decision.action instanceof Object))
+      throw new ExperimentError({ wrong_type }, ["action"], decision.action);
+    if (!Number.isFinite(at)) throw new ExperimentError({ wrong_type }, ["at"], decision.at);
+    const action = this.#shared(decision.action);
     const known = this.#entries.get(id);
-    if (known && JSON.stringify(known.action) !== JSON.stringify(action))
-      throw new ExperimentError({ conflicting_decision }, ["action"], id);
-    if (!known) this.#entries.set(id, { action, at, context, settled: false, rewards: {} });
+    if (known && known.action !== action) throw new ExperimentError({ conflicting_decision }, ["action"], id);
+    if (!known && at + this.#window < this.#prunedBefore) {
+      this.counts.pruned += 1;
+      return false;
+    }
+    if (!known) this.#enter({ id, action, at, context, settled: false, rewards: null });
+    return true;
   }
 
   /**
    * Records or corrects a reward.
    * @param reward  what came in
-   * @returns whether it will be learned; if not, `counts` says why
-   * @throws ExperimentError `unknown_decision` at ["decisionId"]; `not_finite` at ["value"]; `wrong_type` at ["at"]
+   * @returns whether it will be learned, or has been; if not, `counts` says why, or it was withdrawn or outdone by a
+   *          higher revision
+   * @throws ExperimentError `unknown_decision` at ["decisionId"]; `not_finite` at ["value"] or ["revision"]; `wrong_type` at
+   *         ["at"] or ["id"]; `unknown_reward_kind` at ["kind"]
    */
-  reward({ decisionId, id, value, at, kind = "reward" }: RewardRecord): boolean {
+  reward({ decisionId, id, value, at, kind = "reward", revision = 0 }: RewardRecord): boolean {
     const entry = this.#entry(decisionId);
+    if (typeof id !== "string") throw new ExperimentError({ wrong_type }, ["id"], id);
     if (!Number.isFinite(value)) throw new ExperimentError({ not_finite }, ["value"], value);
-    const delay = Date.parse(at) - Date.parse(entry.at);
-    if (!Number.isFinite(delay)) throw new ExperimentError({ wrong_type }, ["at"], at);
-    const known = entry.rewards[id];
-    if (known?.value === value && known.at === at) return true;
-    if (delay > this.options.windowHours * 3_600_000) {
+    if (!Number.isFinite(revision)) throw new ExperimentError({ not_finite }, ["revision"], revision);
+    if (!this.#rules.has(kind)) throw new ExperimentError({ unknown_reward_kind }, ["kind"], kind);
+    const time = Date.parse(at);
+    if (!Number.isFinite(time)) throw new ExperimentError({ wrong_type }, ["at"], at);
+    const known = entry.rewards?.get(id);
+    if (known?.value === value && known.at === at && known.kind === kind) return true;
+    if (known && (known.value === null || known.revision > revision)) return false;
+    if (time - entry.at > this.#window) {
       this.counts.late += 1;
       return false;
     }
@@ -121,99 +137,138 @@ export class RewardLedger {
       this.counts.afterSettlement += 1;
       return false;
     }
-    entry.rewards[id] = { value, at, kind };
+    (entry.rewards ??= new Map()).set(id, { value, at, kind, revision });
     return true;
   }
 
   /**
-   * Withdraws a reward (a return, a fraud); withdrawing what is not there changes nothing.
+   * Withdraws a reward (a return, a fraud) for good: also one that only comes in later, or again.
    * @param decisionId  the decision's
    * @param id          the reward's
-   * @returns whether it will be left out of what is learned
-   * @throws ExperimentError `unknown_decision` at ["decisionId"]
+   * @returns whether it is left out of what is learned
+   * @throws ExperimentError `unknown_decision` at ["decisionId"]; `wrong_type` at ["id"]
    */
   withdraw(decisionId: string, id: string): boolean {
     const entry = this.#entry(decisionId);
-    if (!entry.rewards[id]) return true;
+    if (typeof id !== "string") throw new ExperimentError({ wrong_type }, ["id"], id);
+    const known = entry.rewards?.get(id);
+    if (known?.value === null) return true;
     if (entry.settled) {
-      this.counts.afterSettlement += 1;
-      return false;
+      if (known) this.counts.afterSettlement += 1;
+      return !known;
     }
-    delete entry.rewards[id];
+    (entry.rewards ??= new Map()).set(id, { value: null, at: "", kind: "", revision: 0 });
     return true;
   }
 
   /**
-   * The outcomes of all decisions whose window has closed, each once: a batch for `update`.
-   * @param now  the present
-   * @returns for every kind of reward asked for, the outcomes in order of their decisions' ids
-   * @param kinds  kinds of reward; default `["reward"]`
+   * The outcomes of all decisions whose window has closed, each once: a batch for `update`. Costs what is due.
+   * @param now    the present
+   * @param learn  takes the outcomes, e.g. `({ reward }) => (bandit = update(bandit, reward!))`; if it throws, nothing
+   *               counts as handed out
+   * @returns for every kind of reward the outcomes, in order of their decisions' ids
+   * @throws ExperimentError `wrong_type` at ["now"]; what `learn` throws
    */
-  settle(now: Date, kinds: readonly string[] = ["reward"]): Record<string, Outcome[]> {
-    const { windowHours, missing, combine } = this.options;
-    const closed = [...this.#entries]
-      .filter(([, entry]) => !entry.settled && now.getTime() - Date.parse(entry.at) > windowHours * 3_600_000)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    const outcomes: Record<string, Outcome[]> = Object.fromEntries(kinds.map((kind) => [kind, []]));
-    for (const [, entry] of closed) {
+  settle(
+    now: Date,
+    learn?: (outcomes: Readonly<Record<string, SettledOutcome[]>>) => void,
+  ): Record<string, SettledOutcome[]> {
+    const time = timeOf(now, "now");
+    const closed = this.#open.before(time).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const outcomes = Object.fromEntries(
+      [...this.#rules].map(([kind, rule]) => [kind, closed.flatMap((entry) => outcomeOf(entry, kind, rule))]),
+    );
+    learn?.(outcomes);
+    this.#open.drop(time);
+    for (const entry of closed) {
       entry.settled = true;
-      const rewards = Object.entries(entry.rewards)
-        .sort(([a, x], [b, y]) => (x.at === y.at ? (a < b ? -1 : 1) : x.at < y.at ? -1 : 1))
-        .map(([, reward]) => reward);
-      for (const kind of kinds) {
-        const values = rewards.filter((reward) => reward.kind === kind).map(({ value }) => value);
-        const reward = values.length > 0 ? combiners[combine](values) : missing;
-        if (reward !== null) outcomes[kind]!.push({ action: entry.action, reward, context: entry.context });
-      }
+      this.#settled.add(entry);
     }
+    this.#pending -= closed.length;
     return outcomes;
   }
 
   /**
-   * Forgets settled decisions whose window closed before a time; later rewards for them are unknown decisions.
-   * @param before  the time
+   * Forgets settled decisions whose window closed before a time. Should one of them be delivered again, it is not taken
+   * for a new one; later rewards for them are rewards of unknown decisions.
+   * @param before  the time; how long deliveries may be repeated is for the caller to know
+   * @throws ExperimentError `wrong_type` at ["before"]
    */
   prune(before: Date): void {
-    for (const [id, entry] of this.#entries)
-      if (entry.settled && Date.parse(entry.at) + this.options.windowHours * 3_600_000 < before.getTime())
-        this.#entries.delete(id);
+    const time = timeOf(before, "before");
+    for (const { id } of this.#settled.before(time)) this.#entries.delete(id);
+    this.#settled.drop(time);
+    this.#prunedBefore = Math.max(this.#prunedBefore, time);
   }
 
-  /** The ledger as JSON, `essai.ledger/1`. */
+  /** The ledger as JSON, `essai.ledger/1`. Kept together with the bandit's state, it survives a crash without loss. */
   toJSON(): Json {
-    return {
+    const json: LedgerJson = {
       format: "essai.ledger/1",
-      options: { ...this.options },
+      options: this.options,
       counts: { ...this.counts },
-      entries: [...this.#entries].map(([id, entry]) => ({ id, ...entry })) as unknown as Json,
+      prunedBefore: Number.isFinite(this.#prunedBefore) ? this.#prunedBefore : null,
+      entries: [...this.#entries.values()].map(({ rewards, at, ...entry }) => ({
+        ...entry,
+        at: new Date(at).toISOString(),
+        rewards: [...(rewards ?? [])].map(([id, reward]) => ({ id, ...reward })),
+      })),
     };
+    return json as unknown as Json;
   }
 
   /**
    * A ledger from its JSON.
-   * @param json  what `toJSON` gave, parsed
+   * @param json  what `JSON.stringify(ledger)` wrote, as text or parsed
    * @returns an equal ledger
-   * @throws ExperimentError `unsupported_format` at ["format"]; `wrong_type` at ["entries"]
+   * @throws ExperimentError `unsupported_format` at ["format"]; `wrong_type` or `not_finite` at ["entries", i, …]; as the
+   *         constructor at ["options"]
    */
   static from(json: unknown): RewardLedger {
-    const { format, options, counts, entries } = (json ?? {}) as {
-      format?: string;
-      options: LedgerOptions;
-      counts: LedgerCounts;
-      entries: (Entry & { id: string })[];
-    };
-    if (format !== "essai.ledger/1") throw new ExperimentError({ unsupported_format }, ["format"], format);
-    if (!Array.isArray(entries)) throw new ExperimentError({ wrong_type }, ["entries"], entries);
+    const { options, counts, prunedBefore, entries } = readLedger(json);
     const ledger = new RewardLedger(options);
     Object.assign(ledger.counts, counts);
-    for (const { id, ...entry } of entries)
-      ledger.#entries.set(id, { ...entry, rewards: { ...entry.rewards } });
+    ledger.#prunedBefore = prunedBefore ?? -1 / 0;
+    for (const entry of entries) ledger.#enter({ ...entry, action: ledger.#shared(entry.action) });
     return ledger;
   }
 
-  #entry(id: string): Entry {
+  #enter(entry: LedgerEntry): void {
+    this.#entries.set(entry.id, entry);
+    (entry.settled ? this.#settled : this.#open).add(entry);
+    if (!entry.settled) this.#pending += 1;
+  }
+
+  #shared(action: LedgerEntry["action"]): LedgerEntry["action"] {
+    const text = JSON.stringify(Object.entries(action).sort());
+    const known = this.#actions.get(text);
+    if (!known) this.#actions.set(text, action);
+    return known ?? action;
+  }
+
+  #entry(id: string): LedgerEntry {
     const entry = this.#entries.get(id);
     if (!entry) throw new ExperimentError({ unknown_decision }, ["decisionId"], id);
     return entry;
   }
+}
+
+function timeOf(date: Date, name: string): number {
+  const time = date instanceof Date ? date.getTime() : Number.NaN;
+  if (Number.isNaN(time)) throw new ExperimentError({ wrong_type }, [name], date);
+  return time;
+}
+
+/** What a decision's rewards of one kind come to: one outcome, or none where a missing reward is not learned. */
+function outcomeOf(
+  { id, action, context, rewards }: LedgerEntry,
+  kind: string,
+  { combine, missing }: Required<KindOptions>,
+): SettledOutcome[] {
+  const values = [...(rewards ?? [])]
+    .filter(([, reward]) => reward.value !== null && reward.kind === kind)
+    .sort(([a, x], [b, y]) => (x.at === y.at ? (a < b ? -1 : 1) : Date.parse(x.at) - Date.parse(y.at)))
+    .map(([, reward]) => reward.value as number);
+  const reward = values.length > 0 ? combiners[combine](values) : missing;
+  return reward === null ? [] : [{ decisionId: id, action, reward, context }];
 }

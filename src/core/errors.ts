@@ -288,6 +288,10 @@ export const unknown_decision: Sentences = [
   "is not the id of a decision the ledger knows",
   "record the decision before its rewards, and prune only what is long settled",
 ];
+export const unknown_reward_kind: Sentences = [
+  "is not a kind of reward that this ledger gathers",
+  "name it among the ledger's `kinds`",
+];
 export const conflicting_decision: Sentences = [
   "is recorded with another action already",
   "decide an occasion once, or give each decision its own occasion",

@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { createBandit, decide, RewardLedger, thompson, update } from "../../src/bandits/index.js";
+import {
+  bernoulli,
+  createBandit,
+  decide,
+  RewardLedger,
+  type RewardRecord,
+  restoreBandit,
+  thompson,
+  update,
+} from "../../src/bandits/index.js";
+import { randomSource, shuffle } from "../../src/random/index.js";
+import { fc } from "../properties.js";
 import { definitionOf } from "./definition.js";
 
 const bandit = createBandit(definitionOf(2), { thompson });
@@ -24,9 +35,13 @@ describe("the reward ledger", () => {
     }
     expect(ledger.pending).toBe(2);
     expect(ledger.settle(hour(24)).reward).toEqual([]);
-    expect(ledger.settle(hour(25)).reward).toEqual([{ action: x.action, reward: 1, context: null }]);
+    expect(ledger.settle(hour(25)).reward).toEqual([
+      { decisionId: x.id, action: x.action, reward: 1, context: null },
+    ]);
     expect(ledger.settle(hour(25)).reward).toEqual([]);
-    expect(ledger.settle(hour(99)).reward).toEqual([{ action: y.action, reward: 0, context: null }]);
+    expect(ledger.settle(hour(99)).reward).toEqual([
+      { decisionId: y.id, action: y.action, reward: 0, context: null },
+    ]);
     expect(ledger.pending).toBe(0);
   });
 
@@ -43,20 +58,28 @@ describe("the reward ledger", () => {
     expect(ledger.settle(hour(12)).reward![0]!.reward).toBe(50);
     expect(ledger.reward(reward(x.id, "slow post", 7, 5))).toBe(false);
     expect(ledger.withdraw(x.id, "sale")).toBe(false);
-    expect(ledger.counts).toEqual({ late: 1, afterSettlement: 2 });
+    expect(ledger.counts).toEqual({ late: 1, afterSettlement: 2, pruned: 0 });
   });
 
   test("several kinds of reward for one decision; what a missing one is worth is stated", () => {
-    const ledger = new RewardLedger({ windowHours: 1, missing: null, combine: "max" });
+    const ledger = new RewardLedger({
+      windowHours: 1,
+      missing: null,
+      kinds: { conversion: { combine: "max", missing: 0 }, revenue: {}, rating: { combine: "last" } },
+    });
     const [x, y] = [decision("x"), decision("y")];
     ledger.decision(x);
     ledger.decision(y);
     ledger.reward(reward(x.id, "c", 1, 0, "conversion"));
     ledger.reward(reward(x.id, "r1", 30, 0, "revenue"));
     ledger.reward(reward(x.id, "r2", 20, 1, "revenue"));
-    const { conversion, revenue } = ledger.settle(hour(5), ["conversion", "revenue"]);
-    expect(conversion!.map((outcome) => outcome.reward)).toEqual([1]);
-    expect(revenue!.map((outcome) => outcome.reward)).toEqual([30]);
+    ledger.reward(reward(x.id, "c2", 1, 1, "conversion"));
+    ledger.reward(reward(x.id, "s1", 2, 1, "rating"));
+    ledger.reward(reward(x.id, "s0", 5, 0, "rating"));
+    const { conversion, revenue, rating } = ledger.settle(hour(5));
+    expect(conversion!.map((outcome) => outcome.reward)).toEqual([1, 0]);
+    expect(revenue!.map((outcome) => outcome.reward)).toEqual([50]);
+    expect(rating!.map((outcome) => outcome.reward)).toEqual([2]);
   });
 
   test("the order in which things come in does not matter to what is learned", () => {
@@ -89,7 +112,120 @@ describe("the reward ledger", () => {
     expect(again.pending).toBe(1);
   });
 
-  test.each<[string, (ledger: RewardLedger) => unknown, string, string[]]>([
+  test("if learning fails, nothing counts as handed out, and it can be tried again", () => {
+    const ledger = new RewardLedger({ windowHours: 5 });
+    const [x, y] = [decision("x"), decision("y")];
+    ledger.decision(x);
+    ledger.decision(y);
+    ledger.reward(reward(x.id, "r", 1, 1));
+    // Two clicks are no reward of 2 to a model of 0 and 1.
+    ledger.reward(reward(x.id, "r2", 1, 1));
+    let state = bandit;
+    const learn = () => ledger.settle(hour(9), (due) => (state = update(state, due.reward!)));
+    expect(learn).toThrow(expect.objectContaining({ code: "reward_unsupported" }));
+    expect(ledger.pending).toBe(2);
+    ledger.withdraw(x.id, "r2");
+    learn();
+    expect(state.rewards).toBe(2);
+    expect(ledger.pending).toBe(0);
+  });
+
+  test("what was withdrawn stays withdrawn, and the highest revision counts, in any order of delivery", () => {
+    const [x, y] = [decision("x"), decision("y")];
+    const deliveries: ((ledger: RewardLedger) => unknown)[] = [
+      (l) => l.reward({ ...reward(x.id, "sale", 50, 2), revision: 1 }),
+      (l) => l.reward({ ...reward(x.id, "sale", 40, 2), revision: 2 }),
+      (l) => l.reward(reward(x.id, "gift", 7, 3)),
+      (l) => l.withdraw(x.id, "gift"),
+      (l) => l.reward(reward(x.id, "__proto__", 1, 3)),
+      (l) => l.reward(reward(y.id, "constructor", 2, 3)),
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: deliveries.length - 1 }), { maxLength: 30 }), (order) => {
+        const ledger = new RewardLedger({ windowHours: 10 });
+        ledger.decision(x);
+        ledger.decision(y);
+        for (const i of [...order, ...shuffle(randomSource(order.join()), [...deliveries.keys()])])
+          deliveries[i]!(ledger);
+        expect(ledger.settle(hour(20)).reward!.map((outcome) => outcome.reward)).toEqual([41, 2]);
+      }),
+    );
+  });
+
+  test("after a crash at any moment, with everything since the last save delivered again, each reward counts once", () => {
+    const decisions = Array.from({ length: 40 }, (_, i) => decision(`u${i}`, i % 20));
+    type Delivery = { readonly hour: number; readonly act: (ledger: RewardLedger) => unknown };
+    const stream: Delivery[] = decisions
+      .flatMap((each, i): Delivery[] => [
+        { hour: i % 20, act: (l) => l.decision(each) },
+        ...(i % 3
+          ? [
+              {
+                hour: (i % 20) + 2,
+                act: (l: RewardLedger) => l.reward(reward(each.id, "r", 1, (i % 20) + 2)),
+              },
+            ]
+          : []),
+      ])
+      .sort((a, b) => a.hour - b.hour);
+    const run = (crashes: readonly number[]) => {
+      let saved = JSON.stringify({ ledger: new RewardLedger({ windowHours: 5 }), bandit, next: 0 });
+      const read = () => {
+        const { ledger, bandit: state, next } = JSON.parse(saved);
+        return {
+          ledger: RewardLedger.from(ledger),
+          state: restoreBandit(state, { thompson, bernoulli }),
+          next,
+        };
+      };
+      const ahead = crashes.slice();
+      let { ledger, state, next } = read();
+      for (let steps = 0; next < stream.length; steps++) {
+        const { hour: h, act } = stream[next++]!;
+        act(ledger);
+        ledger.settle(hour(h), (due) => (state = update(state, due.reward!)));
+        if (h > 8) ledger.prune(hour(h - 8));
+        if (steps === ahead[0]) {
+          ahead.shift();
+          ({ ledger, state, next } = read());
+        } else if (next % 7 === 0) saved = JSON.stringify({ ledger, bandit: state, next });
+      }
+      ledger.settle(hour(99), (due) => (state = update(state, due.reward!)));
+      return state;
+    };
+    const whole = run([]);
+    expect(whole.rewards).toBe(40);
+    expect(whole.sums.reduce((sum, [wins]) => sum + wins!, 0)).toBe(26);
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 80 }), { maxLength: 6 }), (crashes) => {
+        expect(run(crashes.toSorted((a, b) => a - b)).sums).toEqual(whole.sums);
+      }),
+    );
+  });
+
+  test("a decision that is delivered again after it was pruned is not learned a second time", () => {
+    const ledger = new RewardLedger({ windowHours: 5 });
+    const x = decision("x");
+    expect(ledger.decision(x)).toBe(true);
+    expect(ledger.settle(hour(6)).reward).toHaveLength(1);
+    ledger.prune(hour(7));
+    const again = RewardLedger.from(JSON.stringify(ledger));
+    for (const each of [ledger, again]) {
+      expect(each.decision(x)).toBe(false);
+      expect(each.counts.pruned).toBe(1);
+      expect(each.settle(hour(99)).reward).toEqual([]);
+    }
+  });
+
+  test("the factors of an action may come in another order: it is the same decision", () => {
+    const ledger = new RewardLedger({ windowHours: 5 });
+    const x = { ...decision("x"), action: { message: "a", channel: "b" } };
+    ledger.decision(x);
+    expect(ledger.decision({ ...x, action: { channel: "b", message: "a" } })).toBe(true);
+    expect(ledger.pending).toBe(1);
+  });
+
+  test.each<[string, (ledger: RewardLedger) => unknown, string, (string | number)[]]>([
     [
       "a reward for an unknown decision",
       (l) => l.reward(reward("nobody", "r", 1, 1)),
@@ -113,6 +249,52 @@ describe("the reward ledger", () => {
       (l) => l.reward({ ...reward(decision("x").id, "r", 1, 1), at: "soon" }),
       "wrong_type",
       ["at"],
+    ],
+    [
+      "a kind of reward that was not stated",
+      (l) => l.reward(reward(decision("x").id, "r", 1, 1, "revenue")),
+      "unknown_reward_kind",
+      ["kind"],
+    ],
+    [
+      "a reward without an id",
+      (l) => l.reward({ ...reward(decision("x").id, "r", 1, 1), id: undefined } as unknown as RewardRecord),
+      "wrong_type",
+      ["id"],
+    ],
+    [
+      "a revision that is no number",
+      (l) => l.reward({ ...reward(decision("x").id, "r", 1, 1), revision: Number.NaN }),
+      "not_finite",
+      ["revision"],
+    ],
+    ["a decision at no time", (l) => l.decision({ ...decision("y"), at: "soon" }), "wrong_type", ["at"]],
+    [
+      "a decision without an id",
+      (l) => l.decision({ ...decision("y"), id: 7 as never }),
+      "wrong_type",
+      ["id"],
+    ],
+    [
+      "a decision without action",
+      (l) => l.decision({ ...decision("y"), action: null as never }),
+      "wrong_type",
+      ["action"],
+    ],
+    ["settling at no time", (l) => l.settle(new Date("x")), "wrong_type", ["now"]],
+    ["pruning before no time", (l) => l.prune(undefined as never), "wrong_type", ["before"]],
+    [
+      "an unknown rule for a kind",
+      () => new RewardLedger({ windowHours: 1, kinds: { sale: { combine: "min" as never } } }),
+      "out_of_range",
+      ["kinds", "sale", "combine"],
+    ],
+    ["text that is not JSON", () => RewardLedger.from("{"), "wrong_type", []],
+    [
+      "JSON with an entry at no time",
+      (l) => RewardLedger.from(JSON.stringify(l).replace("2026-11-21", "2026-99-99")),
+      "wrong_type",
+      ["entries", 0, "at"],
     ],
     [
       "another action under the same id",
