@@ -328,6 +328,10 @@ export const missing_chart_packages: Sentences = [
 ];
 
 // simulation, cli
+export const uneven_log: Sentences = [
+  "is a log that did not play all arms alike, and without propensities a replay would favor the frequent ones",
+  "give each row's propensity; where arms were drawn at random, an arm's share is its propensity",
+];
 export const unknown_command: Sentences = ["is not a command of essai", "see essai --help"];
 export const unknown_option: Sentences = ["is not an option of this command", "see essai COMMAND --help"];
 export const bad_arguments: Sentences = ["the command line cannot be read", "see essai COMMAND --help"];

@@ -1,5 +1,6 @@
 import { analyzeCommand } from "./analyze.js";
 import { demoCommand } from "./demo.js";
+import { replayCommand } from "./replay.js";
 import { reportCommand } from "./report.js";
 import { simulateCommand } from "./simulate.js";
 import { validateCommand } from "./validate.js";
@@ -10,6 +11,7 @@ export const commands = {
   analyze: analyzeCommand,
   report: reportCommand,
   simulate: simulateCommand,
+  replay: replayCommand,
   demo: demoCommand,
 } as const;
 

@@ -67,7 +67,7 @@ function play({ rates, rounds, gaussian }, policy, seed, { world = {}, ...option
   const reward = gaussian ? { reward: { kind: "normal", sd: 1 } } : {};
   const { regret } = simulateBandit(
     bandit,
-    { arms, ...reward, arrivals: { perDay: 24_000 }, ...world },
+    { arms, ...reward, arrivals: { perDay: 1e9 }, ...world },
     { seed, rounds, ...options },
   );
   return { regret };
@@ -94,6 +94,7 @@ const alone = Object.entries(instances).flatMap(([name, instance]) => {
     thompson,
     {
       ...thompson,
+      runs: 1_000,
       key: `regret/${name}/sharpened`,
       what: `\`sharpened({ horizon })\`, ${what}`,
       figures: [
@@ -121,12 +122,12 @@ const late = Object.entries(instances).flatMap(([name, instance]) => {
     measure: ({ seed }) => play(instance, "thompson", seed, options),
   });
   return [
-    ...(batch500 ? [row("batch500", "`decide` in batches of 500", batch500, 2_000, { batch: 500 })] : []),
+    ...(batch500 ? [row("batch500", "`decide` in batches of 500", batch500, 1_000, { batch: 500 })] : []),
     ...(delay500
       ? [
-          row("delay500", "`RewardLedger`, 500 decisions late", delay500, 400, {
+          row("delay500", "`RewardLedger`, 500 decisions late", delay500, 300, {
             ...{ quick: true, batch: 10, ledger: { windowHours: 0.5 } },
-            world: { delay: { kind: "fixed", hours: 0.4 } },
+            world: { arrivals: { perDay: 24_000 }, delay: { kind: "fixed", hours: 0.4 } },
           }),
         ]
       : []),

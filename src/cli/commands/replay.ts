@@ -1,0 +1,238 @@
+import { setImmediate } from "node:timers/promises";
+import { bad_arguments, missing_argument, out_of_range } from "../../core/errors.js";
+import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
+import type { Json } from "../../core/json.js";
+import { type TableColumn, tableContexts } from "../../simulation/index.js";
+import { labelledReplay } from "../../simulation/replay/replay-labelled.js";
+import { loggedReplay } from "../../simulation/replay/replay-log.js";
+import { type Command, type CommandArguments, text, wholeNumber } from "../command.js";
+import type { Io } from "../io.js";
+import { progressLine } from "../progress.js";
+import { type ReadTable, readTable } from "../read-table.js";
+import { replayBandit } from "../replay/replay-bandit.js";
+import { atOptions, type RewardColumns, replayTable, rewardColumnNames } from "../replay/replay-rows.js";
+import { showReplay } from "../replay/show-replay.js";
+
+type Values = CommandArguments["values"];
+
+const complaint = (received: unknown, hint: string): ExperimentError =>
+  errorOf([problem({ bad_arguments }, ["command line"], received, hint)]);
+const names = (values: Values, key: string): string[] | undefined =>
+  text(values, key)?.split(",").filter(Boolean);
+
+function jsonOption(values: Values, key: string): Json | undefined {
+  const given = text(values, key);
+  if (given === undefined) return undefined;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(given);
+  } catch {
+    parsed = undefined;
+  }
+  if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed as Json;
+  throw complaint(given, `--${key} takes a JSON object, e.g. '{"horizon": 20000}'`);
+}
+
+/** The one way in which this command line says what rows earn. */
+function rewardColumns(values: Values): RewardColumns {
+  const [label, action, reward, propensity] = ["label", "action", "reward", "propensity"].map((key) =>
+    text(values, key),
+  );
+  const rewards = names(values, "rewards");
+  const given = [label, action, rewards].filter((each) => each !== undefined).length;
+  if (given !== 1)
+    throw complaint(given, "give --label COLUMN, or --rewards A,B,…, or --action COLUMN --reward COLUMN");
+  if (action === undefined) {
+    const extra = reward ?? propensity;
+    if (extra !== undefined) throw complaint(extra, "--reward and --propensity go with --action");
+    return rewards ? { kind: "rewards", rewards } : { kind: "label", label: label! };
+  }
+  if (reward === undefined) throw new ExperimentError({ missing_argument }, ["--reward"], undefined);
+  return { kind: "logged", action, reward, ...(propensity === undefined ? {} : { propensity }) };
+}
+
+/** The columns the bandit reads, as they were asked for; `all` is every column that nothing else uses. */
+function featureColumns(
+  values: Values,
+  columns: readonly string[],
+  used: ReadonlySet<string>,
+): string[] | undefined {
+  const asked = names(values, "features");
+  if (asked?.length === 0) throw complaint("", "--features takes columns, or the word all");
+  const ignored = new Set(names(values, "ignore"));
+  if (asked?.length !== 1 || asked[0] !== "all" || columns.includes("all")) return asked;
+  return columns.filter((name) => !used.has(name) && !ignored.has(name));
+}
+
+function checkSpoilt(asked: readonly string[] | undefined, reward: RewardColumns): void {
+  const spoiling = rewardColumnNames(reward).find(({ name }) => asked?.includes(name));
+  if (spoiling)
+    throw complaint(spoiling.name, `${spoiling.option} cannot be a feature too: it says what came back`);
+}
+
+/** `essai replay`: what a policy would have earned on a table. */
+export const replayCommand: Command = {
+  summary: "replay a table: what a bandit policy would have earned on it",
+  usage: "FILE (--label COLUMN | --rewards A,B | --action COLUMN --reward COLUMN [--propensity COLUMN])",
+  examples: [
+    "essai replay mushroom.csv.gz --label class --features all",
+    "essai replay sends.csv --action variant --reward visited --features recency,channel",
+    "essai replay sends.csv --action variant --reward visited --segment channel --policy sharpened",
+    "essai replay served.parquet --action item --reward click --propensity probability --json",
+    "essai replay offers.csv --rewards margin_a,margin_b,margin_c --model normal",
+  ],
+  options: {
+    label: {
+      type: "string",
+      value: "COLUMN",
+      about: "arms are its values; the row's own is worth 1, any other 0",
+    },
+    rewards: { type: "string", value: "A,B", about: "a column of rewards for each arm" },
+    action: { type: "string", value: "COLUMN", about: "a log: the arm that was played" },
+    reward: { type: "string", value: "COLUMN", about: "what came back for it" },
+    propensity: {
+      type: "string",
+      value: "COLUMN",
+      about: "probability with which it was played; or the word shares, where arms were drawn at random",
+    },
+    features: {
+      type: "string",
+      value: "A,B",
+      about: "columns the bandit reads, or the word all; default none",
+    },
+    ignore: { type: "string", value: "A,B", about: "columns that all leaves out" },
+    log: { type: "string", value: "A,B", about: "features of which log(1 + x) is taken first" },
+    segment: { type: "string", value: "COLUMN", about: "segments for the models hierarchical and factorial" },
+    policy: { type: "string", value: "NAME", about: "default thompson" },
+    "policy-settings": { type: "string", value: "JSON", about: `e.g. '{"horizon": 20000}'` },
+    model: {
+      type: "string",
+      value: "NAME",
+      about: "default linear with features, hierarchical with a segment, else bernoulli or normal",
+    },
+    "model-settings": { type: "string", value: "JSON", about: `e.g. '{"ridge": 3}'` },
+    batch: {
+      type: "string",
+      value: "N",
+      about: "rounds decided before their rewards are learned; default 50",
+    },
+    orders: { type: "string", value: "N", about: "random orders of the rows; default 5" },
+    rows: { type: "string", value: "N", about: "at most so many rows of each order; default all" },
+    seed: { type: "string", value: "S", about: "same seed, same result; default 1" },
+    quick: { type: "boolean", about: "decide by one posterior draw: faster, the same law" },
+    engine: { type: "string", value: "NAME", about: "duckdb, or csv; default what is installed" },
+    json: { type: "boolean", about: "print the whole result as JSON (essai.replay/1)" },
+  },
+  async run({ values, positionals }, io) {
+    const [file, ...more] = positionals;
+    if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
+    if (more.length > 0) throw complaint(more[0], "give one FILE");
+    const engine = text(values, "engine");
+    if (engine !== undefined && engine !== "duckdb" && engine !== "csv")
+      throw complaint(engine, "--engine is duckdb or csv");
+    const [batch, orders, rows] = ["batch", "orders", "rows"].map((key) => {
+      const given = wholeNumber(values, key);
+      if (given === 0) throw new ExperimentError({ out_of_range }, [`--${key}`], given);
+      return given;
+    });
+    const [policySettings, modelSettings] = [
+      jsonOption(values, "policy-settings"),
+      jsonOption(values, "model-settings"),
+    ];
+    const seed = text(values, "seed") ?? "1";
+    const reward = rewardColumns(values);
+    const segment = text(values, "segment");
+    const logs = names(values, "log") ?? [];
+    const used = new Set([
+      ...rewardColumnNames(reward).map(({ name }) => name),
+      ...(segment ? [segment] : []),
+    ]);
+
+    let asked: string[] | undefined;
+    const table = await readTable(
+      file,
+      (columns) => {
+        asked = featureColumns(values, columns, used);
+        checkSpoilt(asked, reward);
+        return [
+          ...rewardColumnNames(reward),
+          ...(segment ? [{ name: segment, option: "--segment" }] : []),
+          ...(asked ?? []).map((name) => ({ name, option: "--features" })),
+          ...logs.map((name) => ({ name, option: "--log" })),
+        ];
+      },
+      engine,
+    );
+    const stray = logs.find((name) => !asked?.includes(name));
+    if (stray !== undefined) throw complaint(stray, "--log takes columns that --features names");
+
+    const { arms, column, rewards, labelled, logged } = replayTable(reward, table);
+    const contexts =
+      asked &&
+      tableContexts(
+        asked.map((name): TableColumn => ({ name, values: table.values(name), log: logs.includes(name) })),
+      );
+    const segments = segment === undefined ? undefined : segmentsOf(table, segment);
+    const { bandit, keyOf } = replayBandit({
+      ...{ arms, column, policy: text(values, "policy") ?? "thompson", policySettings, modelSettings },
+      ...{ model: text(values, "model"), features: contexts?.features, segments },
+      shares: rewards.every((value) => value >= 0 && value <= 1),
+    });
+    const all = contextsOf(contexts?.contexts, segment, table);
+    const options = {
+      ...{ seed, quick: values.quick === true },
+      ...(batch === undefined ? {} : { batch }),
+      ...(orders === undefined ? {} : { orders }),
+      ...(rows === undefined ? {} : { rows }),
+    };
+    const steps = labelled
+      ? labelledReplay(bandit, labelled(all), options)
+      : loggedReplay(bandit, logged!(all, keyOf), options);
+    const replay = await played(steps, reward, io);
+    const { policy, model } = bandit.setup;
+    if (values.json)
+      io.out(
+        `${JSON.stringify({ ...replay, seed, policy: partOf(policy), model: partOf(model), ...(contexts ? { leftOut: contexts.leftOut, missing: contexts.missing } : {}) }, null, 2)}\n`,
+      );
+    else io.out(showReplay(replay, { file, policy: policy.name, model: model.name, seed, table: contexts }));
+    return 0;
+  },
+};
+
+const partOf = ({ name, settings }: { readonly name: string; readonly settings: Json }) => ({
+  name,
+  settings,
+});
+
+function segmentsOf(table: ReadTable, column: string) {
+  const levels = [...new Set(table.values(column).map((value) => String(value ?? "")))].sort();
+  if (levels.length > 1000) throw complaint(column, "--segment takes a column of at most 1,000 levels");
+  return { field: column, levels };
+}
+
+function contextsOf(
+  made: readonly { readonly [field: string]: string | number }[] | undefined,
+  segment: string | undefined,
+  table: ReadTable,
+): readonly Json[] | undefined {
+  if (segment === undefined) return made;
+  return table.values(segment).map((value, i) => ({ ...made?.[i], [segment]: String(value ?? "") }));
+}
+
+/** Lets a replay go on, telling how far it is, and stops it at Ctrl-C. */
+async function played(steps: ReturnType<typeof loggedReplay>, reward: RewardColumns, io: Io) {
+  const progress = progressLine(io, "replaying");
+  try {
+    for (let next = steps.next(); ; next = steps.next()) {
+      if (next.done) return next.value;
+      progress.update(next.value);
+      await setImmediate();
+      io.signal?.throwIfAborted();
+    }
+  } catch (error) {
+    if (error instanceof ExperimentError) throw errorOf(atOptions(error.problems, reward));
+    throw error;
+  } finally {
+    progress.clear();
+  }
+}

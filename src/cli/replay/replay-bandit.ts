@@ -1,0 +1,107 @@
+import {
+  type BanditState,
+  type ContextFeature,
+  createBandit,
+  type PartFactory,
+  policies,
+  type RewardModel,
+  rewardModels,
+} from "../../bandits/index.js";
+import { bad_arguments, unknown_key } from "../../core/errors.js";
+import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
+import type { Json } from "../../core/json.js";
+import { nearNames } from "../../core/near-names.js";
+import { defineExperiment } from "../../definition/define-experiment.js";
+
+/** What a replayed bandit is made of. */
+export interface ReplayBanditOptions {
+  readonly arms: readonly string[];
+  /** What the arms are called together, for keys that would not do by themselves. */
+  readonly column: string;
+  readonly policy: string;
+  readonly policySettings: Json | undefined;
+  readonly model: string | undefined;
+  readonly modelSettings: Json | undefined;
+  /** What the table says besides; a model that does not read it refuses. */
+  readonly features: readonly ContextFeature[] | undefined;
+  readonly segments: { readonly field: string; readonly levels: readonly string[] } | undefined;
+  /** Whether every reward lies in [0, 1]. */
+  readonly shares: boolean;
+}
+
+/** Default models, by what there is to read. */
+function defaultModel({ features, segments, shares }: ReplayBanditOptions): string {
+  if (features) return "linear";
+  if (segments) return "hierarchical";
+  return shares ? "bernoulli" : "normal";
+}
+
+function member<T>(family: Readonly<Record<string, T>>, name: string, option: string): T {
+  if (Object.hasOwn(family, name)) return family[name]!;
+  throw errorOf([problem({ unknown_key }, [option], name, nearNames(name, Object.keys(family), "names"))]);
+}
+
+/** An error of settings, at the option they came with. */
+function settled<T>(option: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ExperimentError)) throw error;
+    throw errorOf(
+      error.problems.map((each) => ({
+        ...each,
+        path: [option, ...each.path],
+        message: `${option}.${each.message}`,
+      })),
+    );
+  }
+}
+
+function modelOf(options: ReplayBanditOptions): RewardModel {
+  const { model: name = defaultModel(options), modelSettings, features, segments } = options;
+  const factory: PartFactory<RewardModel> = member(rewardModels, name, "--model");
+  const fromTable = { ...(features ? { features } : {}), ...(segments ? { segments } : {}) };
+  const model = settled("--model-settings", () => factory({ ...fromTable, ...(modelSettings as object) }));
+  for (const [key, option] of [
+    ["features", "--features"],
+    ["segments", "--segment"],
+  ] as const)
+    if (key in fromTable && !Object.hasOwn(model.settings as object, key))
+      throw errorOf([
+        problem({ bad_arguments }, ["command line"], option, `the model ${name} does not read it`),
+      ]);
+  return model;
+}
+
+/** The bandit, and how an arm's key is made of its name in the table. */
+export function replayBandit(options: ReplayBanditOptions): {
+  bandit: BanditState;
+  keyOf: (arm: string) => string;
+} {
+  const { arms, column, policy, policySettings } = options;
+  member(policies, policy, "--policy");
+  const model = modelOf(options);
+  const make = (keyOf: (arm: string) => string) => {
+    const variants = Object.fromEntries(arms.map((arm) => [keyOf(arm), null]));
+    const definition = defineExperiment({
+      key: "replay",
+      unit: "row",
+      control: keyOf(arms[0]!),
+      variants,
+      policy,
+    });
+    const settings = policySettings === undefined ? {} : { settings: policySettings };
+    return {
+      bandit: settled("--policy-settings", () => createBandit(definition, policies, { model, ...settings })),
+      keyOf,
+    };
+  };
+  try {
+    return make((arm) => arm);
+  } catch (error) {
+    // Numbers, and names that JavaScript objects have, are no keys by themselves.
+    const keys = ["integer_like_key", "invalid_key"];
+    if (!(error instanceof ExperimentError && keys.includes(error.code))) throw error;
+    return make((arm) => `${column}=${arm}`);
+  }
+}

@@ -1,0 +1,128 @@
+import type { BanditState } from "../../bandits/index.js";
+import {
+  insufficient_data,
+  not_finite,
+  out_of_range,
+  reward_unsupported,
+  uneven_log,
+  unknown_action,
+} from "../../core/errors.js";
+import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
+import type { Json } from "../../core/json.js";
+import { share } from "../../core/numbers.js";
+import { chiSquareSurvival } from "../../stats/index.js";
+import type { Replay, ReplayFrame, ReplayOptions } from "./replay.js";
+import { finished, replayOptions, replayOrders } from "./replay-orders.js";
+import { RowProblems } from "./row-problems.js";
+
+/** A row of a log: what was done, with which probability, and what came back. */
+export interface LoggedRow {
+  /** What the decision is told; default null. */
+  readonly context?: Json;
+  /** Key of the arm that was played. */
+  readonly action: string;
+  readonly reward: number;
+  /** Probability with which it was played; absent in all rows of a log that played all arms alike. */
+  readonly propensity?: number;
+}
+
+/** p-value below which a log is not believed to have played all arms alike. */
+const ALIKE = 1e-3;
+
+function checkRows(rows: readonly LoggedRow[], bandit: BanditState): void {
+  const { arms, model } = bandit.setup;
+  const keys = new Set(arms.map(({ key }) => key));
+  const some = rows.some(({ propensity }) => propensity !== undefined);
+  const problems = new RowProblems();
+  rows.forEach(({ action, reward, propensity }, i) => {
+    if (!keys.has(action)) problems.add({ unknown_action }, i, "action", action);
+    if (!Number.isFinite(reward)) problems.add({ not_finite }, i, "reward", reward);
+    else if (!model.supports(reward)) problems.add({ reward_unsupported }, i, "reward", reward);
+    if (some && !(propensity! > 0 && propensity! <= 1))
+      problems.add({ out_of_range }, i, "propensity", propensity);
+  });
+  problems.end();
+}
+
+function checkAlike(counts: readonly number[], keys: readonly string[]): void {
+  const n = counts.reduce((sum, count) => sum + count, 0);
+  const expected = n / counts.length;
+  const statistic = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+  if (counts.length < 2 || chiSquareSurvival(statistic, counts.length - 1) >= ALIKE) return;
+  const shares = keys.slice(0, 6).map((key, arm) => `${key} ${share(counts[arm]! / n)}`);
+  throw errorOf([
+    problem(
+      { uneven_log },
+      ["action"],
+      shares.join(", "),
+      keys.length > 6 ? `${keys.length} arms` : undefined,
+    ),
+  ]);
+}
+
+function frameOf(rows: readonly LoggedRow[], keys: readonly string[], bandit: BanditState): ReplayFrame {
+  checkRows(rows, bandit);
+  const place = new Map(keys.map((key, arm) => [key, arm]));
+  const [counts, weights, sums] = [0, 0, 0].map(() => keys.map(() => 0)) as [number[], number[], number[]];
+  let constant = 1 / 0;
+  for (const { action, reward, propensity = 1 / keys.length } of rows) {
+    const arm = place.get(action)!;
+    counts[arm]! += 1;
+    weights[arm]! += 1 / propensity;
+    sums[arm]! += reward / propensity;
+    constant = Math.min(constant, propensity);
+  }
+  counts.forEach((count, arm) => {
+    if (count === 0) throw new ExperimentError({ insufficient_data }, ["rows", keys[arm]!], 0);
+  });
+  if (rows[0]?.propensity === undefined) checkAlike(counts, keys);
+  const means = sums.map((sum, arm) => sum / weights[arm]!);
+  return {
+    kind: "logged",
+    rows: rows.length,
+    means,
+    uniform: means.reduce((sum, mean) => sum + mean, 0) / keys.length,
+    acceptance: { constant },
+  };
+}
+
+/** {@link replayLog}, step by step. */
+export function* loggedReplay(
+  bandit: BanditState,
+  rows: readonly LoggedRow[],
+  options: ReplayOptions,
+): Generator<number, Replay> {
+  const full = replayOptions(options);
+  const keys = bandit.setup.arms.map(({ key }) => key);
+  const frame =
+    rows.length > 0
+      ? frameOf(rows, keys, bandit)
+      : { kind: "logged" as const, rows: 0, means: [], uniform: 0 };
+  const { constant = 0 } = frame.acceptance ?? {};
+  return yield* replayOrders(
+    bandit,
+    frame,
+    rows,
+    full,
+    ({ action, reward, propensity = constant }, arm, random) => {
+      if (keys[arm] !== action) return undefined;
+      return propensity === constant || random.next() < constant / propensity ? reward : undefined;
+    },
+  );
+}
+
+/**
+ * Replays a log by rejection: a row counts when the policy chooses what the log did. Where all arms were played alike,
+ * the rows that count are what the policy would have met. Where they were not, a row that agrees counts with
+ * probability c / propensity, c being the log's smallest propensity, which makes the same true again at the price of rows.
+ * @param bandit   its state before the first row of every order; its arms are the log's actions
+ * @param rows     contexts, actions, rewards and, unless all arms were played alike, propensities
+ * @param options  seed, orders (default 5), batch (50, of rounds that count), rows of an order
+ * @returns mean reward with its spread over the orders, against uniform and the best fixed arm; learning curve; shares
+ * @throws ExperimentError `out_of_range` at an option; `empty_data` at ["rows"]; `unknown_action`, `not_finite`,
+ *         `out_of_range` at ["rows", i, …] (the first of its kind, with how many more), also `reward_unsupported`; `insufficient_data` at ["rows", arm] for an arm that was never played;
+ *         `uneven_log` at ["action"] where propensities are missing and shares differ (χ² p < .001); the model's problems
+ * @source Li, Chu, Langford & Wang (2011), WSDM; with propensities: Dudík et al. (2012), UAI
+ */
+export const replayLog = (bandit: BanditState, rows: readonly LoggedRow[], options: ReplayOptions): Replay =>
+  finished(loggedReplay(bandit, rows, options));

@@ -1,0 +1,213 @@
+import { writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { duckdb } from "../../src/engines/duckdb/index.js";
+import { randomSource } from "../../src/random/index.js";
+import type { Replay } from "../../src/simulation/index.js";
+import { essai, temporaryFolder } from "./terminal.js";
+
+const files = temporaryFolder();
+const random = randomSource("cli replay");
+const draw = <T>(...items: readonly T[]): T => items[Math.floor(random.next() * items.length)]!;
+
+/** A randomised log: letter b is visited most by the old, c by the young; and what each would have brought. */
+const rows = Array.from({ length: 3_000 }, (_, i) => {
+  const [group, letter] = [draw("old", "young"), draw("a", "b", "c")];
+  const rate = (arm: string) => (arm === "a" ? 0.2 : (arm === "b") === (group === "old") ? 0.7 : 0.1);
+  const best = random.next() < 0.9 ? (group === "old" ? "b" : "c") : "a";
+  const visit = random.next() < rate(letter) ? 1 : 0;
+  return {
+    id: `u${i}`,
+    group,
+    age: group === "old" ? 70 : 20,
+    letter,
+    visit,
+    best,
+    p: 1 / 3,
+    a: 0.1,
+    b: 0.2,
+    c: 0.9,
+  };
+});
+const names = Object.keys(rows[0]!) as (keyof (typeof rows)[0])[];
+const csv = `${names.join(",")}\n${rows.map((row) => names.map((name) => row[name]).join(",")).join("\n")}\n`;
+const file = () => files.write("log.csv", csv);
+const replayOf = async (...args: string[]) => {
+  const { code, out, err } = await essai(["replay", ...args, "--json"]);
+  expect([code, err]).toEqual([0, ""]);
+  return JSON.parse(out) as Replay & {
+    seed: string;
+    model: { name: string; settings: { features?: unknown } };
+    policy: { name: string };
+    leftOut: unknown;
+  };
+};
+
+describe("essai replay", () => {
+  it("of a log without features compares with uniform and the best fixed arm", async () => {
+    const { code, out, err } = await essai(["replay", file(), "--action", "letter", "--reward", "visit"]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/3,000 rows, 3 arms; a log/);
+    expect(out).toMatch(/thompson, bernoulli; batches of 50, 5 orders, seed 1/);
+    expect(out).toMatch(/thompson +0\.\d{4} ± 0\.\d{4} over the orders/);
+    expect(out).toMatch(/all arms alike +0\.\d{4}/);
+    expect(out).toMatch(/best fixed arm +0\.4\d{3} {2}[bc]/);
+    expect(out).toMatch(/LEARNING/);
+  });
+
+  it("reads features, and says how they were made", async () => {
+    const log = [file(), "--action", "letter", "--reward", "visit", "--orders", "2"];
+    const plain = await replayOf(...log);
+    const reads = await replayOf(...log, "--features", "all", "--ignore", "best,p,a,b,c", "--log", "age");
+    expect(plain.model.name).toBe("bernoulli");
+    expect(reads.reward).toBeGreaterThan(plain.reward! + 0.1);
+    expect(reads.model.settings.features).toEqual([
+      { kind: "categorical", field: "group", levels: ["old", "young"] },
+      { kind: "numeric", field: "log1p(age)", mean: expect.any(Number), sd: expect.any(Number) },
+    ]);
+    expect(reads.leftOut).toEqual([{ column: "id", reason: "a level of its own in most rows" }]);
+    const segmented = await replayOf(...log, "--segment", "group");
+    expect(segmented.model.name).toBe("hierarchical");
+    expect(segmented.reward).toBeGreaterThan(plain.reward! + 0.1);
+  });
+
+  it("of labels: arms are the labels, every row counts", async () => {
+    const replay = await replayOf(
+      ...[file(), "--label", "best", "--features", "group", "--orders", "2", "--rows", "1000", "--quick"],
+      ...["--policy", "sharpened", "--policy-settings", '{"horizon": 1000}', "--seed", "x"],
+    );
+    expect(replay).toMatchObject({
+      kind: "labelled",
+      rounds: 1_000,
+      seed: "x",
+      policy: { name: "sharpened" },
+    });
+    expect(replay.arms.map(({ key }) => key)).toEqual(["a", "b", "c"]);
+    expect(replay.reward).toBeGreaterThan(0.7);
+  });
+
+  it("of a column of rewards for each arm", async () => {
+    const replay = await replayOf(file(), "--rewards", "a,b,c", "--orders", "1", "--batch", "20");
+    expect(replay.bestFixed).toEqual({ key: "c", reward: expect.closeTo(0.9, 9) });
+    expect(replay.reward).toBeGreaterThan(0.8);
+    expect(replay.standardError).toBe(null);
+  });
+
+  it("gives the same with either reader, from gzip and from Parquet", async () => {
+    const args = ["--action", "letter", "--reward", "visit", "--propensity", "p", "--features", "group,age"];
+    const one = await replayOf(file(), ...args);
+    expect(await replayOf(file(), ...args, "--engine", "csv")).toEqual(one);
+    const zipped = files.path("log.csv.gz");
+    writeFileSync(zipped, gzipSync(csv));
+    expect(await replayOf(zipped, ...args)).toEqual(one);
+    const parquet = files.path("log.parquet");
+    const engine = await duckdb();
+    await engine.query(`COPY (SELECT * FROM '${file()}') TO '${parquet}' (FORMAT parquet)`);
+    await engine.close();
+    expect(await replayOf(parquet, ...args)).toEqual(one);
+  });
+
+  it("takes arms that are numbers, and shares as propensities of an uneven but randomised log", async () => {
+    const uneven = files.write(
+      "uneven.csv",
+      `item,click\n${rows.map((row, i) => `${i % 4 ? 7 : 12},${row.visit}`).join("\n")}`,
+    );
+    const args = [uneven, "--action", "item", "--reward", "click"];
+    const { code, err } = await essai(["replay", ...args]);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /--action\.item: .*\(received "item=12 25%, item=7 75%"\); give each row's propensity/,
+    );
+    const replay = await replayOf(...args, "--propensity", "shares");
+    expect(replay.acceptance).toEqual({ constant: 0.25 });
+    expect(replay.arms.map(({ key }) => key)).toEqual(["item=12", "item=7"]);
+    const shown = await essai(["replay", ...args, "--propensity", "shares"]);
+    expect(shown.out).toMatch(/accepted +with probability 0\.250 \/ propensity/);
+  });
+
+  it("stops at Ctrl-C", async () => {
+    const interrupt = new AbortController();
+    interrupt.abort();
+    const args = ["replay", file(), "--label", "best"];
+    const { code, out, err } = await essai(args, { signal: interrupt.signal });
+    expect([code, out, err]).toEqual([1, "", "essai: interrupted\n"]);
+  });
+
+  const log = ["--action", "letter", "--reward", "visit"];
+  it.each<[string, string[], RegExp]>([
+    ["no file", [], /FILE: is needed here/],
+    ["a file that is not there", ["gone.csv", "--label", "x"], /FILE\.file: there is no such file/],
+    ["two files", ["LOG", "b.csv", "--label", "x"], /give one FILE/],
+    ["no way of earning", ["LOG"], /give --label COLUMN, or --rewards/],
+    ["two ways of earning", ["LOG", "--label", "best", ...log], /give --label COLUMN, or --rewards/],
+    ["an action without its reward", ["LOG", "--action", "letter"], /--reward: is needed here/],
+    ["a propensity without action", ["LOG", "--label", "best", "--propensity", "p"], /go with --action/],
+    [
+      "a misspelt column",
+      ["LOG", "--action", "leter", "--reward", "visit"],
+      /--action: .*did you mean "letter"/,
+    ],
+    ["a misspelt feature", ["LOG", ...log, "--features", "grup"], /--features: .*did you mean "group"/],
+    ["no feature", ["LOG", ...log, "--features", ","], /--features takes columns/],
+    [
+      "a logarithm of no feature",
+      ["LOG", ...log, "--log", "age"],
+      /--log takes columns that --features names/,
+    ],
+    ["the reward as a feature", ["LOG", ...log, "--features", "visit"], /--reward cannot be a feature too/],
+    [
+      "a reward that is text",
+      ["LOG", "--action", "letter", "--reward", "group"],
+      /--reward\.group: .* in line 2 of the file/,
+    ],
+    ["one column of rewards", ["LOG", "--rewards", "a"], /--rewards takes a column for each arm/],
+    [
+      "a propensity above 1",
+      ["LOG", ...log, "--propensity", "age"],
+      /--propensity\.age\.line 2: .*2999 more/,
+    ],
+    ["a policy that is none", ["LOG", ...log, "--policy", "tompson"], /--policy: .*did you mean "thompson"/],
+    ["a model that is none", ["LOG", ...log, "--model", "liner"], /--model: .*did you mean "linear"/],
+    [
+      "a model that reads no features",
+      ["LOG", ...log, "--model", "bernoulli", "--features", "age"],
+      /does not read it/,
+    ],
+    [
+      "settings that are no JSON",
+      ["LOG", ...log, "--policy-settings", "{x"],
+      /--policy-settings takes a JSON object/,
+    ],
+    [
+      "settings out of range",
+      ["LOG", ...log, "--features", "age", "--model-settings", '{"ridge": 0}'],
+      /--model-settings\.ridge: lies outside/,
+    ],
+    [
+      "settings of the policy",
+      ["LOG", ...log, "--policy", "sharpened", "--policy-settings", '{"horizon": -1}'],
+      /--policy-settings\.horizon: lies outside/,
+    ],
+    [
+      "rewards that the model does not learn",
+      ["LOG", "--action", "letter", "--reward", "age", "--model", "bernoulli"],
+      /--reward\.age\.line 2: is not a reward the model can learn .*2999 more/,
+    ],
+    ["no orders", ["LOG", ...log, "--orders", "0"], /--orders: lies outside/],
+    ["an engine that is none", ["LOG", ...log, "--engine", "spark"], /--engine is duckdb or csv/],
+    ["one arm only", ["LOG", "--label", "p"], /--label\.p: .*one variant only/],
+  ])("refuses %s", async (_, args, message) => {
+    const { code, out, err } = await essai([
+      "replay",
+      ...args.map((each) => (each === "LOG" ? file() : each)),
+    ]);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(message);
+  });
+
+  it("refuses a row without action, saying where", async () => {
+    const gaps = files.write("gaps.csv", "x,y\na,1\n,0\nb,1\n");
+    const { err } = await essai(["replay", gaps, "--action", "x", "--reward", "y"]);
+    expect(err).toMatch(/--action\.x: is required and is missing .* in line 3 of the file/);
+  });
+});
