@@ -49,7 +49,7 @@ export const invalid_ranges: Sentences = [
   "are not sorted, disjoint integer ranges covering 0 to 4294967296",
   "take `ranges` from `defineExperiment` or `reallocate`",
 ];
-export const invalid_unit_id: Sentences = ["is no id", "pass a non-empty string"];
+export const invalid_unit_id: Sentences = ["is no id", "pass non-empty text"];
 export const too_deep: Sentences = [
   "nests more than 32 levels deep, or refers to itself through segments",
   "flatten it",
@@ -328,10 +328,6 @@ export const missing_chart_packages: Sentences = [
 ];
 
 // simulation, cli
-export const uneven_log: Sentences = [
-  "is a log that did not play all arms alike, and without propensities a replay would favor the frequent ones",
-  "give each row's propensity; where arms were drawn at random, an arm's share is its propensity",
-];
 export const unknown_command: Sentences = ["is not a command of essai", "see essai --help"];
 export const unknown_option: Sentences = ["is not an option of this command", "see essai COMMAND --help"];
 export const bad_arguments: Sentences = ["the command line cannot be read", "see essai COMMAND --help"];
@@ -346,3 +342,7 @@ export const unwritable_file: Sentences = [
   "check that its folder exists and that you may write there",
 ];
 export const invalid_json: Sentences = ["the file is not JSON", "correct it where the message says"];
+export const uneven_log: Sentences = [
+  "is a log that did not play all arms alike, and without propensities a replay would favor the frequent ones",
+  "give each row's propensity; where arms were drawn at random, an arm's share is its propensity",
+];
