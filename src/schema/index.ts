@@ -4,6 +4,7 @@ export { catalogueSchema, definitionSchema, experimentFileSchema } from "../defi
 export { cellsSchema } from "../metrics/cells.schema.js";
 export { metricSchema } from "../metrics/metric.schema.js";
 export { dataMappingSchema } from "../sql/data-mapping.schema.js";
+export { parseBanditRounds } from "./parse-bandit-rounds.js";
 export { parseBanditState } from "./parse-bandit-state.js";
 export { type ExperimentFile, parseCatalogue, parseDefinition, parseExperiment } from "./parse-definition.js";
 export { zodProblems } from "./zod-problems.js";

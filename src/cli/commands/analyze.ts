@@ -1,4 +1,4 @@
-import { analyze, type Contrast, fromCells } from "../../analysis/index.js";
+import { analyze, banditReport, type Contrast, fromCells } from "../../analysis/index.js";
 import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
@@ -7,8 +7,9 @@ import { ExperimentError, errorOf, problem } from "../../core/experiment-error.j
 import { type FromFileOptions, fromFile } from "../../engines/index.js";
 import { parseExperiment } from "../../schema/index.js";
 import { filesBeside } from "../beside.js";
-import { type Command, type CommandArguments, list, text } from "../command.js";
+import { type Command, type CommandArguments, list, text, wholeNumber } from "../command.js";
 import { progressLine } from "../progress.js";
+import { readBandit } from "../read-bandit.js";
 import { readJson } from "../read-json.js";
 import { checkShowOptions, showOptions, showReport } from "../show-report.js";
 
@@ -31,20 +32,27 @@ function mappingOf(data: DataMapping | undefined, wants: "table" | "events"): Da
     : complaint("--exposures", "the experiment's data section maps one table: give one FILE");
 }
 
-/** What FILE, or --exposures and --events, stand for. */
-async function sourceOf(
-  { values, positionals }: CommandArguments,
-  data: DataMapping | undefined,
-): Promise<Source> {
-  const [exposures, events, engine] = [
-    text(values, "exposures"),
-    text(values, "events"),
-    text(values, "engine"),
-  ];
-  const [file, ...more] = positionals;
-  if (more.length > 0) throw complaint(more[0], "give one FILE");
+type EngineName = "duckdb" | "csv";
+
+function engineOf({ values }: CommandArguments): EngineName | undefined {
+  const engine = text(values, "engine");
   if (engine !== undefined && engine !== "duckdb" && engine !== "csv")
     throw complaint(engine, "--engine is duckdb or csv");
+  return engine;
+}
+
+/** Whether the command line, or the experiment file, names outcomes besides a bandit's decisions. */
+function namesOutcomes({ values, positionals }: CommandArguments, data: DataMapping | undefined): boolean {
+  if (positionals.length > 0 || values.exposures !== undefined || values.events !== undefined) return true;
+  return data !== undefined && ("exposures" in data ? data.exposures.file : data.file) !== undefined;
+}
+
+/** What FILE, or --exposures and --events, stand for. */
+async function sourceOf(args: CommandArguments, data: DataMapping | undefined): Promise<Source> {
+  const { values, positionals } = args;
+  const [exposures, events, engine] = [text(values, "exposures"), text(values, "events"), engineOf(args)];
+  const [file, ...more] = positionals;
+  if (more.length > 0) throw complaint(more[0], "give one FILE");
   const options: FromFileOptions = engine === undefined ? {} : { engine };
   if (exposures !== undefined || events !== undefined) {
     if (file !== undefined) throw complaint(file, "give either FILE, or --exposures FILE --events FILE");
@@ -83,6 +91,7 @@ export const analyzeCommand: Command = {
     "essai analyze orders.parquet --experiment experiment.json --html report.html",
     "essai analyze --exposures seen.csv.gz --events done.csv.gz --experiment experiment.json --json",
     "essai analyze cells.json --experiment experiment.json --markdown",
+    "essai analyze --decisions decisions.jsonl.gz --state state.json --experiment experiment.json --html run.html",
   ],
   options: {
     experiment: {
@@ -108,6 +117,22 @@ export const analyzeCommand: Command = {
       about: "an earlier version of the experiment file; may be repeated",
     },
     level: { type: "string", value: "0.95", about: "confidence level; default the plan's" },
+    decisions: {
+      type: "string",
+      value: "FILE",
+      about:
+        "a bandit's decisions with rewards (.jsonl, .csv, each also .gz, .parquet), beside FILE or alone",
+    },
+    state: {
+      type: "string",
+      value: "FILE",
+      about: "the bandit's state (JSON), to show what it believes and why",
+    },
+    periods: {
+      type: "string",
+      value: "N",
+      about: "stretches of time to show the decisions in; default days",
+    },
     engine: {
       type: "string",
       value: "NAME",
@@ -126,7 +151,26 @@ export const analyzeCommand: Command = {
       ),
     );
     const names = (key: string) => text(args.values, key)?.split(",").filter(Boolean);
-    const [metrics, dimensions, level] = [names("metrics"), names("by"), text(args.values, "level")];
+    const [metrics, dimensions] = [names("metrics"), names("by")];
+    const given = text(args.values, "level");
+    const level = given === undefined ? undefined : Number(given);
+    const decisions = text(args.values, "decisions");
+    for (const option of ["state", "periods"])
+      if (decisions === undefined && args.values[option] !== undefined)
+        throw complaint(`--${option}`, `--${option} goes with --decisions FILE`);
+    const alone = decisions !== undefined && !namesOutcomes(args, data);
+    const engine = engineOf(args);
+    const bandit =
+      decisions === undefined
+        ? undefined
+        : await readBandit(definition, {
+            ...{ decisions, engine, level, state: text(args.values, "state") },
+            ...{ periods: wholeNumber(args.values, "periods"), segments: alone ? dimensions : undefined },
+          });
+    if (bandit && alone) {
+      await showReport(banditReport(definition, bandit), args, io);
+      return 0;
+    }
     const source = await sourceOf(args, data && filesBeside(data, file));
     const progress = progressLine(io, "reading");
     try {
@@ -138,7 +182,8 @@ export const analyzeCommand: Command = {
         onProgress: progress.update,
         ...(metrics ? { metrics } : {}),
         ...(dimensions ? { dimensions } : {}),
-        ...(level === undefined ? {} : { level: Number(level) }),
+        ...(level === undefined ? {} : { level }),
+        ...(bandit ? { bandit } : {}),
         ...(io.signal ? { signal: io.signal } : {}),
       });
       progress.clear();

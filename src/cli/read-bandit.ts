@@ -1,0 +1,63 @@
+import { type BanditRun, banditRun } from "../analysis/index.js";
+import {
+  type BanditState,
+  constraints,
+  net,
+  policies,
+  restoreBandit,
+  rewardModels,
+} from "../bandits/index.js";
+import type { Definition } from "../core/definition.js";
+import { ExperimentError, errorOf } from "../core/experiment-error.js";
+import { parseBanditState } from "../schema/index.js";
+import { readDecisions } from "./read-decisions.js";
+import { readJson } from "./read-json.js";
+
+/** Every part that ships with essai; a state made of others cannot be read from the command line. */
+const parts = { ...policies, ...rewardModels, ...constraints, net };
+
+async function readState(file: string): Promise<BanditState> {
+  const json = await readJson(file, "--state");
+  try {
+    return restoreBandit(parseBanditState(json), parts);
+  } catch (error) {
+    if (!(error instanceof ExperimentError)) throw error;
+    throw errorOf(
+      error.problems.map((each) => {
+        const path = ["--state", ...each.path];
+        const told = each.message.slice((each.path.join(".") || "input").length);
+        return { ...each, path, message: path.join(".") + told };
+      }),
+    );
+  }
+}
+
+/** What a bandit's files are, and what to show of them. */
+export interface BanditFiles {
+  readonly decisions: string;
+  readonly state?: string | undefined;
+  readonly engine?: "duckdb" | "csv" | undefined;
+  readonly periods?: number | undefined;
+  readonly segments?: readonly string[] | undefined;
+  readonly level?: number | undefined;
+}
+
+/** @returns the run that a log and a state tell; problems are told at the file's own lines */
+export async function readBandit(experiment: Definition, files: BanditFiles): Promise<BanditRun> {
+  const { decisions, periods, segments, level } = files;
+  const state = files.state === undefined ? undefined : await readState(files.state);
+  const { rounds, located } = await readDecisions(decisions, files.engine);
+  try {
+    return banditRun({
+      experiment,
+      log: rounds,
+      ...(state ? { state } : {}),
+      ...(periods === undefined ? {} : { periods }),
+      ...(segments ? { segments } : {}),
+      ...(level === undefined ? {} : { level }),
+    });
+  } catch (error) {
+    if (error instanceof ExperimentError) throw errorOf(located(error.problems));
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import { roundSchema } from "../bandits/round.schema.js";
+import type { BanditRound } from "../core/bandit-round.js";
+import { wrong_type } from "../core/errors.js";
+import { errorOf, type Problem, problem } from "../core/experiment-error.js";
+import { issueProblems } from "../core/issue-problems.js";
+
+const mostProblems = 20;
+
+/** A decision with its reward written beside it, as `update` takes it, in the form of a round. */
+function nested(json: unknown): unknown {
+  if (typeof json !== "object" || json === null || Array.isArray(json) || "decision" in json) return json;
+  const { reward, expected, segment, period, ...decision } = json as Record<string, unknown>;
+  const rest = Object.entries({ expected, segment, period }).filter(([, value]) => value !== undefined);
+  return { decision, reward, ...Object.fromEntries(rest) };
+}
+
+/**
+ * Reads a bandit's log from unknown JSON: decisions with what came back, as `{ decision, reward }` or with the reward
+ * beside the decision's own fields. A reward that is missing or null is not known yet.
+ * @param list  one entry a decision
+ * @returns rounds for `banditRun`
+ * @throws ExperimentError with the first twenty problems, paths from ["log", i]: `wrong_type`, `missing_value`, …
+ */
+export function parseBanditRounds(list: readonly unknown[]): BanditRound[] {
+  const problems: Problem[] = [];
+  const rounds: BanditRound[] = [];
+  for (const [i, json] of list.entries()) {
+    if (problems.length >= mostProblems) break;
+    if (typeof json !== "object" || json === null) {
+      problems.push(problem({ wrong_type }, ["log", i], json, "an object: a decision and its reward"));
+      continue;
+    }
+    const round = nested(json);
+    const result = roundSchema.safeParse(round);
+    if (!result.success) problems.push(...issueProblems(result.error.issues, round, ["log", i]));
+    else rounds.push({ ...(round as BanditRound), reward: result.data.reward ?? null });
+  }
+  if (problems.length > 0) throw errorOf(problems.slice(0, mostProblems));
+  return rounds;
+}
