@@ -1,4 +1,4 @@
-import { cholesky, invert, solve } from "../linear/cholesky.js";
+import { cholesky, invertLower, solve } from "../linear/cholesky.js";
 import { packedLength } from "../linear/symmetric.js";
 
 /** Rewards of all units that share the same features: n, Σ r and Σ r² of one row of the design. */
@@ -60,18 +60,20 @@ export interface EffectsFit {
 
 /** A prior guess of a block's variance is worth this many coefficients. */
 const GUESS = 4;
-const ROUNDS = 4;
-const STEPS = 30;
+/** Iterations in which block variances may still move, and iterations in all. */
+const MOVES = 12;
+const STEPS = 60;
 
 /**
  * Generalised linear regression on cells with empirical-Bayes variances: Laplace's approximation around the posterior
- * mode (Newton), block variances by expectation maximisation. The first coefficient is the constant.
+ * mode (Newton), block variances by MacKay's fixed point, between Newton's steps. The first coefficient is the constant.
  * @param cells   cells with n > 0 are read
  * @param size    number of coefficients
  * @param blocks  disjoint, covering everything but the constant
  * @param link    from {@link links}
  * @param prior   what the overall mean reward is centred on: a reward and how many it is worth
  * @returns the posterior
+ * @source MacKay (1992), Neural Computation 4(3)
  */
 export function fitEffects(
   cells: readonly EffectsCell[],
@@ -80,9 +82,9 @@ export function fitEffects(
   link: Link,
   prior: { readonly mean: number; readonly n: number },
 ): EffectsFit {
+  const filled = cells.filter(({ n }) => n > 0);
   let [n, sum, between, squares, df] = [prior.n, prior.n * prior.mean, 0, 0, 0];
-  for (const cell of cells) {
-    if (cell.n <= 0) continue;
+  for (const cell of filled) {
     n += cell.n;
     sum += cell.sum;
     squares += cell.squares;
@@ -97,52 +99,66 @@ export function fitEffects(
   coefficients[0] = center;
   const sds = blocks.map(({ sd }) => sd);
   const precision = new Float64Array(size).fill(1e-2);
-  const hessian = new Float64Array(packedLength(size));
-  const gradient = new Float64Array(size);
-  let factor: Float64Array = new Float64Array(0);
-
-  for (let round = 0; round < ROUNDS; round++) {
+  const setPrecision = () => {
     blocks.forEach(({ from, size: width }, b) => {
       precision.fill(1 / sds[b]! ** 2, from, from + width);
     });
-    for (let step = 0; step < STEPS; step++) {
-      hessian.fill(0);
-      for (let i = 0, at = 0; i < size; i++, at += i + 1) {
-        hessian[at] = precision[i]!;
-        gradient[i] = -precision[i]! * (coefficients[i]! - (i === 0 ? center : 0));
-      }
-      for (const cell of cells) {
-        if (cell.n <= 0) continue;
-        const { row } = cell;
-        let predictor = 0;
-        for (const i of row) predictor += coefficients[i]!;
-        const expected = link.inverse(predictor);
-        const weight = link.weight(cell.n, expected, noise);
-        const pull = (weight * (cell.sum / cell.n - expected)) / link.slope(expected) || 0;
-        for (let p = 0; p < row.length; p++) {
-          const i = row[p]!;
-          gradient[i]! += pull;
-          const start = (i * (i + 1)) / 2;
-          for (let q = 0; q <= p; q++) hessian[start + row[q]!]! += weight;
-        }
-      }
-      factor = cholesky(hessian, size);
-      const change = solve(factor, gradient);
-      let largest = 0;
-      for (const each of change) largest = Math.max(largest, Math.abs(each));
-      // Far from the mode a full Newton step can overshoot.
-      const scale = Math.min(1, 2 / largest);
-      for (let i = 0; i < size; i++) coefficients[i]! += scale * change[i]!;
-      if (largest < 1e-9) break;
+  };
+  setPrecision();
+  const hessian = new Float64Array(packedLength(size));
+  const gradient = new Float64Array(size);
+  let factor: Float64Array = new Float64Array(0);
+  let moves = filled.length > 0 ? MOVES : 0;
+
+  for (let step = 0; step < STEPS; step++) {
+    hessian.fill(0);
+    for (let i = 0, at = 0; i < size; i++, at += i + 1) {
+      hessian[at] = precision[i]!;
+      gradient[i] = -precision[i]! * (coefficients[i]! - (i === 0 ? center : 0));
     }
-    if (round === ROUNDS - 1) break;
-    const inverse = invert(factor, size);
-    blocks.forEach(({ from, size: width, sd }, b) => {
-      let total = GUESS * sd * sd;
-      for (let i = from; i < from + width; i++)
-        total += coefficients[i]! ** 2 + inverse[(i * (i + 1)) / 2 + i]!;
-      sds[b] = Math.sqrt(total / (GUESS + width));
-    });
+    for (const cell of filled) {
+      const { row } = cell;
+      let predictor = 0;
+      for (let p = 0; p < row.length; p++) predictor += coefficients[row[p]!]!;
+      const expected = link.inverse(predictor);
+      const weight = link.weight(cell.n, expected, noise);
+      const pull = (weight * (cell.sum / cell.n - expected)) / link.slope(expected) || 0;
+      for (let p = 0; p < row.length; p++) {
+        const i = row[p]!;
+        gradient[i]! += pull;
+        const start = (i * (i + 1)) / 2;
+        for (let q = 0; q <= p; q++) hessian[start + row[q]!]! += weight;
+      }
+    }
+    factor = cholesky(hessian, size);
+    const change = solve(factor, gradient);
+    let largest = 0;
+    for (const each of change) largest = Math.max(largest, Math.abs(each));
+    // Far from the mode a full Newton step can overshoot.
+    const scale = Math.min(1, 2 / largest);
+    for (let i = 0; i < size; i++) coefficients[i]! += scale * change[i]!;
+    if (moves > 0) {
+      moves--;
+      if (largest < 0.5) {
+        const inverse = invertLower(factor, size);
+        const variance = new Float64Array(size);
+        for (let i = 0, at = 0; i < size; i++)
+          for (let j = 0; j <= i; j++, at++) variance[j]! += inverse[at]! * inverse[at]!;
+        let moved = 0;
+        blocks.forEach(({ from, size: width, sd }, b) => {
+          let [total, known] = [GUESS * sd * sd, width];
+          for (let i = from; i < from + width; i++) {
+            total += coefficients[i]! ** 2;
+            known -= variance[i]! / sds[b]! ** 2;
+          }
+          const next = Math.sqrt(total / (GUESS + Math.max(0, known)));
+          moved = Math.max(moved, Math.abs(next / sds[b]! - 1));
+          sds[b] = next;
+        });
+        setPrecision();
+        if (moved < 0.01) moves = 0;
+      }
+    } else if (largest < 1e-6) break;
   }
   return { coefficients, factor, sds };
 }

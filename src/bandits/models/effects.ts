@@ -3,9 +3,12 @@ import { ExperimentError, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { solveLower, solveUpper } from "../../linear/cholesky.js";
 import { normal } from "../../random/normal.js";
+import type { RandomSource } from "../../random/source.js";
+import { ascentSearch, ascents, type Score } from "../ascent.js";
 import { blockProblems, learnBlocks } from "../block-sums.js";
-import { drawnProbabilities } from "../drawn-probabilities.js";
-import { type EffectsBlock, type EffectsFit, fitEffects, links } from "../effects-fit.js";
+import { countedProbabilities, drawnProbabilities } from "../drawn-probabilities.js";
+import { type EffectsFit, fitEffects, links } from "../effects-fit.js";
+import { effectsLayout } from "../effects-layout.js";
 import { once } from "../known.js";
 import type { Belief } from "../posterior.js";
 import type { RewardModel, Sums } from "../reward-model.js";
@@ -33,60 +36,11 @@ export interface EffectsSettings {
   readonly interaction?: number;
 }
 
-/** Where coefficients lie: which apply to each arm in each segment. */
-interface Layout {
-  readonly size: number;
-  readonly blocks: readonly EffectsBlock[];
-  /** By segment (the last is for units of no known segment), then by arm. */
-  readonly rows: readonly (readonly (readonly number[])[])[];
-  /** By segment: what each coefficient of its rows is the effect of. */
-  readonly terms: readonly (readonly string[])[];
-}
-
-function layoutOf(arms: readonly Arm[], settings: Required<EffectsSettings>): Layout {
-  const { segments, pairs, main, interaction } = settings;
-  const factors = Object.keys(arms[0]?.action ?? {}).map((name) => {
-    const levels = [...new Set(arms.map(({ action }) => action[name]!))];
-    return { name, levels, levelOf: arms.map(({ action }) => levels.indexOf(action[name]!)) };
-  });
-  const count = segments?.levels.length ?? 0;
-  let size = 1;
-  const blocks: EffectsBlock[] = [];
-  const block = (width: number, sd: number): number => {
-    blocks.push({ from: size, size: width, sd });
-    size += width;
-    return size - width;
-  };
-  const segmentFrom = count > 0 ? block(count, main) : 0;
-  const rows = Array.from({ length: count + 1 }, (_, s) =>
-    arms.map(() => (s < count ? [0, segmentFrom + s] : [0])),
-  );
-  const terms = rows.map((_, s) => (s < count ? ["constant", "segment"] : ["constant"]));
-  factors.forEach(({ name, levels, levelOf }, f) => {
-    const from = block(levels.length, main);
-    const crossFrom = count > 0 ? block(levels.length * count, interaction) : 0;
-    arms.forEach((_, arm) => {
-      const level = levelOf[arm]!;
-      rows.forEach((segmentRows, s) => {
-        segmentRows[arm]!.push(from + level, ...(s < count ? [crossFrom + s * levels.length + level] : []));
-      });
-    });
-    terms.forEach((names, s) => {
-      names.push(name, ...(s < count ? [`${name} × segment`] : []));
-    });
-    for (const other of pairs ? factors.slice(0, f) : []) {
-      for (const names of terms) names.push(`${other.name} × ${name}`);
-      const pairFrom = block(levels.length * other.levels.length, interaction);
-      arms.forEach((_, arm) => {
-        for (const segmentRows of rows)
-          segmentRows[arm]!.push(pairFrom + other.levelOf[arm]! * levels.length + levelOf[arm]!);
-      });
-    }
-  });
-  return { size, blocks, rows, terms };
-}
-
 const CELL = 3;
+
+/** Places of a row's coefficients that depend on one of the factors. */
+const changing = (dependence: readonly (readonly number[])[], factors: readonly number[]): number[] =>
+  [...dependence.keys()].filter((at) => dependence[at]!.some((factor) => factors.includes(factor)));
 
 /** A model of effects under a name; see `factorial` and `hierarchical`. */
 export function effectsModel(name: string, given: EffectsSettings): RewardModel {
@@ -120,7 +74,8 @@ export function effectsModel(name: string, given: EffectsSettings): RewardModel 
     Array.from({ length: actions }, () => new Array<number>(CELL * count).fill(0));
 
   const bind = (arms: readonly Arm[]): RewardModel => {
-    const { size, blocks, rows, terms } = layoutOf(arms, settings);
+    const { size, blocks, rows, levels, terms, dependence } = effectsLayout(arms, count - 1, settings);
+    const ascentOf = ascents(levels);
     const fitOf = (sums: Sums): EffectsFit =>
       once(sums, () =>
         fitEffects(
@@ -171,13 +126,20 @@ export function effectsModel(name: string, given: EffectsSettings): RewardModel 
       },
       posterior(sums, context, sharpness) {
         const { coefficients, factor } = fitOf(sums);
-        const segmentRows = rows[segmentOf(context)]!;
+        const segment = segmentOf(context);
+        const segmentRows = rows[segment]!;
         const spread = 1 / Math.sqrt(sharpness);
         const z = new Float64Array(size);
         const predict = (values: Float64Array, arm: number): number => {
+          const row = segmentRows[arm]!;
           let predictor = 0;
-          for (const i of segmentRows[arm]!) predictor += values[i]!;
+          for (let i = 0; i < row.length; i++) predictor += values[row[i]!]!;
           return predictor;
+        };
+        const drawCoefficients = (random: RandomSource): void => {
+          for (let i = 0; i < size; i++) z[i] = spread * normal(random);
+          solveUpper(factor, z, z);
+          for (let i = 0; i < size; i++) z[i]! += coefficients[i]!;
         };
         const variances = (): number[] =>
           segmentRows.map((row) => {
@@ -196,14 +158,36 @@ export function effectsModel(name: string, given: EffectsSettings): RewardModel 
             );
           },
           draw(random, out) {
-            for (let i = 0; i < size; i++) z[i] = spread * normal(random);
-            solveUpper(factor, z, z);
-            for (let i = 0; i < size; i++) z[i]! += coefficients[i]!;
+            drawCoefficients(random);
             for (let arm = 0; arm < out.length; arm++) out[arm] = link.inverse(predict(z, arm));
           },
         };
         return {
-          best: (eligible, seed) => drawnProbabilities(belief, sums.length, eligible, seed),
+          best(eligible, seed) {
+            const ascent = ascentOf(eligible);
+            if (!ascent) return drawnProbabilities(belief, sums.length, eligible, seed);
+            const parts = [...ascent.singles, ...ascent.doubles].map(({ changed }) =>
+              changing(dependence[segment]!, changed),
+            );
+            // The link is monotone: predictors compare as rewards do.
+            const scoreOf =
+              (values: Float64Array): Score =>
+              (place, move) => {
+                const arm = eligible[place]!;
+                if (!move) return predict(values, arm);
+                const row = segmentRows[arm]!;
+                let part = 0;
+                const places = parts[move.index]!;
+                for (let i = 0; i < places.length; i++) part += values[row[places[i]!]!]!;
+                return part;
+              };
+            const search = ascentSearch(ascent, scoreOf(coefficients));
+            const score = scoreOf(z);
+            return countedProbabilities(eligible.length, seed, (random) => {
+              drawCoefficients(random);
+              return search(score, random);
+            });
+          },
           belief,
         };
       },
