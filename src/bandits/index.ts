@@ -26,6 +26,7 @@ export { hierarchical } from "./models/hierarchical.js";
 export { hurdle } from "./models/hurdle.js";
 export { rewardModels } from "./models/index.js";
 export { linear } from "./models/linear.js";
+export { logistic } from "./models/logistic.js";
 export { normal } from "./models/normal.js";
 export { poisson } from "./models/poisson.js";
 export { net, type Objective } from "./objective.js";
@@ -45,5 +46,6 @@ export { type QuickDecision, quickDecide, withPropensity } from "./quick-decide.
 export { restoreBandit } from "./restore-bandit.js";
 export type { Learned, RewardModel, Sums } from "./reward-model.js";
 export type { Arm, BanditState, Setup } from "./state.js";
+export type { ActionAttributes } from "./term-encoder.js";
 export { type Outcome, update } from "./update.js";
 export { withHistory } from "./with-history.js";

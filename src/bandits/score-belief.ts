@@ -3,7 +3,9 @@ import { packedLength } from "../linear/symmetric.js";
 import { normal } from "../random/normal.js";
 import { type RandomSource, randomSource } from "../random/source.js";
 import { DRAWS } from "./drawn-probabilities.js";
-import type { Belief } from "./posterior.js";
+import type { Link } from "./effects-fit.js";
+import { normalBest } from "./normal-best.js";
+import type { Belief, Posterior } from "./posterior.js";
 import type { SharedFit } from "./shared-fit.js";
 
 /** Joint normal beliefs about the score of every arm in one context. */
@@ -157,23 +159,46 @@ export function scoreProbabilities(
 export function linkedBelief(
   scores: ScoreBelief,
   spread: number,
-  link: {
-    inverse(score: number): number;
-    mean(score: number, sd: number): number;
-    slope(score: number): number;
-  },
+  { inverse, mean, slope }: Pick<Link, "inverse" | "mean" | "slope">,
 ): Belief {
+  const each = (of: (score: number, sd: number) => number) => {
+    const sds = scoreSpread(scores);
+    return scores.mean.map((score, arm) => of(score, spread * sds[arm]!));
+  };
   return {
     law: "joint",
     get mean() {
-      return scoreSpread(scores).map((sd, arm) => link.mean(scores.mean[arm]!, spread * sd));
+      return each((score, sd) => mean(score, sd * sd));
     },
     get sd() {
-      return scoreSpread(scores).map((sd, arm) => spread * sd * link.slope(scores.mean[arm]!));
+      return each((score, sd) => sd * slope(inverse(score)));
     },
     draw(random, out) {
       drawScores(scores, random, spread, out);
-      for (let arm = 0; arm < out.length; arm++) out[arm] = link.inverse(out[arm]!);
+      for (let arm = 0; arm < out.length; arm++) out[arm] = inverse(out[arm]!);
     },
+  };
+}
+
+/**
+ * The posterior of scores under an increasing link: independent scores by quadrature, others counted.
+ * @param sharpness  data and prior count this many times
+ */
+export function scorePosterior(
+  scores: ScoreBelief,
+  sharpness: number,
+  link: Pick<Link, "inverse" | "mean" | "slope">,
+): Posterior {
+  const spread = 1 / Math.sqrt(sharpness);
+  const { mean, alone, fit } = scores;
+  return {
+    best: (eligible, seed) =>
+      fit.shared.length > 0
+        ? scoreProbabilities(scores, spread, eligible, seed)
+        : normalBest(
+            eligible.map((arm) => mean[arm]!),
+            eligible.map((arm) => spread * Math.sqrt(alone[arm]!)),
+          ),
+    belief: linkedBelief(scores, spread, link),
   };
 }

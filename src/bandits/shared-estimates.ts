@@ -4,7 +4,7 @@ import { once } from "./known.js";
 import { fitShared, type SharedFit, type Terms } from "./shared-fit.js";
 
 /** Rounds of re-estimation; the first fit is not one. */
-const ROUNDS = 4;
+export const ROUNDS = 4;
 /** Where estimates of a coefficient's variance start, in units of the rewards' … */
 const START = 1;
 /** … what they lean on, the constant's first, … */
@@ -108,66 +108,97 @@ export function ridgeFit(
   );
 }
 
+/** Prior variances: of each own coefficient over the arms, and of the shared ones. */
+export interface Spreads {
+  readonly own: Float64Array;
+  readonly shared: number;
+}
+
+/** Where the estimates start. */
+export const firstSpreads = ({ own }: Terms, unit: number): Spreads => ({
+  own: new Float64Array(own).fill(START * unit),
+  shared: START * unit,
+});
+
+/** The precisions that spreads stand for, as `fitShared` takes them. */
+export const precisionsOf = (
+  { own, shared }: Spreads,
+  { arms, terms }: { readonly arms: number; readonly terms: Terms },
+) => {
+  const precision = own.map((each) => 1 / each);
+  return {
+    own: Array.from({ length: arms }, () => precision),
+    shared: new Float64Array(terms.shared).fill(1 / shared),
+  };
+};
+
+/**
+ * One round of evidence maximisation: a coefficient's variance is its square over how much of it the data tell.
+ * @param unit  what prior guesses are multiples of
+ * @returns new spreads, and the number of coefficients that each arm's data determine
+ * @source MacKay (1992), Neural Computation 4; Tipping (2001), JMLR 1
+ */
+export function reestimate(
+  { terms, arms, shared, factor }: SharedFit,
+  spreads: Spreads,
+  unit: number,
+): { readonly spreads: Spreads; readonly used: Float64Array } {
+  const { own: d, shared: s } = terms;
+  const between = (variance: number) => Math.min(100 * unit, Math.max(1e-6 * unit, variance));
+  const squares = new Float64Array(d);
+  const known = new Float64Array(d);
+  const used = new Float64Array(arms.length);
+  arms.forEach(({ own, inverseFactor, noise }, arm) => {
+    columnSquares(inverseFactor, d).forEach((square, i) => {
+      const told = Math.max(0, 1 - (noise * square) / spreads.own[i]!);
+      known[i]! += told;
+      used[arm]! += told;
+      squares[i]! += own[i]! ** 2;
+    });
+  });
+  let [all, count] = [GUESS * SLOPE * unit, GUESS];
+  for (let i = 1; i < d; i++) {
+    all += squares[i]!;
+    count += known[i]!;
+  }
+  const mean = between(all / count);
+  const own = squares.map((square, i) =>
+    i === 0
+      ? between((square + GUESS * CONSTANT * unit) / (known[0]! + GUESS))
+      : between((square + FEATURE * mean) / (known[i]! + FEATURE)),
+  );
+  [all, count] = [GUESS * SLOPE * unit, GUESS];
+  columnSquares(invertLower(factor, s), s).forEach((square, i) => {
+    all += shared[i]! ** 2;
+    count += Math.max(0, 1 - square / spreads.shared);
+  });
+  return { spreads: { own, shared: between(all / count) }, used };
+}
+
 /**
  * The regression with its variances estimated from the same sums (empirical Bayes): of the arms' constants, of each
  * feature's coefficients over the arms, of the shared coefficients, and of each arm's noise.
- * @source MacKay (1992), Neural Computation 4; Tipping (2001), JMLR 1
  */
 export function estimatedFit(
   blocks: readonly (readonly number[])[],
   terms: Terms,
   deviation: number | null,
 ): SharedFit {
-  const { own: d, shared: s } = terms;
   const unit = rewardVariance(blocks, terms);
-  const between = (variance: number) => Math.min(100 * unit, Math.max(1e-6 * unit, variance));
   let noise = blocks.map(() => (deviation === null ? unit : deviation ** 2));
-  const spread = new Float64Array(d).fill(START * unit);
-  let together = START * unit;
+  let spreads = firstSpreads(terms, unit);
   for (let round = 0; ; round++) {
-    const precision = spread.map((each) => 1 / each);
-    const fit = fitShared(
-      blocks,
-      terms,
-      noise,
-      blocks.map(() => precision),
-      new Float64Array(s).fill(1 / together),
-    );
+    const precisions = precisionsOf(spreads, { arms: blocks.length, terms });
+    const fit = fitShared(blocks, terms, noise, precisions.own, precisions.shared);
     if (round === ROUNDS) return fit;
-    const squares = new Float64Array(d);
-    const known = new Float64Array(d);
-    const used = new Float64Array(blocks.length);
-    fit.arms.forEach(({ own, inverseFactor, noise: variance }, arm) => {
-      columnSquares(inverseFactor, d).forEach((square, i) => {
-        // How much of the coefficient the data tell, in [0, 1].
-        const told = Math.max(0, 1 - variance * square * precision[i]!);
-        known[i]! += told;
-        used[arm]! += told;
-        squares[i]! += own[i]! ** 2;
-      });
-    });
-    let [all, count] = [GUESS * SLOPE * unit, GUESS];
-    for (let i = 1; i < d; i++) {
-      all += squares[i]!;
-      count += known[i]!;
-    }
-    const mean = between(all / count);
-    for (let i = 1; i < d; i++) spread[i] = between((squares[i]! + FEATURE * mean) / (known[i]! + FEATURE));
-    spread[0] = between((squares[0]! + GUESS * CONSTANT * unit) / (known[0]! + GUESS));
-    if (s > 0) {
-      [all, count] = [GUESS * SLOPE * unit, GUESS];
-      columnSquares(invertLower(fit.factor, s), s).forEach((square, i) => {
-        all += fit.shared[i]! ** 2;
-        count += Math.max(0, 1 - square / together);
-      });
-      together = between(all / count);
-    }
+    const next = reestimate(fit, spreads, unit);
+    spreads = next.spreads;
     if (deviation === null) {
       const coefficients = coefficientsOf(fit);
       noise = noises(
         blocks,
         blocks.map((block, arm) => residual(block, coefficients[arm]!)),
-        used,
+        next.used,
         unit,
       );
     }

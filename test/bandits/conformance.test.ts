@@ -50,6 +50,12 @@ const trials: Record<ModelName, Trial> = {
     reward: (r, better) => 0.2 * normal(r) + (better ? 1 : 0),
     bad: 1 / 0,
   },
+  logistic: {
+    settings: { features: [{ kind: "numeric", field: "age", mean: 40, sd: 15 }] },
+    context: (r) => ({ age: 25 + Math.floor(30 * r.next()) }),
+    reward: (r, better) => (r.next() < (better ? 0.7 : 0.2) ? 1 : 0),
+    bad: 2,
+  },
   factorial: {
     settings: { segments: { field: "segment", levels: ["new", "old"] } },
     context: (r) => ({ segment: r.next() < 0.5 ? "new" : r.next() < 0.9 ? "old" : "other" }),

@@ -9,10 +9,10 @@ import numpy as np
 
 rng = np.random.default_rng(6)
 K, N, RIDGE, NOISE = 3, 90, 0.7, 1.5
-price = [1.0, 2.5, 4.0]
+price = [1.0, 2.0, 4.0]
 rows = []
 for i in range(N):
-    x = np.round(rng.normal(size=2), 3)
+    x = np.round(rng.normal(size=2) * 16) / 16  # multiples of the grid that logistic cells round to
     rows.append({"arm": int(rng.integers(K)), "x": x.tolist()})
 
 def design(x, arm):

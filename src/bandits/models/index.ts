@@ -4,6 +4,7 @@ import { factorial } from "./factorial.js";
 import { hierarchical } from "./hierarchical.js";
 import { hurdle } from "./hurdle.js";
 import { linear } from "./linear.js";
+import { logistic } from "./logistic.js";
 import { normal } from "./normal.js";
 import { poisson } from "./poisson.js";
 
@@ -15,6 +16,7 @@ export const rewardModels = {
   categorical,
   hurdle,
   linear,
+  logistic,
   factorial,
   hierarchical,
 } as const;

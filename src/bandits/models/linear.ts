@@ -2,17 +2,15 @@ import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { learnBlocks } from "../block-sums.js";
+import { links } from "../effects-fit.js";
 import type { ContextFeature } from "../encoders/index.js";
 import { once } from "../known.js";
-import { normalBest } from "../normal-best.js";
 import { addRegression, regressionLength, regressionProblems } from "../regression-sums.js";
 import type { RewardModel } from "../reward-model.js";
-import { linkedBelief, scoreBelief, scoreProbabilities } from "../score-belief.js";
+import { scoreBelief, scorePosterior } from "../score-belief.js";
 import { estimatedFit, ridgeFit } from "../shared-estimates.js";
 import type { Arm } from "../state.js";
 import { type ActionAttributes, termEncoder } from "../term-encoder.js";
-
-const identity = { inverse: (score: number) => score, mean: (score: number) => score, slope: () => 1 };
 
 /**
  * Rewards that depend linearly on the context: linear Thompson sampling, with coefficients of every arm's own
@@ -75,22 +73,13 @@ export function linear({
           ridge === null ? estimatedFit(sums, terms, noise) : ridgeFit(sums, terms, ridge, noise),
         );
         const scores = scoreBelief(fit, encoder.own(context), (arm) => encoder.shared(context, arm));
+        const posterior = scorePosterior(scores, sharpness, links.identity);
+        if (terms.shared > 0) return posterior;
         const spread = 1 / Math.sqrt(sharpness);
-        if (terms.shared > 0)
-          return {
-            best: (eligible, seed) => scoreProbabilities(scores, spread, eligible, seed),
-            belief: linkedBelief(scores, spread, identity),
-          };
-        const { mean, alone } = scores;
-        const parameters = fit.arms.map((_, arm) => [mean[arm]!, spread * Math.sqrt(alone[arm]!)]);
-        return {
-          best: (eligible) =>
-            normalBest(
-              eligible.map((arm) => parameters[arm]![0]!),
-              eligible.map((arm) => parameters[arm]![1]!),
-            ),
-          belief: { law: "normal", parameters },
-        };
+        const parameters: number[][] = [];
+        for (let arm = 0; arm < sums.length; arm++)
+          parameters.push([scores.mean[arm]!, spread * Math.sqrt(scores.alone[arm]!)]);
+        return { best: posterior.best, belief: { law: "normal", parameters } };
       },
     };
   };
