@@ -1,4 +1,4 @@
-import { cholesky, solveLower, solveUpper } from "../linear/cholesky.js";
+import { cholesky, solveLower, solveUpper, squaredProduct } from "../linear/cholesky.js";
 import { packedLength } from "../linear/symmetric.js";
 import { normal } from "../random/normal.js";
 import { type RandomSource, randomSource } from "../random/source.js";
@@ -29,21 +29,8 @@ export function scoreBelief(fit: SharedFit, x: Float64Array, z: (arm: number) =>
   for (let arm = 0; arm < arms.length; arm++) {
     const { own, inverseFactor, link, noise } = arms[arm]!;
     let score = 0;
-    let square = 0;
-    for (let i = 0, at = 0; i < d; i++) {
-      score += own[i]! * x[i]!;
-      // Two sums side by side: one alone would wait for each of its additions.
-      let even = 0;
-      let odd = 0;
-      let j = 0;
-      for (; j < i; j += 2, at += 2) {
-        even += inverseFactor[at]! * x[j]!;
-        odd += inverseFactor[at + 1]! * x[j + 1]!;
-      }
-      if (j === i) even += inverseFactor[at++]! * x[j]!;
-      square += (even + odd) ** 2;
-    }
-    alone[arm] = noise * square;
+    for (let i = 0; i < d; i++) score += own[i]! * x[i]!;
+    alone[arm] = noise * squaredProduct(inverseFactor, x);
     if (s > 0) {
       const features = z(arm);
       for (let i = 0, at = 0; i < s; i++) {
@@ -56,6 +43,19 @@ export function scoreBelief(fit: SharedFit, x: Float64Array, z: (arm: number) =>
     mean[arm] = score;
   }
   return { mean, alone, moves, fit };
+}
+
+/** Mean and standard deviation of each score where arms share no coefficients: what hot loops want, and nothing else. */
+export function independentScores({ arms }: SharedFit, x: Float64Array, spread: number): number[][] {
+  const d = x.length;
+  const parameters: number[][] = [];
+  for (let arm = 0; arm < arms.length; arm++) {
+    const { own, inverseFactor, noise } = arms[arm]!;
+    let score = 0;
+    for (let i = 0; i < d; i++) score += own[i]! * x[i]!;
+    parameters.push([score, spread * Math.sqrt(noise * squaredProduct(inverseFactor, x))]);
+  }
+  return parameters;
 }
 
 /** A joint draw of all scores, written into `out`; `spread` multiplies the standard deviation. */

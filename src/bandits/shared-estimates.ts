@@ -10,7 +10,7 @@ const START = 1;
 /** … what they lean on, the constant's first, … */
 const [CONSTANT, SLOPE] = [0.01, 0.001];
 /** … how many coefficients that is worth, and how many the mean over features is worth for one feature. */
-const [GUESS, FEATURE] = [1, 4];
+const [GUESS, FEATURE] = [1, 1];
 /** Rewards that the pooled noise is worth in an arm's own. */
 const POOLED = 5;
 /** Regressions that explain more of the rewards' variance than all but this part are not believed. */

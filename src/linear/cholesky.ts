@@ -244,3 +244,43 @@ export function updateCholesky(factor: Float64Array, x: ArrayLike<number>): void
     }
   }
 }
+
+/**
+ * |N x|² for a packed lower triangular N; with N = L⁻¹ from {@link invertLower} that is xᵀ A⁻¹ x.
+ * @param lower  packed lower triangle of N
+ * @param x      vector of length d
+ * @returns the square, ≥ 0
+ */
+export function squaredProduct(lower: Float64Array, x: Float64Array): number {
+  const d = x.length;
+  let square = 0;
+  let i = 0;
+  let at = 0;
+  // Two rows at a time and two sums a row: a number of x is read once for both, and no addition waits for the last.
+  for (; i + 1 < d; i += 2) {
+    const next = at + i + 1;
+    let [a, b, c, e] = [0, 0, 0, 0];
+    let j = 0;
+    for (; j + 1 < i + 1; j += 2) {
+      const x0 = x[j] as number;
+      const x1 = x[j + 1] as number;
+      a += (lower[at + j] as number) * x0;
+      b += (lower[at + j + 1] as number) * x1;
+      c += (lower[next + j] as number) * x0;
+      e += (lower[next + j + 1] as number) * x1;
+    }
+    // i is even, so both rows have the diagonal of the first left, and the second its own.
+    const x0 = x[i] as number;
+    a += (lower[at + i] as number) * x0;
+    c += (lower[next + i] as number) * x0;
+    e += (lower[next + i + 1] as number) * (x[i + 1] as number);
+    square += (a + b) * (a + b) + (c + e) * (c + e);
+    at = next + i + 2;
+  }
+  if (i < d) {
+    let sum = 0;
+    for (let j = 0; j <= i; j++) sum += (lower[at + j] as number) * (x[j] as number);
+    square += sum * sum;
+  }
+  return square;
+}

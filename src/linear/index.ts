@@ -6,6 +6,7 @@ export {
   solve,
   solveLower,
   solveUpper,
+  squaredProduct,
   updateCholesky,
 } from "./cholesky.js";
 export {

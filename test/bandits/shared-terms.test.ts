@@ -73,13 +73,13 @@ describe("linear Thompson with shared and own terms", () => {
     for (const { x, mean, covariance } of reference.linear) {
       const { belief } = state.setup.model.posterior(state.sums, contextOf(x), 1);
       const moments = momentsOf(belief);
-      const drawn = drawnCovariance(belief, 20_000);
+      const drawn = drawnCovariance(belief, 5000);
       for (let a = 0; a < 3; a++) {
         expect(moments.mean[a]! / mean[a]!).toBeCloseTo(1, 9);
         expect(moments.sd[a]! / Math.sqrt(covariance[a]![a]!)).toBeCloseTo(1, 9);
         for (let b = 0; b < 3; b++) {
           const [va, vb, c] = [covariance[a]![a]!, covariance[b]![b]!, covariance[a]![b]!];
-          expect(Math.abs(drawn[a]![b]! - c)).toBeLessThan(4.5 * Math.sqrt((va * vb + c * c) / 20_000));
+          expect(Math.abs(drawn[a]![b]! - c)).toBeLessThan(4.5 * Math.sqrt((va * vb + c * c) / 5000));
         }
       }
     }
@@ -87,9 +87,9 @@ describe("linear Thompson with shared and own terms", () => {
 
   test("a wrong version is rejected: arms taken as independent given the data", () => {
     const { x, covariance } = reference.linear[2]!;
-    const drawn = drawnCovariance(state.setup.model.posterior(state.sums, contextOf(x), 1).belief, 20_000);
+    const drawn = drawnCovariance(state.setup.model.posterior(state.sums, contextOf(x), 1).belief, 5000);
     // Independent scores would leave a sample covariance of at most 4.5 standard errors.
-    const error = Math.sqrt((covariance[1]![1]! * covariance[2]![2]!) / 20_000);
+    const error = Math.sqrt((covariance[1]![1]! * covariance[2]![2]!) / 5000);
     expect(Math.abs(drawn[1]![2]!)).toBeGreaterThan(4.5 * error);
   });
 
@@ -144,7 +144,7 @@ describe("linear Thompson with shared and own terms", () => {
   test("quick decisions have the law of the vector", () => {
     const context = contextOf([-2, 1.5]);
     const vector = probabilities(state, { context });
-    const n = 20_000;
+    const n = 5000;
     const counts = [0, 0, 0];
     for (let i = 0; i < n; i++)
       counts[

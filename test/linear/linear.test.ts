@@ -13,6 +13,7 @@ import {
   solve,
   solveLower,
   solveUpper,
+  squaredProduct,
   updateCholesky,
 } from "../../src/linear/index.js";
 import { normal, randomSource } from "../../src/random/index.js";
@@ -82,6 +83,20 @@ describe("linear", () => {
       Array.from(u).reduce((sum, ui, i) => sum + ui * (v[i] as number), 0);
     expect(dot(y, y)).toBeCloseTo(dot(x, multiplySymmetric(invert(l, d), x)), 10);
     expect(dot(y, z)).toBeCloseTo(dot(x, solveUpper(l, z)), 10);
+  });
+
+  test("|Nx|² in one pass equals the squares of N's rows with x, at every length", () => {
+    for (let d = 0; d <= 13; d++) {
+      const lower = invertLower(cholesky(randomMatrix(d, `pass ${d}`), d), d);
+      const x = Float64Array.from(vectorOf(d, `x ${d}`));
+      let square = 0;
+      for (let i = 0; i < d; i++) {
+        let sum = 0;
+        for (let j = 0; j <= i; j++) sum += lower[packedIndex(i, j)]! * x[j]!;
+        square += sum * sum;
+      }
+      expect(Math.abs(squaredProduct(lower, x) - square)).toBeLessThanOrEqual(1e-12 * square);
+    }
   });
 
   test("a rank-one update equals factoring anew", () => {

@@ -5,9 +5,10 @@ import { learnBlocks } from "../block-sums.js";
 import { links } from "../effects-fit.js";
 import type { ContextFeature } from "../encoders/index.js";
 import { once } from "../known.js";
+import { normalBest } from "../normal-best.js";
 import { addRegression, regressionLength, regressionProblems } from "../regression-sums.js";
 import type { RewardModel } from "../reward-model.js";
-import { scoreBelief, scorePosterior } from "../score-belief.js";
+import { independentScores, scoreBelief, scorePosterior } from "../score-belief.js";
 import { estimatedFit, ridgeFit } from "../shared-estimates.js";
 import type { Arm } from "../state.js";
 import { type ActionAttributes, termEncoder } from "../term-encoder.js";
@@ -72,14 +73,19 @@ export function linear({
         const fit = once(sums, () =>
           ridge === null ? estimatedFit(sums, terms, noise) : ridgeFit(sums, terms, ridge, noise),
         );
-        const scores = scoreBelief(fit, encoder.own(context), (arm) => encoder.shared(context, arm));
-        const posterior = scorePosterior(scores, sharpness, links.identity);
-        if (terms.shared > 0) return posterior;
-        const spread = 1 / Math.sqrt(sharpness);
-        const parameters: number[][] = [];
-        for (let arm = 0; arm < sums.length; arm++)
-          parameters.push([scores.mean[arm]!, spread * Math.sqrt(scores.alone[arm]!)]);
-        return { best: posterior.best, belief: { law: "normal", parameters } };
+        if (terms.shared > 0) {
+          const scores = scoreBelief(fit, encoder.own(context), (arm) => encoder.shared(context, arm));
+          return scorePosterior(scores, sharpness, links.identity);
+        }
+        const parameters = independentScores(fit, encoder.own(context), 1 / Math.sqrt(sharpness));
+        return {
+          best: (eligible) =>
+            normalBest(
+              eligible.map((arm) => parameters[arm]![0]!),
+              eligible.map((arm) => parameters[arm]![1]!),
+            ),
+          belief: { law: "normal", parameters },
+        };
       },
     };
   };
