@@ -21,11 +21,9 @@ if (!isMainThread) {
   parentPort.on("message", async ({ key, from, to }) => {
     const row = rows.find((each) => each.key === key);
     const values = [];
-    const before = process.cpuUsage();
     for (let run = from; run < to; run++)
       values.push(await row.measure({ seed: `${seed}/${key}/${run}`, run, data }));
-    const { user, system } = process.cpuUsage(before);
-    parentPort.postMessage({ values, seconds: (user + system) / 1e6 });
+    parentPort.postMessage({ values });
   });
 } else {
   const { values: given } = parseArgs({
@@ -64,7 +62,6 @@ if (!isMainThread) {
 
   const finish = (row, parts) => {
     const values = parts.sort((a, b) => a.from - b.from).flatMap((part) => part.values);
-    const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
     results.rows[row.key] = {
       with: `essai ${version}, seed \`${seed}\`, Node ${process.version}`,
       figures: Object.fromEntries(
@@ -82,7 +79,7 @@ if (!isMainThread) {
         `${row.key.padEnd(34)} ${`${figure.name} ${figure.statistic ?? ""}`.padEnd(22)} ${value.toPrecision(6).padStart(10)} ± ${error.toPrecision(2).padEnd(8)} ${verdict}`,
       );
     }
-    console.log(`${"".padEnd(34)} ${values.length} runs, ${seconds.toFixed(0)} s of CPU`);
+    console.log(`${"".padEnd(34)} ${values.length} runs`);
     if (given.runs === undefined) write();
   };
 
@@ -101,6 +98,8 @@ if (!isMainThread) {
     }),
   );
   if (given.runs === undefined) write();
+  const { user, system } = process.cpuUsage();
+  console.log(`${((user + system) / 1e6).toFixed(0)} s of CPU`);
   const missed = due.flatMap((row) =>
     row.figures.filter((figure) => judge(results, row, figure).held === false),
   );

@@ -1,6 +1,7 @@
 import { rows as propensities } from "./propensities.mjs";
 import { rows as regret } from "./regret.mjs";
+import { rows as replay } from "./replay.mjs";
 import { rows as samplers } from "./samplers.mjs";
 
 /** Every row of docs/learning.md, in its order. */
-export const rows = [...regret, ...propensities, ...samplers];
+export const rows = [...regret, ...replay, ...propensities, ...samplers];
