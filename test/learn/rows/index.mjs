@@ -1,7 +1,8 @@
+import { rows as marketing } from "./marketing.mjs";
 import { rows as propensities } from "./propensities.mjs";
 import { rows as regret } from "./regret.mjs";
 import { rows as replay } from "./replay.mjs";
 import { rows as samplers } from "./samplers.mjs";
 
 /** Every row of docs/learning.md, in its order. */
-export const rows = [...regret, ...replay, ...propensities, ...samplers];
+export const rows = [...regret, ...marketing, ...replay, ...propensities, ...samplers];
