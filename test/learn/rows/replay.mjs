@@ -157,7 +157,7 @@ export const rows = [
   row(
     "adult/linear",
     adult,
-    "occupations (15 labels, 20,000 rows), `linear()`, `sharpened({ horizon, start: 10, most: 300 })`",
+    "occupations (15 labels, 20,000 rows), `linear()`, `sharpened({ horizon, start: 4, most: 20 })`",
     3,
     0.34,
     { value: 0.3397, maker: "MABWiser, best of its settings" },
@@ -166,7 +166,7 @@ export const rows = [
         tools,
         adult,
         "occupation",
-        { rows: 20_000, policy: "sharpened", settings: { horizon: 20_000, start: 10, most: 300 } },
+        { rows: 20_000, policy: "sharpened", settings: { horizon: 20_000, start: 4, most: 20 } },
         (read) => linear({ features: read }),
       ),
   ),
