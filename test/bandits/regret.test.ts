@@ -30,7 +30,7 @@ function runs(policy: "thompson" | "sharpened") {
   return { mean, error: Math.sqrt(variance / SEEDS) };
 }
 
-describe("regret, a seeded slice (docs/bandits.md has the full figures)", () => {
+describe("regret, a seeded slice (docs/learning.md has the full figures)", () => {
   test("Thompson is within 3 standard errors of the reference's 134.0, far from uniform's 180", () => {
     const { mean, error } = runs("thompson");
     expect(mean - 133.98).toBeLessThan(3 * error);
