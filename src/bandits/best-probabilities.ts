@@ -8,6 +8,9 @@ export interface Marginal {
   readonly density: (t: number) => number;
 }
 
+// Coordinates beyond are not looked at: the next steps would not be numbers.
+const FARTHEST = 1e300;
+
 /**
  * Cuts the support of a unimodal density into panels, each a fraction of a standard deviation wide in the middle.
  * @param mode   where the log-density peaks
@@ -18,16 +21,18 @@ export interface Marginal {
  */
 export function panelEdges(mode: number, drop: (t: number) => number, scale = 1, steep = 24): number[] {
   const edges = [mode];
-  for (const side of [-scale, scale]) {
+  for (const side of [-1, 1]) {
     let t = mode;
     let reached = 0;
-    let step = side;
-    while (reached < 24) {
+    // Where a density is narrower than numbers are apart, one step leads out of it.
+    const finest = Math.abs(mode) * 2 ** -50;
+    let step = Math.max(scale, finest);
+    while (reached < 24 && Math.abs(t) < FARTHEST) {
       const limit = reached + Math.min(steep, 0.2 + Math.sqrt(reached));
-      let next = drop(t + step);
-      if (next < limit) next = drop(t + (step *= 2));
-      while (next > limit && t + step !== t) next = drop(t + (step /= 2));
-      edges.push((t += step));
+      let next = drop(t + side * step);
+      if (next < limit) next = drop(t + side * (step *= 2));
+      while (next > limit && step > finest) next = drop(t + side * (step = Math.max(finest, step / 2)));
+      edges.push((t += side * step));
       reached = next;
     }
   }
@@ -98,5 +103,10 @@ export function bestProbabilities(marginals: readonly Marginal[]): number[] {
       });
     });
   });
-  return best.map((sum) => Math.max(0, sum / total));
+  if (total > 0) return best.map((sum) => Math.max(0, sum / total));
+  // Spikes between the places looked at: the rightmost one is the largest.
+  const ends = marginals.map(({ edges }) => edges[edges.length - 1]!);
+  const last = Math.max(...ends);
+  const ties = ends.filter((end) => end === last).length;
+  return ends.map((end) => (end === last ? 1 / ties : 0));
 }

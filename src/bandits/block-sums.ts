@@ -1,5 +1,5 @@
-import { out_of_range } from "../core/errors.js";
-import { type Problem, problem } from "../core/experiment-error.js";
+import { not_finite, out_of_range } from "../core/errors.js";
+import { ExperimentError, type Problem, problem } from "../core/experiment-error.js";
 import type { Learned, Sums } from "./reward-model.js";
 
 /**
@@ -55,4 +55,16 @@ export function blockProblems(
         problems.push(problem({ out_of_range }, ["sums", i, j], block[j]));
   }
   return problems;
+}
+
+/**
+ * Sums in which every number is finite: rewards or contexts may be too large to be summed. Only new blocks are looked at.
+ * @throws ExperimentError `not_finite` at ["sums", i]
+ */
+export function finiteSums(sums: Sums, before: Sums): Sums {
+  sums.forEach((block, i) => {
+    if (block !== before[i] && !block.every(Number.isFinite))
+      throw new ExperimentError({ not_finite }, ["sums", i], block);
+  });
+  return sums;
 }

@@ -1,6 +1,6 @@
 export type { Decision } from "../core/decision.js";
 export { addArm, pauseArm, removeArm, resumeArm } from "./arms.js";
-export { type BestArm, bestArm } from "./best-arm.js";
+export { type BestArm, type BestArmOptions, bestArm } from "./best-arm.js";
 export { bestProbabilities, type Marginal } from "./best-probabilities.js";
 export type { Constraint, Limits } from "./constraint.js";
 export { caps } from "./constraints/caps.js";

@@ -1,3 +1,6 @@
+/** Values from here on are no rewards: their squares, which the sums hold, would not be numbers for long. */
+export const LARGEST = 1e150;
+
 /** [n, mean, Σ (x − mean)²] with a value in, in place, from `at` on (Welford). */
 export function addValue(block: number[], value: number, at = 0): void {
   const n = block[at]! + 1;
@@ -12,7 +15,9 @@ export function mergeValues(a: readonly number[], b: readonly number[]): number[
   const n = a[0]! + b[0]!;
   if (n === 0) return [0, 0, 0];
   const delta = b[1]! - a[1]!;
-  return [n, (a[0]! * a[1]! + b[0]! * b[1]!) / n, a[2]! + b[2]! + (delta * delta * a[0]! * b[0]!) / n];
+  const [share, rest] = [a[0]! / n, b[0]! / n];
+  // Written so that swapping a and b changes no bit.
+  return [n, share * a[1]! + rest * b[1]!, a[2]! + b[2]! + delta * delta * ((a[0]! * b[0]!) / n)];
 }
 
 /** A normal–inverse-gamma prior: mean, how many values it is worth, and shape and scale of the variance. */
@@ -28,6 +33,7 @@ export function normalPosterior(
   prior: NormalPrior,
   [n, mean, m2]: readonly [number, number, number],
 ): NormalPrior {
+  if (n === 0) return prior;
   const total = prior.n + n;
   return {
     mean: (prior.n * prior.mean + n * mean) / total,

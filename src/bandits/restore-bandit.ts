@@ -1,5 +1,5 @@
-import { unsupported_format, wrong_type } from "../core/errors.js";
-import { ExperimentError, errorOf } from "../core/experiment-error.js";
+import { out_of_range, unsupported_format, wrong_type } from "../core/errors.js";
+import { ExperimentError, errorOf, problem } from "../core/experiment-error.js";
 import { blockProblems } from "./block-sums.js";
 import type { Constraint } from "./constraint.js";
 import type { Objective } from "./objective.js";
@@ -16,7 +16,7 @@ import type { BanditState } from "./state.js";
  * @returns a state equal to the one written
  * @throws ExperimentError `wrong_type` when it is not a bandit's JSON; `unsupported_format` at ["format"];
  *         `unknown_part` at ["setup", "policy"], ["setup", "model"], ["setup", "objective"] or ["setup", "constraints", i]; `out_of_range` at
- *         ["sums", …]
+ *         ["sums", …] or ["rewards"]
  */
 export function restoreBandit(json: unknown, parts: Parts): BanditState {
   let state = json as BanditState;
@@ -35,7 +35,9 @@ export function restoreBandit(json: unknown, parts: Parts): BanditState {
   const made = makePart<RewardModel>(parts, setup.model, ["setup", "model"]);
   const model = made.bind?.(setup.arms) ?? made;
   const actions = setup.arms.length;
-  const problems = model.problems?.(sums, actions) ?? blockProblems(sums, model.empty(actions));
+  const problems = [...(model.problems?.(sums, actions) ?? blockProblems(sums, model.empty(actions)))];
+  if (!(Number.isFinite(rewards) && rewards >= 0))
+    problems.push(problem({ out_of_range }, ["rewards"], rewards));
   if (problems[0]) throw errorOf(problems);
   return {
     format: state.format,

@@ -1,6 +1,7 @@
 import { reward_unsupported, unknown_action } from "../core/errors.js";
 import { errorOf, type Problem, problem } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
+import { finiteSums } from "./block-sums.js";
 import { armOf } from "./known.js";
 import type { Learned } from "./reward-model.js";
 import type { BanditState } from "./state.js";
@@ -20,7 +21,8 @@ export interface Outcome {
  * @param outcomes  in any order; the new state does not depend on it
  * @returns the new state
  * @throws ExperimentError with all problems: `unknown_action` at ["outcomes", i, "action"], `reward_unsupported` at
- *         ["outcomes", i, "reward"], the model's problems with a context
+ *         ["outcomes", i, "reward"], the model's problems with a context; `not_finite` at ["sums", i] when rewards or
+ *         contexts are too large to be summed
  */
 export function update(state: BanditState, outcomes: readonly Outcome[]): BanditState {
   const { setup, sums, rewards } = state;
@@ -38,5 +40,9 @@ export function update(state: BanditState, outcomes: readonly Outcome[]): Bandit
     learned.push({ arm, reward, context });
   }
   if (problems[0]) throw errorOf(problems);
-  return { ...state, rewards: rewards + learned.length, sums: model.learn(sums, learned) };
+  return {
+    ...state,
+    rewards: rewards + learned.length,
+    sums: finiteSums(model.learn(sums, learned), sums),
+  };
 }

@@ -300,6 +300,7 @@ export const no_quick_draw: Sentences = [
   "does not allow a decision by one posterior draw",
   "use decide, which works with every policy and constraint",
 ];
+export const no_evidence_rule: Sentences = ["has no bound on its error", "use the rule `posterior`"];
 export const stale_state: Sentences = [
   "is the hash of another state than the one given",
   "pass the state the decision was made with",

@@ -5,10 +5,14 @@ import {
   createBandit,
   decide,
   fixed,
+  hurdle,
   mergeBandits,
+  normal,
   type Outcome,
+  poisson,
   probabilities,
   quickDecide,
+  type RewardModel,
   restoreBandit,
   thompson,
   update,
@@ -278,6 +282,73 @@ test("states that differ in one bit of one number have other hashes; the sign of
       [0, 0],
     ]),
   );
+});
+
+describe("numbers at the end of their range", () => {
+  const stateOf = (model: RewardModel, rewards: readonly (readonly [string, number])[]) =>
+    update(
+      createBandit(definitionOf(3), { thompson }, { model }),
+      rewards.map(([action, reward]) => ({ action, reward })),
+    );
+  // Densities narrower than numbers are apart once kept the quadrature going until memory ran out.
+  test.each<[string, RewardModel, number]>([
+    ["counts of 1e30", poisson(), 1e30],
+    ["counts of 1e308", poisson(), 1e308],
+    ["amounts of 1e20", normal(), 1e20],
+    ["amounts of −1e149", normal(), -1e149],
+    ["revenue of 1e149", hurdle(), 1e149],
+  ])("%s give a vector, and a state of numbers", (_name, model, reward) => {
+    const state = stateOf(model, [
+      ["a", reward],
+      ["b", 0],
+      ["b", 0],
+    ]);
+    expect(state.sums.flat().every(Number.isFinite)).toBe(true);
+    const vector = probabilities(state);
+    expect(vector.every((p) => p >= 0)).toBe(true);
+    expect(vector.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+    for (const one of [
+      stateOf(model, [["a", reward]]),
+      stateOf(model, [
+        ["a", reward],
+        ["b", reward],
+      ]),
+    ])
+      expect(probabilities(one).reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+  });
+
+  test("what cannot be summed is refused, in a reward, a batch and a merge", () => {
+    expect(() => stateOf(normal(), [["a", 1e200]])).toThrow(
+      expect.objectContaining({ code: "reward_unsupported" }),
+    );
+    const half = stateOf(poisson(), [["a", 1e308]]);
+    for (const act of [
+      () => mergeBandits(half, half),
+      () =>
+        stateOf(poisson(), [
+          ["a", 1e308],
+          ["a", 1e308],
+        ]),
+    ])
+      expect(act).toThrow(expect.objectContaining({ code: "not_finite", path: ["sums", 0] }));
+  });
+
+  test("merging normal rewards gives the same bits either way round", () => {
+    const [x, y] = [0, 1].map((k) =>
+      stateOf(
+        normal(),
+        Array.from({ length: 7 + 4 * k }, (_, i) => ["abc"[i % 3]!, 0.1 * i + k / 3]),
+      ),
+    ) as [BanditState, BanditState];
+    expect(mergeBandits(x, y).sums).toEqual(mergeBandits(y, x).sums);
+  });
+
+  test("a count of rewards that is none is refused", () => {
+    for (const rewards of [null, -1, "5"])
+      expect(() =>
+        restoreBandit({ ...JSON.parse(JSON.stringify(learned())), rewards }, { thompson, bernoulli }),
+      ).toThrow(expect.objectContaining({ code: "out_of_range", path: ["rewards"] }));
+  });
 });
 
 describe("bad input is refused with code and path", () => {

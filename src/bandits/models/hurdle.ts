@@ -2,7 +2,7 @@ import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import { blockProblems, learnBlocks, mergeBlocks } from "../block-sums.js";
 import { drawnProbabilities } from "../drawn-probabilities.js";
-import { addValue, mergeValues, normalPosterior } from "../normal-sums.js";
+import { addValue, LARGEST, mergeValues, normalPosterior } from "../normal-sums.js";
 import { positiveSettings } from "../positive-settings.js";
 import type { Belief } from "../posterior.js";
 import type { RewardModel, Sums } from "../reward-model.js";
@@ -71,7 +71,7 @@ export function hurdle({
     name: "hurdle",
     settings,
     empty,
-    supports: (reward) => reward >= 0,
+    supports: (reward) => reward >= 0 && reward < LARGEST,
     learn: (sums, rewards) =>
       learnBlocks(sums, rewards, (block, { reward }) => {
         block[0]! += 1;

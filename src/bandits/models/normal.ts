@@ -2,7 +2,7 @@ import { not_finite } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import { bestProbabilities, type Marginal, panelEdges } from "../best-probabilities.js";
 import { blockProblems, learnBlocks, mergeBlocks } from "../block-sums.js";
-import { addValue, mergeValues, normalPosterior } from "../normal-sums.js";
+import { addValue, LARGEST, mergeValues, normalPosterior } from "../normal-sums.js";
 import { positiveSettings } from "../positive-settings.js";
 import type { RewardModel, Sums } from "../reward-model.js";
 
@@ -51,7 +51,7 @@ export function normal({
     name: "normal",
     settings: { mean, n, shape, scale },
     empty,
-    supports: () => true,
+    supports: (reward) => Math.abs(reward) < LARGEST,
     learn: (sums, rewards) => learnBlocks(sums, rewards, (block, { reward }) => addValue(block, reward)),
     merge: (a, b) => mergeBlocks(a, b, mergeValues),
     scale: (sums, factor) => sums.map(([count, center, m2]) => [count! * factor, center!, m2! * factor]),
