@@ -209,5 +209,12 @@ describe("essai replay", () => {
     const gaps = files.write("gaps.csv", "x,y\na,1\n,0\nb,1\n");
     const { err } = await essai(["replay", gaps, "--action", "x", "--reward", "y"]);
     expect(err).toMatch(/--action\.x: is required and is missing .* in line 3 of the file/);
+    const empty = files.write("empty.csv", "x,y\n");
+    for (const how of [
+      ["--label", "x"],
+      ["--rewards", "x,y"],
+      ["--action", "x", "--reward", "y", "--engine", "csv"],
+    ])
+      expect((await essai(["replay", empty, ...how])).err).toMatch(/FILE: the data hold no unit to analyze/);
   });
 });

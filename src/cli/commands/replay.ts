@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { bad_arguments, missing_argument, out_of_range } from "../../core/errors.js";
+import { bad_arguments, empty_data, missing_argument, out_of_range } from "../../core/errors.js";
 import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { type TableColumn, tableContexts } from "../../simulation/index.js";
@@ -163,6 +163,8 @@ export const replayCommand: Command = {
       },
       engine,
     );
+    if (table.values(rewardColumnNames(reward)[0]!.name).length === 0)
+      throw new ExperimentError({ empty_data }, ["FILE"], file);
     const stray = logs.find((name) => !asked?.includes(name));
     if (stray !== undefined) throw complaint(stray, "--log takes columns that --features names");
 

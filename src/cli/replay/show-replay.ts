@@ -60,7 +60,7 @@ export function showReplay(replay: Replay, { file, policy, model, seed, table }:
   const result =
     reward === null
       ? "  no row counted, where the policy chose what the log did: too few rows, or propensities too small"
-      : `  ${policy.padEnd(16)} ${rate(reward)}${standardError === null ? "" : ` ± ${rate(standardError)} over the orders`}${samplingError === null ? "" : ` (± ${rate(samplingError)} as a sample of ${count(rounds)} rounds)`}`;
+      : `  ${policy.padEnd(16)} ${rate(reward)}${standardError === null ? "" : ` ± ${rate(standardError)} over the orders`}${samplingError === null ? "" : ` (± ${rate(samplingError)} as a sample of ${count(rounds)} ${rounds === 1 ? "round" : "rounds"})`}`;
   return `${[
     `${file}: ${count(rows)} rows, ${arms.length} arms; ${kinds[kind]}`,
     `  bandit    ${policy}, ${model}; batches of ${replay.batch}, ${orders} ${orders === 1 ? "order" : "orders"}, seed ${seed}`,
