@@ -14,6 +14,19 @@ function nested(json: unknown): unknown {
   return { decision, reward, ...Object.fromEntries(rest) };
 }
 
+/** Gives equal lists one array: most decisions of a log share their actions, and those of one state their vector. */
+class Shared<T> {
+  readonly #known = new Map<string, readonly T[]>();
+
+  of(list: readonly T[]): readonly T[] {
+    const key = `${list.length} ${list[0]} ${list[1]}`;
+    const known = this.#known.get(key);
+    if (known?.every((each, i) => each === list[i])) return known;
+    this.#known.set(key, list);
+    return list;
+  }
+}
+
 /**
  * Reads a bandit's log from unknown JSON: decisions with what came back, as `{ decision, reward }` or with the reward
  * beside the decision's own fields. A reward that is missing or null is not known yet.
@@ -24,6 +37,7 @@ function nested(json: unknown): unknown {
 export function parseBanditRounds(list: readonly unknown[]): BanditRound[] {
   const problems: Problem[] = [];
   const rounds: BanditRound[] = [];
+  const [names, vectors] = [new Shared<string>(), new Shared<number>()];
   for (const [i, json] of list.entries()) {
     if (problems.length >= mostProblems) break;
     if (typeof json !== "object" || json === null) {
@@ -33,7 +47,15 @@ export function parseBanditRounds(list: readonly unknown[]): BanditRound[] {
     const round = nested(json);
     const result = roundSchema.safeParse(round);
     if (!result.success) problems.push(...issueProblems(result.error.issues, round, ["log", i]));
-    else rounds.push({ ...(round as BanditRound), reward: result.data.reward ?? null });
+    else {
+      const { decision, ...rest } = round as BanditRound;
+      const { actions, probabilities } = decision;
+      const shared = {
+        actions: names.of(actions),
+        ...(probabilities ? { probabilities: vectors.of(probabilities) } : {}),
+      };
+      rounds.push({ ...rest, decision: { ...decision, ...shared }, reward: result.data.reward ?? null });
+    }
   }
   if (problems.length > 0) throw errorOf(problems.slice(0, mostProblems));
   return rounds;

@@ -12,7 +12,7 @@ export const unsupported =
   "the policy had all but given up some arms, so what uniform play would have earned cannot be told from here on; a traffic floor keeps it known";
 
 /**
- * Expected reward gained over uniform play (all actions that could be played alike), cumulated decision by decision.
+ * Expected reward of the played actions gained over uniform play (all that could be played alike), decision by decision.
  * Doubly robust: what an arm is expected to earn is its mean before the decision, and the played one's surprise is
  * weighted by 1 / propensity, so that the estimate is unbiased whatever the rewards' drift, and whoever learned from
  * them, as long as the recorded probabilities are true. The variance is the larger of the squared errors seen, summed by
@@ -25,21 +25,24 @@ export class Gain {
   readonly #counts: number[];
   readonly #sums: number[];
   readonly #byUnit = new Map<string, number>();
+  readonly #weights: number[];
+  readonly #squares: number[];
   #all = 0;
   #total = 0;
   #value = 0;
   #seen = 0;
   #seenRows = 0;
-  #between = 0;
-  #weights = 0;
-  #squares = 0;
   #complete = true;
+  #lowest = 1 / 0;
+  #highest = -1 / 0;
 
   /** @param level of the interval */
   constructor(arms: number, level: number) {
     this.#level = level;
     this.#counts = new Array<number>(arms).fill(0);
-    this.#sums = new Array<number>(arms).fill(0);
+    this.#sums = [...this.#counts];
+    this.#weights = [...this.#counts];
+    this.#squares = [...this.#counts];
   }
 
   /** Adds the next decision; one whose reward is not known yet changes nothing. */
@@ -51,35 +54,41 @@ export class Gain {
     this.#sums[arm] = (this.#sums[arm] as number) + reward;
     this.#all += 1;
     this.#total += reward;
+    this.#lowest = Math.min(this.#lowest, reward);
+    this.#highest = Math.max(this.#highest, reward);
   }
 
   #score(arm: number, reward: number, vector: readonly number[], unit: string): void {
     // An arm without rewards is expected to earn what all earn.
     const everyone = this.#all > 0 ? this.#total / this.#all : reward;
-    let [offered, uniform, policy, spread, weights] = [0, 0, 0, 0, 0];
-    let own = 0;
+    let [offered, uniform, own] = [0, 0, 0];
     for (const [i, chance] of vector.entries()) {
       if (chance === 0) continue;
       const expected = ((this.#sums[i] as number) + everyone) / ((this.#counts[i] as number) + 1);
       if (i === arm) own = expected;
       offered += 1;
       uniform += expected;
-      policy += chance * expected;
-      spread += chance * expected * expected;
-      weights += 1 / chance;
     }
+    for (const [i, chance] of vector.entries())
+      if (chance > 0)
+        this.#weights[i] = (this.#weights[i] as number) + chance * (1 - 1 / (offered * chance)) ** 2;
     const surprise = reward - own;
-    const played = own + surprise * (1 - 1 / (offered * (vector[arm] as number)));
-    this.#value += played - uniform / offered;
-    const error = played - policy;
+    const error = surprise * (1 - 1 / (offered * (vector[arm] as number)));
+    this.#value += own + error - uniform / offered;
     const before = this.#byUnit.get(unit) ?? 0;
     this.#byUnit.set(unit, before + error);
     this.#seen += (before + error) ** 2 - before ** 2;
     this.#seenRows += error * error;
-    this.#between += Math.max(0, spread - policy * policy);
-    // Σ p (1 − 1/(k p))² = 1 − 2 + Σ 1/(k² p)
-    this.#weights += Math.max(0, weights / (offered * offered) - 1);
-    this.#squares += surprise * surprise;
+    this.#squares[arm] = (this.#squares[arm] as number) + surprise * surprise;
+  }
+
+  /** Variance that the recorded vectors foretell, each arm's surprises as large as they were on average. */
+  #foretold(): number {
+    const everyone = this.#squares.reduce((sum, each) => sum + each, 0) / this.#all;
+    return this.#weights.reduce((sum, weight, i) => {
+      const own = ((this.#squares[i] as number) + everyone) / ((this.#counts[i] as number) + 1);
+      return sum + weight * own;
+    }, 0);
   }
 
   /** The estimate so far. */
@@ -88,7 +97,7 @@ export class Gain {
     if (!this.#complete) return { status: "undefined", method, reason: noVectors, level };
     if (this.#all < 2)
       return { status: "undefined", method, reason: "fewer than two rewards are known", level };
-    const foretold = this.#between + (this.#weights * this.#squares) / this.#all;
+    const foretold = this.#foretold();
     if (foretold > tolerated * this.#seenRows && this.#seenRows > 0)
       return { status: "undefined", method, reason: unsupported, level };
     const standardError = Math.sqrt(Math.max(this.#seen, foretold));
@@ -96,6 +105,9 @@ export class Gain {
       return { status: "degenerate", method, reason: "the rewards do not vary", value: this.#value, level };
     const value = this.#value;
     const reach = normalQuantile(0.5 + level / 2) * standardError;
+    // An interval wider than every reward could make it says nothing.
+    if (reach > this.#all * (this.#highest - this.#lowest))
+      return { status: "undefined", method, reason: unsupported, level };
     const statistic = value / standardError;
     return {
       status: "ok",

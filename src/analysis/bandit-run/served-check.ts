@@ -1,4 +1,4 @@
-import { cholesky, packedLength, solveLower } from "../../linear/index.js";
+import { cholesky, packedIndex, packedLength, solveLower } from "../../linear/index.js";
 import { chiSquareSurvival } from "../../stats/index.js";
 import { srmThreshold } from "../srm.js";
 import type { LogArm, LogRow } from "./read-log.js";
@@ -6,6 +6,7 @@ import type { ServedCheck } from "./run.js";
 
 const mostGroups = 40;
 const leastExpected = 5;
+const mostKept = 256;
 
 /** Which group each arm belongs to: those expected often stand alone, the others together. */
 function groupsOf(expected: readonly number[]): { group: number[]; count: number; rest: boolean } {
@@ -51,31 +52,44 @@ export function checkServed(rows: readonly LogRow[], arms: readonly LogArm[]): S
   const common = { arms: names, served: merged(served), expected: merged(expected) };
   if (counted.length === 0)
     return { ...common, status: "undefined", reason: "no decision recorded its probability vector" };
-  // The groups' counts sum up to the decisions, so one of them is left out.
-  const d = count - 1;
-  const covariance = new Array<number>(packedLength(Math.max(1, d))).fill(0);
-  const known = new Map<readonly number[], { chances: readonly number[]; times: number }>();
+  const covariance = new Array<number>(packedLength(count)).fill(0);
+  // Decisions of one state share their vector; those of contexts each have their own, and are not kept.
+  const known = new Map<readonly number[], number>();
+  const flush = () => {
+    for (const [vector, times] of known) {
+      const chances = merged(vector);
+      for (let i = 0, at = 0; i < count; i++)
+        for (let j = 0; j <= i; j++, at++)
+          covariance[at] =
+            (covariance[at] as number) +
+            times *
+              ((i === j ? (chances[i] as number) : 0) - (chances[i] as number) * (chances[j] as number));
+    }
+    known.clear();
+  };
   for (const { vector } of counted) {
     const own = vector as readonly number[];
-    const seen = known.get(own);
-    if (seen) seen.times += 1;
-    else known.set(own, { chances: merged(own), times: 1 });
+    known.set(own, (known.get(own) ?? 0) + 1);
+    if (known.size >= mostKept) flush();
   }
-  for (const { chances, times } of known.values())
-    for (let i = 0, at = 0; i < d; i++)
-      for (let j = 0; j <= i; j++, at++)
-        covariance[at] =
-          (covariance[at] as number) +
-          times * ((i === j ? (chances[i] as number) : 0) - (chances[i] as number) * (chances[j] as number));
-  const gap = common.served.slice(0, d).map((value, i) => value - (common.expected[i] as number));
-  const flat = Array.from({ length: d }, (_, i) => covariance[(i * (i + 3)) / 2] as number);
-  if (d === 0 || flat.some((variance) => variance < 1e-6))
-    return { ...common, status: "undefined", reason: "nothing was left to chance" };
+  flush();
+  // What was certain cannot differ; and the others' counts sum up to their decisions, so one of them is left out.
+  const open = names
+    .map((_, i) => i)
+    .filter((i) => (covariance[packedIndex(i, i)] as number) > 1e-6)
+    .slice(0, -1);
+  const d = open.length;
+  if (d === 0) return { ...common, status: "undefined", reason: "nothing was left to chance" };
+  const kept = open.flatMap((i, row) =>
+    open.slice(0, row + 1).map((j) => covariance[packedIndex(i, j)] as number),
+  );
+  const gap = open.map((i) => (common.served[i] as number) - (common.expected[i] as number));
   let statistic: number;
   try {
-    statistic = solveLower(cholesky(covariance, d), gap).reduce((sum, each) => sum + each * each, 0);
+    statistic = solveLower(cholesky(kept, d), gap).reduce((sum, each) => sum + each * each, 0);
   } catch {
-    return { ...common, status: "undefined", reason: "nothing was left to chance between some arms" };
+    const reason = "some arms were never up for chance beside the others";
+    return { ...common, status: "undefined", reason };
   }
   const pValue = chiSquareSurvival(statistic, d);
   const status = pValue < srmThreshold ? "failed" : "passed";

@@ -298,6 +298,14 @@ describe("edges", () => {
     expect(served).toMatchObject({ status: "undefined", reason: "nothing was left to chance" });
   });
 
+  it("an arm that is sometimes certain leaves the others to be checked", () => {
+    const mixed = Array.from({ length: 90 }, (_, i) =>
+      i % 3 === 0 ? round(i, "gift", [0, 0, 1], 1) : round(i, i % 2 ? "plain" : "voucher", [0.5, 0.5, 0], 0),
+    );
+    const { served } = banditRun({ experiment: offers, log: mixed });
+    expect(served).toMatchObject({ status: "passed", df: 1, served: [30, 30, 30] });
+  });
+
   it("an arm added while the bandit was live is known through the state", () => {
     const { state } = madeRun({ truth, seed: 3, rounds: 20 });
     const more = addArm(state, { key: "quiz" });
@@ -368,6 +376,20 @@ describe("calibration slice", () => {
     const { log } = madeRun({ truth: sharp, seed: "sharp", rounds: 1_500 });
     const { gain } = banditRun({ experiment: offers, log });
     expect(gain).toMatchObject({ status: "undefined", reason: expect.stringContaining("floor") });
+  });
+});
+
+describe("one definition", () => {
+  it("a test's decisions show as a bandit's do, and gain nothing over the split they are", () => {
+    const experiment = { ...offers, policy: "fixed" };
+    const { log, state } = madeRun({ experiment, truth, seed: "fixed", rounds: 600 });
+    const run = banditRun({ experiment, log, state });
+    expect(run.policies).toEqual(["fixed"]);
+    expect(run.served.status).toBe("passed");
+    if (run.gain.status !== "ok") throw new Error(run.gain.reason);
+    expect(Math.abs(run.gain.value)).toBeLessThan(25);
+    for (const { recorded } of run.periods)
+      for (const share of recorded ?? []) expect(share).toBeCloseTo(1 / 3, 6);
   });
 });
 

@@ -1,3 +1,4 @@
+import { rows as gain } from "./gain.mjs";
 import { rows as bestArm } from "./best-arm.mjs";
 import { rows as marketing } from "./marketing.mjs";
 import { rows as propensities } from "./propensities.mjs";
@@ -6,4 +7,4 @@ import { rows as replay } from "./replay.mjs";
 import { rows as samplers } from "./samplers.mjs";
 
 /** Every row of docs/learning.md, in its order. */
-export const rows = [...regret, ...bestArm, ...marketing, ...replay, ...propensities, ...samplers];
+export const rows = [...regret, ...bestArm, ...marketing, ...replay, ...propensities, ...gain, ...samplers];

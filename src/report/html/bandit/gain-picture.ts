@@ -25,7 +25,8 @@ function draw({ plot, document }: Drawing, run: BanditRun, width: number) {
     if (known) truth.push({ time, value: known.uniform - known.regret });
   }
   const narrow = width < 500;
-  const amount = (value: number) => (value === 0 ? "0" : `${value > 0 ? "+" : ""}${show.statistic(value)}`);
+  const amount = (value: number) =>
+    `${value < 0 ? "−" : value > 0 ? "+" : ""}${Number(Math.abs(value).toPrecision(6)).toLocaleString("en-US")}`;
   const end = new Date(run.periods.at(-1)?.to as string);
   const svg = plot.plot({
     document,
