@@ -85,7 +85,8 @@ function contrastsOf(pairs: readonly string[], { variants }: Definition): readon
 /** `essai analyze`: from data and a definition to a report. */
 export const analyzeCommand: Command = {
   summary: "analyze an experiment's outcomes, overall and in every cell",
-  usage: "FILE --experiment FILE [--by channel,segment] [--json | --markdown | --csv] [--html FILE]",
+  usage:
+    "[FILE] --experiment FILE [--decisions FILE] [--by channel,segment] [--json | --markdown | --csv] [--html FILE]",
   examples: [
     "essai analyze orders.csv --experiment experiment.json --by channel,segment",
     "essai analyze orders.parquet --experiment experiment.json --html report.html",
