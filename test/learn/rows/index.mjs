@@ -1,5 +1,5 @@
-import { rows as gain } from "./gain.mjs";
 import { rows as bestArm } from "./best-arm.mjs";
+import { rows as gain } from "./gain.mjs";
 import { rows as marketing } from "./marketing.mjs";
 import { rows as propensities } from "./propensities.mjs";
 import { rows as regret } from "./regret.mjs";
