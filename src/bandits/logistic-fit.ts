@@ -18,7 +18,11 @@ interface Row {
   readonly value: Float64Array;
 }
 
+type Precisions = ReturnType<typeof precisionsOf>;
+
 const STEPS = 100;
+/** Largest relative change of a coefficient at the mode; between re-estimations less will do. */
+const [EXACT, ROUGH] = [1e-9, 1e-3];
 const HALVINGS = 40;
 
 function rowsOf(block: readonly number[], first: number): Row[] {
@@ -72,10 +76,7 @@ export function fitLogistic(
   const even = blocks.map(() => 1);
   const working = blocks.map(() => new Float64Array(2 + packedLength(size) + size));
 
-  const objective = (
-    coefficients: readonly Float64Array[],
-    precision: ReturnType<typeof precisionsOf>,
-  ): number => {
+  const objective = (coefficients: readonly Float64Array[], precision: Precisions): number => {
     let total = 0;
     rows.forEach((arm, a) => {
       const beta = coefficients[a]!;
@@ -91,10 +92,7 @@ export function fitLogistic(
   };
 
   /** The regression that one Newton step from the coefficients solves. */
-  const step = (
-    coefficients: readonly Float64Array[],
-    precision: ReturnType<typeof precisionsOf>,
-  ): SharedFit => {
+  const step = (coefficients: readonly Float64Array[], precision: Precisions): SharedFit => {
     rows.forEach((arm, a) => {
       const block = working[a]!.fill(0);
       const beta = coefficients[a]!;
@@ -118,7 +116,7 @@ export function fitLogistic(
   };
 
   let coefficients: readonly Float64Array[] = blocks.map(() => new Float64Array(size));
-  const mode = (precision: ReturnType<typeof precisionsOf>): SharedFit => {
+  const mode = (precision: Precisions, tolerance: number): SharedFit => {
     let height = objective(coefficients, precision);
     for (let count = 0; ; count++) {
       const fit = step(coefficients, precision);
@@ -130,7 +128,7 @@ export function fitLogistic(
         for (let i = 0; i < size; i++)
           largest = Math.max(largest, Math.abs(beta[i]! - from[a]![i]!) / (1 + Math.abs(beta[i]!)));
       });
-      if (largest < 1e-9) return fit;
+      if (largest < tolerance) return fit;
       let scale = 1;
       for (let halving = 0; ; halving++) {
         coefficients =
@@ -148,15 +146,16 @@ export function fitLogistic(
   };
 
   if (ridge !== null) {
-    const precision: ReturnType<typeof precisionsOf> = {
+    const precision: Precisions = {
       own: blocks.map(() => new Float64Array(d).fill(ridge)),
       shared: new Float64Array(s).fill(ridge),
     };
-    return { fit: mode(precision), offset };
+    return { fit: mode(precision, EXACT), offset };
   }
   let spreads: Spreads = firstSpreads(terms, unit);
   for (let round = 0; ; round++) {
-    const fit = mode(precisionsOf(spreads, { arms: blocks.length, terms }));
+    const precision = precisionsOf(spreads, { arms: blocks.length, terms });
+    const fit = mode(precision, round === ROUNDS ? EXACT : ROUGH);
     if (round === ROUNDS) return { fit, offset };
     spreads = reestimate(fit, spreads, unit).spreads;
   }

@@ -7,7 +7,7 @@ import { positiveSettings } from "../positive-settings.js";
  * Thompson sampling for a known horizon: as the horizon nears, exploring pays less, so the posterior is sharpened (it
  * counts `start` to `most` times, rising linearly over the first `ramp` of the horizon). Starting honestly is what caps
  * the regret of unlucky runs, in which the best arm begins badly; a share of plain Thompson decisions caps it further.
- * Contextual models with many coefficients earn more from a sharper start (10) and end (300).
+ * Contextual models whose ridge is fixed explore more than pays and want a sharper start (10) and end (300).
  * @param settings.horizon  rewards expected in all, > 0; default 10,000
  * @param settings.start    sharpness at the beginning, ≥ 1; default 1
  * @param settings.most     largest sharpness, ≥ start; default 4
