@@ -20,7 +20,13 @@ export function decideKeeping(
   const kept = state.setup.arms.some(({ key, status }) => key === earlier && status === "live");
   const allowed = kept && request.eligible?.includes(earlier as string) !== false;
   if (!allowed) return decide(state, request);
-  const decision = decide(state, { ...request, eligible: [earlier as string] });
+  let decision: Decision;
+  try {
+    decision = decide(state, { ...request, eligible: [earlier as string] });
+  } catch {
+    // Capped at nothing, it may not be chosen any more; a bad request fails again.
+    return decide(state, request);
+  }
   const at = decision.actions.indexOf(earlier as string);
   // Constraints may not split what only one action is eligible for.
   return { ...decision, propensity: 1, probabilities: decision.actions.map((_, i) => (i === at ? 1 : 0)) };

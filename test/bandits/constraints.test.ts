@@ -180,6 +180,9 @@ describe("change", () => {
     expect(kept).toMatchObject({ action: { variant: "a" }, propensity: 1, probabilities: [1, 0, 0] });
     expect(decideKeeping(pauseArm(state, "a"), request, "a")).toEqual(decide(pauseArm(state, "a"), request));
     expect(decideKeeping(state, request, null)).toEqual(decide(state, request));
+    const spent = withConstraints(state, [caps({ shares: { a: 0 } })]);
+    expect(decideKeeping(spent, request, "a")).toEqual(decide(spent, request));
+    expect(() => decideKeeping(state, { ...request, unitId: "" }, "a")).toThrow(/unitId/);
   });
 
   test("a discount forgets by its factor and follows a best arm that changes", () => {

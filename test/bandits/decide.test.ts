@@ -513,6 +513,31 @@ describe("bad input is refused with code and path", () => {
     expect(error.fix.length).toBeGreaterThan(10);
   });
 
+  test("JSON with any one part of it missing or of another type is refused by a typed error", () => {
+    const places = (value: unknown, path: (string | number)[]): (string | number)[][] =>
+      value && typeof value === "object"
+        ? Object.entries(value).flatMap(([key, inner]) => [[...path, key], ...places(inner, [...path, key])])
+        : [];
+    const needed =
+      /^(format|rewards|sums.*|setup(\.(salt|control|experiment|arms|arms\.\d+|arms\.\d+\.key|constraints|(policy|model)(\.name)?))?)$/;
+    const paths = places(json(), []).filter((path) => needed.test(path.join(".")));
+    expect(paths.length).toBeGreaterThan(15);
+    for (const path of paths) {
+      for (const wrong of [undefined, null, {}, true]) {
+        const broken = json();
+        const parent = path.slice(0, -1).reduce((at, key) => at[key], broken);
+        parent[path.at(-1)!] = wrong;
+        expect(
+          thrown(() => restoreBandit(broken, parts)),
+          path.join("."),
+        ).toBeInstanceOf(ExperimentError);
+      }
+    }
+    const turned = json();
+    turned.setup.policy = turned.setup.model;
+    expect(thrown(() => restoreBandit(turned, parts)).path).toEqual(["setup", "policy"]);
+  });
+
   test("the schema accepts what was written, and reports every problem of what was not", () => {
     expect(restoreBandit(parseBanditState(json()), parts).sums).toEqual(state.sums);
     const bad = json();
