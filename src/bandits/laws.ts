@@ -165,6 +165,31 @@ const hurdleLognormalLaw: Law = {
   },
 };
 
+/** [weight, parameters of one law, as many of another of its kind]: the one with that probability, else the other. */
+const mixtureOf = (law: Law): Law => {
+  const parts = (parameters: readonly number[]) => {
+    const width = (parameters.length - 1) / 2;
+    return [parameters.slice(1, 1 + width), parameters.slice(1 + width)] as const;
+  };
+  const mean = (parameters: readonly number[]): number => {
+    const [one, other] = parts(parameters);
+    return parameters[0]! * law.mean(one) + (1 - parameters[0]!) * law.mean(other);
+  };
+  return {
+    mean,
+    sd(parameters) {
+      const [one, other] = parts(parameters);
+      const weight = parameters[0]!;
+      const within = weight * law.sd(one) ** 2 + (1 - weight) * law.sd(other) ** 2;
+      return Math.sqrt(within + weight * (1 - weight) * (law.mean(one) - law.mean(other)) ** 2);
+    },
+    draw(random, parameters) {
+      const [one, other] = parts(parameters);
+      return law.draw(random, random.next() < parameters[0]! ? one : other);
+    },
+  };
+};
+
 /** The laws of independent beliefs, by name. */
 export const laws = {
   beta: betaLaw,
@@ -174,4 +199,6 @@ export const laws = {
   dirichlet: dirichletLaw,
   hurdleGamma: hurdleGammaLaw,
   hurdleLognormal: hurdleLognormalLaw,
+  betaMixture: mixtureOf(betaLaw),
+  gammaMixture: mixtureOf(gammaLaw),
 } as const;

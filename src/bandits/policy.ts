@@ -10,6 +10,8 @@ export interface View {
   readonly shares: readonly number[];
   /** Rewards learned so far. */
   readonly rewards: number;
+  /** How sharply the reward model may be believed at the start; see `RewardModel.opening`. */
+  readonly opening: number;
   /** Hash of the state; seeds whatever has to be drawn. */
   readonly seed: string;
   /** The reward model's posterior for this context; `sharpness` multiplies the weight of the data, default 1. */
@@ -21,5 +23,5 @@ export interface Policy extends Part {
   /** @returns a probability for each eligible action, in their order, summing to 1 */
   probabilities(view: View): number[];
   /** Sharpness with which one posterior draw has the law of `probabilities`; absent: there is no such draw. */
-  sharpness?(view: Pick<View, "rewards">, random: RandomSource): number;
+  sharpness?(view: Pick<View, "rewards" | "opening">, random: RandomSource): number;
 }

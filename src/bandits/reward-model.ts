@@ -19,6 +19,11 @@ export interface Learned {
 export interface RewardModel extends Part {
   /** The model for these arms; absent: their number is all that matters. */
   bind?(arms: readonly Arm[]): RewardModel;
+  /**
+   * How many times its weight the posterior may count in the first part of a known horizon, > 1 where actions share effects,
+   * so that a reward for one teaches about others and little is lost by looking less widely. Absent: 1.
+   */
+  readonly opening?: number;
   /** Sums of nothing, for a number of actions. */
   empty(actions: number): Sums;
   /** Whether a reward lies in the model's support. */

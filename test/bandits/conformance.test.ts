@@ -34,6 +34,28 @@ const trials: Record<ModelName, Trial> = {
   bernoulli: { reward: (r, better) => (r.next() < (better ? 0.6 : 0.3) ? 1 : 0), bad: 1.5 },
   poisson: { reward: (r, better) => binomial(r, 9, better ? 0.6 : 0.3), bad: 0.5 },
   normal: { reward: (r, better) => 1e6 + normal(r) + (better ? 1.5 : 0), bad: Number.NaN },
+  robustBernoulli: {
+    settings: {
+      history: [
+        [30, 70],
+        [30, 70],
+        [60, 40],
+      ],
+    },
+    reward: (r, better) => (r.next() < (better ? 0.6 : 0.3) ? 1 : 0),
+    bad: -0.5,
+  },
+  robustPoisson: {
+    settings: {
+      history: [
+        [27, 10],
+        [90, 10],
+      ],
+      vague: 0.3,
+    },
+    reward: (r, better) => binomial(r, 9, better ? 0.6 : 0.3),
+    bad: -1,
+  },
   categorical: {
     settings: { values: [0, 5, 20] },
     reward: (r, better) => (r.next() < 0.5 ? 0 : better ? 20 : 5),

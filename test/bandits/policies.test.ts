@@ -5,6 +5,7 @@ import {
   bestArm,
   createBandit,
   epsilonGreedy,
+  factorial,
   normal,
   type Policy,
   policies,
@@ -16,6 +17,7 @@ import {
   ucb,
   update,
 } from "../../src/bandits/index.js";
+import { randomSource } from "../../src/random/index.js";
 import { definitionOf } from "./definition.js";
 
 const reference: { kind: string; alpha: number[]; beta: number[]; top_two_half: number[] }[] = JSON.parse(
@@ -28,9 +30,17 @@ const vectorOf = (policy: Policy, sums: readonly (readonly number[])[], rewards 
     eligible: [...sums.keys()],
     shares: sums.map(() => 1 / sums.length),
     rewards,
+    opening: 1,
     seed: "",
     posterior: (sharpness = 1) => bernoulli().posterior(sums, null, sharpness),
   });
+
+const twoFactors = ["a", "b"].map((key) => ({
+  key,
+  action: { x: key, y: key },
+  share: 0.5,
+  status: "live" as const,
+}));
 
 describe("policies", () => {
   test("top-two agrees with the reference to 1e-6", () => {
@@ -86,6 +96,22 @@ describe("policies", () => {
     expect(at(2000)).toEqual(at(1000));
   });
 
+  test("an opening that the model names holds for a tenth of the horizon and is gone after a fifth", () => {
+    const view = (rewards: number, opening: number) => ({ rewards, opening });
+    const at = (rewards: number, opening: number, settings = {}) =>
+      sharpened({ horizon: 1000, ...settings }).sharpness!(view(rewards, opening), randomSource("none"));
+    expect([0, 50, 100, 150, 200, 1000].map((rewards) => at(rewards, 3))).toEqual(
+      [3, 3, 3, 2, 1.6, 4].map((each) => expect.closeTo(each, 12)),
+    );
+    expect(at(0, 1)).toBe(1);
+    expect(at(0, 3, { opening: 1 })).toBe(1);
+    expect(at(0, 3, { start: 10, most: 300 })).toBe(10);
+    expect(factorial().bind!(twoFactors).opening).toBe(3);
+    expect(
+      factorial().bind!(twoFactors.map((arm) => ({ ...arm, action: { variant: arm.key } }))).opening,
+    ).toBe(undefined);
+  });
+
   test("best-arm identification stops when one arm is the best with the asked probability", () => {
     const start = createBandit(definitionOf(3, "topTwo"), policies);
     expect(bestArm(start)).toMatchObject({ stop: false });
@@ -120,6 +146,7 @@ describe("policies", () => {
     ["temperature 0", () => softmax({ temperature: 0 }), "out_of_range", ["temperature"]],
     ["width NaN", () => ucb({ width: Number.NaN }), "out_of_range", ["width"]],
     ["horizon −1", () => sharpened({ horizon: -1 }), "out_of_range", ["horizon"]],
+    ["an opening below 1", () => sharpened({ opening: 0.5 }), "out_of_range", ["opening"]],
     ["sharpness below 1", () => sharpened({ most: 0.5 }), "out_of_range", ["most"]],
     [
       "confidence 1",

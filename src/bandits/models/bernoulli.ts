@@ -3,8 +3,8 @@ import { learnBlocks } from "../block-sums.js";
 import { positiveSettings } from "../positive-settings.js";
 import type { RewardModel } from "../reward-model.js";
 
-/** A beta distribution's density in log-odds t = log(x / (1 − x)), where it is smooth for every a, b > 0. */
-function logOddsMarginal(a: number, b: number): Marginal {
+/** A beta distribution's density in log-odds t = log(x / (1 − x)), where it is smooth for every a, b > 0; its peak is 1. */
+export function logOddsMarginal(a: number, b: number): Marginal {
   const log = (t: number) => (a + b) * (Math.min(t, 0) - Math.log1p(Math.exp(-Math.abs(t)))) - b * t;
   const mode = Math.log(a / b);
   const peak = log(mode);

@@ -37,6 +37,7 @@ export interface EffectsSettings {
 }
 
 const CELL = 3;
+const OPENING = 3;
 
 /** Places of a row's coefficients that depend on one of the factors. */
 const changing = (dependence: readonly (readonly number[])[], factors: readonly number[]): number[] =>
@@ -97,6 +98,8 @@ export function effectsModel(name: string, given: EffectsSettings): RewardModel 
       );
     return {
       name,
+      // Each factor's levels are met in many combinations; a single factor's are met in one each.
+      ...((levels[0]?.length ?? 0) > 1 ? { opening: OPENING } : {}),
       settings: settings as unknown as Json,
       bind,
       empty,

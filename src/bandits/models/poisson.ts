@@ -3,8 +3,8 @@ import { learnBlocks } from "../block-sums.js";
 import { positiveSettings } from "../positive-settings.js";
 import type { RewardModel } from "../reward-model.js";
 
-/** A gamma distribution's density in t = log x. */
-function logMarginal(shape: number, rate: number): Marginal {
+/** A gamma distribution's density in t = log x; its peak is 1. */
+export function logMarginal(shape: number, rate: number): Marginal {
   const mode = Math.log(shape / rate);
   const drop = (t: number) => shape * (Math.expm1(t - mode) - (t - mode));
   return { edges: panelEdges(mode, drop), density: (t) => Math.exp(-drop(t)) };

@@ -1,0 +1,76 @@
+import { logGamma } from "../../stats/distributions/log-gamma.js";
+import { bestProbabilities } from "../best-probabilities.js";
+import type { RewardModel } from "../reward-model.js";
+import {
+  informedWeight,
+  type Measured,
+  mixedMarginal,
+  type RobustHistory,
+  robustSettings,
+} from "../robust-history.js";
+import { logMarginal, poisson } from "./poisson.js";
+
+const measured = (shape: number, rate: number): Measured => ({
+  ...logMarginal(shape, rate),
+  logArea: logGamma(shape) + shape - shape * Math.log(shape),
+});
+
+/** Log of what a gamma density times its rewards integrates to, but for what every prior shares. */
+const evidence = (shape: number, rate: number): number => logGamma(shape) - shape * Math.log(rate);
+
+/**
+ * Rewards that are counts with a past experiment as a prior that may be wrong: for each arm a mixture of Gamma(shape +
+ * past total, rate + past rewards) and of Gamma(shape, rate); the rewards decide between them, arm by arm. Sums are
+ * [total, number of rewards] of the present only. `withHistory` makes it from a past bandit.
+ * @param settings.shape    prior total of the vague part, > 0; default 1
+ * @param settings.rate     prior number of rewards of the vague part, > 0; default 1
+ * @param settings.history  past [total, number of rewards] an arm, ≥ 0; default null: none
+ * @param settings.vague    prior probability that an arm's history does not apply, in (0, 1); default 0.5
+ * @returns the reward model; its vector is a quadrature
+ * @throws ExperimentError `out_of_range` at ["shape"], ["rate"], ["vague"] or ["history", arm, place]
+ * @source Schmidli et al. (2014), Biometrics 70(4)
+ */
+export function robustPoisson({
+  shape = 1,
+  rate = 1,
+  ...given
+}: { readonly shape?: number; readonly rate?: number } & RobustHistory = {}): RewardModel {
+  const base = poisson({ shape, rate });
+  const { history, vague } = robustSettings(given, 2);
+  const weigh = (arm: number, total: number, n: number): number => {
+    const past = history[arm];
+    if (!past) return 0;
+    const [s, r] = [shape + past[0]!, rate + past[1]!];
+    return informedWeight(
+      vague,
+      evidence(s + total, r + n) - evidence(s, r) - evidence(shape + total, rate + n) + evidence(shape, rate),
+    );
+  };
+  return {
+    ...base,
+    name: "robustPoisson",
+    settings: { shape, rate, history, vague } as unknown as RewardModel["settings"],
+    posterior(sums, _context, sharpness) {
+      const parameters = sums.map(([total, n], arm) => {
+        const [pastTotal = 0, pastN = 0] = history[arm] ?? [];
+        const vaguePart = [sharpness * (shape + total!), sharpness * (rate + n!)];
+        return [
+          weigh(arm, total!, n!),
+          vaguePart[0]! + sharpness * pastTotal,
+          vaguePart[1]! + sharpness * pastN,
+          ...vaguePart,
+        ];
+      });
+      return {
+        best: (eligible) =>
+          bestProbabilities(
+            eligible.map((i) => {
+              const [weight, ...parts] = parameters[i] as [number, number, number, number, number];
+              return mixedMarginal(weight, measured(parts[0], parts[1]), measured(parts[2], parts[3]));
+            }),
+          ),
+        belief: { law: "gammaMixture", parameters },
+      };
+    },
+  };
+}
