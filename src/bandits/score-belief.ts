@@ -2,7 +2,7 @@ import { cholesky, solveLower, solveUpper, squaredProduct } from "../linear/chol
 import { packedLength } from "../linear/symmetric.js";
 import { normal } from "../random/normal.js";
 import { type RandomSource, randomSource } from "../random/source.js";
-import { DRAWS } from "./drawn-probabilities.js";
+import { DRAWS, sharesOfWins } from "./drawn-probabilities.js";
 import type { Link } from "./effects-fit.js";
 import { normalBest } from "./normal-best.js";
 import type { Belief, Posterior } from "./posterior.js";
@@ -113,8 +113,7 @@ const highest = new Float64Array(DRAWS);
 const winner = new Int32Array(DRAWS);
 
 /**
- * The probability of each arm's score being the highest, counted as (wins + ½) / (S + k / 2) among draws of the scores
- * themselves: their number is that of the arms, however many coefficients there are.
+ * The probability of each arm's score being the highest, counted among draws of the scores themselves: their number is that of the arms, however many coefficients there are.
  * @param belief    the scores
  * @param spread    multiplies the standard deviation
  * @param eligible  indices of the arms compared, ascending
@@ -150,9 +149,9 @@ export function scoreProbabilities(
       }
     }
   }
-  const wins = new Array<number>(k).fill(0.5);
+  const wins = new Array<number>(k).fill(0);
   for (let draw = 0; draw < DRAWS; draw++) wins[winner[draw]!]! += 1;
-  return wins.map((count) => count / (DRAWS + k / 2));
+  return sharesOfWins(wins);
 }
 
 /** A belief of scores under an increasing link, in the form that policies read. */

@@ -32,7 +32,7 @@ export interface EffectsSettings {
   readonly mean?: number;
   /** Prior guess at the standard deviation of main effects, > 0; default 0.4. */
   readonly main?: number;
-  /** Prior guess at the standard deviation of interactions, > 0; default 0.25. */
+  /** Prior guess at the standard deviation of interactions, > 0; default 0.25, in `hierarchical` 0.05. */
   readonly interaction?: number;
 }
 

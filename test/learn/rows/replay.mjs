@@ -119,6 +119,15 @@ export const rows = [
     (tools) => mailed(tools, { policy: "sharpened", settings: { horizon } }, () => bernoulli()),
   ),
   row(
+    "email/hierarchical-thompson",
+    email,
+    "e-mail visits, `hierarchical()` over channels, Thompson",
+    20,
+    0.1805,
+    plain,
+    (tools) => mailed(tools, {}, (_, segments) => hierarchical({ segments }), "channel"),
+  ),
+  row(
     "email/hierarchical",
     email,
     "e-mail visits, `hierarchical()` over channels, `sharpened({ horizon })`",
