@@ -170,9 +170,9 @@ export function cellProblems(sums: Sums, actions: number, size: number): Problem
     }
     for (let at = 1; at < block.length; ) {
       const [n, sum, count] = block.slice(at, at + 3) as number[];
-      if (!(n! >= 0 && n! < 1 / 0)) wrong(at);
+      if (!(Number.isFinite(n) && n! >= 0)) wrong(at);
       // Rounding of many fractional rewards may overshoot.
-      if (!(sum! >= 0 && sum! <= n! * (1 + 1e-9))) wrong(at + 1);
+      if (!(Number.isFinite(sum) && sum! >= 0 && sum! <= n! * (1 + 1e-9))) wrong(at + 1);
       if (!(whole(count, 0, size) && at + 3 + 2 * count! <= block.length)) {
         wrong(at + 2);
         break;
@@ -180,7 +180,7 @@ export function cellProblems(sums: Sums, actions: number, size: number): Problem
       let last = -1;
       for (let entry = at + 3; entry < at + 3 + 2 * count!; entry += 2) {
         if (!whole(block[entry], last + 1, size - 1)) wrong(entry);
-        if (!whole(Math.abs(block[entry + 1]!), 1, 2 ** 31)) wrong(entry + 1);
+        if (!whole(block[entry + 1], -(2 ** 31), 2 ** 31) || block[entry + 1] === 0) wrong(entry + 1);
         last = block[entry]!;
       }
       at += 3 + 2 * count!;

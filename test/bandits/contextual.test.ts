@@ -231,6 +231,19 @@ describe("effects", () => {
       "missing_value",
       ["context", "s"],
     ],
+    [
+      "no context at all",
+      () => {
+        const bandit = createBandit(definitionOf(2), policies, {
+          model: hierarchical({ segments: { field: "s", levels: ["x"] } }),
+        });
+        // What is kept for an unknown segment does not let a missing one pass.
+        probabilities(bandit, { context: { s: "unheard of" } });
+        return probabilities(bandit);
+      },
+      "wrong_type",
+      ["context"],
+    ],
   ])("refused: %s", (_name, act, code, path) => {
     expect(act).toThrow(expect.objectContaining({ code, path }));
   });

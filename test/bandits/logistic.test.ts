@@ -212,6 +212,20 @@ describe("cells of rewards", () => {
       4,
     ],
     [
+      "a count that is null",
+      (block) => {
+        block[1] = null as never;
+      },
+      1,
+    ],
+    [
+      "a code that is text",
+      (block) => {
+        block[5] = "3" as never;
+      },
+      5,
+    ],
+    [
       "a code of zero",
       (block) => {
         block[5] = 0;

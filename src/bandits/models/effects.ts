@@ -1,5 +1,5 @@
 import { missing_value, out_of_range, wrong_type } from "../../core/errors.js";
-import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { type ErrorPath, ExperimentError, type Problem, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { solveLower, solveUpper } from "../../linear/cholesky.js";
 import { normal } from "../../random/normal.js";
@@ -71,6 +71,12 @@ export function effectsModel(name: string, given: EffectsSettings): RewardModel 
     const index = segments?.levels.indexOf(String(level)) ?? -1;
     return index < 0 ? count - 1 : index;
   };
+  const refused = (context: Json, path: ErrorPath): Problem[] => {
+    if (!segments) return [];
+    if (typeof context !== "object" || context === null) return [problem({ wrong_type }, path, context)];
+    const level = (context as Record<string, unknown>)[segments.field];
+    return level === undefined ? [problem({ missing_value }, [...path, segments.field], level)] : [];
+  };
   const empty = (actions: number): Sums =>
     Array.from({ length: actions }, () => new Array<number>(CELL * count).fill(0));
 
@@ -120,13 +126,9 @@ export function effectsModel(name: string, given: EffectsSettings): RewardModel 
           Object.fromEntries(row.map((i, term) => [terms[segment]![term]!, coefficients[i]!])),
         );
       },
-      contextKey: (context) => String(segmentOf(context)),
-      contextProblems(context, path) {
-        if (!segments) return [];
-        if (typeof context !== "object" || context === null) return [problem({ wrong_type }, path, context)];
-        const level = (context as Record<string, unknown>)[segments.field];
-        return level === undefined ? [problem({ missing_value }, [...path, segments.field], level)] : [];
-      },
+      // A context that is refused has a key of its own, under which nothing is ever kept.
+      contextKey: (context) => (refused(context, []).length > 0 ? "refused" : String(segmentOf(context))),
+      contextProblems: refused,
       posterior(sums, context, sharpness) {
         const { coefficients, factor } = fitOf(sums);
         const segment = segmentOf(context);
