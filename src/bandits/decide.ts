@@ -52,7 +52,7 @@ export function probabilities(
       actions,
       shares,
       rewards,
-      opening: model.opening ?? 1,
+      opening: model.opening?.() ?? 1,
       control: actions.indexOf(control),
       seed: hash,
     };

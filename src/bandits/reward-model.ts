@@ -23,7 +23,7 @@ export interface RewardModel extends Part {
    * How many times its weight the posterior may count in the first part of a known horizon, > 1 where actions share effects,
    * so that a reward for one teaches about others and little is lost by looking less widely. Absent: 1.
    */
-  readonly opening?: number;
+  opening?(): number;
   /** Sums of nothing, for a number of actions. */
   empty(actions: number): Sums;
   /** Whether a reward lies in the model's support. */

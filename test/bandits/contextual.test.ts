@@ -20,6 +20,7 @@ import {
 import { normalBest } from "../../src/bandits/normal-best.js";
 import { defineExperiment } from "../../src/index.js";
 import { normal, randomSource } from "../../src/random/index.js";
+import { parseBanditState } from "../../src/schema/index.js";
 import { definitionOf } from "./definition.js";
 
 const reference: { kind: string; mean: number[]; sd: number[]; p_best: number[] }[] = JSON.parse(
@@ -187,7 +188,8 @@ describe("effects", () => {
     expect(Object.keys(first!.contributions!)).toEqual(["constant", "hero", "cta", "hero × cta"]);
     const told = Object.values(first!.contributions!).reduce((sum, x) => sum + x, 0);
     expect(1 / (1 + Math.exp(-told))).toBeCloseTo(first!.mean, 1);
-    const again = restoreBandit(JSON.stringify(learned), { ...policies, ...rewardModels });
+    const json = parseBanditState(JSON.parse(JSON.stringify(learned)));
+    const again = restoreBandit(json, { ...policies, ...rewardModels });
     expect(probabilities(again)).toEqual(probabilities(learned));
   });
 

@@ -106,7 +106,7 @@ describe("policies", () => {
     expect(at(0, 1)).toBe(1);
     expect(at(0, 3, { opening: 1 })).toBe(1);
     expect(at(0, 3, { start: 10, most: 300 })).toBe(10);
-    expect(factorial().bind!(twoFactors).opening).toBe(3);
+    expect(factorial().bind!(twoFactors).opening!()).toBe(3);
     expect(
       factorial().bind!(twoFactors.map((arm) => ({ ...arm, action: { variant: arm.key } }))).opening,
     ).toBe(undefined);

@@ -105,7 +105,7 @@ export function effectsModel(name: string, given: EffectsSettings): RewardModel 
     return {
       name,
       // Each factor's levels are met in many combinations; a single factor's are met in one each.
-      ...((levels[0]?.length ?? 0) > 1 ? { opening: OPENING } : {}),
+      ...((levels[0]?.length ?? 0) > 1 ? { opening: () => OPENING } : {}),
       settings: settings as unknown as Json,
       bind,
       empty,

@@ -18,8 +18,8 @@ const OPENING_ENDS = 0.2;
  *
  * A model whose actions share effects (`factorial`) names an `opening`: its posterior counts that often in the first
  * tenth of the horizon, falling off until the fifth, after which the rise from `start` to `most` is all there is. So money is
- * earned early, and what the opening missed is looked for while there is time. Contextual models whose
- * ridge is fixed explore more than pays and want a sharper start (10) and end (300).
+ * earned early, and what the opening missed is looked for while there is time. Contextual models with many coefficients
+ * (`linear`) earn more with `most: 10`; beyond 20, whole runs are lost.
  * @param settings.horizon  rewards expected in all, > 0; default 10,000
  * @param settings.start    sharpness at the beginning, ≥ 1; default 1
  * @param settings.most     largest sharpness, ≥ start; default 4
