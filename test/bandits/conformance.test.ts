@@ -15,6 +15,7 @@ import {
   update,
   withPropensity,
 } from "../../src/bandits/index.js";
+import type { Definition } from "../../src/core/definition.js";
 import type { Json } from "../../src/core/json.js";
 import { binomial, gamma, normal, type RandomSource, randomSource } from "../../src/random/index.js";
 import { parseBanditState } from "../../src/schema/index.js";
@@ -26,6 +27,8 @@ type PolicyName = keyof typeof policies;
 /** What each reward model is tried with: settings, contexts, and rewards of which arm `c` gets clearly more. */
 interface Trial {
   readonly settings?: Json;
+  /** Whether arms are combinations of two factors, as the model is about them; default: plain variants. */
+  readonly factors?: true;
   readonly context?: (random: RandomSource) => Json;
   readonly reward: (random: RandomSource, better: boolean) => number;
   readonly bad: number;
@@ -79,6 +82,7 @@ const trials: Record<ModelName, Trial> = {
     bad: 2,
   },
   factorial: {
+    factors: true,
     settings: { segments: { field: "segment", levels: ["new", "old"] } },
     context: (r) => ({ segment: r.next() < 0.5 ? "new" : r.next() < 0.9 ? "old" : "other" }),
     reward: (r, better) => (r.next() < (better ? 0.7 : 0.2) ? 1 : 0),
@@ -92,9 +96,30 @@ const trials: Record<ModelName, Trial> = {
   },
 };
 
+/** The definition's variants as three of the four combinations of two factors. */
+function ofFactors(definition: Definition): Definition {
+  const payloads = [
+    { hero: "story", cta: "buy" },
+    { hero: "story", cta: "try" },
+    { hero: "offer", cta: "try" },
+  ];
+  const factors = ["hero", "cta"].map((name) => ({
+    name,
+    levels: [...new Set(payloads.map((payload) => (payload as Record<string, string>)[name]!))],
+  }));
+  const variants = definition.variants.map(({ key }, i) => ({ key, payload: payloads[i]! }));
+  return { ...definition, factors, variants };
+}
+
+/** Place of an action among a bandit's arms. */
+const placeOf = ({ setup }: BanditState, action: Readonly<Record<string, string>>): number =>
+  setup.arms.findIndex((arm) => JSON.stringify(arm.action) === JSON.stringify(action));
+
 const stateOf = (model: ModelName, policy: PolicyName): BanditState => {
   const make = rewardModels[model] as (settings?: unknown) => ReturnType<(typeof rewardModels)[ModelName]>;
-  return createBandit(definitionOf(3, policy), policies, { model: make(trials[model].settings) });
+  const plain = definitionOf(3, policy);
+  const definition = trials[model].factors ? ofFactors(plain) : plain;
+  return createBandit(definition, policies, { model: make(trials[model].settings) });
 };
 
 function outcomesOf(model: ModelName, n: number, seed: string): Outcome[] {
@@ -166,7 +191,7 @@ describe.each(pairs)("%s rewards under policy %s", (model, policy) => {
     const n = 4000;
     for (let i = 0; i < n; i++) {
       const decision = decide(learned, { unitId: `u${i}`, occasion: "1", now, ...context });
-      const chosen = decision.actions.indexOf(decision.action.variant!);
+      const chosen = placeOf(learned, decision.action);
       served[chosen]! += 1;
       expect(decision.propensity).toBe(vector[chosen]);
     }
@@ -213,7 +238,7 @@ describe.each(models)("%s rewards", (model) => {
     const n = 20_000;
     for (let i = 0; i < n; i++) {
       const { action } = quickDecide(few, { unitId: `u${i}`, occasion: "q", now, ...context });
-      counts["abc".indexOf(action.variant!)]! += 1;
+      counts[placeOf(few, action)]! += 1;
     }
     // A counted vector has an error of its own, that of its draws.
     vector.forEach((p, i) => {
@@ -228,7 +253,7 @@ describe.each(models)("%s rewards", (model) => {
     const complete = withPropensity(state, quick);
     const vector = probabilities(state, { ...context, eligible: ["a", "b"] });
     expect(complete.probabilities).toEqual(vector);
-    expect(complete.propensity).toBe(vector["abc".indexOf(complete.action.variant!)]);
+    expect(complete.propensity).toBe(vector[placeOf(state, complete.action)]);
     expect(() => withPropensity(start, quick)).toThrow(expect.objectContaining({ code: "stale_state" }));
   });
 
