@@ -1,13 +1,7 @@
 import { logBeta } from "../../stats/distributions/log-gamma.js";
-import { bestProbabilities } from "../best-probabilities.js";
 import type { RewardModel } from "../reward-model.js";
-import {
-  informedWeight,
-  type Measured,
-  mixedMarginal,
-  type RobustHistory,
-  robustSettings,
-} from "../robust-history.js";
+import type { Measured, RobustHistory } from "../robust-history.js";
+import { robustModel } from "../robust-model.js";
 import { bernoulli, logOddsMarginal } from "./bernoulli.js";
 
 function measured(a: number, b: number): Measured {
@@ -33,42 +27,10 @@ export function robustBernoulli({
   b = 1,
   ...given
 }: { readonly a?: number; readonly b?: number } & RobustHistory = {}): RewardModel {
-  const base = bernoulli({ a, b });
-  const { history, vague } = robustSettings(given, 2);
-  const weigh = (arm: number, wins: number, losses: number): number => {
-    const past = history[arm];
-    if (!past) return 0;
-    const [c, d] = [a + past[0]!, b + past[1]!];
-    return informedWeight(
-      vague,
-      logBeta(c + wins, d + losses) - logBeta(c, d) - logBeta(a + wins, b + losses) + logBeta(a, b),
-    );
-  };
-  return {
-    ...base,
-    name: "robustBernoulli",
-    settings: { a, b, history, vague } as unknown as RewardModel["settings"],
-    posterior(sums, _context, sharpness) {
-      const parameters = sums.map(([wins, losses], arm) => {
-        const [pastWins = 0, pastLosses = 0] = history[arm] ?? [];
-        const vaguePart = [sharpness * (a + wins!), sharpness * (b + losses!)];
-        return [
-          weigh(arm, wins!, losses!),
-          vaguePart[0]! + sharpness * pastWins,
-          vaguePart[1]! + sharpness * pastLosses,
-          ...vaguePart,
-        ];
-      });
-      return {
-        best: (eligible) =>
-          bestProbabilities(
-            eligible.map((i) => {
-              const [weight, ...parts] = parameters[i] as [number, number, number, number, number];
-              return mixedMarginal(weight, measured(parts[0], parts[1]), measured(parts[2], parts[3]));
-            }),
-          ),
-        belief: { law: "betaMixture", parameters },
-      };
-    },
-  };
+  return robustModel("robustBernoulli", bernoulli({ a, b }), given, {
+    law: "betaMixture",
+    prior: [a, b],
+    evidence: logBeta,
+    measured,
+  });
 }

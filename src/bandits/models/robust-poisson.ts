@@ -1,13 +1,7 @@
 import { logGamma } from "../../stats/distributions/log-gamma.js";
-import { bestProbabilities } from "../best-probabilities.js";
 import type { RewardModel } from "../reward-model.js";
-import {
-  informedWeight,
-  type Measured,
-  mixedMarginal,
-  type RobustHistory,
-  robustSettings,
-} from "../robust-history.js";
+import type { Measured, RobustHistory } from "../robust-history.js";
+import { robustModel } from "../robust-model.js";
 import { logMarginal, poisson } from "./poisson.js";
 
 const measured = (shape: number, rate: number): Measured => ({
@@ -35,42 +29,10 @@ export function robustPoisson({
   rate = 1,
   ...given
 }: { readonly shape?: number; readonly rate?: number } & RobustHistory = {}): RewardModel {
-  const base = poisson({ shape, rate });
-  const { history, vague } = robustSettings(given, 2);
-  const weigh = (arm: number, total: number, n: number): number => {
-    const past = history[arm];
-    if (!past) return 0;
-    const [s, r] = [shape + past[0]!, rate + past[1]!];
-    return informedWeight(
-      vague,
-      evidence(s + total, r + n) - evidence(s, r) - evidence(shape + total, rate + n) + evidence(shape, rate),
-    );
-  };
-  return {
-    ...base,
-    name: "robustPoisson",
-    settings: { shape, rate, history, vague } as unknown as RewardModel["settings"],
-    posterior(sums, _context, sharpness) {
-      const parameters = sums.map(([total, n], arm) => {
-        const [pastTotal = 0, pastN = 0] = history[arm] ?? [];
-        const vaguePart = [sharpness * (shape + total!), sharpness * (rate + n!)];
-        return [
-          weigh(arm, total!, n!),
-          vaguePart[0]! + sharpness * pastTotal,
-          vaguePart[1]! + sharpness * pastN,
-          ...vaguePart,
-        ];
-      });
-      return {
-        best: (eligible) =>
-          bestProbabilities(
-            eligible.map((i) => {
-              const [weight, ...parts] = parameters[i] as [number, number, number, number, number];
-              return mixedMarginal(weight, measured(parts[0], parts[1]), measured(parts[2], parts[3]));
-            }),
-          ),
-        belief: { law: "gammaMixture", parameters },
-      };
-    },
-  };
+  return robustModel("robustPoisson", poisson({ shape, rate }), given, {
+    law: "gammaMixture",
+    prior: [shape, rate],
+    evidence,
+    measured,
+  });
 }
