@@ -52,7 +52,7 @@ export function probabilities(
       actions,
       shares,
       rewards,
-      opening: model.opening?.() ?? 1,
+      sharpest: model.sharpest?.() ?? {},
       control: actions.indexOf(control),
       seed: hash,
     };

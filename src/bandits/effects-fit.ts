@@ -14,7 +14,7 @@ export interface EffectsCell {
 export interface EffectsBlock {
   readonly from: number;
   readonly size: number;
-  /** Standard deviation expected of the coefficients before there are data, in the link's unit. */
+  /** Standard deviation expected of the coefficients before there are data, in the link's {@link Link.unit}. */
   readonly sd: number;
 }
 
@@ -28,6 +28,8 @@ export interface Link {
   readonly mean: (predictor: number, variance: number) => number;
   /** Slope of the expected reward in the predictor. */
   readonly slope: (expected: number) => number;
+  /** What prior standard deviations are counted in, given the noise variance. */
+  readonly unit: (noise: number) => number;
 }
 
 /** The links, by name. */
@@ -39,6 +41,7 @@ export const links = {
     // MacKay's approximation.
     mean: (predictor, variance) => 1 / (1 + Math.exp(-predictor / Math.sqrt(1 + (Math.PI * variance) / 8))),
     slope: (expected) => expected * (1 - expected),
+    unit: () => 1,
   },
   identity: {
     inverse: (predictor) => predictor,
@@ -46,6 +49,7 @@ export const links = {
     weight: (n, _expected, noise) => n / noise,
     mean: (predictor) => predictor,
     slope: () => 1,
+    unit: (noise) => Math.sqrt(noise),
   },
 } as const satisfies Record<string, Link>;
 
@@ -60,9 +64,12 @@ export interface EffectsFit {
 
 /** A prior guess of a block's variance is worth this many coefficients. */
 const GUESS = 4;
-/** Iterations in which block variances may still move, and iterations in all. */
+/** Iterations in which block variances may still move, and what counts as a move, as a fraction. */
 const MOVES = 12;
+const MOVED = 0.1;
+/** Iterations in all; the last changed no coefficient by more than this, and left an error of its square. */
 const STEPS = 60;
+const CHANGED = 1e-3;
 
 /**
  * Generalised linear regression on cells with empirical-Bayes variances: Laplace's approximation around the posterior
@@ -83,22 +90,26 @@ export function fitEffects(
   prior: { readonly mean: number; readonly n: number },
 ): EffectsFit {
   const filled = cells.filter(({ n }) => n > 0);
-  let [n, sum, between, squares, df] = [prior.n, prior.n * prior.mean, 0, 0, 0];
+  let [n, sum, squares] = [prior.n, prior.n * prior.mean, prior.n * prior.mean ** 2];
+  let [within, df] = [0, 0];
   for (const cell of filled) {
     n += cell.n;
     sum += cell.sum;
     squares += cell.squares;
-    between += (cell.sum * cell.sum) / cell.n;
+    within += Math.max(0, cell.squares - (cell.sum * cell.sum) / cell.n);
     df += Math.max(0, cell.n - 1);
   }
   const overall = sum / n;
-  // Variance within cells; before there is any, that of one reward around the prior.
-  const noise = (Math.max(0, squares - between) + 0.25) / (df + 1);
+  // Variance within cells, and as if from one more reward that of all; where all are alike, that of a coin.
+  const spread = squares / n - overall * overall;
+  const noise = (within + (spread > 1e-200 ? spread : 0.25)) / (df + 1);
+  const unit = link.unit(noise);
   const coefficients = new Float64Array(size);
   const center = link.of(overall);
   coefficients[0] = center;
-  const sds = blocks.map(({ sd }) => sd);
-  const precision = new Float64Array(size).fill(1e-2);
+  const guesses = blocks.map(({ sd }) => sd * unit);
+  const sds = guesses.slice();
+  const precision = new Float64Array(size).fill(1e-2 / (unit * unit));
   const setPrecision = () => {
     blocks.forEach(({ from, size: width }, b) => {
       precision.fill(1 / sds[b]! ** 2, from, from + width);
@@ -133,7 +144,7 @@ export function fitEffects(
     factor = cholesky(hessian, size);
     const change = solve(factor, gradient);
     let largest = 0;
-    for (const each of change) largest = Math.max(largest, Math.abs(each));
+    for (const each of change) largest = Math.max(largest, Math.abs(each) / unit);
     // Far from the mode a full Newton step can overshoot.
     const scale = Math.min(1, 2 / largest);
     for (let i = 0; i < size; i++) coefficients[i]! += scale * change[i]!;
@@ -145,8 +156,8 @@ export function fitEffects(
         for (let i = 0, at = 0; i < size; i++)
           for (let j = 0; j <= i; j++, at++) variance[j]! += inverse[at]! * inverse[at]!;
         let moved = 0;
-        blocks.forEach(({ from, size: width, sd }, b) => {
-          let [total, known] = [GUESS * sd * sd, width];
+        blocks.forEach(({ from, size: width }, b) => {
+          let [total, known] = [GUESS * guesses[b]! ** 2, width];
           for (let i = from; i < from + width; i++) {
             total += coefficients[i]! ** 2;
             known -= variance[i]! / sds[b]! ** 2;
@@ -156,9 +167,9 @@ export function fitEffects(
           sds[b] = next;
         });
         setPrecision();
-        if (moved < 0.01) moves = 0;
+        if (moved < MOVED) moves = 0;
       }
-    } else if (largest < 1e-6) break;
+    } else if (largest < CHANGED) break;
   }
   return { coefficients, factor, sds };
 }

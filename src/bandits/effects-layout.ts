@@ -29,7 +29,13 @@ export function effectsLayout(
     pairs,
     main,
     interaction,
-  }: { readonly pairs: boolean; readonly main: number; readonly interaction: number },
+    segmentInteraction,
+  }: {
+    readonly pairs: boolean;
+    readonly main: number;
+    readonly interaction: number;
+    readonly segmentInteraction: number;
+  },
 ): EffectsLayout {
   const factors = Object.keys(arms[0]?.action ?? {}).map((name) => {
     const levels = [...new Set(arms.map(({ action }) => action[name]!))];
@@ -50,7 +56,7 @@ export function effectsLayout(
   const dependence: number[][][] = terms.map((names) => names.map(() => []));
   factors.forEach(({ name, levels, levelOf }, f) => {
     const from = block(levels.length, main);
-    const crossFrom = segments > 0 ? block(levels.length * segments, interaction) : 0;
+    const crossFrom = segments > 0 ? block(levels.length * segments, segmentInteraction) : 0;
     arms.forEach((_, arm) => {
       const level = levelOf[arm]!;
       rows.forEach((segmentRows, s) => {

@@ -1,6 +1,7 @@
 import type { RandomSource } from "../random/source.js";
 import type { Part } from "./part.js";
 import type { Posterior } from "./posterior.js";
+import type { Sharpest } from "./reward-model.js";
 
 /** What a policy may look at when it forms a probability vector. */
 export interface View {
@@ -10,8 +11,8 @@ export interface View {
   readonly shares: readonly number[];
   /** Rewards learned so far. */
   readonly rewards: number;
-  /** How sharply the reward model may be believed at the start; see `RewardModel.opening`. */
-  readonly opening: number;
+  /** How sharply the reward model may be believed on the way to a horizon. */
+  readonly sharpest: Sharpest;
   /** Hash of the state; seeds whatever has to be drawn. */
   readonly seed: string;
   /** The reward model's posterior for this context; `sharpness` multiplies the weight of the data, default 1. */
@@ -23,5 +24,5 @@ export interface Policy extends Part {
   /** @returns a probability for each eligible action, in their order, summing to 1 */
   probabilities(view: View): number[];
   /** Sharpness with which one posterior draw has the law of `probabilities`; absent: there is no such draw. */
-  sharpness?(view: Pick<View, "rewards" | "opening">, random: RandomSource): number;
+  sharpness?(view: Pick<View, "rewards" | "sharpest">, random: RandomSource): number;
 }

@@ -39,7 +39,7 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
   if (scores.length !== arms.length) scores = new Float64Array(arms.length);
   const random = unitStream(seed, unitId, occasion);
   const known = knownState(state);
-  const sharpness = policy.sharpness({ rewards, opening: model.opening?.() ?? 1 }, random);
+  const sharpness = policy.sharpness({ rewards, sharpest: model.sharpest?.() ?? {} }, random);
   const draw =
     model.contextKey || sharpness !== 1
       ? samplerOf(posteriorOf(state, context, sharpness).belief)

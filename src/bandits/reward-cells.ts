@@ -170,7 +170,7 @@ export function cellProblems(sums: Sums, actions: number, size: number): Problem
     }
     for (let at = 1; at < block.length; ) {
       const [n, sum, count] = block.slice(at, at + 3) as number[];
-      if (!(Number.isFinite(n) && n! >= 0)) wrong(at);
+      if (!(Number.isFinite(n) && n! >= 0 && n! <= Number.MAX_SAFE_INTEGER)) wrong(at);
       // Rounding of many fractional rewards may overshoot.
       if (!(Number.isFinite(sum) && sum! >= 0 && sum! <= n! * (1 + 1e-9))) wrong(at + 1);
       if (!(whole(count, 0, size) && at + 3 + 2 * count! <= block.length)) {

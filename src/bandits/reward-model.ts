@@ -15,15 +15,20 @@ export interface Learned {
   readonly context: Json;
 }
 
+/** How many times its weight a model's posterior may count under a policy for a known horizon. */
+export interface Sharpest {
+  /** In the first part: > 1 where actions share effects, so that a reward for one teaches about others. */
+  readonly opening?: number;
+  /** At the end: more where many coefficients are uncertain that few decisions hang on. */
+  readonly most?: number;
+}
+
 /** A member of the reward-model family: what is summed, and what is believed given the sums. */
 export interface RewardModel extends Part {
   /** The model for these arms; absent: their number is all that matters. */
   bind?(arms: readonly Arm[]): RewardModel;
-  /**
-   * How many times its weight the posterior may count in the first part of a known horizon, > 1 where actions share effects,
-   * so that a reward for one teaches about others and little is lost by looking less widely. Absent: 1.
-   */
-  opening?(): number;
+  /** How sharply the posterior may be believed on the way to a known horizon. Absent: nothing is named. */
+  sharpest?(): Sharpest;
   /** Sums of nothing, for a number of actions. */
   empty(actions: number): Sums;
   /** Whether a reward lies in the model's support. */

@@ -10,32 +10,64 @@ import { ExperimentError } from "../core/experiment-error.js";
  * @source Golub & Van Loan, Matrix Computations, 4.2
  */
 export function cholesky(packed: ArrayLike<number>, dimension: number): Float64Array {
-  const l = new Float64Array((dimension * (dimension + 1)) / 2);
-  for (let i = 0, row = 0; i < dimension; row += ++i) {
-    for (let j = 0, other = 0; j <= i; other += ++j) {
-      const entry = packed[row + j] as number;
-      // Four sums side by side: one alone would wait for each of its additions.
-      let s0 = entry;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
-      let k = 0;
-      for (; k + 3 < j; k += 4) {
-        s0 -= (l[row + k] as number) * (l[other + k] as number);
-        s1 += (l[row + k + 1] as number) * (l[other + k + 1] as number);
-        s2 += (l[row + k + 2] as number) * (l[other + k + 2] as number);
-        s3 += (l[row + k + 3] as number) * (l[other + k + 3] as number);
+  const d = dimension;
+  const l = new Float64Array((d * (d + 1)) / 2);
+  const root = (square: number, i: number, row: number): number => {
+    // Below this the pivot is rounding error of the subtraction, not information.
+    if (!(square > 1e-14 * (packed[row + i] as number)))
+      throw new ExperimentError({ singular_matrix }, ["matrix", i], square);
+    return Math.sqrt(square);
+  };
+  // Two rows by two columns at a time: each number read serves two sums, and no addition waits for the last.
+  let i = 0;
+  for (; i + 1 < d; i += 2) {
+    const r = (i * (i + 1)) / 2;
+    const s = r + i + 1;
+    for (let j = 0; j < i; j += 2) {
+      const u = (j * (j + 1)) / 2;
+      const v = u + j + 1;
+      let ru = packed[r + j] as number;
+      let rv = packed[r + j + 1] as number;
+      let su = packed[s + j] as number;
+      let sv = packed[s + j + 1] as number;
+      for (let k = 0; k < j; k++) {
+        const rk = l[r + k] as number;
+        const sk = l[s + k] as number;
+        const uk = l[u + k] as number;
+        const vk = l[v + k] as number;
+        ru -= rk * uk;
+        rv -= rk * vk;
+        su -= sk * uk;
+        sv -= sk * vk;
       }
-      for (; k < j; k++) s0 -= (l[row + k] as number) * (l[other + k] as number);
-      const sum = s0 - (s1 + s2 + s3);
-      if (j < i) {
-        l[row + j] = sum / (l[other + j] as number);
-      } else {
-        // Below this the pivot is rounding error of the subtraction, not information.
-        if (!(sum > 1e-14 * entry)) throw new ExperimentError({ singular_matrix }, ["matrix", i], sum);
-        l[row + i] = Math.sqrt(sum);
-      }
+      const between = l[v + j] as number;
+      l[r + j] = ru /= l[u + j] as number;
+      l[s + j] = su /= l[u + j] as number;
+      l[r + j + 1] = (rv - ru * between) / (l[v + j + 1] as number);
+      l[s + j + 1] = (sv - su * between) / (l[v + j + 1] as number);
     }
+    let rr = packed[r + i] as number;
+    let sr = packed[s + i] as number;
+    let ss = packed[s + i + 1] as number;
+    for (let k = 0; k < i; k++) {
+      const rk = l[r + k] as number;
+      const sk = l[s + k] as number;
+      rr -= rk * rk;
+      sr -= sk * rk;
+      ss -= sk * sk;
+    }
+    l[r + i] = root(rr, i, r);
+    l[s + i] = sr /= l[r + i] as number;
+    l[s + i + 1] = root(ss - sr * sr, i + 1, s);
+  }
+  if (i < d) {
+    const r = (i * (i + 1)) / 2;
+    const last = solveLower(
+      l,
+      Array.from({ length: i }, (_, j) => packed[r + j] as number),
+    );
+    l.set(last, r);
+    l[r + i] = root((packed[r + i] as number) - last.reduce((sum, x) => sum + x * x, 0), i, r);
   }
   return l;
 }

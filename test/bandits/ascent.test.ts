@@ -51,7 +51,10 @@ describe("climbing to a draw's best in a large space", () => {
   test("the space is larger than what is enumerated, and lacks what is forbidden", () => {
     expect(arms.length).toBe(2058 - 42);
     expect(
-      ascentOf(effectsLayout(arms, 0, { pairs: true, main: 1, interaction: 1 }).levels, eligible),
+      ascentOf(
+        effectsLayout(arms, 0, { pairs: true, main: 1, interaction: 1, segmentInteraction: 1 }).levels,
+        eligible,
+      ),
     ).toBeDefined();
   });
 
@@ -59,7 +62,7 @@ describe("climbing to a draw's best in a large space", () => {
     const { belief } = posterior;
     if (belief.law !== "joint") throw new Error("a joint belief");
     const ascent = ascentOf(
-      effectsLayout(arms, 0, { pairs: true, main: 1, interaction: 1 }).levels,
+      effectsLayout(arms, 0, { pairs: true, main: 1, interaction: 1, segmentInteraction: 1 }).levels,
       eligible,
     )!;
     const { mean } = belief;

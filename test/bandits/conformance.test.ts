@@ -16,6 +16,7 @@ import {
   withPropensity,
 } from "../../src/bandits/index.js";
 import type { Definition } from "../../src/core/definition.js";
+import { ExperimentError } from "../../src/core/experiment-error.js";
 import type { Json } from "../../src/core/json.js";
 import { binomial, gamma, normal, type RandomSource, randomSource } from "../../src/random/index.js";
 import { parseBanditState } from "../../src/schema/index.js";
@@ -269,6 +270,26 @@ describe.each(models)("%s rewards", (model) => {
     expect(() => restoreBandit(json, { ...policies, ...rewardModels })).toThrow(
       expect.objectContaining({ code: "out_of_range", path: ["sums", 0, 0] }),
     );
+  });
+
+  test("sums with a number that rewards cannot have made are refused, or believed without a NaN", () => {
+    const json = JSON.stringify(update(start, outcomes));
+    const parts = { ...policies, ...rewardModels };
+    for (const [i, block] of (JSON.parse(json) as BanditState).sums.entries()) {
+      for (let j = 0; j < Math.min(block.length, 12); j++) {
+        for (const value of [0, -1, 1e-300, 1e20, 1e100, 1e200, 1e300, -1e200]) {
+          const made = JSON.parse(json);
+          made.sums[i][j] = value;
+          try {
+            const state = restoreBandit(made, parts);
+            expectVector(probabilities(state, context));
+            expect(quickDecide(state, { unitId: "u", occasion: "q", now, ...context }).action).toBeDefined();
+          } catch (error) {
+            expect(error).toBeInstanceOf(ExperimentError);
+          }
+        }
+      }
+    }
   });
 
   test("beliefs have the moments that their draws have", () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { momentsOf } from "../../src/bandits/beliefs.js";
+import { DRAWS } from "../../src/bandits/drawn-probabilities.js";
 import { fitEffects, links } from "../../src/bandits/effects-fit.js";
 import { contextEncoder } from "../../src/bandits/encoders/index.js";
 import {
@@ -193,6 +194,32 @@ describe("effects", () => {
     expect(probabilities(again)).toEqual(probabilities(learned));
   });
 
+  test("amounts need no unit: rewards in cents are believed as rewards in euros are", () => {
+    const definition = defineExperiment({
+      key: "mv",
+      unit: "userId",
+      factors: { hero: ["A", "B"], cta: ["Buy", "Try"] },
+      policy: "thompson",
+    });
+    const vectorOf = (unit: number) => {
+      const random = randomSource("amounts");
+      const model = factorial({ link: "identity", mean: 0 });
+      const rewards = Array.from({ length: 400 }, (_, i) => ({
+        action: { hero: i % 2 ? "A" : "B", cta: i % 4 > 1 ? "Buy" : "Try" },
+        reward: unit * ((i % 2 ? 5.5 : 5) + normal(random)),
+      }));
+      return probabilities(update(createBandit(definition, policies, { model }), rewards));
+    };
+    // A draw in a thousand may fall the other way by rounding; the hash of the state, which seeds the draws, differs.
+    const [euros, cents, thousands] = [1, 100, 1e-3].map(vectorOf);
+    for (const other of [cents, thousands])
+      euros!.forEach((p, i) => {
+        expect(Math.abs(other![i]! - p)).toBeLessThan(4.5 * Math.sqrt((2 * p * (1 - p)) / DRAWS) + 1 / DRAWS);
+      });
+    // A's levels are better: what a prior of fixed width in cents would not have seen.
+    expect(euros![0]! + euros![1]!).toBeGreaterThan(0.9);
+  });
+
   test("a thin segment starts from the crowd; a thick one speaks for itself", () => {
     const model = hierarchical({ segments: { field: "segment", levels: ["big", "thin"] } });
     const play = (action: string, segment: string, wins: number, n: number) =>
@@ -215,6 +242,12 @@ describe("effects", () => {
     ["a mean reward of 1 under the logistic link", () => factorial({ mean: 1 }), "out_of_range", ["mean"]],
     ["an unknown link", () => factorial({ link: "probit" as never }), "out_of_range", ["link"]],
     ["a spread of 0", () => hierarchical({ interaction: 0 }), "out_of_range", ["interaction"]],
+    [
+      "segments that cannot differ",
+      () => factorial({ segmentInteraction: 0 }),
+      "out_of_range",
+      ["segmentInteraction"],
+    ],
     [
       "segments without levels",
       () => hierarchical({ segments: { field: "x" } as never }),

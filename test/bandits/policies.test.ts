@@ -6,6 +6,7 @@ import {
   createBandit,
   epsilonGreedy,
   factorial,
+  linear,
   normal,
   type Policy,
   policies,
@@ -17,6 +18,7 @@ import {
   ucb,
   update,
 } from "../../src/bandits/index.js";
+import type { Sharpest } from "../../src/bandits/reward-model.js";
 import { randomSource } from "../../src/random/index.js";
 import { definitionOf } from "./definition.js";
 
@@ -30,7 +32,7 @@ const vectorOf = (policy: Policy, sums: readonly (readonly number[])[], rewards 
     eligible: [...sums.keys()],
     shares: sums.map(() => 1 / sums.length),
     rewards,
-    opening: 1,
+    sharpest: {},
     seed: "",
     posterior: (sharpness = 1) => bernoulli().posterior(sums, null, sharpness),
   });
@@ -97,19 +99,36 @@ describe("policies", () => {
   });
 
   test("an opening that the model names holds for a tenth of the horizon and is gone after a fifth", () => {
-    const view = (rewards: number, opening: number) => ({ rewards, opening });
     const at = (rewards: number, opening: number, settings = {}) =>
-      sharpened({ horizon: 1000, ...settings }).sharpness!(view(rewards, opening), randomSource("none"));
+      sharpened({ horizon: 1000, ...settings }).sharpness!(
+        { rewards, sharpest: { opening } },
+        randomSource("none"),
+      );
     expect([0, 50, 100, 150, 200, 1000].map((rewards) => at(rewards, 3))).toEqual(
       [3, 3, 3, 2, 1.6, 4].map((each) => expect.closeTo(each, 12)),
     );
     expect(at(0, 1)).toBe(1);
     expect(at(0, 3, { opening: 1 })).toBe(1);
     expect(at(0, 3, { start: 10, most: 300 })).toBe(10);
-    expect(factorial().bind!(twoFactors).opening!()).toBe(3);
+    expect(factorial().bind!(twoFactors).sharpest!()).toEqual({ opening: 4 });
     expect(
-      factorial().bind!(twoFactors.map((arm) => ({ ...arm, action: { variant: arm.key } }))).opening,
+      factorial().bind!(twoFactors.map((arm) => ({ ...arm, action: { variant: arm.key } }))).sharpest,
     ).toBe(undefined);
+  });
+
+  test("a model that reads a context names how sharp the end may be; settings overrule it", () => {
+    const end = (sharpest: Sharpest, settings = {}) =>
+      sharpened({ horizon: 1000, ...settings }).sharpness!({ rewards: 1000, sharpest }, randomSource("none"));
+    expect(end({})).toBe(4);
+    expect(end({ most: 10 })).toBe(10);
+    expect(end({ most: 10 }, { most: 5 })).toBe(5);
+    expect(end({}, { start: 6 })).toBe(6);
+    const arms = definitionOf(2).variants.map(({ key }) => key);
+    const live = arms.map((key) => ({ key, action: { variant: key }, share: 0.5, status: "live" as const }));
+    expect(linear({ features: [{ kind: "numeric", field: "x" }] }).bind!(live).sharpest!()).toEqual({
+      most: 10,
+    });
+    expect(linear().bind!(live).sharpest).toBe(undefined);
   });
 
   test("best-arm identification stops when one arm is the best with the asked probability", () => {

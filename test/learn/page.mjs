@@ -2,7 +2,8 @@ import { judge, resultOf } from "./judge.mjs";
 
 const number = (value, digits) => value.toFixed(digits).replace("-", "−");
 
-function line(results, row, figure, first) {
+function line(results, row, figure, i) {
+  const first = i === 0;
   const { digits = 1, statistic = "mean", reference } = figure;
   const { value, error, runs } = resultOf(results, row.key, figure);
   const { bar, held } = judge(results, row, figure);
@@ -13,7 +14,9 @@ function line(results, row, figure, first) {
   const cells = [
     first ? row.what : "",
     statistic === "p90" ? `${figure.name}, 90th percentile` : figure.name,
-    first ? String(runs).replace(/\B(?=(\d{3})+$)/g, ",") : "",
+    first || runs !== resultOf(results, row.key, row.figures[0]).runs
+      ? String(runs).replace(/\B(?=(\d{3})+$)/g, ",")
+      : "",
     `${number(value, digits)}${spread}`,
     known,
     held === null ? "" : `${bar} ${held ? "held" : "**missed**"}`,
@@ -49,7 +52,7 @@ export function learningPage(rows, results) {
     );
     for (const row of done.filter((each) => each.group === group))
       row.figures.forEach((figure, i) => {
-        lines.push(line(results, row, figure, i === 0));
+        lines.push(line(results, row, figure, i));
       });
   }
   return `${lines.join("\n")}\n`;

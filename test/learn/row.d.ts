@@ -45,6 +45,6 @@ export interface Row {
   /** Name of the data file it needs; without it the row keeps its last result. */
   readonly data?: string;
   readonly figures: readonly Figure[];
-  /** One run. Called with independent seeds, in any order, in any process. */
+  /** One run, of all figures or some. Called with independent seeds, in any order, in any process. */
   measure(tools: RunTools): Readonly<Record<string, number>> | Promise<Readonly<Record<string, number>>>;
 }

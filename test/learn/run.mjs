@@ -62,12 +62,14 @@ if (!isMainThread) {
 
   const finish = (row, parts) => {
     const values = parts.sort((a, b) => a.from - b.from).flatMap((part) => part.values);
+    // Not every run measures every figure.
+    const known = (name) => values.map((each) => each[name]).filter((value) => value !== undefined);
     results.rows[row.key] = {
       with: `essai ${version}, seed \`${seed}\`, Node ${process.version}`,
       figures: Object.fromEntries(
         row.figures.map(({ name, statistic = "mean" }) => [
           `${name} ${statistic}`,
-          { ...statistics[statistic](values.map((each) => each[name])), runs: values.length },
+          { ...statistics[statistic](known(name)), runs: known(name).length },
         ]),
       ),
     };

@@ -20,7 +20,10 @@ export interface Segments {
   readonly levels: readonly string[];
 }
 
-/** Settings of the models that estimate effects; standard deviations are in the link's unit (log-odds, or reward). */
+/**
+ * Settings of the models that estimate effects. Standard deviations are in log-odds, or, for amounts, in standard
+ * deviations of one action's rewards, so that no unit of money has to be known.
+ */
 export interface EffectsSettings {
   /** Default: no segments. */
   readonly segments?: Segments | null;
@@ -30,38 +33,50 @@ export interface EffectsSettings {
   readonly link?: keyof typeof links;
   /** Reward expected at the start, worth one observation; default 0.1. */
   readonly mean?: number;
-  /** Prior guess at the standard deviation of main effects, > 0; default 0.4. */
+  /** Prior guess at the standard deviation of main effects, > 0; default 0.25, in `hierarchical` 0.4. */
   readonly main?: number;
-  /** Prior guess at the standard deviation of interactions, > 0; default 0.25, in `hierarchical` 0.05. */
+  /** Prior guess at the standard deviation of interactions of two factors, > 0; default 0.15. */
   readonly interaction?: number;
+  /**
+   * Prior guess at the standard deviation of what a segment changes about a level's effect, > 0; default `interaction`
+   * where that is given, else 0.45, in `hierarchical` 0.05.
+   */
+  readonly segmentInteraction?: number;
 }
 
 const CELL = 3;
-const OPENING = 3;
+const OPENING = 4;
 
 /** Places of a row's coefficients that depend on one of the factors. */
 const changing = (dependence: readonly (readonly number[])[], factors: readonly number[]): number[] =>
   [...dependence.keys()].filter((at) => dependence[at]!.some((factor) => factors.includes(factor)));
 
+/** Standard deviations that a model of effects guesses where its settings say nothing. */
+export interface EffectsGuesses {
+  readonly main: number;
+  readonly segmentInteraction: number;
+}
+
 /** A model of effects under a name; see `factorial` and `hierarchical`. */
-export function effectsModel(name: string, given: EffectsSettings): RewardModel {
+export function effectsModel(name: string, guesses: EffectsGuesses, given: EffectsSettings): RewardModel {
   const settings = {
     segments: null,
     pairs: true,
     link: "logistic" as const,
     mean: 0.1,
-    main: 0.4,
-    interaction: 0.25,
+    interaction: 0.15,
+    ...guesses,
+    ...(given.interaction === undefined ? {} : { segmentInteraction: given.interaction }),
     ...given,
   };
-  const { segments, link: linkName, mean, main, interaction } = settings;
+  const { segments, link: linkName, mean } = settings;
   const check = (good: boolean, key: keyof EffectsSettings) => {
     if (!good) throw new ExperimentError({ out_of_range }, [key], settings[key]);
   };
   check(Object.hasOwn(links, linkName), "link");
   check(linkName === "logistic" ? mean > 0 && mean < 1 : Number.isFinite(mean), "mean");
-  check(main > 0 && main < 1 / 0, "main");
-  check(interaction > 0 && interaction < 1 / 0, "interaction");
+  for (const key of ["main", "interaction", "segmentInteraction"] as const)
+    check(settings[key] > 0 && settings[key] < 1 / 0, key);
   if (segments !== null && !(Array.isArray(segments?.levels) && typeof segments.field === "string"))
     throw new ExperimentError({ wrong_type }, ["segments"], segments);
   const link = links[linkName];
@@ -105,7 +120,7 @@ export function effectsModel(name: string, given: EffectsSettings): RewardModel 
     return {
       name,
       // Each factor's levels are met in many combinations; a single factor's are met in one each.
-      ...((levels[0]?.length ?? 0) > 1 ? { opening: () => OPENING } : {}),
+      ...((levels[0]?.length ?? 0) > 1 ? { sharpest: () => ({ opening: OPENING }) } : {}),
       settings: settings as unknown as Json,
       bind,
       empty,

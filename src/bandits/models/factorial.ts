@@ -12,4 +12,5 @@ import { type EffectsSettings, effectsModel } from "./effects.js";
  * @returns the reward model; its vector is counted among posterior draws
  * @throws ExperimentError `out_of_range` or `wrong_type` at the setting
  */
-export const factorial = (settings: EffectsSettings = {}): RewardModel => effectsModel("factorial", settings);
+export const factorial = (settings: EffectsSettings = {}): RewardModel =>
+  effectsModel("factorial", { main: 0.25, segmentInteraction: 0.45 }, settings);

@@ -1,5 +1,5 @@
 import { out_of_range } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, problem } from "../../core/experiment-error.js";
 import { blockProblems, learnBlocks, mergeBlocks } from "../block-sums.js";
 import { drawnProbabilities } from "../drawn-probabilities.js";
 import { addValue, LARGEST, mergeValues, normalPosterior } from "../normal-sums.js";
@@ -81,7 +81,12 @@ export function hurdle({
       mergeBlocks(left, right, (x, y) => [x[0]! + y[0]!, ...mergeValues(x.slice(1), y.slice(1))]),
     scale: (sums, factor) =>
       sums.map(([count, buyers, mean, m2]) => [count! * factor, buyers! * factor, mean!, m2! * factor]),
-    problems: (sums, actions) => blockProblems(sums, empty(actions), (place) => (place === 2 ? -1 / 0 : 0)),
+    problems: (sums, actions) => [
+      ...blockProblems(sums, empty(actions), (place) => (place === 2 ? -1 / 0 : 0)),
+      ...sums.flatMap(([count, buyers], i) =>
+        buyers! > count! ? [problem({ out_of_range }, ["sums", i, 1], buyers)] : [],
+      ),
+    ],
     posterior(sums, _context, sharpness) {
       const belief: Belief = {
         law: kind.law,

@@ -13,6 +13,8 @@ import { estimatedFit, ridgeFit } from "../shared-estimates.js";
 import type { Arm } from "../state.js";
 import { type ActionAttributes, termEncoder } from "../term-encoder.js";
 
+const MOST = 10;
+
 /**
  * Rewards that depend linearly on the context: linear Thompson sampling, with coefficients of every arm's own
  * (`features`), coefficients that all arms share (`shared`), or both (hybrid), as one Bayesian regression. Sums are
@@ -60,13 +62,14 @@ export function linear({
       name: "linear",
       settings: { features, shared, attributes, ridge, noise } as unknown as Json,
       bind,
+      ...(encoder.reads ? { sharpest: () => ({ most: MOST }) } : {}),
       empty,
       supports: () => true,
       learn: (sums, rewards) =>
         learnBlocks(sums, rewards, (block, { reward, context, arm }) =>
           addRegression(block, encoder.both(context, arm), reward),
         ),
-      problems: (sums, actions) => regressionProblems(sums, empty(actions), size),
+      problems: (sums, actions) => regressionProblems(sums, empty(actions), size, terms.own > 0),
       contextKey: (context) => (encoder.reads ? JSON.stringify(context) : ""),
       contextProblems: encoder.problems,
       posterior(sums, context, sharpness) {

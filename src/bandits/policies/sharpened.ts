@@ -6,6 +6,8 @@ import { positiveSettings } from "../positive-settings.js";
 /** Parts of the horizon until which the opening lasts, and over which it ends. */
 const OPENING_LASTS = 0.1;
 const OPENING_ENDS = 0.2;
+/** Largest sharpness where neither settings nor model name one. */
+const MOST = 4;
 
 /**
  * Thompson sampling for a known horizon: as the horizon nears, exploring pays less, so the posterior is sharpened (it
@@ -16,13 +18,13 @@ const OPENING_ENDS = 0.2;
  * reference instances (A 1.07, C 0.69, D 1.04 over 1,000 to 1,500 seeds); a posterior that counts four times from the
  * first reward on loses one run in a hundred of C altogether. A share of `plain` Thompson decisions caps it further.
  *
- * A model whose actions share effects (`factorial`) names an `opening`: its posterior counts that often in the first
+ * A model whose actions share effects (`factorial`, 4) names an `opening`: its posterior counts that often in the first
  * tenth of the horizon, falling off until the fifth, after which the rise from `start` to `most` is all there is. So money is
- * earned early, and what the opening missed is looked for while there is time. Contextual models with many coefficients
- * (`linear`) earn more with `most: 10`; beyond 20, whole runs are lost.
+ * earned early, and what the opening missed is looked for while there is time. A contextual model with many coefficients
+ * (`linear`, 10) names a larger `most`; beyond 20, whole runs are lost.
  * @param settings.horizon  rewards expected in all, > 0; default 10,000
  * @param settings.start    sharpness at the beginning, ≥ 1; default 1
- * @param settings.most     largest sharpness, ≥ start; default 4
+ * @param settings.most     largest sharpness, ≥ start; default: what the reward model names, or 4
  * @param settings.ramp     part of the horizon over which it is reached, in (0, 1]; default 1
  * @param settings.plain    share of plain Thompson decisions, in [0, 1]; default 0
  * @param settings.opening  sharpness in the first tenth of the horizon, ≥ 1; default: what the reward model names, or 1
@@ -32,29 +34,32 @@ const OPENING_ENDS = 0.2;
 export function sharpened({
   horizon = 10_000,
   start = 1,
-  most = 4,
+  most = null,
   ramp = 1,
   plain = 0,
   opening = null,
 }: {
   readonly horizon?: number;
   readonly start?: number;
-  readonly most?: number;
+  readonly most?: number | null;
   readonly ramp?: number;
   readonly plain?: number;
   readonly opening?: number | null;
 } = {}): Policy {
   positiveSettings({ horizon });
   if (!(start >= 1)) throw new ExperimentError({ out_of_range }, ["start"], start);
-  if (!(most >= start && most < 1 / 0)) throw new ExperimentError({ out_of_range }, ["most"], most);
+  if (most !== null && !(most >= start && most < 1 / 0))
+    throw new ExperimentError({ out_of_range }, ["most"], most);
   if (!(ramp > 0 && ramp <= 1)) throw new ExperimentError({ out_of_range }, ["ramp"], ramp);
   if (!(plain >= 0 && plain <= 1)) throw new ExperimentError({ out_of_range }, ["plain"], plain);
   if (opening !== null && !(opening >= 1 && opening < 1 / 0))
     throw new ExperimentError({ out_of_range }, ["opening"], opening);
-  const sharpness = ({ rewards, opening: named }: Pick<View, "rewards" | "opening">): number => {
+  const sharpness = ({ rewards, sharpest }: Pick<View, "rewards" | "sharpest">): number => {
+    const first = opening ?? sharpest.opening ?? 1;
+    const last = Math.max(start, most ?? sharpest.most ?? MOST);
     const gone = rewards / horizon;
     const left = Math.max(0, Math.min(1, (OPENING_ENDS - gone) / (OPENING_ENDS - OPENING_LASTS)));
-    return Math.max(1 + ((opening ?? named) - 1) * left, start + (most - start) * Math.min(1, gone / ramp));
+    return Math.max(1 + (first - 1) * left, start + (last - start) * Math.min(1, gone / ramp));
   };
   return {
     name: "sharpened",
