@@ -194,6 +194,20 @@ describe("effects", () => {
     expect(probabilities(again)).toEqual(probabilities(learned));
   });
 
+  test("a state written when segments had no guess of their own is read as it was meant", () => {
+    const segments = { field: "segment", levels: ["new", "old"] };
+    const state = createBandit(definitionOf(2), policies, {
+      model: factorial({ segments, main: 0.4, interaction: 0.25 }),
+    });
+    const json = JSON.parse(JSON.stringify(state));
+    delete json.setup.model.settings.segmentInteraction;
+    const { model } = restoreBandit(json, { ...policies, ...rewardModels }).setup;
+    expect(model.settings).toEqual(state.setup.model.settings);
+    expect(model.settings).toMatchObject({ main: 0.4, interaction: 0.25, segmentInteraction: 0.25 });
+    expect(factorial().settings).toMatchObject({ main: 0.25, interaction: 0.15, segmentInteraction: 0.45 });
+    expect(hierarchical().settings).toMatchObject({ main: 0.4, segmentInteraction: 0.05 });
+  });
+
   test("amounts need no unit: rewards in cents are believed as rewards in euros are", () => {
     const definition = defineExperiment({
       key: "mv",

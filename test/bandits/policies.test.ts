@@ -167,6 +167,7 @@ describe("policies", () => {
     ["horizon −1", () => sharpened({ horizon: -1 }), "out_of_range", ["horizon"]],
     ["an opening below 1", () => sharpened({ opening: 0.5 }), "out_of_range", ["opening"]],
     ["sharpness below 1", () => sharpened({ most: 0.5 }), "out_of_range", ["most"]],
+    ["no end to sharpness", () => sharpened({ start: 1 / 0 }), "out_of_range", ["start"]],
     [
       "confidence 1",
       () => bestArm(createBandit(definitionOf(2), policies), { confidence: 1 }),

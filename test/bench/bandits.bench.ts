@@ -1,9 +1,12 @@
 import { defineExperiment } from "essai";
 import {
+  type BanditState,
   bernoulli,
   createBandit,
   decide,
+  factorial,
   linear,
+  logistic,
   type Outcome,
   probabilities,
   quickDecide,
@@ -47,6 +50,35 @@ function linearState(d: number) {
   return { state: update(createBandit(definition, { thompson }, { model }), outcomes), contexts, outcomes };
 }
 
+const levelsOf = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}${i}`);
+
+/** What × how × when for three segments, with 20,000 rewards. */
+function factorialState(counts: readonly number[]) {
+  const factors = Object.fromEntries(counts.map((count, i) => [`factor${i}`, levelsOf("level", count)]));
+  const segments = { field: "segment", levels: levelsOf("segment", 3) };
+  const campaign = defineExperiment({ key: "campaign", unit: "userId", factors, policy: "thompson" });
+  const empty = createBandit(campaign, { thompson }, { model: factorial({ segments }) });
+  const outcomes: Outcome[] = Array.from({ length: 20_000 }, (_, i) => ({
+    action: empty.setup.arms[(i * 7919) % empty.setup.arms.length]!.key,
+    reward: wave(i) > 0.85 - 0.02 * (i % 5) ? 1 : 0,
+    context: { segment: `segment${i % 3}` },
+  }));
+  return update(empty, outcomes);
+}
+
+function logisticState(d: number, cells: number) {
+  const model = logistic({ features: [{ kind: "vector", field: "x", size: d - 1 }], cells });
+  const outcomes: Outcome[] = Array.from({ length: cells * 10 }, (_, i) => ({
+    action: arms[i % 10]!,
+    reward: wave(i) > 0.7 - 0.02 * (i % 10) ? 1 : 0,
+    context: { x: Array.from({ length: d - 1 }, (_, j) => wave(i * 131 + j)) },
+  }));
+  return update(createBandit(definition, { thompson }, { model }), outcomes);
+}
+
+/** The same knowledge, nothing worked out from it yet. */
+const anew = (state: BanditState): BanditState => ({ ...state, sums: state.sums.slice() });
+
 /** Decisions, vectors and updates, one core. */
 export function bench(): BenchRow[] {
   const beta = betaState();
@@ -68,6 +100,15 @@ export function bench(): BenchRow[] {
   };
   const perSecond = (act: (i: number) => { readonly action: Readonly<Record<string, string>> }) =>
     measure((n) => decisions(n, act)).perSecond;
+  const milliseconds = (act: (i: number) => number) =>
+    measure((n) => {
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum += act(i);
+      return sum;
+    }).microseconds / 1000;
+  const campaign = factorialState([4, 3, 4]);
+  const wide = factorialState(Array.from({ length: 8 }, () => 3));
+  const dense = logisticState(200, 500);
   const request = (i: number) => ({ unitId: ids[i & 4095]!, occasion: "o", now });
 
   return [
@@ -123,6 +164,35 @@ export function bench(): BenchRow[] {
       perSecond((i) => quickDecide(large.state, { ...request(i), context: large.contexts[i & 255]! })),
       "decisions / CPU-s",
       { atLeast: 7_000 },
+    ),
+    row(
+      "what × how × when, 4 × 3 × 4 in three segments: learned from and decided by one draw",
+      milliseconds(
+        (i) =>
+          quickDecide(anew(campaign), { ...request(i), context: { segment: "segment1" } }).stateHash.length,
+      ),
+      "ms",
+      { note: "88 coefficients in 10 blocks fitted anew" },
+    ),
+    row(
+      "the same with the vector",
+      milliseconds(() => probabilities(anew(campaign), { context: { segment: "segment1" } })[3]!),
+      "ms",
+      { note: "1,024 posterior draws of 48 combinations" },
+    ),
+    row(
+      "eight factors of three levels: the vector over 6,561 combinations",
+      milliseconds(() => probabilities(anew(wide), { context: { segment: "segment1" } })[3]!),
+      "ms",
+      { note: "coordinate ascent in each of 1,024 posterior draws; fit included" },
+    ),
+    row(
+      "logistic, d = 200, 10 arms of 500 distinct contexts: fit and vector",
+      milliseconds(
+        () => probabilities(anew(dense), { context: { x: Array.from({ length: 199 }, () => 0.5) } })[3]!,
+      ),
+      "ms",
+      { note: "Newton's method, variances estimated; then kept until the next reward" },
     ),
   ];
 }

@@ -24,7 +24,7 @@ const MOST = 4;
  * (`linear`, 10) names a larger `most`; beyond 20, whole runs are lost.
  * @param settings.horizon  rewards expected in all, > 0; default 10,000
  * @param settings.start    sharpness at the beginning, ≥ 1; default 1
- * @param settings.most     largest sharpness, ≥ start; default: what the reward model names, or 4
+ * @param settings.most     largest sharpness, ≥ start; default: what the reward model names, or 4, but no less than start
  * @param settings.ramp     part of the horizon over which it is reached, in (0, 1]; default 1
  * @param settings.plain    share of plain Thompson decisions, in [0, 1]; default 0
  * @param settings.opening  sharpness in the first tenth of the horizon, ≥ 1; default: what the reward model names, or 1
@@ -47,7 +47,7 @@ export function sharpened({
   readonly opening?: number | null;
 } = {}): Policy {
   positiveSettings({ horizon });
-  if (!(start >= 1)) throw new ExperimentError({ out_of_range }, ["start"], start);
+  if (!(start >= 1 && start < 1 / 0)) throw new ExperimentError({ out_of_range }, ["start"], start);
   if (most !== null && !(most >= start && most < 1 / 0))
     throw new ExperimentError({ out_of_range }, ["most"], most);
   if (!(ramp > 0 && ramp <= 1)) throw new ExperimentError({ out_of_range }, ["ramp"], ramp);
