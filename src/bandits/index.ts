@@ -48,6 +48,7 @@ export { type QuickDecision, quickDecide, withPropensity } from "./quick-decide.
 export { restoreBandit } from "./restore-bandit.js";
 export type { Learned, RewardModel, Sums } from "./reward-model.js";
 export type { RobustHistory } from "./robust-history.js";
+export type { Sharpest } from "./sharpest.js";
 export type { Arm, BanditState, Setup } from "./state.js";
 export type { ActionAttributes } from "./term-encoder.js";
 export { type Outcome, update } from "./update.js";

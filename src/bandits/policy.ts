@@ -1,7 +1,7 @@
 import type { RandomSource } from "../random/source.js";
 import type { Part } from "./part.js";
 import type { Posterior } from "./posterior.js";
-import type { Sharpest } from "./reward-model.js";
+import type { Sharpest } from "./sharpest.js";
 
 /** What a policy may look at when it forms a probability vector. */
 export interface View {

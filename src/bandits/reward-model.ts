@@ -2,6 +2,7 @@ import type { ErrorPath, Problem } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
 import type { Part } from "./part.js";
 import type { Posterior } from "./posterior.js";
+import type { Sharpest } from "./sharpest.js";
 import type { Arm } from "./state.js";
 
 /** Additive sufficient statistics: blocks of numbers, by convention one an arm, or one for all. */
@@ -13,14 +14,6 @@ export interface Learned {
   readonly arm: number;
   readonly reward: number;
   readonly context: Json;
-}
-
-/** How many times its weight a model's posterior may count under a policy for a known horizon. */
-export interface Sharpest {
-  /** In the first part: > 1 where actions share effects, so that a reward for one teaches about others. */
-  readonly opening?: number;
-  /** At the end: more where many coefficients are uncertain that few decisions hang on. */
-  readonly most?: number;
 }
 
 /** A member of the reward-model family: what is summed, and what is believed given the sums. */

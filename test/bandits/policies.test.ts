@@ -18,7 +18,7 @@ import {
   ucb,
   update,
 } from "../../src/bandits/index.js";
-import type { Sharpest } from "../../src/bandits/reward-model.js";
+import type { Sharpest } from "../../src/bandits/sharpest.js";
 import { randomSource } from "../../src/random/index.js";
 import { definitionOf } from "./definition.js";
 
