@@ -1,5 +1,6 @@
 import { rows as bestArm } from "./best-arm.mjs";
 import { rows as gain } from "./gain.mjs";
+import { rows as history } from "./history.mjs";
 import { rows as marketing } from "./marketing.mjs";
 import { rows as propensities } from "./propensities.mjs";
 import { rows as regret } from "./regret.mjs";
@@ -7,4 +8,13 @@ import { rows as replay } from "./replay.mjs";
 import { rows as samplers } from "./samplers.mjs";
 
 /** Every row of docs/learning.md, in its order. */
-export const rows = [...regret, ...bestArm, ...marketing, ...replay, ...propensities, ...gain, ...samplers];
+export const rows = [
+  ...regret,
+  ...bestArm,
+  ...history,
+  ...marketing,
+  ...replay,
+  ...propensities,
+  ...gain,
+  ...samplers,
+];
