@@ -107,7 +107,7 @@ export function bench(): BenchRow[] {
       return sum;
     }).microseconds / 1000;
   const campaign = factorialState([4, 3, 4]);
-  const wide = factorialState(Array.from({ length: 8 }, () => 3));
+  const wide = factorialState(Array.from({ length: 6 }, () => 4));
   const dense = logisticState(200, 500);
   const request = (i: number) => ({ unitId: ids[i & 4095]!, occasion: "o", now });
 
@@ -181,7 +181,7 @@ export function bench(): BenchRow[] {
       { note: "1,024 posterior draws of 48 combinations" },
     ),
     row(
-      "eight factors of three levels: the vector over 6,561 combinations",
+      "six factors of four levels: the vector over 4,096 combinations",
       milliseconds(() => probabilities(anew(wide), { context: { segment: "segment1" } })[3]!),
       "ms",
       { note: "coordinate ascent in each of 1,024 posterior draws; fit included" },
