@@ -97,4 +97,4 @@ const row = (batch, runs, whole = runs, digits = 0) => ({
 });
 
 /** Rows on the reference set's marketing world. */
-export const rows = [row(1, 200, 100), row(500, 200)];
+export const rows = [row(1, 200, 108), row(500, 200)];

@@ -122,7 +122,7 @@ export const rows = [
     "email/hierarchical-thompson",
     email,
     "e-mail visits, `hierarchical()` over channels, Thompson",
-    20,
+    40,
     0.1805,
     plain,
     (tools) => mailed(tools, {}, (_, segments) => hierarchical({ segments }), "channel"),
@@ -131,7 +131,7 @@ export const rows = [
     "email/hierarchical",
     email,
     "e-mail visits, `hierarchical()` over channels, `sharpened({ horizon })`",
-    20,
+    40,
     0.1805,
     plain,
     (tools) =>
