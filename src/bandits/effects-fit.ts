@@ -64,9 +64,9 @@ export interface EffectsFit {
 
 /** A prior guess of a block's variance is worth this many coefficients. */
 const GUESS = 4;
-/** Iterations in which block variances may still move, and what counts as a move, as a fraction. */
+/** Iterations in which block variances may still move, and what counts as a move: far from their end they start slowly. */
 const MOVES = 12;
-const MOVED = 0.1;
+const MOVED = 0.01;
 /** Iterations in all; the last changed no coefficient by more than this, and left an error of its square. */
 const STEPS = 60;
 const CHANGED = 1e-3;

@@ -163,6 +163,23 @@ describe("effects", () => {
     expect(coefficients[0]! + coefficients[2]!).toBeCloseTo(Math.log(0.3 / 0.7), 2);
   });
 
+  test("segments that differ are seen from a guess that they hardly do, by variances that go on moving", () => {
+    const cells = [0, 1, 2].flatMap((s) =>
+      [0, 1, 2, 3, 4, 5].map((arm) => {
+        const wins = arm === 2 * s ? 35 : 14;
+        return { row: [0, 1 + s, 4 + arm, 10 + s * 6 + arm], n: 140, sum: wins, squares: wins };
+      }),
+    );
+    const blocks = [
+      { from: 1, size: 3, sd: 0.4 },
+      { from: 4, size: 6, sd: 0.4 },
+      { from: 10, size: 18, sd: 0.05 },
+    ];
+    const { sds } = fitEffects(cells, 28, blocks, links.logistic, { mean: 0.1, n: 1 });
+    // Variances that rest when they move by less than a tenth end at 0.07.
+    expect(sds[2]).toBeGreaterThan(0.25);
+  });
+
   test("a factor's level learned in one combination counts in another", () => {
     const definition = defineExperiment({
       key: "mv",
