@@ -12,7 +12,7 @@ import { correct, correctRows } from "./correct.js";
 import { toCube } from "./cube.js";
 import { findings } from "./findings.js";
 import { microRows } from "./micro.js";
-import { pairRows } from "./outcome.js";
+import { pairRows } from "./pair-rows.js";
 import { recommend } from "./recommend.js";
 import type { Arm, Contrast, Family, Report, Row } from "./report.js";
 import { readRequest } from "./request.js";

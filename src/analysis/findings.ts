@@ -9,7 +9,7 @@ import {
   pValue as showP,
   statistic,
 } from "../core/numbers.js";
-import { outcomeOf, pairRows, type RowPair } from "./outcome.js";
+import { outcomeOf, pairRows, type RowPair } from "./pair-rows.js";
 import type { Check, Contrast, Finding, Heterogeneity, ReportMetric, Row, StratifiedRow } from "./report.js";
 
 /** What findings are drawn from: the parts of a report that are already there. */

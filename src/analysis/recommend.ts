@@ -2,7 +2,7 @@ import type { Definition } from "../core/definition.js";
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import { difference as showDifference, lift as showLift, pValue as showP } from "../core/numbers.js";
-import { direction, outcomeOf, type RowPair } from "./outcome.js";
+import { direction, outcomeOf, type RowPair } from "./pair-rows.js";
 import type { Check, Contrast, Evidence, Recommendation, ReportMetric, VariantVerdict } from "./report.js";
 
 function evidenceOf(metric: MetricDefinition, pair: RowPair): Evidence {

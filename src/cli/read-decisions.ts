@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline";
-import type { BanditRound } from "../core/bandit-round.js";
 import { invalid_json, missing_column, unreadable_data, unsupported_file } from "../core/errors.js";
 import { ExperimentError, errorOf, type Problem, problem } from "../core/experiment-error.js";
 import { checkFile, openFile } from "../engines/file-format.js";
+import type { BanditRound } from "../rounds/bandit-round.js";
 import { parseBanditRounds } from "../schema/index.js";
 import { readTable } from "./read-table.js";
 

@@ -16,7 +16,7 @@ import {
   verdictSection,
 } from "./html/sections.js";
 import { style } from "./html/style.js";
-import { headline } from "./view.js";
+import { headline } from "./report-view.js";
 
 /** Nothing may be fetched and nothing may run: the page is text, style and pictures. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'";

@@ -13,7 +13,7 @@ import {
   ruleViews,
   srmLines,
   standingOut,
-} from "./view.js";
+} from "./report-view.js";
 
 /** Keeps names from becoming markup: backslash before what Markdown reads, entities for angle brackets. */
 function text(value: string): string {

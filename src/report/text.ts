@@ -1,7 +1,6 @@
 import type { Report } from "../analysis/report.js";
 import * as show from "../core/numbers.js";
 import { banditLines } from "./bandit-text.js";
-import { alignRows, pad, wrap } from "./table.js";
 import {
   armTotals,
   betweenVerdict,
@@ -14,7 +13,8 @@ import {
   ruleViews,
   srmLines,
   standingOut,
-} from "./view.js";
+} from "./report-view.js";
+import { alignRows, pad, wrap } from "./table.js";
 
 /** How the terminal report is laid out. */
 export interface TextOptions {

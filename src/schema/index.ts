@@ -1,5 +1,5 @@
 export { parseReport, reportSchema } from "../analysis/report.schema.js";
-export { banditStateSchema } from "../bandits/state.schema.js";
+export { banditStateSchema } from "../bandits/state/state.schema.js";
 export { catalogueSchema, definitionSchema, experimentFileSchema } from "../definition/definition.schema.js";
 export { cellsSchema } from "../metrics/cells.schema.js";
 export { metricSchema } from "../metrics/metric.schema.js";

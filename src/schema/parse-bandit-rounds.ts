@@ -1,8 +1,8 @@
-import { roundSchema } from "../bandits/round.schema.js";
-import type { BanditRound } from "../core/bandit-round.js";
 import { wrong_type } from "../core/errors.js";
 import { errorOf, type Problem, problem } from "../core/experiment-error.js";
 import { issueProblems } from "../core/issue-problems.js";
+import type { BanditRound } from "../rounds/bandit-round.js";
+import { roundSchema } from "../rounds/round.schema.js";
 
 const mostProblems = 20;
 

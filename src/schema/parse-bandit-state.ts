@@ -1,4 +1,4 @@
-import { banditStateSchema } from "../bandits/state.schema.js";
+import { banditStateSchema } from "../bandits/state/state.schema.js";
 import { wrong_type } from "../core/errors.js";
 import { ExperimentError, errorOf } from "../core/experiment-error.js";
 import { zodProblems } from "./zod-problems.js";

@@ -1,5 +1,89 @@
 export type { Alternative, Estimate, EstimateOptions } from "../core/estimate.js";
 export type { Moments, ScalarMoments } from "../core/moments.js";
+export {
+  betaCdf,
+  betaLogCdf,
+  betaLogPdf,
+  betaLogSurvival,
+  betaPdf,
+  betaQuantile,
+  betaSurvival,
+  betaSurvivalQuantile,
+} from "../distributions/beta.js";
+export {
+  binomialCdf,
+  binomialLogCdf,
+  binomialLogSurvival,
+  binomialPmf,
+  binomialQuantile,
+  binomialSurvival,
+} from "../distributions/binomial.js";
+export {
+  chiSquareCdf,
+  chiSquareLogCdf,
+  chiSquareLogSurvival,
+  chiSquareQuantile,
+  chiSquareSurvival,
+  chiSquareSurvivalQuantile,
+} from "../distributions/chi-square.js";
+export {
+  type DunnettDesign,
+  dunnettCdf,
+  dunnettQuantile,
+  dunnettSurvival,
+  dunnettSurvivalQuantile,
+} from "../distributions/dunnett.js";
+export { fCdf, fLogSurvival, fQuantile, fSurvival, fSurvivalQuantile } from "../distributions/f.js";
+export {
+  gammaCdf,
+  gammaLogCdf,
+  gammaLogSurvival,
+  gammaPdf,
+  gammaQuantile,
+  gammaSurvival,
+  gammaSurvivalQuantile,
+} from "../distributions/gamma.js";
+export { logBeta, logGamma } from "../distributions/log-gamma.js";
+export {
+  negativeBinomialCdf,
+  negativeBinomialPmf,
+  negativeBinomialQuantile,
+  negativeBinomialSurvival,
+} from "../distributions/negative-binomial.js";
+export { noncentralTCdf, noncentralTSurvival } from "../distributions/noncentral-t.js";
+export {
+  erfc,
+  normalCdf,
+  normalLogCdf,
+  normalLogSurvival,
+  normalPdf,
+  normalQuantile,
+  normalSurvival,
+  normalSurvivalQuantile,
+} from "../distributions/normal.js";
+export {
+  poissonCdf,
+  poissonLogCdf,
+  poissonLogSurvival,
+  poissonPmf,
+  poissonQuantile,
+  poissonSurvival,
+} from "../distributions/poisson.js";
+export {
+  studentizedRangeCdf,
+  studentizedRangeQuantile,
+  studentizedRangeSurvival,
+  studentizedRangeSurvivalQuantile,
+} from "../distributions/studentized-range.js";
+export {
+  tCdf,
+  tLogCdf,
+  tLogSurvival,
+  tPdf,
+  tQuantile,
+  tSurvival,
+  tSurvivalQuantile,
+} from "../distributions/t.js";
 export type { SlopeSource } from "./adjustment/adjusted-arms.js";
 export { ancova } from "./adjustment/ancova.js";
 export type { CovariateBalance, CovariateHealth } from "./adjustment/covariate-health.js";
@@ -25,90 +109,6 @@ export { hommel } from "./corrections/hommel.js";
 export { type Correction, corrections } from "./corrections/index.js";
 export { none } from "./corrections/none.js";
 export { sidak } from "./corrections/sidak.js";
-export {
-  betaCdf,
-  betaLogCdf,
-  betaLogPdf,
-  betaLogSurvival,
-  betaPdf,
-  betaQuantile,
-  betaSurvival,
-  betaSurvivalQuantile,
-} from "./distributions/beta.js";
-export {
-  binomialCdf,
-  binomialLogCdf,
-  binomialLogSurvival,
-  binomialPmf,
-  binomialQuantile,
-  binomialSurvival,
-} from "./distributions/binomial.js";
-export {
-  chiSquareCdf,
-  chiSquareLogCdf,
-  chiSquareLogSurvival,
-  chiSquareQuantile,
-  chiSquareSurvival,
-  chiSquareSurvivalQuantile,
-} from "./distributions/chi-square.js";
-export {
-  type DunnettDesign,
-  dunnettCdf,
-  dunnettQuantile,
-  dunnettSurvival,
-  dunnettSurvivalQuantile,
-} from "./distributions/dunnett.js";
-export { fCdf, fLogSurvival, fQuantile, fSurvival, fSurvivalQuantile } from "./distributions/f.js";
-export {
-  gammaCdf,
-  gammaLogCdf,
-  gammaLogSurvival,
-  gammaPdf,
-  gammaQuantile,
-  gammaSurvival,
-  gammaSurvivalQuantile,
-} from "./distributions/gamma.js";
-export { logBeta, logGamma } from "./distributions/log-gamma.js";
-export {
-  negativeBinomialCdf,
-  negativeBinomialPmf,
-  negativeBinomialQuantile,
-  negativeBinomialSurvival,
-} from "./distributions/negative-binomial.js";
-export { noncentralTCdf, noncentralTSurvival } from "./distributions/noncentral-t.js";
-export {
-  erfc,
-  normalCdf,
-  normalLogCdf,
-  normalLogSurvival,
-  normalPdf,
-  normalQuantile,
-  normalSurvival,
-  normalSurvivalQuantile,
-} from "./distributions/normal.js";
-export {
-  poissonCdf,
-  poissonLogCdf,
-  poissonLogSurvival,
-  poissonPmf,
-  poissonQuantile,
-  poissonSurvival,
-} from "./distributions/poisson.js";
-export {
-  studentizedRangeCdf,
-  studentizedRangeQuantile,
-  studentizedRangeSurvival,
-  studentizedRangeSurvivalQuantile,
-} from "./distributions/studentized-range.js";
-export {
-  tCdf,
-  tLogCdf,
-  tLogSurvival,
-  tPdf,
-  tQuantile,
-  tSurvival,
-  tSurvivalQuantile,
-} from "./distributions/t.js";
 export {
   type FactorialEffect,
   type FactorialFit,

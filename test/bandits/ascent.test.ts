@@ -1,7 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { ascentOf, ascentSearch, climb } from "../../src/bandits/ascent.js";
-import { DRAWS, drawnProbabilities } from "../../src/bandits/drawn-probabilities.js";
-import { effectsLayout } from "../../src/bandits/effects-layout.js";
 import {
   createBandit,
   factorial,
@@ -10,6 +7,9 @@ import {
   thompson,
   update,
 } from "../../src/bandits/index.js";
+import { effectsLayout } from "../../src/bandits/models/effects/effects-layout.js";
+import { ascentOf, ascentSearch, climb } from "../../src/bandits/posterior/ascent.js";
+import { DRAWS, drawnProbabilities } from "../../src/bandits/posterior/drawn-probabilities.js";
 import { fullFactorial } from "../../src/definition/designs/index.js";
 import { defineExperiment } from "../../src/index.js";
 import { normal, type RandomSource, randomSource } from "../../src/random/index.js";

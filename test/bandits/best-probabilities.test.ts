@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { bestProbabilities, panelEdges } from "../../src/bandits/best-probabilities.js";
 import { bernoulli } from "../../src/bandits/index.js";
+import { bestProbabilities, panelEdges } from "../../src/bandits/posterior/best-probabilities.js";
 
 interface Reference {
   readonly kind: string;

@@ -1,6 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { drawBelief, momentsOf } from "../../src/bandits/beliefs.js";
-import { DRAWS } from "../../src/bandits/drawn-probabilities.js";
 import {
   type BanditState,
   createBandit,
@@ -15,6 +13,8 @@ import {
   update,
   withPropensity,
 } from "../../src/bandits/index.js";
+import { drawBelief, momentsOf } from "../../src/bandits/posterior/beliefs.js";
+import { DRAWS } from "../../src/bandits/posterior/drawn-probabilities.js";
 import type { Definition } from "../../src/core/definition.js";
 import { ExperimentError } from "../../src/core/experiment-error.js";
 import type { Json } from "../../src/core/json.js";

@@ -1,8 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { momentsOf } from "../../src/bandits/beliefs.js";
-import { DRAWS } from "../../src/bandits/drawn-probabilities.js";
-import { fitEffects, links } from "../../src/bandits/effects-fit.js";
 import { contextEncoder } from "../../src/bandits/encoders/index.js";
 import {
   type ContextFeature,
@@ -18,9 +15,12 @@ import {
   rewardModels,
   update,
 } from "../../src/bandits/index.js";
-import { normalBest } from "../../src/bandits/normal-best.js";
+import { momentsOf } from "../../src/bandits/posterior/beliefs.js";
+import { DRAWS } from "../../src/bandits/posterior/drawn-probabilities.js";
+import { normalBest } from "../../src/bandits/posterior/normal-best.js";
 import { defineExperiment } from "../../src/index.js";
 import { normal, randomSource } from "../../src/random/index.js";
+import { fitEffects, links } from "../../src/regression/effects-fit.js";
 import { parseBanditState } from "../../src/schema/index.js";
 import { definitionOf } from "./definition.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DRAWS, sharesOfWins } from "../../src/bandits/drawn-probabilities.js";
+import { DRAWS, sharesOfWins } from "../../src/bandits/posterior/drawn-probabilities.js";
 
 /** Wins of k actions of which the first won every draw. */
 const oneWinner = (k: number) => [DRAWS, ...new Array<number>(k - 1).fill(0)];

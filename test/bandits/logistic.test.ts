@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { momentsOf } from "../../src/bandits/beliefs.js";
 import {
   type BanditState,
   type ContextFeature,
@@ -16,6 +15,7 @@ import {
   rewardModels,
   update,
 } from "../../src/bandits/index.js";
+import { momentsOf } from "../../src/bandits/posterior/beliefs.js";
 import type { Json } from "../../src/core/json.js";
 import { randomSource } from "../../src/random/index.js";
 import { parseBanditState } from "../../src/schema/index.js";

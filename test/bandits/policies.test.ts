@@ -18,7 +18,7 @@ import {
   ucb,
   update,
 } from "../../src/bandits/index.js";
-import type { Sharpest } from "../../src/bandits/sharpest.js";
+import type { Sharpest } from "../../src/bandits/policies/sharpness-limits.js";
 import { randomSource } from "../../src/random/index.js";
 import { definitionOf } from "./definition.js";
 

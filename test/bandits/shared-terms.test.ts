@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { momentsOf } from "../../src/bandits/beliefs.js";
 import {
   addArm,
   type ContextFeature,
@@ -16,7 +15,8 @@ import {
   rewardModels,
   update,
 } from "../../src/bandits/index.js";
-import type { Belief } from "../../src/bandits/posterior.js";
+import { momentsOf } from "../../src/bandits/posterior/beliefs.js";
+import type { Belief } from "../../src/bandits/posterior/posterior.js";
 import type { Json } from "../../src/core/json.js";
 import { packSymmetric } from "../../src/linear/index.js";
 import { normal, randomSource } from "../../src/random/index.js";

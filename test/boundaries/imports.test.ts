@@ -3,6 +3,18 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderOf, type Import, importsOf, sourceFiles, top } from "./source-files.js";
 
+const computing = [
+  "core",
+  "hash",
+  "random",
+  "linear",
+  "distributions",
+  "definition",
+  "stats",
+  "rounds",
+  "bandits",
+];
+
 /** The design's arrows: a folder may import from these folders (and from itself). `type:` allows types only. */
 const arrows: Record<string, readonly string[]> = {
   ".": ["core", "definition", "assignment"],
@@ -10,55 +22,43 @@ const arrows: Record<string, readonly string[]> = {
   hash: ["core"],
   random: ["core"],
   linear: ["core"],
+  distributions: ["core"],
+  regression: ["core", "linear"],
   definition: ["core", "linear", "type:random"],
   assignment: ["core", "hash", "definition"],
   exposures: ["core", "hash", "definition", "type:assignment"],
-  stats: ["core", "random", "linear"],
-  bandits: ["core", "hash", "random", "linear", "definition", "stats"],
-  ope: ["core", "random", "linear", "stats", "bandits"],
-  stores: ["core", "bandits"],
+  stats: ["core", "random", "linear", "distributions"],
+  rounds: ["core", "definition"],
+  bandits: [
+    "core",
+    "hash",
+    "random",
+    "linear",
+    "regression",
+    "distributions",
+    "definition",
+    "stats",
+    "rounds",
+  ],
   metrics: ["core", "stats"],
   sql: ["core", "linear", "metrics"],
   engines: ["core", "stats", "metrics", "sql"],
-  analysis: ["core", "random", "linear", "stats", "metrics", "sql", "definition", "bandits", "ope"],
+  analysis: [...computing, "metrics", "sql"],
   report: ["core", "type:analysis"],
-  schema: ["core", "definition", "assignment", "exposures", "bandits", "metrics", "sql", "analysis", "stats"],
+  schema: [...computing, "assignment", "exposures", "metrics", "sql", "analysis"],
   simulation: [
-    ...[
-      "core",
-      "hash",
-      "random",
-      "linear",
-      "definition",
-      "assignment",
-      "exposures",
-      "stats",
-      "bandits",
-      "ope",
-    ],
-    ...["stores", "metrics", "sql", "engines", "analysis", "report", "schema"],
+    ...[...computing, "assignment", "exposures"],
+    ...["metrics", "sql", "engines", "analysis", "report", "schema"],
   ],
-  openfeature: ["core", "assignment", "exposures"],
   cli: [
-    ...[
-      "core",
-      "hash",
-      "random",
-      "linear",
-      "definition",
-      "assignment",
-      "exposures",
-      "stats",
-      "bandits",
-      "ope",
-    ],
-    ...["stores", "metrics", "sql", "engines", "analysis", "report", "schema", "simulation", "openfeature"],
+    ...[...computing, "assignment", "exposures"],
+    ...["metrics", "sql", "engines", "analysis", "report", "schema", "simulation"],
   ],
 };
 
 /** Which files may import a package; whatever is not listed may not be imported at all. */
 const confinement: Record<string, RegExp> = {
-  jstat: /^src\/stats\/distributions\//,
+  jstat: /^src\/distributions\//,
   seedrandom: /^src\/random\/source\.ts$/,
   zod: /^src\/(.*\.schema\.ts|schema\/.*)$/,
   "csv-parse": /^src\/engines\/csv/,

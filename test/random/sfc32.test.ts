@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { samplerOf } from "../../src/bandits/beliefs.js";
-import type { Belief } from "../../src/bandits/posterior.js";
-import { unitStream } from "../../src/bandits/unit-stream.js";
+import { unitStream } from "../../src/bandits/decide/unit-stream.js";
+import { samplerOf } from "../../src/bandits/posterior/beliefs.js";
+import type { Belief } from "../../src/bandits/posterior/posterior.js";
+import { betaCdf } from "../../src/distributions/beta.js";
+import { gammaCdf } from "../../src/distributions/gamma.js";
+import { normalCdf } from "../../src/distributions/normal.js";
 import { Sfc32 } from "../../src/random/sfc32.js";
-import { betaCdf } from "../../src/stats/distributions/beta.js";
-import { gammaCdf } from "../../src/stats/distributions/gamma.js";
-import { normalCdf } from "../../src/stats/distributions/normal.js";
 
 const DRAWS = 200_000;
 const CELLS = 1000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate, EstimateOptions } from "../../src/core/estimate.js";
 import type { ScalarMoments } from "../../src/core/moments.js";
-import { normalSurvival } from "../../src/stats/distributions/normal.js";
+import { normalSurvival } from "../../src/distributions/normal.js";
 import { mergeMoments, momentsOf, pooledT, scalar, welch } from "../../src/stats/index.js";
 import { fc } from "../properties.js";
 import { binary, email } from "./email.js";

@@ -1,5 +1,5 @@
-import { drawBelief } from "../../bandits/beliefs.js";
 import type { Belief } from "../../bandits/index.js";
+import { drawBelief } from "../../bandits/posterior/beliefs.js";
 import { type RandomSource, randomSource } from "../../random/index.js";
 import {
   betaPdf,

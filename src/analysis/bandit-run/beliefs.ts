@@ -1,5 +1,5 @@
 import { type BanditState, type ExplainedAction, explainActions } from "../../bandits/index.js";
-import { knownState, posteriorOf } from "../../bandits/known.js";
+import { knownState, posteriorOf } from "../../bandits/state/known.js";
 import type { Json } from "../../core/json.js";
 import type { CellLevels } from "../report.js";
 import { armLaws } from "./belief-law.js";

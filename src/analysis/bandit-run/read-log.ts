@@ -1,6 +1,4 @@
 import type { BanditState } from "../../bandits/index.js";
-import type { BanditRound, ExpectedRewards } from "../../core/bandit-round.js";
-import type { Decision } from "../../core/decision.js";
 import type { Definition } from "../../core/definition.js";
 import {
   empty_data,
@@ -20,6 +18,8 @@ import {
   problem,
 } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
+import type { BanditRound, ExpectedRewards } from "../../rounds/bandit-round.js";
+import type { Decision } from "../../rounds/decision.js";
 
 /** An action and the key of its arm. */
 export interface LogArm {

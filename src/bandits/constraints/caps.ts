@@ -1,7 +1,7 @@
 import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import type { Constraint } from "../constraint.js";
-import { lower } from "./raise.js";
+import { lower } from "./bounded-shares.js";
+import type { Constraint } from "./constraint.js";
 
 /**
  * Largest probabilities of single actions: an offer that may go to at most a fifth of the traffic.

@@ -1,6 +1,6 @@
 import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import type { Constraint } from "../constraint.js";
+import type { Constraint } from "./constraint.js";
 
 /**
  * A fixed share for the control arm, whatever is learned, so that the bandit's own value is measured against it all

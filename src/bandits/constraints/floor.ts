@@ -1,7 +1,7 @@
 import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import type { Constraint } from "../constraint.js";
-import { raise } from "./raise.js";
+import { raise } from "./bounded-shares.js";
+import type { Constraint } from "./constraint.js";
 
 /**
  * A traffic floor: every eligible action keeps at least this probability, so that it can still be learned about.

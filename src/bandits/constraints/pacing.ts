@@ -1,7 +1,7 @@
 import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import type { Constraint } from "../constraint.js";
-import type { BanditState } from "../state.js";
+import type { BanditState } from "../state/state.js";
+import type { Constraint } from "./constraint.js";
 
 /**
  * The bandit under other constraints: caps that follow a budget, a floor that ends with the pilot. The new constraints

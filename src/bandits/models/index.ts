@@ -1,14 +1,14 @@
-import { bernoulli } from "./bernoulli.js";
-import { categorical } from "./categorical.js";
-import { factorial } from "./factorial.js";
-import { hierarchical } from "./hierarchical.js";
-import { hurdle } from "./hurdle.js";
-import { linear } from "./linear.js";
-import { logistic } from "./logistic.js";
-import { normal } from "./normal.js";
-import { poisson } from "./poisson.js";
-import { robustBernoulli } from "./robust-bernoulli.js";
-import { robustPoisson } from "./robust-poisson.js";
+import { bernoulli } from "./bernoulli/bernoulli.js";
+import { robustBernoulli } from "./bernoulli/robust-bernoulli.js";
+import { categorical } from "./categorical/categorical.js";
+import { factorial } from "./effects/factorial.js";
+import { hierarchical } from "./effects/hierarchical.js";
+import { hurdle } from "./hurdle/hurdle.js";
+import { linear } from "./linear/linear.js";
+import { logistic } from "./logistic/logistic.js";
+import { normal } from "./normal/normal.js";
+import { poisson } from "./poisson/poisson.js";
+import { robustPoisson } from "./poisson/robust-poisson.js";
 
 /** Every reward model, by name. */
 export const rewardModels = {

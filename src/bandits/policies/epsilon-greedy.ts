@@ -1,8 +1,8 @@
 import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import { momentsOf } from "../beliefs.js";
-import type { Policy } from "../policy.js";
+import { momentsOf } from "../posterior/beliefs.js";
 import { greedyShares } from "./greedy-shares.js";
+import type { Policy } from "./policy.js";
 
 /**
  * The action with the highest posterior mean, and with probability `epsilon` any of them.

@@ -1,4 +1,4 @@
-import type { Policy } from "../policy.js";
+import type { Policy } from "./policy.js";
 
 /**
  * The definition's own split, whatever is learned: the test that a bandit is compared with.

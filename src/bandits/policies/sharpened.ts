@@ -1,7 +1,7 @@
 import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import type { Policy, View } from "../policy.js";
-import { positiveSettings } from "../positive-settings.js";
+import type { Policy, View } from "./policy.js";
+import { positiveSettings } from "./positive-settings.js";
 
 /** Parts of the horizon until which the opening lasts, and over which it ends. */
 const OPENING_LASTS = 0.1;

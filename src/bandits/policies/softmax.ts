@@ -1,6 +1,6 @@
-import { momentsOf } from "../beliefs.js";
-import type { Policy } from "../policy.js";
-import { positiveSettings } from "../positive-settings.js";
+import { momentsOf } from "../posterior/beliefs.js";
+import type { Policy } from "./policy.js";
+import { positiveSettings } from "./positive-settings.js";
 
 /**
  * Probabilities proportional to exp(posterior mean / temperature).

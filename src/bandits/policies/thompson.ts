@@ -1,4 +1,4 @@
-import type { Policy } from "../policy.js";
+import type { Policy } from "./policy.js";
 
 /**
  * Thompson sampling: an action is chosen with the probability that it is the best.

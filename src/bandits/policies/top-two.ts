@@ -1,6 +1,6 @@
 import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import type { Policy } from "../policy.js";
+import type { Policy } from "./policy.js";
 
 /**
  * Top-two Thompson sampling, for finding the best arm rather than earning on the way: with probability `share` the

@@ -1,7 +1,7 @@
-import { momentsOf } from "../beliefs.js";
-import type { Policy } from "../policy.js";
-import { positiveSettings } from "../positive-settings.js";
+import { momentsOf } from "../posterior/beliefs.js";
 import { greedyShares } from "./greedy-shares.js";
+import type { Policy } from "./policy.js";
+import { positiveSettings } from "./positive-settings.js";
 
 /**
  * Upper confidence bound: the action whose posterior mean plus `width` standard deviations is largest. Deterministic

@@ -1,4 +1,4 @@
-import type { Policy } from "../policy.js";
+import type { Policy } from "./policy.js";
 
 /**
  * Every eligible action with the same probability, whatever is learned.

@@ -6,8 +6,8 @@ import { bad_arguments, missing_argument, missing_value } from "../../core/error
 import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import { type FromFileOptions, fromFile } from "../../engines/index.js";
 import { parseExperiment } from "../../schema/index.js";
-import { filesBeside } from "../beside.js";
 import { type Command, type CommandArguments, list, text, wholeNumber } from "../command.js";
+import { filesBeside } from "../files-beside.js";
 import { progressLine } from "../progress.js";
 import { readBandit } from "../read-bandit.js";
 import { readJson } from "../read-json.js";

@@ -12,7 +12,7 @@ import {
   ruleViews,
   srmLines,
   standingOut,
-} from "../view.js";
+} from "../report-view.js";
 import { type Drawing, type ForestRow, forest } from "./forest.js";
 import { html, Markup } from "./markup.js";
 

@@ -7,10 +7,10 @@ import {
   RewardLedger,
   update,
 } from "../../bandits/index.js";
-import type { BanditRound } from "../../core/bandit-round.js";
 import { no_eligible_action, out_of_range, reward_unsupported, wrong_type } from "../../core/errors.js";
 import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import { categorical, randomSource } from "../../random/index.js";
+import type { BanditRound } from "../../rounds/bandit-round.js";
 import { arrivalTimes } from "./arrival-times.js";
 import type { BanditWorld } from "./bandit-world.js";
 import { bindWorld } from "./bind-world.js";

@@ -1,6 +1,6 @@
 import type { Moments } from "../../core/moments.js";
+import { chiSquareSurvival } from "../../distributions/chi-square.js";
 import { packedIndex } from "../../linear/symmetric.js";
-import { chiSquareSurvival } from "../distributions/chi-square.js";
 import { slopesOf } from "./slopes.js";
 
 /** Whether an adjustment can be trusted, and what it was worth. */

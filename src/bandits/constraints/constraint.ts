@@ -1,0 +1,17 @@
+import type { Part } from "../state/bandit-part.js";
+
+/** What a constraint may look at. */
+export interface Limits {
+  /** Indices of the actions that may be chosen, ascending. */
+  readonly eligible: readonly number[];
+  /** Keys of all actions. */
+  readonly actions: readonly string[];
+  /** Index of the control arm. */
+  readonly control: number;
+}
+
+/** A member of the constraint family: what an organisation demands of the probabilities. */
+export interface Constraint extends Part {
+  /** @returns the probabilities of the eligible actions, in their order, made to satisfy the constraint */
+  apply(probabilities: number[], limits: Limits): number[];
+}

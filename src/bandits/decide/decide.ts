@@ -1,0 +1,128 @@
+import { no_eligible_action, unknown_action, wrong_type } from "../../core/errors.js";
+import { ExperimentError, errorOf } from "../../core/experiment-error.js";
+import type { Json } from "../../core/json.js";
+import { occasionPoint } from "../../hash/seed.js";
+import type { Decision } from "../../rounds/decision.js";
+import { isoTime, knownSetup, knownState, posteriorOf } from "../state/known.js";
+import type { BanditState } from "../state/state.js";
+
+/** The occasion for which an action is wanted. */
+export interface DecisionRequest {
+  readonly unitId: string;
+  /** What tells this occasion from the unit's others: a visit, a send, a day. */
+  readonly occasion: string;
+  readonly now: Date;
+  /** What the reward model's beliefs depend on; default null. */
+  readonly context?: Json;
+  /** Keys of the actions that may be chosen now; default: every live one. */
+  readonly eligible?: readonly string[];
+}
+
+/**
+ * The probability with which each action would be chosen now.
+ * @param state            the bandit
+ * @param request.context  default null
+ * @param request.eligible default: every live action
+ * @returns one probability an arm, in the order of the arms, summing to 1; 0 for what is not eligible
+ * @throws ExperimentError `unknown_action` and `no_eligible_action` at ["eligible"], the latter also at ["caps"]
+ *         where every eligible action is capped at 0; the model's problems with the context
+ */
+export function probabilities(
+  state: BanditState,
+  { context = null, eligible }: Pick<DecisionRequest, "context" | "eligible"> = {},
+): readonly number[] {
+  const { setup, rewards } = state;
+  const { policy, model, constraints, arms, control } = setup;
+  const { hash, vectors } = knownState(state);
+  const cacheKey =
+    eligible || model.contextKey ? JSON.stringify([eligible, model.contextKey?.(context)]) : "";
+  let vector = vectors.get(cacheKey);
+  if (!vector) {
+    const { actions, shares } = knownSetup(setup);
+    const invalid = model.contextProblems?.(context, ["context"]);
+    if (invalid?.[0]) throw errorOf(invalid);
+    const unknown = eligible?.find((key) => !actions.includes(key));
+    if (unknown !== undefined) throw new ExperimentError({ unknown_action }, ["eligible"], unknown);
+    const choice = [...arms.keys()].filter(
+      (i) => arms[i]!.status === "live" && eligible?.includes(actions[i]!) !== false,
+    );
+    if (!choice.length) throw new ExperimentError({ no_eligible_action }, ["eligible"], eligible);
+    const view = {
+      eligible: choice,
+      actions,
+      shares,
+      rewards,
+      sharpest: model.sharpest?.() ?? {},
+      control: actions.indexOf(control),
+      seed: hash,
+    };
+    const chances = constraints.reduce(
+      (chances, constraint) => constraint.apply(chances, view),
+      policy.probabilities({
+        ...view,
+        posterior: (sharpness = 1) => posteriorOf(state, context, sharpness),
+      }),
+    );
+    vector = actions.map((_, i) => chances[choice.indexOf(i)] ?? 0);
+    if (vectors.size > 999) vectors.clear();
+    vectors.set(cacheKey, vector);
+  }
+  return vector;
+}
+
+/** Refuses a request without unit, occasion or time. */
+export function checkRequest(request: DecisionRequest): void {
+  const { unitId, occasion, now, eligible } = request;
+  const wrong =
+    !unitId || typeof unitId !== "string"
+      ? "unitId"
+      : typeof occasion !== "string"
+        ? "occasion"
+        : !(now instanceof Date && now.getTime() > -1 / 0)
+          ? "now"
+          : eligible && !Array.isArray(eligible) && "eligible";
+  if (wrong) throw new ExperimentError({ wrong_type }, [wrong], request[wrong]);
+}
+
+/** The id of an occasion's decision: no two occasions share one. */
+export const decisionId = (experiment: string, unitId: string, occasion: string): string =>
+  `${experiment}:${unitId.length}:${unitId}:${occasion}`;
+
+/**
+ * Chooses an action for one occasion of a unit. Pure: the same state, unit, occasion and context give the same
+ * decision on every machine, and a unit's occasions are independent. The action is drawn from the probability
+ * vector by a hash of salt, unit and occasion, so the recorded propensity is the one it was chosen with.
+ * @param state    the bandit
+ * @param request  the occasion; `now` is only recorded
+ * @returns the decision with the whole probability vector
+ * @throws ExperimentError `wrong_type` at ["unitId"], ["occasion"], ["now"] or ["eligible"]; `unknown_action`,
+ *         `no_eligible_action` at ["eligible"] or ["caps"]
+ */
+export function decide(state: BanditState, request: DecisionRequest): Decision {
+  checkRequest(request);
+  const { unitId, occasion, now, context = null } = request;
+  const { experiment, definitionVersion, policy, arms } = state.setup;
+  const vector = probabilities(state, request);
+  const { seed, actions } = knownSetup(state.setup);
+  let rest = occasionPoint(seed, unitId, occasion);
+  let chosen = 0;
+  // Rounding may leave a remainder past the end: then the last action that can be chosen is.
+  for (let i = 0; i < vector.length && rest >= 0; i++) {
+    if (vector[i]) rest -= vector[(chosen = i)]!;
+  }
+  return {
+    id: decisionId(experiment, unitId, occasion),
+    experiment,
+    definitionVersion,
+    unitId,
+    occasion,
+    at: isoTime(now),
+    action: arms[chosen]!.action,
+    propensity: vector[chosen]!,
+    actions,
+    probabilities: vector,
+    context,
+    policy: policy.name,
+    stateHash: knownState(state).hash,
+  };
+}

@@ -1,0 +1,52 @@
+import { momentsOf } from "../posterior/beliefs.js";
+import { knownState, posteriorOf } from "../state/known.js";
+import type { BanditState } from "../state/state.js";
+import { type DecisionRequest, probabilities } from "./decide.js";
+
+/** Why an action is played as often as it is. */
+export interface ExplainedAction {
+  readonly action: string;
+  /** Probability with which it is played. */
+  readonly probability: number;
+  /** Posterior probability that it is the best of those that may be played. */
+  readonly best: number;
+  /** Posterior mean and standard deviation of what it earns, in the objective's unit. */
+  readonly mean: number;
+  readonly sd: number;
+  /** What each factor, interaction and segment adds, in the link's unit (log-odds, or reward), if the model has terms. */
+  readonly contributions?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Explains a decision's vector; worked out only when asked, and nothing of it is kept.
+ * @param state    the bandit
+ * @param request  context and eligible actions as in the decision
+ * @returns the actions that may be played, the likeliest best first and the runner-up second
+ * @throws ExperimentError as `decide` for context and eligible actions
+ */
+export function explainActions(
+  state: BanditState,
+  { context = null, eligible }: Pick<DecisionRequest, "context" | "eligible"> = {},
+): ExplainedAction[] {
+  const vector = probabilities(state, { context, ...(eligible ? { eligible } : {}) });
+  const { arms, model } = state.setup;
+  const choice = [...arms.keys()].filter(
+    (i) => arms[i]!.status === "live" && (!eligible || eligible.includes(arms[i]!.key)),
+  );
+  const posterior = posteriorOf(state, context, 1);
+  const best = posterior.best(choice, knownState(state).hash);
+  const { mean, sd } = momentsOf(posterior.belief);
+  const terms = model.contributions?.(state.sums, context);
+  return choice
+    .map(
+      (i, j): ExplainedAction => ({
+        action: arms[i]!.key,
+        probability: vector[i]!,
+        best: best[j]!,
+        mean: mean[i]!,
+        sd: sd[i]!,
+        ...(terms ? { contributions: terms[i]! } : {}),
+      }),
+    )
+    .sort((a, b) => b.best - a.best);
+}

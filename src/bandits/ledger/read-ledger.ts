@@ -1,0 +1,84 @@
+import { not_finite, unsupported_format, wrong_type } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import type { Json } from "../../core/json.js";
+import type { LedgerOptions } from "./ledger-options.js";
+import type { LedgerCounts } from "./reward-ledger.js";
+
+/** A reward as the ledger keeps it; value null: it was withdrawn. */
+interface KeptReward {
+  readonly value: number | null;
+  readonly at: string;
+  readonly kind: string;
+  readonly revision: number;
+}
+
+/** A decision as the ledger keeps it. */
+export interface LedgerEntry {
+  readonly id: string;
+  readonly action: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly context: Json;
+  /** Whether its outcome has been handed out. */
+  settled: boolean;
+  /** By the rewards' ids; null until the first comes in. */
+  rewards: Map<string, KeptReward> | null;
+}
+
+/** The ledger's JSON, `essai.ledger/1`. */
+export interface LedgerJson {
+  readonly format: "essai.ledger/1";
+  readonly options: LedgerOptions;
+  readonly counts: LedgerCounts;
+  /** Milliseconds since 1970; null if nothing was pruned. */
+  readonly prunedBefore: number | null;
+  readonly entries: readonly (Omit<LedgerEntry, "at" | "rewards"> & {
+    readonly at: string;
+    readonly rewards: readonly (KeptReward & { readonly id: string })[];
+  })[];
+}
+
+/** The ledger's JSON with its entries as the ledger keeps them, checked. */
+export function readLedger(
+  given: unknown,
+): Omit<LedgerJson, "entries"> & { readonly entries: readonly LedgerEntry[] } {
+  const json = (typeof given === "string" ? parse(given) : given) as LedgerJson | null;
+  if (json?.format !== "essai.ledger/1")
+    throw new ExperimentError({ unsupported_format }, ["format"], json?.format);
+  if (!(json.options instanceof Object)) throw new ExperimentError({ wrong_type }, ["options"], json.options);
+  if (!Array.isArray(json.entries)) throw new ExperimentError({ wrong_type }, ["entries"], json.entries);
+  const list: LedgerJson["entries"] = json.entries;
+  const entries = list.map(({ id, action, at, context = null, settled, rewards }, i): LedgerEntry => {
+    const time = Date.parse(at);
+    const wrong =
+      typeof id !== "string"
+        ? "id"
+        : !(action instanceof Object)
+          ? "action"
+          : Number.isNaN(time)
+            ? "at"
+            : !Array.isArray(rewards) && "rewards";
+    if (wrong) throw new ExperimentError({ wrong_type }, ["entries", i, wrong], list[i]![wrong]);
+    rewards.forEach(({ value }, j) => {
+      if (value !== null && !Number.isFinite(value))
+        throw new ExperimentError({ not_finite }, ["entries", i, "rewards", j, "value"], value);
+    });
+    return {
+      id,
+      action,
+      at: time,
+      context,
+      settled: settled === true,
+      rewards: rewards.length > 0 ? new Map(rewards.map(({ id, ...reward }) => [id, reward])) : null,
+    };
+  });
+  return { ...json, entries };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ExperimentError({ wrong_type }, [], text);
+  }
+}

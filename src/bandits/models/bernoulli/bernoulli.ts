@@ -1,0 +1,42 @@
+import { positiveSettings } from "../../policies/positive-settings.js";
+import { bestProbabilities, type Marginal, panelEdges } from "../../posterior/best-probabilities.js";
+import type { RewardModel } from "../reward-model.js";
+import { learnBlocks } from "../sums/block-sums.js";
+
+/** A beta distribution's density in log-odds t = log(x / (1 − x)), where it is smooth for every a, b > 0; its peak is 1. */
+export function logOddsMarginal(a: number, b: number): Marginal {
+  const log = (t: number) => (a + b) * (Math.min(t, 0) - Math.log1p(Math.exp(-Math.abs(t)))) - b * t;
+  const mode = Math.log(a / b);
+  const peak = log(mode);
+  return { edges: panelEdges(mode, (t) => peak - log(t)), density: (t) => Math.exp(log(t) - peak) };
+}
+
+/**
+ * Rewards of 0 or 1 (or any share in between): Beta–Bernoulli arms. Sums are [successes, failures] an arm.
+ * @param settings.a  prior successes, > 0; default 1
+ * @param settings.b  prior failures, > 0; default 1
+ * @returns the reward model; its vector is a quadrature
+ * @throws ExperimentError `out_of_range` at ["a"] or ["b"]
+ */
+export function bernoulli({ a = 1, b = 1 }: { readonly a?: number; readonly b?: number } = {}): RewardModel {
+  const settings = positiveSettings({ a, b });
+  return {
+    name: "bernoulli",
+    settings,
+    empty: (actions) => Array.from({ length: actions }, () => [0, 0]),
+    supports: (reward) => reward >= 0 && reward <= 1,
+    learn: (sums, rewards) =>
+      learnBlocks(sums, rewards, (block, { reward }) => {
+        block[0]! += reward;
+        block[1]! += 1 - reward;
+      }),
+    posterior(sums, _context, sharpness) {
+      const parameters = sums.map(([wins, losses]) => [sharpness * (a + wins!), sharpness * (b + losses!)]);
+      return {
+        best: (eligible) =>
+          bestProbabilities(eligible.map((i) => logOddsMarginal(parameters[i]![0]!, parameters[i]![1]!))),
+        belief: { law: "beta", parameters },
+      };
+    },
+  };
+}

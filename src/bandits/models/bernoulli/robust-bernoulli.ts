@@ -1,0 +1,36 @@
+import { logBeta } from "../../../distributions/log-gamma.js";
+import type { RewardModel } from "../reward-model.js";
+import type { Measured, RobustHistory } from "../robust/robust-history.js";
+import { robustModel } from "../robust/robust-model.js";
+import { bernoulli, logOddsMarginal } from "./bernoulli.js";
+
+function measured(a: number, b: number): Measured {
+  const n = a + b;
+  const peak = a * Math.log(a / n) + b * Math.log(b / n);
+  return { ...logOddsMarginal(a, b), logArea: logBeta(a, b) - peak };
+}
+
+/**
+ * Rewards of 0 or 1 with a past experiment as a prior that may be wrong: for each arm a mixture of Beta(a + past
+ * successes, b + past failures) and of Beta(a, b); the rewards decide between them, arm by arm. Sums are [successes,
+ * failures] of the present only, so states merge as those of {@link bernoulli}. `withHistory` makes it from a past bandit.
+ * @param settings.a        prior successes of the vague part, > 0; default 1
+ * @param settings.b        prior failures of the vague part, > 0; default 1
+ * @param settings.history  past [successes, failures] an arm, ≥ 0; default null: none
+ * @param settings.vague    prior probability that an arm's history does not apply, in (0, 1); default 0.5
+ * @returns the reward model; its vector is a quadrature
+ * @throws ExperimentError `out_of_range` at ["a"], ["b"], ["vague"] or ["history", arm, place]
+ * @source Schmidli et al. (2014), Biometrics 70(4)
+ */
+export function robustBernoulli({
+  a = 1,
+  b = 1,
+  ...given
+}: { readonly a?: number; readonly b?: number } & RobustHistory = {}): RewardModel {
+  return robustModel("robustBernoulli", bernoulli({ a, b }), given, {
+    law: "betaMixture",
+    prior: [a, b],
+    evidence: logBeta,
+    measured,
+  });
+}

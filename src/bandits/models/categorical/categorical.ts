@@ -1,0 +1,48 @@
+import { not_finite } from "../../../core/errors.js";
+import { ExperimentError } from "../../../core/experiment-error.js";
+import { positiveSettings } from "../../policies/positive-settings.js";
+import { drawnProbabilities } from "../../posterior/drawn-probabilities.js";
+import type { Belief } from "../../posterior/posterior.js";
+import type { RewardModel } from "../reward-model.js";
+import { learnBlocks } from "../sums/block-sums.js";
+
+/**
+ * Rewards that take one of a few known values (a rating, a basket size): Dirichlet–categorical arms. Sums are one
+ * count a value, an arm.
+ * @param settings.values  the values, each once; default [0, 1]
+ * @param settings.prior   prior count of each value, > 0; default 1
+ * @returns the reward model; its vector is counted among posterior draws
+ * @throws ExperimentError `not_finite` at ["values", i]; `out_of_range` at ["prior"]
+ */
+export function categorical({
+  values = [0, 1],
+  prior = 1,
+}: {
+  readonly values?: readonly number[];
+  readonly prior?: number;
+} = {}): RewardModel {
+  positiveSettings({ prior });
+  values.forEach((value, i) => {
+    if (!Number.isFinite(value)) throw new ExperimentError({ not_finite }, ["values", i], value);
+  });
+  return {
+    name: "categorical",
+    settings: { values, prior },
+    empty: (actions) => Array.from({ length: actions }, () => values.map(() => 0)),
+    supports: (reward) => values.includes(reward),
+    learn: (sums, rewards) =>
+      learnBlocks(sums, rewards, (block, { reward }) => {
+        block[values.indexOf(reward)]! += 1;
+      }),
+    posterior(sums, _context, sharpness) {
+      const belief: Belief = {
+        law: "dirichlet",
+        parameters: sums.map((block) => [...values, ...block.map((count) => sharpness * (prior + count))]),
+      };
+      return {
+        best: (eligible, seed) => drawnProbabilities(belief, sums.length, eligible, seed),
+        belief,
+      };
+    },
+  };
+}

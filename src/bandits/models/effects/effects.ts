@@ -1,0 +1,217 @@
+import { missing_value, out_of_range, wrong_type } from "../../../core/errors.js";
+import { type ErrorPath, ExperimentError, type Problem, problem } from "../../../core/experiment-error.js";
+import type { Json } from "../../../core/json.js";
+import { once } from "../../../core/once.js";
+import { solveLower, solveUpper } from "../../../linear/cholesky.js";
+import { normal } from "../../../random/normal.js";
+import type { RandomSource } from "../../../random/source.js";
+import { type EffectsFit, fitEffects, links } from "../../../regression/effects-fit.js";
+import { ascentSearch, ascents, type Score } from "../../posterior/ascent.js";
+import { countedProbabilities, drawnProbabilities } from "../../posterior/drawn-probabilities.js";
+import type { Belief } from "../../posterior/posterior.js";
+import type { Arm } from "../../state/state.js";
+import type { RewardModel, Sums } from "../reward-model.js";
+import { blockProblems, learnBlocks } from "../sums/block-sums.js";
+import { effectsLayout } from "./effects-layout.js";
+
+/** The part of the context by which units are told apart. */
+export interface Segments {
+  readonly field: string;
+  readonly levels: readonly string[];
+}
+
+/**
+ * Settings of the models that estimate effects. Standard deviations are in log-odds, or, for amounts, in standard
+ * deviations of one action's rewards, so that no unit of money has to be known.
+ */
+export interface EffectsSettings {
+  /** Default: no segments. */
+  readonly segments?: Segments | null;
+  /** Interactions between every two factors; default true. */
+  readonly pairs?: boolean;
+  /** `"logistic"` (default) for rewards in [0, 1], `"identity"` for amounts. */
+  readonly link?: keyof typeof links;
+  /** Reward expected at the start, worth one observation; default 0.1. */
+  readonly mean?: number;
+  /** Prior guess at the standard deviation of main effects, > 0; default 0.25, in `hierarchical` 0.4. */
+  readonly main?: number;
+  /** Prior guess at the standard deviation of interactions of two factors, > 0; default 0.15. */
+  readonly interaction?: number;
+  /**
+   * Prior guess at the standard deviation of what a segment changes about a level's effect, > 0; default `interaction`
+   * where that is given, else 0.45, in `hierarchical` 0.05.
+   */
+  readonly segmentInteraction?: number;
+}
+
+const CELL = 3;
+const OPENING = 4;
+
+/** Places of a row's coefficients that depend on one of the factors. */
+const changing = (dependence: readonly (readonly number[])[], factors: readonly number[]): number[] =>
+  [...dependence.keys()].filter((at) => dependence[at]!.some((factor) => factors.includes(factor)));
+
+/** Standard deviations that a model of effects guesses where its settings say nothing. */
+export interface EffectsGuesses {
+  readonly main: number;
+  readonly segmentInteraction: number;
+}
+
+/** A model of effects under a name; see `factorial` and `hierarchical`. */
+export function effectsModel(name: string, guesses: EffectsGuesses, given: EffectsSettings): RewardModel {
+  const settings = {
+    segments: null,
+    pairs: true,
+    link: "logistic" as const,
+    mean: 0.1,
+    interaction: 0.15,
+    ...guesses,
+    ...(given.interaction === undefined ? {} : { segmentInteraction: given.interaction }),
+    ...given,
+  };
+  const { segments, link: linkName, mean } = settings;
+  const check = (good: boolean, key: keyof EffectsSettings) => {
+    if (!good) throw new ExperimentError({ out_of_range }, [key], settings[key]);
+  };
+  check(Object.hasOwn(links, linkName), "link");
+  check(linkName === "logistic" ? mean > 0 && mean < 1 : Number.isFinite(mean), "mean");
+  for (const key of ["main", "interaction", "segmentInteraction"] as const)
+    check(settings[key] > 0 && settings[key] < 1 / 0, key);
+  if (segments !== null && !(Array.isArray(segments?.levels) && typeof segments.field === "string"))
+    throw new ExperimentError({ wrong_type }, ["segments"], segments);
+  const link = links[linkName];
+  const count = (segments?.levels.length ?? 0) + 1;
+  const segmentOf = (context: Json): number => {
+    const level = segments ? (context as Record<string, unknown>)[segments.field] : undefined;
+    const index = segments?.levels.indexOf(String(level)) ?? -1;
+    return index < 0 ? count - 1 : index;
+  };
+  const refused = (context: Json, path: ErrorPath): Problem[] => {
+    if (!segments) return [];
+    if (typeof context !== "object" || context === null) return [problem({ wrong_type }, path, context)];
+    const level = (context as Record<string, unknown>)[segments.field];
+    return level === undefined ? [problem({ missing_value }, [...path, segments.field], level)] : [];
+  };
+  const empty = (actions: number): Sums =>
+    Array.from({ length: actions }, () => new Array<number>(CELL * count).fill(0));
+
+  const bind = (arms: readonly Arm[]): RewardModel => {
+    const { size, blocks, rows, levels, terms, dependence } = effectsLayout(arms, count - 1, settings);
+    const ascentOf = ascents(levels);
+    const fitOf = (sums: Sums): EffectsFit =>
+      once(sums, () =>
+        fitEffects(
+          rows.flatMap((segmentRows, s) =>
+            segmentRows.map((row, arm) => {
+              const [n, sum, squares] = sums[arm]!.slice(CELL * s, CELL * s + CELL) as [
+                number,
+                number,
+                number,
+              ];
+              return { row, n, sum, squares };
+            }),
+          ),
+          size,
+          blocks,
+          link,
+          { mean, n: 1 },
+        ),
+      );
+    return {
+      name,
+      // Each factor's levels are met in many combinations; a single factor's are met in one each.
+      ...((levels[0]?.length ?? 0) > 1 ? { sharpest: () => ({ opening: OPENING }) } : {}),
+      settings: settings as unknown as Json,
+      bind,
+      empty,
+      supports: (reward) => linkName !== "logistic" || (reward >= 0 && reward <= 1),
+      learn: (sums, rewards) =>
+        learnBlocks(sums, rewards, (block, { reward, context }) => {
+          const at = CELL * segmentOf(context);
+          block[at]! += 1;
+          block[at + 1]! += reward;
+          block[at + 2]! += reward * reward;
+        }),
+      problems: (sums, actions) =>
+        blockProblems(sums, empty(actions), (place) => (place % CELL === 1 ? -1 / 0 : 0)),
+      contributions(sums, context) {
+        const { coefficients } = fitOf(sums);
+        const segment = segmentOf(context);
+        return rows[segment]!.map((row) =>
+          Object.fromEntries(row.map((i, term) => [terms[segment]![term]!, coefficients[i]!])),
+        );
+      },
+      // A context that is refused has a key of its own, under which nothing is ever kept.
+      contextKey: (context) => (refused(context, []).length > 0 ? "refused" : String(segmentOf(context))),
+      contextProblems: refused,
+      posterior(sums, context, sharpness) {
+        const { coefficients, factor } = fitOf(sums);
+        const segment = segmentOf(context);
+        const segmentRows = rows[segment]!;
+        const spread = 1 / Math.sqrt(sharpness);
+        const z = new Float64Array(size);
+        const predict = (values: Float64Array, arm: number): number => {
+          const row = segmentRows[arm]!;
+          let predictor = 0;
+          for (let i = 0; i < row.length; i++) predictor += values[row[i]!]!;
+          return predictor;
+        };
+        const drawCoefficients = (random: RandomSource): void => {
+          for (let i = 0; i < size; i++) z[i] = spread * normal(random);
+          solveUpper(factor, z, z);
+          for (let i = 0; i < size; i++) z[i]! += coefficients[i]!;
+        };
+        const variances = (): number[] =>
+          segmentRows.map((row) => {
+            z.fill(0);
+            for (const i of row) z[i] = 1;
+            return spread * spread * solveLower(factor, z).reduce((sum, x) => sum + x * x, 0);
+          });
+        const belief: Belief = {
+          law: "joint",
+          get mean() {
+            return variances().map((variance, arm) => link.mean(predict(coefficients, arm), variance));
+          },
+          get sd() {
+            return variances().map(
+              (variance, arm) => Math.sqrt(variance) * link.slope(link.inverse(predict(coefficients, arm))),
+            );
+          },
+          draw(random, out) {
+            drawCoefficients(random);
+            for (let arm = 0; arm < out.length; arm++) out[arm] = link.inverse(predict(z, arm));
+          },
+        };
+        return {
+          best(eligible, seed) {
+            const ascent = ascentOf(eligible);
+            if (!ascent) return drawnProbabilities(belief, sums.length, eligible, seed);
+            const parts = [...ascent.singles, ...ascent.doubles].map(({ changed }) =>
+              changing(dependence[segment]!, changed),
+            );
+            // The link is monotone: predictors compare as rewards do.
+            const scoreOf =
+              (values: Float64Array): Score =>
+              (place, move) => {
+                const arm = eligible[place]!;
+                if (!move) return predict(values, arm);
+                const row = segmentRows[arm]!;
+                let part = 0;
+                const places = parts[move.index]!;
+                for (let i = 0; i < places.length; i++) part += values[row[places[i]!]!]!;
+                return part;
+              };
+            const search = ascentSearch(ascent, scoreOf(coefficients));
+            const score = scoreOf(z);
+            return countedProbabilities(eligible.length, seed, (random) => {
+              drawCoefficients(random);
+              return search(score, random);
+            });
+          },
+          belief,
+        };
+      },
+    };
+  };
+  return bind([]);
+}

@@ -1,0 +1,96 @@
+import { missing_value } from "../../../core/errors.js";
+import { type ErrorPath, errorOf, type Problem, problem } from "../../../core/experiment-error.js";
+import type { Json } from "../../../core/json.js";
+import type { Terms } from "../../../regression/shared-fit.js";
+import { type ContextFeature, contextEncoder } from "../../encoders/index.js";
+import type { Arm } from "../../state/state.js";
+
+/** What is known of each action beforehand, by its key: a price, a length, an embedding. */
+export type ActionAttributes = Readonly<Record<string, Readonly<Record<string, Json>>>>;
+
+/** Encodes contexts for regressions over arms: x has coefficients of each arm's own, z shared ones. */
+export interface TermEncoder {
+  readonly terms: Terms;
+  /** Whether anything is read from a context. */
+  readonly reads: boolean;
+  problems(context: Json, path: ErrorPath): Problem[];
+  /** x, and z for an arm; each valid until the next call, as this runs in hot loops. */
+  own(context: Json): Float64Array;
+  shared(context: Json, arm: number): Float64Array;
+  /** x and z in one vector. */
+  both(context: Json, arm: number): Float64Array;
+}
+
+const ACTION = "action.";
+
+/** The fields that a feature reads. */
+const fieldsOf = (feature: ContextFeature): string[] =>
+  feature.kind === "crossed" ? [...fieldsOf(feature.a), ...fieldsOf(feature.b)] : [feature.field];
+
+/**
+ * The encoder of own and shared features.
+ * @param arms  the arms whose levels and attributes the shared features may read
+ * @throws ExperimentError at ["features", i, …] or ["shared", i, …] when a feature is not one; `missing_value` at
+ *         ["attributes", action, name] when an action lacks what a shared feature reads of it
+ */
+export function termEncoder(
+  {
+    features,
+    shared,
+    attributes,
+  }: {
+    readonly features: readonly ContextFeature[] | null;
+    readonly shared: readonly ContextFeature[];
+    readonly attributes: ActionAttributes;
+  },
+  arms: readonly Arm[],
+): TermEncoder {
+  const own = contextEncoder(features ?? [], features !== null);
+  const together = contextEncoder(shared, false, "shared");
+  const fields = shared.flatMap(fieldsOf);
+  const ofContext = fields.some((field) => !field.startsWith(ACTION));
+  const told = arms.map(({ key, action }) =>
+    Object.fromEntries(
+      Object.entries({ ...action, ...attributes[key] }).map(([name, value]) => [ACTION + name, value]),
+    ),
+  );
+  // What the actions lack can be seen before there is a context.
+  const wrong = arms.flatMap(({ key }, arm) => {
+    const lacking = fields.filter((field) => field.startsWith(ACTION) && told[arm]![field] === undefined);
+    const found = together
+      .problems(told[arm]!, ["attributes", key])
+      .filter(({ path }) => String(path[2]).startsWith(ACTION) && !lacking.includes(String(path[2])));
+    return [
+      ...lacking.map((field) =>
+        problem({ missing_value }, ["attributes", key, field.slice(ACTION.length)], undefined),
+      ),
+      ...found.map((each) => ({
+        ...each,
+        path: ["attributes", key, String(each.path[2]).slice(ACTION.length), ...each.path.slice(3)],
+      })),
+    ];
+  });
+  if (wrong[0]) throw errorOf(wrong);
+  const seen = (context: Json, arm: number): Json =>
+    ofContext ? { ...(context as Readonly<Record<string, Json>>), ...told[arm] } : (told[arm] ?? {});
+  const d = own.size;
+  const out = new Float64Array(d + together.size);
+  return {
+    terms: { own: d, shared: together.size },
+    reads: ofContext || (features ?? []).length > 0,
+    problems(context, path) {
+      const found = own.problems(context, path);
+      if (!ofContext || (found[0] && found[0].path.length === path.length)) return found;
+      if (typeof context !== "object" || context === null || Array.isArray(context))
+        return together.problems(context, path);
+      return [...found, ...together.problems(seen(context, 0), path)];
+    },
+    own: own.encode,
+    shared: (context, arm) => together.encode(seen(context, arm)),
+    both(context, arm) {
+      out.set(own.encode(context));
+      if (together.size > 0) out.set(together.encode(seen(context, arm)), d);
+      return out;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { out_of_range } from "../../../core/errors.js";
+import { ExperimentError } from "../../../core/experiment-error.js";
+import type { Json } from "../../../core/json.js";
+import { once } from "../../../core/once.js";
+import { links } from "../../../regression/effects-fit.js";
+import type { ContextFeature } from "../../encoders/index.js";
+import { scoreBelief, scorePosterior } from "../../posterior/score-belief.js";
+import type { Arm } from "../../state/state.js";
+import { type ActionAttributes, termEncoder } from "../linear/term-encoder.js";
+import type { RewardModel, Sums } from "../reward-model.js";
+import { mergeBlocks } from "../sums/block-sums.js";
+import {
+  addCells,
+  type Cell,
+  cellProblems,
+  mergeCells,
+  rewardCell,
+  scaleCells,
+} from "../sums/reward-cells.js";
+import { fitLogistic } from "./logistic-fit.js";
+
+/**
+ * Rewards of 0 or 1 (or in between) whose log-odds depend linearly on the context: logistic Thompson sampling, with
+ * coefficients of every arm's own (`features`), coefficients that all arms share (`shared`), or both. The posterior is
+ * Laplace's approximation at the mode, found by Newton's method on all that was learned, not from reward to reward.
+ *
+ * Sums are cells: rewards by arm and rounded context, [n, Σ r, features that are not zero]. Encoded numbers are rounded
+ * to sixteenths (categories stay exact). More than `cells` of an arm are coarsened, step by step: to eighths, to
+ * quarters, then half of the contexts, by their hash, stop counting. What is kept does not depend on any order, so
+ * states merge as sums do.
+ * @param settings.features    as in `linear`; default []
+ * @param settings.shared      as in `linear`; default []
+ * @param settings.attributes  as in `linear`; default {}
+ * @param settings.ridge       prior precision of each coefficient, in log-odds, > 0; default null: estimated for the arms'
+ *                             constants (around the overall rate), each feature and the shared coefficients
+ * @param settings.cells       most cells kept of an arm, integer ≥ 1; default 4,096
+ * @returns the reward model; its vector is a quadrature over normals, with shared coefficients counted among
+ *          1,024 posterior draws of the arms' scores
+ * @throws ExperimentError `out_of_range` at ["ridge"] or ["cells"]; otherwise as `linear`
+ * @source Chapelle & Li (2011), NeurIPS 24; MacKay (1992), Neural Computation 4
+ * @checked test/reference/contextual.json
+ */
+export function logistic({
+  features = [],
+  shared = [],
+  attributes = {},
+  ridge = null,
+  cells = 4096,
+}: {
+  readonly features?: readonly ContextFeature[] | null;
+  readonly shared?: readonly ContextFeature[];
+  readonly attributes?: ActionAttributes;
+  readonly ridge?: number | null;
+  readonly cells?: number;
+} = {}): RewardModel {
+  if (ridge !== null && !(ridge > 0 && ridge < 1 / 0))
+    throw new ExperimentError({ out_of_range }, ["ridge"], ridge);
+  if (!Number.isInteger(cells) || cells < 1) throw new ExperimentError({ out_of_range }, ["cells"], cells);
+  const bind = (arms: readonly Arm[]): RewardModel => {
+    const encoder = termEncoder({ features, shared, attributes }, arms);
+    const { terms } = encoder;
+    const first = terms.own > 0 ? 1 : 0;
+    const empty = (actions: number): Sums => Array.from({ length: actions }, () => [0]);
+    return {
+      name: "logistic",
+      settings: { features, shared, attributes, ridge, cells } as unknown as Json,
+      bind,
+      empty,
+      supports: (reward) => reward >= 0 && reward <= 1,
+      learn(sums, rewards) {
+        const added: Cell[][] = sums.map(() => []);
+        for (const { arm, reward, context } of rewards)
+          added[arm]!.push(rewardCell(encoder.both(context, arm), first, reward));
+        return sums.map((block, arm) =>
+          added[arm]!.length > 0 ? addCells(block, added[arm]!, cells) : block,
+        );
+      },
+      merge: (a, b) => mergeBlocks(a, b, (x, y) => mergeCells(x, y, cells)),
+      scale: (sums, factor) => sums.map((block) => scaleCells(block, factor)),
+      problems: (sums, actions) => cellProblems(sums, actions, terms.own + terms.shared - first),
+      contextKey: (context) => (encoder.reads ? JSON.stringify(context) : ""),
+      contextProblems: encoder.problems,
+      posterior(sums, context, sharpness) {
+        const { fit, offset } = once(sums, () => fitLogistic(sums, terms, ridge));
+        const scores = scoreBelief(fit, encoder.own(context), (arm) => encoder.shared(context, arm));
+        for (let arm = 0; arm < sums.length; arm++) scores.mean[arm]! += offset;
+        return scorePosterior(scores, sharpness, links.logistic);
+      },
+    };
+  };
+  return bind([]);
+}

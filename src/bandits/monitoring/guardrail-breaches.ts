@@ -1,0 +1,75 @@
+import { out_of_range, unknown_action } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { randomSource } from "../../random/source.js";
+import { drawBelief, momentsOf } from "../posterior/beliefs.js";
+import { DRAWS } from "../posterior/drawn-probabilities.js";
+import { pauseArm } from "../state/arms.js";
+import { knownState } from "../state/known.js";
+import type { BanditState } from "../state/state.js";
+
+/** Why an arm breaches a guardrail. */
+export interface GuardrailBreach {
+  readonly action: string;
+  /** Posterior probability that the arm harms the guardrail metric by more than the margin. */
+  readonly probability: number;
+  /** Posterior means of the guardrail metric. */
+  readonly mean: number;
+  readonly controlMean: number;
+}
+
+const GUARD_DRAWS = 16 * DRAWS;
+
+/**
+ * Arms that harm a guardrail metric (unsubscribes, complaints, latency) compared with control.
+ * @param guard               a bandit state of the same arms whose rewards are the guardrail metric's values
+ * @param options.margin      largest harm tolerated, in the metric's unit, ≥ 0; default 0
+ * @param options.better      which way is good; default `"lower"`
+ * @param options.confidence  posterior probability of harm from which an arm breaches, in (0, 1); default 0.95
+ * @returns the breaches, control's never among them
+ * @throws ExperimentError `out_of_range` at ["margin"] or ["confidence"]; `unknown_action` at ["control"]
+ */
+export function guardrailBreaches(
+  guard: BanditState,
+  {
+    margin = 0,
+    better = "lower",
+    confidence = 0.95,
+  }: {
+    readonly margin?: number;
+    readonly better?: "higher" | "lower";
+    readonly confidence?: number;
+  } = {},
+): GuardrailBreach[] {
+  if (!(margin >= 0 && margin < 1 / 0)) throw new ExperimentError({ out_of_range }, ["margin"], margin);
+  if (!(confidence > 0 && confidence < 1))
+    throw new ExperimentError({ out_of_range }, ["confidence"], confidence);
+  const { arms, control, model } = guard.setup;
+  const at = arms.findIndex(({ key }) => key === control);
+  if (at < 0) throw new ExperimentError({ unknown_action }, ["control"], control);
+  const { belief } = model.posterior(guard.sums, null, 1);
+  const random = randomSource(knownState(guard).hash);
+  const values = new Float64Array(arms.length);
+  const harms = arms.map(() => 0);
+  const sign = better === "lower" ? 1 : -1;
+  for (let draw = 0; draw < GUARD_DRAWS; draw++) {
+    drawBelief(belief, random, values);
+    for (let i = 0; i < harms.length; i++) if (sign * (values[i]! - values[at]!) > margin) harms[i]! += 1;
+  }
+  const { mean } = momentsOf(belief);
+  return arms.flatMap(({ key }, i) => {
+    const probability = (harms[i]! + 0.5) / (GUARD_DRAWS + 1);
+    return i === at || probability < confidence
+      ? []
+      : [{ action: key, probability, mean: mean[i]!, controlMean: mean[at]! }];
+  });
+}
+
+/**
+ * The bandit with every breaching arm paused.
+ * @param state     the bandit
+ * @param breaches  from {@link guardrailBreaches}; keep them as the evidence
+ * @returns the new state
+ * @throws ExperimentError `unknown_action` or `removed_arm` at ["key"]
+ */
+export const pauseBreaching = (state: BanditState, breaches: readonly GuardrailBreach[]): BanditState =>
+  breaches.reduce((next, { action }) => pauseArm(next, action), state);

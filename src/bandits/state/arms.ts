@@ -1,0 +1,64 @@
+import { removed_arm, taken_key, unknown_action } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { mergeBlocks } from "../models/sums/block-sums.js";
+import type { Arm, BanditState } from "./state.js";
+
+function withArms(state: BanditState, arms: readonly Arm[]): BanditState {
+  const { model } = state.setup;
+  return { ...state, setup: { ...state.setup, arms, model: model.bind?.(arms) ?? model } };
+}
+
+function withStatus(state: BanditState, key: string, status: Arm["status"]): BanditState {
+  const at = state.setup.arms.findIndex((arm) => arm.key === key);
+  if (at < 0) throw new ExperimentError({ unknown_action }, ["key"], key);
+  if (state.setup.arms[at]!.status === "removed") throw new ExperimentError({ removed_arm }, ["key"], key);
+  return withArms(
+    state,
+    state.setup.arms.map((arm, i) => (i === at ? { ...arm, status } : arm)),
+  );
+}
+
+/**
+ * A bandit with one more arm, which knows nothing but the prior. What is known of the others stays.
+ * @param state  the bandit
+ * @param arm    key and, for a multivariate experiment, the level of every factor; default `{ variant: key }`
+ * @returns the new state; shared states have to be changed the same way before they are merged
+ * @throws ExperimentError `taken_key` at ["key"] when an arm has, or had, that key
+ */
+export function addArm(
+  state: BanditState,
+  { key, action = { variant: key } }: { readonly key: string; readonly action?: Arm["action"] },
+): BanditState {
+  const { arms, model } = state.setup;
+  if (arms.some((arm) => arm.key === key)) throw new ExperimentError({ taken_key }, ["key"], key);
+  const next = withArms(state, [...arms, { key, action, share: 0, status: "live" }]);
+  const empty = (next.setup.model ?? model).empty(arms.length + 1);
+  return { ...next, sums: (model.merge ?? mergeBlocks)(empty, state.sums) };
+}
+
+/**
+ * A bandit that does not choose an arm for the time being; rewards of earlier decisions are still learned.
+ * @param state  the bandit
+ * @param key    the arm's
+ * @returns the new state
+ * @throws ExperimentError `unknown_action` or `removed_arm` at ["key"]
+ */
+export const pauseArm = (state: BanditState, key: string): BanditState => withStatus(state, key, "paused");
+
+/**
+ * A bandit that chooses a paused arm again.
+ * @param state  the bandit
+ * @param key    the arm's
+ * @returns the new state
+ * @throws ExperimentError `unknown_action` or `removed_arm` at ["key"]
+ */
+export const resumeArm = (state: BanditState, key: string): BanditState => withStatus(state, key, "live");
+
+/**
+ * A bandit that never chooses an arm again; what was learned of it stays in the state, for the record.
+ * @param state  the bandit
+ * @param key    the arm's
+ * @returns the new state
+ * @throws ExperimentError `unknown_action` or `removed_arm` at ["key"]
+ */
+export const removeArm = (state: BanditState, key: string): BanditState => withStatus(state, key, "removed");

@@ -1,0 +1,70 @@
+import { out_of_range } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { mergeBlocks, scaleBlocks } from "../models/sums/block-sums.js";
+import type { BanditState } from "./state.js";
+
+/**
+ * Forgets by a factor: what was learned counts that much less. Called once a period with 2^(−period / halfLife), it
+ * makes an exponential discount; as all sums shrink alike, merging still adds up.
+ * @param state   the bandit
+ * @param factor  in [0, 1]: 1 keeps everything, 0 forgets everything
+ * @returns the new state
+ * @throws ExperimentError `out_of_range` at ["factor"]
+ */
+export function discount(state: BanditState, factor: number): BanditState {
+  if (!(factor >= 0 && factor <= 1)) throw new ExperimentError({ out_of_range }, ["factor"], factor);
+  const { model } = state.setup;
+  return {
+    ...state,
+    rewards: state.rewards * factor,
+    sums: (model.scale ?? scaleBlocks)(state.sums, factor),
+  };
+}
+
+/** What a bandit learned, period by period: the state of a sliding window. */
+export interface BanditWindow {
+  /** Periods in ascending order, each with what was learned in it alone. */
+  readonly periods: readonly { readonly period: number; readonly state: BanditState }[];
+}
+
+/**
+ * A sliding window with rewards of one period in, and periods that have left it out.
+ * @param window  the window so far; `{ periods: [] }` at the start
+ * @param period  number of the period (a day, an hour) that `learned` belongs to
+ * @param learned a state that knows only those rewards; periods already present are merged
+ * @param length  how many periods the window is long, integer ≥ 1; those before `latest − length + 1` leave
+ * @returns the new window
+ * @throws ExperimentError `out_of_range` at ["length"] or ["period"]
+ */
+export function slideWindow(
+  window: BanditWindow,
+  period: number,
+  learned: BanditState,
+  length: number,
+): BanditWindow {
+  if (!Number.isInteger(length) || length < 1)
+    throw new ExperimentError({ out_of_range }, ["length"], length);
+  if (!Number.isInteger(period)) throw new ExperimentError({ out_of_range }, ["period"], period);
+  const present = window.periods.find((each) => each.period === period);
+  const state = present ? add(present.state, learned) : learned;
+  const all = [...window.periods.filter((each) => each !== present), { period, state }];
+  const latest = Math.max(...all.map((each) => each.period));
+  return {
+    periods: all.filter((each) => each.period > latest - length).sort((a, b) => a.period - b.period),
+  };
+}
+
+const add = (a: BanditState, b: BanditState): BanditState => ({
+  ...b,
+  rewards: a.rewards + b.rewards,
+  sums: (b.setup.model.merge ?? mergeBlocks)(a.sums, b.sums),
+});
+
+/**
+ * The bandit that knows what its window holds, to decide with.
+ * @param window  at least one period
+ * @param empty   the bandit knowing nothing: what an empty window is
+ * @returns the sum of the periods, set up as `empty` is
+ */
+export const windowBandit = (window: BanditWindow, empty: BanditState): BanditState =>
+  window.periods.reduce((sum, { state }) => ({ ...add(sum, state), setup: empty.setup }), empty);

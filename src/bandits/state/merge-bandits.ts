@@ -1,0 +1,21 @@
+import { bandits_differ } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { finiteSums, mergeBlocks } from "../models/sums/block-sums.js";
+import { knownSetup } from "./known.js";
+import type { BanditState } from "./state.js";
+
+/**
+ * Joins what two processes learned separately, each starting from an empty state (or one of them from what both
+ * had and the other from nothing: sums are added, so shared history must be on one side only).
+ * Commutative to the last bit, associative to rounding.
+ * @param a  a state
+ * @param b  a state of the same bandit
+ * @returns a state that has learned everything both have
+ * @throws ExperimentError `bandits_differ` at ["setup"] when they are not states of the same bandit; `not_finite` at ["sums", i]
+ */
+export function mergeBandits(a: BanditState, b: BanditState): BanditState {
+  if (knownSetup(a.setup).text !== knownSetup(b.setup).text)
+    throw new ExperimentError({ bandits_differ }, ["setup"], b.setup.experiment);
+  const sums = (a.setup.model.merge ?? mergeBlocks)(a.sums, b.sums);
+  return { ...a, rewards: a.rewards + b.rewards, sums: finiteSums(sums, a.sums) };
+}

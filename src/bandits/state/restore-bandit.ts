@@ -1,0 +1,71 @@
+import { out_of_range, unknown_part, unsupported_format, wrong_type } from "../../core/errors.js";
+import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
+import type { Constraint } from "../constraints/constraint.js";
+import type { RewardModel } from "../models/reward-model.js";
+import { blockProblems } from "../models/sums/block-sums.js";
+import type { Policy } from "../policies/policy.js";
+import type { Objective } from "../posterior/objective.js";
+import { makePart, type Parts } from "./bandit-part.js";
+import type { BanditState } from "./state.js";
+
+/** The parsed state, its parts made again; what is not even shaped like one may throw anything. */
+function revive(state: BanditState, parts: Parts): BanditState {
+  const { setup, sums, rewards } = state;
+  const { arms, salt, control, experiment } = setup;
+  for (const text of [salt, control, experiment, ...arms.map(({ key }) => key)]) text.charCodeAt(0);
+  for (const block of sums) block.at(0);
+  const made = makePart<RewardModel>(parts, setup.model, ["setup", "model"]);
+  const model = made.bind?.(arms) ?? made;
+  const problems = [
+    ...(model.problems?.(sums, arms.length) ?? blockProblems(sums, model.empty(arms.length))),
+  ];
+  if (!(Number.isFinite(rewards) && rewards >= 0))
+    problems.push(problem({ out_of_range }, ["rewards"], rewards));
+  if (problems[0]) throw errorOf(problems);
+  const policy = makePart<Policy>(parts, setup.policy, ["setup", "policy"]);
+  if (!policy.probabilities) throw new ExperimentError({ unknown_part }, ["setup", "policy"], policy.name);
+  return {
+    format: state.format,
+    setup: {
+      ...setup,
+      policy,
+      model,
+      constraints: setup.constraints.map((part, i) =>
+        makePart<Constraint>(parts, part, ["setup", "constraints", i]),
+      ),
+      ...(setup.objective
+        ? { objective: makePart<Objective>(parts, setup.objective, ["setup", "objective"]) }
+        : {}),
+    },
+    rewards,
+    sums,
+  };
+}
+
+/**
+ * A live bandit from its JSON. For JSON from outside, `parseBanditState` of `essai/schema` says what is wrong with it,
+ * place by place; here its sums are checked, and what is no bandit's is refused as a whole.
+ * @param json   what `JSON.stringify(state)` wrote, as text or parsed
+ * @param parts  the parts it may name, by shorthand: `{ thompson, bernoulli }`
+ * @returns a state equal to the one written
+ * @throws ExperimentError `wrong_type` when it is not a bandit's JSON; `unsupported_format` at ["format"];
+ *         `unknown_part` at ["setup", "policy"], ["setup", "model"],
+ *         ["setup", "objective"] or ["setup", "constraints", i]; `out_of_range` at ["sums", …] or ["rewards"]
+ */
+export function restoreBandit(json: unknown, parts: Parts): BanditState {
+  let state = json as BanditState;
+  if (typeof json === "string") {
+    try {
+      state = JSON.parse(json);
+    } catch {
+      throw new ExperimentError({ wrong_type }, [], json);
+    }
+  }
+  if (state?.format !== "essai.bandit/1")
+    throw new ExperimentError({ unsupported_format }, ["format"], state?.format);
+  try {
+    return revive(state, parts);
+  } catch (error) {
+    throw error instanceof ExperimentError ? error : new ExperimentError({ wrong_type }, [], state);
+  }
+}

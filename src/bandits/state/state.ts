@@ -1,0 +1,42 @@
+import type { Constraint } from "../constraints/constraint.js";
+import type { RewardModel, Sums } from "../models/reward-model.js";
+import type { Policy } from "../policies/policy.js";
+import type { Objective } from "../posterior/objective.js";
+
+/** One arm: an action with the share that the definition planned for it. */
+export interface Arm {
+  readonly key: string;
+  /** Level of every factor; `{ variant }` for a plain experiment. */
+  readonly action: Readonly<Record<string, string>>;
+  /** Planned share, fraction; what policy `fixed` plays. */
+  readonly share: number;
+  /** `paused` and `removed` arms are never chosen; a removed one cannot come back. */
+  readonly status: "live" | "paused" | "removed";
+}
+
+/** What a bandit is, apart from what it has learned. */
+export interface Setup {
+  readonly experiment: string;
+  readonly definitionVersion: number;
+  readonly salt: string;
+  /** Key of the control arm. */
+  readonly control: string;
+  readonly arms: readonly Arm[];
+  readonly policy: Policy;
+  readonly model: RewardModel;
+  readonly constraints: readonly Constraint[];
+  /** What is maximised; absent: the reward itself. */
+  readonly objective?: Objective;
+}
+
+/**
+ * A bandit at one moment: immutable, and JSON by `JSON.stringify` (parts are written as name and settings);
+ * `restoreBandit` reads it back.
+ */
+export interface BanditState {
+  readonly format: "essai.bandit/1";
+  readonly setup: Setup;
+  /** Number of rewards learned. */
+  readonly rewards: number;
+  readonly sums: Sums;
+}

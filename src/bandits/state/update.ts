@@ -1,0 +1,48 @@
+import { reward_unsupported, unknown_action } from "../../core/errors.js";
+import { errorOf, type Problem, problem } from "../../core/experiment-error.js";
+import type { Json } from "../../core/json.js";
+import type { Learned } from "../models/reward-model.js";
+import { finiteSums } from "../models/sums/block-sums.js";
+import { armOf } from "./known.js";
+import type { BanditState } from "./state.js";
+
+/** What came back for an action. A decision with its reward is one: `{ ...decision, reward: 1 }`. */
+export interface Outcome {
+  /** The arm's key, or the decision's action. */
+  readonly action: string | Readonly<Record<string, string>>;
+  readonly reward: number;
+  /** The decision's context; default null. */
+  readonly context?: Json;
+}
+
+/**
+ * Learns rewards. Pure: the given state stays as it is. Nothing is learned unless every outcome is sound.
+ * @param state     the bandit
+ * @param outcomes  in any order; the new state does not depend on it
+ * @returns the new state
+ * @throws ExperimentError with all problems: `unknown_action` at ["outcomes", i, "action"], `reward_unsupported` at
+ *         ["outcomes", i, "reward"], the model's problems with a context; `not_finite` at ["sums", i] when rewards or
+ *         contexts are too large to be summed
+ */
+export function update(state: BanditState, outcomes: readonly Outcome[]): BanditState {
+  const { setup, sums, rewards } = state;
+  const { model } = setup;
+  const problems: Problem[] = [];
+  const learned: Learned[] = [];
+  // Array.from sees holes as undefined, which `map` would leave out.
+  for (const [i, outcome] of Array.from(outcomes).entries()) {
+    const { action, reward, context = null } = outcome ?? ({} as Outcome);
+    const arm = armOf(setup, action);
+    if (arm < 0) problems.push(problem({ unknown_action }, ["outcomes", i, "action"], action));
+    if (!(Number.isFinite(reward) && model.supports(reward)))
+      problems.push(problem({ reward_unsupported }, ["outcomes", i, "reward"], reward));
+    problems.push(...(model.contextProblems?.(context, ["outcomes", i, "context"]) ?? []));
+    learned.push({ arm, reward, context });
+  }
+  if (problems[0]) throw errorOf(problems);
+  return {
+    ...state,
+    rewards: rewards + learned.length,
+    sums: finiteSums(model.learn(sums, learned), sums),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Json } from "../core/json.js";
+
+/**
+ * What a policy chose for one occasion of a unit, with everything needed to prove later that it helped.
+ * Record it where it was made; the reward refers to it by `id`.
+ */
+export interface Decision {
+  /** Of experiment, unit and occasion: the same occasion has the same id. */
+  readonly id: string;
+  readonly experiment: string;
+  readonly definitionVersion: number;
+  readonly unitId: string;
+  readonly occasion: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The chosen level of every factor; `{ variant }` for a plain experiment. */
+  readonly action: Readonly<Record<string, string>>;
+  /** Probability with which the action was chosen, in (0, 1]. */
+  readonly propensity: number;
+  /** Keys of all actions, in the order of `probabilities`. */
+  readonly actions: readonly string[];
+  /** Probability of each action; sums to 1; 0 for an action that was not eligible. */
+  readonly probabilities?: readonly number[];
+  readonly context: Json;
+  readonly policy: string;
+  /** Hash of the state's content. */
+  readonly stateHash: string;
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { expect, it } from "vitest";
+
+const folder = fileURLToPath(new URL("../../src/distributions/", import.meta.url));
+
+/** gzip bytes of some exports of the distributions, minified, without the error class every entry shares. */
+async function size(contents: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: folder, loader: "ts" },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    tsconfigRaw: "{}",
+    external: ["../../core/*"],
+  });
+  return gzipSync(outputFiles[0]!.contents, { level: 9 }).length;
+}
+
+it("all public distributions together stay within 5 kB gzip", async () => {
+  const index = readFileSync(new URL("../../../src/stats/index.ts", import.meta.url), "utf8");
+  const ours = [...index.matchAll(/export \{([^}]*)\} from "\.\/distributions\/(.*)"/g)];
+  expect(ours.length).toBeGreaterThan(10);
+  const all = ours.map(([, names, file]) => `export {${names}} from "./${file}";`).join("\n");
+  expect(await size(all)).toBeLessThanOrEqual(5000);
+});
+
+it("one tail costs its kernel, not the family", async () => {
+  expect(await size(`export { normalSurvival } from "./normal.js";`)).toBeLessThanOrEqual(600);
+  expect(await size(`export { tSurvival } from "./t.js";`)).toBeLessThanOrEqual(1700);
+});
