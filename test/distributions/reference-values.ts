@@ -5,7 +5,7 @@ export type Point = [args: number[], ...values: string[]];
 
 /** One of the tables of test/reference. */
 export function table<T = Record<string, Point[]>>(file: string): T {
-  return JSON.parse(readFileSync(new URL(`../../reference/${file}`, import.meta.url), "utf8"));
+  return JSON.parse(readFileSync(new URL(`../reference/${file}`, import.meta.url), "utf8"));
 }
 
 /** Relative difference; below 1e-300, where doubles lose digits, relative to 1e-300. */
