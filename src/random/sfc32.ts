@@ -1,4 +1,4 @@
-import { atEdge, edge } from "./normal.js";
+import { atEdge, edge } from "./sample-normal.js";
 import type { RandomSource } from "./source.js";
 
 /**

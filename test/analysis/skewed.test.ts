@@ -1,6 +1,6 @@
 import { defineExperiment } from "essai";
 import { analyze, fromCells, fromRows, type Row } from "essai/analysis";
-import { lognormal, randomSource } from "essai/random";
+import { randomSource, sampleLognormal } from "essai/random";
 import { toCsv, toMarkdown, toText } from "essai/report";
 import { describe, expect, it } from "vitest";
 
@@ -20,7 +20,7 @@ function rows(n: number, treated: number) {
   return Array.from({ length: n }, (_, i) => ({
     variant: i < n * treated ? "new" : "old",
     channel: i % 2 ? "web" : "mail",
-    revenue: random.next() < 0.05 ? lognormal(random, 3, 1.2) : 0,
+    revenue: random.next() < 0.05 ? sampleLognormal(random, 3, 1.2) : 0,
   }));
 }
 const read = (treated: number, n = 10_000) =>

@@ -12,7 +12,7 @@ import { ascentOf, ascentSearch, climb } from "../../src/bandits/posterior/ascen
 import { DRAWS, drawnProbabilities } from "../../src/bandits/posterior/drawn-probabilities.js";
 import { fullFactorial } from "../../src/definition/designs/index.js";
 import { defineExperiment } from "../../src/index.js";
-import { normal, type RandomSource, randomSource } from "../../src/random/index.js";
+import { type RandomSource, randomSource, sampleNormal } from "../../src/random/index.js";
 
 const names = (prefix: string, n: number) => Array.from({ length: n }, (_, i) => `${prefix}${i}`);
 const campaign = defineExperiment({
@@ -136,7 +136,7 @@ describe("where every combination is looked at instead", () => {
     expect([singles.length, doubles.length]).toEqual([3, 3]);
     const differ = (x: number, y: number) =>
       levels[eligible[x]!]!.filter((level, factor) => level !== levels[eligible[y]!]![factor]).length;
-    const scores = eligible.map(() => normal(random));
+    const scores = eligible.map(() => sampleNormal(random));
     for (const place of [0, 17, eligible.length - 1]) {
       for (const move of singles)
         for (const to of move.to[place]!) expect(differ(place, to)).toBeLessThanOrEqual(1);

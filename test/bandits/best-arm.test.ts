@@ -13,7 +13,7 @@ import {
   topTwo,
   update,
 } from "../../src/bandits/index.js";
-import { binomial, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleBinomial } from "../../src/random/index.js";
 import { definitionOf } from "./definition.js";
 
 const start = (arms: number, options = {}) => createBandit(definitionOf(arms, "topTwo"), { topTwo }, options);
@@ -31,10 +31,10 @@ function wrongly(rates: readonly number[], rule: "posterior" | "evidence", seed:
     let [left, rest] = [50, 1];
     const vector = probabilities(state);
     const sums = state.sums.map(([wins, losses], i) => {
-      const n = i === rates.length - 1 ? left : binomial(random, left, Math.min(1, vector[i]! / rest));
+      const n = i === rates.length - 1 ? left : sampleBinomial(random, left, Math.min(1, vector[i]! / rest));
       left -= n;
       rest -= vector[i]!;
-      const more = binomial(random, n, rates[i]!);
+      const more = sampleBinomial(random, n, rates[i]!);
       return [wins! + more, losses! + n - more];
     });
     state = { ...state, sums, rewards: state.rewards + 50 };

@@ -18,7 +18,13 @@ import { DRAWS } from "../../src/bandits/posterior/drawn-probabilities.js";
 import type { Definition } from "../../src/core/definition.js";
 import { ExperimentError } from "../../src/core/experiment-error.js";
 import type { Json } from "../../src/core/json.js";
-import { binomial, gamma, normal, type RandomSource, randomSource } from "../../src/random/index.js";
+import {
+  type RandomSource,
+  randomSource,
+  sampleBinomial,
+  sampleGamma,
+  sampleNormal,
+} from "../../src/random/index.js";
 import { parseBanditState } from "../../src/schema/index.js";
 import { definitionOf } from "./definition.js";
 
@@ -36,8 +42,8 @@ interface Trial {
 }
 const trials: Record<ModelName, Trial> = {
   bernoulli: { reward: (r, better) => (r.next() < (better ? 0.6 : 0.3) ? 1 : 0), bad: 1.5 },
-  poisson: { reward: (r, better) => binomial(r, 9, better ? 0.6 : 0.3), bad: 0.5 },
-  normal: { reward: (r, better) => 1e6 + normal(r) + (better ? 1.5 : 0), bad: Number.NaN },
+  poisson: { reward: (r, better) => sampleBinomial(r, 9, better ? 0.6 : 0.3), bad: 0.5 },
+  normal: { reward: (r, better) => 1e6 + sampleNormal(r) + (better ? 1.5 : 0), bad: Number.NaN },
   robustBernoulli: {
     settings: {
       history: [
@@ -57,7 +63,7 @@ const trials: Record<ModelName, Trial> = {
       ],
       vague: 0.3,
     },
-    reward: (r, better) => binomial(r, 9, better ? 0.6 : 0.3),
+    reward: (r, better) => sampleBinomial(r, 9, better ? 0.6 : 0.3),
     bad: -1,
   },
   categorical: {
@@ -67,13 +73,13 @@ const trials: Record<ModelName, Trial> = {
   },
   hurdle: {
     settings: { typical: 20 },
-    reward: (r, better) => (r.next() < 0.4 ? gamma(r, 3) * (better ? 20 : 8) : 0),
+    reward: (r, better) => (r.next() < 0.4 ? sampleGamma(r, 3) * (better ? 20 : 8) : 0),
     bad: -1,
   },
   linear: {
     settings: { features: [{ kind: "numeric", field: "age", mean: 40, sd: 15 }] },
     context: (r) => ({ age: 25 + Math.floor(30 * r.next()) }),
-    reward: (r, better) => 0.2 * normal(r) + (better ? 1 : 0),
+    reward: (r, better) => 0.2 * sampleNormal(r) + (better ? 1 : 0),
     bad: 1 / 0,
   },
   logistic: {

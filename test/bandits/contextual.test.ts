@@ -19,7 +19,7 @@ import { momentsOf } from "../../src/bandits/posterior/beliefs.js";
 import { DRAWS } from "../../src/bandits/posterior/drawn-probabilities.js";
 import { normalBest } from "../../src/bandits/posterior/normal-best.js";
 import { defineExperiment } from "../../src/index.js";
-import { normal, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleNormal } from "../../src/random/index.js";
 import { fitEffects, links } from "../../src/regression/effects-fit.js";
 import { parseBanditState } from "../../src/schema/index.js";
 import { definitionOf } from "./definition.js";
@@ -124,7 +124,7 @@ describe("linear Thompson", () => {
     const random = randomSource("suits");
     const outcomes: Outcome[] = Array.from({ length: 400 }, (_, i) => {
       const x = 2 * random.next() - 1;
-      return { action: "ab"[i % 2]!, reward: (i % 2 ? x : -x) + 0.1 * normal(random), context: { x } };
+      return { action: "ab"[i % 2]!, reward: (i % 2 ? x : -x) + 0.1 * sampleNormal(random), context: { x } };
     });
     const estimated = linear({ features: [{ kind: "numeric", field: "x" }] });
     const state = update(createBandit(definitionOf(2), policies, { model: estimated }), outcomes);
@@ -237,7 +237,7 @@ describe("effects", () => {
       const model = factorial({ link: "identity", mean: 0 });
       const rewards = Array.from({ length: 400 }, (_, i) => ({
         action: { hero: i % 2 ? "A" : "B", cta: i % 4 > 1 ? "Buy" : "Try" },
-        reward: unit * ((i % 2 ? 5.5 : 5) + normal(random)),
+        reward: unit * ((i % 2 ? 5.5 : 5) + sampleNormal(random)),
       }));
       return probabilities(update(createBandit(definition, policies, { model }), rewards));
     };

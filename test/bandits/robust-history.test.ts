@@ -16,7 +16,7 @@ import {
   update,
   withHistory,
 } from "../../src/bandits/index.js";
-import { beta, gamma, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleBeta, sampleGamma } from "../../src/random/index.js";
 import { fc } from "../properties.js";
 import { definitionOf } from "./definition.js";
 
@@ -71,11 +71,11 @@ describe("a history that is doubted", () => {
       ["a", "b", "b", "c"].map((action, i) => ({ action, reward: 3 * i })),
     );
     const cases = [
-      { state: update(doubting, [...rewards("a", 1, 6), ...rewards("b", 2, 2)]), draw: beta },
+      { state: update(doubting, [...rewards("a", 1, 6), ...rewards("b", 2, 2)]), draw: sampleBeta },
       {
         state: update(withHistory(counts, many, { vague: 0.4 }), [{ action: "a", reward: 4 }]),
         draw: (random: ReturnType<typeof randomSource>, shape: number, rate: number) =>
-          gamma(random, shape) / rate,
+          sampleGamma(random, shape) / rate,
       },
     ];
     for (const { state, draw } of cases) {

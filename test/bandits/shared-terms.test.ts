@@ -19,7 +19,7 @@ import { momentsOf } from "../../src/bandits/posterior/beliefs.js";
 import type { Belief } from "../../src/bandits/posterior/posterior.js";
 import type { Json } from "../../src/core/json.js";
 import { packSymmetric } from "../../src/linear/index.js";
-import { normal, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleNormal } from "../../src/random/index.js";
 import { definitionOf } from "./definition.js";
 
 interface Scores {
@@ -161,7 +161,7 @@ describe("linear Thompson with shared and own terms", () => {
     const cheap = linear({ features: null, shared: [price], attributes });
     const outcomes = Array.from({ length: 200 }, (_, i): Outcome => {
       const arm = i % 2;
-      return { action: "ab"[arm]!, reward: -reference.price[arm]! + 0.5 * normal(random) };
+      return { action: "ab"[arm]!, reward: -reference.price[arm]! + 0.5 * sampleNormal(random) };
     });
     const learned = update(createBandit(definitionOf(3), policies, { model: cheap }), outcomes);
     const { mean } = momentsOf(learned.setup.model.posterior(learned.sums, null, 1).belief);

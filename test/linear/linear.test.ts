@@ -16,7 +16,7 @@ import {
   squaredProduct,
   updateCholesky,
 } from "../../src/linear/index.js";
-import { normal, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleNormal } from "../../src/random/index.js";
 import { fc } from "../properties.js";
 
 /** XᵀX + ridge · I of 2d random rows. */
@@ -27,14 +27,14 @@ function randomMatrix(d: number, seed: string, ridge = 0.1): number[] {
   for (let row = 0; row < 2 * d; row++)
     addOuterProduct(
       a,
-      Array.from({ length: d }, () => normal(random)),
+      Array.from({ length: d }, () => sampleNormal(random)),
     );
   return a;
 }
 
 const vectorOf = (d: number, seed: string) => {
   const random = randomSource(seed);
-  return Array.from({ length: d }, () => normal(random));
+  return Array.from({ length: d }, () => sampleNormal(random));
 };
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, digits = 10): void {

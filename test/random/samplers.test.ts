@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import {
-  beta,
-  binomial,
-  categorical,
-  dirichlet,
-  exponential,
-  gamma,
-  logGamma,
-  lognormal,
-  normal,
-  poisson,
   type RandomSource,
   randomSource,
+  sampleBeta,
+  sampleBinomial,
+  sampleCategorical,
+  sampleDirichlet,
+  sampleExponential,
+  sampleGamma,
+  sampleLogGamma,
+  sampleLognormal,
+  sampleNormal,
+  samplePoisson,
   shuffle,
 } from "../../src/random/index.js";
 
@@ -56,10 +56,12 @@ function lognormalMoments(mu: number, s: number): [number, number, number] {
 type Case = [name: string, draw: (random: RandomSource) => number, moments: [number, number, number]];
 const cases: Case[] = [
   ["uniform", (r) => r.next(), [0.5, 1 / 12, 1.8]],
-  ["exponential rate 4", (r) => exponential(r, 4), [0.25, 1 / 16, 9]],
-  ["normal", normal, [0, 1, 3]],
-  ["lognormal", (r) => lognormal(r, 0.3, 0.4), lognormalMoments(0.3, 0.4)],
-  ...[0.05, 0.5, 1, 2.5, 30, 1e6].map((a): Case => [`gamma ${a}`, (r) => gamma(r, a), [a, a, 3 + 6 / a]]),
+  ["exponential rate 4", (r) => sampleExponential(r, 4), [0.25, 1 / 16, 9]],
+  ["normal", sampleNormal, [0, 1, 3]],
+  ["lognormal", (r) => sampleLognormal(r, 0.3, 0.4), lognormalMoments(0.3, 0.4)],
+  ...[0.05, 0.5, 1, 2.5, 30, 1e6].map(
+    (a): Case => [`gamma ${a}`, (r) => sampleGamma(r, a), [a, a, 3 + 6 / a]],
+  ),
   ...(
     [
       [0.02, 0.03],
@@ -69,8 +71,10 @@ const cases: Case[] = [
       [300, 700],
       [1e7, 1e5],
     ] as const
-  ).map(([a, b]): Case => [`beta ${a}, ${b}`, (r) => beta(r, a, b), betaMoments(a, b)]),
-  ...[0.3, 4, 9.99, 10, 47, 1e5].map((m): Case => [`poisson ${m}`, (r) => poisson(r, m), [m, m, 3 + 1 / m]]),
+  ).map(([a, b]): Case => [`beta ${a}, ${b}`, (r) => sampleBeta(r, a, b), betaMoments(a, b)]),
+  ...[0.3, 4, 9.99, 10, 47, 1e5].map(
+    (m): Case => [`poisson ${m}`, (r) => samplePoisson(r, m), [m, m, 3 + 1 / m]],
+  ),
   ...(
     [
       [1, 0.3],
@@ -81,9 +85,9 @@ const cases: Case[] = [
       [1000, 0.93],
       [1e6, 0.3],
     ] as const
-  ).map(([n, p]): Case => [`binomial ${n}, ${p}`, (r) => binomial(r, n, p), binomialMoments(n, p)]),
-  ["categorical", (r) => categorical(r, [1, 0, 3]), [1.5, 0.75, 1 / 0.1875 - 3]],
-  ["dirichlet's second share", (r) => dirichlet(r, [1, 2, 3])[1] as number, betaMoments(2, 4)],
+  ).map(([n, p]): Case => [`binomial ${n}, ${p}`, (r) => sampleBinomial(r, n, p), binomialMoments(n, p)]),
+  ["categorical", (r) => sampleCategorical(r, [1, 0, 3]), [1.5, 0.75, 1 / 0.1875 - 3]],
+  ["dirichlet's second share", (r) => sampleDirichlet(r, [1, 2, 3])[1] as number, betaMoments(2, 4)],
 ];
 
 describe("samplers", () => {
@@ -99,7 +103,7 @@ describe("samplers", () => {
     let beyond3 = 0;
     let beyond4 = 0;
     for (let i = 0; i < n; i++) {
-      const z = Math.abs(normal(random));
+      const z = Math.abs(sampleNormal(random));
       if (z > 3) beyond3 += 1;
       if (z > 4) beyond4 += 1;
     }
@@ -112,7 +116,7 @@ describe("samplers", () => {
       const random = randomSource("cells");
       const seen = new Array<number>(40).fill(0);
       for (let i = 0; i < DRAWS; i++) {
-        const k = Math.min(39, poisson(random, mean));
+        const k = Math.min(39, samplePoisson(random, mean));
         seen[k] = (seen[k] as number) + 1;
       }
       let mass = Math.exp(-mean);
@@ -132,8 +136,8 @@ describe("samplers", () => {
   test("tiny shapes stay finite on the log scale", () => {
     const random = randomSource(1);
     for (let i = 0; i < 1000; i++) {
-      expect(Number.isFinite(logGamma(random, 1e-6))).toBe(true);
-      const share = beta(random, 1e-8, 1e-8);
+      expect(Number.isFinite(sampleLogGamma(random, 1e-6))).toBe(true);
+      const share = sampleBeta(random, 1e-8, 1e-8);
       expect(share >= 0 && share <= 1).toBe(true);
     }
   });
@@ -151,8 +155,8 @@ describe("samplers", () => {
   test("no draw is 0 or 1", () => {
     const zero = { next: () => 2 ** -33 };
     const one = { next: () => 1 - 2 ** -33 };
-    expect(Number.isFinite(exponential(zero))).toBe(true);
-    expect(exponential(one)).toBeGreaterThan(0);
+    expect(Number.isFinite(sampleExponential(zero))).toBe(true);
+    expect(sampleExponential(one)).toBeGreaterThan(0);
   });
 
   test("shuffle reaches every order equally often and leaves its input alone", () => {
@@ -170,7 +174,8 @@ describe("samplers", () => {
   });
 
   test("the test rejects a wrong version: Marsaglia–Tsang without its acceptance step", () => {
-    const careless = (r: RandomSource) => (2.5 - 1 / 3) * (1 + normal(r) / Math.sqrt(9 * (2.5 - 1 / 3))) ** 3;
+    const careless = (r: RandomSource) =>
+      (2.5 - 1 / 3) * (1 + sampleNormal(r) / Math.sqrt(9 * (2.5 - 1 / 3))) ** 3;
     const z = scores(careless, 2.5, 2.5, 5.4);
     expect(Math.max(Math.abs(z.mean), Math.abs(z.variance))).toBeGreaterThan(4.5);
   });

@@ -16,7 +16,7 @@ import {
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
 import { ExperimentError } from "../../src/core/experiment-error.js";
-import { normal } from "../../src/random/index.js";
+import { sampleNormal } from "../../src/random/index.js";
 
 const around = (value: number, reach: number): Estimate => ({
   status: "ok",
@@ -41,7 +41,7 @@ const toy = (bars: { wide?: object; narrow?: object } = {}): CalibrationWorld =>
     group: "Toy",
     title: "N(2, 1)",
     truth: 2,
-    draw: (random) => 2 + normal(random),
+    draw: (random) => 2 + sampleNormal(random),
     methods: [
       { method: "1.96", ...bars.wide, estimate: (x) => around(x, 1.959964) },
       { method: "1.645", ...bars.narrow, estimate: (x) => around(x, 1.644854) },

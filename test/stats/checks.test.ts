@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { categorical, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleCategorical } from "../../src/random/index.js";
 import { sampleRatioMismatch, sequentialRatioMismatch } from "../../src/stats/index.js";
 import { email } from "./email.js";
 import { cases, near } from "./reference.js";
@@ -82,7 +82,7 @@ describe("calibration slice: 30 daily looks at 1,000 units a day — world srm_l
     const counts = [0, 0];
     let [one, other] = [false, false];
     for (let day = 0; day < 30; day++) {
-      for (let unit = 0; unit < 1000; unit++) counts[categorical(source, [share, 1 - share])]! += 1;
+      for (let unit = 0; unit < 1000; unit++) counts[sampleCategorical(source, [share, 1 - share])]! += 1;
       if (sequentialRatioMismatch(counts, [1, 1]).pValue < 0.01) one = true;
       if (sampleRatioMismatch(counts, [1, 1]).pValue < 0.01) other = true;
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
-import { normal, poisson, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleNormal, samplePoisson } from "../../src/random/index.js";
 import { clusterDifference, momentsOf, type Period, switchback, welch } from "../../src/stats/index.js";
 import { type Case, cases, near } from "./reference.js";
 
@@ -121,12 +121,12 @@ describe("switchback", () => {
     let drift = 0;
     return Array.from({ length: runs * length }, (_, i) => {
       const treated = Math.floor(i / length) % 2 === 1;
-      if (i % length === 0) drift = normal(source);
+      if (i % length === 0) drift = sampleNormal(source);
       const stratum = i % 3;
       return {
         arm: treated ? "treatment" : "control",
-        n: 20 + poisson(source, 10),
-        mean: 5 + stratum * 3 + drift + (treated ? effect : 0) + 0.2 * normal(source),
+        n: 20 + samplePoisson(source, 10),
+        mean: 5 + stratum * 3 + drift + (treated ? effect : 0) + 0.2 * sampleNormal(source),
         stratum: `hour ${stratum}`,
       };
     });
@@ -189,10 +189,10 @@ describe("calibration slice: 12 + 6 uneven clusters, 95 %", () => {
       const values: number[] = [];
       const clusters: number[] = [];
       for (let g = 0; g < k; g++) {
-        const center = normal(source);
-        const size = 2 + poisson(source, 6);
+        const center = sampleNormal(source);
+        const size = 2 + samplePoisson(source, 6);
         for (let i = 0; i < size; i++) {
-          values.push(center + normal(source));
+          values.push(center + sampleNormal(source));
           clusters.push(offset + g);
         }
       }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
 import type { Moments } from "../../src/core/moments.js";
-import { normal, poisson, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleNormal, samplePoisson } from "../../src/random/index.js";
 import {
   ancova,
   covariateMoments,
@@ -89,8 +89,8 @@ describe("reference", () => {
 const source = randomSource("cuped");
 const rows = (n: number, effect: number, slope = 1) =>
   Array.from({ length: n }, () => {
-    const x = normal(source);
-    return [effect + slope * x + 0.5 * normal(source), x];
+    const x = sampleNormal(source);
+    return [effect + slope * x + 0.5 * sampleNormal(source), x];
   });
 const [controlRows, treatmentRows] = [rows(200, 1), rows(120, 1.2)];
 const [control, treatment] = [momentsFrom(controlRows, ["y", "x"]), momentsFrom(treatmentRows, ["y", "x"])];
@@ -171,7 +171,7 @@ describe("health", () => {
   it("a useless covariate is called weak", () => {
     const noise = (n: number) =>
       momentsFrom(
-        Array.from({ length: n }, () => [normal(source), normal(source)]),
+        Array.from({ length: n }, () => [sampleNormal(source), sampleNormal(source)]),
         ["y", "noise"],
       );
     expect(cuped(noise(3000), noise(2000)).health.warnings).toEqual(["weak"]);
@@ -182,7 +182,7 @@ describe("health", () => {
     for (let run = 0; run < 400; run++) {
       const arm = (n: number) =>
         momentsFrom(
-          rows(n, 0).map(([y, x]) => [y!, x!, normal(source) + x!]),
+          rows(n, 0).map(([y, x]) => [y!, x!, sampleNormal(source) + x!]),
           ["y", "x", "z"],
         );
       if (cuped(arm(60), arm(40)).health.balance.pValue < 0.1) small++;
@@ -223,9 +223,14 @@ describe("ratios", () => {
   const arm = (n: number, rate: number) =>
     momentsFrom(
       Array.from({ length: n }, () => {
-        const taste = Math.exp(0.6 * normal(source));
-        const [now, before] = [1 + poisson(source, 4), 1 + poisson(source, 4)];
-        return [poisson(source, now * taste * rate), now, poisson(source, before * taste), before];
+        const taste = Math.exp(0.6 * sampleNormal(source));
+        const [now, before] = [1 + samplePoisson(source, 4), 1 + samplePoisson(source, 4)];
+        return [
+          samplePoisson(source, now * taste * rate),
+          now,
+          samplePoisson(source, before * taste),
+          before,
+        ];
       }),
       ["orders", "sessions", "orders_before", "sessions_before"],
     );
@@ -300,9 +305,9 @@ describe("calibration slice: 95 % intervals, unequal arms, slopes that differ be
     const arm = (n: number, effect: number, slope: number) => {
       const strata = [new MomentsAccumulator(["y", "x"]), new MomentsAccumulator(["y", "x"])] as const;
       for (let i = 0; i < n; i++) {
-        const x = normal(draw);
+        const x = sampleNormal(draw);
         const stratum = draw.next() < 0.4 ? 1 : 0;
-        strata[stratum].push([effect + slope * x + stratum * 2 + normal(draw), x]);
+        strata[stratum].push([effect + slope * x + stratum * 2 + sampleNormal(draw), x]);
       }
       return [strata[0].moments(), strata[1].moments()] as const;
     };

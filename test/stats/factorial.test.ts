@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
-import { normal, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleNormal } from "../../src/random/index.js";
 import {
   type Factor,
   type FactorialCell,
@@ -252,7 +252,9 @@ it("calibration slice: heteroscedastic 2 × 2 with uneven cells covers its inter
       ["1", "1", 15, 4],
     ].map(([A, B, n, spread]) => ({
       levels: { A: A as string, B: B as string },
-      moments: momentsOf(Array.from({ length: n as number }, () => (spread as number) * normal(source))),
+      moments: momentsOf(
+        Array.from({ length: n as number }, () => (spread as number) * sampleNormal(source)),
+      ),
     }));
     const covers = (variance: "hc2" | "ols") => {
       const { interval } = ok(factorialEffects(factors, design, { variance }).effects[2]!.effect);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
-import { normal, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleNormal } from "../../src/random/index.js";
 import {
   type BetweenEstimator,
   betweenEstimators,
@@ -106,10 +106,10 @@ it("shrinkage lowers the squared error of segments' effects, and its intervals c
   const source = randomSource("shrinkage");
   let [raw, shrunk, covered] = [0, 0, 0];
   for (let run = 0; run < 200; run++) {
-    const truth = Array.from({ length: 20 }, () => 0.02 * normal(source));
+    const truth = Array.from({ length: 20 }, () => 0.02 * sampleNormal(source));
     const effects = truth.map((value, i) => {
       const standardError = 0.02 + 0.001 * i;
-      return { value: value + standardError * normal(source), standardError };
+      return { value: value + standardError * sampleNormal(source), standardError };
     });
     shrinkEffects(effects).effects.forEach(({ value, interval }, i) => {
       raw += (effects[i]!.value - truth[i]!) ** 2;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
-import { normal, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleNormal } from "../../src/random/index.js";
 import { type FitVariance, leastSquares, momentsOf, welch } from "../../src/stats/index.js";
 import { cases, near } from "./reference.js";
 
@@ -62,8 +62,8 @@ describe("reference", () => {
 
 describe("laws", () => {
   const source = randomSource("least squares");
-  const x = Array.from({ length: 80 }, () => normal(source));
-  const y = x.map((value) => 2 + 3 * value + (1 + Math.abs(value)) * normal(source));
+  const x = Array.from({ length: 80 }, () => sampleNormal(source));
+  const y = x.map((value) => 2 + 3 * value + (1 + Math.abs(value)) * sampleNormal(source));
 
   it("columns' units and order do not matter", () => {
     const one = ok(leastSquares({ one: ones(80), x }, y).x);
@@ -126,8 +126,8 @@ it("rejects the wrong version: one variance for all where it grows with the regr
   const source = randomSource("heteroscedastic");
   let [robust, common] = [0, 0];
   for (let run = 0; run < 600; run++) {
-    const x = Array.from({ length: 60 }, () => normal(source));
-    const y = x.map((value) => value * value * normal(source));
+    const x = Array.from({ length: 60 }, () => sampleNormal(source));
+    const y = x.map((value) => value * value * sampleNormal(source));
     const columns = { one: ones(60), x };
     if (ok(leastSquares(columns, y, { variance: "hc3" }).x).pValue < 0.05) robust++;
     if (ok(leastSquares(columns, y, { variance: "ols" }).x).pValue < 0.05) common++;

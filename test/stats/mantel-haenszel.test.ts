@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
-import { binomial, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleBinomial } from "../../src/random/index.js";
 import { cochranMantelHaenszel, oddsRatio, type ProportionStratum } from "../../src/stats/index.js";
 import { cases, near } from "./reference.js";
 
@@ -81,8 +81,8 @@ it("calibration slice: sparse strata, unequal arms, 95 % of intervals hold a com
   let covered = 0;
   for (let run = 0; run < runs; run++) {
     const list = Array.from({ length: 8 }, (_, i) => ({
-      control: { x: binomial(source, 40, 0.1 + 0.08 * i), n: 40 },
-      treatment: { x: binomial(source, 15, 0.2 + 0.08 * i), n: 15 },
+      control: { x: sampleBinomial(source, 40, 0.1 + 0.08 * i), n: 40 },
+      treatment: { x: sampleBinomial(source, 15, 0.2 + 0.08 * i), n: 15 },
     }));
     const { interval } = ok(cochranMantelHaenszel(list).riskDifference);
     if (interval[0] <= 0.1 && 0.1 <= interval[1]) covered++;

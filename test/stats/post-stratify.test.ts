@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
-import { normal, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleNormal } from "../../src/random/index.js";
 import { momentsOf, postStratify, welch } from "../../src/stats/index.js";
 import { cases, near, summary } from "./reference.js";
 
@@ -78,7 +78,7 @@ it("calibration slice: covers the mean effect over random strata sizes, unequal 
     for (let i = 0; i < 200; i++) {
       const stratum = source.next() < 0.3 ? 1 : 0;
       const treated = i % 4 === 0 ? 1 : 0;
-      values[stratum]![treated]!.push(normal(source) + stratum * 5 + treated * (1 + stratum));
+      values[stratum]![treated]!.push(sampleNormal(source) + stratum * 5 + treated * (1 + stratum));
     }
     const strata = values.map(([c, t]) => ({ control: momentsOf(c!), treatment: momentsOf(t!) }));
     const [lower, upper] = ok(postStratify(strata)).interval;

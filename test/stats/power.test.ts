@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { normal, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleNormal } from "../../src/random/index.js";
 import {
   adjustedVariance,
   minimumDetectableDifference,
@@ -142,7 +142,7 @@ it("calibration slice: the power promised is the power found, unequal arms", () 
   let found = 0;
   for (let run = 0; run < runs; run++) {
     const arm = (n: number, mean: number) =>
-      momentsOf(Array.from({ length: n }, () => mean + normal(source)));
+      momentsOf(Array.from({ length: n }, () => mean + sampleNormal(source)));
     const estimate = pooledT(arm(40, 0), arm(20, 0.6));
     if (estimate.status === "ok" && estimate.pValue < 0.05) found++;
   }

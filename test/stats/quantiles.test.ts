@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
-import { lognormal, normal, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleLognormal, sampleNormal } from "../../src/random/index.js";
 import {
   cappedMoments,
   combineQuantiles,
@@ -78,7 +78,7 @@ describe("laws", () => {
   );
 
   const source = randomSource("quantile laws");
-  const [a, b] = [400, 300].map((n) => Array.from({ length: n }, () => lognormal(source, 1, 0.7)));
+  const [a, b] = [400, 300].map((n) => Array.from({ length: n }, () => sampleLognormal(source, 1, 0.7)));
 
   it("swapping the arms negates; one value a unit is the plain interval", () => {
     const forth = ok(quantileDifference({ values: a! }, { values: b! }, { q: 0.9 }));
@@ -179,7 +179,7 @@ describe("calibration slice: 95 % intervals of a 75th percentile, unequal arms",
     const source = randomSource("quantile slice");
     let covered = 0;
     for (let run = 0; run < runs; run++) {
-      const values = (n: number) => Array.from({ length: n }, () => lognormal(source, 0, 1));
+      const values = (n: number) => Array.from({ length: n }, () => sampleLognormal(source, 0, 1));
       const { interval } = ok(
         quantileDifference({ values: values(400) }, { values: values(150) }, { q: 0.75 }),
       );
@@ -197,9 +197,9 @@ describe("calibration slice: 95 % intervals of a 75th percentile, unequal arms",
         const values: number[] = [];
         const units: number[] = [];
         for (let unit = 0; unit < n; unit++) {
-          const center = normal(source);
+          const center = sampleNormal(source);
           for (let i = 0; i < 5; i++) {
-            values.push(Math.exp(center + 0.5 * normal(source)));
+            values.push(Math.exp(center + 0.5 * sampleNormal(source)));
             units.push(unit);
           }
         }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
-import { lognormal, randomSource } from "../../src/random/index.js";
+import { randomSource, sampleLognormal } from "../../src/random/index.js";
 import {
   bootstrapLift,
   hurdleLift,
@@ -185,7 +185,7 @@ describe("hurdle models: edges", () => {
 
   it("find the parameters of their own world", () => {
     const draw = randomSource("gamma");
-    const values = Array.from({ length: 4000 }, () => lognormal(draw, 1, 0.5));
+    const values = Array.from({ length: 4000 }, () => sampleLognormal(draw, 1, 0.5));
     const zeros = new Array<number>(4000).fill(0);
     const estimate = ok(hurdleLift(hurdleOf([...values, ...zeros]), hurdleOf(values)));
     near(estimate.value, 1, 1e-12);

@@ -1,5 +1,11 @@
 import type { Moments } from "../../src/core/moments.js";
-import { beta, binomial, lognormal, type RandomSource, randomSource } from "../../src/random/index.js";
+import {
+  type RandomSource,
+  randomSource,
+  sampleBeta,
+  sampleBinomial,
+  sampleLognormal,
+} from "../../src/random/index.js";
 import { MomentsAccumulator, pooledProportions } from "../../src/stats/index.js";
 
 /** Draws arms of the world `ratio_clustered`: users with 1–14 sessions, each with a conversion rate of their own. */
@@ -10,7 +16,7 @@ export function binomialSampler(seed: string) {
       const accumulator = new MomentsAccumulator(["conversions", "sessions"]);
       for (let i = 0; i < users; i++) {
         const sessions = 1 + Math.floor(source.next() * 14);
-        accumulator.push([binomial(source, sessions, beta(source, 2, 8)), sessions]);
+        accumulator.push([sampleBinomial(source, sessions, sampleBeta(source, 2, 8)), sessions]);
       }
       return accumulator.moments();
     },
@@ -25,7 +31,7 @@ export function binomialSampler(seed: string) {
 /** One arm of the world `zero_inflated_lognormal`: 5 % buy, a buyer's value is exp(N(3, 1.2²)) times `factor`. */
 export function zeroInflated(source: RandomSource, n: number, factor: number): Float64Array {
   const values = new Float64Array(n);
-  const buyers = binomial(source, n, 0.05);
-  for (let i = 0; i < buyers; i++) values[i] = lognormal(source, 3, 1.2) * factor;
+  const buyers = sampleBinomial(source, n, 0.05);
+  for (let i = 0; i < buyers; i++) values[i] = sampleLognormal(source, 3, 1.2) * factor;
   return values;
 }

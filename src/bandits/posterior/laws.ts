@@ -1,7 +1,7 @@
-import { beta } from "../../random/beta.js";
-import { dirichlet } from "../../random/dirichlet.js";
-import { gamma } from "../../random/gamma.js";
-import { normal } from "../../random/normal.js";
+import { sampleBeta } from "../../random/sample-beta.js";
+import { sampleDirichlet } from "../../random/sample-dirichlet.js";
+import { sampleGamma } from "../../random/sample-gamma.js";
+import { sampleNormal } from "../../random/sample-normal.js";
 import type { Sfc32 } from "../../random/sfc32.js";
 import type { RandomSource } from "../../random/source.js";
 
@@ -54,7 +54,7 @@ const product = (
 const betaLaw: Law = {
   mean: ([a, b]) => betaMoments(a!, b!).mean,
   sd: ([a, b]) => Math.sqrt(betaMoments(a!, b!).variance),
-  draw: (random, [a, b]) => beta(random, a!, b!),
+  draw: (random, [a, b]) => sampleBeta(random, a!, b!),
   sampler(parameters) {
     const constants = gammaConstants(parameters, 2);
     return (random, out) => {
@@ -64,7 +64,7 @@ const betaLaw: Law = {
         if (d + e >= 0) {
           const x = random.gamma(d, constants[at + 1]!);
           out[i] = x / (x + random.gamma(e, constants[at + 3]!));
-        } else out[i] = beta(random, parameters[i]![0]!, parameters[i]![1]!);
+        } else out[i] = sampleBeta(random, parameters[i]![0]!, parameters[i]![1]!);
       }
     };
   },
@@ -74,13 +74,13 @@ const betaLaw: Law = {
 const gammaLaw: Law = {
   mean: ([shape, rate]) => shape! / rate!,
   sd: ([shape, rate]) => Math.sqrt(shape!) / rate!,
-  draw: (random, [shape, rate]) => gamma(random, shape!) / rate!,
+  draw: (random, [shape, rate]) => sampleGamma(random, shape!) / rate!,
   sampler(parameters) {
     const constants = gammaConstants(parameters, 1);
     return (random, out) => {
       for (let i = 0; i < out.length; i++) {
         const d = constants[2 * i]!;
-        const x = d >= 0 ? random.gamma(d, constants[2 * i + 1]!) : gamma(random, parameters[i]![0]!);
+        const x = d >= 0 ? random.gamma(d, constants[2 * i + 1]!) : sampleGamma(random, parameters[i]![0]!);
         out[i] = x / parameters[i]![1]!;
       }
     };
@@ -92,14 +92,14 @@ const studentLaw: Law = {
   mean: ([mean]) => mean!,
   sd: ([, scale, df]) => (df! > 2 ? scale! * Math.sqrt(df! / (df! - 2)) : 1 / 0),
   draw: (random, [mean, scale, df]) =>
-    mean! + scale! * normal(random) * Math.sqrt(df! / (2 * gamma(random, df! / 2))),
+    mean! + scale! * sampleNormal(random) * Math.sqrt(df! / (2 * sampleGamma(random, df! / 2))),
 };
 
 /** [mean, standard deviation] */
 const normalLaw: Law = {
   mean: ([mean]) => mean!,
   sd: ([, sd]) => sd!,
-  draw: (random, [mean, sd]) => mean! + sd! * normal(random),
+  draw: (random, [mean, sd]) => mean! + sd! * sampleNormal(random),
   sampler: (parameters) => (random, out) => {
     for (let i = 0; i < out.length; i++) out[i] = parameters[i]![0]! + parameters[i]![1]! * random.normal();
   },
@@ -128,7 +128,10 @@ const dirichletLaw: Law = {
   },
   draw(random, parameters) {
     const k = parameters.length / 2;
-    return dirichlet(random, parameters.slice(k)).reduce((sum, share, j) => sum + share * parameters[j]!, 0);
+    return sampleDirichlet(random, parameters.slice(k)).reduce(
+      (sum, share, j) => sum + share * parameters[j]!,
+      0,
+    );
   },
 };
 
@@ -141,7 +144,8 @@ const hurdleGammaLaw: Law = {
     const mean = (one! * rate!) / (shape! - 1);
     return product(betaMoments(a!, b!), { mean, variance: mean ** 2 / (shape! - 2) }).sd;
   },
-  draw: (random, [a, b, shape, rate, one]) => (beta(random, a!, b!) * one! * rate!) / gamma(random, shape!),
+  draw: (random, [a, b, shape, rate, one]) =>
+    (sampleBeta(random, a!, b!) * one! * rate!) / sampleGamma(random, shape!),
 };
 
 /**
@@ -159,9 +163,9 @@ const hurdleLognormalLaw: Law = {
     }).sd;
   },
   draw(random, [a, b, mean, n, shape, scale]) {
-    const variance = scale! / gamma(random, shape!);
-    const center = mean! + Math.sqrt(variance / n!) * normal(random);
-    return beta(random, a!, b!) * Math.exp(center + variance / 2);
+    const variance = scale! / sampleGamma(random, shape!);
+    const center = mean! + Math.sqrt(variance / n!) * sampleNormal(random);
+    return sampleBeta(random, a!, b!) * Math.exp(center + variance / 2);
   },
 };
 

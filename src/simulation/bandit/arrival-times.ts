@@ -1,4 +1,4 @@
-import { poisson, type RandomSource } from "../../random/index.js";
+import { type RandomSource, samplePoisson } from "../../random/index.js";
 import type { Arrivals } from "./bandit-world.js";
 
 const HOUR = 3_600_000;
@@ -22,7 +22,7 @@ export function* arrivalTimes(
     const begin = start + hour * HOUR;
     const date = new Date(begin);
     const rate = scale * (hours?.[date.getUTCHours()] ?? 1) * (weekdays?.[date.getUTCDay()] ?? 1);
-    const count = poisson(random, rate);
+    const count = samplePoisson(random, rate);
     for (let i = 0; i < count; i++) yield { hour, at: begin + Math.floor(((i + 0.5) / count) * HOUR) };
   }
 }

@@ -1,4 +1,4 @@
-import { exponential, lognormal, type RandomSource } from "../../random/index.js";
+import { type RandomSource, sampleExponential, sampleLognormal } from "../../random/index.js";
 
 /** How long after its decision a reward happens. `lost` is the fraction that never does; default 0. */
 export type Delay = { readonly lost?: number } & (
@@ -17,12 +17,12 @@ export const delayKinds = {
   },
   exponential: {
     positive: ["meanHours"],
-    draw: ({ meanHours }: Of<"exponential">, random: RandomSource) => meanHours * exponential(random),
+    draw: ({ meanHours }: Of<"exponential">, random: RandomSource) => meanHours * sampleExponential(random),
   },
   lognormal: {
     positive: ["medianHours", "sigma"],
     draw: ({ medianHours, sigma }: Of<"lognormal">, random: RandomSource) =>
-      lognormal(random, Math.log(medianHours), sigma),
+      sampleLognormal(random, Math.log(medianHours), sigma),
   },
 } as const;
 

@@ -1,4 +1,4 @@
-import { normal, type RandomSource } from "../../random/index.js";
+import { type RandomSource, sampleNormal } from "../../random/index.js";
 import type { When } from "./bandit-world.js";
 
 /** How what is true changes, on the reward's link scale (log-odds for chances); `when` says for which arms or segments. */
@@ -36,7 +36,7 @@ export const driftKinds = {
     path({ sd }: Of<"walk">, random: RandomSource): DriftPath {
       let [at, value] = [0, 0];
       return (hour) => {
-        for (; at < hour; at++) value += (sd / Math.sqrt(HOURS)) * normal(random);
+        for (; at < hour; at++) value += (sd / Math.sqrt(HOURS)) * sampleNormal(random);
         return value;
       };
     },

@@ -9,7 +9,7 @@ import {
 } from "../../bandits/index.js";
 import { no_eligible_action, out_of_range, reward_unsupported, wrong_type } from "../../core/errors.js";
 import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
-import { categorical, randomSource } from "../../random/index.js";
+import { randomSource, sampleCategorical } from "../../random/index.js";
 import type { BanditRound } from "../../rounds/bandit-round.js";
 import { arrivalTimes } from "./arrival-times.js";
 import type { BanditWorld } from "./bandit-world.js";
@@ -108,7 +108,7 @@ export function* playRounds<D extends Pick<QuickDecision, "id" | "action" | "at"
       if (waiting.length > 0) state = update(state, waiting);
       waiting = [];
     }
-    const segment = truth.shares.length > 0 ? categorical(segmentChance, truth.shares) : 0;
+    const segment = truth.shares.length > 0 ? sampleCategorical(segmentChance, truth.shares) : 0;
     const { levels, expected, best, uniform, context } = truth.at(segment, hour);
     const decision = choose(state, { unitId: `unit-${round}`, occasion, now, context });
     const arm = indexOf.get(decision.action)!;

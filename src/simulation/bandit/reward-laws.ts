@@ -1,4 +1,4 @@
-import { lognormal, normal, poisson, type RandomSource } from "../../random/index.js";
+import { type RandomSource, sampleLognormal, sampleNormal, samplePoisson } from "../../random/index.js";
 import { binary, identity, type Link, logarithm } from "./links.js";
 
 /** Rewards of 0 or 1; an arm's level is its chance. */
@@ -57,14 +57,14 @@ const poissonKind: Kind<PoissonReward> = {
   link: logarithm,
   positive: () => [],
   expected: (_, level) => level,
-  draw: (_, random, level) => poisson(random, level),
+  draw: (_, random, level) => samplePoisson(random, level),
 };
 
 const normalKind: Kind<NormalReward> = {
   link: identity,
   positive: ({ sd }) => [[["sd"], sd]],
   expected: (_, level) => level,
-  draw: ({ sd }, random, level) => level + sd * normal(random),
+  draw: ({ sd }, random, level) => level + sd * sampleNormal(random),
 };
 
 const hurdleKind: Kind<HurdleReward> = {
@@ -78,7 +78,7 @@ const hurdleKind: Kind<HurdleReward> = {
   expected: (law, level, arm) => level * amountOf(law, arm),
   draw(law, random, level, arm) {
     const buys = random.next() < level;
-    return buys ? lognormal(random, Math.log(amountOf(law, arm)) - law.sigma ** 2 / 2, law.sigma) : 0;
+    return buys ? sampleLognormal(random, Math.log(amountOf(law, arm)) - law.sigma ** 2 / 2, law.sigma) : 0;
   },
 };
 

@@ -1,5 +1,5 @@
 import type { ScalarMoments } from "../../core/moments.js";
-import { binomial, lognormal, type RandomSource } from "../../random/index.js";
+import { type RandomSource, sampleBinomial, sampleLognormal } from "../../random/index.js";
 import { type Hurdle, momentsOf } from "../../stats/index.js";
 
 /**
@@ -36,14 +36,14 @@ export function revenueArm(
   const values = new Float64Array(n);
   let filled = 0;
   return (random) => {
-    const buyers = binomial(random, n, world.buy);
+    const buyers = sampleBinomial(random, n, world.buy);
     const amounts = values.subarray(0, buyers);
     if (filled > buyers) values.fill(0, buyers, filled);
     filled = buyers;
     let sum = 0;
     let max = 0;
     for (let i = 0; i < buyers; i++) {
-      const amount = world.factor * lognormal(random, world.mu, world.sigma);
+      const amount = world.factor * sampleLognormal(random, world.mu, world.sigma);
       amounts[i] = amount;
       sum += amount;
       if (amount > max) max = amount;

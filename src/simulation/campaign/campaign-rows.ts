@@ -2,7 +2,7 @@ import { assign } from "../../assignment/assign.js";
 import type { Exposure } from "../../core/assignment.js";
 import type { Definition } from "../../core/definition.js";
 import { exposureOf } from "../../exposures/index.js";
-import { categorical, lognormal, poisson, type RandomSource } from "../../random/index.js";
+import { type RandomSource, sampleCategorical, sampleLognormal, samplePoisson } from "../../random/index.js";
 import { clickChance, liftOf, type Planted } from "./campaign-truth.js";
 import {
   activityRange,
@@ -61,7 +61,7 @@ export function campaignUser(
   exposures: CampaignExposure[],
   events: CampaignEvent[],
 ): void {
-  const segment = campaignSegments[categorical(random, shares)] as CampaignSegment;
+  const segment = campaignSegments[sampleCategorical(random, shares)] as CampaignSegment;
   const channelIndex = Math.floor(random.next() * frame.channels.length);
   const channel = frame.channels[channelIndex] as string;
   const activity = low + (high - low) * random.next();
@@ -70,12 +70,12 @@ export function campaignUser(
   const log = (event: string, at: number, value: number | null = null) => {
     events.push({ unitId, event, at: new Date(at).toISOString(), value });
   };
-  const amount = () => Math.round(100 * lognormal(random, segment.logAmount, amountSigma)) / 100;
+  const amount = () => Math.round(100 * sampleLognormal(random, segment.logAmount, amountSigma)) / 100;
   const earlier = () => between(random, frame.history, met);
   const later = () => between(random, met + 1, met + frame.window);
 
-  for (let i = poisson(random, historyRates.visit * activity); i > 0; i--) log("visit", earlier());
-  for (let i = poisson(random, historyRates.purchase * activity); i > 0; i--)
+  for (let i = samplePoisson(random, historyRates.visit * activity); i > 0; i--) log("visit", earlier());
+  for (let i = samplePoisson(random, historyRates.purchase * activity); i > 0; i--)
     log("purchase", earlier(), amount());
   if (random.next() < segment.click * activity) log("cta_click", earlier());
   if (random.next() < supportRate) log("support_contact", earlier());
@@ -86,7 +86,7 @@ export function campaignUser(
   const first = exposureOf(assignment, met);
   if (first) {
     exposures.push({ ...first, channel, segment: segment.key });
-    for (let i = poisson(random, repeatRate); i > 0; i--) {
+    for (let i = samplePoisson(random, repeatRate); i > 0; i--) {
       const at = new Date(between(random, met, frame.end)).toISOString();
       exposures.push({ ...first, at, channel, segment: segment.key });
     }

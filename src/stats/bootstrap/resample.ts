@@ -1,6 +1,6 @@
 import { not_finite } from "../../core/errors.js";
 import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
-import { binomial, type RandomSource } from "../../random/index.js";
+import { type RandomSource, sampleBinomial } from "../../random/index.js";
 
 /** Mean and its variance. */
 export interface MeanVariance {
@@ -28,7 +28,7 @@ export function resampler(
   const k = rest.length;
   const list = Float64Array.from(rest);
   return (random) => {
-    const drawn = k === n ? n : binomial(random, n, k / n);
+    const drawn = k === n ? n : sampleBinomial(random, n, k / n);
     let sum = 0;
     let squares = 0;
     for (let i = 0; i < drawn; i++) {

@@ -1,6 +1,6 @@
 import { defineExperiment } from "essai";
 import { bestArm, createBandit, policies, probabilities } from "essai/bandits";
-import { binomial, randomSource } from "essai/random";
+import { randomSource, sampleBinomial } from "essai/random";
 
 /** Instances of the literature on best-arm identification, one that is close, and worlds that the prior describes. */
 const worlds = {
@@ -28,10 +28,10 @@ function play({ rates, arms, cap }, policy, rule, seed) {
     const vector = probabilities(state);
     let [left, rest] = [BATCH, 1];
     const sums = state.sums.map(([wins, losses], i) => {
-      const n = i === truth.length - 1 ? left : binomial(random, left, Math.min(1, vector[i] / rest));
+      const n = i === truth.length - 1 ? left : sampleBinomial(random, left, Math.min(1, vector[i] / rest));
       left -= n;
       rest = Math.max(rest - vector[i], Number.MIN_VALUE);
-      const more = binomial(random, n, truth[i]);
+      const more = sampleBinomial(random, n, truth[i]);
       return [wins + more, losses + n - more];
     });
     state = { ...state, sums, rewards: state.rewards + BATCH };

@@ -12,7 +12,7 @@ import {
   update,
   withPropensity,
 } from "essai/bandits";
-import { normal as normalDraw, randomSource } from "essai/random";
+import { randomSource, sampleNormal } from "essai/random";
 import { chiSquareSurvival } from "essai/stats";
 
 const DRAWS = 1_000_000;
@@ -42,7 +42,7 @@ const bandits = {
   "poisson() + topTwo": { make: () => createBandit(plain("topTwo"), policies, { model: poisson() }) },
   "normal() + softmax": {
     make: () => createBandit(plain("softmax"), policies, { model: normal() }),
-    reward: (random, level) => level + normalDraw(random),
+    reward: (random, level) => level + sampleNormal(random),
   },
   "linear() + thompson": {
     make: () =>

@@ -3,7 +3,7 @@ import { type ErrorPath, ExperimentError, type Problem, problem } from "../../..
 import type { Json } from "../../../core/json.js";
 import { once } from "../../../core/once.js";
 import { solveLower, solveUpper } from "../../../linear/cholesky.js";
-import { normal } from "../../../random/normal.js";
+import { sampleNormal } from "../../../random/sample-normal.js";
 import type { RandomSource } from "../../../random/source.js";
 import { type EffectsFit, fitEffects, links } from "../../../regression/effects-fit.js";
 import { ascentSearch, ascents, type Score } from "../../posterior/ascent.js";
@@ -157,7 +157,7 @@ export function effectsModel(name: string, guesses: EffectsGuesses, given: Effec
           return predictor;
         };
         const drawCoefficients = (random: RandomSource): void => {
-          for (let i = 0; i < size; i++) z[i] = spread * normal(random);
+          for (let i = 0; i < size; i++) z[i] = spread * sampleNormal(random);
           solveUpper(factor, z, z);
           for (let i = 0; i < size; i++) z[i]! += coefficients[i]!;
         };

@@ -1,4 +1,4 @@
-import { normal, type RandomSource } from "../../../random/index.js";
+import { type RandomSource, sampleNormal } from "../../../random/index.js";
 import {
   type ClusteredArm,
   clusterDifference,
@@ -19,9 +19,9 @@ function clustered(random: RandomSource, from: number, count: number, added: num
   const values: number[] = [];
   const clusters: number[] = [];
   for (let cluster = from; cluster < from + count; cluster++) {
-    const level = added + 0.5 * normal(random);
+    const level = added + 0.5 * sampleNormal(random);
     for (let i = 4 + Math.floor(21 * random.next()); i > 0; i--) {
-      values.push(level + normal(random));
+      values.push(level + sampleNormal(random));
       clusters.push(cluster);
     }
   }
@@ -63,15 +63,15 @@ function blocks(random: RandomSource): Period[] {
   let shared = 0;
   for (let block = 0; block < 56; block++) {
     const arm = random.next() < 0.5 ? "control" : "treatment";
-    if (periods.at(-1)?.arm !== arm) shared = 0.3 * normal(random);
+    if (periods.at(-1)?.arm !== arm) shared = 0.3 * sampleNormal(random);
     const hour = block % hours.length;
     const n = 40 + Math.floor(40 * random.next());
     const mean =
       (hours[hour] as number) +
       shared +
       (arm === "treatment" ? effect : 0) +
-      0.2 * normal(random) +
-      normal(random) / Math.sqrt(n);
+      0.2 * sampleNormal(random) +
+      sampleNormal(random) / Math.sqrt(n);
     periods.push({ arm, n, mean, stratum: String(hour) });
   }
   return periods;

@@ -1,5 +1,11 @@
 import type { ScalarMoments } from "../../../core/moments.js";
-import { binomial, gamma, lognormal, normal, type RandomSource } from "../../../random/index.js";
+import {
+  type RandomSource,
+  sampleBinomial,
+  sampleGamma,
+  sampleLognormal,
+  sampleNormal,
+} from "../../../random/index.js";
 import {
   cochranMantelHaenszel,
   equivalence,
@@ -26,7 +32,7 @@ const skewed = (
     group,
     title: `log-normal (0, 1), n = ${n} / ${m}`,
     draw(random) {
-      for (const arm of values) for (let i = 0; i < arm.length; i++) arm[i] = lognormal(random, 0, 1);
+      for (const arm of values) for (let i = 0; i < arm.length; i++) arm[i] = sampleLognormal(random, 0, 1);
       return values;
     },
     methods: [
@@ -56,8 +62,8 @@ const stratified = rejectionWorld({
   title: "three strata of rates 0.05, 0.2, 0.4 and unlike shares; no difference within any",
   draw: (random: RandomSource) =>
     strata.map(({ rate, n }) => ({
-      control: { x: binomial(random, n[0], rate), n: n[0] },
-      treatment: { x: binomial(random, n[1], rate), n: n[1] },
+      control: { x: sampleBinomial(random, n[0], rate), n: n[0] },
+      treatment: { x: sampleBinomial(random, n[1], rate), n: n[1] },
     })),
   methods: [
     {
@@ -78,8 +84,8 @@ const stratified = rejectionWorld({
 const margin = 0.3;
 const normalMoments = (random: RandomSource, n: number, sd: number, mean: number): ScalarMoments => ({
   n,
-  mean: mean + (sd * normal(random)) / Math.sqrt(n),
-  m2: 2 * sd * sd * gamma(random, (n - 1) / 2),
+  mean: mean + (sd * sampleNormal(random)) / Math.sqrt(n),
+  m2: 2 * sd * sd * sampleGamma(random, (n - 1) / 2),
 });
 
 const margins = rejectionWorld<readonly [ScalarMoments, ScalarMoments]>({

@@ -1,5 +1,11 @@
 import type { Moments } from "../../../core/moments.js";
-import { beta, binomial, gamma, normal, type RandomSource } from "../../../random/index.js";
+import {
+  type RandomSource,
+  sampleBeta,
+  sampleBinomial,
+  sampleGamma,
+  sampleNormal,
+} from "../../../random/index.js";
 import {
   cuped,
   cupedRatio,
@@ -27,10 +33,10 @@ function arm(random: RandomSource, n: number, missing: number, treated: boolean)
   const moments = new MomentsAccumulator(names);
   const unit = new Float64Array(names.length);
   for (let i = 0; i < n; i++) {
-    const activity = gamma(random, activityMean);
+    const activity = sampleGamma(random, activityMean);
     const added = treated ? effect.mean + effect.perActivity * (activity - activityMean) : 0;
     const unknown = missing > 0 && random.next() < missing;
-    unit[0] = 5 + 2 * activity + 1.5 * normal(random) + added;
+    unit[0] = 5 + 2 * activity + 1.5 * sampleNormal(random) + added;
     unit[1] = unknown ? 0 : activity;
     if (missing > 0) unit[2] = unknown ? 1 : 0;
     moments.push(unit);
@@ -79,9 +85,9 @@ function sessions(random: RandomSource, users: number): Moments {
     "sessions_before",
   ]);
   for (let i = 0; i < users; i++) {
-    const rate = beta(random, 2, 8);
+    const rate = sampleBeta(random, 2, 8);
     const [now, before] = [1 + Math.floor(14 * random.next()), 1 + Math.floor(14 * random.next())];
-    moments.push([binomial(random, now, rate), now, binomial(random, before, rate), before]);
+    moments.push([sampleBinomial(random, now, rate), now, sampleBinomial(random, before, rate), before]);
   }
   return moments.moments();
 }
@@ -115,7 +121,7 @@ const stratified = coverageWorld<readonly { control: Moments; treatment: Moments
   title: "two strata (60 / 40 %), a covariate in each, n = 400 / 400",
   truth: effect.mean,
   draw(random) {
-    const [control, treatment] = [400, 400].map((n) => binomial(random, n, strata[0].share)) as [
+    const [control, treatment] = [400, 400].map((n) => sampleBinomial(random, n, strata[0].share)) as [
       number,
       number,
     ];

@@ -1,4 +1,4 @@
-import { gamma, normal } from "../../../random/index.js";
+import { sampleGamma, sampleNormal } from "../../../random/index.js";
 import {
   type Factor,
   type FactorialCell,
@@ -63,8 +63,8 @@ const replicated = rejectionWorld<FactorialFit>({
       levels,
       moments: {
         n,
-        mean: (sd * normal(random)) / Math.sqrt(n),
-        m2: 2 * sd * sd * gamma(random, (n - 1) / 2),
+        mean: (sd * sampleNormal(random)) / Math.sqrt(n),
+        m2: 2 * sd * sd * sampleGamma(random, (n - 1) / 2),
       },
     }));
     return factorialEffects(factors, drawn);
@@ -77,7 +77,9 @@ const unreplicated = rejectionWorld<LenthResult>({
   group,
   title: "15 effects of an unreplicated 2⁴ design",
   draw: (random) =>
-    lenth(Array.from({ length: 15 }, (_, i) => ({ name: `e${i}`, value: normal(random) }))) as LenthResult,
+    lenth(
+      Array.from({ length: 15 }, (_, i) => ({ name: `e${i}`, value: sampleNormal(random) })),
+    ) as LenthResult,
   methods: [
     { method: "lenth, one effect", atMost: 0.055, pValue: ({ effects }) => effects[0]!.pValue },
     {

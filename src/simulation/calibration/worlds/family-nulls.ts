@@ -1,4 +1,4 @@
-import { binomial, normal } from "../../../random/index.js";
+import { sampleBinomial, sampleNormal } from "../../../random/index.js";
 import { type Correction, corrections, heterogeneity, sampleRatioMismatch } from "../../../stats/index.js";
 import type { CalibrationFigure, CalibrationWorld } from "../calibration-world.js";
 import { rejectionWorld } from "../rejection-world.js";
@@ -39,7 +39,7 @@ const spread = rejectionWorld<{ value: number; standardError: number }[]>({
   draw: (random) =>
     Array.from({ length: 9 }, (_, i) => {
       const standardError = 0.5 + (1.5 * i) / 8;
-      return { value: 1 + standardError * normal(random), standardError };
+      return { value: 1 + standardError * sampleNormal(random), standardError };
     }),
   methods: [{ method: "heterogeneity", nominal: 0.05, pValue: (cells) => heterogeneity(cells).pValue }],
 });
@@ -50,8 +50,8 @@ const mismatch = rejectionWorld<number[]>({
   group,
   title: "10,000 units allocated 60 / 30 / 10",
   draw: (random) => {
-    const first = binomial(random, 10_000, shares[0]);
-    const second = binomial(random, 10_000 - first, shares[1] / (shares[1] + shares[2]));
+    const first = sampleBinomial(random, 10_000, shares[0]);
+    const second = sampleBinomial(random, 10_000 - first, shares[1] / (shares[1] + shares[2]));
     return [first, second, 10_000 - first - second];
   },
   methods: [

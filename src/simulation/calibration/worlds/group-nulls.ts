@@ -1,5 +1,5 @@
 import type { ScalarMoments } from "../../../core/moments.js";
-import { gamma, normal, type RandomSource } from "../../../random/index.js";
+import { type RandomSource, sampleGamma, sampleNormal } from "../../../random/index.js";
 import {
   dunnettComparisons,
   type GroupComparison,
@@ -14,8 +14,8 @@ const group = "Several groups, 5 % under the null";
 /** Moments of n normal values of standard deviation sd. */
 const moments = (random: RandomSource, n: number, sd: number): ScalarMoments => ({
   n,
-  mean: (sd * normal(random)) / Math.sqrt(n),
-  m2: 2 * sd * sd * gamma(random, (n - 1) / 2),
+  mean: (sd * sampleNormal(random)) / Math.sqrt(n),
+  m2: 2 * sd * sd * sampleGamma(random, (n - 1) / 2),
 });
 
 /**

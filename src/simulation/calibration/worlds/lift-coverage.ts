@@ -1,5 +1,5 @@
 import type { ScalarMoments } from "../../../core/moments.js";
-import { binomial, type RandomSource } from "../../../random/index.js";
+import { type RandomSource, sampleBinomial } from "../../../random/index.js";
 import { lift } from "../../../stats/index.js";
 import type { CalibrationWorld } from "../calibration-world.js";
 import { coverageWorld } from "../coverage-world.js";
@@ -35,8 +35,8 @@ export const liftCoverage: readonly CalibrationWorld[] = designs.map((design) =>
     title: `${control} → ${treatment}, n = ${n === m ? n : `${n} / ${m}`}`,
     truth: treatment / control - 1,
     draw: (random: RandomSource) => [
-      binaryMoments(n, binomial(random, n, control)),
-      binaryMoments(m, binomial(random, m, treatment)),
+      binaryMoments(n, sampleBinomial(random, n, control)),
+      binaryMoments(m, sampleBinomial(random, m, treatment)),
     ],
     methods: [
       {

@@ -1,5 +1,5 @@
 import type { ScalarMoments } from "../../../core/moments.js";
-import { binomial, gamma, normal, type RandomSource } from "../../../random/index.js";
+import { type RandomSource, sampleBinomial, sampleGamma, sampleNormal } from "../../../random/index.js";
 import { pooledProportions, pooledT, welch } from "../../../stats/index.js";
 import type { CalibrationWorld } from "../calibration-world.js";
 import { rejectionWorld } from "../rejection-world.js";
@@ -7,8 +7,8 @@ import { rejectionWorld } from "../rejection-world.js";
 /** Moments of n normal values, drawn as such: the mean, and m2 as sd² times χ² with n − 1 degrees of freedom. */
 const normalMoments = (random: RandomSource, n: number, sd: number): ScalarMoments => ({
   n,
-  mean: (sd * normal(random)) / Math.sqrt(n),
-  m2: 2 * sd * sd * gamma(random, (n - 1) / 2),
+  mean: (sd * sampleNormal(random)) / Math.sqrt(n),
+  m2: 2 * sd * sd * sampleGamma(random, (n - 1) / 2),
 });
 
 const group = "Two means and two rates, 5 % tests under the null";
@@ -48,7 +48,7 @@ const rates = (
     key: `null/rates/${p}/${n.join("-")}`,
     group,
     title: `rate ${p}, n = ${n.join(" / ")}`,
-    draw: (random) => [binomial(random, n[0], p), binomial(random, n[1], p)],
+    draw: (random) => [sampleBinomial(random, n[0], p), sampleBinomial(random, n[1], p)],
     methods: [
       {
         method: "pooledProportions",

@@ -1,4 +1,4 @@
-import { lognormal, type RandomSource } from "../../../random/index.js";
+import { type RandomSource, sampleLognormal } from "../../../random/index.js";
 import { quantileDifference } from "../../../stats/index.js";
 import type { CalibrationWorld } from "../calibration-world.js";
 import { coverageWorld } from "../coverage-world.js";
@@ -18,7 +18,7 @@ const lifted = 1.1;
 export const quantileCoverage: readonly CalibrationWorld[] = designs.map(({ q, z, n }) => {
   const [control, treatment] = [new Float64Array(n[0]), new Float64Array(n[1])];
   const fill = (random: RandomSource, values: Float64Array, factor: number) => {
-    for (let i = 0; i < values.length; i++) values[i] = factor * lognormal(random, 3, sigma);
+    for (let i = 0; i < values.length; i++) values[i] = factor * sampleLognormal(random, 3, sigma);
   };
   return coverageWorld<Arms>({
     key: `quantile/${q}/${n.join("-")}`,

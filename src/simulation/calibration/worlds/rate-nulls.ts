@@ -1,4 +1,4 @@
-import { poisson } from "../../../random/index.js";
+import { samplePoisson } from "../../../random/index.js";
 import { rateRatio } from "../../../stats/index.js";
 import type { CalibrationWorld } from "../calibration-world.js";
 import { rejectionWorld } from "../rejection-world.js";
@@ -14,7 +14,7 @@ export const rateNulls: readonly CalibrationWorld[] = (
     key: `null/poisson/${rate}/${exposure.join("-")}`,
     group: "Two Poisson rates, 5 % tests under the null",
     title: `rate ${rate}, exposure ${exposure.join(" / ")}`,
-    draw: (random) => [poisson(random, rate * exposure[0]), poisson(random, rate * exposure[1])],
+    draw: (random) => [samplePoisson(random, rate * exposure[0]), samplePoisson(random, rate * exposure[1])],
     methods: [
       {
         method: "rateRatio",

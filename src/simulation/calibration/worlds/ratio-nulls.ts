@@ -1,5 +1,5 @@
 import type { Moments } from "../../../core/moments.js";
-import { beta, binomial, type RandomSource } from "../../../random/index.js";
+import { type RandomSource, sampleBeta, sampleBinomial } from "../../../random/index.js";
 import { MomentsAccumulator, pooledProportions, ratioDifference } from "../../../stats/index.js";
 import type { CalibrationWorld } from "../calibration-world.js";
 import { rejectionWorld } from "../rejection-world.js";
@@ -8,7 +8,7 @@ function sessions(random: RandomSource, users: number): Moments {
   const moments = new MomentsAccumulator(["numerator", "denominator"]);
   for (let i = 0; i < users; i++) {
     const count = 1 + Math.floor(14 * random.next());
-    moments.push([binomial(random, count, beta(random, 2, 8)), count]);
+    moments.push([sampleBinomial(random, count, sampleBeta(random, 2, 8)), count]);
   }
   return moments.moments();
 }

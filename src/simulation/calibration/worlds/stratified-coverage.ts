@@ -1,5 +1,5 @@
 import type { ScalarMoments } from "../../../core/moments.js";
-import { binomial, gamma, normal, type RandomSource } from "../../../random/index.js";
+import { type RandomSource, sampleBinomial, sampleGamma, sampleNormal } from "../../../random/index.js";
 import { mergeAll, postStratify, type Stratum, scalar, welch } from "../../../stats/index.js";
 import type { CalibrationWorld } from "../calibration-world.js";
 import { coverageWorld } from "../coverage-world.js";
@@ -15,14 +15,14 @@ const truth = strata.reduce((sum, { share, effect }) => sum + share * effect, 0)
 /** Moments of n normal values of mean `mean`. */
 const stratumMoments = (random: RandomSource, n: number, mean: number): ScalarMoments => ({
   n,
-  mean: mean + (sd * normal(random)) / Math.sqrt(n),
-  m2: 2 * sd * sd * gamma(random, (n - 1) / 2),
+  mean: mean + (sd * sampleNormal(random)) / Math.sqrt(n),
+  m2: 2 * sd * sd * sampleGamma(random, (n - 1) / 2),
 });
 
 /** Sizes of the strata among n units, each unit's stratum drawn. */
 function sizes(random: RandomSource, n: number): readonly number[] {
-  const first = binomial(random, n, strata[0].share);
-  const second = binomial(random, n - first, strata[1].share / (1 - strata[0].share));
+  const first = sampleBinomial(random, n, strata[0].share);
+  const second = sampleBinomial(random, n - first, strata[1].share / (1 - strata[0].share));
   return [first, second, n - first - second];
 }
 

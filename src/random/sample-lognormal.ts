@@ -1,4 +1,4 @@
-import { normal } from "./normal.js";
+import { sampleNormal } from "./sample-normal.js";
 import type { RandomSource } from "./source.js";
 
 /**
@@ -8,6 +8,6 @@ import type { RandomSource } from "./source.js";
  * @param sigma   standard deviation of the logarithm, ≥ 0
  * @returns exp(N(mu, sigma²)); its mean is exp(mu + sigma² / 2)
  */
-export function lognormal(random: RandomSource, mu: number, sigma: number): number {
-  return Math.exp(mu + sigma * normal(random));
+export function sampleLognormal(random: RandomSource, mu: number, sigma: number): number {
+  return Math.exp(mu + sigma * sampleNormal(random));
 }

@@ -6,6 +6,6 @@ import type { RandomSource } from "./source.js";
  * @param rate    events per unit, > 0; default 1
  * @returns a draw with mean 1 / rate
  */
-export function exponential(random: RandomSource, rate = 1): number {
+export function sampleExponential(random: RandomSource, rate = 1): number {
   return -Math.log(random.next()) / rate;
 }

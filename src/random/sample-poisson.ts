@@ -8,7 +8,7 @@ import type { RandomSource } from "./source.js";
  * @returns a count with mean and variance equal to `mean`
  * @source Hörmann (1993), Insurance: Mathematics and Economics 12
  */
-export function poisson(random: RandomSource, mean: number): number {
+export function samplePoisson(random: RandomSource, mean: number): number {
   if (mean < 10) {
     let p = Math.exp(-mean);
     let u = random.next();

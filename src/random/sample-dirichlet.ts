@@ -1,4 +1,4 @@
-import { logGamma } from "./gamma.js";
+import { sampleLogGamma } from "./sample-log-gamma.js";
 import type { RandomSource } from "./source.js";
 
 /**
@@ -7,8 +7,8 @@ import type { RandomSource } from "./source.js";
  * @param alpha   concentrations, each > 0
  * @returns shares that sum to 1, with means alpha / Σ alpha
  */
-export function dirichlet(random: RandomSource, alpha: readonly number[]): number[] {
-  const logs = alpha.map((a) => logGamma(random, a));
+export function sampleDirichlet(random: RandomSource, alpha: readonly number[]): number[] {
+  const logs = alpha.map((a) => sampleLogGamma(random, a));
   const top = Math.max(...logs);
   const parts = logs.map((log) => Math.exp(log - top));
   const sum = parts.reduce((total, part) => total + part, 0);

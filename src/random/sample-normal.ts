@@ -19,10 +19,10 @@ for (let i = 1; i <= STRIPS; i++) height[i] = Math.exp(-0.5 * (edge[i] as number
 /**
  * A standard normal draw (mean 0, variance 1), by the ziggurat with separate numbers for strip and place.
  * @param random  source of chance
- * @returns a draw; scale it yourself: `mean + sd * normal(random)`
+ * @returns a draw; scale it yourself: `mean + sd * sampleNormal(random)`
  * @source Marsaglia & Tsang (2000), J. Stat. Softw. 5(8); Doornik (2005)
  */
-export function normal(random: RandomSource): number {
+export function sampleNormal(random: RandomSource): number {
   for (;;) {
     const strip = (random.next() * STRIPS) | 0;
     const u = 2 * random.next() - 1;

@@ -6,7 +6,7 @@ import type { RandomSource } from "./source.js";
  * @param weights  each ≥ 0, at least one > 0
  * @returns an index with a positive weight
  */
-export function categorical(random: RandomSource, weights: readonly number[]): number {
+export function sampleCategorical(random: RandomSource, weights: readonly number[]): number {
   let rest = random.next() * weights.reduce((sum, weight) => sum + weight, 0);
   let last = 0;
   for (let i = 0; i < weights.length; i++) {

@@ -9,8 +9,8 @@ import type { RandomSource } from "./source.js";
  * @returns the successes, integer in 0 … n
  * @source Hörmann (1993), J. Stat. Comput. Simul. 46
  */
-export function binomial(random: RandomSource, n: number, p: number): number {
-  if (p > 0.5) return n - binomial(random, n, 1 - p);
+export function sampleBinomial(random: RandomSource, n: number, p: number): number {
+  if (p > 0.5) return n - sampleBinomial(random, n, 1 - p);
   if (n * p < 10) {
     // q^n underflows only where n p is far above 10.
     const ratio = p / (1 - p);

@@ -1,0 +1,24 @@
+import { sampleNormal } from "./sample-normal.js";
+import type { RandomSource } from "./source.js";
+
+/**
+ * A gamma draw with rate 1.
+ * @param random  source of chance
+ * @param shape   > 0; below 2⁻¹⁰ the draw may underflow to 0, where `sampleLogGamma` keeps its precision
+ * @returns a draw with mean and variance equal to shape; divide by a rate, or multiply by a scale
+ * @source Marsaglia & Tsang (2000), ACM TOMS 26(3)
+ */
+export function sampleGamma(random: RandomSource, shape: number): number {
+  if (shape < 1) return sampleGamma(random, shape + 1) * random.next() ** (1 / shape);
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const z = sampleNormal(random);
+    const root = 1 + c * z;
+    if (root <= 0) continue;
+    const v = root * root * root;
+    const u = random.next();
+    const z2 = z * z;
+    if (u < 1 - 0.0331 * z2 * z2 || Math.log(u) < 0.5 * z2 + d * (1 - v + Math.log(v))) return d * v;
+  }
+}
