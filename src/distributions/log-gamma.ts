@@ -18,10 +18,15 @@ const STIELTJES = [
 ];
 
 /**
- * The error of Stirling's formula: log Γ(x + 1) − [(x + ½) log x − x + ½ log 2π].
+ * The error of Stirling's formula: log Γ(x + 1) − [(x + ½) log x − x + ½ log 2π]. Formulas in which large gamma
+ * functions cancel stay accurate when they are written with it.
+ * @param x  positive, finite
+ * @returns the error: positive, falling in x, about 1 / (12 x) for large x
+ * @throws ExperimentError `not_finite`, `out_of_range` at ["x"]
  * @source Stieltjes' continued fraction, DLMF 5.10.1, after shifting x to 6 or more
  */
 export function stirlingError(x: number): number {
+  finite(x, "x");
   let shift = 0;
   let y = x;
   for (; y < 6; y++) shift += (y + 0.5) * Math.log1p(1 / y) - 1;

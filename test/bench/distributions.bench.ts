@@ -9,7 +9,7 @@ import {
   studentizedRangeSurvival,
   tQuantile,
   tSurvival,
-} from "essai/stats";
+} from "essai/distributions";
 import jstat from "jstat";
 import { type BenchRow, measure } from "./harness.js";
 

@@ -1,4 +1,5 @@
-import { chiSquareSurvival, lift, momentsOf, normalSurvival, tSurvival, welch } from "essai/stats";
+import { chiSquareSurvival, normalSurvival, tSurvival } from "essai/distributions";
+import { lift, momentsOf, welch } from "essai/stats";
 import { type BenchRow, measure } from "./harness.js";
 
 const arms = Array.from({ length: 256 }, (_, i) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "../../src/core/experiment-error.js";
 import { ExperimentError } from "../../src/core/experiment-error.js";
-import * as stats from "../../src/stats/index.js";
+import * as distributions from "../../src/distributions/index.js";
 
 function refusal(run: () => unknown): { code: ErrorCode; path: readonly (string | number)[] } {
   try {
@@ -21,7 +21,7 @@ describe("refuses what is no argument of theirs, by name", () => {
     names: string[],
     bad: (number | null)[],
   ) => names.map((path, i) => ({ name, f, good, path, i, bad: bad[i]! }));
-  const { dunnettSurvival: _, ...all } = stats;
+  const { dunnettSurvival: _, ...all } = distributions;
   const cases = [
     ...three("normalCdf", all.normalCdf, [0], ["x"], [null]),
     ...three("normalLogSurvival", all.normalLogSurvival, [0], ["x"], [null]),
@@ -93,13 +93,19 @@ describe("refuses what is no argument of theirs, by name", () => {
   });
 
   it("shapes and counts must be finite", () => {
-    expect(refusal(() => stats.betaCdf(0.5, Infinity, 1))).toEqual({ code: "not_finite", path: ["a"] });
-    expect(refusal(() => stats.chiSquareCdf(1, Infinity))).toEqual({ code: "not_finite", path: ["df"] });
+    expect(refusal(() => distributions.betaCdf(0.5, Infinity, 1))).toEqual({
+      code: "not_finite",
+      path: ["a"],
+    });
+    expect(refusal(() => distributions.chiSquareCdf(1, Infinity))).toEqual({
+      code: "not_finite",
+      path: ["df"],
+    });
   });
 
   it("Dunnett's design", () => {
     const refused = (design: object, t = 2) =>
-      refusal(() => stats.dunnettSurvival(t, design as stats.DunnettDesign));
+      refusal(() => distributions.dunnettSurvival(t, design as distributions.DunnettDesign));
     expect(refused({ comparisons: 0 })).toEqual({ code: "out_of_range", path: ["comparisons"] });
     expect(refused({ comparisons: 2, df: 0 })).toEqual({ code: "out_of_range", path: ["df"] });
     expect(refused({ comparisons: 2, ratio: -1 })).toEqual({ code: "out_of_range", path: ["ratio"] });
@@ -114,7 +120,7 @@ describe("refuses what is no argument of theirs, by name", () => {
       path: ["alternative"],
     });
     expect(refused({ comparisons: 2 }, Number.NaN)).toEqual({ code: "not_finite", path: ["t"] });
-    expect(refusal(() => stats.dunnettQuantile(-1, { comparisons: 2 }))).toEqual({
+    expect(refusal(() => distributions.dunnettQuantile(-1, { comparisons: 2 }))).toEqual({
       code: "out_of_range",
       path: ["p"],
     });
@@ -124,96 +130,107 @@ describe("refuses what is no argument of theirs, by name", () => {
 describe("ends", () => {
   it("beyond the support", () => {
     for (const f of [
-      stats.normalCdf,
-      (x: number) => stats.tCdf(x, 3),
-      (x: number) => stats.betaCdf(x, 2, 3),
-      (x: number) => stats.gammaCdf(x, 2),
-      (x: number) => stats.chiSquareCdf(x, 2),
-      (x: number) => stats.fCdf(x, 2, 3),
-      (x: number) => stats.binomialCdf(x, 5, 0.2),
-      (x: number) => stats.poissonCdf(x, 2),
-      (x: number) => stats.negativeBinomialCdf(x, 2, 0.5),
-      (x: number) => stats.noncentralTCdf(x, 2, 0.5),
-      (x: number) => stats.studentizedRangeCdf(x, 2, 5),
-      (x: number) => stats.dunnettCdf(x, { comparisons: 2 }),
+      distributions.normalCdf,
+      (x: number) => distributions.tCdf(x, 3),
+      (x: number) => distributions.betaCdf(x, 2, 3),
+      (x: number) => distributions.gammaCdf(x, 2),
+      (x: number) => distributions.chiSquareCdf(x, 2),
+      (x: number) => distributions.fCdf(x, 2, 3),
+      (x: number) => distributions.binomialCdf(x, 5, 0.2),
+      (x: number) => distributions.poissonCdf(x, 2),
+      (x: number) => distributions.negativeBinomialCdf(x, 2, 0.5),
+      (x: number) => distributions.noncentralTCdf(x, 2, 0.5),
+      (x: number) => distributions.studentizedRangeCdf(x, 2, 5),
+      (x: number) => distributions.dunnettCdf(x, { comparisons: 2 }),
     ]) {
       expect(f(-Infinity)).toBe(0);
       expect(f(Infinity)).toBe(1);
     }
-    expect(stats.betaSurvival(0, 2, 3)).toBe(1);
-    expect(stats.betaPdf(2, 2, 3)).toBe(0);
-    expect([stats.betaPdf(0, 0.5, 3), stats.betaPdf(0, 1, 3), stats.betaPdf(0, 2, 3)]).toEqual([
-      Infinity,
-      expect.closeTo(3, 13),
-      0,
-    ]);
-    expect([stats.betaPdf(1, 2, 0.5), stats.betaPdf(1, 3, 1), stats.betaPdf(1, 2, 2)]).toEqual([
-      Infinity,
-      expect.closeTo(3, 13),
-      0,
-    ]);
+    expect(distributions.betaSurvival(0, 2, 3)).toBe(1);
+    expect(distributions.betaPdf(2, 2, 3)).toBe(0);
     expect([
-      stats.gammaPdf(0, 0.5),
-      stats.gammaPdf(0, 1),
-      stats.gammaPdf(0, 2),
-      stats.gammaPdf(-1, 2),
+      distributions.betaPdf(0, 0.5, 3),
+      distributions.betaPdf(0, 1, 3),
+      distributions.betaPdf(0, 2, 3),
+    ]).toEqual([Infinity, expect.closeTo(3, 13), 0]);
+    expect([
+      distributions.betaPdf(1, 2, 0.5),
+      distributions.betaPdf(1, 3, 1),
+      distributions.betaPdf(1, 2, 2),
+    ]).toEqual([Infinity, expect.closeTo(3, 13), 0]);
+    expect([
+      distributions.gammaPdf(0, 0.5),
+      distributions.gammaPdf(0, 1),
+      distributions.gammaPdf(0, 2),
+      distributions.gammaPdf(-1, 2),
     ]).toEqual([Infinity, 1, 0, 0]);
-    expect([stats.tPdf(Infinity, 3), stats.normalPdf(-Infinity)]).toEqual([0, 0]);
+    expect([distributions.tPdf(Infinity, 3), distributions.normalPdf(-Infinity)]).toEqual([0, 0]);
   });
 
   it("chances of 0 and 1", () => {
-    expect([stats.binomialCdf(3, 5, 0), stats.binomialCdf(3, 5, 1), stats.binomialCdf(5, 5, 1)]).toEqual([
-      1, 0, 1,
-    ]);
-    expect([stats.binomialSurvival(3, 5, 0), stats.binomialSurvival(3, 5, 1)]).toEqual([0, 1]);
     expect([
-      stats.binomialPmf(0, 5, 0),
-      stats.binomialPmf(5, 5, 1),
-      stats.binomialPmf(2, 5, 1),
-      stats.binomialPmf(0, 0, 0.3),
+      distributions.binomialCdf(3, 5, 0),
+      distributions.binomialCdf(3, 5, 1),
+      distributions.binomialCdf(5, 5, 1),
+    ]).toEqual([1, 0, 1]);
+    expect([distributions.binomialSurvival(3, 5, 0), distributions.binomialSurvival(3, 5, 1)]).toEqual([
+      0, 1,
+    ]);
+    expect([
+      distributions.binomialPmf(0, 5, 0),
+      distributions.binomialPmf(5, 5, 1),
+      distributions.binomialPmf(2, 5, 1),
+      distributions.binomialPmf(0, 0, 0.3),
     ]).toEqual([1, 1, 0, 1]);
     expect([
-      stats.poissonCdf(0, 0),
-      stats.poissonPmf(0, 0),
-      stats.poissonPmf(1, 0),
-      stats.poissonSurvival(0, 0),
+      distributions.poissonCdf(0, 0),
+      distributions.poissonPmf(0, 0),
+      distributions.poissonPmf(1, 0),
+      distributions.poissonSurvival(0, 0),
     ]).toEqual([1, 1, 0, 0]);
     expect([
-      stats.negativeBinomialCdf(0, 2, 1),
-      stats.negativeBinomialPmf(0, 2, 1),
-      stats.negativeBinomialPmf(1, 2, 1),
+      distributions.negativeBinomialCdf(0, 2, 1),
+      distributions.negativeBinomialPmf(0, 2, 1),
+      distributions.negativeBinomialPmf(1, 2, 1),
     ]).toEqual([1, 1, 0]);
-    expect([stats.binomialCdf(0, 0, 0.5), stats.binomialQuantile(0.5, 0, 0.5)]).toEqual([1, 0]);
+    expect([distributions.binomialCdf(0, 0, 0.5), distributions.binomialQuantile(0.5, 0, 0.5)]).toEqual([
+      1, 0,
+    ]);
   });
 
   it("quantiles of 0 and 1 are the ends", () => {
-    expect([stats.normalQuantile(0), stats.normalQuantile(1), stats.normalQuantile(0.5)]).toEqual([
-      -Infinity,
-      Infinity,
-      0,
-    ]);
-    expect([stats.tQuantile(0, 3), stats.tQuantile(1, 3), stats.tQuantile(0.5, 3)]).toEqual([
-      -Infinity,
-      Infinity,
-      0,
-    ]);
-    expect([stats.betaQuantile(0, 2, 3), stats.betaQuantile(1, 2, 3)]).toEqual([0, 1]);
-    expect([stats.gammaQuantile(0, 2), stats.gammaQuantile(1, 2)]).toEqual([0, Infinity]);
-    expect([stats.fQuantile(0, 2, 3), stats.fQuantile(1, 2, 3)]).toEqual([0, Infinity]);
-    expect([stats.chiSquareQuantile(0, 2), stats.chiSquareSurvivalQuantile(0, 2)]).toEqual([0, Infinity]);
-    expect([stats.binomialQuantile(0, 9, 0.5), stats.binomialQuantile(1, 9, 0.5)]).toEqual([0, 9]);
-    expect([stats.poissonQuantile(0, 9), stats.poissonQuantile(1, 9)]).toEqual([0, Infinity]);
-    expect([stats.negativeBinomialQuantile(0, 9, 0.5), stats.negativeBinomialQuantile(1, 9, 0.5)]).toEqual([
-      0,
-      Infinity,
-    ]);
-    expect([stats.studentizedRangeQuantile(0, 3, 5), stats.studentizedRangeQuantile(1, 3, 5)]).toEqual([
-      0,
-      Infinity,
-    ]);
     expect([
-      stats.dunnettQuantile(0, { comparisons: 3 }),
-      stats.dunnettQuantile(1, { comparisons: 3 }),
+      distributions.normalQuantile(0),
+      distributions.normalQuantile(1),
+      distributions.normalQuantile(0.5),
+    ]).toEqual([-Infinity, Infinity, 0]);
+    expect([
+      distributions.tQuantile(0, 3),
+      distributions.tQuantile(1, 3),
+      distributions.tQuantile(0.5, 3),
+    ]).toEqual([-Infinity, Infinity, 0]);
+    expect([distributions.betaQuantile(0, 2, 3), distributions.betaQuantile(1, 2, 3)]).toEqual([0, 1]);
+    expect([distributions.gammaQuantile(0, 2), distributions.gammaQuantile(1, 2)]).toEqual([0, Infinity]);
+    expect([distributions.fQuantile(0, 2, 3), distributions.fQuantile(1, 2, 3)]).toEqual([0, Infinity]);
+    expect([distributions.chiSquareQuantile(0, 2), distributions.chiSquareSurvivalQuantile(0, 2)]).toEqual([
+      0,
+      Infinity,
+    ]);
+    expect([distributions.binomialQuantile(0, 9, 0.5), distributions.binomialQuantile(1, 9, 0.5)]).toEqual([
+      0, 9,
+    ]);
+    expect([distributions.poissonQuantile(0, 9), distributions.poissonQuantile(1, 9)]).toEqual([0, Infinity]);
+    expect([
+      distributions.negativeBinomialQuantile(0, 9, 0.5),
+      distributions.negativeBinomialQuantile(1, 9, 0.5),
+    ]).toEqual([0, Infinity]);
+    expect([
+      distributions.studentizedRangeQuantile(0, 3, 5),
+      distributions.studentizedRangeQuantile(1, 3, 5),
+    ]).toEqual([0, Infinity]);
+    expect([
+      distributions.dunnettQuantile(0, { comparisons: 3 }),
+      distributions.dunnettQuantile(1, { comparisons: 3 }),
     ]).toEqual([0, Infinity]);
   });
 
@@ -224,25 +241,25 @@ describe("ends", () => {
       expect(value >= from && value <= to, `${what}: ${value}`).toBe(true);
     for (const a of sizes) {
       for (const x of [...sizes, ...sizes.map((each) => a * each)]) {
-        within(stats.tSurvival(x, a), 0, 0.5, `t ${x} ${a}`);
-        within(stats.gammaCdf(x, a), 0, 1, `gamma ${x} ${a}`);
-        within(stats.gammaPdf(x, a), 0, Infinity, `gamma density ${x} ${a}`);
-        within(stats.tPdf(x, a), 0, 1, `t density ${x} ${a}`);
-        within(stats.poissonCdf(x, a), 0, 1, `Poisson ${x} ${a}`);
+        within(distributions.tSurvival(x, a), 0, 0.5, `t ${x} ${a}`);
+        within(distributions.gammaCdf(x, a), 0, 1, `gamma ${x} ${a}`);
+        within(distributions.gammaPdf(x, a), 0, Infinity, `gamma density ${x} ${a}`);
+        within(distributions.tPdf(x, a), 0, 1, `t density ${x} ${a}`);
+        within(distributions.poissonCdf(x, a), 0, 1, `Poisson ${x} ${a}`);
       }
       for (const p of probabilities) {
-        within(stats.tQuantile(p, a), -Infinity, Infinity, `t quantile ${p} ${a}`);
-        within(stats.gammaQuantile(p, a), 0, Infinity, `gamma quantile ${p} ${a}`);
+        within(distributions.tQuantile(p, a), -Infinity, Infinity, `t quantile ${p} ${a}`);
+        within(distributions.gammaQuantile(p, a), 0, Infinity, `gamma quantile ${p} ${a}`);
       }
       for (const b of sizes) {
         for (const x of [5e-324, 1e-100, 0.1, 0.5, 0.9, 1 - 2 ** -53]) {
-          within(stats.betaCdf(x, a, b), 0, 1, `beta ${x} ${a} ${b}`);
-          within(stats.betaPdf(x, a, b), 0, Infinity, `beta density ${x} ${a} ${b}`);
-          within(stats.fSurvival(x * 2, a, b), 0, 1, `F ${x} ${a} ${b}`);
+          within(distributions.betaCdf(x, a, b), 0, 1, `beta ${x} ${a} ${b}`);
+          within(distributions.betaPdf(x, a, b), 0, Infinity, `beta density ${x} ${a} ${b}`);
+          within(distributions.fSurvival(x * 2, a, b), 0, 1, `F ${x} ${a} ${b}`);
         }
         for (const p of probabilities) {
-          within(stats.betaQuantile(p, a, b), 0, 1, `beta quantile ${p} ${a} ${b}`);
-          within(stats.fQuantile(p, a, b), 0, Infinity, `F quantile ${p} ${a} ${b}`);
+          within(distributions.betaQuantile(p, a, b), 0, 1, `beta quantile ${p} ${a} ${b}`);
+          within(distributions.fQuantile(p, a, b), 0, Infinity, `F quantile ${p} ${a} ${b}`);
         }
       }
     }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import * as stats from "../../src/stats/index.js";
+import * as distributions from "../../src/distributions/index.js";
 
 export type Point = [args: number[], ...values: string[]];
 
@@ -36,22 +36,22 @@ export function worst(points: readonly Point[], functions: readonly ((...args: n
 // the table's name → what we hold on it (relative, tighter than was asked for) and our function for each column
 export const FUNCTIONS: Record<string, [tolerance: number, ...functions: ((...args: number[]) => number)[]]> =
   {
-    "normal.cdf": [1e-15, stats.normalCdf, stats.normalSurvival],
-    "normal.inv": [1e-15, stats.normalQuantile],
-    "t.cdf": [5e-13, stats.tCdf, stats.tSurvival],
-    "t.inv": [5e-13, stats.tQuantile],
-    "t.pdf": [2e-14, stats.tPdf],
-    "beta.cdf": [5e-13, stats.betaCdf, stats.betaSurvival],
-    "beta.inv": [2e-13, stats.betaQuantile],
-    "beta.pdf": [2e-14, stats.betaPdf],
-    "gamma.cdf": [3e-13, stats.gammaCdf, stats.gammaSurvival],
-    "gamma.inv": [2e-13, stats.gammaQuantile],
-    "chi2.cdf": [2e-13, stats.chiSquareCdf, stats.chiSquareSurvival],
-    "F.cdf": [1e-13, stats.fCdf, stats.fSurvival],
-    "binom.cdf": [1e-13, stats.binomialCdf, stats.binomialSurvival],
-    "pois.cdf": [1e-13, stats.poissonCdf, stats.poissonSurvival],
-    "nbinom.cdf": [1e-13, stats.negativeBinomialCdf, stats.negativeBinomialSurvival],
-    "nct.cdf": [1e-12, stats.noncentralTCdf, stats.noncentralTSurvival],
-    gammaln: [2e-15, stats.logGamma],
-    erfc: [1e-15, stats.erfc],
+    "normal.cdf": [1e-15, distributions.normalCdf, distributions.normalSurvival],
+    "normal.inv": [1e-15, distributions.normalQuantile],
+    "t.cdf": [5e-13, distributions.tCdf, distributions.tSurvival],
+    "t.inv": [5e-13, distributions.tQuantile],
+    "t.pdf": [2e-14, distributions.tPdf],
+    "beta.cdf": [5e-13, distributions.betaCdf, distributions.betaSurvival],
+    "beta.inv": [2e-13, distributions.betaQuantile],
+    "beta.pdf": [2e-14, distributions.betaPdf],
+    "gamma.cdf": [3e-13, distributions.gammaCdf, distributions.gammaSurvival],
+    "gamma.inv": [2e-13, distributions.gammaQuantile],
+    "chi2.cdf": [2e-13, distributions.chiSquareCdf, distributions.chiSquareSurvival],
+    "F.cdf": [1e-13, distributions.fCdf, distributions.fSurvival],
+    "binom.cdf": [1e-13, distributions.binomialCdf, distributions.binomialSurvival],
+    "pois.cdf": [1e-13, distributions.poissonCdf, distributions.poissonSurvival],
+    "nbinom.cdf": [1e-13, distributions.negativeBinomialCdf, distributions.negativeBinomialSurvival],
+    "nct.cdf": [1e-12, distributions.noncentralTCdf, distributions.noncentralTSurvival],
+    gammaln: [2e-15, distributions.logGamma],
+    erfc: [1e-15, distributions.erfc],
   };

@@ -1,17 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
 import type { ScalarMoments } from "../../src/core/moments.js";
-import { randomSource, sampleNormal } from "../../src/random/index.js";
 import {
-  dunnettComparisons,
   dunnettSurvival,
   dunnettSurvivalQuantile,
-  momentsOf,
   studentizedRangeSurvival,
-  tukeyComparisons,
-  welch,
-  welchAnova,
-} from "../../src/stats/index.js";
+} from "../../src/distributions/index.js";
+import { randomSource, sampleNormal } from "../../src/random/index.js";
+import { dunnettComparisons, momentsOf, tukeyComparisons, welch, welchAnova } from "../../src/stats/index.js";
 import { cases, near } from "./reference.js";
 
 type Ok = Extract<Estimate, { status: "ok" }>;

@@ -1,6 +1,5 @@
 import type { Belief } from "../../bandits/index.js";
 import { drawBelief } from "../../bandits/posterior/beliefs.js";
-import { type RandomSource, randomSource } from "../../random/index.js";
 import {
   betaPdf,
   betaQuantile,
@@ -10,7 +9,8 @@ import {
   normalQuantile,
   tPdf,
   tQuantile,
-} from "../../stats/index.js";
+} from "../../distributions/index.js";
+import { type RandomSource, randomSource } from "../../random/index.js";
 
 /** What can be asked of one arm's posterior. */
 export interface ArmLaw {

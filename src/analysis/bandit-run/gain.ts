@@ -1,5 +1,5 @@
 import type { Estimate } from "../../core/estimate.js";
-import { normalQuantile, normalSurvival } from "../../stats/index.js";
+import { normalQuantile, normalSurvival } from "../../distributions/index.js";
 import type { LogRow } from "./read-log.js";
 
 const method = "doubly-robust";

@@ -1,5 +1,5 @@
+import { chiSquareSurvival } from "../../distributions/index.js";
 import { cholesky, packedIndex, packedLength, solveLower } from "../../linear/index.js";
-import { chiSquareSurvival } from "../../stats/index.js";
 import { srmThreshold } from "../srm.js";
 import type { LogArm, LogRow } from "./read-log.js";
 import type { ServedCheck } from "./run.js";

@@ -1,4 +1,5 @@
-import { logGamma, type Proportion } from "../../stats/index.js";
+import { logGamma } from "../../distributions/index.js";
+import type { Proportion } from "../../stats/index.js";
 
 /** Outcomes less likely than this within an arm are left out; what is lost stays below 1e-10. */
 const NEGLIGIBLE = 1e-14;

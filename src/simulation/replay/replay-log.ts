@@ -10,7 +10,7 @@ import {
 import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { share } from "../../core/numbers.js";
-import { chiSquareSurvival } from "../../stats/index.js";
+import { chiSquareSurvival } from "../../distributions/index.js";
 import type { Replay, ReplayFrame, ReplayOptions } from "./replay.js";
 import { finished, replayOptions, replayOrders } from "./replay-orders.js";
 import { RowProblems } from "./row-problems.js";

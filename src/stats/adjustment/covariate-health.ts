@@ -1,5 +1,5 @@
 import type { Moments } from "../../core/moments.js";
-import { chiSquareSurvival } from "../../distributions/chi-square.js";
+import { chiSquareSurvival } from "../../distributions/index.js";
 import { packedIndex } from "../../linear/symmetric.js";
 import { slopesOf } from "./slopes.js";
 

@@ -2,12 +2,13 @@ import { insufficient_data, out_of_range } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
-import { dunnettSurvival, dunnettSurvivalQuantile } from "../../distributions/dunnett.js";
-import { fSurvival } from "../../distributions/f.js";
 import {
+  dunnettSurvival,
+  dunnettSurvivalQuantile,
+  fSurvival,
   studentizedRangeSurvival,
   studentizedRangeSurvivalQuantile,
-} from "../../distributions/studentized-range.js";
+} from "../../distributions/index.js";
 import { checkArm } from "../inference/check-arms.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { degenerate } from "../inference/symmetric-estimate.js";

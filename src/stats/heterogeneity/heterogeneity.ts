@@ -1,4 +1,4 @@
-import { chiSquareSurvival } from "../../distributions/chi-square.js";
+import { chiSquareSurvival } from "../../distributions/index.js";
 import { checkEffects, type Effect } from "./check-effects.js";
 
 /** How much effects differ beyond chance, and what they are together. */

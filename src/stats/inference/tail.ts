@@ -1,6 +1,5 @@
 import type { Alternative } from "../../core/estimate.js";
-import { normalQuantile, normalSurvival } from "../../distributions/normal.js";
-import { tQuantile, tSurvival } from "../../distributions/t.js";
+import { normalQuantile, normalSurvival, tQuantile, tSurvival } from "../../distributions/index.js";
 
 /** The reference distribution of a statistic: how far out it must be, and how rare it is out there. */
 export interface Tail {

@@ -1,6 +1,6 @@
 import { unknown_key, wrong_length } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import { chiSquareSurvival } from "../../distributions/chi-square.js";
+import { chiSquareSurvival } from "../../distributions/index.js";
 import { contingency } from "./contingency.js";
 
 /** One cell's part of a statistic of independence. */

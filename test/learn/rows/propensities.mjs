@@ -12,8 +12,8 @@ import {
   update,
   withPropensity,
 } from "essai/bandits";
+import { chiSquareSurvival } from "essai/distributions";
 import { randomSource, sampleNormal } from "essai/random";
-import { chiSquareSurvival } from "essai/stats";
 
 const DRAWS = 1_000_000;
 const now = new Date("2026-11-21T12:00:00Z");
