@@ -1,13 +1,87 @@
-import { defineConfig } from "tsup";
+import { readFileSync, rmSync } from "node:fs";
+import type { Plugin } from "esbuild";
+import { defineConfig, type Options } from "tsup";
 
-// One output per source file: an importer of one function then pays for that function only.
-// Declarations come from tsc (tsconfig.build.json), several times faster here than tsup's own.
-export default defineConfig({
-  entry: ["src/**/*.ts", "!src/**/*.d.ts"],
+interface Targets {
+  readonly node: string;
+  readonly default: string;
+}
+const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as {
+  exports: Record<string, string | Targets>;
+};
+
+/** Every public entry's bundle for Node, keyed by its path in dist, e.g. `node/stats/index`. */
+const entries = Object.values(exports).flatMap((target) =>
+  typeof target === "string"
+    ? []
+    : [
+        [
+          target.node.replace(/^\.\/dist\/|\.js$/g, ""),
+          target.default.replace("./dist/", "src/").replace(/js$/, "ts"),
+        ] as const,
+      ],
+);
+
+/**
+ * seedrandom's generator as an ES module. Its file ends in a wrapper that hands the generator to a CommonJS `module`;
+ * given one of its own, it needs no bundler's helpers. The notice at the head becomes one that minifiers keep.
+ */
+const aleaAsModule: Plugin = {
+  name: "alea-as-module",
+  setup(build) {
+    build.onLoad({ filter: /seedrandom[\\/]lib[\\/]alea\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      const head = /^(?:\/\/.*\n|\n)+/.exec(text)?.[0] ?? "";
+      if (!/Permission is hereby granted/.test(head) || !text.includes("module.exports = impl"))
+        throw new Error(`${path} is not the file this build knows`);
+      const notice = head
+        .trim()
+        .split("\n")
+        .map((line) => line.replace(/^\/\/ ?/, ""));
+      return {
+        contents: `/*! From seedrandom (MIT, David Bau):\n${notice.join("\n")}\n*/\nconst module = {};\n${text
+          .slice(head.length)
+          .replace("module && module.exports", "module")}\nexport default module.exports;`,
+      };
+    });
+  },
+};
+
+const common: Options = {
   format: "esm",
   target: "es2022",
-  bundle: false,
-  clean: true,
   silent: true,
+  // Declarations come from tsc (tsconfig.build.json), several times faster here than tsup's own.
   dts: false,
-});
+};
+
+const withAlea: Options = {
+  bundle: true,
+  noExternal: ["seedrandom"],
+  esbuildPlugins: [aleaAsModule],
+  esbuildOptions(options) {
+    options.legalComments = "inline";
+    options.logOverride = { "this-is-undefined-in-esm": "silent" };
+    options.chunkNames = "node/[name]-[hash]";
+  },
+};
+
+// Each build would empty the folder by itself, and they share one.
+rmSync("dist", { recursive: true, force: true });
+
+export default defineConfig([
+  // For bundlers and pages, one output per source file: an importer of one function then pays for that function only.
+  {
+    ...common,
+    entry: ["src/**/*.ts", "!src/**/*.d.ts", "!src/cli/**", "!src/random/source.ts"],
+    bundle: false,
+  },
+  { ...common, ...withAlea, entry: { "random/source": "src/random/source.ts" } },
+  // For Node one build of all entries and the command: few files load faster, and shared ones keep `instanceof` true.
+  {
+    ...common,
+    ...withAlea,
+    entry: { ...Object.fromEntries(entries), "cli/main": "src/cli/main.ts" },
+    splitting: true,
+  },
+]);

@@ -41,10 +41,15 @@ export function list(values: CommandArguments["values"], key: string): readonly 
   return Array.isArray(value) ? value : [];
 }
 
-/** A member of the command family. */
-export interface Command {
+/** A member of the command family, before it is loaded. */
+export interface CommandEntry {
   /** One line for the list of commands. */
   readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** What a command takes and does. */
+export interface Command {
   /** Arguments after the command's name, e.g. `FILE --experiment FILE`. */
   readonly usage: string;
   /** Examples, one command line each. */

@@ -1,4 +1,4 @@
-import type { Command } from "./command.js";
+import type { Command, CommandEntry } from "./command.js";
 
 function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
@@ -6,7 +6,7 @@ function columns(rows: readonly (readonly [string, string])[]): readonly string[
 }
 
 /** @returns the list of commands */
-export function overview(commands: Readonly<Record<string, Command>>, version: string): string {
+export function overview(commands: Readonly<Record<string, CommandEntry>>, version: string): string {
   return `${[
     `essai ${version} — experiments, multivariate tests and algorithmic personalization`,
     "",
@@ -22,13 +22,13 @@ export function overview(commands: Readonly<Record<string, Command>>, version: s
 }
 
 /** @returns one command's arguments and examples */
-export function commandHelp(name: string, command: Command): string {
+export function commandHelp(name: string, summary: string, command: Command): string {
   const options = Object.entries(command.options).map(([key, { short, value, about }]) => {
     const left = `${short ? `-${short}, ` : "    "}--${key}${value ? ` ${value}` : ""}`;
     return [left, about] as const;
   });
   return `${[
-    command.summary,
+    summary,
     "",
     `usage: essai ${name} ${command.usage}`.trimEnd(),
     "",

@@ -3,10 +3,10 @@ import { bad_arguments, unknown_command, unknown_option } from "../core/errors.j
 import { ExperimentError, errorOf, problem } from "../core/experiment-error.js";
 import { nearNames } from "../core/near-names.js";
 import type { Command, CommandArguments } from "./command.js";
-import { commands } from "./commands/index.js";
+import { type CommandName, commands } from "./commands/index.js";
 import { commandHelp, overview } from "./help.js";
 import type { Io } from "./io.js";
-import { packageVersion } from "./package-version.js";
+import { packageVersion } from "./package-files.js";
 
 function readArguments(
   command: Command,
@@ -66,10 +66,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
           nearNames(name, Object.keys(commands), "commands"),
         ),
       ]);
-    const command: Command = commands[name as keyof typeof commands];
+    const { summary, load } = commands[name as CommandName];
+    const command = await load();
     const { help, ...parsed } = readArguments(command, rest);
     if (help) {
-      io.out(commandHelp(name, command));
+      io.out(commandHelp(name, summary, command));
       return 0;
     }
     return (await command.run(parsed, io)) ?? 0;

@@ -84,7 +84,6 @@ function contrastsOf(pairs: readonly string[], { variants }: Definition): readon
 
 /** `essai analyze`: from data and a definition to a report. */
 export const analyzeCommand: Command = {
-  summary: "analyze an experiment's outcomes, overall and in every cell",
   usage:
     "[FILE] --experiment FILE [--decisions FILE] [--by channel,segment] [--json | --markdown | --csv] [--html FILE]",
   examples: [

@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { analyze } from "../../analysis/index.js";
 import { fromCells } from "../../analysis/sources/from-cells.js";
 import { ExperimentError } from "../../core/experiment-error.js";
@@ -6,11 +5,11 @@ import { parseExperiment } from "../../schema/index.js";
 import { type Command, wholeNumber } from "../command.js";
 import { demoCampaign } from "../demo/campaign.js";
 import type { Io } from "../io.js";
+import { packageFile } from "../package-files.js";
 import { readJson } from "../read-json.js";
 import { showOptions, showReport } from "../show-report.js";
 
-const example = (file: string) =>
-  fileURLToPath(new URL(`../../../docs/examples/hillstrom/${file}`, import.meta.url));
+const example = (file: string) => packageFile(`docs/examples/hillstrom/${file}`);
 
 const about = `The Hillstrom e-mail test (2008): 64,000 customers of a shop got an e-mail on men's merchandise, one on
 women's, or none, at random. Below is its real outcome, analyzed from aggregated facts that ship with essai:
@@ -37,7 +36,6 @@ async function campaignPart(users: number, io: Io): Promise<void> {
 
 /** `essai demo`: analyzes a real experiment that ships with the package, then a simulated one of known truth. */
 export const demoCommand: Command = {
-  summary: "analyze a real experiment that ships with essai, then a simulated one of known truth",
   usage: "[--html FILE] [--users N]",
   examples: ["essai demo", "essai demo --html demo.html"],
   options: {

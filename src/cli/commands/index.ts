@@ -1,19 +1,32 @@
-import { analyzeCommand } from "./analyze.js";
-import { demoCommand } from "./demo.js";
-import { replayCommand } from "./replay.js";
-import { reportCommand } from "./report.js";
-import { simulateCommand } from "./simulate.js";
-import { validateCommand } from "./validate.js";
+import type { CommandEntry } from "../command.js";
 
-/** The family of commands. A new member is one new file and one line here. */
+/** The family of commands, each loaded when it is asked for. A new member is one new file and its lines here. */
 export const commands = {
-  validate: validateCommand,
-  analyze: analyzeCommand,
-  report: reportCommand,
-  simulate: simulateCommand,
-  replay: replayCommand,
-  demo: demoCommand,
-} as const;
+  validate: {
+    summary: "check an experiment file and say what it defines",
+    load: async () => (await import("./validate.js")).validateCommand,
+  },
+  analyze: {
+    summary: "analyze an experiment's outcomes, overall and in every cell",
+    load: async () => (await import("./analyze.js")).analyzeCommand,
+  },
+  report: {
+    summary: "show a saved report again, as text, Markdown, CSV or a page",
+    load: async () => (await import("./report.js")).reportCommand,
+  },
+  simulate: {
+    summary: "make up a campaign of known truth, as Parquet files to analyze",
+    load: async () => (await import("./simulate.js")).simulateCommand,
+  },
+  replay: {
+    summary: "replay a table: what a bandit policy would have earned on it",
+    load: async () => (await import("./replay.js")).replayCommand,
+  },
+  demo: {
+    summary: "analyze a real experiment that ships with essai, then a simulated one of known truth",
+    load: async () => (await import("./demo.js")).demoCommand,
+  },
+} as const satisfies Readonly<Record<string, CommandEntry>>;
 
 /** Name of a command. */
 export type CommandName = keyof typeof commands;

@@ -72,7 +72,6 @@ function checkSpoilt(asked: readonly string[] | undefined, reward: RewardColumns
 
 /** `essai replay`: what a policy would have earned on a table. */
 export const replayCommand: Command = {
-  summary: "replay a table: what a bandit policy would have earned on it",
   usage: "FILE (--label COLUMN | --rewards A,B | --action COLUMN --reward COLUMN [--propensity COLUMN])",
   examples: [
     "essai replay mushroom.csv.gz --label class --features all",

@@ -7,7 +7,6 @@ import { checkShowOptions, showOptions, showReport } from "../show-report.js";
 
 /** `essai report`: shows a report that was saved as JSON. */
 export const reportCommand: Command = {
-  summary: "show a saved report again, as text, Markdown, CSV or a page",
   usage: "FILE [--markdown | --csv | --json] [--html FILE]",
   examples: [
     "essai analyze orders.csv --experiment experiment.json --json > report.json",

@@ -8,7 +8,6 @@ import { progressLine } from "../progress.js";
 
 /** `essai simulate`: a campaign of known truth, as files. */
 export const simulateCommand: Command = {
-  summary: "make up a campaign of known truth, as Parquet files to analyze",
   usage: "--out DIR [--users N] [--days N] [--channels a,b,c] [--seed S]",
   examples: ["essai simulate --out campaign", "essai simulate --out campaign --users 1000000 --seed spring"],
   options: {

@@ -9,7 +9,6 @@ const points = 2 ** 32;
 
 /** `essai validate`: says whether an experiment file can be used, with every problem at once when it cannot. */
 export const validateCommand: Command = {
-  summary: "check an experiment file and say what it defines",
   usage: "FILE",
   examples: ["essai validate experiment.json"],
   options: {},
