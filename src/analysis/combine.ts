@@ -1,7 +1,7 @@
 import type { Estimate } from "../core/estimate.js";
 import { postStratify, type Stratum } from "../stats/index.js";
-import { studentTail } from "../stats/inference/tail.js";
-import { fieller } from "../stats/lift/fieller.js";
+import { studentTail } from "../stats/inference/index.js";
+import { fieller } from "../stats/lift/index.js";
 
 /**
  * Compares two variants version by version and averages the versions by their share of the units, so that a change

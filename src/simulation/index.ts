@@ -16,21 +16,6 @@ export {
   simulateBandit,
   simulateRounds,
 } from "./bandit/simulate-bandit.js";
-export {
-  type CalibratedWorld,
-  type CalibrationChunk,
-  calibrate,
-  calibrationChunks,
-  gatherCalibration,
-  runCalibrationChunk,
-} from "./calibration/calibrate.js";
-export { calibrationTable } from "./calibration/calibration-table.js";
-export type { CalibrationFigure, CalibrationWorld, Measure } from "./calibration/calibration-world.js";
-export { type Covering, coverageWorld, covering, type IntervalMethod } from "./calibration/coverage-world.js";
-export { type JudgedFigure, judgeFigure } from "./calibration/judge-figure.js";
-export { rejectionWorld, type TestMethod } from "./calibration/rejection-world.js";
-export { exactTally, mergeTallies, type Tally, TallyBuilder } from "./calibration/tally.js";
-export { calibrationWorlds } from "./calibration/worlds/index.js";
 export type { CampaignEvent, CampaignExposure } from "./campaign/campaign-rows.js";
 export type { Planted, PlantedEffect } from "./campaign/campaign-truth.js";
 export { type PlantedAgainstFound, plantedAgainstFound } from "./campaign/planted-against-found.js";

@@ -23,7 +23,6 @@ export { holm } from "./corrections/holm.js";
 export { holmSidak } from "./corrections/holm-sidak.js";
 export { hommel } from "./corrections/hommel.js";
 export { type Correction, corrections } from "./corrections/index.js";
-export { none } from "./corrections/none.js";
 export { sidak } from "./corrections/sidak.js";
 export {
   type FactorialEffect,
@@ -50,30 +49,27 @@ export type { Effect } from "./heterogeneity/check-effects.js";
 export { type Heterogeneity, heterogeneity } from "./heterogeneity/heterogeneity.js";
 export {
   type BetweenEstimator,
-  betweenEstimators,
   type MetaAnalysis,
   type MetaOptions,
   metaAnalysis,
 } from "./heterogeneity/meta-analysis.js";
 export { type Shrinkage, type ShrunkEffect, shrinkEffects } from "./heterogeneity/shrink-effects.js";
-export { type LiftMethod, type LiftOptions, lift, liftMethods } from "./lift/lift.js";
+export { type LiftMethod, type LiftOptions, lift } from "./lift/lift.js";
 export { type ArmEstimate, liftOfEstimates } from "./lift/lift-of-estimates.js";
 export { meanDifference } from "./means/mean-difference.js";
 export { pooledT } from "./means/pooled-t.js";
 export { welch } from "./means/welch.js";
-export { checkMoments, checkScalarMoments } from "./moments/check-moments.js";
 export { mergeAll, mergeMoments } from "./moments/merge-moments.js";
 export { MomentsAccumulator, type MomentsAccumulatorOptions } from "./moments/moments-accumulator.js";
 export { momentsOf } from "./moments/moments-of.js";
 export { scalar } from "./moments/scalar.js";
 export {
   type MarginTest,
-  marginTests,
   nonInferiorProportions,
 } from "./noninferiority/non-inferior-proportions.js";
 export { equivalence, type MarginOptions, nonInferiority } from "./noninferiority/non-inferiority.js";
 export type { PowerOptions, SampleSize } from "./power/inputs.js";
-export { proportionSizes, sampleSizeForProportions } from "./power/proportions.js";
+export { sampleSizeForProportions } from "./power/proportions.js";
 export { powerForMeans, sampleSizeForMeans } from "./power/t-test.js";
 export {
   adjustedVariance,
@@ -90,7 +86,6 @@ export {
   type ProportionInterval,
   type ProportionIntervalMethod,
   proportionInterval,
-  proportionIntervals,
 } from "./proportions/proportion-interval.js";
 export { oddsRatio, riskRatio } from "./proportions/risk-ratio.js";
 export { wald } from "./proportions/wald.js";
@@ -120,7 +115,7 @@ export { type Rate, rateRatio } from "./rates/rate-ratio.js";
 export { ratioDifference } from "./ratios/ratio-difference.js";
 export { ratioLift } from "./ratios/ratio-lift.js";
 export { type Hurdle, hurdleOf } from "./skewed/hurdle.js";
-export { type HurdleModel, type HurdleOptions, hurdleLift, hurdleModels } from "./skewed/hurdle-lift.js";
+export { type HurdleModel, type HurdleOptions, hurdleLift } from "./skewed/hurdle-lift.js";
 export { welchHall } from "./skewed/welch-hall.js";
 export {
   cochranMantelHaenszel,

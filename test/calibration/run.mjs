@@ -11,7 +11,7 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 
 const top = fileURLToPath(new URL("../..", import.meta.url));
 const { version } = JSON.parse(readFileSync(resolve(top, "package.json"), "utf8"));
-const essai = await import("essai/simulation");
+const essai = await import("../../dist/simulation/calibration/index.js");
 
 if (!isMainThread) {
   parentPort.on("message", (chunk) => {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cellsSchema, parseExperiment } from "essai/schema";
+import { parseCells, parseExperiment } from "essai/schema";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { top } from "../boundaries/source-files.js";
@@ -55,7 +55,7 @@ describe("JSON blocks", () => {
     const broken = of("json").flatMap((block) => {
       try {
         const json = JSON.parse(block.code);
-        if (json.format === "essai.cells/1") cellsSchema.parse(json);
+        if (json.format === "essai.cells/1") parseCells(json);
         else if (json.variants ?? json.factors) parseExperiment(json);
         return [];
       } catch (error) {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { calibrationWorlds } from "essai/simulation";
 import { describe, expect, it } from "vitest";
+import { calibrationWorlds } from "../../src/simulation/calibration/index.js";
 import { top } from "../boundaries/source-files.js";
 
 describe("docs/calibration.md", () => {

@@ -1,3 +1,7 @@
+import { describe, expect, it } from "vitest";
+import type { Estimate } from "../../src/core/estimate.js";
+import { ExperimentError } from "../../src/core/experiment-error.js";
+import { sampleNormal } from "../../src/random/index.js";
 import {
   type CalibrationWorld,
   calibrate,
@@ -12,11 +16,7 @@ import {
   rejectionWorld,
   runCalibrationChunk,
   TallyBuilder,
-} from "essai/simulation";
-import { describe, expect, it } from "vitest";
-import type { Estimate } from "../../src/core/estimate.js";
-import { ExperimentError } from "../../src/core/experiment-error.js";
-import { sampleNormal } from "../../src/random/index.js";
+} from "../../src/simulation/calibration/index.js";
 
 const around = (value: number, reach: number): Estimate => ({
   status: "ok",

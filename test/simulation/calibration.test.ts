@@ -1,5 +1,5 @@
-import { calibrate, calibrationWorlds } from "essai/simulation";
 import { describe, expect, it } from "vitest";
+import { calibrate, calibrationWorlds } from "../../src/simulation/calibration/index.js";
 
 // A short, seeded slice of every row of docs/calibration.md; the bars are the rows' own.
 describe("calibration slice", () => {

@@ -1,13 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
 import { randomSource, sampleNormal } from "../../src/random/index.js";
-import {
-  type BetweenEstimator,
-  betweenEstimators,
-  heterogeneity,
-  metaAnalysis,
-  shrinkEffects,
-} from "../../src/stats/index.js";
+import { betweenEstimators } from "../../src/stats/heterogeneity/meta-analysis.js";
+import { type BetweenEstimator, heterogeneity, metaAnalysis, shrinkEffects } from "../../src/stats/index.js";
 import { cases, near } from "./reference.js";
 
 const effectsOf = (input: { effects: number[]; variances: number[] }) =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
 import type { ScalarMoments } from "../../src/core/moments.js";
-import { type LiftMethod, lift, liftMethods, welch } from "../../src/stats/index.js";
+import { type LiftMethod, lift, welch } from "../../src/stats/index.js";
+import { liftMethods } from "../../src/stats/lift/lift.js";
 import { fc } from "../properties.js";
 import { binary, email } from "./email.js";
 import { cases, near, summary } from "./reference.js";

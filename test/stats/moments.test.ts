@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Moments } from "../../src/core/moments.js";
-import {
-  checkMoments,
-  checkScalarMoments,
-  MomentsAccumulator,
-  mergeAll,
-  mergeMoments,
-  momentsOf,
-  scalar,
-} from "../../src/stats/index.js";
+import { MomentsAccumulator, mergeAll, mergeMoments, momentsOf, scalar } from "../../src/stats/index.js";
+import { checkMoments, checkScalarMoments } from "../../src/stats/moments/check-moments.js";
 import { fc } from "../properties.js";
 import { cases, near } from "./reference.js";
 

@@ -3,11 +3,11 @@ import type { Estimate } from "../../src/core/estimate.js";
 import {
   equivalence,
   type MarginTest,
-  marginTests,
   nonInferiority,
   nonInferiorProportions,
   welch,
 } from "../../src/stats/index.js";
+import { marginTests } from "../../src/stats/noninferiority/non-inferior-proportions.js";
 import { exactCoverage } from "./binomial-coverage.js";
 import { cases, near, summary } from "./reference.js";
 

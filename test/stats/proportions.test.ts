@@ -9,10 +9,10 @@ import {
   type ProportionIntervalMethod,
   pooledProportions,
   proportionInterval,
-  proportionIntervals,
   riskRatio,
   wald,
 } from "../../src/stats/index.js";
+import { proportionIntervals } from "../../src/stats/proportions/index.js";
 import { fc } from "../properties.js";
 import { exactCoverage, exactDifferenceCoverage } from "./binomial-coverage.js";
 import { email } from "./email.js";

@@ -4,7 +4,6 @@ import { randomSource, sampleLognormal } from "../../src/random/index.js";
 import {
   bootstrapLift,
   hurdleLift,
-  hurdleModels,
   hurdleOf,
   lift,
   meanDifference,
@@ -12,6 +11,7 @@ import {
   welch,
   welchHall,
 } from "../../src/stats/index.js";
+import { hurdleModels } from "../../src/stats/skewed/hurdle-lift.js";
 import { hall, hallInverse, pooledSkewness } from "../../src/stats/skewed/pooled-skewness.js";
 import { email } from "./email.js";
 import { near } from "./reference.js";

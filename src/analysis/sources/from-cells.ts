@@ -18,7 +18,7 @@ import { nearNames } from "../../core/near-names.js";
 import { aggregatesOf } from "../../metrics/aggregates.js";
 import { parseCells } from "../../metrics/cells.schema.js";
 import { assembleCells, Exclusions } from "../../metrics/data/assemble-cells.js";
-import { checkMoments } from "../../stats/moments/check-moments.js";
+import { checkMoments } from "../../stats/moments/index.js";
 
 function problemsOf(check: () => unknown): readonly Problem[] {
   try {

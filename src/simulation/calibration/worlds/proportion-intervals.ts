@@ -1,8 +1,5 @@
-import {
-  type ProportionIntervalMethod,
-  proportionInterval,
-  proportionIntervals,
-} from "../../../stats/index.js";
+import { type ProportionIntervalMethod, proportionInterval } from "../../../stats/index.js";
+import { proportionIntervals } from "../../../stats/proportions/index.js";
 import type { CalibrationFigure, CalibrationWorld } from "../calibration-world.js";
 import { exactTally } from "../tally.js";
 import { binomialMass } from "../two-binomials.js";

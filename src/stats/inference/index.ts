@@ -1,0 +1,2 @@
+export { symmetricEstimate } from "./symmetric-estimate.js";
+export { normalTail, studentTail } from "./tail.js";

@@ -1,0 +1,1 @@
+export { fieller } from "./fieller.js";

@@ -1,0 +1,1 @@
+export { checkMoments } from "./check-moments.js";

@@ -1,0 +1,1 @@
+export { proportionIntervals } from "./proportion-interval.js";

@@ -1,0 +1,1 @@
+export { linearize } from "./linearize.js";

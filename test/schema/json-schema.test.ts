@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { defineCatalogue } from "essai";
+import { analyze, fromCells } from "essai/analysis";
+import {
+  jsonSchema,
+  parseBanditRounds,
+  parseBanditState,
+  parseCatalogue,
+  parseCells,
+  parseDefinition,
+  parseExperiment,
+  parseReport,
+  type SchemaName,
+} from "essai/schema";
+import { describe, expect, it } from "vitest";
+import { top } from "../boundaries/source-files.js";
+
+const read = (file: string) => readFileSync(join(top, "docs/examples", file));
+const json = (file: string) => JSON.parse(read(file).toString());
+
+const hillstrom = json("hillstrom/experiment.json");
+const { definition } = parseExperiment(hillstrom);
+const cells = json("hillstrom/cells.json");
+const line = gunzipSync(read("spring/decisions.jsonl.gz")).toString().split("\n", 1)[0]!;
+const round = parseBanditRounds([JSON.parse(line)])[0];
+const report = await analyze({ experiment: definition, source: fromCells(parseCells(cells)) });
+
+/** A real value of every schema, and the parser that reads the same thing, where there is one. */
+const samples: Record<SchemaName, { value: unknown; parse?: (value: unknown) => unknown; open?: boolean }> = {
+  experiment: { value: hillstrom, parse: parseExperiment },
+  definition: { value: definition, parse: parseDefinition },
+  catalogue: { value: defineCatalogue({ experiments: [definition] }), parse: parseCatalogue },
+  metric: { value: definition.metrics[0] },
+  data: { value: hillstrom.data },
+  cells: { value: cells, parse: parseCells },
+  bandit: { value: json("spring/state.json"), parse: parseBanditState },
+  round: { value: round, parse: (value) => parseBanditRounds([value]), open: true },
+  report: { value: report, parse: parseReport, open: true },
+};
+
+const copyOf = (value: unknown) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+const refuses = (parse: (value: unknown) => unknown, value: unknown) => {
+  try {
+    parse(value);
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+describe.each(Object.entries(samples))("jsonSchema(%j)", (name, { value, parse, open }) => {
+  const schema = jsonSchema(name as SchemaName);
+  const valid = new Ajv2020({ strict: false }).compile(schema);
+
+  it("says which draft it is and what it describes", () => {
+    expect(schema.$schema).toBe("https://json-schema.org/draft/2020-12/schema");
+    expect(schema.title).toMatch(/^[A-Z]/);
+  });
+
+  it("accepts what the library writes or reads", () => {
+    expect(valid(copyOf(value)), JSON.stringify(valid.errors)).toBe(true);
+    if (parse) expect(refuses(parse, copyOf(value))).toBe(false);
+  });
+
+  it("refuses a value without a required key, as the parser does", () => {
+    const either = (schema.oneOf ?? schema.anyOf ?? [schema]) as { required: string[] }[];
+    const required = either[0]!.required.filter((key) => either.every((each) => each.required.includes(key)));
+    if (name !== "data") expect(required.length).toBeGreaterThan(0);
+    for (const key of required) {
+      const { [key]: _, ...rest } = copyOf(value);
+      expect(valid(rest), key).toBe(false);
+      if (parse) expect(refuses(parse, rest), key).toBe(true);
+    }
+  });
+
+  it.runIf(!open)("refuses an unknown key, as the parser does", () => {
+    const wrong = { ...copyOf(value), colour: "blue" };
+    expect(valid(wrong)).toBe(false);
+    if (parse) expect(refuses(parse, wrong)).toBe(true);
+  });
+});
+
+describe("jsonSchema", () => {
+  it("gives a new object each time", () => {
+    const first = jsonSchema("cells");
+    first.title = "mine";
+    expect(jsonSchema("cells").title).not.toBe("mine");
+  });
+
+  it("refuses a name it does not know, with the nearest one", () => {
+    expect(() => jsonSchema("experimet" as never)).toThrow(
+      expect.objectContaining({
+        code: "unknown_key",
+        path: ["name"],
+        message: expect.stringContaining('"experiment"'),
+      }),
+    );
+    expect(() => jsonSchema("toString" as never)).toThrow(expect.objectContaining({ code: "unknown_key" }));
+  });
+});
