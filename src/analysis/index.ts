@@ -15,7 +15,7 @@ export type {
 } from "./bandit-run/run.js";
 export type {
   Action,
-  Arm,
+  Arm as ReportArm,
   CellLevels,
   Check,
   Contrast,

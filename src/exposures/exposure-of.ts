@@ -4,6 +4,10 @@ import { EXPOSURE, hashOf, seedOf } from "../hash/seed.js";
 /**
  * The exposure's id: four 32-bit hashes of the variant, each seeded by the unit's hash under the experiment and
  * version. The same unit, variant, experiment and version give the same id on every machine.
+ * @param experiment         its key
+ * @param definitionVersion  the version whose assignment the unit saw
+ * @param unitId             who saw it
+ * @param variant            what was seen
  * @returns 32 hex digits
  */
 export function exposureId(
@@ -21,7 +25,7 @@ export function exposureId(
 }
 
 /**
- * The record that a unit met its variant.
+ * The record that a unit saw its variant.
  * @param assignment  what the unit was shown
  * @param at          when, as a `Date` or milliseconds since 1970
  * @returns the exposure, or null where there is nothing to count: the unit is not enrolled, or it has its variant by

@@ -45,8 +45,8 @@ export {
   tukeyComparisons,
   welchAnova,
 } from "./groups/group-comparisons.js";
-export type { Effect } from "./heterogeneity/check-effects.js";
-export { type Heterogeneity, heterogeneity } from "./heterogeneity/heterogeneity.js";
+export type { MeasuredEffect } from "./heterogeneity/check-effects.js";
+export { type HeterogeneityTest, heterogeneity } from "./heterogeneity/heterogeneity.js";
 export {
   type BetweenEstimator,
   type MetaAnalysis,

@@ -1,38 +1,15 @@
-import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import * as table from "../../src/core/errors.js";
+import { checker, publicNames, resolved } from "./public-surface.js";
 import { top } from "./source-files.js";
-
-const { exports } = JSON.parse(readFileSync(join(top, "package.json"), "utf8")) as {
-  exports: Record<string, string | { default: string }>;
-};
-const entries = Object.values(exports).flatMap((target) =>
-  typeof target === "string"
-    ? []
-    : [join(top, target.default.replace("./dist/", "src/").replace(/\.js$/, ".ts"))],
-);
-
-const { options } = ts.parseJsonConfigFileContent(
-  ts.readConfigFile(join(top, "tsconfig.json"), ts.sys.readFile).config,
-  ts.sys,
-  top,
-);
-const program = ts.createProgram(entries, options);
-const checker = program.getTypeChecker();
-
-const resolved = (symbol: ts.Symbol) =>
-  symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 
 /** Public symbols of every entry, once each, with the file that declares them. */
 const publicSymbols = new Map<ts.Symbol, string>();
-for (const entry of entries) {
-  const module = checker.getSymbolAtLocation(program.getSourceFile(entry)!);
-  for (const each of module ? checker.getExportsOfModule(module) : []) {
-    const symbol = resolved(each);
-    const file = symbol.declarations?.[0]?.getSourceFile().fileName;
-    if (file?.startsWith(join(top, "src"))) publicSymbols.set(symbol, relative(top, file));
-  }
+for (const { symbol } of publicNames) {
+  const file = symbol.declarations?.[0]?.getSourceFile().fileName;
+  if (file?.startsWith(join(top, "src"))) publicSymbols.set(symbol, relative(top, file));
 }
 
 const tagsOf = (symbol: ts.Symbol) => new Set(symbol.getJsDocTags(checker).map((tag) => tag.name));
@@ -69,6 +46,17 @@ function canThrow(node: ts.Node): boolean {
   return found;
 }
 
+/** What the `@param` tags of a docstring say, by name. */
+const describedBy = (declaration: ts.SignatureDeclaration) => {
+  const documented = ts.isFunctionDeclaration(declaration) ? declaration : declaration.parent.parent.parent;
+  return new Map(
+    ts
+      .getJSDocTags(documented)
+      .filter(ts.isJSDocParameterTag)
+      .map((tag) => [tag.name.getText(), ts.getTextOfJSDocComment(tag.comment) ?? ""]),
+  );
+};
+
 describe("docstrings of public exports", () => {
   const all = [...publicSymbols].map(([symbol, file]) => ({ symbol, name: `${file} ${symbol.name}` }));
 
@@ -94,5 +82,35 @@ describe("docstrings of public exports", () => {
       return declaration !== undefined && canThrow(declaration) && !tagsOf(symbol).has("throws");
     });
     expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  it("every parameter of a function is described, and nothing else is", () => {
+    const wrong = all.flatMap(({ symbol, name }) => {
+      const declaration = functionOf(symbol);
+      if (!declaration) return [];
+      const described = describedBy(declaration);
+      const silent = [...described].filter(([, text]) => text === "").map(([each]) => each);
+      const roots = new Set([...described.keys()].map((each) => each.split(".")[0]!));
+      // A destructured parameter has no name of its own: its docstring gives it one.
+      let nameless = 0;
+      for (const { name: own } of declaration.parameters)
+        if (!ts.isIdentifier(own)) nameless++;
+        else if (!roots.delete(own.text)) silent.push(own.text);
+      const surplus = roots.size === nameless ? [] : [`${[...roots]} for ${nameless} nameless parameters`];
+      return [...silent, ...surplus].map((each) => `${name}: ${each}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("every error code that is named is one of the table", () => {
+    const unknown = all.flatMap(({ symbol, name }) =>
+      symbol
+        .getJsDocTags(checker)
+        .filter((tag) => tag.name === "throws")
+        .flatMap((tag) => [...ts.displayPartsToString(tag.text).matchAll(/`([a-z]+(?:_[a-z0-9]+)+)`/g)])
+        .filter(([, code]) => !(code! in table))
+        .map(([, code]) => `${name}: ${code}`),
+    );
+    expect(unknown).toEqual([]);
   });
 });

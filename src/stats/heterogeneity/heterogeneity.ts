@@ -1,8 +1,8 @@
 import { chiSquareSurvival } from "../../distributions/index.js";
-import { checkEffects, type Effect } from "./check-effects.js";
+import { checkEffects, type MeasuredEffect } from "./check-effects.js";
 
 /** How much effects differ beyond chance, and what they are together. */
-export interface Heterogeneity {
+export interface HeterogeneityTest {
   /** Cochran's Q, its degrees of freedom, and the p-value of "all effects are the same". */
   readonly q: number;
   readonly df: number;
@@ -10,7 +10,7 @@ export interface Heterogeneity {
   /** Share of the spread that chance does not explain, a fraction in [0, 1). */
   readonly iSquared: number;
   /** Inverse-variance mean of the effects. */
-  readonly pooled: Effect;
+  readonly pooled: MeasuredEffect;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface Heterogeneity {
  * @source Cochran (1954), Biometrics 10; Higgins & Thompson (2002), Statistics in Medicine 21
  * @checked test/reference/heterogeneity.json — R 4.2.2 metafor 3.8-1
  */
-export function heterogeneity(effects: readonly Effect[]): Heterogeneity {
+export function heterogeneity(effects: readonly MeasuredEffect[]): HeterogeneityTest {
   checkEffects(effects, 2);
   const smallest = Math.min(...effects.map((effect) => effect.standardError));
   let weights = 0;

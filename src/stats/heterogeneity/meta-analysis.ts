@@ -5,11 +5,11 @@ import { readLevel } from "../inference/read-options.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { normalTail, studentTail } from "../inference/tail.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
-import { checkEffects, type Effect } from "./check-effects.js";
-import { type Heterogeneity, heterogeneity } from "./heterogeneity.js";
+import { checkEffects, type MeasuredEffect } from "./check-effects.js";
+import { type HeterogeneityTest, heterogeneity } from "./heterogeneity.js";
 
 /** Inverse-variance mean with a variance between the effects, and Σ w, Σ w (y − mean)². */
-export function weightedMean(effects: readonly Effect[], between: number) {
+export function weightedMean(effects: readonly MeasuredEffect[], between: number) {
   let weights = 0;
   let mean = 0;
   let spread = 0;
@@ -23,13 +23,13 @@ export function weightedMean(effects: readonly Effect[], between: number) {
   return { weights, mean, spread };
 }
 
-function largest(effects: readonly Effect[]): number {
+function largest(effects: readonly MeasuredEffect[]): number {
   const values = effects.map(({ value }) => value);
   const range = Math.max(...values) - Math.min(...values);
   return range * range * effects.length + 1e-300;
 }
 
-function derSimonianLaird(effects: readonly Effect[]): number {
+function derSimonianLaird(effects: readonly MeasuredEffect[]): number {
   const { weights, spread } = weightedMean(effects, 0);
   const each = effects.map(({ standardError }) => 1 / standardError / standardError);
   // Σ w − Σ w²/Σ w as Σ w (rest)/Σ w, the rest summed without the one: nothing cancels beside a dominant weight.
@@ -49,12 +49,12 @@ function derSimonianLaird(effects: readonly Effect[]): number {
   return Math.max(0, (spread - (effects.length - 1)) / scale);
 }
 
-function pauleMandel(effects: readonly Effect[]): number {
+function pauleMandel(effects: readonly MeasuredEffect[]): number {
   const excess = (between: number) => weightedMean(effects, between).spread - (effects.length - 1);
   return excess(0) <= 0 ? 0 : bracketedRoot(excess, 0, largest(effects));
 }
 
-function reml(effects: readonly Effect[]): number {
+function reml(effects: readonly MeasuredEffect[]): number {
   const score = (between: number) => {
     const { weights, mean } = weightedMean(effects, between);
     let sum = 0;
@@ -93,13 +93,13 @@ export interface MetaAnalysis {
   readonly estimate: Estimate;
   /** Variance between effects, in the effects' unit squared. */
   readonly betweenVariance: number;
-  readonly heterogeneity: Heterogeneity;
+  readonly heterogeneity: HeterogeneityTest;
   /** Where a new effect of the same kind is expected. */
   readonly predictionInterval: readonly [lower: number, upper: number];
 }
 
 /** @throws ExperimentError `unknown_key` at ["options", "between"] */
-export function betweenVariance(effects: readonly Effect[], options: MetaOptions): number {
+export function betweenVariance(effects: readonly MeasuredEffect[], options: MetaOptions): number {
   const name = options.between ?? "reml";
   if (!Object.hasOwn(betweenEstimators, name))
     throw new ExperimentError({ unknown_key }, ["options", "between"], name);
@@ -118,7 +118,7 @@ export function betweenVariance(effects: readonly Effect[], options: MetaOptions
  * @source DerSimonian & Laird (1986); Paule & Mandel (1982); Viechtbauer (2005) for REML; Hartung & Knapp (2001)
  * @checked test/reference/heterogeneity.json — mpmath 1.2.1, R 4.2.2 metafor 3.8-1
  */
-export function metaAnalysis(effects: readonly Effect[], options: MetaOptions = {}): MetaAnalysis {
+export function metaAnalysis(effects: readonly MeasuredEffect[], options: MetaOptions = {}): MetaAnalysis {
   checkEffects(effects, 2);
   const kind = options.interval ?? "normal";
   if (kind !== "normal" && kind !== "hartung-knapp")

@@ -1,6 +1,6 @@
 import { readLevel } from "../inference/read-options.js";
 import { normalTail } from "../inference/tail.js";
-import { checkEffects, type Effect } from "./check-effects.js";
+import { checkEffects, type MeasuredEffect } from "./check-effects.js";
 import { betweenVariance, type MetaOptions, weightedMean } from "./meta-analysis.js";
 
 /** One effect after shrinkage towards the mean of all. */
@@ -32,7 +32,7 @@ export interface Shrinkage {
  * @source Efron & Morris (1975), JASA 70; Morris (1983), JASA 78
  * @checked test/reference/heterogeneity.json — mpmath 1.2.1, R 4.2.2 metafor 3.8-1 (blup)
  */
-export function shrinkEffects(effects: readonly Effect[], options: MetaOptions = {}): Shrinkage {
+export function shrinkEffects(effects: readonly MeasuredEffect[], options: MetaOptions = {}): Shrinkage {
   checkEffects(effects, 2);
   const between = betweenVariance(effects, options);
   const { weights, mean } = weightedMean(effects, between);
