@@ -1,11 +1,12 @@
 import type { Definition } from "../core/definition.js";
+import { POINTS } from "../core/points.js";
+import { allocationOf } from "../definition/allocation.js";
 import { sampleRatioMismatch } from "../stats/index.js";
 import type { Arm, Check } from "./report.js";
 
 /** An allocation is called broken below this p-value: one false alarm in a thousand sound experiments. */
 export const srmThreshold = 0.001;
 
-const points = 2 ** 32;
 const largestDenominator = 1000;
 
 /**
@@ -13,16 +14,14 @@ const largestDenominator = 1000;
  * 2⁻³²; the simplest fractions within that rounding are what was planned.
  */
 export function plannedShares(definition: Definition): readonly number[] {
-  const own = definition.variants.map(({ key }) =>
-    definition.ranges.filter((range) => range.variant === key),
+  const shares = Object.values<number>(allocationOf(definition));
+  const roundings = definition.variants.map(({ key }) =>
+    Math.max(1, definition.ranges.filter(({ variant }) => variant === key).length),
   );
-  const shares = own.map((ranges) => ranges.reduce((sum, { from, to }) => sum + (to - from), 0) / points);
   for (let whole = 1; whole <= largestDenominator; whole++) {
     const parts = shares.map((share) => Math.round(share * whole));
     const near = shares.every(
-      (share, at) =>
-        Math.abs(share - (parts[at] as number) / whole) <=
-        Math.max(1, (own[at] as unknown[]).length) / points,
+      (share, at) => Math.abs(share - (parts[at] as number) / whole) <= (roundings[at] as number) / POINTS,
     );
     if (near && parts.reduce((sum, part) => sum + part, 0) === whole)
       return parts.map((part) => part / whole);

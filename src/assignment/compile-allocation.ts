@@ -1,6 +1,7 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
-import { COVERAGE, hashOf, POINTS, pointOf, seedOf, VARIANT } from "../hash/seed.js";
+import { POINTS } from "../core/points.js";
+import { COVERAGE, hashOf, pointOf, seedOf, VARIANT } from "../hash/seed.js";
 
 export type Enrolled = Extract<Assignment<string, unknown>, { enrolled: true }>;
 export type NotEnrolled = Extract<Assignment<string, unknown>, { enrolled: false }>;

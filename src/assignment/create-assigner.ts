@@ -83,9 +83,9 @@ export function createAssigner(catalogue: Catalogue, options?: AssignerOptions):
   let at: string | undefined;
   try {
     for (const { key } of catalogue.experiments) resolveOf((at = key));
-  } catch {
+  } catch (cause) {
     // A circle of prerequisites or segments overflows the stack, an unknown name is no object, and so on.
-    throw new ExperimentError({ invalid_catalogue }, ["experiments"], at);
+    throw new ExperimentError({ invalid_catalogue }, ["experiments"], at, { cause });
   }
   const find = (experiment: string | Definition<string, unknown>): Resolve => {
     const key = (experiment as Definition<string, unknown>)?.key ?? experiment;

@@ -3,9 +3,10 @@ import type { Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
 import { unknown_key } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
+import { POINTS } from "../core/points.js";
 import { compileCondition, type SegmentOf } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
-import { COVERAGE, HOLDOUT, hashOf, LAYER, POINTS, pointOf, RULE, seedOf, VARIANT } from "../hash/seed.js";
+import { COVERAGE, HOLDOUT, hashOf, LAYER, pointOf, RULE, seedOf, VARIANT } from "../hash/seed.js";
 import type { CallOptions } from "./compile-experiment.js";
 import type { Assigner } from "./create-assigner.js";
 

@@ -1,6 +1,7 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
-import { hashOf, POINTS, seedOf, VARIANT } from "../hash/seed.js";
+import { POINTS } from "../core/points.js";
+import { hashOf, seedOf, VARIANT } from "../hash/seed.js";
 import type { Resolve } from "./compile-experiment.js";
 
 /** What is remembered of a unit's first assignment. Plain JSON. */

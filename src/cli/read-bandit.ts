@@ -9,6 +9,7 @@ import {
 } from "../bandits/index.js";
 import type { Definition } from "../core/definition.js";
 import { ExperimentError, errorOf } from "../core/experiment-error.js";
+import { problemAt } from "../core/problem-at.js";
 import { parseBanditState } from "../schema/index.js";
 import { readDecisions } from "./read-decisions.js";
 import { readJson } from "./read-json.js";
@@ -23,11 +24,8 @@ async function readState(file: string): Promise<BanditState> {
   } catch (error) {
     if (!(error instanceof ExperimentError)) throw error;
     throw errorOf(
-      error.problems.map((each) => {
-        const path = ["--state", ...each.path];
-        const told = each.message.slice((each.path.join(".") || "input").length);
-        return { ...each, path, message: path.join(".") + told };
-      }),
+      error.problems.map((each) => problemAt(["--state", ...each.path], each)),
+      { cause: error },
     );
   }
 }
@@ -57,7 +55,7 @@ export async function readBandit(experiment: Definition, files: BanditFiles): Pr
       ...(level === undefined ? {} : { level }),
     });
   } catch (error) {
-    if (error instanceof ExperimentError) throw errorOf(located(error.problems));
+    if (error instanceof ExperimentError) throw errorOf(located(error.problems), { cause: error });
     throw error;
   }
 }

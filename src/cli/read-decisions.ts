@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import { invalid_json, missing_column, unreadable_data, unsupported_file } from "../core/errors.js";
 import { ExperimentError, errorOf, type Problem, problem } from "../core/experiment-error.js";
+import { problemAt } from "../core/problem-at.js";
 import { checkFile, openFile } from "../engines/file-format.js";
 import type { BanditRound } from "../rounds/bandit-round.js";
 import { parseBanditRounds } from "../schema/index.js";
@@ -39,13 +40,14 @@ async function linesOf(file: string): Promise<Entries> {
           { invalid_json },
           [option, file, `line ${number}`],
           (error as Error).message,
+          { cause: error },
         );
       }
       numbers.push(number);
     }
   } catch (error) {
     if (error instanceof ExperimentError) throw error;
-    throw errorOf([problem({ unreadable_data }, [option, "file"], file, String(error))]);
+    throw errorOf([problem({ unreadable_data }, [option, "file"], file, String(error))], { cause: error });
   }
   return { list, place: (i) => `line ${numbers[i] ?? "?"}` };
 }
@@ -101,7 +103,7 @@ function located(file: string, place: (i: number) => string, problems: readonly 
     const [log, i, ...rest] = each.path;
     if (log !== "log") return each;
     const path = [option, file, ...(typeof i === "number" ? [place(i)] : []), ...rest];
-    return { ...each, path, message: path.join(".") + each.message.slice(each.path.join(".").length) };
+    return problemAt(path, each);
   });
 }
 
@@ -123,7 +125,7 @@ export async function readDecisions(file: string, engine?: "duckdb" | "csv"): Pr
   try {
     return { rounds: parseBanditRounds(list), located: tell };
   } catch (error) {
-    if (error instanceof ExperimentError) throw errorOf(tell(error.problems));
+    if (error instanceof ExperimentError) throw errorOf(tell(error.problems), { cause: error });
     throw error;
   }
 }

@@ -13,12 +13,12 @@ export async function readJson(file: string, path: string): Promise<unknown> {
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
     throw missing
-      ? new ExperimentError({ missing_file }, [path], file)
-      : new ExperimentError({ unreadable_file }, [path], file);
+      ? new ExperimentError({ missing_file }, [path], file, { cause: error })
+      : new ExperimentError({ unreadable_file }, [path], file, { cause: error });
   }
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw new ExperimentError({ invalid_json }, [path, file], (error as Error).message);
+    throw new ExperimentError({ invalid_json }, [path, file], (error as Error).message, { cause: error });
   }
 }

@@ -31,12 +31,13 @@ function readArguments(
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
       const option = /'([^']+)'/.exec(message)?.[1] ?? message;
       const known = [...Object.keys(command.options), "help"].map((key) => `--${key}`);
-      throw errorOf([
-        problem({ unknown_option }, ["command line"], option, nearNames(option, known, "options")),
-      ]);
+      throw errorOf(
+        [problem({ unknown_option }, ["command line"], option, nearNames(option, known, "options"))],
+        { cause: error },
+      );
     }
     if (code?.startsWith("ERR_PARSE_ARGS"))
-      throw new ExperimentError({ bad_arguments }, ["command line"], message);
+      throw new ExperimentError({ bad_arguments }, ["command line"], message, { cause: error });
     throw error;
   }
 }

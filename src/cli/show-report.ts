@@ -39,7 +39,9 @@ export async function showReport(report: Report, { values }: CommandArguments, i
     try {
       await writeFile(page, text);
     } catch (error) {
-      throw errorOf([problem({ unwritable_file }, ["--html"], page, (error as NodeJS.ErrnoException).code)]);
+      throw errorOf([problem({ unwritable_file }, ["--html"], page, (error as NodeJS.ErrnoException).code)], {
+        cause: error,
+      });
     }
     io.err(`wrote ${page}\n`);
   }

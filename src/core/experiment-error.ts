@@ -40,10 +40,11 @@ export class ExperimentError extends Error implements Problem {
    * @param entry     the table's constant, by shorthand: `{ insufficient_data }`
    * @param path      where in the input, outermost key first
    * @param received  the value found there
+   * @param options   `{ cause }`, the error that this one tells of
    */
-  constructor(entry: ErrorEntry, path: ErrorPath, received?: unknown) {
+  constructor(entry: ErrorEntry, path: ErrorPath, received?: unknown, options?: ErrorOptions) {
     const [[code, [sentence, fix]]] = Object.entries(entry) as [[ErrorCode, readonly [string, string]]];
-    super(`${path.join(".") || "input"}: ${sentence} (received ${shown(received)}); ${fix}`);
+    super(`${path.join(".") || "input"}: ${sentence} (received ${shown(received)}); ${fix}`, options);
     Object.assign(this, { code, path, received, fix });
   }
 
@@ -70,11 +71,12 @@ export function problem(entry: ErrorEntry, path: ErrorPath, received: unknown, h
 /**
  * The error that carries collected problems; its own fields are the first's, its message has a line for each.
  * @param problems  at least one
+ * @param options   `{ cause }`, the error that this one tells of
  * @returns the error, to be thrown
  */
-export function errorOf(problems: readonly Problem[]): ExperimentError {
+export function errorOf(problems: readonly Problem[], options?: ErrorOptions): ExperimentError {
   const { code, path, received, fix } = problems[0]!;
-  const error = new ExperimentError({ [code]: ["", fix] }, path, received);
+  const error = new ExperimentError({ [code]: ["", fix] }, path, received, options);
   Object.defineProperties(error, {
     message: { value: problems.map(({ message }) => message).join("\n") },
     problems: { value: problems },

@@ -7,6 +7,7 @@ import {
   wrong_type,
 } from "./errors.js";
 import { type ErrorPath, type Problem, problem } from "./experiment-error.js";
+import { problemAt } from "./problem-at.js";
 
 /** The part of a schema library's issue that is read here (zod's fits). */
 export interface SchemaIssue {
@@ -41,17 +42,9 @@ export function issueProblems(
   input: unknown,
   above: ErrorPath = [],
 ): Problem[] {
-  return issues.flatMap((issue) => problemsOf(issue, [], input)).map((each) => within(above, each));
-}
-
-/** The same problem of an input that lies deeper. */
-function within(above: ErrorPath, { code, path, received, message, fix }: Problem): Problem {
-  if (above.length === 0) return { code, path, received, message, fix };
-  const at = above.join(".");
-  return {
-    ...{ code, received, fix, path: [...above, ...path] },
-    message: path.length > 0 ? `${at}.${message}` : `${at}: ${message}`,
-  };
+  return issues
+    .flatMap((issue) => problemsOf(issue, [], input))
+    .map((each) => problemAt([...above, ...each.path], each));
 }
 
 function problemsOf(issue: SchemaIssue, above: ErrorPath, input: unknown): Problem[] {

@@ -1,6 +1,5 @@
 import type { Definition, PointRange } from "../core/definition.js";
-
-const POINTS = 2 ** 32;
+import { POINTS } from "../core/points.js";
 
 /**
  * Lays fractions end to end as ranges of points; each boundary is the cumulated fraction × 2³², rounded.

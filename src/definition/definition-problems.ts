@@ -1,5 +1,6 @@
 import { invalid_ranges, missing_control, too_few_variants, unsupported_format } from "../core/errors.js";
 import type { ErrorPath } from "../core/experiment-error.js";
+import { POINTS } from "../core/points.js";
 import { type Checks, isRecord, type Loose } from "./checks.js";
 import { checkFactors } from "./designs/check-factors.js";
 import { checkTargeting } from "./targeting-problems.js";
@@ -64,7 +65,7 @@ function checkRanges(ranges: unknown, variants: ReadonlySet<unknown>, checks: Ch
     end = to;
     return to > from;
   });
-  if (!covers || end !== 2 ** 32) checks.report({ invalid_ranges }, ["ranges"], ranges);
+  if (!covers || end !== POINTS) checks.report({ invalid_ranges }, ["ranges"], ranges);
   else
     ranges.forEach((range, i) => {
       checks.variant((range as Loose).variant, ["ranges", i, "variant"], variants);

@@ -1,8 +1,7 @@
 import type { Definition, LayerSlot } from "../core/definition.js";
 import { layer_full, out_of_range } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
-
-const POINTS = 2 ** 32;
+import { POINTS } from "../core/points.js";
 
 /** The part of a definition that occupies a layer. */
 type InLayer = Pick<Definition<string, unknown>, "layer" | "status">;

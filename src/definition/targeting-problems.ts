@@ -9,6 +9,7 @@ import {
   too_deep,
 } from "../core/errors.js";
 import type { ErrorPath } from "../core/experiment-error.js";
+import { POINTS } from "../core/points.js";
 import { type Checks, DEEPEST_CONDITION, isRecord, type Loose } from "./checks.js";
 import type { SegmentOf } from "./compile-condition.js";
 import { checkAttributes, checkCondition } from "./condition-problems.js";
@@ -136,7 +137,7 @@ function checkLayer(layer: unknown, checks: Checks): void {
     end = to;
     return sorted;
   });
-  if (!sound || end > 2 ** 32) checks.report({ invalid_layer_ranges }, ["layer", "ranges"], layer.ranges);
+  if (!sound || end > POINTS) checks.report({ invalid_layer_ranges }, ["layer", "ranges"], layer.ranges);
 }
 
 function checkPrerequisites(prerequisites: unknown, checks: Checks): void {

@@ -1,7 +1,8 @@
+import { square } from "../core/powers.js";
 import { argument, probability } from "./argument.js";
 
 const STEP = 0.5;
-const POINTS = /* @__PURE__ */ Array.from({ length: 13 }, (_, i) => ((i + 0.5) * STEP) ** 2);
+const POINTS = /* @__PURE__ */ Array.from({ length: 13 }, (_, i) => square((i + 0.5) * STEP));
 const WEIGHTS = /* @__PURE__ */ POINTS.map((square) => (Math.exp(-square) * 2 * STEP) / Math.PI);
 
 /** The smooth part of erfc(z) e^(z²), z ≥ 0: the midpoint rule on its integral representation. */

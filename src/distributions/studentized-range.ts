@@ -1,3 +1,4 @@
+import { power } from "../core/powers.js";
 import { argument, degrees, probability } from "./argument.js";
 import { normalPdf, normalSurvival } from "./normal.js";
 import { findTail } from "./root.js";
@@ -10,7 +11,7 @@ function rangeSurvival(w: number, k: number): number {
     (z) => {
       const above = normalSurvival(z);
       const both = Math.min(normalSurvival(z + w) / above, 1);
-      return -k * normalPdf(z) * above ** (k - 1) * Math.expm1((k - 1) * Math.log1p(-both));
+      return -k * normalPdf(z) * power(above, k - 1) * Math.expm1((k - 1) * Math.log1p(-both));
     },
     -w - 9,
     9,

@@ -52,7 +52,7 @@ export async function sniffDelimiter(file: string, path: readonly string[]): Pro
       if (/[\r\n]/.test(start) || start.length > 1e6) break;
     }
   } catch (error) {
-    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, String(error))]);
+    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, String(error))], { cause: error });
   }
   const header = (start.split(/[\r\n]/, 1)[0] ?? "").replaceAll(/"[^"]*"/g, "");
   if (start.trim() === "") throw errorOf([problem({ empty_data }, [...path, "file"], file)]);
@@ -65,11 +65,11 @@ export async function sniffDelimiter(file: string, path: readonly string[]): Pro
  * @throws ExperimentError `missing_file` when there is no such file
  */
 export async function checkFile(file: string, path: readonly string[]): Promise<number> {
-  try {
-    const found = await stat(file);
-    if (found.isFile()) return found.size;
-  } catch {
-    // told below
-  }
-  throw new ExperimentError({ missing_file }, [...path, "file"], file);
+  const missing = (options?: ErrorOptions) =>
+    new ExperimentError({ missing_file }, [...path, "file"], file, options);
+  const found = await stat(file).catch((cause: unknown) => {
+    throw missing({ cause });
+  });
+  if (!found.isFile()) throw missing();
+  return found.size;
 }

@@ -16,8 +16,8 @@ export interface SenderOptions {
   readonly backoff?: number;
   /** Exposures that may wait; beyond them new ones are dropped and counted. Default 1,000. */
   readonly capacity?: number;
-  /** Hears of every exposure dropped. */
-  readonly onDrop?: (exposures: readonly Exposure[], reason: "capacity" | "retries") => void;
+  /** Hears of every exposure dropped; after `"retries"`, with what the transport rejected with last. */
+  readonly onDrop?: (exposures: readonly Exposure[], reason: "capacity" | "retries", cause?: unknown) => void;
   /** Calls back after so many milliseconds. Default `setTimeout`. */
   readonly setTimer?: (run: () => void, milliseconds: number) => unknown;
 }
@@ -60,26 +60,28 @@ export function createSender({
   let waiting = false;
   let [sent, dropped, retried] = [0, 0, 0];
 
-  const drop = (exposures: readonly Exposure[], reason: "capacity" | "retries") => {
+  const drop = (exposures: readonly Exposure[], reason: "capacity" | "retries", cause?: unknown) => {
     dropped += exposures.length;
-    onDrop?.(exposures, reason);
+    onDrop?.(exposures, reason, cause);
   };
   const drain = async () => {
-    for (let failures = 0; queue.length > 0; ) {
+    for (let failures = 0, pause = backoff; queue.length > 0; ) {
       const batch = queue.slice(0, batchSize);
       try {
         await transport(batch);
         sent += batch.length;
-      } catch {
+      } catch (error) {
         if (failures++ < retries) {
           retried++;
-          const pause = Math.min(backoff * 2 ** (failures - 1), 60_000);
-          await new Promise<void>((resolve) => setTimer(resolve, pause));
+          const wait = Math.min(pause, 60_000);
+          await new Promise<void>((resolve) => setTimer(resolve, wait));
+          pause = 2 * wait;
           continue;
         }
-        drop(batch, "retries");
+        drop(batch, "retries", error);
       }
       failures = 0;
+      pause = backoff;
       queue.splice(0, batch.length);
     }
     sending = undefined;

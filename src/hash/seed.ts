@@ -1,7 +1,5 @@
+import { POINTS } from "../core/points.js";
 import { finalize, murmur3 } from "./murmur3.js";
-
-/** Number of points: hashes are integers in 0 … 2³² − 1. */
-export const POINTS = 2 ** 32;
 
 // One domain a use, so that the points drawn for different uses of the same salt and unit are independent.
 // The numbers are part of the format "murmur3-1" and never change.

@@ -9,7 +9,7 @@ import type { RandomSource } from "./source.js";
  * @source Marsaglia & Tsang (2000), ACM TOMS 26(3)
  */
 export function sampleGamma(random: RandomSource, shape: number): number {
-  if (shape < 1) return sampleGamma(random, shape + 1) * random.next() ** (1 / shape);
+  if (shape < 1) return sampleGamma(random, shape + 1) * Math.exp(Math.log(random.next()) / shape);
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {

@@ -1,3 +1,4 @@
+import { square } from "../core/powers.js";
 import type { RandomSource } from "./source.js";
 
 // 128 strips of equal area under exp(−x²/2); the constants are Marsaglia and Tsang's.
@@ -14,7 +15,7 @@ for (let i = 2; i < STRIPS; i++) {
   const previous = edge[i - 1] as number;
   edge[i] = Math.sqrt(-2 * Math.log(AREA / previous + Math.exp(-0.5 * previous * previous)));
 }
-for (let i = 1; i <= STRIPS; i++) height[i] = Math.exp(-0.5 * (edge[i] as number) ** 2);
+for (let i = 1; i <= STRIPS; i++) height[i] = Math.exp(-0.5 * square(edge[i] as number));
 
 /**
  * A standard normal draw (mean 0, variance 1), by the ziggurat with separate numbers for strip and place.

@@ -1,5 +1,9 @@
+import { POINTS } from "../core/points.js";
 import { atEdge, edge } from "./sample-normal.js";
 import type { RandomSource } from "./source.js";
+
+/** Places of a strip on either side of 0. */
+const PLACES = 16_777_216;
 
 /**
  * A small fast generator with 96 bits of state, for hot loops: it costs nothing to start again, and its own samplers
@@ -38,7 +42,7 @@ export class Sfc32 implements RandomSource {
   }
 
   next(): number {
-    return ((this.word() >>> 0) + 0.5) / 2 ** 32;
+    return ((this.word() >>> 0) + 0.5) / POINTS;
   }
 
   /**
@@ -50,7 +54,7 @@ export class Sfc32 implements RandomSource {
     for (;;) {
       const word = this.word();
       const strip = word & 127;
-      const u = ((word >> 7) + 0.5) / 2 ** 24;
+      const u = ((word >> 7) + 0.5) / PLACES;
       const x = u * edge[strip]!;
       if (Math.abs(x) < edge[strip + 1]!) return x;
       const z = atEdge(this, strip, u);

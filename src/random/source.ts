@@ -1,5 +1,7 @@
 /// <reference path="./alea.d.ts" />
+
 import alea from "seedrandom/lib/alea.js";
+import { POINTS } from "../core/points.js";
 
 /** Where chance comes from: every function that needs any takes one as an argument. */
 export interface RandomSource {
@@ -17,5 +19,5 @@ export interface RandomSource {
 export function randomSource(seed: string | number): RandomSource {
   const generator = alea(seed);
   // The generator's numbers are multiples of 2⁻³² from 0 on; the half step keeps 0 (and log 0) out.
-  return { next: () => generator() + 2 ** -33 };
+  return { next: () => generator() + 0.5 / POINTS };
 }

@@ -1,3 +1,4 @@
+import { square } from "../core/powers.js";
 import { cholesky, invertLower, solve } from "../linear/cholesky.js";
 import { packedLength } from "../linear/symmetric.js";
 
@@ -90,7 +91,7 @@ export function fitEffects(
   prior: { readonly mean: number; readonly n: number },
 ): EffectsFit {
   const filled = cells.filter(({ n }) => n > 0);
-  let [n, sum, squares] = [prior.n, prior.n * prior.mean, prior.n * prior.mean ** 2];
+  let [n, sum, squares] = [prior.n, prior.n * prior.mean, prior.n * square(prior.mean)];
   let [within, df] = [0, 0];
   for (const cell of filled) {
     n += cell.n;
@@ -112,7 +113,7 @@ export function fitEffects(
   const precision = new Float64Array(size).fill(1e-2 / (unit * unit));
   const setPrecision = () => {
     blocks.forEach(({ from, size: width }, b) => {
-      precision.fill(1 / sds[b]! ** 2, from, from + width);
+      precision.fill(1 / square(sds[b]!), from, from + width);
     });
   };
   setPrecision();
@@ -157,10 +158,10 @@ export function fitEffects(
           for (let j = 0; j <= i; j++, at++) variance[j]! += inverse[at]! * inverse[at]!;
         let moved = 0;
         blocks.forEach(({ from, size: width }, b) => {
-          let [total, known] = [GUESS * guesses[b]! ** 2, width];
+          let [total, known] = [GUESS * square(guesses[b]!), width];
           for (let i = from; i < from + width; i++) {
-            total += coefficients[i]! ** 2;
-            known -= variance[i]! / sds[b]! ** 2;
+            total += square(coefficients[i]!);
+            known -= variance[i]! / square(sds[b]!);
           }
           const next = Math.sqrt(total / (GUESS + Math.max(0, known)));
           moved = Math.max(moved, Math.abs(next / sds[b]! - 1));

@@ -1,4 +1,5 @@
 import { once } from "../core/once.js";
+import { square } from "../core/powers.js";
 import { invertLower } from "../linear/cholesky.js";
 import { multiplySymmetric, packedLength } from "../linear/symmetric.js";
 import { fitShared, type SharedFit, type Terms } from "./shared-fit.js";
@@ -36,7 +37,7 @@ function rewardVariance(blocks: readonly ArrayLike<number>[], { own, shared }: T
 /** Sums of squares of the columns of a packed lower triangle. */
 function columnSquares(lower: Float64Array, d: number): Float64Array {
   const squares = new Float64Array(d);
-  for (let i = 0, at = 0; i < d; i++) for (let j = 0; j <= i; j++, at++) squares[j]! += lower[at]! ** 2;
+  for (let i = 0, at = 0; i < d; i++) for (let j = 0; j <= i; j++, at++) squares[j]! += square(lower[at]!);
   return squares;
 }
 
@@ -96,7 +97,7 @@ export function ridgeFit(
           blocks.map(() => 0),
           rewardVariance(blocks, terms),
         )
-      : blocks.map(() => deviation ** 2);
+      : blocks.map(() => square(deviation));
   if (terms.shared === 0) return { ...unit, arms: unit.arms.map((arm, i) => ({ ...arm, noise: noise[i]! })) };
   const mean = noise.reduce((sum, each) => sum + each / noise.length, 0);
   return fitShared(
@@ -149,11 +150,11 @@ export function reestimate(
   const known = new Float64Array(d);
   const used = new Float64Array(arms.length);
   arms.forEach(({ own, inverseFactor, noise }, arm) => {
-    columnSquares(inverseFactor, d).forEach((square, i) => {
-      const told = Math.max(0, 1 - (noise * square) / spreads.own[i]!);
+    columnSquares(inverseFactor, d).forEach((norm, i) => {
+      const told = Math.max(0, 1 - (noise * norm) / spreads.own[i]!);
       known[i]! += told;
       used[arm]! += told;
-      squares[i]! += own[i]! ** 2;
+      squares[i]! += square(own[i]!);
     });
   });
   let [all, count] = [GUESS * SLOPE * unit, GUESS];
@@ -168,9 +169,9 @@ export function reestimate(
       : between((square + FEATURE * mean) / (known[i]! + FEATURE)),
   );
   [all, count] = [GUESS * SLOPE * unit, GUESS];
-  columnSquares(invertLower(factor, s), s).forEach((square, i) => {
-    all += shared[i]! ** 2;
-    count += Math.max(0, 1 - square / spreads.shared);
+  columnSquares(invertLower(factor, s), s).forEach((norm, i) => {
+    all += square(shared[i]!);
+    count += Math.max(0, 1 - norm / spreads.shared);
   });
   return { spreads: { own, shared: between(all / count) }, used };
 }
@@ -185,7 +186,7 @@ export function estimatedFit(
   deviation: number | null,
 ): SharedFit {
   const unit = rewardVariance(blocks, terms);
-  let noise = blocks.map(() => (deviation === null ? unit : deviation ** 2));
+  let noise = blocks.map(() => (deviation === null ? unit : square(deviation)));
   let spreads = firstSpreads(terms, unit);
   for (let round = 0; ; round++) {
     const precisions = precisionsOf(spreads, { arms: blocks.length, terms });

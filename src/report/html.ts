@@ -25,8 +25,10 @@ async function drawingTools(): Promise<Drawing> {
   try {
     const [plot, { parseHTML }] = await Promise.all([import("@observablehq/plot"), import("linkedom")]);
     return { plot, document: parseHTML("<html><body></body></html>").document as unknown as Document };
-  } catch {
-    throw new ExperimentError({ missing_chart_packages }, ["html"], "@observablehq/plot, linkedom");
+  } catch (cause) {
+    throw new ExperimentError({ missing_chart_packages }, ["html"], "@observablehq/plot, linkedom", {
+      cause,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 export type { BanditRound, ExpectedRewards } from "../rounds/bandit-round.js";
-export type { Arrivals, BanditWorld, Season, When } from "./bandit/bandit-world.js";
+export type { Arrivals, BanditWorld, Season } from "./bandit/bandit-world.js";
 export type { Delay } from "./bandit/delays.js";
 export type { Drift } from "./bandit/drifts.js";
 export type { SimulationOptions } from "./bandit/play.js";
@@ -16,6 +16,7 @@ export {
   simulateBandit,
   simulateRounds,
 } from "./bandit/simulate-bandit.js";
+export type { When } from "./bandit/when.js";
 export type { CampaignEvent, CampaignExposure } from "./campaign/campaign-rows.js";
 export type { Planted, PlantedEffect } from "./campaign/campaign-truth.js";
 export { type PlantedAgainstFound, plantedAgainstFound } from "./campaign/planted-against-found.js";

@@ -1,4 +1,5 @@
 import type { Moments } from "../core/moments.js";
+import { powerOfTwo } from "../core/powers.js";
 import { packedIndex } from "../linear/symmetric.js";
 import type { MetricColumns } from "../metrics/data/columns.js";
 
@@ -22,7 +23,7 @@ function thirdMoment({ n, mean, comoment }: Moments, i: number, cubes: number): 
   const m = mean[i] as number;
   const m2 = comoment[packedIndex(i, i)] as number;
   if (m2 === 0) return 0;
-  const lost = 2 ** -52 * n * Math.abs(m * m * m);
+  const lost = powerOfTwo(-52) * n * Math.abs(m * m * m);
   return lost <= 1e-4 * m2 * Math.sqrt(m2 / n) ? cubes - 3 * m * m2 - n * m * m * m : undefined;
 }
 

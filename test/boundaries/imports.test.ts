@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folderOf, type Import, importsOf, sourceFiles, top } from "./source-files.js";
+import { pastDoors, typeCircles } from "./ceilings.js";
+import { circlesOf, reachableFrom } from "./graph.js";
+import { folderOf, type Import, importsOf, parsedFiles, sourceFiles, top } from "./source-files.js";
 
 const computing = [
   "core",
@@ -14,6 +16,15 @@ const computing = [
   "rounds",
   "bandits",
 ];
+
+/** Entries that a page loads, unbundled at times: what they reach imports files one by one. */
+const browserEntries = [
+  "index",
+  "exposures/index",
+  "bandits/index",
+  "definition/designs/index",
+  "random/index",
+].map((entry) => `src/${entry}.ts`);
 
 /** The design's arrows: a folder may import from these folders (and from itself). `type:` allows types only. */
 const arrows: Record<string, readonly string[]> = {
@@ -68,7 +79,7 @@ const confinement: Record<string, RegExp> = {
 };
 const mayUseNode = /^src\/(engines|stores|cli|simulation)\//;
 
-const all = sourceFiles().flatMap(importsOf);
+const all = parsedFiles().flatMap(importsOf);
 const name = ({ from, to }: Import) => `${from} → ${to}`;
 
 describe("import arrows", () => {
@@ -106,22 +117,38 @@ describe("import arrows", () => {
     expect(direct).toEqual(["properties.ts"]);
   });
 
+  const own = all.filter(({ external }) => !external);
+
   it("no file reaches itself through its imports", () => {
-    const next = new Map<string, string[]>();
-    for (const { from, to, external, typeOnly } of all)
-      if (!external && !typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
-    const cycles: string[] = [];
-    const done = new Set<string>();
-    const walk = (file: string, path: readonly string[]): void => {
-      if (path.includes(file)) {
-        cycles.push([...path.slice(path.indexOf(file)), file].join(" → "));
-        return;
-      }
-      if (done.has(file)) return;
-      for (const target of next.get(file) ?? []) walk(target, [...path, file]);
-      done.add(file);
-    };
-    for (const file of next.keys()) walk(file, []);
-    expect(cycles).toEqual([]);
+    expect(circlesOf(own.filter(({ typeOnly }) => !typeOnly))).toEqual([]);
+  });
+
+  it("nor through imports of types, but for the circles listed, which only become fewer", () => {
+    expect(circlesOf(own)).toEqual(typeCircles);
+  });
+
+  it("other rooms are entered by a door, but for leaves of core and by what a browser loads", () => {
+    const light = reachableFrom(browserEntries, own);
+    const past: Record<string, number> = {};
+    for (const { from, to } of own) {
+      const [source, target] = [folderOf(from), folderOf(to)];
+      if (source === target || target === "core" || light.has(from)) continue;
+      // A schema stands beside the door: behind it, it would bring zod to whoever enters.
+      if (to.endsWith("/index.ts") || to.endsWith(".schema.ts")) continue;
+      past[`${source} → ${target}`] = (past[`${source} → ${target}`] ?? 0) + 1;
+    }
+    expect(past).toEqual(pastDoors);
+  });
+
+  it("the graph's functions would notice", () => {
+    const edges = [
+      { from: "a", to: "b" },
+      { from: "b", to: "c" },
+      { from: "c", to: "b" },
+      { from: "c", to: "d" },
+      { from: "e", to: "e" },
+    ];
+    expect(circlesOf(edges)).toEqual([["b", "c"], ["e"]]);
+    expect([...reachableFrom(["b"], edges)].sort()).toEqual(["b", "c", "d"]);
   });
 });

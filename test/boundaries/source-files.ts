@@ -47,14 +47,18 @@ function isTypeOnly(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean 
   );
 }
 
+/** A text's syntax tree; its `fileName` is relative to the top. */
+export const parse = (file: string, text: string): ts.SourceFile =>
+  ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+
+let parsed: readonly ts.SourceFile[] | undefined;
+/** Every source file's syntax tree, read once. */
+export const parsedFiles = (): readonly ts.SourceFile[] =>
+  (parsed ??= sourceFiles().map((file) => parse(file, readFileSync(join(top, file), "utf8"))));
+
 /** All imports, re-exports and dynamic imports of one file. */
-export function importsOf(file: string): Import[] {
-  const source = ts.createSourceFile(
-    file,
-    readFileSync(join(top, file), "utf8"),
-    ts.ScriptTarget.ES2022,
-    true,
-  );
+export function importsOf(source: ts.SourceFile): Import[] {
+  const file = source.fileName;
   const found: Import[] = [];
   const add = (specifier: string, typeOnly: boolean) => {
     const external = !specifier.startsWith(".");

@@ -1,5 +1,6 @@
 import type { Belief } from "../../bandits/index.js";
 import { drawBelief } from "../../bandits/posterior/beliefs.js";
+import { power } from "../../core/powers.js";
 import {
   betaPdf,
   betaQuantile,
@@ -55,7 +56,7 @@ export function sampleLaw(sample: Float64Array): ArmLaw {
   }
   const quarters = (at(0.75) - at(0.25)) / 1.349;
   const spread = Math.min(Math.sqrt(m2 / n), quarters > 0 ? quarters : 1 / 0);
-  const width = 1.06 * spread * n ** -0.2;
+  const width = 1.06 * spread * power(n, -0.2);
   return {
     quantile: at,
     density(x) {

@@ -1,6 +1,7 @@
 import { type BanditState, type ExplainedAction, explainActions } from "../../bandits/index.js";
 import { knownState, posteriorOf } from "../../bandits/state/known.js";
 import type { Json } from "../../core/json.js";
+import { square } from "../../core/powers.js";
 import type { CellLevels } from "../report.js";
 import { armLaws } from "./belief-law.js";
 import type { LogRow } from "./read-log.js";
@@ -35,7 +36,7 @@ function view(state: BanditState, cell: CellLevels, contexts: readonly Json[], l
     const own = explained.map((actions) => actions.find(({ action }) => action === key) as ExplainedAction);
     const law = laws[i] as ReturnType<typeof armLaws>[number];
     const mean = average(own.map((each) => each.mean));
-    const variance = average(own.map((each) => each.sd ** 2 + (each.mean - mean) ** 2));
+    const variance = average(own.map((each) => square(each.sd) + square(each.mean - mean)));
     const contributions = mergedTerms(own);
     return [
       {

@@ -1,4 +1,5 @@
 import type { Estimate } from "../../core/estimate.js";
+import { square } from "../../core/powers.js";
 import { normalQuantile, normalSurvival } from "../../distributions/index.js";
 import type { LogRow } from "./read-log.js";
 
@@ -71,13 +72,13 @@ export class Gain {
     }
     for (const [i, chance] of vector.entries())
       if (chance > 0)
-        this.#weights[i] = (this.#weights[i] as number) + chance * (1 - 1 / (offered * chance)) ** 2;
+        this.#weights[i] = (this.#weights[i] as number) + chance * square(1 - 1 / (offered * chance));
     const surprise = reward - own;
     const error = surprise * (1 - 1 / (offered * (vector[arm] as number)));
     this.#value += own + error - uniform / offered;
     const before = this.#byUnit.get(unit) ?? 0;
     this.#byUnit.set(unit, before + error);
-    this.#seen += (before + error) ** 2 - before ** 2;
+    this.#seen += square(before + error) - square(before);
     this.#seenRows += error * error;
     this.#squares[arm] = (this.#squares[arm] as number) + surprise * surprise;
   }

@@ -1,3 +1,4 @@
+import { ExperimentError } from "../../core/experiment-error.js";
 import { chiSquareSurvival } from "../../distributions/index.js";
 import { cholesky, packedIndex, packedLength, solveLower } from "../../linear/index.js";
 import { srmThreshold } from "../srm.js";
@@ -87,7 +88,8 @@ export function checkServed(rows: readonly LogRow[], arms: readonly LogArm[]): S
   let statistic: number;
   try {
     statistic = solveLower(cholesky(kept, d), gap).reduce((sum, each) => sum + each * each, 0);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof ExperimentError && error.code === "singular_matrix")) throw error;
     const reason = "some arms were never up for chance beside the others";
     return { ...common, status: "undefined", reason };
   }

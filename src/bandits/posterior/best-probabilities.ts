@@ -25,7 +25,7 @@ export function panelEdges(mode: number, drop: (t: number) => number, scale = 1,
     let t = mode;
     let reached = 0;
     // Where a density is narrower than numbers are apart, one step leads out of it.
-    const finest = Math.abs(mode) * 2 ** -50;
+    const finest = Math.abs(mode) * 4 * Number.EPSILON;
     let step = Math.max(scale, finest);
     while (reached < 24 && Math.abs(t) < FARTHEST) {
       const limit = reached + Math.min(steep, 0.2 + Math.sqrt(reached));

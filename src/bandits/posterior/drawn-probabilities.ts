@@ -1,3 +1,4 @@
+import { square } from "../../core/powers.js";
 import { type RandomSource, randomSource } from "../../random/source.js";
 import { drawBelief } from "./beliefs.js";
 import type { Belief } from "./posterior.js";
@@ -14,7 +15,7 @@ export const DRAWS = 1024;
  */
 export function sharesOfWins(wins: readonly number[]): number[] {
   const k = wins.length;
-  const extra = 0.5 * Math.min(1, (16 / k) ** 2);
+  const extra = 0.5 * Math.min(1, square(16 / k));
   return wins.map((count) => (count + extra) / (DRAWS + k * extra));
 }
 

@@ -1,3 +1,4 @@
+import { square } from "../../core/powers.js";
 import { sampleBeta } from "../../random/sample-beta.js";
 import { sampleDirichlet } from "../../random/sample-dirichlet.js";
 import { sampleGamma } from "../../random/sample-gamma.js";
@@ -47,7 +48,7 @@ const product = (
   y: { readonly mean: number; readonly variance: number },
 ) => ({
   mean: x.mean * y.mean,
-  sd: Math.sqrt(x.variance * y.variance + x.variance * y.mean ** 2 + y.variance * x.mean ** 2),
+  sd: Math.sqrt(x.variance * y.variance + x.variance * square(y.mean) + y.variance * square(x.mean)),
 });
 
 /** [a, b] */
@@ -121,7 +122,7 @@ const dirichletLaw: Law = {
     const mean = dirichletLaw.mean(parameters);
     let [sum, total] = [0, 0];
     for (let j = 0; j < k; j++) {
-      sum += (parameters[j]! - mean) ** 2 * parameters[k + j]!;
+      sum += square(parameters[j]! - mean) * parameters[k + j]!;
       total += parameters[k + j]!;
     }
     return Math.sqrt(sum / total / (total + 1));
@@ -142,7 +143,7 @@ const hurdleGammaLaw: Law = {
   sd([a, b, shape, rate, one]) {
     if (!(shape! > 2)) return 1 / 0;
     const mean = (one! * rate!) / (shape! - 1);
-    return product(betaMoments(a!, b!), { mean, variance: mean ** 2 / (shape! - 2) }).sd;
+    return product(betaMoments(a!, b!), { mean, variance: square(mean) / (shape! - 2) }).sd;
   },
   draw: (random, [a, b, shape, rate, one]) =>
     (sampleBeta(random, a!, b!) * one! * rate!) / sampleGamma(random, shape!),
@@ -159,7 +160,7 @@ const hurdleLognormalLaw: Law = {
     const amount = Math.exp(mean! + variance / 2);
     return product(betaMoments(a!, b!), {
       mean: amount,
-      variance: amount ** 2 * (variance / n! + variance ** 2 / (4 * shape!)),
+      variance: square(amount) * (variance / n! + square(variance) / (4 * shape!)),
     }).sd;
   },
   draw(random, [a, b, mean, n, shape, scale]) {
@@ -184,8 +185,8 @@ const mixtureOf = (law: Law): Law => {
     sd(parameters) {
       const [one, other] = parts(parameters);
       const weight = parameters[0]!;
-      const within = weight * law.sd(one) ** 2 + (1 - weight) * law.sd(other) ** 2;
-      return Math.sqrt(within + weight * (1 - weight) * (law.mean(one) - law.mean(other)) ** 2);
+      const within = weight * square(law.sd(one)) + (1 - weight) * square(law.sd(other));
+      return Math.sqrt(within + weight * (1 - weight) * square(law.mean(one) - law.mean(other)));
     },
     draw(random, parameters) {
       const [one, other] = parts(parameters);

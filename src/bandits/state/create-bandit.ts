@@ -1,5 +1,6 @@
 import type { Definition } from "../../core/definition.js";
 import type { Json } from "../../core/json.js";
+import { allocationOf } from "../../definition/allocation.js";
 import type { Constraint } from "../constraints/constraint.js";
 import { bernoulli } from "../models/bernoulli/bernoulli.js";
 import type { RewardModel } from "../models/reward-model.js";
@@ -30,7 +31,8 @@ export interface BanditOptions {
  * @throws ExperimentError `unknown_part` at ["policy"] when `parts` lacks the policy that the definition names
  */
 export function createBandit(definition: Definition, parts: Parts, options: BanditOptions = {}): BanditState {
-  const { key, version, salt, control, variants, ranges, factors } = definition;
+  const { key, version, salt, control, variants, factors } = definition;
+  const shares = allocationOf(definition);
   const { settings, constraints = [], objective } = options;
   const arms = variants.map(
     (variant): Arm => ({
@@ -40,10 +42,7 @@ export function createBandit(definition: Definition, parts: Parts, options: Band
             Object.entries(variant.payload as object).map(([name, level]) => [name, `${level}`]),
           )
         : { variant: variant.key },
-      share: ranges.reduce(
-        (sum, { from, to, variant: owner }) => sum + (owner === variant.key ? (to - from) / 2 ** 32 : 0),
-        0,
-      ),
+      share: shares[variant.key] ?? 0,
       status: "live",
     }),
   );

@@ -15,22 +15,23 @@ import { showReplay } from "../replay/show-replay.js";
 
 type Values = CommandArguments["values"];
 
-const complaint = (received: unknown, hint: string): ExperimentError =>
-  errorOf([problem({ bad_arguments }, ["command line"], received, hint)]);
+const complaint = (received: unknown, hint: string, options?: ErrorOptions): ExperimentError =>
+  errorOf([problem({ bad_arguments }, ["command line"], received, hint)], options);
 const names = (values: Values, key: string): string[] | undefined =>
   text(values, key)?.split(",").filter(Boolean);
 
 function jsonOption(values: Values, key: string): Json | undefined {
   const given = text(values, key);
   if (given === undefined) return undefined;
+  const hint = `--${key} takes a JSON object, e.g. '{"horizon": 20000}'`;
   let parsed: unknown;
   try {
     parsed = JSON.parse(given);
-  } catch {
-    parsed = undefined;
+  } catch (cause) {
+    throw complaint(given, hint, { cause });
   }
   if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed as Json;
-  throw complaint(given, `--${key} takes a JSON object, e.g. '{"horizon": 20000}'`);
+  throw complaint(given, hint);
 }
 
 /** The one way in which this command line says what rows earn. */
@@ -231,7 +232,7 @@ async function played(steps: ReturnType<typeof loggedReplay>, reward: RewardColu
       io.signal?.throwIfAborted();
     }
   } catch (error) {
-    if (error instanceof ExperimentError) throw errorOf(atOptions(error.problems, reward));
+    if (error instanceof ExperimentError) throw errorOf(atOptions(error.problems, reward), { cause: error });
     throw error;
   } finally {
     progress.clear();

@@ -1,11 +1,10 @@
 import { missing_argument } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import { share } from "../../core/numbers.js";
+import { allocationOf } from "../../definition/allocation.js";
 import { parseExperiment } from "../../schema/index.js";
 import type { Command } from "../command.js";
 import { readJson } from "../read-json.js";
-
-const points = 2 ** 32;
 
 /** `essai validate`: says whether an experiment file can be used, with every problem at once when it cannot. */
 export const validateCommand: Command = {
@@ -16,12 +15,8 @@ export const validateCommand: Command = {
     const [file] = positionals;
     if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
     const { definition, data } = parseExperiment(await readJson(file, "FILE"));
-    const widths = new Map<string, number>();
-    for (const { from, to, variant } of definition.ranges)
-      widths.set(variant, (widths.get(variant) ?? 0) + to - from);
-    const variants = definition.variants.map(
-      ({ key }) =>
-        `${key} ${share((widths.get(key) ?? 0) / points)}${key === definition.control ? " (control)" : ""}`,
+    const variants = Object.entries(allocationOf(definition)).map(
+      ([key, fraction]) => `${key} ${share(fraction)}${key === definition.control ? " (control)" : ""}`,
     );
     const metrics = definition.metrics.map(({ key, type, role }) => `${key} (${type}, ${role})`);
     io.out(

@@ -11,6 +11,7 @@ import { bad_arguments, unknown_key } from "../../core/errors.js";
 import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { nearNames } from "../../core/near-names.js";
+import { problemAt } from "../../core/problem-at.js";
 import { defineExperiment } from "../../definition/define-experiment.js";
 
 /** What a replayed bandit is made of. */
@@ -48,11 +49,8 @@ function settled<T>(option: string, make: () => T): T {
   } catch (error) {
     if (!(error instanceof ExperimentError)) throw error;
     throw errorOf(
-      error.problems.map((each) => ({
-        ...each,
-        path: [option, ...each.path],
-        message: `${option}.${each.message}`,
-      })),
+      error.problems.map((each) => problemAt([option, ...each.path], each)),
+      { cause: error },
     );
   }
 }

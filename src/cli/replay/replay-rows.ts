@@ -2,6 +2,7 @@ import { bad_arguments, missing_value, not_a_number, single_variant } from "../.
 import { errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { count } from "../../core/numbers.js";
+import { problemAt } from "../../core/problem-at.js";
 import type { LabelledRow, LoggedRow } from "../../simulation/index.js";
 import { tableNumber } from "../../simulation/replay/table-contexts.js";
 import type { ReadTable } from "../read-table.js";
@@ -141,6 +142,6 @@ export function atOptions(problems: readonly Problem[], columns: RewardColumns):
       ...(column ? [column] : []),
       ...(rows === "rows" ? [`line ${Number(row) + 2}`] : []),
     ];
-    return { ...each, path, message: path.join(".") + each.message.slice(each.path.join(".").length) };
+    return problemAt(path, each);
   });
 }

@@ -1,6 +1,7 @@
 import type { Definition, DesignRecord, FactorDefinition, Level } from "../../core/definition.js";
 import { missing_value, not_a_combination } from "../../core/errors.js";
 import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
+import { powerOfTwo } from "../../core/powers.js";
 import { allocationOf } from "../allocation.js";
 import { type Aliasing, noAliasing } from "./aliasing.js";
 import { createDesign, type Design, type EffectColumns, type EstimabilityOptions } from "./design.js";
@@ -77,7 +78,7 @@ function aliasingOf(
   const equal = weights.every((weight) => Math.abs(weight * different - 1) < 1e-5);
   const combinations = factors.reduce((product, { levels }) => product * levels.length, 1);
   if (equal && different === combinations) return noAliasing(names.length);
-  if (equal && generators && different * 2 ** generators.length === combinations)
+  if (equal && generators && different * powerOfTwo(generators.length) === combinations)
     return fractionAliasing(generators, names);
   const model = parseEffects(effects ?? names, names, ["design", "effects"]);
   return generalAliasing(factors, runs, weights, model);

@@ -8,6 +8,7 @@ import {
   wrong_type,
 } from "../../core/errors.js";
 import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
+import { powerOfTwo } from "../../core/powers.js";
 import { isRecord } from "../checks.js";
 import type { Aliasing } from "./aliasing.js";
 import { bitCount } from "./bit-count.js";
@@ -67,9 +68,9 @@ function readGenerators(generators: unknown, names: readonly string[]): Generato
 function searchedGenerators(runs: unknown, names: readonly string[]): string[] {
   const base = typeof runs === "number" ? Math.log2(runs) : Number.NaN;
   const generated = names.length - base;
-  if (!Number.isInteger(base) || base > 9 || generated < 1 || generated > 2 ** base - 1 - base) {
-    const least = 2 ** Math.ceil(Math.log2(names.length + 1));
-    const hint = `a power of two from ${least} to ${Math.min(512, 2 ** (names.length - 1))}`;
+  if (!Number.isInteger(base) || base > 9 || generated < 1 || generated > powerOfTwo(base) - 1 - base) {
+    const least = powerOfTwo(Math.ceil(Math.log2(names.length + 1)));
+    const hint = `a power of two from ${least} to ${Math.min(512, powerOfTwo(names.length - 1))}`;
     throw errorOf([problem({ out_of_range }, ["generators", "runs"], runs, hint)]);
   }
   return smallAberrationGenerators(base, generated).map((mask, i) => {
@@ -139,7 +140,9 @@ function wordsOf(
 ): { words: SignedWord[]; base: number[] } {
   const made = new Map(generators.map((each) => [each.factor, each]));
   const base = names.map((_, i) => i).filter((i) => !made.has(i));
-  const words = names.map((_, i): SignedWord => ({ mask: 2 ** Math.max(0, base.indexOf(i)), sign: 1 }));
+  const words = names.map(
+    (_, i): SignedWord => ({ mask: powerOfTwo(Math.max(0, base.indexOf(i))), sign: 1 }),
+  );
   const problems: Problem[] = [];
   generators.forEach(({ factor, product, sign }, g) => {
     const plain = productOf(product, words);

@@ -1,3 +1,4 @@
+import { powerOfTwo } from "../../core/powers.js";
 import { bitCount } from "./bit-count.js";
 
 /** Numbers of words of length 3, 4 … of the fraction whose columns are these products of base factors. */
@@ -19,7 +20,7 @@ function shortWords(columns: readonly number[]): number[] {
 /** All words, from length 5 on, by their length. */
 function longWords(generated: readonly number[], longest: number): number[] {
   const lengths = new Array<number>(longest + 1).fill(0);
-  for (let subset = 1, mask = 0, chosen = 0; subset < 2 ** generated.length; subset++) {
+  for (let subset = 1, end = powerOfTwo(generated.length), mask = 0, chosen = 0; subset < end; subset++) {
     const bit = 31 - Math.clz32(subset & -subset);
     chosen ^= 1 << bit;
     mask ^= generated[bit] as number;
@@ -43,7 +44,7 @@ function better(a: readonly number[], b: readonly number[]): boolean {
  */
 export function smallAberrationGenerators(base: number, generated: number): number[] {
   const units = Array.from({ length: base }, (_, i) => 1 << i);
-  const candidates = Array.from({ length: 2 ** base }, (_, mask) => mask)
+  const candidates = Array.from({ length: powerOfTwo(base) }, (_, mask) => mask)
     .filter((mask) => bitCount(mask) >= 2)
     .sort((a, b) => bitCount(b) - bitCount(a) || a - b);
   const cost = (chosen: readonly number[]): number[] => [

@@ -1,3 +1,4 @@
+import { powerOfTwo } from "../../core/powers.js";
 import type { Aliasing, Confounding } from "./aliasing.js";
 import { bitCount } from "./bit-count.js";
 import { type EffectFactors, effectsOfOrder, sameEffect } from "./effects.js";
@@ -33,7 +34,7 @@ export function productOf(effect: EffectFactors, words: readonly SignedWord[]): 
 export function definingWords(words: readonly SignedWord[], generated: readonly number[]): Confounding[] {
   const base = words.map((_, i) => i).filter((i) => !generated.includes(i));
   const found: Confounding[] = [];
-  for (let subset = 1; subset < 2 ** generated.length; subset++) {
+  for (let subset = 1, end = powerOfTwo(generated.length); subset < end; subset++) {
     const chosen = generated.filter((_, bit) => (subset >> bit) & 1);
     const { mask, sign } = productOf(chosen, words);
     const effect = [...base.filter((_, bit) => (mask >> bit) & 1), ...chosen].sort((a, b) => a - b);
@@ -77,7 +78,7 @@ export function regularAliasing(words: readonly SignedWord[], generated: readonl
       const masks = generated.map((factor) => (words[factor] as SignedWord).mask);
       // Gray code: every subset of generated factors differs from the one before by one factor.
       let [chosen, mask, count] = [0, 0, 0];
-      for (let subset = 1; subset < 2 ** masks.length; subset++) {
+      for (let subset = 1, end = powerOfTwo(masks.length); subset < end; subset++) {
         const bit = 31 - Math.clz32(subset & -subset);
         chosen ^= 1 << bit;
         count += (chosen >> bit) & 1 ? 1 : -1;

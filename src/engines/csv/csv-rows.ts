@@ -32,7 +32,7 @@ async function* records(file: string, path: readonly string[], onRead: (bytes: n
     }
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
-    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, sentence)]);
+    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, sentence)], { cause: error });
   } finally {
     plain.destroy();
   }

@@ -44,7 +44,9 @@ async function load(): Promise<typeof import("@duckdb/node-api")> {
   try {
     return await import("@duckdb/node-api");
   } catch (error) {
-    throw errorOf([problem({ missing_peer }, ["@duckdb/node-api"], undefined, sentence(error))]);
+    throw errorOf([problem({ missing_peer }, ["@duckdb/node-api"], undefined, sentence(error))], {
+      cause: error,
+    });
   }
 }
 
@@ -89,8 +91,12 @@ class DuckDb implements Engine {
       const { file, table } = relation;
       await explainCsv(relation, path);
       if (file !== undefined)
-        throw errorOf([problem({ unreadable_data }, [...path, "file"], file, sentence(error))]);
-      throw errorOf([problem({ missing_table }, [...path, "table"], table, sentence(error))]);
+        throw errorOf([problem({ unreadable_data }, [...path, "file"], file, sentence(error))], {
+          cause: error,
+        });
+      throw errorOf([problem({ missing_table }, [...path, "table"], table, sentence(error))], {
+        cause: error,
+      });
     }
   }
 
@@ -117,7 +123,7 @@ class DuckDb implements Engine {
       signal?.throwIfAborted();
       const told = sentence(error);
       const code = badCsv.test(told) ? { unreadable_data } : { query_failed };
-      throw errorOf([problem(code, ["data"], sql, told)]);
+      throw errorOf([problem(code, ["data"], sql, told)], { cause: error });
     } finally {
       clearInterval(timer);
       signal?.removeEventListener("abort", interrupt);
@@ -169,6 +175,6 @@ export async function duckdb(options: DuckDbOptions = {}): Promise<Engine> {
       await connection.run(`SET ${setting}`);
     return new DuckDb(connection, () => instance.closeSync());
   } catch (error) {
-    throw errorOf([problem({ unreadable_data }, ["path"], path, sentence(error))]);
+    throw errorOf([problem({ unreadable_data }, ["path"], path, sentence(error))], { cause: error });
   }
 }

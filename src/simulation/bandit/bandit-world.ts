@@ -1,12 +1,7 @@
 import type { Delay } from "./delays.js";
 import type { Drift } from "./drifts.js";
 import type { RewardLaw } from "./reward-laws.js";
-
-/**
- * For which arms and segments something holds: the level of a factor (`variant` in an experiment without factors), or
- * of the segments' field. Everything named must be met.
- */
-export type When = Readonly<Record<string, string>>;
+import type { When } from "./when.js";
 
 /** What comes with the time of day or of week, on the reward's link scale. */
 export interface Season {

@@ -2,9 +2,10 @@ import type { Arm } from "../../bandits/index.js";
 import { errorOf } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { type RandomSource, randomSource } from "../../random/index.js";
-import type { BanditWorld, When } from "./bandit-world.js";
+import type { BanditWorld } from "./bandit-world.js";
 import { driftPath } from "./drifts.js";
 import { rewardKindOf } from "./reward-laws.js";
+import type { When } from "./when.js";
 import { worldProblems } from "./world-problems.js";
 
 const DAY = 24;

@@ -1,5 +1,5 @@
 import { type RandomSource, sampleNormal } from "../../random/index.js";
-import type { When } from "./bandit-world.js";
+import type { When } from "./when.js";
 
 /** How what is true changes, on the reward's link scale (log-odds for chances); `when` says for which arms or segments. */
 export type Drift = { readonly when?: When } & (

@@ -1,3 +1,4 @@
+import { square } from "../../core/powers.js";
 import { type RandomSource, sampleLognormal, sampleNormal, samplePoisson } from "../../random/index.js";
 import { binary, identity, type Link, logarithm } from "./links.js";
 
@@ -78,7 +79,9 @@ const hurdleKind: Kind<HurdleReward> = {
   expected: (law, level, arm) => level * amountOf(law, arm),
   draw(law, random, level, arm) {
     const buys = random.next() < level;
-    return buys ? sampleLognormal(random, Math.log(amountOf(law, arm)) - law.sigma ** 2 / 2, law.sigma) : 0;
+    return buys
+      ? sampleLognormal(random, Math.log(amountOf(law, arm)) - square(law.sigma) / 2, law.sigma)
+      : 0;
   },
 };
 

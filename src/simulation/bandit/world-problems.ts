@@ -2,10 +2,11 @@ import type { Arm } from "../../bandits/index.js";
 import { out_of_range, unknown_action, unknown_key, wrong_length, wrong_type } from "../../core/errors.js";
 import { type ErrorPath, type Problem, problem } from "../../core/experiment-error.js";
 import { nearNames } from "../../core/near-names.js";
-import type { BanditWorld, When } from "./bandit-world.js";
+import type { BanditWorld } from "./bandit-world.js";
 import { delayKinds } from "./delays.js";
 import { driftKinds } from "./drifts.js";
 import { rewardKindOf, rewardKinds } from "./reward-laws.js";
+import type { When } from "./when.js";
 
 /** Levels of every factor, and of the segments' field. */
 type Levels = ReadonlyMap<string, ReadonlySet<string>>;

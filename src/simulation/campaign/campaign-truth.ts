@@ -1,3 +1,4 @@
+import { square } from "../../core/powers.js";
 import {
   activityRange,
   amountSigma,
@@ -49,7 +50,7 @@ interface CampaignCell {
 
 /** E[activity²]; the mean is 1. */
 const [low, high] = activityRange;
-const activitySquare = 1 + (high - low) ** 2 / 12;
+const activitySquare = 1 + square(high - low) / 12;
 
 /**
  * Chance of a click for a user of mean activity.
@@ -64,7 +65,7 @@ function valuesOf(segment: CampaignSegment, channelIndex: number, lift: number):
   // 1 − (1 − organic·a)(1 − click·a·purchase), averaged over the activity a.
   const follow = click * segment.purchase;
   const purchase = segment.organic + follow - segment.organic * follow * activitySquare;
-  const amount = Math.exp(segment.logAmount + amountSigma ** 2 / 2);
+  const amount = Math.exp(segment.logAmount + square(amountSigma) / 2);
   return { cta_click: click, purchase, revenue: purchase * amount, support_contact: supportRate };
 }
 

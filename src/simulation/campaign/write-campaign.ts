@@ -86,7 +86,7 @@ export async function writeCampaign(
     if (error instanceof ExperimentError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw errorOf([problem({ unwritable_file }, ["directory"], directory, code)]);
+    throw errorOf([problem({ unwritable_file }, ["directory"], directory, code)], { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { square } from "../../core/powers.js";
 /** How a table is replayed. */
 export interface ReplayOptions {
   /** Same seed, same result. */
@@ -74,7 +75,7 @@ const mean = (values: readonly number[]): number =>
 function errorOfMean(values: readonly number[]): number | undefined {
   if (values.length < 2) return undefined;
   const center = mean(values);
-  const m2 = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  const m2 = values.reduce((sum, value) => sum + square(value - center), 0);
   return Math.sqrt(m2 / (values.length - 1) / values.length);
 }
 

@@ -1,6 +1,7 @@
 import type { ContextFeature } from "../../bandits/index.js";
 import { out_of_range } from "../../core/errors.js";
 import { errorOf, problem } from "../../core/experiment-error.js";
+import { square } from "../../core/powers.js";
 
 /** A value of a table: text as it stands in a file, or a number. */
 export type TableValue = string | number | boolean | null | undefined;
@@ -52,7 +53,7 @@ function numericColumn({ name, values, log }: TableColumn): Encoded | string {
   });
   const known = numbers.filter((value) => !Number.isNaN(value));
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const sd = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length);
+  const sd = Math.sqrt(known.reduce((sum, value) => sum + square(value - mean), 0) / known.length);
   if (!(sd > 0)) return "one value only";
   return {
     feature: { kind: "numeric", field, mean, sd },

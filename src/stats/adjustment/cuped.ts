@@ -1,5 +1,6 @@
 import type { Estimate } from "../../core/estimate.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
+import { square } from "../../core/powers.js";
 import { readLevel } from "../inference/read-options.js";
 import { degenerate, symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
@@ -34,7 +35,7 @@ export function adjustedDifference(method: string, arms: AdjustedArms, options: 
   const variance = parts.reduce((sum, part) => sum + part.variance, 0);
   const value = arms.treatment.mean - arms.control.mean;
   if (variance === 0) return degenerate(method, value, readLevel(options));
-  const df = 1 / parts.reduce((sum, part) => sum + (part.variance / variance) ** 2 / part.df, 0);
+  const df = 1 / parts.reduce((sum, part) => sum + square(part.variance / variance) / part.df, 0);
   return symmetricEstimate(method, value, Math.sqrt(variance), studentTail(df), options);
 }
 
@@ -68,7 +69,7 @@ export function cuped(control: Moments, treatment: Moments, options: CupedOption
   const difference = adjustedDifference(`cuped-${slope}`, arms, options);
   const reduction =
     raw.difference.status === "ok" && difference.status === "ok"
-      ? 1 - (difference.standardError / raw.difference.standardError) ** 2
+      ? 1 - square(difference.standardError / raw.difference.standardError)
       : 0;
   return {
     raw,

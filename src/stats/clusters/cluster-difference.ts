@@ -1,6 +1,7 @@
 import { insufficient_data, not_finite, unknown_key, wrong_length } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { ExperimentError } from "../../core/experiment-error.js";
+import { square } from "../../core/powers.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
 import { type ClusterCorrection, clusteredFit } from "./clustered-fit.js";
@@ -85,7 +86,7 @@ export function clusterDifference(
   );
   const { variance, df } = fit.variance(1, correction);
   const value = fit.coefficients[1] as number;
-  const noise = 1e-24 * (value * value + (fit.coefficients[0] as number) ** 2);
+  const noise = 1e-24 * (value * value + square(fit.coefficients[0] as number));
   return symmetricEstimate(
     correction,
     value,

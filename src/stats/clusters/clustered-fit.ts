@@ -1,3 +1,4 @@
+import { square } from "../../core/powers.js";
 import { cholesky, invert, packedIndex } from "../../linear/index.js";
 import { symmetricPower } from "../numeric/symmetric-power.js";
 
@@ -92,7 +93,7 @@ export function clusteredFit(clusters: readonly ClusterSums[]): ClusteredFit {
     variance(coefficient, correction) {
       const direction = inverse[coefficient] as readonly number[];
       if (correction !== "cr2") {
-        const sum = scores.reduce((all, score) => all + dot(direction, score) ** 2, 0);
+        const sum = scores.reduce((all, score) => all + square(dot(direction, score)), 0);
         return { variance: sum * factors[correction], df: total - 1 };
       }
       let variance = 0;
@@ -103,7 +104,7 @@ export function clusteredFit(clusters: readonly ClusterSums[]): ClusteredFit {
         const own = (clusters[g] as ClusterSums).gram;
         // (I − M C)^(−½) maps coefficients; its transpose maps scores.
         const turned = times(transpose(adjust), scores[g] as readonly number[]);
-        variance += dot(direction, turned) ** 2;
+        variance += square(dot(direction, turned));
         const q = times(own, times(adjust, direction));
         const s = dot(times(transpose(adjust), times(own, times(adjust, direction))), direction);
         const projected = times(inverse, q);

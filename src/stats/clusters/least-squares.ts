@@ -1,6 +1,7 @@
 import { insufficient_data, not_finite, unknown_key, wrong_length } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { ExperimentError } from "../../core/experiment-error.js";
+import { square } from "../../core/powers.js";
 import { cholesky, invert, packedIndex } from "../../linear/index.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
@@ -71,7 +72,7 @@ export function leastSquares(
       const column = columns[name] as ArrayLike<number>;
       let size = 0;
       for (let i = 0; i < n; i++) size = Math.max(size, Math.abs(column[i] as number));
-      const noise = 1e-24 * (scale / size) ** 2;
+      const noise = 1e-24 * square(scale / size);
       const error = variance > noise ? Math.sqrt(variance) : 0;
       return [
         name,
@@ -150,8 +151,8 @@ function byRow(
     const gap = row.reduce((rest, value, j) => rest - value * (beta[j] as number), outcome[i] as number);
     squares += gap * gap;
     const left = Math.max(1e-12, 1 - leverage);
-    const weight = kind === "hc2" ? (gap * gap) / left : kind === "hc3" ? (gap / left) ** 2 : gap * gap;
-    for (let j = 0; j < p; j++) meat[j] = (meat[j] as number) + weight * (spread[j] as number) ** 2;
+    const weight = kind === "hc2" ? (gap * gap) / left : kind === "hc3" ? square(gap / left) : gap * gap;
+    for (let j = 0; j < p; j++) meat[j] = (meat[j] as number) + weight * square(spread[j] as number);
   }
   const df = n - p;
   return beta.map((value, j) => {

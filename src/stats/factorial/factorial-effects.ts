@@ -2,6 +2,7 @@ import type { Level } from "../../core/definition.js";
 import { insufficient_data, out_of_range, unknown_key } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { ExperimentError } from "../../core/experiment-error.js";
+import { powerOfTwo } from "../../core/powers.js";
 import { cholesky, invert, packedIndex } from "../../linear/index.js";
 import { type Correction, corrections } from "../corrections/index.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
@@ -169,7 +170,7 @@ export function factorialEffects(
       factors: column.factors,
       levels: column.levels,
       coefficient: beta[at + 1] as number,
-      effect: estimate(at + 1, twoLevels ? 2 ** column.factors.length : 1),
+      effect: estimate(at + 1, twoLevels ? powerOfTwo(column.factors.length) : 1),
       aliases: aliases[at + 1] as readonly string[],
     };
   });

@@ -2,6 +2,7 @@ import { insufficient_data, out_of_range } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
+import { square } from "../../core/powers.js";
 import {
   dunnettSurvival,
   dunnettSurvivalQuantile,
@@ -148,11 +149,11 @@ export function welchAnova(
   const total = weights.reduce((a, b) => a + b);
   const mean = groups.reduce((sum, group, i) => sum + (group.mean * (weights[i] as number)) / total, 0);
   const spread = groups.reduce(
-    (sum, group, i) => sum + ((weights[i] as number) * (group.mean - mean) ** 2) / least,
+    (sum, group, i) => sum + ((weights[i] as number) * square(group.mean - mean)) / least,
     0,
   );
   const lambda = groups.reduce(
-    (sum, { n }, i) => sum + (1 - (weights[i] as number) / total) ** 2 / (n - 1),
+    (sum, { n }, i) => sum + square(1 - (weights[i] as number) / total) / (n - 1),
     0,
   );
   const statistic = spread / (k - 1) / (1 + (2 * (k - 2) * lambda) / (k * k - 1));

@@ -1,3 +1,4 @@
+import { square } from "../../core/powers.js";
 import { chiSquareSurvival } from "../../distributions/index.js";
 import { checkEffects, type MeasuredEffect } from "./check-effects.js";
 
@@ -29,7 +30,7 @@ export function heterogeneity(effects: readonly MeasuredEffect[]): Heterogeneity
   let mean = 0;
   let q = 0;
   for (const { value, standardError } of effects) {
-    const weight = (smallest / standardError) ** 2;
+    const weight = square(smallest / standardError);
     weights += weight;
     const delta = value - mean;
     mean += (delta * weight) / weights;

@@ -1,6 +1,7 @@
 import { unknown_key } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { ExperimentError } from "../../core/experiment-error.js";
+import { square } from "../../core/powers.js";
 import { readLevel } from "../inference/read-options.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { normalTail, studentTail } from "../inference/tail.js";
@@ -60,7 +61,7 @@ function reml(effects: readonly MeasuredEffect[]): number {
     let sum = 0;
     for (const { value, standardError } of effects) {
       const weight = 1 / (standardError * standardError + between);
-      sum += weight * weight * ((value - mean) ** 2 + 1 / weights) - weight;
+      sum += weight * weight * (square(value - mean) + 1 / weights) - weight;
     }
     // In units of the effects' variance, so that its zero is found whatever their scale.
     return sum / weights;

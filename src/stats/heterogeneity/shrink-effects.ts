@@ -1,3 +1,4 @@
+import { square } from "../../core/powers.js";
 import { readLevel } from "../inference/read-options.js";
 import { normalTail } from "../inference/tail.js";
 import { checkEffects, type MeasuredEffect } from "./check-effects.js";
@@ -49,7 +50,7 @@ export function shrinkEffects(effects: readonly MeasuredEffect[], options: MetaO
       const posterior = shrinkage * mean + (1 - shrinkage) * value;
       const naive = (1 - shrinkage) * variance;
       const uncertain =
-        k > 3 ? ((2 / (k - 3)) * (shrinkage * (value - mean)) ** 2 * typical) / (variance + between) : 0;
+        k > 3 ? ((2 / (k - 3)) * square(shrinkage * (value - mean)) * typical) / (variance + between) : 0;
       const error = Math.sqrt(naive + (shrinkage * shrinkage) / weights + uncertain);
       return {
         value: posterior,

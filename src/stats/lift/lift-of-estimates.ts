@@ -1,6 +1,7 @@
 import { not_finite, out_of_range } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { ExperimentError } from "../../core/experiment-error.js";
+import { square } from "../../core/powers.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { normalTail } from "../inference/tail.js";
 import type { LiftInputs } from "./baseline.js";
@@ -44,8 +45,8 @@ export function liftOfEstimates(
   const inputs: LiftInputs = {
     control: control.value,
     treatment: treatment.value,
-    controlVariance: control.standardError ** 2,
-    treatmentVariance: treatment.standardError ** 2,
+    controlVariance: square(control.standardError),
+    treatmentVariance: square(treatment.standardError),
     flags,
     tail: () => normalTail,
   };

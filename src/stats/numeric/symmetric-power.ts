@@ -1,3 +1,4 @@
+import { power, square } from "../../core/powers.js";
 /**
  * A power of a symmetric positive matrix by Jacobi rotations; small matrices only.
  * @param matrix    full rows, not changed
@@ -18,8 +19,8 @@ export function symmetricPower(matrix: readonly (readonly number[])[], exponent:
     let size = 0;
     for (let i = 0; i < n; i++)
       for (let j = 0; j < n; j++) {
-        if (i !== j) off += at(a, i, j) ** 2;
-        size += at(a, i, j) ** 2;
+        if (i !== j) off += square(at(a, i, j));
+        size += square(at(a, i, j));
       }
     if (off <= 1e-32 * size) break;
     for (let p = 0; p < n; p++)
@@ -43,7 +44,7 @@ export function symmetricPower(matrix: readonly (readonly number[])[], exponent:
         }
       }
   }
-  const powers = a.map((_, i) => (at(a, i, i) > 1e-12 ? at(a, i, i) ** exponent : 0));
+  const powers = a.map((_, i) => (at(a, i, i) > 1e-12 ? power(at(a, i, i), exponent) : 0));
   return a.map((_, i) =>
     a.map((__, j) =>
       powers.reduce((sum, power, k) => sum + power * at(vectors, i, k) * at(vectors, j, k), 0),

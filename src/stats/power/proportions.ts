@@ -1,5 +1,6 @@
 import { out_of_range, unknown_key } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
+import { square } from "../../core/powers.js";
 import { normalPoints, type PowerOptions, type SampleSize, sized } from "./inputs.js";
 
 interface Points {
@@ -14,17 +15,17 @@ function pooled({ control, treatment, ratio, error, power }: Points): number {
   const mean = (control + ratio * treatment) / (1 + ratio);
   const none = Math.sqrt(mean * (1 - mean) * (1 + 1 / ratio));
   const some = Math.sqrt(control * (1 - control) + (treatment * (1 - treatment)) / ratio);
-  return ((error * none + power * some) / (treatment - control)) ** 2;
+  return square((error * none + power * some) / (treatment - control));
 }
 
 function unpooled({ control, treatment, ratio, error, power }: Points): number {
   const variance = control * (1 - control) + (treatment * (1 - treatment)) / ratio;
-  return ((error + power) / (treatment - control)) ** 2 * variance;
+  return square((error + power) / (treatment - control)) * variance;
 }
 
 function arcsine({ control, treatment, ratio, error, power }: Points): number {
   const gap = 2 * Math.asin(Math.sqrt(treatment)) - 2 * Math.asin(Math.sqrt(control));
-  return ((error + power) / gap) ** 2 * (1 + 1 / ratio);
+  return square((error + power) / gap) * (1 + 1 / ratio);
 }
 
 /** The family of sample-size formulas for two proportions. */

@@ -1,5 +1,6 @@
 import { insufficient_data } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
+import { square } from "../../core/powers.js";
 import { noncentralTCdf, noncentralTSurvival, tQuantile } from "../../distributions/index.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
 import { normalPoints, type PowerOptions, positive, readPower, type SampleSize, sized } from "./inputs.js";
@@ -42,7 +43,7 @@ export function sampleSizeForMeans(effectSize: number, options: PowerOptions = {
   positive(effectSize, "effectSize");
   const { power, ratio } = readPower(options);
   const points = normalPoints(options);
-  const normal = (((points.error + points.power) / effectSize) ** 2 * (1 + ratio)) / ratio;
+  const normal = (square((points.error + points.power) / effectSize) * (1 + ratio)) / ratio;
   const least = 2.0001 / (1 + ratio);
   const excess = (n: number) => powerAt(n, effectSize, options) - power;
   let high = Math.max(2 * least, normal + 4);

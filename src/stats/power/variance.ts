@@ -1,6 +1,7 @@
 import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
+import { square } from "../../core/powers.js";
 import { linearize } from "../ratios/linearize.js";
 import { normalPoints, type PowerOptions, positive, type SampleSize, sized } from "./inputs.js";
 
@@ -21,7 +22,7 @@ export function sampleSizeForDifference(
 ): SampleSize {
   const { error, power, ratio } = normalPoints(options);
   const gap = positive(Math.abs(difference), "difference");
-  return sized((error + power) ** 2 * (positive(variance, "variance") / gap / gap) * (1 + 1 / ratio), ratio);
+  return sized(square(error + power) * (positive(variance, "variance") / gap / gap) * (1 + 1 / ratio), ratio);
 }
 
 /**

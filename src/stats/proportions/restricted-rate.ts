@@ -1,3 +1,4 @@
+import { cube, square } from "../../core/powers.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
 import type { Proportion } from "./proportion.js";
 
@@ -17,8 +18,8 @@ export function restrictedRate(control: Proportion, treatment: Proportion, diffe
   const b = -(1 + theta + p1 + theta * p0 + difference * (theta + 2));
   const c = difference * difference + difference * (2 * p1 + theta + 1) + p1 + theta * p0;
   const d = -p1 * difference * (1 + difference);
-  const v = (b / (3 * a)) ** 3 - (b * c) / (6 * a * a) + d / (2 * a);
-  const radicand = (b / (3 * a)) ** 2 - c / (3 * a);
+  const v = cube(b / (3 * a)) - (b * c) / (6 * a * a) + d / (2 * a);
+  const radicand = square(b / (3 * a)) - c / (3 * a);
   const u = Math.sign(v || 1) * Math.sqrt(Math.max(0, radicand));
   const cosine = u === 0 ? 0 : Math.max(-1, Math.min(1, v / (u * u * u)));
   const closed = 2 * u * Math.cos((Math.PI + Math.acos(cosine)) / 3) - b / (3 * a) - difference;

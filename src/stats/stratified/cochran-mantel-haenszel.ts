@@ -1,6 +1,7 @@
 import { insufficient_data } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { ExperimentError } from "../../core/experiment-error.js";
+import { square } from "../../core/powers.js";
 import { chiSquareSurvival } from "../../distributions/index.js";
 import { readLevel } from "../inference/read-options.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
@@ -59,7 +60,7 @@ export function cochranMantelHaenszel(
     if (n > 1) gapVariance += ((n1 / n) * (n0 / n) * x * (n - x)) / (n - 1);
     weight += (n1 * n0) / n;
     weighted += (a * n0 - c * n1) / n;
-    rdP += c * (n1 / n) ** 2 - a * (n0 / n) ** 2 + ((n1 / n) * (n0 / n) * (n0 - n1)) / 2;
+    rdP += c * square(n1 / n) - a * square(n0 / n) + ((n1 / n) * (n0 / n) * (n0 - n1)) / 2;
     rdQ += ((a * (n0 - c)) / n + (c * (n1 - a)) / n) / 2;
     const [rk, sk] = [(a * (n0 - c)) / n, ((n1 - a) * c) / n];
     const [pk, qk] = [(a + n0 - c) / n, (n1 - a + c) / n];

@@ -2,6 +2,7 @@ import { insufficient_data, unknown_key } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
+import { square } from "../../core/powers.js";
 import { checkArm } from "../inference/check-arms.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
@@ -69,7 +70,7 @@ export function postStratify(strata: readonly Stratum[], options: PostStratifyOp
   const total = variance + between;
   if (between > 0) parts.push({ variance: between, df: units - 1 });
   let df = 0;
-  for (const part of parts) df += (part.variance / total) ** 2 / part.df;
+  for (const part of parts) df += square(part.variance / total) / part.df;
   return symmetricEstimate(
     kind === "unconditional" ? "post-stratified" : "post-stratified-conditional",
     value,

@@ -1,6 +1,7 @@
 import { missing_value } from "../../../core/errors.js";
 import { type ErrorPath, errorOf, type Problem, problem } from "../../../core/experiment-error.js";
 import type { Json } from "../../../core/json.js";
+import { problemAt } from "../../../core/problem-at.js";
 import type { Terms } from "../../../regression/shared-fit.js";
 import { type ContextFeature, contextEncoder } from "../../encoders/index.js";
 import type { Arm } from "../../state/state.js";
@@ -64,10 +65,12 @@ export function termEncoder(
       ...lacking.map((field) =>
         problem({ missing_value }, ["attributes", key, field.slice(ACTION.length)], undefined),
       ),
-      ...found.map((each) => ({
-        ...each,
-        path: ["attributes", key, String(each.path[2]).slice(ACTION.length), ...each.path.slice(3)],
-      })),
+      ...found.map((each) =>
+        problemAt(
+          ["attributes", key, String(each.path[2]).slice(ACTION.length), ...each.path.slice(3)],
+          each,
+        ),
+      ),
     ];
   });
   if (wrong[0]) throw errorOf(wrong);

@@ -1,3 +1,4 @@
+import { square } from "../../../core/powers.js";
 import { packedLength } from "../../../linear/symmetric.js";
 import {
   coefficientsOf,
@@ -85,9 +86,9 @@ export function fitLogistic(
         for (let i = 0; i < at.length; i++) score += beta[at[i]!]! * value[i]!;
         total += sum * score - n * softplus(score);
       }
-      for (let i = 0; i < d; i++) total -= 0.5 * precision.own[a]![i]! * beta[i]! ** 2;
+      for (let i = 0; i < d; i++) total -= 0.5 * precision.own[a]![i]! * square(beta[i]!);
     });
-    for (let i = 0; i < s; i++) total -= 0.5 * precision.shared[i]! * (coefficients[0]?.[d + i] ?? 0) ** 2;
+    for (let i = 0; i < s; i++) total -= 0.5 * precision.shared[i]! * square(coefficients[0]?.[d + i] ?? 0);
     return total;
   };
 

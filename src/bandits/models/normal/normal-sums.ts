@@ -1,3 +1,4 @@
+import { square } from "../../../core/powers.js";
 /** Values from here on are no rewards: their squares, which the sums hold, would not be numbers for long. */
 export const LARGEST = 1e150;
 
@@ -39,6 +40,6 @@ export function normalPosterior(
     mean: (prior.n * prior.mean + n * mean) / total,
     n: total,
     shape: prior.shape + n / 2,
-    scale: prior.scale + m2 / 2 + (prior.n * n * (mean - prior.mean) ** 2) / (2 * total),
+    scale: prior.scale + m2 / 2 + (prior.n * n * square(mean - prior.mean)) / (2 * total),
   };
 }

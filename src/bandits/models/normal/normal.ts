@@ -1,5 +1,6 @@
 import { not_finite } from "../../../core/errors.js";
 import { ExperimentError } from "../../../core/experiment-error.js";
+import { square } from "../../../core/powers.js";
 import { positiveSettings } from "../../policies/positive-settings.js";
 import { bestProbabilities, type Marginal, panelEdges } from "../../posterior/best-probabilities.js";
 import type { RewardModel, Sums } from "../reward-model.js";
@@ -7,7 +8,7 @@ import { blockProblems, learnBlocks, mergeBlocks } from "../sums/block-sums.js";
 import { addValue, LARGEST, mergeValues, normalPosterior } from "./normal-sums.js";
 
 function studentMarginal(mean: number, scale: number, df: number): Marginal {
-  const drop = (x: number) => ((df + 1) / 2) * Math.log1p(((x - mean) / scale) ** 2 / df);
+  const drop = (x: number) => ((df + 1) / 2) * Math.log1p(square((x - mean) / scale) / df);
   return { edges: panelEdges(mean, drop, scale, 2), density: (x) => Math.exp(-drop(x)) };
 }
 

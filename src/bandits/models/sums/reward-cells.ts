@@ -1,6 +1,7 @@
 import { out_of_range } from "../../../core/errors.js";
 import { type Problem, problem } from "../../../core/experiment-error.js";
 import { once } from "../../../core/once.js";
+import { powerOfTwo } from "../../../core/powers.js";
 import { murmur3 } from "../../../hash/murmur3.js";
 import type { Sums } from "../reward-model.js";
 
@@ -10,6 +11,7 @@ import type { Sums } from "../reward-model.js";
 /** Codes are sixteenths at level 0, eighths at 1, quarters at 2; each level above halves the contexts kept. */
 const PARTS = 16;
 const COARSEST = 2;
+const LARGEST_CODE = 2_147_483_648;
 const HIGHEST = COARSEST + 31;
 
 /** Rewards of one arm in one rounded context. */
@@ -29,7 +31,7 @@ interface Cells {
 const keyOf = ({ indices, codes }: Cell): string => indices.map((index, i) => `${index}:${codes[i]}`).join();
 
 /** A cell's rounded numbers: code times this. */
-export const cellUnit = (level: number): number => 2 ** Math.min(level, COARSEST) / PARTS;
+export const cellUnit = (level: number): number => (1 << Math.min(level, COARSEST)) / PARTS;
 
 /** Puts a cell into a map, joined with what is there. */
 function put(cells: Map<string, Cell>, cell: Cell): void {
@@ -50,14 +52,16 @@ function raise(cell: Cell, from: number, to: number): Cell | undefined {
     const indices: number[] = [];
     const codes: number[] = [];
     cell.codes.forEach((code, i) => {
-      const coarse = Math.trunc(code / 2 ** shift);
+      const coarse = Math.trunc(code / (1 << shift));
       if (coarse === 0) return;
       indices.push(cell.indices[i]!);
       codes.push(coarse);
     });
     raised = { ...cell, indices, codes };
   }
-  return to <= COARSEST || murmur3(keyOf(raised), 0) >>> 0 < 2 ** (32 - (to - COARSEST)) ? raised : undefined;
+  return to <= COARSEST || murmur3(keyOf(raised), 0) >>> 0 < powerOfTwo(32 - (to - COARSEST))
+    ? raised
+    : undefined;
 }
 
 /** Brings cells to the lowest level, from `level` on, at which at most `most` are left. */
@@ -180,7 +184,7 @@ export function cellProblems(sums: Sums, actions: number, size: number): Problem
       let last = -1;
       for (let entry = at + 3; entry < at + 3 + 2 * count!; entry += 2) {
         if (!whole(block[entry], last + 1, size - 1)) wrong(entry);
-        if (!whole(block[entry + 1], -(2 ** 31), 2 ** 31) || block[entry + 1] === 0) wrong(entry + 1);
+        if (!whole(block[entry + 1], -LARGEST_CODE, LARGEST_CODE) || block[entry + 1] === 0) wrong(entry + 1);
         last = block[entry]!;
       }
       at += 3 + 2 * count!;

@@ -1,3 +1,4 @@
+import { power } from "../../../core/powers.js";
 import { sampleBinomial, sampleNormal } from "../../../random/index.js";
 import { type Correction, corrections, heterogeneity, sampleRatioMismatch } from "../../../stats/index.js";
 import type { CalibrationFigure, CalibrationWorld } from "../calibration-world.js";
@@ -5,7 +6,7 @@ import { rejectionWorld } from "../rejection-world.js";
 
 const group = "Many tests and checks, 5 % under the null";
 const hypotheses = 20;
-const bonferroni = 1 - (1 - 0.05 / hypotheses) ** hypotheses;
+const bonferroni = 1 - power(1 - 0.05 / hypotheses, hypotheses);
 
 /** Chance of any rejection among independent true nulls: exact where theory gives it, else bounded. */
 const anyRejection: Record<Correction, Pick<CalibrationFigure, "nominal" | "atMost" | "note">> = {
@@ -17,7 +18,7 @@ const anyRejection: Record<Correction, Pick<CalibrationFigure, "nominal" | "atMo
   hommel: { nominal: 0.05, note: "Simes' test is exact for independent p-values" },
   "benjamini-hochberg": { nominal: 0.05 },
   "benjamini-yekutieli": { atMost: 0.05, note: "holds under any dependence, so conservative here" },
-  none: { nominal: 1 - 0.95 ** hypotheses, note: "no correction: what fishing among 20 tests does" },
+  none: { nominal: 1 - power(0.95, hypotheses), note: "no correction: what fishing among 20 tests does" },
 };
 
 const corrected = rejectionWorld<number[]>({

@@ -1,3 +1,4 @@
+import { square } from "../../../core/powers.js";
 import { bootstrapLift, hurdleLift, lift, meanDifference, welch } from "../../../stats/index.js";
 import type { CalibrationWorld } from "../calibration-world.js";
 import { coverageWorld, type IntervalMethod } from "../coverage-world.js";
@@ -42,7 +43,7 @@ const designs: readonly RevenueDesign[] = [
 ];
 
 /** Mean revenue a unit in control, and what treatment adds. */
-const added = (lifted - 1) * world.buy * Math.exp(world.mu + world.sigma ** 2 / 2);
+const added = (lifted - 1) * world.buy * Math.exp(world.mu + square(world.sigma) / 2);
 
 function methodsOf({ n, atLeast, notes = {} }: RevenueDesign): IntervalMethod<Arms>[] {
   const noted = (method: string) => (notes[method] === undefined ? {} : { note: notes[method] });

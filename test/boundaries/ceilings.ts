@@ -1,0 +1,71 @@
+/**
+ * What is still to be paid off, and only goes down. A test fails when a count is above its ceiling, and also when it is
+ * below: then lower the number here, to what the failure prints.
+ */
+
+/** By room of `src`: postfix `!`, `as X` (without `as const`), `as unknown as X`. */
+export const assertions: Record<string, readonly [bangs: number, casts: number, doubleCasts: number]> = {
+  analysis: [0, 111, 0],
+  assignment: [16, 10, 0],
+  bandits: [456, 34, 7],
+  cli: [16, 19, 1],
+  core: [1, 6, 0],
+  definition: [20, 143, 2],
+  distributions: [2, 0, 0],
+  engines: [0, 5, 0],
+  exposures: [1, 0, 0],
+  linear: [0, 110, 0],
+  metrics: [3, 28, 1],
+  random: [7, 12, 0],
+  regression: [69, 0, 0],
+  report: [0, 34, 1],
+  schema: [0, 2, 4],
+  simulation: [52, 37, 2],
+  sql: [0, 5, 1],
+  stats: [0, 247, 0],
+};
+
+/** Imports from one room's file into another's, past the doors (`index.ts`), by the two rooms. */
+export const pastDoors: Record<string, number> = {
+  "analysis → bandits": 2,
+  "analysis → definition": 1,
+  "analysis → metrics": 5,
+  "analysis → rounds": 4,
+  "cli → analysis": 3,
+  "cli → definition": 2,
+  "cli → engines": 3,
+  "cli → report": 1,
+  "cli → rounds": 1,
+  "cli → simulation": 3,
+  "engines → metrics": 10,
+  "engines → sql": 15,
+  "metrics → stats": 14,
+  "report → analysis": 15,
+  "schema → definition": 5,
+  "schema → rounds": 1,
+  "simulation → analysis": 1,
+  "simulation → assignment": 1,
+  "simulation → definition": 1,
+  "simulation → engines": 1,
+  "simulation → rounds": 3,
+  "sql → linear": 1,
+  "sql → metrics": 10,
+  "stats → linear": 7,
+};
+
+/** Groups of files that reach one another through imports of types. */
+export const typeCircles: readonly (readonly string[])[] = [
+  ["src/analysis/analyze.ts", "src/analysis/request.ts"],
+  ["src/analysis/bandit-run/run.ts", "src/analysis/report.ts"],
+  ["src/bandits/ledger/read-ledger.ts", "src/bandits/ledger/reward-ledger.ts"],
+  ["src/bandits/models/reward-model.ts", "src/bandits/state/state.ts"],
+];
+
+/** `catch` clauses that make nothing of the error, or throw another that lacks it as cause, with why; by file. */
+export const silentCatches: Record<string, readonly [clauses: number, why: string]> = {
+  "src/assignment/signed-snapshot.ts": [1, "a text that is not base64url is the answer looked for"],
+  "src/cli/read-decisions.ts": [1, "a column of texts, where one may look like JSON"],
+  "src/bandits/state/restore-bandit.ts": [2, "to be mended: loses the cause"],
+  "src/bandits/ledger/read-ledger.ts": [1, "to be mended: loses the cause"],
+  "src/bandits/decide/decide-keeping.ts": [1, "to be mended: takes every error for a cap"],
+};
