@@ -24,6 +24,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/build-once.ts"],
+    // A snapshot that is missing is a failure: only `-u` writes one.
+    update: "none",
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

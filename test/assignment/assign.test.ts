@@ -74,10 +74,11 @@ describe("assign", () => {
     const enrolled = users.filter((userId) => assign(half, { userId }).enrolled);
     const treated = enrolled.filter((userId) => assign(half, { userId }).variant === "b").length;
     expect(Math.abs(treated - enrolled.length / 2)).toBeLessThan(5 * Math.sqrt(enrolled.length / 4));
-    // The wrong version, one domain for both, would put every enrolled unit in the first variant.
-    const wrong = users.filter((userId) => hashOf(seedOf("half", COVERAGE), userId) < 2 ** 31);
-    expect(wrong.every((userId) => hashOf(seedOf("half", COVERAGE), userId) < 2 ** 31)).toBe(true);
-    expect(enrolled).toEqual(wrong);
+    const half32 = 2 ** 31;
+    expect(enrolled).toEqual(users.filter((userId) => hashOf(seedOf("half", COVERAGE), userId) < half32));
+    // The wrong version, one domain for both, puts every enrolled unit in the first variant, which the bound rejects.
+    const wrong = enrolled.filter((userId) => hashOf(seedOf("half", COVERAGE), userId) >= half32).length;
+    expect(Math.abs(wrong - enrolled.length / 2)).toBeGreaterThan(5 * Math.sqrt(enrolled.length / 4));
   });
 
   it("gives a unit outside the coverage control's payload, and no variant", () => {

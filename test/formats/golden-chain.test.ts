@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { assign } from "essai";
 import { analyze, fromCells } from "essai/analysis";
 import { bernoulli, decide, restoreBandit, thompson } from "essai/bandits";
@@ -7,14 +5,16 @@ import { exposureOf } from "essai/exposures";
 import { toText } from "essai/report";
 import { parseBanditState, parseDefinition } from "essai/schema";
 import { describe, expect, it } from "vitest";
+import { goldenFile } from "../golden.js";
 import { makeChain, definition as today } from "./make-chain.js";
 
 // Written once, when a format begins. A later change must still read these files; when it writes another shape, the
 // format string is bumped and a new golden file stands beside the old one, which keeps being read.
-const file = fileURLToPath(new URL("golden-chain-1.json", import.meta.url));
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
-if (!existsSync(file)) writeFileSync(file, `${JSON.stringify(await makeChain(), null, 1)}\n`);
-const golden = JSON.parse(readFileSync(file, "utf8"));
+const golden = await goldenFile<ReturnType<typeof plain>>(
+  new URL("golden-chain-1.json", import.meta.url),
+  makeChain,
+);
 
 /** Every place where two JSON values differ; numbers may differ by 1e-12 of themselves. */
 function differences(actual: unknown, expected: unknown, path: string): string[] {
