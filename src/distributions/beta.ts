@@ -40,6 +40,8 @@ function logTail(upper: boolean, x: number, a: number, b: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
  * @source Didonato and Morris (1992), ACM TOMS 18, with Loader's deviance
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * betaCdf(0.5, 2, 3); // 0.6875
  */
 export function betaCdf(x: number, a: number, b: number): number {
   return Math.exp(logTail(false, x, a, b));
@@ -54,6 +56,8 @@ export function betaCdf(x: number, a: number, b: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
  * @source as `betaCdf`
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * betaSurvival(0.5, 2, 3); // 0.3125
  */
 export function betaSurvival(x: number, a: number, b: number): number {
   return Math.exp(logTail(true, x, a, b));
@@ -67,6 +71,8 @@ export function betaSurvival(x: number, a: number, b: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
  * @source as `betaCdf`
+ * @example
+ * betaLogCdf(1e-200, 2, 3); // -919.2
  */
 export function betaLogCdf(x: number, a: number, b: number): number {
   return logTail(false, x, a, b);
@@ -80,6 +86,8 @@ export function betaLogCdf(x: number, a: number, b: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
  * @source as `betaCdf`
+ * @example
+ * betaLogSurvival(0.999, 2, 300); // -2067
  */
 export function betaLogSurvival(x: number, a: number, b: number): number {
   return logTail(true, x, a, b);
@@ -93,6 +101,8 @@ export function betaLogSurvival(x: number, a: number, b: number): number {
  * @returns natural logarithm of the density; Infinity at an end where the density has a pole
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
  * @source Loader (2000)
+ * @example
+ * betaLogPdf(0.999, 2, 300); // -2054
  */
 export function betaLogPdf(x: number, a: number, b: number): number {
   argument(x, "x");
@@ -114,6 +124,8 @@ export function betaLogPdf(x: number, a: number, b: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
  * @source Loader (2000)
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * betaPdf(0.5, 2, 3); // 1.5
  */
 export function betaPdf(x: number, a: number, b: number): number {
   return Math.exp(betaLogPdf(x, a, b));
@@ -135,6 +147,8 @@ function quantile(lower: number, upper: number, a: number, b: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"], ["a"] or ["b"]
  * @source bracketed Newton method on the logarithm of the tail
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * betaQuantile(0.5, 2, 3); // 0.3857
  */
 export function betaQuantile(p: number, a: number, b: number): number {
   return quantile(probability(p), 1 - p, a, b);
@@ -148,6 +162,8 @@ export function betaQuantile(p: number, a: number, b: number): number {
  * @returns x in [0, 1]
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"], ["a"] or ["b"]
  * @source as `betaQuantile`
+ * @example
+ * betaSurvivalQuantile(0.05, 2, 3); // 0.7514
  */
 export function betaSurvivalQuantile(p: number, a: number, b: number): number {
   return quantile(1 - probability(p), p, a, b);

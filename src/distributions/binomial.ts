@@ -27,6 +27,8 @@ function logTail(upper: boolean, k: number, n: number, p: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
  * @source incomplete beta function, DLMF 8.17.5
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * binomialCdf(3, 10, 0.5); // 0.1719
  */
 export function binomialCdf(k: number, n: number, p: number): number {
   return Math.exp(logTail(false, k, n, p));
@@ -41,6 +43,8 @@ export function binomialCdf(k: number, n: number, p: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
  * @source incomplete beta function, DLMF 8.17.5
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * binomialSurvival(3, 10, 0.5); // 0.8281
  */
 export function binomialSurvival(k: number, n: number, p: number): number {
   return Math.exp(logTail(true, k, n, p));
@@ -54,6 +58,8 @@ export function binomialSurvival(k: number, n: number, p: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
  * @source as `binomialCdf`
+ * @example
+ * binomialLogCdf(3, 10_000, 0.5); // -6906
  */
 export function binomialLogCdf(k: number, n: number, p: number): number {
   return logTail(false, k, n, p);
@@ -67,6 +73,8 @@ export function binomialLogCdf(k: number, n: number, p: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
  * @source as `binomialSurvival`
+ * @example
+ * binomialLogSurvival(9_990, 10_000, 0.5); // -6861
  */
 export function binomialLogSurvival(k: number, n: number, p: number): number {
   return logTail(true, k, n, p);
@@ -80,6 +88,8 @@ export function binomialLogSurvival(k: number, n: number, p: number): number {
  * @returns probability, relative error below 1e-12
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
  * @source Loader (2000)
+ * @example
+ * binomialPmf(3, 10, 0.5); // 0.1172
  */
 export function binomialPmf(k: number, n: number, p: number): number {
   argument(k, "k");
@@ -101,6 +111,8 @@ export function binomialPmf(k: number, n: number, p: number): number {
  * @returns integer in 0 … n
  * @throws ExperimentError `not_finite`, `out_of_range` at ["q"], ["n"] or ["p"]
  * @source bisection on `binomialCdf` from the normal approximation
+ * @example
+ * binomialQuantile(0.95, 10, 0.5); // 8
  */
 export function binomialQuantile(q: number, n: number, p: number): number {
   probability(q, "q");

@@ -13,6 +13,8 @@ function logTail(upper: boolean, x: number, df: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source incomplete gamma function, see `gammaCdf`
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * chiSquareCdf(3.84, 1); // 0.95
  */
 export function chiSquareCdf(x: number, df: number): number {
   return Math.exp(logTail(false, x, df));
@@ -26,6 +28,8 @@ export function chiSquareCdf(x: number, df: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source incomplete gamma function, see `gammaSurvival`
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * chiSquareSurvival(3.84, 1); // 0.05004
  */
 export function chiSquareSurvival(x: number, df: number): number {
   return Math.exp(logTail(true, x, df));
@@ -38,6 +42,8 @@ export function chiSquareSurvival(x: number, df: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source incomplete gamma function, see `gammaLogCdf`
+ * @example
+ * chiSquareLogCdf(1e-9, 2); // -21.42
  */
 export function chiSquareLogCdf(x: number, df: number): number {
   return logTail(false, x, df);
@@ -50,6 +56,8 @@ export function chiSquareLogCdf(x: number, df: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source incomplete gamma function, see `gammaLogSurvival`
+ * @example
+ * chiSquareLogSurvival(2000, 1); // -1004
  */
 export function chiSquareLogSurvival(x: number, df: number): number {
   return logTail(true, x, df);
@@ -62,6 +70,8 @@ export function chiSquareLogSurvival(x: number, df: number): number {
  * @returns x ≥ 0; Infinity at p = 1
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["df"]
  * @source bracketed Newton method on the logarithm of the tail
+ * @example
+ * chiSquareQuantile(0.95, 1); // 3.841
  */
 export function chiSquareQuantile(p: number, df: number): number {
   return 2 * gammaRoot(probability(p), 1 - p, positive(df, "df") / 2);
@@ -74,6 +84,8 @@ export function chiSquareQuantile(p: number, df: number): number {
  * @returns x ≥ 0; Infinity at p = 0
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["df"]
  * @source as `chiSquareQuantile`
+ * @example
+ * chiSquareSurvivalQuantile(0.05, 1); // 3.841
  */
 export function chiSquareSurvivalQuantile(p: number, df: number): number {
   return 2 * gammaRoot(1 - probability(p), p, positive(df, "df") / 2);

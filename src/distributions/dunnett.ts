@@ -79,6 +79,8 @@ function tailOf(design: DunnettDesign): (c: number) => number {
  * @throws ExperimentError `not_finite`, `out_of_range`, `wrong_type` at ["t"] or the design's key
  * @source Dunnett (1955), JASA 50: product correlations reduce the multivariate t to two integrals
  * @checked test/reference/multiple-comparisons.json — R 4.2.2 mvtnorm, SciPy 1.17
+ * @example
+ * dunnettSurvival(2.3, { comparisons: 3, df: 60 }); // 0.06466
  */
 export function dunnettSurvival(t: number, design: DunnettDesign): number {
   argument(t, "t");
@@ -92,6 +94,8 @@ export function dunnettSurvival(t: number, design: DunnettDesign): number {
  * @returns probability, absolute error about 1e-12
  * @throws ExperimentError `not_finite`, `out_of_range`, `wrong_type` at ["t"] or the design's key
  * @source as `dunnettSurvival`
+ * @example
+ * dunnettCdf(2.3, { comparisons: 3, df: 60 }); // 0.9353
  */
 export function dunnettCdf(t: number, design: DunnettDesign): number {
   return 1 - dunnettSurvival(t, design);
@@ -104,6 +108,8 @@ export function dunnettCdf(t: number, design: DunnettDesign): number {
  * @returns t; Infinity at p = 0
  * @throws ExperimentError `not_finite`, `out_of_range`, `wrong_type` at ["p"] or the design's key
  * @source bracketed secant method on the logarithm of the tail
+ * @example
+ * dunnettSurvivalQuantile(0.05, { comparisons: 3, df: 60 }); // 2.41
  */
 export function dunnettSurvivalQuantile(p: number, design: DunnettDesign): number {
   probability(p);
@@ -117,6 +123,8 @@ export function dunnettSurvivalQuantile(p: number, design: DunnettDesign): numbe
  * @returns t; Infinity at p = 1
  * @throws ExperimentError `not_finite`, `out_of_range`, `wrong_type` at ["p"] or the design's key
  * @source as `dunnettSurvivalQuantile`
+ * @example
+ * dunnettQuantile(0.95, { comparisons: 3, df: 60 }); // 2.41
  */
 export function dunnettQuantile(p: number, design: DunnettDesign): number {
   return dunnettSurvivalQuantile(1 - probability(p), design);

@@ -20,6 +20,8 @@ function logTail(upper: boolean, x: number, d1: number, d2: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["d1"] or ["d2"]
  * @source incomplete beta function, DLMF 8.17
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * fCdf(3, 2, 30); // 0.9351
  */
 export function fCdf(x: number, d1: number, d2: number): number {
   return Math.exp(logTail(false, x, d1, d2));
@@ -34,6 +36,8 @@ export function fCdf(x: number, d1: number, d2: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["d1"] or ["d2"]
  * @source incomplete beta function, DLMF 8.17
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * fSurvival(3, 2, 30); // 0.06491
  */
 export function fSurvival(x: number, d1: number, d2: number): number {
   return Math.exp(logTail(true, x, d1, d2));
@@ -47,6 +51,8 @@ export function fSurvival(x: number, d1: number, d2: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["d1"] or ["d2"]
  * @source as `fSurvival`
+ * @example
+ * fLogSurvival(1e6, 2, 300); // -1321
  */
 export function fLogSurvival(x: number, d1: number, d2: number): number {
   return logTail(true, x, d1, d2);
@@ -60,6 +66,8 @@ export function fLogSurvival(x: number, d1: number, d2: number): number {
  * @returns x ≥ 0; Infinity at p = 1
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"], ["d1"] or ["d2"]
  * @source bracketed Newton method on the logarithm of the tail
+ * @example
+ * fQuantile(0.95, 2, 30); // 3.316
  */
 export function fQuantile(p: number, d1: number, d2: number): number {
   return Math.exp(logRatioQuantile(half(d1, "d1"), half(d2, "d2"), probability(p), 1 - p));
@@ -73,6 +81,8 @@ export function fQuantile(p: number, d1: number, d2: number): number {
  * @returns x ≥ 0; Infinity at p = 0
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"], ["d1"] or ["d2"]
  * @source as `fQuantile`
+ * @example
+ * fSurvivalQuantile(0.05, 2, 30); // 3.316
  */
 export function fSurvivalQuantile(p: number, d1: number, d2: number): number {
   return Math.exp(logRatioQuantile(half(d1, "d1"), half(d2, "d2"), 1 - probability(p), p));

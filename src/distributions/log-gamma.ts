@@ -24,6 +24,8 @@ const STIELTJES = [
  * @returns the error: positive, falling in x, about 1 / (12 x) for large x
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"]
  * @source Stieltjes' continued fraction, DLMF 5.10.1, after shifting x to 6 or more
+ * @example
+ * stirlingError(10); // 0.008331
  */
 export function stirlingError(x: number): number {
   finite(x, "x");
@@ -62,6 +64,8 @@ function logGammaOnePlus(z: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"]
  * @source Stirling's formula, its error by Stieltjes' continued fraction (DLMF 5.10.1)
  * @checked test/reference/distributions.json — mpmath 1.2.1, 50 digits
+ * @example
+ * logGamma(171); // 706.6
  */
 export function logGamma(x: number): number {
   finite(x, "x");
@@ -78,6 +82,8 @@ export function logGamma(x: number): number {
  * @returns log B(a, b)
  * @throws ExperimentError `not_finite`, `out_of_range` at ["a"] or ["b"]
  * @source Stirling's formula with its error by Stieltjes' continued fraction, DLMF 5.10.1
+ * @example
+ * logBeta(2, 3); // -2.485
  */
 export function logBeta(a: number, b: number): number {
   if (finite(a, "a") > finite(b, "b")) return logBeta(b, a);

@@ -27,6 +27,8 @@ function logTail(upper: boolean, k: number, size: number, p: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["size"] or ["p"]
  * @source incomplete beta function, DLMF 8.17
  * @checked test/reference/distributions-extra.json — mpmath 1.3.0
+ * @example
+ * negativeBinomialCdf(3, 5, 0.5); // 0.3633
  */
 export function negativeBinomialCdf(k: number, size: number, p: number): number {
   return Math.exp(logTail(false, k, size, p));
@@ -41,6 +43,8 @@ export function negativeBinomialCdf(k: number, size: number, p: number): number 
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["size"] or ["p"]
  * @source incomplete beta function, DLMF 8.17
  * @checked test/reference/distributions-extra.json — mpmath 1.3.0
+ * @example
+ * negativeBinomialSurvival(3, 5, 0.5); // 0.6367
  */
 export function negativeBinomialSurvival(k: number, size: number, p: number): number {
   return Math.exp(logTail(true, k, size, p));
@@ -54,6 +58,8 @@ export function negativeBinomialSurvival(k: number, size: number, p: number): nu
  * @returns probability, relative error below 1e-12
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["size"] or ["p"]
  * @source Loader (2000)
+ * @example
+ * negativeBinomialPmf(3, 5, 0.5); // 0.1367
  */
 export function negativeBinomialPmf(k: number, size: number, p: number): number {
   argument(k, "k");
@@ -71,6 +77,8 @@ export function negativeBinomialPmf(k: number, size: number, p: number): number 
  * @returns integer ≥ 0; Infinity at q = 1 unless p is 1
  * @throws ExperimentError `not_finite`, `out_of_range` at ["q"], ["size"] or ["p"]
  * @source bisection on `negativeBinomialCdf` from the normal approximation
+ * @example
+ * negativeBinomialQuantile(0.95, 5, 0.5); // 11
  */
 export function negativeBinomialQuantile(q: number, size: number, p: number): number {
   probability(q, "q");

@@ -11,6 +11,8 @@ import { scaleAverage } from "./scale-average.js";
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["df"] or ["ncp"]
  * @source the normal tail averaged over √(χ²/df), trapezoidal rule on log scale
  * @checked test/reference/distributions-extra.json — mpmath 1.3.0
+ * @example
+ * noncentralTSurvival(2, 10, 1); // 0.1924
  */
 export function noncentralTSurvival(x: number, df: number, ncp: number): number {
   argument(x, "x");
@@ -29,6 +31,8 @@ export function noncentralTSurvival(x: number, df: number, ncp: number): number 
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["df"] or ["ncp"]
  * @source as `noncentralTSurvival`
  * @checked test/reference/distributions-extra.json — mpmath 1.3.0
+ * @example
+ * noncentralTCdf(2, 10, 1); // 0.8076
  */
 export function noncentralTCdf(x: number, df: number, ncp: number): number {
   return noncentralTSurvival(-argument(x, "x"), df, -argument(ncp, "ncp"));

@@ -70,6 +70,8 @@ function upperQuantile(p: number, centre: number): number {
  * @throws ExperimentError `not_finite` at ["x"]
  * @source Matta and Reichel (1971), Mathematics of Computation 25: trapezoidal rule with the pole's residue
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * erfc(1); // 0.1573
  */
 export function erfc(x: number): number {
   argument(x, "x");
@@ -83,6 +85,8 @@ export function erfc(x: number): number {
  * @returns φ(x)
  * @throws ExperimentError `not_finite` at ["x"]
  * @source definition
+ * @example
+ * normalPdf(0); // 0.3989
  */
 export function normalPdf(x: number): number {
   return gaussian(Math.abs(argument(x, "x")), 0.5) * 0.3989422804014327;
@@ -95,6 +99,8 @@ export function normalPdf(x: number): number {
  * @throws ExperimentError `not_finite` at ["x"]
  * @source Matta and Reichel (1971), Mathematics of Computation 25
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * normalCdf(1.96); // 0.975
  */
 export function normalCdf(x: number): number {
   return upperTail(-argument(x, "x"));
@@ -107,6 +113,8 @@ export function normalCdf(x: number): number {
  * @throws ExperimentError `not_finite` at ["x"]
  * @source Matta and Reichel (1971), Mathematics of Computation 25
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * normalSurvival(10); // 7.62e-24
  */
 export function normalSurvival(x: number): number {
   return upperTail(argument(x, "x"));
@@ -118,6 +126,8 @@ export function normalSurvival(x: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite` at ["x"]
  * @source Matta and Reichel (1971), Mathematics of Computation 25
+ * @example
+ * normalLogCdf(-40); // -804.6
  */
 export function normalLogCdf(x: number): number {
   return logUpperTail(-argument(x, "x"));
@@ -129,6 +139,8 @@ export function normalLogCdf(x: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite` at ["x"]
  * @source Matta and Reichel (1971), Mathematics of Computation 25
+ * @example
+ * normalLogSurvival(40); // -804.6
  */
 export function normalLogSurvival(x: number): number {
   return logUpperTail(argument(x, "x"));
@@ -141,6 +153,8 @@ export function normalLogSurvival(x: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"]
  * @source Abramowitz and Stegun 26.2.23 as a start, two steps of Halley's method on the logarithm
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * normalQuantile(0.975); // 1.96
  */
 export function normalQuantile(p: number): number {
   probability(p);
@@ -153,6 +167,8 @@ export function normalQuantile(p: number): number {
  * @returns x; ±Infinity at 0 and 1
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"]
  * @source as `normalQuantile`
+ * @example
+ * normalSurvivalQuantile(1e-12); // 7.034
  */
 export function normalSurvivalQuantile(p: number): number {
   return 0 - normalQuantile(p);

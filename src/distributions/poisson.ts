@@ -24,6 +24,8 @@ function logTail(upper: boolean, k: number, rate: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"] or ["rate"]
  * @source incomplete gamma function, DLMF 8.4.10
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * poissonCdf(3, 5); // 0.265
  */
 export function poissonCdf(k: number, rate: number): number {
   return Math.exp(logTail(false, k, rate));
@@ -37,6 +39,8 @@ export function poissonCdf(k: number, rate: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"] or ["rate"]
  * @source incomplete gamma function, DLMF 8.4.10
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * poissonSurvival(3, 5); // 0.735
  */
 export function poissonSurvival(k: number, rate: number): number {
   return Math.exp(logTail(true, k, rate));
@@ -49,6 +53,8 @@ export function poissonSurvival(k: number, rate: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"] or ["rate"]
  * @source as `poissonCdf`
+ * @example
+ * poissonLogCdf(3, 5_000); // -4976
  */
 export function poissonLogCdf(k: number, rate: number): number {
   return logTail(false, k, rate);
@@ -61,6 +67,8 @@ export function poissonLogCdf(k: number, rate: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"] or ["rate"]
  * @source as `poissonSurvival`
+ * @example
+ * poissonLogSurvival(5_000, 5); // -29556
  */
 export function poissonLogSurvival(k: number, rate: number): number {
   return logTail(true, k, rate);
@@ -73,6 +81,8 @@ export function poissonLogSurvival(k: number, rate: number): number {
  * @returns probability, relative error below 1e-12
  * @throws ExperimentError `not_finite`, `out_of_range` at ["k"] or ["rate"]
  * @source Loader (2000)
+ * @example
+ * poissonPmf(3, 5); // 0.1404
  */
 export function poissonPmf(k: number, rate: number): number {
   argument(k, "k");
@@ -89,6 +99,8 @@ export function poissonPmf(k: number, rate: number): number {
  * @returns integer ≥ 0; Infinity at p = 1 unless the rate is 0
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["rate"]
  * @source bisection on `poissonCdf` from the normal approximation
+ * @example
+ * poissonQuantile(0.95, 5); // 9
  */
 export function poissonQuantile(p: number, rate: number): number {
   if (probability(p) === 0 || mean(rate) === 0) return 0;

@@ -43,6 +43,8 @@ function check(k: number, df: number): void {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["q"], ["k"] or ["df"]
  * @source Tukey (1953); the trapezoidal rule over the smallest mean and over √(χ²/df)
  * @checked test/reference/multiple-comparisons.json — Gauss–Legendre quadrature, SciPy 1.17
+ * @example
+ * studentizedRangeSurvival(3.5, 3, 20); // 0.05589
  */
 export function studentizedRangeSurvival(q: number, k: number, df: number): number {
   argument(q, "q");
@@ -58,6 +60,8 @@ export function studentizedRangeSurvival(q: number, k: number, df: number): numb
  * @returns probability, absolute error about 1e-12
  * @throws ExperimentError `not_finite`, `out_of_range` at ["q"], ["k"] or ["df"]
  * @source as `studentizedRangeSurvival`
+ * @example
+ * studentizedRangeCdf(3.5, 3, 20); // 0.9441
  */
 export function studentizedRangeCdf(q: number, k: number, df: number): number {
   return 1 - studentizedRangeSurvival(q, k, df);
@@ -71,6 +75,8 @@ export function studentizedRangeCdf(q: number, k: number, df: number): number {
  * @returns q ≥ 0; Infinity at p = 0
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"], ["k"] or ["df"]
  * @source bracketed secant method on the logarithm of the tail
+ * @example
+ * studentizedRangeSurvivalQuantile(0.05, 3, 20); // 3.578
  */
 export function studentizedRangeSurvivalQuantile(p: number, k: number, df: number): number {
   probability(p);
@@ -86,6 +92,8 @@ export function studentizedRangeSurvivalQuantile(p: number, k: number, df: numbe
  * @returns q ≥ 0; Infinity at p = 1
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"], ["k"] or ["df"]
  * @source as `studentizedRangeSurvivalQuantile`
+ * @example
+ * studentizedRangeQuantile(0.95, 3, 20); // 3.578
  */
 export function studentizedRangeQuantile(p: number, k: number, df: number): number {
   return studentizedRangeSurvivalQuantile(1 - probability(p), k, df);

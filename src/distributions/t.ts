@@ -23,6 +23,8 @@ function logTwoTails(x: number, df: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source incomplete beta function, DLMF 8.17
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * tSurvival(2, 10); // 0.03669
  */
 export function tSurvival(x: number, df: number): number {
   argument(x, "x");
@@ -39,6 +41,8 @@ export function tSurvival(x: number, df: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source incomplete beta function, DLMF 8.17
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * tCdf(2, 10); // 0.9633
  */
 export function tCdf(x: number, df: number): number {
   return tSurvival(-argument(x, "x"), df);
@@ -51,6 +55,8 @@ export function tCdf(x: number, df: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source as `tSurvival`
+ * @example
+ * tLogSurvival(50, 10); // -29.72
  */
 export function tLogSurvival(x: number, df: number): number {
   argument(x, "x");
@@ -66,6 +72,8 @@ export function tLogSurvival(x: number, df: number): number {
  * @returns natural logarithm of the probability
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source as `tCdf`
+ * @example
+ * tLogCdf(-50, 10); // -29.72
  */
 export function tLogCdf(x: number, df: number): number {
   return tLogSurvival(-argument(x, "x"), df);
@@ -79,6 +87,8 @@ export function tLogCdf(x: number, df: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source definition
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * tPdf(0, 10); // 0.3891
  */
 export function tPdf(x: number, df: number): number {
   argument(x, "x");
@@ -95,6 +105,8 @@ export function tPdf(x: number, df: number): number {
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["df"]
  * @source bracketed Newton method on the logarithm of the tail, from Abramowitz and Stegun 26.7.5
  * @checked test/reference/distributions.json — mpmath, 50 digits
+ * @example
+ * tQuantile(0.975, 10); // 2.228
  */
 export function tQuantile(p: number, df: number): number {
   probability(p);
@@ -113,6 +125,8 @@ export function tQuantile(p: number, df: number): number {
  * @returns x; ±Infinity at 0 and 1, and where x is too large for a number
  * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["df"]
  * @source as `tQuantile`
+ * @example
+ * tSurvivalQuantile(1e-12, 10); // 40.53
  */
 export function tSurvivalQuantile(p: number, df: number): number {
   return 0 - tQuantile(p, df);

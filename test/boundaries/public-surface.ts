@@ -6,15 +6,16 @@ import { top } from "./source-files.js";
 /** Source file of an entry, from the file that it ships. */
 const sourceOf = (shipped: string) => join(top, shipped.replace("./dist/", "src/").replace(/\.js$/, ".ts"));
 
-const { options } = ts.parseJsonConfigFileContent(
+const { options: publicOptions } = ts.parseJsonConfigFileContent(
   ts.readConfigFile(join(top, "tsconfig.json"), ts.sys.readFile).config,
   ts.sys,
   top,
 );
-const program = ts.createProgram(
+export const program = ts.createProgram(
   publicEntries.map((entry) => sourceOf(entry.default)),
-  options,
+  publicOptions,
 );
+export { publicOptions };
 export const checker = program.getTypeChecker();
 
 /** What an exported name stands for, behind re-exports. */

@@ -17,6 +17,10 @@ import { slopesOf } from "./slopes.js";
  * @throws ExperimentError as `cuped`
  * @source Fisher (1932), Statistical Methods for Research Workers
  * @checked test/reference/adjustment.json — statsmodels 0.13.5
+ * @example
+ * const names = ["spend", "before"];
+ * const arm = (n: number, mean: number) => ({ n, names, mean: [mean, 10], comoment: [4 * n, 3 * n, 4 * n] });
+ * ancova(arm(500, 10), arm(480, 10.2)).pValue; // 0.01836
  */
 export function ancova(control: Moments, treatment: Moments, options: EstimateOptions = {}): Estimate {
   checkCovariateArms(control, treatment, "within");

@@ -15,6 +15,8 @@ export type Covariates = Readonly<Record<string, ArrayLike<number | null | undef
  * @throws ExperimentError `insufficient_data` at ["outcome", "length"]; `wrong_length` at ["covariates", name];
  *         `not_finite` at ["outcome", i] or ["covariates", name, i]
  * @source Little & Rubin (2002), Statistical Analysis with Missing Data; unbiased here as arms are randomised
+ * @example
+ * covariateMoments([1, 3, 5], { before: [2, null, 4] }).names; // ["outcome", "before", "before_missing"]
  */
 export function covariateMoments(outcome: ArrayLike<number>, covariates: Covariates): Moments {
   if (outcome.length === 0) throw new ExperimentError({ insufficient_data }, ["outcome", "length"], 0);

@@ -42,6 +42,12 @@ function recombined(moments: Moments, names: string[], weights: number[][], mean
  * @throws ExperimentError as `cuped`; `wrong_length` at ["control", "names"] for too few values
  * @source Deng, Xu, Kohavi & Walker (2013), WSDM; Deng, Knoblich & Lu (2018), KDD
  * @checked test/stats/cuped.test.ts — against linearised rows
+ * @example
+ * const names = ["orders", "sessions", "sessions before"];
+ * const comoment = [1500, 1000, 3000, 1000, 2000, 3000];
+ * const arm = (orders: number) => ({ n: 1000, names, mean: [orders, 8, 8], comoment });
+ * const found = cupedRatio(arm(2), arm(2.1));
+ * "adjusted" in found && found.adjusted.difference.value; // 0.0125
  */
 export function cupedRatio(
   control: Moments,

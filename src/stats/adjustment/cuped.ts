@@ -59,6 +59,12 @@ function armsForLift({ control, treatment, extraVariance }: AdjustedArms): [Scal
  *         ["options", "slope"]; `out_of_range` at ["options", "level"]
  * @source Deng, Xu, Kohavi & Walker (2013), WSDM; Lin (2013), Annals of Applied Statistics 7, for separate slopes
  * @checked test/reference/adjustment.json — mpmath 1.2.1, gbstats 0.8.0, tea-tasting
+ * @example
+ * const names = ["spend", "before"];
+ * const arm = (n: number, mean: number) => ({ n, names, mean: [mean, 10], comoment: [4 * n, 3 * n, 4 * n] });
+ * const { raw, adjusted } = cuped(arm(500, 10), arm(480, 10.2));
+ * raw.difference.pValue; // 0.1183
+ * adjusted.difference.pValue; // 0.0183
  */
 export function cuped(control: Moments, treatment: Moments, options: CupedOptions = {}): AdjustedComparison {
   const slope = options.slope ?? "within";

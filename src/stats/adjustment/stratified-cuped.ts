@@ -21,6 +21,14 @@ export interface CovariateStratum {
  * @returns Estimate as `postStratify`, method `"cuped-post-stratified"`
  * @throws ExperimentError as `postStratify` and `cuped`
  * @source Miratrix, Sekhon & Yu (2013), JRSS B 75; Deng, Xu, Kohavi & Walker (2013), WSDM
+ * @example
+ * const names = ["spend", "before"];
+ * const arm = (n: number, mean: number) => ({ n, names, mean: [mean, 10], comoment: [4 * n, 3 * n, 4 * n] });
+ * const strata = [
+ *   { control: arm(500, 10), treatment: arm(480, 10.2) },
+ *   { control: arm(90, 14), treatment: arm(110, 14.4) },
+ * ];
+ * stratifiedCuped(strata).value; // 0.2339
  */
 export function stratifiedCuped(
   strata: readonly CovariateStratum[],

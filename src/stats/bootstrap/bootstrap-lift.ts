@@ -31,6 +31,10 @@ const relativeVariance = ({ mean, variance }: MeanVariance) => variance / mean /
  * @source Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 12; Hall (1992), The Bootstrap and
  *         Edgeworth Expansion
  * @checked docs/calibration.md
+ * @example
+ * const spend = (buyers: number) => Array.from({ length: 200 }, (_, i) => (i < buyers ? 10 + i : 0));
+ * const random = randomSource("docs"); // from "essai/random"
+ * bootstrapLift(spend(20), spend(26), { random, replicates: 199 }).value; // 0.5
  */
 export function bootstrapLift(
   control: ArrayLike<number>,

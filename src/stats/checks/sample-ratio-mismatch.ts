@@ -43,6 +43,8 @@ export function checkCounts(
  *         `wrong_length` at ["expected"]; `negative_count` at ["observed", i]; `out_of_range` at ["expected", i]
  * @source Fabijan et al. (2019), KDD, "Diagnosing sample ratio mismatch"; Pearson (1900)
  * @checked test/reference/checks.json — mpmath 1.2.1, SciPy 1.10.1
+ * @example
+ * sampleRatioMismatch([500_000, 505_000], [1, 1]).pValue; // 6.115e-7
  */
 export function sampleRatioMismatch(
   observed: readonly number[],

@@ -21,6 +21,9 @@ export interface SequentialMismatch {
  * @throws ExperimentError as `sampleRatioMismatch`; `out_of_range` at ["concentration"]
  * @source Lindon & Malek (2022), "Anytime-valid inference for multinomial count data", NeurIPS
  * @checked test/reference/checks.json — mpmath 1.2.1, ssrm
+ * @example
+ * sequentialRatioMismatch([5000, 5100], [1, 1]).pValue; // 1
+ * sequentialRatioMismatch([5000, 6000], [1, 1]).pValue; // 6.552e-11
  */
 export function sequentialRatioMismatch(
   observed: readonly number[],

@@ -45,6 +45,10 @@ interface Sums {
  *         `out_of_range` at ["options", "level"]
  * @source Liang & Zeger (1986), Biometrika 73; Bell & McCaffrey (2002), Survey Methodology 28
  * @checked test/reference/clusters.json — R 4.2.2 clubSandwich 0.5.8
+ * @example
+ * const control = { values: [3, 4, 3, 6, 7, 5, 5], clusters: ["a", "a", "a", "b", "b", "c", "c"] };
+ * const treatment = { values: [6, 7, 9, 9, 5, 6, 6], clusters: ["d", "d", "e", "e", "f", "f", "f"] };
+ * clusterDifference(control, treatment).pValue; // 0.2054
  */
 export function clusterDifference(
   control: ClusteredArm,

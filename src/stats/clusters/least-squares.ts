@@ -34,6 +34,10 @@ const plain = ["ols", "hc0", "hc1", "hc2", "hc3"] as const;
  *         ["options", "clusters"]; `singular_matrix` for collinear columns; `unknown_key` at ["options", "variance"]
  * @source White (1980), Econometrica 48; MacKinnon & White (1985); Bell & McCaffrey (2002), Survey Methodology 28
  * @checked test/reference/adjustment.json, clusters.json — statsmodels 0.13.5, R 4.2.2 clubSandwich 0.5.8
+ * @example
+ * const fit = leastSquares({ constant: [1, 1, 1, 1], price: [1, 2, 3, 4] }, [9, 7, 6, 3]);
+ * fit.price?.value; // -1.9
+ * fit.constant?.value; // 11
  */
 export function leastSquares(
   columns: Readonly<Record<string, ArrayLike<number>>>,

@@ -39,6 +39,13 @@ export interface SwitchbackOptions extends ClusterOptions {
  *         strata need; `unknown_key` at ["periods", i, "arm"]; `negative_count` at ["periods", i, "n"]; `not_finite` at
  *         ["periods", i, "mean"]; `out_of_range` at ["options", "washout"]
  * @source Bojinov, Simchi-Levi & Zhao (2023), Management Science 69; Bell & McCaffrey (2002)
+ * @example
+ * const periods = Array.from({ length: 24 }, (_, i) => ({
+ *   arm: Math.floor(i / 3) % 2 === 0 ? ("control" as const) : ("treatment" as const),
+ *   n: 100,
+ *   mean: 5 + (i % 5) / 10 + (Math.floor(i / 3) % 2),
+ * }));
+ * switchback(periods, { washout: 1 }).value; // 0.9514
  */
 export function switchback(periods: readonly Period[], options: SwitchbackOptions = {}): Estimate {
   const correction = readCorrection(options);

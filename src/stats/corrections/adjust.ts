@@ -9,6 +9,8 @@ import { type Correction, corrections } from "./index.js";
  * @param correction  name of the correction, see `corrections`
  * @returns adjusted p-values in [0, 1], in the order given
  * @throws ExperimentError `unknown_key` at ["correction"]; `out_of_range` at ["pValues", i]
+ * @example
+ * adjust([0.01, 0.04, 0.03], "holm"); // [0.03, 0.06, 0.06]
  */
 export function adjust(pValues: readonly number[], correction: Correction): number[] {
   if (!Object.hasOwn(corrections, correction))

@@ -7,6 +7,8 @@ import { stepUp } from "./step.js";
  * @source Benjamini & Hochberg (1995), JRSS B 57
  * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
  * @checked test/reference/corrections.json — statsmodels 0.13.5, R 4.2.2
+ * @example
+ * benjaminiHochberg([0.01, 0.04, 0.03, 0.2]); // [0.04, 0.05333, 0.05333, 0.2]
  */
 export function benjaminiHochberg(pValues: readonly number[]): number[] {
   return stepUp(pValues, (p, rank) => (p * pValues.length) / (rank + 1));

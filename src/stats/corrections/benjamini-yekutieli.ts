@@ -7,6 +7,8 @@ import { stepUp } from "./step.js";
  * @source Benjamini & Yekutieli (2001), Annals of Statistics 29
  * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
  * @checked test/reference/corrections.json — statsmodels 0.13.5, R 4.2.2
+ * @example
+ * benjaminiYekutieli([0.01, 0.04, 0.03, 0.2]); // [0.08333, 0.1111, 0.1111, 0.4167]
  */
 export function benjaminiYekutieli(pValues: readonly number[]): number[] {
   let harmonic = 0;

@@ -5,6 +5,8 @@
  * @source Dunn (1961), JASA 56
  * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
  * @checked test/reference/corrections.json — statsmodels 0.13.5, R 4.2.2
+ * @example
+ * bonferroni([0.01, 0.04, 0.03, 0.2]); // [0.04, 0.16, 0.12, 0.8]
  */
 export function bonferroni(pValues: readonly number[]): number[] {
   return pValues.map((p) => {

@@ -7,6 +7,8 @@ import { stepUp } from "./step.js";
  * @source Hochberg (1988), Biometrika 75
  * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
  * @checked test/reference/corrections.json — statsmodels 0.13.5, R 4.2.2
+ * @example
+ * hochberg([0.01, 0.04, 0.03, 0.2]); // [0.04, 0.08, 0.08, 0.2]
  */
 export function hochberg(pValues: readonly number[]): number[] {
   return stepUp(pValues, (p, rank) => (pValues.length - rank) * p);

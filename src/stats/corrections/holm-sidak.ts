@@ -7,6 +7,8 @@ import { stepDown } from "./step.js";
  * @source Holland & Copenhaver (1987), Biometrics 43
  * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
  * @checked test/reference/corrections.json — statsmodels 0.13.5
+ * @example
+ * holmSidak([0.01, 0.04, 0.03, 0.2]); // [0.0394, 0.08733, 0.08733, 0.2]
  */
 export function holmSidak(pValues: readonly number[]): number[] {
   return stepDown(pValues, (p, rank) => -Math.expm1((pValues.length - rank) * Math.log1p(-p)));

@@ -7,6 +7,8 @@ import { stepDown } from "./step.js";
  * @source Holm (1979), Scandinavian Journal of Statistics 6
  * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
  * @checked test/reference/corrections.json — statsmodels 0.13.5, R 4.2.2
+ * @example
+ * holm([0.01, 0.04, 0.03, 0.2]); // [0.04, 0.09, 0.09, 0.2]
  */
 export function holm(pValues: readonly number[]): number[] {
   return stepDown(pValues, (p, rank) => (pValues.length - rank) * p);

@@ -8,6 +8,8 @@ import { ascending } from "./step.js";
  * @source Hommel (1988), Biometrika 75; Wright (1992), Biometrics 48, for the adjusted values
  * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
  * @checked test/reference/corrections.json — statsmodels 0.13.5, R 4.2.2
+ * @example
+ * hommel([0.01, 0.04, 0.03, 0.2]); // [0.04, 0.08, 0.06, 0.2]
  */
 export function hommel(pValues: readonly number[]): number[] {
   const n = pValues.length;

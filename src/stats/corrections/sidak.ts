@@ -5,6 +5,8 @@
  * @source Šidák (1967), JASA 62
  * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
  * @checked test/reference/corrections.json — statsmodels 0.13.5
+ * @example
+ * sidak([0.01, 0.04, 0.03, 0.2]); // [0.0394, 0.1507, 0.1147, 0.5904]
  */
 export function sidak(pValues: readonly number[]): number[] {
   return pValues.map((p) => {

@@ -64,6 +64,23 @@ export interface FactorialFit {
  *         `out_of_range` at ["factors", i, "levels"] or ["options", "order"]; what `checkScalarMoments` throws
  * @source Yates (1937); White (1980), Econometrica 48; MacKinnon & White (1985), Journal of Econometrics 29
  * @checked test/reference/factorial.json — statsmodels 0.13.5
+ * @example
+ * const factors = [
+ *   { name: "headline", levels: ["old", "new"] },
+ *   { name: "image", levels: ["photo", "video"] },
+ * ];
+ * const cell = (headline: string, image: string, mean: number) => ({
+ *   levels: { headline, image },
+ *   moments: { n: 1000, mean, m2: 4000 },
+ * });
+ * const { effects } = factorialEffects(factors, [
+ *   cell("old", "photo", 10),
+ *   cell("new", "photo", 10.3),
+ *   cell("old", "video", 10.2),
+ *   cell("new", "video", 10.9),
+ * ]);
+ * effects.map(({ factors, effect }) => [factors.join(":"), effect.value]);
+ * // [["headline", 0.5], ["image", 0.4], ["headline:image", 0.4]]
  */
 export function factorialEffects(
   factors: readonly Factor[],

@@ -45,6 +45,10 @@ function checkEffects(effects: readonly NamedEffect[]): void {
  * @throws ExperimentError `insufficient_data` at ["effects"]; `not_finite` at ["effects", i, "value"]; `out_of_range`
  *         at ["options", "level"]
  * @source Lenth (1989), Technometrics 31
+ * @example
+ * const values = [0.2, -0.3, 0.4, 10.5, -0.1, 0.6, -0.5];
+ * const found = lenth(values.map((value, i) => ({ name: `effect ${i}`, value })));
+ * found?.effects.filter(({ pAdjusted }) => pAdjusted < 0.05).map(({ name }) => name); // ["effect 3"]
  */
 export function lenth(
   effects: readonly NamedEffect[],
@@ -95,6 +99,14 @@ export interface HalfNormalPoint extends NamedEffect {
  * @returns points from the smallest effect up
  * @throws ExperimentError `insufficient_data` at ["effects"]; `not_finite` at ["effects", i, "value"]
  * @source Daniel (1959), Technometrics 1
+ * @example
+ * const points = halfNormalPoints([
+ *   { name: "A", value: -2 },
+ *   { name: "B", value: 0.5 },
+ *   { name: "A:B", value: -0.3 },
+ * ]);
+ * points.map(({ name, size, quantile }) => [name, size, quantile]);
+ * // [["A:B", 0.3, 0.2104], ["B", 0.5, 0.6745], ["A", 2, 1.383]]
  */
 export function halfNormalPoints(effects: readonly NamedEffect[]): HalfNormalPoint[] {
   checkEffects(effects);

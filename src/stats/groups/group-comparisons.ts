@@ -43,6 +43,10 @@ function commonVariance(groups: readonly ScalarMoments[]): { variance: number; d
  *         ["options", "level"]; what `checkScalarMoments` throws
  * @source Dunnett (1955), JASA 50
  * @checked test/reference/groups.json — R 4.2.2 multcomp 1.4-22
+ * @example
+ * const group = (mean: number) => ({ n: 50, mean, m2: 200 });
+ * const found = dunnettComparisons([group(10), group(10.5), group(11)]);
+ * found.map(({ treatment, estimate }) => [treatment, estimate.pValue]); // [[1, 0.3601], [2, 0.02721]]
  */
 export function dunnettComparisons(
   groups: readonly ScalarMoments[],
@@ -96,6 +100,11 @@ export function dunnettComparisons(
  *         ["options", "level"]; what `checkScalarMoments` throws
  * @source Tukey (1953); Kramer (1956), Biometrics 12
  * @checked test/reference/groups.json — SciPy studentized_range, R 4.2.2 ptukey
+ * @example
+ * const group = (mean: number) => ({ n: 50, mean, m2: 200 });
+ * const found = tukeyComparisons([group(10), group(10.5), group(11)]);
+ * found.map(({ control, treatment, estimate }) => [control, treatment, estimate.pValue]);
+ * // [[0, 1, 0.4331], [0, 2, 0.03823], [1, 2, 0.4331]]
  */
 export function tukeyComparisons(
   groups: readonly ScalarMoments[],
@@ -136,6 +145,12 @@ export function tukeyComparisons(
  *          beside the gaps between the means)
  * @throws ExperimentError `insufficient_data` at ["groups"] or ["groups", i, "n"]; what `checkScalarMoments` throws
  * @source Welch (1951), Biometrika 38
+ * @example
+ * welchAnova([
+ *   { n: 50, mean: 10, m2: 200 },
+ *   { n: 40, mean: 10.5, m2: 300 },
+ *   { n: 60, mean: 11, m2: 150 },
+ * ])?.pValue; // 0.02093
  */
 export function welchAnova(
   groups: readonly ScalarMoments[],

@@ -22,6 +22,12 @@ export interface HeterogeneityTest {
  *         `out_of_range` at ["effects", i, "standardError"]
  * @source Cochran (1954), Biometrics 10; Higgins & Thompson (2002), Statistics in Medicine 21
  * @checked test/reference/heterogeneity.json — R 4.2.2 metafor 3.8-1
+ * @example
+ * const channels = [
+ *   { value: 0.1, standardError: 0.1 },
+ *   { value: 0.6, standardError: 0.12 },
+ * ];
+ * heterogeneity(channels).pValue; // 0.00137
  */
 export function heterogeneity(effects: readonly MeasuredEffect[]): HeterogeneityTest {
   checkEffects(effects, 2);

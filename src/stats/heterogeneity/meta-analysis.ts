@@ -118,6 +118,14 @@ export function betweenVariance(effects: readonly MeasuredEffect[], options: Met
  *         `unknown_key` at ["options", …]; `out_of_range` at ["options", "level"]
  * @source DerSimonian & Laird (1986); Paule & Mandel (1982); Viechtbauer (2005) for REML; Hartung & Knapp (2001)
  * @checked test/reference/heterogeneity.json — mpmath 1.2.1, R 4.2.2 metafor 3.8-1
+ * @example
+ * const trials = [
+ *   { value: 0.1, standardError: 0.17 },
+ *   { value: 0.35, standardError: 0.22 },
+ *   { value: 0.65, standardError: 0.1 },
+ * ];
+ * const { estimate, betweenVariance } = metaAnalysis(trials);
+ * [estimate.value, betweenVariance]; // [0.3907, 0.0654]
  */
 export function metaAnalysis(effects: readonly MeasuredEffect[], options: MetaOptions = {}): MetaAnalysis {
   checkEffects(effects, 2);

@@ -32,6 +32,13 @@ export interface Shrinkage {
  * @throws ExperimentError as `metaAnalysis`
  * @source Efron & Morris (1975), JASA 70; Morris (1983), JASA 78
  * @checked test/reference/heterogeneity.json — mpmath 1.2.1, R 4.2.2 metafor 3.8-1 (blup)
+ * @example
+ * const channels = [
+ *   { value: 0.1, standardError: 0.17 },
+ *   { value: 0.35, standardError: 0.22 },
+ *   { value: 0.65, standardError: 0.1 },
+ * ];
+ * shrinkEffects(channels).effects.map(({ value }) => value); // [0.1891, 0.3673, 0.6156]
  */
 export function shrinkEffects(effects: readonly MeasuredEffect[], options: MetaOptions = {}): Shrinkage {
   checkEffects(effects, 2);

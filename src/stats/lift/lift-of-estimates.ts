@@ -25,6 +25,8 @@ export interface ArmEstimate {
  *         ["options", "level"]
  * @source Fieller (1954), JRSS B 16
  * @checked test/reference/quantiles.json — gbstats 0.8.0
+ * @example
+ * liftOfEstimates({ value: 0.1, standardError: 0.003 }, { value: 0.12, standardError: 0.003 }).value; // 0.2
  */
 export function liftOfEstimates(
   control: ArmEstimate,

@@ -42,6 +42,10 @@ export interface LiftOptions extends EstimateOptions {
  *         ["options", "method"]
  * @source Fieller (1954), JRSS B 16; Hall (1992), JRSS B 54; Franz (2007), arXiv:0710.2024 for the set's kinds
  * @checked test/reference/lift.json — mpmath 1.2.1, gbstats 0.8.0, tea-tasting
+ * @example
+ * const relative = lift({ n: 1000, mean: 10, m2: 4000 }, { n: 1010, mean: 10.3, m2: 4100 });
+ * relative.value; // 0.03
+ * relative.status === "ok" && relative.interval; // [0.01232, 0.048]
  */
 export function lift(control: ScalarMoments, treatment: ScalarMoments, options: LiftOptions = {}): Estimate {
   checkArms(control, treatment);

@@ -13,6 +13,9 @@ import { welch } from "./welch.js";
  * @returns Estimate: value = treatment − control, metric's unit; method is `"welch"` or `"welch-hall"`
  * @throws ExperimentError as `welch`
  * @source the rule and what it reaches: docs/calibration.md
+ * @example
+ * const [control, treatment] = [{ n: 1000, mean: 10, m2: 4000 }, { n: 1010, mean: 10.3, m2: 4100 }];
+ * meanDifference(control, treatment).pValue; // 0.0008278
  */
 export function meanDifference(
   control: ScalarMoments,

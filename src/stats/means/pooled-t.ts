@@ -15,6 +15,8 @@ import { studentTail } from "../inference/tail.js";
  * @throws ExperimentError as `welch`
  * @source Student (1908), Biometrika 6
  * @checked test/reference/means.json — mpmath 1.2.1, SciPy 1.10.1
+ * @example
+ * pooledT({ n: 20, mean: 10, m2: 80 }, { n: 22, mean: 11.5, m2: 90 }).pValue; // 0.02351
  */
 export function pooledT(
   control: ScalarMoments,

@@ -36,6 +36,11 @@ export function welchDf(
  *         `negative_count`, `not_finite` at the field; `out_of_range` at ["options", "level"]
  * @source Welch (1947), Biometrika 34
  * @checked test/reference/means.json — mpmath 1.2.1, SciPy 1.10.1
+ * @example
+ * const difference = welch({ n: 20, mean: 10, m2: 80 }, { n: 22, mean: 11.5, m2: 90 });
+ * difference.value; // 1.5
+ * difference.pValue; // 0.0235
+ * difference.status === "ok" && difference.interval; // [0.213, 2.787]
  */
 export function welch(
   control: ScalarMoments,

@@ -11,6 +11,9 @@ import { packedIndex } from "../../linear/symmetric.js";
  * @throws ExperimentError `mismatched_names` at ["b", "names"]
  * @source Chan, Golub & LeVeque (1983), The American Statistician 37; Pébay (2008), SAND2008-6212
  * @checked test/reference/moments.json — mpmath 1.2.1
+ * @example
+ * const day = (n: number, mean: number) => ({ n, names: ["spend"], mean: [mean], comoment: [4 * n] });
+ * mergeMoments(day(100, 10), day(300, 12)); // { n: 400, names: ["spend"], mean: [11.5], comoment: [1900] }
  */
 export function mergeMoments(a: Moments, b: Moments): Moments {
   const names = a.names;
@@ -87,6 +90,10 @@ function mergeThird(
  * @param list  at least one; the same names in the same order
  * @returns moments of all units, see {@link mergeMoments}
  * @throws ExperimentError `insufficient_data` at ["list"] for an empty list; `mismatched_names`
+ * @example
+ * const day = (n: number, mean: number) => ({ n, names: ["spend"], mean: [mean], comoment: [4 * n] });
+ * mergeAll([day(100, 10), day(300, 12), day(200, 11)]);
+ * // { n: 600, names: ["spend"], mean: [11.33], comoment: [2733] }
  */
 export function mergeAll(list: readonly Moments[]): Moments {
   const first = list[0];

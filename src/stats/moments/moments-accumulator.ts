@@ -13,6 +13,11 @@ export interface MomentsAccumulatorOptions {
 /**
  * Moments of a stream, one unit at a time, never holding the units: Welford's update of means and comoments.
  * @source Welford (1962), Technometrics 4; Pébay (2008), SAND2008-6212 for the third moment
+ * @example
+ * const accumulator = new MomentsAccumulator(["orders", "sessions"]);
+ * accumulator.push([1, 4]);
+ * accumulator.push([0, 2]);
+ * accumulator.moments().mean; // [0.5, 3]
  */
 export class MomentsAccumulator {
   readonly names: readonly string[];

@@ -10,6 +10,9 @@ import type { ScalarMoments } from "../../core/moments.js";
  *         ["values", i] for the first value that is not a finite number (or whose powers overflow)
  * @source Chan, Golub & LeVeque (1983), The American Statistician 37 (corrected two-pass)
  * @checked test/reference/moments.json — mpmath 1.2.1
+ * @example
+ * const { n, mean, m2 } = momentsOf([0, 0, 12.5, 0, 40]);
+ * [n, mean, m2]; // [5, 10.5, 1205]
  */
 export function momentsOf(values: ArrayLike<number>): Required<ScalarMoments> {
   const n = values.length;

@@ -9,6 +9,9 @@ import { packedIndex } from "../../linear/symmetric.js";
  * @param index    which value, 0 … k − 1; default the first
  * @returns its count, mean, m2, and m3 and max where they were kept
  * @throws ExperimentError `out_of_range` at ["index"] when there is no such value
+ * @example
+ * const both = { n: 3, names: ["orders", "sessions"], mean: [1, 4], comoment: [2, 3, 6] };
+ * scalar(both, 1); // { n: 3, mean: 4, m2: 6 }
  */
 export function scalar(moments: Moments, index = 0): ScalarMoments {
   const mean = moments.mean[index];

@@ -33,6 +33,8 @@ export type MarginTest = keyof typeof marginTests;
  *         ["options", "margin"] or ["options", "level"]; `unknown_key` at ["options", "test"] or ["options", "better"]
  * @source Farrington & Manning (1990), Statistics in Medicine 9; Miettinen & Nurminen (1985), Statistics in Medicine 4
  * @checked test/reference/non-inferiority.json — mpmath 1.2.1
+ * @example
+ * nonInferiorProportions({ x: 100, n: 1000 }, { x: 98, n: 1000 }, { margin: 0.03 }).pValue; // 0.01868
  */
 export function nonInferiorProportions(
   control: Proportion,

@@ -34,6 +34,9 @@ export function readMargin({ margin, better = "higher" }: MarginOptions): 1 | -1
  * @throws ExperimentError as `welch`; `out_of_range` at ["options", "margin"]; `unknown_key` at ["options", "better"]
  * @source Blackwelder (1982), Controlled Clinical Trials 3
  * @checked test/reference/non-inferiority.json — mpmath 1.2.1, R 4.2.2
+ * @example
+ * const [control, treatment] = [{ n: 1000, mean: 10, m2: 4000 }, { n: 1000, mean: 9.95, m2: 4200 }];
+ * nonInferiority(control, treatment, { margin: 0.2 }).pValue; // 0.04898
  */
 export function nonInferiority(
   control: ScalarMoments,
@@ -59,6 +62,9 @@ export function nonInferiority(
  * @throws ExperimentError as `nonInferiority`; `out_of_range` at ["options", "level"] for a level of 0.5 or less
  * @source Schuirmann (1987), Journal of Pharmacokinetics and Biopharmaceutics 15
  * @checked test/reference/non-inferiority.json — mpmath 1.2.1
+ * @example
+ * const [control, treatment] = [{ n: 1000, mean: 10, m2: 4000 }, { n: 1000, mean: 9.95, m2: 4200 }];
+ * equivalence(control, treatment, { margin: 0.25 }).pValue; // 0.0137
  */
 export function equivalence(
   control: ScalarMoments,

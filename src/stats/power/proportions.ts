@@ -40,6 +40,8 @@ export const proportionSizes = { pooled, unpooled, arcsine } as const;
  * @throws ExperimentError `out_of_range` at ["rates", arm] or ["options", …]; `unknown_key` at ["options", …]
  * @source Fleiss, Levin & Paik (2003), ch. 4; Cohen (1988) for arcsine
  * @checked test/reference/power.json — mpmath 1.2.1, R 4.2.2 power.prop.test
+ * @example
+ * sampleSizeForProportions({ control: 0.1, treatment: 0.11 }).control; // 14751
  */
 export function sampleSizeForProportions(
   rates: { readonly control: number; readonly treatment: number },

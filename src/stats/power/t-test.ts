@@ -22,6 +22,8 @@ function powerAt(n: number, effectSize: number, options: PowerOptions): number {
  * @throws ExperimentError `insufficient_data` at ["control"]; `out_of_range` at ["effectSize"] or ["options", …]
  * @source Cohen (1988), Statistical Power Analysis
  * @checked test/reference/power.json — mpmath 1.2.1, R 4.2.2 power.t.test(strict)
+ * @example
+ * powerForMeans(100, 0.4); // 0.8036
  */
 export function powerForMeans(control: number, effectSize: number, options: PowerOptions = {}): number {
   const { ratio } = readPower(options);
@@ -38,6 +40,8 @@ export function powerForMeans(control: number, effectSize: number, options: Powe
  * @throws ExperimentError `out_of_range` at ["effectSize"] or ["options", …]; `unknown_key` at ["options", …]
  * @source Cohen (1988), Statistical Power Analysis
  * @checked test/reference/power.json — mpmath 1.2.1, R 4.2.2 power.t.test(strict)
+ * @example
+ * sampleSizeForMeans(0.2).control; // 394
  */
 export function sampleSizeForMeans(effectSize: number, options: PowerOptions = {}): SampleSize {
   positive(effectSize, "effectSize");

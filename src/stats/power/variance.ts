@@ -14,6 +14,8 @@ import { normalPoints, type PowerOptions, positive, type SampleSize, sized } fro
  * @throws ExperimentError `out_of_range` at ["variance"], ["difference"] or ["options", …]
  * @source Cohen (1988), Statistical Power Analysis
  * @checked test/reference/power.json — mpmath 1.2.1
+ * @example
+ * sampleSizeForDifference(25, 0.2).control; // 9812
  */
 export function sampleSizeForDifference(
   variance: number,
@@ -34,6 +36,8 @@ export function sampleSizeForDifference(
  * @throws ExperimentError `out_of_range` at ["variance"], ["control"] or ["options", …]
  * @source Cohen (1988), Statistical Power Analysis
  * @checked test/reference/power.json — mpmath 1.2.1
+ * @example
+ * minimumDetectableDifference(25, 10_000); // 0.1981
  */
 export function minimumDetectableDifference(
   variance: number,
@@ -52,6 +56,8 @@ export function minimumDetectableDifference(
  * @returns variance × (1 − correlation²)
  * @throws ExperimentError `out_of_range` at ["variance"] or ["correlation"]
  * @source Deng, Xu, Kohavi & Walker (2013), WSDM
+ * @example
+ * adjustedVariance(25, 0.6); // 16
  */
 export function adjustedVariance(variance: number, correlation: number): number {
   if (!(Math.abs(correlation) < 1)) throw new ExperimentError({ out_of_range }, ["correlation"], correlation);
@@ -65,6 +71,9 @@ export function adjustedVariance(variance: number, correlation: number): number 
  * @throws ExperimentError what `checkMoments` throws; `out_of_range` at ["moments", "mean", 1] for a mean denominator of 0
  * @source Deng, Knoblich & Lu (2018), KDD
  * @checked test/reference/power.json — mpmath 1.2.1
+ * @example
+ * const perUser = { n: 1000, names: ["orders", "sessions"], mean: [2, 8], comoment: [1500, 1100, 3000] };
+ * ratioVariance(perUser); // 0.01779
  */
 export function ratioVariance(moments: Moments): number {
   const linear = linearize(moments, ["moments"]);

@@ -15,6 +15,9 @@ import { unpooledError } from "./wald.js";
  *         `out_of_range` at ["options", "level"]
  * @source Agresti & Caffo (2000), The American Statistician 54
  * @checked test/reference/proportions.json — mpmath 1.2.1, statsmodels 0.13.5
+ * @example
+ * const difference = agrestiCaffo({ x: 3, n: 40 }, { x: 9, n: 42 });
+ * difference.status === "ok" && difference.interval; // [-0.02033, 0.2844]
  */
 export function agrestiCaffo(
   control: Proportion,

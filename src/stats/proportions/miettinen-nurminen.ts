@@ -42,6 +42,9 @@ function halfWidth(control: Proportion, treatment: Proportion, value: number): n
  *         `out_of_range` at ["options", "level"]
  * @source Miettinen & Nurminen (1985), Statistics in Medicine 4
  * @checked test/reference/proportions.json — mpmath 1.2.1, statsmodels 0.13.5
+ * @example
+ * const difference = miettinenNurminen({ x: 3, n: 40 }, { x: 9, n: 42 });
+ * difference.status === "ok" && difference.interval; // [-0.01634, 0.2985]
  */
 export function miettinenNurminen(
   control: Proportion,

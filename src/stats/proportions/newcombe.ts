@@ -33,6 +33,9 @@ function halfWidth(control: Proportion, treatment: Proportion): number {
  *         `out_of_range` at ["options", "level"]
  * @source Newcombe (1998), Statistics in Medicine 17
  * @checked test/reference/proportions.json — mpmath 1.2.1, statsmodels 0.13.5
+ * @example
+ * const difference = newcombe({ x: 3, n: 40 }, { x: 9, n: 42 });
+ * difference.status === "ok" && difference.interval; // [-0.01801, 0.2925]
  */
 export function newcombe(
   control: Proportion,

@@ -15,6 +15,8 @@ import { checkProportions, type Proportion, rateDifference } from "./proportion.
  *         `out_of_range` at ["options", "level"]
  * @source Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, ch. 3
  * @checked test/reference/proportions.json — mpmath 1.2.1
+ * @example
+ * pooledProportions({ x: 100, n: 1000 }, { x: 130, n: 1010 }).pValue; // 0.04319
  */
 export function pooledProportions(
   control: Proportion,

@@ -72,6 +72,8 @@ function sided(bounds: Bounds, alternative: Alternative): Bounds {
  *         `unknown_key` at ["options", "method"]; `out_of_range` at ["options", "level"]
  * @source Brown, Cai & DasGupta (2001), Statistical Science 16
  * @checked test/reference/proportions.json — mpmath 1.2.1, statsmodels 0.13.5
+ * @example
+ * proportionInterval({ x: 0, n: 10 }).interval; // [0, 0.2775]
  */
 export function proportionInterval(
   proportion: Proportion,

@@ -39,6 +39,8 @@ export function logRatioEstimate(
  *         `out_of_range` at ["options", "level"]
  * @source Katz, Baptista, Azen & Pike (1978), Biometrics 34
  * @checked test/reference/proportions.json — mpmath 1.2.1, statsmodels 0.13.5
+ * @example
+ * riskRatio({ x: 100, n: 1000 }, { x: 130, n: 1010 }).value; // 1.287
  */
 export function riskRatio(
   control: Proportion,
@@ -74,6 +76,8 @@ export function riskRatio(
  *         `out_of_range` at ["options", "level"]
  * @source Woolf (1955), Annals of Human Genetics 19
  * @checked test/reference/proportions.json — mpmath 1.2.1, statsmodels 0.13.5
+ * @example
+ * oddsRatio({ x: 100, n: 1000 }, { x: 130, n: 1010 }).value; // 1.33
  */
 export function oddsRatio(
   control: Proportion,

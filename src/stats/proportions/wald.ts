@@ -20,6 +20,9 @@ export function unpooledError(control: Proportion, treatment: Proportion): numbe
  *         `out_of_range` at ["options", "level"]
  * @source Laplace (1812)
  * @checked test/reference/proportions.json — mpmath 1.2.1, statsmodels 0.13.5
+ * @example
+ * const difference = wald({ x: 100, n: 1000 }, { x: 130, n: 1010 });
+ * difference.status === "ok" && difference.interval; // [0.0009231, 0.0565]
  */
 export function wald(control: Proportion, treatment: Proportion, options: EstimateOptions = {}): Estimate {
   checkProportions(control, treatment);

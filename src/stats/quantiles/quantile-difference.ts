@@ -76,6 +76,11 @@ export interface QuantileOptions extends EstimateOptions {
  *         `out_of_range` at ["options", "q"] or ["options", "level"]
  * @source Woodruff (1952), JASA 47; Deng, Knoblich & Lu (2018), KDD, for several values a unit
  * @checked calibration slice in test/stats/quantiles.test.ts; arithmetic against gbstats 0.8.0
+ * @example
+ * const latency = (from: number) => ({ values: Array.from({ length: 200 }, (_, i) => from + i) });
+ * const slower = quantileDifference(latency(100), latency(130), { q: 0.9 });
+ * slower.value; // 30
+ * slower.status === "ok" && slower.interval; // [18.24, 41.76]
  */
 export function quantileDifference(
   control: QuantileArm,
@@ -101,6 +106,8 @@ export function quantileDifference(
  * @throws ExperimentError `out_of_range` at [arm, "standardError"] or ["options", "level"]
  * @source Woodruff (1952), JASA 47
  * @checked test/reference/quantiles.json — gbstats 0.8.0
+ * @example
+ * combineQuantiles({ value: 120, standardError: 3 }, { value: 110, standardError: 4 }).pValue; // 0.0455
  */
 export function combineQuantiles(
   control: Pick<QuantileInterval, "value" | "standardError">,

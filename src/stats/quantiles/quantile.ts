@@ -65,6 +65,8 @@ export function checkType(type: QuantileType): void {
  *         at ["q"] or ["type"]
  * @source Hyndman & Fan (1996), The American Statistician 50
  * @checked test/reference/quantiles.json — R 4.2.2 quantile()
+ * @example
+ * quantile([3, 1, 2, 10], 0.5); // 2.5
  */
 export function quantile(values: ArrayLike<number>, q: number, type: QuantileType = 7): number {
   if (!(q >= 0 && q <= 1)) throw new ExperimentError({ out_of_range }, ["q"], q);

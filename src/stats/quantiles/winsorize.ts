@@ -33,6 +33,8 @@ export interface WinsorizeOptions {
  *         ["values", "length"]; `not_finite` at ["values", i]
  * @source Tukey (1962), Annals of Mathematical Statistics 33
  * @checked test/reference/quantiles.json — NumPy
+ * @example
+ * winsorBounds([0, 1, 2, 3, 4, 5, 6, 7, 8, 900], { upper: 0.9 }); // { lower: 0, upper: 97.2 }
  */
 export function winsorBounds(values: ArrayLike<number>, options: WinsorizeOptions = {}): Bounds {
   const { lower = 0, upper = 0.99, type = 7 } = options;
@@ -51,6 +53,8 @@ export function winsorBounds(values: ArrayLike<number>, options: WinsorizeOption
  * @param bounds  in the values' unit, lower ≤ upper; ±Infinity for none
  * @returns moments of the pulled-in values
  * @throws ExperimentError `out_of_range` at ["bounds"]; what `momentsOf` throws
+ * @example
+ * cappedMoments([0, 5, 20, 900], { lower: 0, upper: 100 }).mean; // 31.25
  */
 export function cappedMoments(values: ArrayLike<number>, bounds: Bounds): Required<ScalarMoments> {
   if (!(bounds.lower <= bounds.upper)) throw new ExperimentError({ out_of_range }, ["bounds"], bounds.lower);
@@ -78,6 +82,9 @@ export interface WinsorizedComparison {
  * @returns bounds, and difference and lift by the default rules; the intervals take the bounds as given
  * @throws ExperimentError as `winsorBounds`, `meanDifference` and `lift`
  * @source Tukey (1962), Annals of Mathematical Statistics 33
+ * @example
+ * const spend = (shift: number) => Array.from({ length: 100 }, (_, i) => (i === 7 ? 5000 : shift + (i % 10)));
+ * winsorizedComparison(spend(10), spend(11)).difference.value; // 0.99
  */
 export function winsorizedComparison(
   control: ArrayLike<number>,

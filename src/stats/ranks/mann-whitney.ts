@@ -49,6 +49,8 @@ function distribution(smaller: number, larger: number): Float64Array {
  *         ["options", "alternative"] or, for `"exact"` with ties, at ["options", "method"]; `out_of_range` there beyond 10,000 pairs
  * @source Mann & Whitney (1947), Annals of Mathematical Statistics 18
  * @checked test/reference/ranks.json — SciPy 1.10.1, exact enumeration
+ * @example
+ * mannWhitney([1, 4, 5, 9], [6, 7, 11, 12, 15]).pValue; // 0.06349
  */
 export function mannWhitney(
   control: ArrayLike<number>,

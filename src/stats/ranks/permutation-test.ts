@@ -40,6 +40,8 @@ function splits(n: number, k: number): number {
  *         none was given; `not_finite` at [arm, i]; `out_of_range` at ["options", "replicates"]
  * @source Fisher (1935), The Design of Experiments; Phipson & Smyth (2010) for random splits
  * @checked test/reference/ranks.json — exact enumeration
+ * @example
+ * permutationTest([1, 4, 5, 9], [6, 7, 11, 12, 15]).pValue; // 0.06349
  */
 export function permutationTest(
   control: ArrayLike<number>,

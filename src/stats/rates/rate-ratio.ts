@@ -32,6 +32,8 @@ function checkRate({ events, exposure }: Rate, path: ErrorPath): void {
  *         `insufficient_data` at ["events"] without any event; `out_of_range` at ["options", "level"]
  * @source Przyborowski & Wilenski (1940), Biometrika 31; Lehmann & Romano (2005), Testing Statistical Hypotheses
  * @checked test/reference/rates.json — mpmath 1.2.1, R 4.2.2 poisson.test
+ * @example
+ * rateRatio({ events: 15, exposure: 100 }, { events: 28, exposure: 110 }).value; // 1.697
  */
 export function rateRatio(control: Rate, treatment: Rate, options: EstimateOptions = {}): Estimate {
   checkRate(control, ["control"]);

@@ -17,6 +17,11 @@ import { ratioArms } from "./ratio-arms.js";
  *         at ["control", "n"]; `out_of_range` at ["options", "level"]
  * @source Deng, Knoblich & Lu (2018), KDD, "Applying the delta method in metric analytics"
  * @checked test/reference/ratios.json — mpmath 1.2.1, gbstats 0.8.0, tea-tasting
+ * @example
+ * const names = ["orders", "sessions"];
+ * const arm = (orders: number) => ({ n: 1000, names, mean: [orders, 8], comoment: [1500, 1100, 3000] });
+ * const difference = ratioDifference(arm(2), arm(2.1));
+ * difference.status === "ok" && difference.interval; // [0.0008228, 0.02418]
  */
 export function ratioDifference(
   control: Moments,

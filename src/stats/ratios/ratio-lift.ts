@@ -15,6 +15,10 @@ import { ratioArms } from "./ratio-arms.js";
  * @throws ExperimentError as `ratioDifference` and `lift`
  * @source Deng, Knoblich & Lu (2018), KDD; Fieller (1954), JRSS B 16
  * @checked test/reference/ratios.json — mpmath 1.2.1, gbstats 0.8.0, tea-tasting
+ * @example
+ * const names = ["orders", "sessions"];
+ * const arm = (orders: number) => ({ n: 1000, names, mean: [orders, 8], comoment: [1500, 1100, 3000] });
+ * ratioLift(arm(2), arm(2.1)).value; // 0.05
  */
 export function ratioLift(control: Moments, treatment: Moments, options: LiftOptions = {}): Estimate {
   const level = readLevel(options);

@@ -53,6 +53,9 @@ export interface HurdleOptions extends EstimateOptions {
  *         `unknown_key` at ["options", "model"]; `out_of_range` at ["options", "level"]
  * @source Aitchison (1955), JASA 50; Zhou & Tu (1999), Biometrics 55; Minka (2002) for the gamma shape
  * @checked docs/calibration.md
+ * @example
+ * const spend = (buyers: number) => Array.from({ length: 200 }, (_, i) => (i < buyers ? 10 + i : 0));
+ * hurdleLift(hurdleOf(spend(20)), hurdleOf(spend(26))).value; // 0.5027
  */
 export function hurdleLift(control: Hurdle, treatment: Hurdle, options: HurdleOptions = {}): Estimate {
   checkHurdle(control, "control");

@@ -17,6 +17,9 @@ export interface Hurdle {
  * @returns the units' number and moments of the positive values and their natural logarithms
  * @throws ExperimentError `not_finite` or `out_of_range` at ["values", i]; `insufficient_data` at
  *         ["values", "positive"] for fewer than two positive values
+ * @example
+ * const { n, positive } = hurdleOf([0, 0, 12.5, 0, 40]);
+ * [n, positive.n, positive.mean]; // [5, 2, 26.25]
  */
 export function hurdleOf(values: ArrayLike<number>): Hurdle {
   const positive: number[] = [];

@@ -18,6 +18,11 @@ import { hall, hallInverse, pooledSkewness, skewedArms } from "./pooled-skewness
  * @throws ExperimentError as `welch`; `insufficient_data` at ["control", "m3"] or ["treatment", "m3"] without m3
  * @source Hall (1992), JRSS B 54; the skewness is pooled over both arms
  * @checked docs/calibration.md
+ * @example
+ * const control = { n: 9000, mean: 3, m2: 1_200_000, m3: 130_000_000 };
+ * const treatment = { n: 1000, mean: 3.8, m2: 150_000, m3: 18_000_000 };
+ * const difference = welchHall(control, treatment);
+ * difference.status === "ok" && difference.interval; // [0.1201, 1.81]
  */
 export function welchHall(
   control: ScalarMoments,

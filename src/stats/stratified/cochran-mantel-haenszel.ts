@@ -37,6 +37,13 @@ export interface MantelHaenszel {
  *         ["strata", i, arm, field]; `out_of_range` at ["options", "level"]
  * @source Mantel & Haenszel (1959), JNCI 22; Sato (1989), Biometrics 45; Robins, Breslow & Greenland (1986), Biometrics 42
  * @checked test/reference/strata.json — mpmath 1.2.1, statsmodels 0.13.5
+ * @example
+ * const found = cochranMantelHaenszel([
+ *   { control: { x: 50, n: 500 }, treatment: { x: 60, n: 480 } },
+ *   { control: { x: 90, n: 300 }, treatment: { x: 110, n: 310 } },
+ * ]);
+ * found.riskDifference.value; // 0.03645
+ * found.test?.pValue; // 0.05738
  */
 export function cochranMantelHaenszel(
   strata: readonly ProportionStratum[],

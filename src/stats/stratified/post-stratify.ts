@@ -34,6 +34,12 @@ export interface PostStratifyOptions extends EstimateOptions {
  *         ["options", "variance"]
  * @source Miratrix, Sekhon & Yu (2013), JRSS B 75
  * @checked test/reference/strata.json — mpmath 1.2.1, gbstats 0.8.0
+ * @example
+ * const strata = [
+ *   { control: { n: 500, mean: 10, m2: 2000 }, treatment: { n: 480, mean: 10.2, m2: 2000 } },
+ *   { control: { n: 90, mean: 14, m2: 500 }, treatment: { n: 110, mean: 14.4, m2: 500 } },
+ * ];
+ * postStratify(strata).value; // 0.2339
  */
 export function postStratify(strata: readonly Stratum[], options: PostStratifyOptions = {}): Estimate {
   if (strata.length === 0) throw new ExperimentError({ insufficient_data }, ["strata"], 0);

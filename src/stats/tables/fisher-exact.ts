@@ -28,6 +28,8 @@ export interface FisherResult {
  *         at ["options", "alternative"]
  * @source Fisher (1935), JRSS 98; Lancaster (1961), JASA 56 for mid-p
  * @checked test/reference/tables.json — mpmath 1.2.1, SciPy 1.10.1
+ * @example
+ * fisherExact({ x: 1, n: 4 }, { x: 3, n: 4 }).pValue; // 0.4857
  */
 export function fisherExact(
   control: Proportion,

@@ -42,6 +42,12 @@ export type Independence =
  *         `insufficient_data` at ["table"]; `unknown_key` at ["options", "statistic"]
  * @source Pearson (1900); Yates (1934), Supplement to JRSS 1; Wilks (1938) for G
  * @checked test/reference/tables.json — mpmath 1.2.1, SciPy 1.10.1
+ * @example
+ * const found = independence([
+ *   [30, 70],
+ *   [45, 55],
+ * ]);
+ * found.status === "ok" && found.pValue; // 0.02846
  */
 export function independence(
   table: readonly (readonly number[])[],
