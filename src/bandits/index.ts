@@ -1,18 +1,22 @@
 export type { Decision } from "../rounds/decision.js";
+export type { Outcome } from "../rounds/outcome.js";
 export { caps } from "./constraints/caps.js";
 export type { Constraint, Limits } from "./constraints/constraint.js";
 export { controlShare } from "./constraints/control-share.js";
 export { floor } from "./constraints/floor.js";
 export { constraints } from "./constraints/index.js";
-export { paceShare, withConstraints, withinFrequency } from "./constraints/pacing.js";
+export { paceShare } from "./constraints/pace-share.js";
+export { withinFrequency } from "./constraints/within-frequency.js";
 export { type DecisionRequest, decide, probabilities } from "./decide/decide.js";
 export { decideKeeping } from "./decide/decide-keeping.js";
 export { type ExplainedAction, explainActions } from "./decide/explain-actions.js";
 export { type QuickDecision, quickDecide, withPropensity } from "./decide/quick-decide.js";
-export type { ContextFeature } from "./encoders/index.js";
+export type { ContextFeature } from "./encoders/context-feature.js";
+export type { Encoder, EncoderFactory, Encoders, Feature, FeatureOf } from "./encoders/encoder.js";
+export { encoders } from "./encoders/index.js";
+export type { LedgerCounts } from "./ledger/ledger-entry.js";
 export type { KindOptions, LedgerOptions } from "./ledger/ledger-options.js";
 export {
-  type LedgerCounts,
   RewardLedger,
   type RewardRecord,
   type SettledOutcome,
@@ -31,10 +35,14 @@ export { logistic } from "./models/logistic/logistic.js";
 export { normal } from "./models/normal/normal.js";
 export { poisson } from "./models/poisson/poisson.js";
 export { robustPoisson } from "./models/poisson/robust-poisson.js";
-export type { Learned, RewardModel, Sums } from "./models/reward-model.js";
+export type { Learned, Likelihood, RewardModel, Sums } from "./models/reward-model.js";
 export type { RobustHistory } from "./models/robust/robust-history.js";
 export { type BestArm, type BestArmOptions, bestArm } from "./monitoring/best-arm.js";
 export { type GuardrailBreach, guardrailBreaches, pauseBreaching } from "./monitoring/guardrail-breaches.js";
+export { objectives } from "./objectives/index.js";
+export { net } from "./objectives/net.js";
+export type { Objective } from "./objectives/objective.js";
+export type { Part, PartFactory, Parts } from "./part.js";
 export { epsilonGreedy } from "./policies/epsilon-greedy.js";
 export { fixed } from "./policies/fixed.js";
 export { policies } from "./policies/index.js";
@@ -47,14 +55,14 @@ export { topTwo } from "./policies/top-two.js";
 export { ucb } from "./policies/ucb.js";
 export { uniform } from "./policies/uniform.js";
 export { bestProbabilities, type Marginal } from "./posterior/best-probabilities.js";
-export { net, type Objective } from "./posterior/objective.js";
 export type { Belief, Posterior } from "./posterior/posterior.js";
+export type { Arm } from "./state/arm.js";
 export { addArm, pauseArm, removeArm, resumeArm } from "./state/arms.js";
-export type { Part, PartFactory, Parts } from "./state/bandit-part.js";
 export { type BanditOptions, createBandit } from "./state/create-bandit.js";
 export { type BanditWindow, discount, slideWindow, windowBandit } from "./state/discount.js";
 export { mergeBandits } from "./state/merge-bandits.js";
 export { restoreBandit } from "./state/restore-bandit.js";
-export type { Arm, BanditState, Setup } from "./state/state.js";
-export { type Outcome, update } from "./state/update.js";
+export type { BanditState, Setup } from "./state/state.js";
+export { update } from "./state/update.js";
+export { withConstraints } from "./state/with-constraints.js";
 export { withHistory } from "./state/with-history.js";

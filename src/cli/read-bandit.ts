@@ -2,32 +2,24 @@ import { type BanditRun, banditRun } from "../analysis/index.js";
 import {
   type BanditState,
   constraints,
-  net,
+  objectives,
   policies,
   restoreBandit,
   rewardModels,
 } from "../bandits/index.js";
 import type { Definition } from "../core/definition.js";
 import { ExperimentError, errorOf } from "../core/experiment-error.js";
-import { problemAt } from "../core/problem-at.js";
+import { within } from "../core/within.js";
 import { parseBanditState } from "../schema/index.js";
 import { readDecisions } from "./read-decisions.js";
 import { readJson } from "./read-json.js";
 
 /** Every part that ships with essai; a state made of others cannot be read from the command line. */
-const parts = { ...policies, ...rewardModels, ...constraints, net };
+const parts = { ...policies, ...rewardModels, ...constraints, ...objectives };
 
 async function readState(file: string): Promise<BanditState> {
   const json = await readJson(file, "--state");
-  try {
-    return restoreBandit(parseBanditState(json), parts);
-  } catch (error) {
-    if (!(error instanceof ExperimentError)) throw error;
-    throw errorOf(
-      error.problems.map((each) => problemAt(["--state", ...each.path], each)),
-      { cause: error },
-    );
-  }
+  return within(["--state"], () => restoreBandit(parseBanditState(json), parts));
 }
 
 /** What a bandit's files are, and what to show of them. */

@@ -1,6 +1,7 @@
 import { square } from "../core/powers.js";
 import { cholesky, invertLower, solve } from "../linear/cholesky.js";
 import { packedLength } from "../linear/symmetric.js";
+import type { Link } from "./links.js";
 
 /** Rewards of all units that share the same features: n, Σ r and Σ r² of one row of the design. */
 export interface EffectsCell {
@@ -18,41 +19,6 @@ export interface EffectsBlock {
   /** Standard deviation expected of the coefficients before there are data, in the link's {@link Link.unit}. */
   readonly sd: number;
 }
-
-/** How the linear predictor relates to the expected reward. */
-export interface Link {
-  readonly inverse: (predictor: number) => number;
-  readonly of: (reward: number) => number;
-  /** Working weight of n rewards at an expected reward, given the noise variance. */
-  readonly weight: (n: number, expected: number, noise: number) => number;
-  /** Mean of the expected reward when the predictor is normal with a variance. */
-  readonly mean: (predictor: number, variance: number) => number;
-  /** Slope of the expected reward in the predictor. */
-  readonly slope: (expected: number) => number;
-  /** What prior standard deviations are counted in, given the noise variance. */
-  readonly unit: (noise: number) => number;
-}
-
-/** The links, by name. */
-export const links = {
-  logistic: {
-    inverse: (predictor) => 1 / (1 + Math.exp(-predictor)),
-    of: (reward) => Math.log(reward / (1 - reward)),
-    weight: (n, expected) => n * expected * (1 - expected),
-    // MacKay's approximation.
-    mean: (predictor, variance) => 1 / (1 + Math.exp(-predictor / Math.sqrt(1 + (Math.PI * variance) / 8))),
-    slope: (expected) => expected * (1 - expected),
-    unit: () => 1,
-  },
-  identity: {
-    inverse: (predictor) => predictor,
-    of: (reward) => reward,
-    weight: (n, _expected, noise) => n / noise,
-    mean: (predictor) => predictor,
-    slope: () => 1,
-    unit: (noise) => Math.sqrt(noise),
-  },
-} as const satisfies Record<string, Link>;
 
 /** A Gaussian posterior over coefficients. */
 export interface EffectsFit {

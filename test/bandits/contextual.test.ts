@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { contextEncoder } from "../../src/bandits/encoders/index.js";
+import { contextEncoder } from "../../src/bandits/encoders/context-encoder.js";
 import {
   type ContextFeature,
   createBandit,
@@ -20,7 +20,8 @@ import { DRAWS } from "../../src/bandits/posterior/drawn-probabilities.js";
 import { normalBest } from "../../src/bandits/posterior/normal-best.js";
 import { defineExperiment } from "../../src/index.js";
 import { randomSource, sampleNormal } from "../../src/random/index.js";
-import { fitEffects, links } from "../../src/regression/effects-fit.js";
+import { fitEffects } from "../../src/regression/effects-fit.js";
+import { links } from "../../src/regression/links.js";
 import { parseBanditState } from "../../src/schema/index.js";
 import { definitionOf } from "./definition.js";
 

@@ -1,16 +1,7 @@
 import type { Belief } from "../../bandits/index.js";
-import { drawBelief } from "../../bandits/posterior/beliefs.js";
+import { closedForms, drawBelief } from "../../bandits/posterior/index.js";
 import { power } from "../../core/powers.js";
-import {
-  betaPdf,
-  betaQuantile,
-  gammaPdf,
-  gammaQuantile,
-  normalPdf,
-  normalQuantile,
-  tPdf,
-  tQuantile,
-} from "../../distributions/index.js";
+import { normalPdf } from "../../distributions/index.js";
 import { type RandomSource, randomSource } from "../../random/index.js";
 
 /** What can be asked of one arm's posterior. */
@@ -18,28 +9,6 @@ export interface ArmLaw {
   density(x: number): number;
   quantile(p: number): number;
 }
-
-type Numbers = readonly number[];
-
-/** Laws that have a density in closed form. */
-const closed: Readonly<Record<string, (parameters: Numbers) => ArmLaw>> = {
-  beta: ([a = 1, b = 1]) => ({
-    density: (x) => (x > 0 && x < 1 ? betaPdf(x, a, b) : 0),
-    quantile: (p) => betaQuantile(p, a, b),
-  }),
-  gamma: ([shape = 1, rate = 1]) => ({
-    density: (x) => (x > 0 ? rate * gammaPdf(rate * x, shape) : 0),
-    quantile: (p) => gammaQuantile(p, shape) / rate,
-  }),
-  student: ([mean = 0, scale = 1, df = 1]) => ({
-    density: (x) => tPdf((x - mean) / scale, df) / scale,
-    quantile: (p) => mean + scale * tQuantile(p, df),
-  }),
-  normal: ([mean = 0, sd = 1]) => ({
-    density: (x) => (sd > 0 ? normalPdf((x - mean) / sd) / sd : 0),
-    quantile: (p) => mean + sd * normalQuantile(p),
-  }),
-};
 
 const draws = 4_000;
 
@@ -89,8 +58,12 @@ function drawnLaws(belief: Belief, arms: number, random: RandomSource, count: nu
 export function armLaws(beliefs: readonly Belief[], arms: number, seed: string): readonly ArmLaw[] {
   const [only] = beliefs;
   if (only && beliefs.length === 1 && only.law !== "joint") {
-    const form = closed[only.law];
-    if (form) return only.parameters.map(form);
+    const form = closedForms[only.law];
+    if (form)
+      return only.parameters.map((parameters) => ({
+        density: (x) => form.density(x, parameters),
+        quantile: (p) => form.quantile(p, parameters),
+      }));
   }
   const random = randomSource(seed);
   const count = Math.ceil(draws / beliefs.length);

@@ -1,5 +1,6 @@
 import { type BanditState, type ExplainedAction, explainActions } from "../../bandits/index.js";
-import { knownState, posteriorOf } from "../../bandits/state/known.js";
+import { posteriorOf } from "../../bandits/posterior/index.js";
+import { stateFacts } from "../../bandits/state/index.js";
 import type { Json } from "../../core/json.js";
 import { square } from "../../core/powers.js";
 import type { CellLevels } from "../report.js";
@@ -30,7 +31,7 @@ function view(state: BanditState, cell: CellLevels, contexts: readonly Json[], l
   const asked = contexts.length > 0 ? contexts : [null];
   const explained = asked.map((context) => explainActions(state, { context }));
   const beliefs = asked.map((context) => posteriorOf(state, context, 1).belief);
-  const laws = armLaws(beliefs, arms.length, knownState(state).hash);
+  const laws = armLaws(beliefs, arms.length, stateFacts(state).hash);
   const list = arms.flatMap(({ key, status }, i) => {
     if (status !== "live") return [];
     const own = explained.map((actions) => actions.find(({ action }) => action === key) as ExplainedAction);

@@ -1,4 +1,4 @@
-import type { Part } from "../state/bandit-part.js";
+import type { Part } from "../part.js";
 
 /** What a constraint may look at. */
 export interface Limits {

@@ -1,4 +1,6 @@
+import { ExperimentError } from "../../core/experiment-error.js";
 import type { Decision } from "../../rounds/decision.js";
+import { mayPlay } from "../state/eligible-arms.js";
 import type { BanditState } from "../state/state.js";
 import { type DecisionRequest, decide } from "./decide.js";
 
@@ -17,17 +19,21 @@ export function decideKeeping(
   request: DecisionRequest,
   earlier: string | null,
 ): Decision {
-  const kept = state.setup.arms.some(({ key, status }) => key === earlier && status === "live");
-  const allowed = kept && request.eligible?.includes(earlier as string) !== false;
-  if (!allowed) return decide(state, request);
+  if (
+    earlier === null ||
+    !state.setup.arms.some((arm) => arm.key === earlier && mayPlay(arm, request.eligible))
+  )
+    return decide(state, request);
   let decision: Decision;
   try {
-    decision = decide(state, { ...request, eligible: [earlier as string] });
-  } catch {
-    // Capped at nothing, it may not be chosen any more; a bad request fails again.
-    return decide(state, request);
+    decision = decide(state, { ...request, eligible: [earlier] });
+  } catch (error) {
+    // Capped at nothing, it may not be chosen any more.
+    if (error instanceof ExperimentError && error.code === "no_eligible_action")
+      return decide(state, request);
+    throw error;
   }
-  const at = decision.actions.indexOf(earlier as string);
+  const at = decision.actions.indexOf(earlier);
   // Constraints may not split what only one action is eligible for.
   return { ...decision, propensity: 1, probabilities: decision.actions.map((_, i) => (i === at ? 1 : 0)) };
 }

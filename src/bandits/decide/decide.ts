@@ -1,10 +1,14 @@
-import { no_eligible_action, unknown_action, wrong_type } from "../../core/errors.js";
+import { no_eligible_action, wrong_type } from "../../core/errors.js";
 import { ExperimentError, errorOf } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { occasionPoint } from "../../hash/seed.js";
 import type { Decision } from "../../rounds/decision.js";
-import { isoTime, knownSetup, knownState, posteriorOf } from "../state/known.js";
+import { isoTime } from "../../rounds/iso-time.js";
+import { posteriorOf } from "../posterior/posterior-of.js";
+import { checkEligible, eligibleArms } from "../state/eligible-arms.js";
+import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState } from "../state/state.js";
+import { stateFacts } from "../state/state-facts.js";
 
 /** The occasion for which an action is wanted. */
 export interface DecisionRequest {
@@ -33,19 +37,16 @@ export function probabilities(
 ): readonly number[] {
   const { setup, rewards } = state;
   const { policy, model, constraints, arms, control } = setup;
-  const { hash, vectors } = knownState(state);
+  const { hash, vectors } = stateFacts(state);
   const cacheKey =
     eligible || model.contextKey ? JSON.stringify([eligible, model.contextKey?.(context)]) : "";
   let vector = vectors.get(cacheKey);
   if (!vector) {
-    const { actions, shares } = knownSetup(setup);
+    const { actions, shares } = setupFacts(setup);
     const invalid = model.contextProblems?.(context, ["context"]);
     if (invalid?.[0]) throw errorOf(invalid);
-    const unknown = eligible?.find((key) => !actions.includes(key));
-    if (unknown !== undefined) throw new ExperimentError({ unknown_action }, ["eligible"], unknown);
-    const choice = [...arms.keys()].filter(
-      (i) => arms[i]!.status === "live" && eligible?.includes(actions[i]!) !== false,
-    );
+    checkEligible(eligible, actions);
+    const choice = eligibleArms(arms, eligible);
     if (!choice.length) throw new ExperimentError({ no_eligible_action }, ["eligible"], eligible);
     const view = {
       eligible: choice,
@@ -103,7 +104,7 @@ export function decide(state: BanditState, request: DecisionRequest): Decision {
   const { unitId, occasion, now, context = null } = request;
   const { experiment, definitionVersion, policy, arms } = state.setup;
   const vector = probabilities(state, request);
-  const { seed, actions } = knownSetup(state.setup);
+  const { seed, actions } = setupFacts(state.setup);
   let rest = occasionPoint(seed, unitId, occasion);
   let chosen = 0;
   // Rounding may leave a remainder past the end: then the last action that can be chosen is.
@@ -123,6 +124,6 @@ export function decide(state: BanditState, request: DecisionRequest): Decision {
     probabilities: vector,
     context,
     policy: policy.name,
-    stateHash: knownState(state).hash,
+    stateHash: stateFacts(state).hash,
   };
 }

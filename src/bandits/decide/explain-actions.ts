@@ -1,6 +1,8 @@
 import { momentsOf } from "../posterior/beliefs.js";
-import { knownState, posteriorOf } from "../state/known.js";
+import { posteriorOf } from "../posterior/posterior-of.js";
+import { eligibleArms } from "../state/eligible-arms.js";
 import type { BanditState } from "../state/state.js";
+import { stateFacts } from "../state/state-facts.js";
 import { type DecisionRequest, probabilities } from "./decide.js";
 
 /** Why an action is played as often as it is. */
@@ -30,11 +32,9 @@ export function explainActions(
 ): ExplainedAction[] {
   const vector = probabilities(state, { context, ...(eligible ? { eligible } : {}) });
   const { arms, model } = state.setup;
-  const choice = [...arms.keys()].filter(
-    (i) => arms[i]!.status === "live" && (!eligible || eligible.includes(arms[i]!.key)),
-  );
+  const choice = eligibleArms(arms, eligible);
   const posterior = posteriorOf(state, context, 1);
-  const best = posterior.best(choice, knownState(state).hash);
+  const best = posterior.best(choice, stateFacts(state).hash);
   const { mean, sd } = momentsOf(posterior.belief);
   const terms = model.contributions?.(state.sums, context);
   return choice

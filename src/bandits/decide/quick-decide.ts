@@ -1,9 +1,14 @@
 import { no_eligible_action, no_quick_draw, stale_state, unknown_action } from "../../core/errors.js";
 import { ExperimentError, errorOf } from "../../core/experiment-error.js";
 import type { Decision } from "../../rounds/decision.js";
+import { isoTime } from "../../rounds/iso-time.js";
 import { samplerOf } from "../posterior/beliefs.js";
-import { armOf, isoTime, knownSetup, knownState, posteriorOf } from "../state/known.js";
+import { posteriorOf } from "../posterior/posterior-of.js";
+import { armOf } from "../state/arm-of.js";
+import { checkEligible, mayPlay } from "../state/eligible-arms.js";
+import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState } from "../state/state.js";
+import { stateFacts } from "../state/state-facts.js";
 import { checkRequest, type DecisionRequest, decisionId, probabilities } from "./decide.js";
 import { unitStream } from "./unit-stream.js";
 
@@ -33,12 +38,11 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
   checkRequest(request);
   const invalid = model.contextProblems?.(context, ["context"]) ?? [];
   if (invalid[0]) throw errorOf(invalid);
-  const { seed, actions } = knownSetup(setup);
-  const unknown = eligible?.find((key) => !actions.includes(key));
-  if (unknown !== undefined) throw new ExperimentError({ unknown_action }, ["eligible"], unknown);
+  const { seed, actions } = setupFacts(setup);
+  checkEligible(eligible, actions);
   if (scores.length !== arms.length) scores = new Float64Array(arms.length);
   const random = unitStream(seed, unitId, occasion);
-  const known = knownState(state);
+  const known = stateFacts(state);
   const sharpness = policy.sharpness({ rewards, sharpest: model.sharpest?.() ?? {} }, random);
   const draw =
     model.contextKey || sharpness !== 1
@@ -47,7 +51,7 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
   draw(random, scores);
   let best = -1;
   for (let i = 0; i < scores.length; i++) {
-    if (arms[i]!.status !== "live" || (eligible && !eligible.includes(arms[i]!.key))) continue;
+    if (!mayPlay(arms[i]!, eligible)) continue;
     if (best < 0 || scores[i]! > scores[best]!) best = i;
   }
   if (best < 0) throw new ExperimentError({ no_eligible_action }, ["eligible"], eligible);
@@ -77,7 +81,7 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
  */
 export function withPropensity(state: BanditState, decision: QuickDecision): Decision {
   const { eligible, ...rest } = decision;
-  if (decision.stateHash !== knownState(state).hash)
+  if (decision.stateHash !== stateFacts(state).hash)
     throw new ExperimentError({ stale_state }, ["stateHash"], decision.stateHash);
   const vector = probabilities(state, { context: decision.context, ...(eligible ? { eligible } : {}) });
   const chosen = vector[armOf(state.setup, decision.action)];

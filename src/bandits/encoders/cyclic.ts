@@ -1,5 +1,5 @@
 import { not_finite, out_of_range } from "../../core/errors.js";
-import { problem } from "../../core/experiment-error.js";
+import { ExperimentError, problem } from "../../core/experiment-error.js";
 import type { Encoder } from "./encoder.js";
 
 /** A number that comes round, as sine and cosine: an hour (period 24), a weekday (period 7). */
@@ -9,15 +9,17 @@ export interface CyclicFeature {
   readonly period: number;
 }
 
-export const cyclic: Encoder<CyclicFeature> = {
-  size: () => 2,
-  featureProblems: ({ period }, path) =>
-    period > 0 && period < 1 / 0 ? [] : [problem({ out_of_range }, [...path, "period"], period)],
-  problems: ({ field }, context, path) =>
-    Number.isFinite(context[field]) ? [] : [problem({ not_finite }, [...path, field], context[field])],
-  write({ field, period }, context, out, at) {
-    const angle = (2 * Math.PI * (context[field] as number)) / period;
-    out[at] = Math.sin(angle);
-    out[at + 1] = Math.cos(angle);
-  },
-};
+export function cyclic({ field, period }: CyclicFeature): Encoder {
+  if (!(period > 0 && period < 1 / 0)) throw new ExperimentError({ out_of_range }, ["period"], period);
+  return {
+    size: 2,
+    fields: [field],
+    problems: (context, path) =>
+      Number.isFinite(context[field]) ? [] : [problem({ not_finite }, [...path, field], context[field])],
+    write(context, out, at) {
+      const angle = (2 * Math.PI * (context[field] as number)) / period;
+      out[at] = Math.sin(angle);
+      out[at + 1] = Math.cos(angle);
+    },
+  };
+}

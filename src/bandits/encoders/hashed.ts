@@ -1,5 +1,5 @@
 import { missing_value, out_of_range } from "../../core/errors.js";
-import { problem } from "../../core/experiment-error.js";
+import { ExperimentError, problem } from "../../core/experiment-error.js";
 import { murmur3 } from "../../hash/murmur3.js";
 import type { Encoder } from "./encoder.js";
 
@@ -10,14 +10,16 @@ export interface HashedFeature {
   readonly size: number;
 }
 
-export const hashed: Encoder<HashedFeature> = {
-  size: ({ size }) => size,
-  featureProblems: ({ size }, path) =>
-    Number.isInteger(size) && size > 0 ? [] : [problem({ out_of_range }, [...path, "size"], size)],
-  problems: ({ field }, context, path) =>
-    context[field] === undefined ? [problem({ missing_value }, [...path, field], undefined)] : [],
-  write({ field, size }, context, out, at) {
-    const hash = murmur3(`${field}=${String(context[field])}`, 0);
-    out[at + ((hash >>> 1) % size)] = hash & 1 ? 1 : -1;
-  },
-};
+export function hashed({ field, size }: HashedFeature): Encoder {
+  if (!(Number.isInteger(size) && size > 0)) throw new ExperimentError({ out_of_range }, ["size"], size);
+  return {
+    size,
+    fields: [field],
+    problems: (context, path) =>
+      context[field] === undefined ? [problem({ missing_value }, [...path, field], undefined)] : [],
+    write(context, out, at) {
+      const hash = murmur3(`${field}=${String(context[field])}`, 0);
+      out[at + ((hash >>> 1) % size)] = hash & 1 ? 1 : -1;
+    },
+  };
+}

@@ -1,42 +1,6 @@
 import { not_finite, unsupported_format, wrong_type } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import type { Json } from "../../core/json.js";
-import type { LedgerOptions } from "./ledger-options.js";
-import type { LedgerCounts } from "./reward-ledger.js";
-
-/** A reward as the ledger keeps it; value null: it was withdrawn. */
-interface KeptReward {
-  readonly value: number | null;
-  readonly at: string;
-  readonly kind: string;
-  readonly revision: number;
-}
-
-/** A decision as the ledger keeps it. */
-export interface LedgerEntry {
-  readonly id: string;
-  readonly action: Readonly<Record<string, string>>;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly context: Json;
-  /** Whether its outcome has been handed out. */
-  settled: boolean;
-  /** By the rewards' ids; null until the first comes in. */
-  rewards: Map<string, KeptReward> | null;
-}
-
-/** The ledger's JSON, `essai.ledger/1`. */
-export interface LedgerJson {
-  readonly format: "essai.ledger/1";
-  readonly options: LedgerOptions;
-  readonly counts: LedgerCounts;
-  /** Milliseconds since 1970; null if nothing was pruned. */
-  readonly prunedBefore: number | null;
-  readonly entries: readonly (Omit<LedgerEntry, "at" | "rewards"> & {
-    readonly at: string;
-    readonly rewards: readonly (KeptReward & { readonly id: string })[];
-  })[];
-}
+import type { LedgerEntry, LedgerJson } from "./ledger-entry.js";
 
 /** The ledger's JSON with its entries as the ledger keeps them, checked. */
 export function readLedger(
@@ -78,7 +42,7 @@ export function readLedger(
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    throw new ExperimentError({ wrong_type }, [], text);
+  } catch (cause) {
+    throw new ExperimentError({ wrong_type }, [], text, { cause });
   }
 }

@@ -8,10 +8,11 @@ import {
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import type { Decision } from "../../rounds/decision.js";
-import type { Outcome } from "../state/update.js";
+import type { Outcome } from "../../rounds/outcome.js";
 import { DueDates } from "./due-dates.js";
+import type { LedgerCounts, LedgerEntry, LedgerJson } from "./ledger-entry.js";
 import { combiners, type KindOptions, type LedgerOptions, ledgerRules } from "./ledger-options.js";
-import { type LedgerEntry, type LedgerJson, readLedger } from "./read-ledger.js";
+import { readLedger } from "./read-ledger.js";
 
 /** A reward as it comes in. */
 export interface RewardRecord {
@@ -32,16 +33,6 @@ export interface SettledOutcome extends Outcome {
   readonly decisionId: string;
   readonly action: Readonly<Record<string, string>>;
   readonly context: Json;
-}
-
-/** How many records were not learned, by reason; a record delivered twice counts twice. */
-export interface LedgerCounts {
-  /** Happened after the window of their decision. */
-  late: number;
-  /** Came in, were corrected or withdrawn after their decision's outcome had been handed out. */
-  afterSettlement: number;
-  /** Decisions that came in when those of their time had been pruned. */
-  pruned: number;
 }
 
 // A window is cut into this many pieces; settling looks through one of them and takes the others whole.

@@ -1,9 +1,9 @@
 import type { ErrorPath, Problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
+import type { Part } from "../part.js";
 import type { Sharpest } from "../policies/sharpness-limits.js";
 import type { Posterior } from "../posterior/posterior.js";
-import type { Part } from "../state/bandit-part.js";
-import type { Arm } from "../state/state.js";
+import type { Arm } from "../state/arm.js";
 
 /** Additive sufficient statistics: blocks of numbers, by convention one an arm, or one for all. */
 export type Sums = readonly (readonly number[])[];
@@ -14,6 +14,14 @@ export interface Learned {
   readonly arm: number;
   readonly reward: number;
   readonly context: Json;
+}
+
+/** How likely rewards are that depend on nothing but their mean. */
+export interface Likelihood {
+  /** Mean reward of an arm's block of sums, finite also where there are none. */
+  mean(block: readonly number[]): number;
+  /** Log of how likely the block is under a mean, up to what all means share. */
+  log(mean: number, block: readonly number[]): number;
 }
 
 /** A member of the reward-model family: what is summed, and what is believed given the sums. */
@@ -36,6 +44,10 @@ export interface RewardModel extends Part {
   problems?(sums: Sums, actions: number): Problem[];
   /** Text under which a vector may be kept for a context; absent: the context is not read. */
   contextKey?(context: Json): string;
+  /** What the evidence rule of `bestArm` needs; absent: the model has no such bound. */
+  likelihood?(): Likelihood;
+  /** The model without its history, of a model that doubts one; absent: it has none. */
+  base?(): RewardModel;
   /** For each action, what each term adds to its linear predictor; absent: the model has no terms. */
   contributions?(sums: Sums, context: Json): Readonly<Record<string, number>>[];
   /** What is wrong with a context; paths start at `path`. Absent: any context will do. */

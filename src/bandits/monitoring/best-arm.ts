@@ -2,8 +2,10 @@ import { no_eligible_action, no_evidence_rule, out_of_range } from "../../core/e
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { momentsOf } from "../posterior/beliefs.js";
-import { knownState, posteriorOf } from "../state/known.js";
+import { posteriorOf } from "../posterior/posterior-of.js";
+import { eligibleArms } from "../state/eligible-arms.js";
 import type { BanditState } from "../state/state.js";
+import { stateFacts } from "../state/state-facts.js";
 import { evidenceOf } from "./evidence.js";
 
 /** The arm that looks best, and whether that is enough to stop. */
@@ -43,7 +45,7 @@ export interface BestArmOptions {
  * @param options  how sure, and by which rule
  * @returns the best arm, the evidence, and whether to stop
  * @throws ExperimentError `out_of_range` at ["confidence"] or ["rule"]; `no_evidence_rule` at ["rule"] when the reward
- *         model (all but `bernoulli` and `poisson`) or an objective leaves no bound; `no_eligible_action` at ["state"] when
+ *         model (all but `bernoulli` and `poisson` of essai's) or an objective leaves no bound; `no_eligible_action` at ["state"] when
  *         no arm is live
  * @source evidence: Kaufmann & Koolen (2021), JMLR 22(246), with the prior as mixture
  */
@@ -56,23 +58,23 @@ export function bestArm(
   if (rule !== "posterior" && rule !== "evidence")
     throw new ExperimentError({ out_of_range }, ["rule"], rule);
   const { arms, model, objective } = state.setup;
-  const live = [...arms.keys()].filter((i) => arms[i]!.status === "live");
+  const live = eligibleArms(arms);
   if (!live.length) throw new ExperimentError({ no_eligible_action }, ["state"], live.length);
   const posterior = posteriorOf(state, context, 1);
-  const chances = posterior.best(live, knownState(state).hash);
+  const chances = posterior.best(live, stateFacts(state).hash);
   const order = [...live.keys()].sort((x, y) => chances[y]! - chances[x]!);
   const { mean } = momentsOf(posterior.belief);
   const [first, second] = [live[order[0]!]!, order.length > 1 ? live[order[1]!]! : undefined];
   const lead = second === undefined ? 0 : mean[first]! - mean[second]!;
   const probability = chances[order[0]!]!;
-  const evidence = objective ? undefined : evidenceOf(model);
+  const evidence = objective ? undefined : evidenceOf(state);
   if (rule === "evidence" && !evidence)
     throw new ExperimentError({ no_evidence_rule }, ["rule"], objective?.name ?? model.name);
   // A wrong arm is named only if it beats the best one's evidence: one chance for each other arm there ever was.
   const errorBound =
     evidence &&
     live.reduce((most, i) => {
-      const others = (arms.length - 1) * Math.exp(-evidence(state.sums[first]!, state.sums[i]!));
+      const others = (arms.length - 1) * Math.exp(-evidence(first, i));
       return i === first ? most : Math.max(most, Math.min(1, others));
     }, 0);
   return {

@@ -4,8 +4,8 @@ import { randomSource } from "../../random/source.js";
 import { drawBelief, momentsOf } from "../posterior/beliefs.js";
 import { DRAWS } from "../posterior/drawn-probabilities.js";
 import { pauseArm } from "../state/arms.js";
-import { knownState } from "../state/known.js";
 import type { BanditState } from "../state/state.js";
+import { stateFacts } from "../state/state-facts.js";
 
 /** Why an arm breaches a guardrail. */
 export interface GuardrailBreach {
@@ -47,7 +47,7 @@ export function guardrailBreaches(
   const at = arms.findIndex(({ key }) => key === control);
   if (at < 0) throw new ExperimentError({ unknown_action }, ["control"], control);
   const { belief } = model.posterior(guard.sums, null, 1);
-  const random = randomSource(knownState(guard).hash);
+  const random = randomSource(stateFacts(guard).hash);
   const values = new Float64Array(arms.length);
   const harms = arms.map(() => 0);
   const sign = better === "lower" ? 1 : -1;

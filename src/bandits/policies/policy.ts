@@ -1,6 +1,6 @@
 import type { RandomSource } from "../../random/source.js";
+import type { Part } from "../part.js";
 import type { Posterior } from "../posterior/posterior.js";
-import type { Part } from "../state/bandit-part.js";
 import type { Sharpest } from "./sharpness-limits.js";
 
 /** What a policy may look at when it forms a probability vector. */

@@ -1,5 +1,6 @@
 import type { RandomSource } from "../../random/source.js";
-import { type Law, laws, type Sampler } from "./laws.js";
+import { laws } from "./laws/index.js";
+import type { Law, Sampler } from "./laws/law.js";
 import type { Belief } from "./posterior.js";
 
 /** Posterior mean and standard deviation of each action's expected reward. */

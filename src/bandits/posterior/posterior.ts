@@ -1,5 +1,5 @@
 import type { RandomSource } from "../../random/source.js";
-import type { laws } from "./laws.js";
+import type { LawName } from "./laws/index.js";
 
 /** What is believed about every action's expected reward, given the sums and one context. */
 export interface Posterior {
@@ -15,7 +15,7 @@ export interface Posterior {
 
 /** Either independent laws of one kind with parameters an action, or moments and joint draws. */
 export type Belief =
-  | { readonly law: keyof typeof laws; readonly parameters: readonly (readonly number[])[] }
+  | { readonly law: LawName; readonly parameters: readonly (readonly number[])[] }
   | {
       readonly law: "joint";
       readonly mean: ArrayLike<number>;

@@ -2,7 +2,7 @@ import { cholesky, solveLower, solveUpper, squaredProduct } from "../../linear/c
 import { packedLength } from "../../linear/symmetric.js";
 import { sampleNormal } from "../../random/sample-normal.js";
 import { type RandomSource, randomSource } from "../../random/source.js";
-import type { Link } from "../../regression/effects-fit.js";
+import type { Link } from "../../regression/links.js";
 import type { SharedFit } from "../../regression/shared-fit.js";
 import { DRAWS, sharesOfWins } from "./drawn-probabilities.js";
 import { normalBest } from "./normal-best.js";

@@ -1,7 +1,8 @@
 import { removed_arm, taken_key, unknown_action } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import { mergeBlocks } from "../models/sums/block-sums.js";
-import type { Arm, BanditState } from "./state.js";
+import type { Arm } from "./arm.js";
+import type { BanditState } from "./state.js";
 
 function withArms(state: BanditState, arms: readonly Arm[]): BanditState {
   const { model } = state.setup;

@@ -1,13 +1,16 @@
 import type { Definition } from "../../core/definition.js";
 import type { Json } from "../../core/json.js";
 import { allocationOf } from "../../definition/allocation.js";
+import { actionOf } from "../../rounds/action-of.js";
 import type { Constraint } from "../constraints/constraint.js";
 import { bernoulli } from "../models/bernoulli/bernoulli.js";
 import type { RewardModel } from "../models/reward-model.js";
+import type { Objective } from "../objectives/objective.js";
+import type { Parts } from "../part.js";
 import type { Policy } from "../policies/policy.js";
-import type { Objective } from "../posterior/objective.js";
-import { makePart, type Parts } from "./bandit-part.js";
-import type { Arm, BanditState } from "./state.js";
+import type { Arm } from "./arm.js";
+import { makePart } from "./make-part.js";
+import type { BanditState } from "./state.js";
 
 /** What a bandit is made of besides its definition. */
 export interface BanditOptions {
@@ -30,18 +33,18 @@ export interface BanditOptions {
  * @returns the first state
  * @throws ExperimentError `unknown_part` at ["policy"] when `parts` lacks the policy that the definition names
  */
-export function createBandit(definition: Definition, parts: Parts, options: BanditOptions = {}): BanditState {
-  const { key, version, salt, control, variants, factors } = definition;
+export function createBandit(
+  definition: Definition,
+  parts: Parts<Policy>,
+  options: BanditOptions = {},
+): BanditState {
+  const { key, version, salt, control, variants } = definition;
   const shares = allocationOf(definition);
   const { settings, constraints = [], objective } = options;
   const arms = variants.map(
     (variant): Arm => ({
       key: variant.key,
-      action: factors
-        ? Object.fromEntries(
-            Object.entries(variant.payload as object).map(([name, level]) => [name, `${level}`]),
-          )
-        : { variant: variant.key },
+      action: actionOf(variant, definition),
       share: shares[variant.key] ?? 0,
       status: "live",
     }),
@@ -56,7 +59,7 @@ export function createBandit(definition: Definition, parts: Parts, options: Band
       salt,
       control,
       arms,
-      policy: makePart<Policy>(parts, { name: definition.policy, settings }, ["policy"]),
+      policy: makePart(parts, { name: definition.policy, settings }, ["policy"], "probabilities"),
       model,
       constraints,
       ...(objective ? { objective } : {}),

@@ -1,7 +1,7 @@
 import { bandits_differ } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import { finiteSums, mergeBlocks } from "../models/sums/block-sums.js";
-import { knownSetup } from "./known.js";
+import { setupFacts } from "./setup-facts.js";
 import type { BanditState } from "./state.js";
 
 /**
@@ -14,7 +14,7 @@ import type { BanditState } from "./state.js";
  * @throws ExperimentError `bandits_differ` at ["setup"] when they are not states of the same bandit; `not_finite` at ["sums", i]
  */
 export function mergeBandits(a: BanditState, b: BanditState): BanditState {
-  if (knownSetup(a.setup).text !== knownSetup(b.setup).text)
+  if (setupFacts(a.setup).text !== setupFacts(b.setup).text)
     throw new ExperimentError({ bandits_differ }, ["setup"], b.setup.experiment);
   const sums = (a.setup.model.merge ?? mergeBlocks)(a.sums, b.sums);
   return { ...a, rewards: a.rewards + b.rewards, sums: finiteSums(sums, a.sums) };

@@ -1,11 +1,8 @@
-import { out_of_range, unknown_part, unsupported_format, wrong_type } from "../../core/errors.js";
+import { out_of_range, unsupported_format, wrong_type } from "../../core/errors.js";
 import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
-import type { Constraint } from "../constraints/constraint.js";
-import type { RewardModel } from "../models/reward-model.js";
 import { blockProblems } from "../models/sums/block-sums.js";
-import type { Policy } from "../policies/policy.js";
-import type { Objective } from "../posterior/objective.js";
-import { makePart, type Parts } from "./bandit-part.js";
+import type { Parts } from "../part.js";
+import { makePart } from "./make-part.js";
 import type { BanditState } from "./state.js";
 
 /** The parsed state, its parts made again; what is not even shaped like one may throw anything. */
@@ -14,7 +11,7 @@ function revive(state: BanditState, parts: Parts): BanditState {
   const { arms, salt, control, experiment } = setup;
   for (const text of [salt, control, experiment, ...arms.map(({ key }) => key)]) text.charCodeAt(0);
   for (const block of sums) block.at(0);
-  const made = makePart<RewardModel>(parts, setup.model, ["setup", "model"]);
+  const made = makePart(parts, setup.model, ["setup", "model"], "posterior");
   const model = made.bind?.(arms) ?? made;
   const problems = [
     ...(model.problems?.(sums, arms.length) ?? blockProblems(sums, model.empty(arms.length))),
@@ -22,19 +19,17 @@ function revive(state: BanditState, parts: Parts): BanditState {
   if (!(Number.isFinite(rewards) && rewards >= 0))
     problems.push(problem({ out_of_range }, ["rewards"], rewards));
   if (problems[0]) throw errorOf(problems);
-  const policy = makePart<Policy>(parts, setup.policy, ["setup", "policy"]);
-  if (!policy.probabilities) throw new ExperimentError({ unknown_part }, ["setup", "policy"], policy.name);
   return {
     format: state.format,
     setup: {
       ...setup,
-      policy,
+      policy: makePart(parts, setup.policy, ["setup", "policy"], "probabilities"),
       model,
       constraints: setup.constraints.map((part, i) =>
-        makePart<Constraint>(parts, part, ["setup", "constraints", i]),
+        makePart(parts, part, ["setup", "constraints", i], "apply"),
       ),
       ...(setup.objective
-        ? { objective: makePart<Objective>(parts, setup.objective, ["setup", "objective"]) }
+        ? { objective: makePart(parts, setup.objective, ["setup", "objective"], "of") }
         : {}),
     },
     rewards,
@@ -54,18 +49,13 @@ function revive(state: BanditState, parts: Parts): BanditState {
  */
 export function restoreBandit(json: unknown, parts: Parts): BanditState {
   let state = json as BanditState;
-  if (typeof json === "string") {
-    try {
-      state = JSON.parse(json);
-    } catch {
-      throw new ExperimentError({ wrong_type }, [], json);
-    }
-  }
-  if (state?.format !== "essai.bandit/1")
-    throw new ExperimentError({ unsupported_format }, ["format"], state?.format);
   try {
+    if (typeof json === "string") state = JSON.parse(json);
+    if (state?.format !== "essai.bandit/1")
+      throw new ExperimentError({ unsupported_format }, ["format"], state?.format);
     return revive(state, parts);
-  } catch (error) {
-    throw error instanceof ExperimentError ? error : new ExperimentError({ wrong_type }, [], state);
+  } catch (cause) {
+    if (cause instanceof ExperimentError) throw cause;
+    throw new ExperimentError({ wrong_type }, [], state, { cause });
   }
 }

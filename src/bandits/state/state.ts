@@ -1,18 +1,8 @@
 import type { Constraint } from "../constraints/constraint.js";
 import type { RewardModel, Sums } from "../models/reward-model.js";
+import type { Objective } from "../objectives/objective.js";
 import type { Policy } from "../policies/policy.js";
-import type { Objective } from "../posterior/objective.js";
-
-/** One arm: an action with the share that the definition planned for it. */
-export interface Arm {
-  readonly key: string;
-  /** Level of every factor; `{ variant }` for a plain experiment. */
-  readonly action: Readonly<Record<string, string>>;
-  /** Planned share, fraction; what policy `fixed` plays. */
-  readonly share: number;
-  /** `paused` and `removed` arms are never chosen; a removed one cannot come back. */
-  readonly status: "live" | "paused" | "removed";
-}
+import type { Arm } from "./arm.js";
 
 /** What a bandit is, apart from what it has learned. */
 export interface Setup {

@@ -1,19 +1,10 @@
 import { reward_unsupported, unknown_action } from "../../core/errors.js";
 import { errorOf, type Problem, problem } from "../../core/experiment-error.js";
-import type { Json } from "../../core/json.js";
+import type { Outcome } from "../../rounds/outcome.js";
 import type { Learned } from "../models/reward-model.js";
 import { finiteSums } from "../models/sums/block-sums.js";
-import { armOf } from "./known.js";
+import { armOf } from "./arm-of.js";
 import type { BanditState } from "./state.js";
-
-/** What came back for an action. A decision with its reward is one: `{ ...decision, reward: 1 }`. */
-export interface Outcome {
-  /** The arm's key, or the decision's action. */
-  readonly action: string | Readonly<Record<string, string>>;
-  readonly reward: number;
-  /** The decision's context; default null. */
-  readonly context?: Json;
-}
 
 /**
  * Learns rewards. Pure: the given state stays as it is. Nothing is learned unless every outcome is sound.

@@ -1,21 +1,16 @@
 import { bandits_differ, out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import { robustBernoulli } from "../models/bernoulli/robust-bernoulli.js";
-import { robustPoisson } from "../models/poisson/robust-poisson.js";
-import { withoutHistory } from "../models/robust/robust-history.js";
+import type { Json } from "../../core/json.js";
+import type { RewardModel } from "../models/reward-model.js";
+import { robustModels } from "../models/robust/index.js";
 import { mergeBlocks, scaleBlocks } from "../models/sums/block-sums.js";
+import type { Parts } from "../part.js";
 import { positiveSettings } from "../policies/positive-settings.js";
+import { partOf } from "./make-part.js";
 import type { BanditState } from "./state.js";
 
-/** Which model doubts the history of which. */
-const robust = {
-  bernoulli: robustBernoulli,
-  robustBernoulli,
-  poisson: robustPoisson,
-  robustPoisson,
-} as const;
-const robustOf = (name: string) =>
-  Object.hasOwn(robust, name) ? robust[name as keyof typeof robust] : undefined;
+/** The model as it is without a history. */
+const plain = (model: RewardModel): RewardModel => model.base?.() ?? model;
 
 /**
  * A bandit that starts from what a past experiment learned, at a capped weight: the past counts at most `most` rewards
@@ -29,8 +24,10 @@ const robustOf = (name: string) =>
  * @param state    the bandit, usually one that knows nothing yet
  * @param past     what was learned before, under the same arms and reward model; a history of its own is not passed on
  * @param options.most   effective rewards an arm, > 0; default 100
- * @param options.vague  prior probability that an arm's history does not apply, in (0, 1); for `bernoulli` and `poisson`
- *                       rewards, whose model becomes `robustBernoulli` or `robustPoisson`. Default: all of it applies
+ * @param options.vague  prior probability that an arm's history does not apply, in (0, 1); for models that
+ *                       one of `robust` doubts: of essai's `bernoulli` and `poisson`, which become `robustBernoulli` and
+ *                       `robustPoisson`. Default: all of it applies
+ * @param options.robust models that doubt a history, by shorthand; default: essai's
  * @returns the new state; its count of rewards is not changed, as none was earned here
  * @throws ExperimentError `out_of_range` at ["most"] or ["vague"]; `bandits_differ` at ["past"] when arms or model are
  *         others; `out_of_range` at ["vague"] also for other models, which cannot mix
@@ -38,23 +35,24 @@ const robustOf = (name: string) =>
 export function withHistory(
   state: BanditState,
   past: BanditState,
-  { most = 100, vague }: { readonly most?: number; readonly vague?: number } = {},
+  {
+    most = 100,
+    vague,
+    robust = robustModels,
+  }: { readonly most?: number; readonly vague?: number; readonly robust?: Parts<RewardModel> } = {},
 ): BanditState {
   positiveSettings({ most });
   const { model, arms } = state.setup;
   const told = ({ setup }: BanditState) =>
-    JSON.stringify([
-      robustOf(setup.model.name)?.name ?? setup.model.name,
-      withoutHistory(setup.model.settings),
-      setup.arms.map(({ key }) => key),
-    ]);
+    JSON.stringify([plain(setup.model).name, plain(setup.model).settings, setup.arms.map(({ key }) => key)]);
   if (told(state) !== told(past))
     throw new ExperimentError({ bandits_differ }, ["past"], past.setup.experiment);
   const factor = Math.min(1, (most * arms.length) / Math.max(1, past.rewards));
   const history = (model.scale ?? scaleBlocks)(past.sums, factor);
   if (vague === undefined) return { ...state, sums: (model.merge ?? mergeBlocks)(state.sums, history) };
-  const make = robustOf(model.name);
+  const { name, settings } = plain(model);
+  const make = Object.values(robust).find((each) => each().base?.().name === name);
   if (!make) throw new ExperimentError({ out_of_range }, ["vague"], vague);
-  const settings = { ...(withoutHistory(model.settings) as object), history, vague };
-  return { ...state, setup: { ...state.setup, model: make(settings) } };
+  const doubting = partOf(make, { ...(settings as Readonly<Record<string, Json>>), history, vague });
+  return { ...state, setup: { ...state.setup, model: doubting.bind?.(arms) ?? doubting } };
 }

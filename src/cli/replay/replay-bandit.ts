@@ -7,11 +7,12 @@ import {
   type RewardModel,
   rewardModels,
 } from "../../bandits/index.js";
+import { partOf } from "../../bandits/state/index.js";
 import { bad_arguments, unknown_key } from "../../core/errors.js";
 import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { nearNames } from "../../core/near-names.js";
-import { problemAt } from "../../core/problem-at.js";
+import { within } from "../../core/within.js";
 import { defineExperiment } from "../../definition/define-experiment.js";
 
 /** What a replayed bandit is made of. */
@@ -42,24 +43,13 @@ function member<T>(family: Readonly<Record<string, T>>, name: string, option: st
   throw errorOf([problem({ unknown_key }, [option], name, nearNames(name, Object.keys(family), "names"))]);
 }
 
-/** An error of settings, at the option they came with. */
-function settled<T>(option: string, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (!(error instanceof ExperimentError)) throw error;
-    throw errorOf(
-      error.problems.map((each) => problemAt([option, ...each.path], each)),
-      { cause: error },
-    );
-  }
-}
-
 function modelOf(options: ReplayBanditOptions): RewardModel {
   const { model: name = defaultModel(options), modelSettings, features, segments } = options;
   const factory: PartFactory<RewardModel> = member(rewardModels, name, "--model");
   const fromTable = { ...(features ? { features } : {}), ...(segments ? { segments } : {}) };
-  const model = settled("--model-settings", () => factory({ ...fromTable, ...(modelSettings as object) }));
+  const model = within(["--model-settings"], () =>
+    partOf(factory, { ...fromTable, ...(modelSettings as object) }),
+  );
   for (const [key, option] of [
     ["features", "--features"],
     ["segments", "--segment"],
@@ -90,7 +80,7 @@ export function replayBandit(options: ReplayBanditOptions): {
     });
     const settings = policySettings === undefined ? {} : { settings: policySettings };
     return {
-      bandit: settled("--policy-settings", () => createBandit(definition, policies, { model, ...settings })),
+      bandit: within(["--policy-settings"], () => createBandit(definition, policies, { model, ...settings })),
       keyOf,
     };
   };

@@ -30,6 +30,11 @@ export function bernoulli({ a = 1, b = 1 }: { readonly a?: number; readonly b?: 
         block[0]! += reward;
         block[1]! += 1 - reward;
       }),
+    likelihood: () => ({
+      mean: ([wins, losses]) => wins! / (wins! + losses!) || 0,
+      log: (mean, [wins = 0, losses = 0]) =>
+        (wins && wins * Math.log(mean)) + (losses && losses * Math.log1p(-mean)),
+    }),
     posterior(sums, _context, sharpness) {
       const parameters = sums.map(([wins, losses]) => [sharpness * (a + wins!), sharpness * (b + losses!)]);
       return {

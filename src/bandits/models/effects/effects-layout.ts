@@ -1,5 +1,5 @@
 import type { EffectsBlock } from "../../../regression/effects-fit.js";
-import type { Arm } from "../../state/state.js";
+import type { Arm } from "../../state/arm.js";
 
 /** Where coefficients lie: which apply to each arm in each segment. */
 export interface EffectsLayout {

@@ -2,16 +2,17 @@ import { out_of_range } from "../../../core/errors.js";
 import { ExperimentError } from "../../../core/experiment-error.js";
 import type { Json } from "../../../core/json.js";
 import { once } from "../../../core/once.js";
-import { links } from "../../../regression/effects-fit.js";
+import { links } from "../../../regression/links.js";
 import { estimatedFit, ridgeFit } from "../../../regression/shared-estimates.js";
-import type { ContextFeature } from "../../encoders/index.js";
+import type { Encoders, FeatureOf } from "../../encoders/encoder.js";
 import { normalBest } from "../../posterior/normal-best.js";
 import { independentScores, scoreBelief, scorePosterior } from "../../posterior/score-belief.js";
-import type { Arm } from "../../state/state.js";
+import type { Arm } from "../../state/arm.js";
 import type { RewardModel } from "../reward-model.js";
 import { learnBlocks } from "../sums/block-sums.js";
 import { addRegression, regressionLength, regressionProblems } from "../sums/regression-sums.js";
-import { type ActionAttributes, termEncoder } from "./term-encoder.js";
+import { termEncoder } from "./term-encoder.js";
+import type { TermSettings } from "./term-settings.js";
 
 const MOST = 10;
 
@@ -29,6 +30,8 @@ const MOST = 10;
  *                             for the arms' constants, each feature and the shared coefficients (empirical Bayes)
  * @param settings.noise       standard deviation of rewards around the regression, > 0; default null: estimated in
  *                             every arm, leaning on all
+ * @param encoders  encoders of yours, by the `kind` of feature they take; a state is then restored with
+ *                  `{ linear: (settings) => linear(settings, encoders) }`
  * @returns the reward model; its vector is a quadrature over normals, with shared coefficients counted among
  *          1,024 posterior draws of the arms' scores
  * @throws ExperimentError `out_of_range` at ["ridge"] or ["noise"]; problems at ["features", i, …], ["shared", i, …];
@@ -36,24 +39,21 @@ const MOST = 10;
  * @source Agrawal & Goyal (2013), ICML; Li et al. (2010), WWW, section 3.2 (hybrid); MacKay (1992), Neural Computation 4
  * @checked test/reference/propensity.json, test/reference/contextual.json
  */
-export function linear({
-  features = [],
-  shared = [],
-  attributes = {},
-  ridge = null,
-  noise = null,
-}: {
-  readonly features?: readonly ContextFeature[] | null;
-  readonly shared?: readonly ContextFeature[];
-  readonly attributes?: ActionAttributes;
-  readonly ridge?: number | null;
-  readonly noise?: number | null;
-} = {}): RewardModel {
+export function linear<E extends Encoders = Record<never, never>>(
+  {
+    features = [],
+    shared = [],
+    attributes = {},
+    ridge = null,
+    noise = null,
+  }: TermSettings<FeatureOf<E>> & { readonly ridge?: number | null; readonly noise?: number | null } = {},
+  encoders?: E,
+): RewardModel {
   for (const [key, value] of Object.entries({ ridge, noise }))
     if (value !== null && !(value > 0 && value < 1 / 0))
       throw new ExperimentError({ out_of_range }, [key], value);
   const bind = (arms: readonly Arm[]): RewardModel => {
-    const encoder = termEncoder({ features, shared, attributes }, arms);
+    const encoder = termEncoder({ features, shared, attributes }, arms, encoders);
     const { terms } = encoder;
     const size = terms.own + terms.shared;
     const empty = (actions: number) =>

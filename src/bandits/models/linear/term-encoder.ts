@@ -3,8 +3,9 @@ import { type ErrorPath, errorOf, type Problem, problem } from "../../../core/ex
 import type { Json } from "../../../core/json.js";
 import { problemAt } from "../../../core/problem-at.js";
 import type { Terms } from "../../../regression/shared-fit.js";
-import { type ContextFeature, contextEncoder } from "../../encoders/index.js";
-import type { Arm } from "../../state/state.js";
+import { contextEncoder } from "../../encoders/context-encoder.js";
+import type { Encoders, Feature } from "../../encoders/encoder.js";
+import type { Arm } from "../../state/arm.js";
 
 /** What is known of each action beforehand, by its key: a price, a length, an embedding. */
 export type ActionAttributes = Readonly<Record<string, Readonly<Record<string, Json>>>>;
@@ -24,13 +25,10 @@ export interface TermEncoder {
 
 const ACTION = "action.";
 
-/** The fields that a feature reads. */
-const fieldsOf = (feature: ContextFeature): string[] =>
-  feature.kind === "crossed" ? [...fieldsOf(feature.a), ...fieldsOf(feature.b)] : [feature.field];
-
 /**
  * The encoder of own and shared features.
- * @param arms  the arms whose levels and attributes the shared features may read
+ * @param arms    the arms whose levels and attributes the shared features may read
+ * @param others  encoders besides essai's
  * @throws ExperimentError at ["features", i, …] or ["shared", i, …] when a feature is not one; `missing_value` at
  *         ["attributes", action, name] when an action lacks what a shared feature reads of it
  */
@@ -40,15 +38,16 @@ export function termEncoder(
     shared,
     attributes,
   }: {
-    readonly features: readonly ContextFeature[] | null;
-    readonly shared: readonly ContextFeature[];
+    readonly features: readonly Feature[] | null;
+    readonly shared: readonly Feature[];
     readonly attributes: ActionAttributes;
   },
   arms: readonly Arm[],
+  others: Encoders = {},
 ): TermEncoder {
-  const own = contextEncoder(features ?? [], features !== null);
-  const together = contextEncoder(shared, false, "shared");
-  const fields = shared.flatMap(fieldsOf);
+  const own = contextEncoder(features ?? [], { constant: features !== null, others });
+  const together = contextEncoder(shared, { constant: false, setting: "shared", others });
+  const { fields } = together;
   const ofContext = fields.some((field) => !field.startsWith(ACTION));
   const told = arms.map(({ key, action }) =>
     Object.fromEntries(

@@ -2,11 +2,12 @@ import { out_of_range } from "../../../core/errors.js";
 import { ExperimentError } from "../../../core/experiment-error.js";
 import type { Json } from "../../../core/json.js";
 import { once } from "../../../core/once.js";
-import { links } from "../../../regression/effects-fit.js";
-import type { ContextFeature } from "../../encoders/index.js";
+import { links } from "../../../regression/links.js";
+import type { Encoders, FeatureOf } from "../../encoders/encoder.js";
 import { scoreBelief, scorePosterior } from "../../posterior/score-belief.js";
-import type { Arm } from "../../state/state.js";
-import { type ActionAttributes, termEncoder } from "../linear/term-encoder.js";
+import type { Arm } from "../../state/arm.js";
+import { termEncoder } from "../linear/term-encoder.js";
+import type { TermSettings } from "../linear/term-settings.js";
 import type { RewardModel, Sums } from "../reward-model.js";
 import { mergeBlocks } from "../sums/block-sums.js";
 import {
@@ -34,30 +35,28 @@ import { fitLogistic } from "./logistic-fit.js";
  * @param settings.ridge       prior precision of each coefficient, in log-odds, > 0; default null: estimated for the arms'
  *                             constants (around the overall rate), each feature and the shared coefficients
  * @param settings.cells       most cells kept of an arm, integer ≥ 1; default 4,096
+ * @param encoders             as in `linear`
  * @returns the reward model; its vector is a quadrature over normals, with shared coefficients counted among
  *          1,024 posterior draws of the arms' scores
  * @throws ExperimentError `out_of_range` at ["ridge"] or ["cells"]; otherwise as `linear`
  * @source Chapelle & Li (2011), NeurIPS 24; MacKay (1992), Neural Computation 4
  * @checked test/reference/contextual.json
  */
-export function logistic({
-  features = [],
-  shared = [],
-  attributes = {},
-  ridge = null,
-  cells = 4096,
-}: {
-  readonly features?: readonly ContextFeature[] | null;
-  readonly shared?: readonly ContextFeature[];
-  readonly attributes?: ActionAttributes;
-  readonly ridge?: number | null;
-  readonly cells?: number;
-} = {}): RewardModel {
+export function logistic<E extends Encoders = Record<never, never>>(
+  {
+    features = [],
+    shared = [],
+    attributes = {},
+    ridge = null,
+    cells = 4096,
+  }: TermSettings<FeatureOf<E>> & { readonly ridge?: number | null; readonly cells?: number } = {},
+  encoders?: E,
+): RewardModel {
   if (ridge !== null && !(ridge > 0 && ridge < 1 / 0))
     throw new ExperimentError({ out_of_range }, ["ridge"], ridge);
   if (!Number.isInteger(cells) || cells < 1) throw new ExperimentError({ out_of_range }, ["cells"], cells);
   const bind = (arms: readonly Arm[]): RewardModel => {
-    const encoder = termEncoder({ features, shared, attributes }, arms);
+    const encoder = termEncoder({ features, shared, attributes }, arms, encoders);
     const { terms } = encoder;
     const first = terms.own > 0 ? 1 : 0;
     const empty = (actions: number): Sums => Array.from({ length: actions }, () => [0]);

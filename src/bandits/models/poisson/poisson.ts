@@ -35,6 +35,10 @@ export function poisson({
         block[0]! += reward;
         block[1]! += 1;
       }),
+    likelihood: () => ({
+      mean: ([total, n]) => total! / n! || 0,
+      log: (mean, [total, n]) => (total! > 0 ? total! * Math.log(mean) : 0) - n! * mean,
+    }),
     posterior(sums, _context, sharpness) {
       const parameters = sums.map(([total, n]) => [sharpness * (shape + total!), sharpness * (rate + n!)]);
       return {

@@ -30,12 +30,6 @@ export function robustSettings({ history = null, vague = 0.5 }: RobustHistory, w
   return { history: known, vague };
 }
 
-/** Settings without their history: what has to be alike for a history to apply. */
-export function withoutHistory(settings: unknown): unknown {
-  const { history: _history, vague: _vague, ...own } = settings as Readonly<Record<string, unknown>>;
-  return own;
-}
-
 /**
  * Posterior probability of the informed part.
  * @param vague  prior probability of the vague part

@@ -1,5 +1,6 @@
+import type { Json } from "../../../core/json.js";
 import { bestProbabilities } from "../../posterior/best-probabilities.js";
-import type { laws } from "../../posterior/laws.js";
+import type { LawName } from "../../posterior/laws/index.js";
 import type { RewardModel } from "../reward-model.js";
 import {
   informedWeight,
@@ -11,7 +12,7 @@ import {
 
 /** A conjugate law of two parameters, to which an arm's two sums are added. */
 export interface ConjugateLaw {
-  readonly law: keyof typeof laws;
+  readonly law: LawName;
   /** Its prior's parameters. */
   readonly prior: readonly [number, number];
   /** Log of what its density times its rewards integrates to, but for what every prior shares. */
@@ -47,7 +48,8 @@ export function robustModel(
   return {
     ...base,
     name,
-    settings: { ...(base.settings as object), history, vague } as unknown as RewardModel["settings"],
+    settings: { ...(base.settings as Readonly<Record<string, Json>>), history, vague },
+    base: () => base,
     posterior(sums, _context, sharpness) {
       const parameters = sums.map(([x, y], arm) => {
         const [pastX = 0, pastY = 0] = history[arm] ?? [];

@@ -1,19 +1,5 @@
 import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import type { BanditState } from "../state/state.js";
-import type { Constraint } from "./constraint.js";
-
-/**
- * The bandit under other constraints: caps that follow a budget, a floor that ends with the pilot. The new constraints
- * are part of the state's hash, so decisions record which held.
- * @param state        the bandit
- * @param constraints  in the order they are applied
- * @returns the new state
- */
-export const withConstraints = (state: BanditState, constraints: readonly Constraint[]): BanditState => ({
-  ...state,
-  setup: { ...state.setup, constraints },
-});
 
 /**
  * The share at which an action spends what is left of its budget evenly until its end; for {@link caps}.
@@ -45,16 +31,3 @@ export function paceShare(
   const left = Math.max(0, total - spent) / each;
   return hours > 0 ? Math.min(1, left / (perHour * hours)) : 0;
 }
-
-/**
- * The actions a unit may still get: those it has had fewer times than allowed.
- * @param actions  keys of the actions in question
- * @param counts   how often the unit has had each, by key; not named means never
- * @param most     how often it may, by key; not named means without limit
- * @returns keys for `decide`'s `eligible`; may be empty, and then the unit is to be left alone
- */
-export const withinFrequency = (
-  actions: readonly string[],
-  counts: Readonly<Record<string, number>>,
-  most: Readonly<Record<string, number>>,
-): string[] => actions.filter((key) => (counts[key] ?? 0) < (most[key] ?? 1 / 0));

@@ -1,15 +1,9 @@
 import { not_finite, out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import type { Part } from "../state/bandit-part.js";
-import { drawBelief, momentsOf } from "./beliefs.js";
-import { drawnProbabilities } from "./drawn-probabilities.js";
-import type { Belief, Posterior } from "./posterior.js";
-
-/** What is maximised instead of the bare reward. */
-export interface Objective extends Part {
-  /** Beliefs about the objective, given those about the reward. */
-  of(posterior: Posterior, actions: readonly string[]): Posterior;
-}
+import { drawBelief, momentsOf } from "../posterior/beliefs.js";
+import { drawnProbabilities } from "../posterior/drawn-probabilities.js";
+import type { Belief } from "../posterior/posterior.js";
+import type { Objective } from "./objective.js";
 
 /**
  * The objective value × reward − cost: an offer is worth its margin times the chance that it works, less what it costs to

@@ -1,0 +1,87 @@
+import { unknown_part, wrong_type } from "../../core/errors.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  errorOf,
+  type Problem,
+  problem,
+} from "../../core/experiment-error.js";
+import type { Json } from "../../core/json.js";
+import { within } from "../../core/within.js";
+import type { Encoder, Encoders, Feature } from "./encoder.js";
+import { encoders } from "./index.js";
+
+/** Turns contexts into vectors. */
+export interface ContextEncoder {
+  /** Length of the vectors: one for the constant if there is one, then the features' in order. */
+  readonly size: number;
+  /** Keys of the context that are read. */
+  readonly fields: readonly string[];
+  problems(context: Json, path: ErrorPath): Problem[];
+  /** The vector of a context, valid until the next call: it is written into one buffer, as this runs in hot loops. */
+  encode(context: Json): Float64Array;
+}
+
+function encoderOf(feature: Feature, known: Encoders): Encoder {
+  const kind = feature?.kind;
+  if (!Object.hasOwn(known, kind)) throw new ExperimentError({ unknown_part }, ["kind"], kind);
+  // A feature is data, often from JSON: its encoder checks what it is given.
+  return known[kind]!(feature as never, (part, key) => within([key], () => encoderOf(part, known)));
+}
+
+const isRecord = (context: Json): context is { readonly [key: string]: Json } =>
+  typeof context === "object" && context !== null && !Array.isArray(context);
+
+/**
+ * The encoder of a list of features.
+ * @param features          as data
+ * @param options.constant  whether a constant 1 comes first; default true
+ * @param options.setting   name of the setting that holds the features, for paths; default `"features"`
+ * @param options.others    encoders besides essai's
+ * @returns the encoder
+ * @throws ExperimentError at [setting, i, …] when a feature is not one
+ */
+export function contextEncoder(
+  features: readonly Feature[],
+  {
+    constant = true,
+    setting = "features",
+    others = {},
+  }: { readonly constant?: boolean; readonly setting?: string; readonly others?: Encoders } = {},
+): ContextEncoder {
+  if (!Array.isArray(features)) throw new ExperimentError({ wrong_type }, [setting], features);
+  const known: Encoders = { ...encoders, ...others };
+  const members: Encoder[] = [];
+  const wrong: Problem[] = [];
+  features.forEach((feature: Feature, i) => {
+    try {
+      members.push(within([setting, i], () => encoderOf(feature, known)));
+    } catch (error) {
+      if (!(error instanceof ExperimentError)) throw error;
+      wrong.push(...error.problems);
+    }
+  });
+  if (wrong[0]) throw errorOf(wrong);
+  const first = constant ? 1 : 0;
+  const size = members.reduce((sum, member) => sum + member.size, first);
+  const out = new Float64Array(size);
+  return {
+    size,
+    fields: members.flatMap(({ fields }) => fields),
+    problems(context, path) {
+      if (members.length === 0) return [];
+      if (!isRecord(context)) return [problem({ wrong_type }, path, context)];
+      return members.flatMap((member) => member.problems(context, path));
+    },
+    encode(context) {
+      out.fill(0);
+      if (constant) out[0] = 1;
+      let at = first;
+      for (const member of members) {
+        member.write(context as Readonly<Record<string, unknown>>, out, at);
+        at += member.size;
+      }
+      return out;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Encoder, Feature } from "./encoder.js";
+
+/** Every number of `a` times every number of `b`: an interaction. Parts may be crossed themselves. */
+export interface CrossedFeature<F extends Feature = Feature> {
+  readonly kind: "crossed";
+  readonly a: F;
+  readonly b: F;
+}
+
+export function crossed(feature: CrossedFeature, encode: (part: Feature, key: string) => Encoder): Encoder {
+  const a = encode(feature.a, "a");
+  const b = encode(feature.b, "b");
+  const left = new Float64Array(a.size);
+  const right = new Float64Array(b.size);
+  return {
+    size: a.size * b.size,
+    fields: [...a.fields, ...b.fields],
+    problems: (context, path) => [...a.problems(context, path), ...b.problems(context, path)],
+    write(context, out, at) {
+      left.fill(0);
+      right.fill(0);
+      a.write(context, left, 0);
+      b.write(context, right, 0);
+      let place = at;
+      for (const x of left) for (const y of right) out[place++] = x * y;
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { net } from "./net.js";
+
+/** Every objective, by name. */
+export const objectives = { net } as const;

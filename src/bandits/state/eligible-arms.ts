@@ -1,0 +1,20 @@
+import { unknown_action } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import type { Arm } from "./arm.js";
+
+/** Whether an arm may be chosen: it is live, and among the keys if there are any. */
+export const mayPlay = ({ key, status }: Arm, keys?: readonly string[]): boolean =>
+  status === "live" && keys?.includes(key) !== false;
+
+/** Indices of the arms that may be chosen, ascending. */
+export const eligibleArms = (arms: readonly Arm[], keys?: readonly string[]): number[] =>
+  [...arms.keys()].filter((i) => mayPlay(arms[i]!, keys));
+
+/**
+ * Refuses keys of no arm.
+ * @throws ExperimentError `unknown_action` at ["eligible"]
+ */
+export function checkEligible(keys: readonly string[] | undefined, actions: readonly string[]): void {
+  const unknown = keys?.find((key) => !actions.includes(key));
+  if (unknown !== undefined) throw new ExperimentError({ unknown_action }, ["eligible"], unknown);
+}

@@ -1,0 +1,2 @@
+export { partOf } from "./make-part.js";
+export { stateFacts } from "./state-facts.js";

@@ -1,0 +1,17 @@
+import { once } from "../../core/once.js";
+import { murmur3 } from "../../hash/murmur3.js";
+import { DECISION, seedOf } from "../../hash/seed.js";
+import type { Setup } from "./state.js";
+
+/** What follows from a setup, worked out once. */
+export const setupFacts = (setup: Setup) =>
+  once(setup, ({ salt, arms }) => {
+    const text = JSON.stringify(setup);
+    return {
+      seed: seedOf(salt, DECISION),
+      text,
+      hashes: [murmur3(text, 1), murmur3(text, 2)] as const,
+      actions: arms.map(({ key }) => key),
+      shares: arms.map(({ share }) => share),
+    };
+  });

@@ -1,0 +1,24 @@
+/** An action's levels as one text, in the order of the factors; no two actions share one. */
+function levelsOf(factors: readonly string[], action: unknown): string {
+  const levels = Object(action) as Readonly<Record<string, unknown>>;
+  let text = `${Object.keys(levels).length}`;
+  for (const factor of factors) text += `,${String(levels[factor]).length}:${levels[factor]}`;
+  return text;
+}
+
+/**
+ * Finds arms by what they play.
+ * @param arms  keys and actions, at least one
+ * @returns the index of the arm that plays an action, given by its key or by its levels in any order (stores reorder
+ *          keys); −1 if none does
+ */
+export function actionIndex(
+  arms: readonly { readonly key: string; readonly action: Readonly<Record<string, string>> }[],
+): (action: unknown) => number {
+  const factors = Object.keys(arms[0]!.action);
+  const byLevels = new Map(arms.map(({ action }, i) => [levelsOf(factors, action), i]));
+  return (action) =>
+    typeof action === "string"
+      ? arms.findIndex(({ key }) => key === action)
+      : (byLevels.get(levelsOf(factors, action)) ?? -1);
+}
