@@ -39,7 +39,7 @@ export type {
 export type { ErrorCode, ErrorPath, Problem } from "./core/experiment-error.js";
 export { ExperimentError } from "./core/experiment-error.js";
 export type { Json } from "./core/json.js";
-export type { MetricDefinition, RatioSide, ValueSource } from "./core/metric-definition.js";
+export type { MetricDefinition } from "./core/metric-definition.js";
 export { allocationOf } from "./definition/allocation.js";
 export { defineCatalogue } from "./definition/define-catalogue.js";
 export {
@@ -50,3 +50,4 @@ export {
 export type { Combination, Factors } from "./definition/designs/factors.js";
 export { claimLayer, freeInLayer } from "./definition/layers.js";
 export { type Reallocation, reallocate } from "./definition/reallocate.js";
+export type { KnownMetric } from "./metrics/index.js";

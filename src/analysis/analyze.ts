@@ -2,7 +2,7 @@ import type { Source } from "../core/cells.js";
 import type { Definition } from "../core/definition.js";
 import { unsupported_format } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
-import { metricTypes } from "../metrics/index.js";
+import { metricTypeOf } from "../metrics/index.js";
 import { banditFindings } from "./bandit-run/bandit-findings.js";
 import { recommendRun } from "./bandit-run/bandit-report.js";
 import type { BanditRun } from "./bandit-run/run.js";
@@ -126,7 +126,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     microFamily,
     { grain: "versus_rest", correction: plan.micro, tests: correct(rest, plan.micro) },
   ];
-  const shown = metrics.map((metric) => ({ ...metric, quantity: metricTypes[metric.type].quantity }));
+  const shown = metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity }));
   const parts = {
     srm,
     macro,

@@ -1,7 +1,7 @@
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import type { Moments } from "../core/moments.js";
-import { metricTypes } from "../metrics/index.js";
+import { metricTypeOf } from "../metrics/index.js";
 import type { Stratum } from "../stats/index.js";
 import { combineVersions } from "./combine.js";
 import type { CubeArm, Group } from "./cube.js";
@@ -49,7 +49,7 @@ function sideValue(
 ): number | null {
   let [sum, total] = [0, 0];
   for (const pair of pairs) {
-    const value = metricTypes[metric.type].linear(pair[side])?.mean;
+    const value = metricTypeOf(metric).linear(pair[side])?.mean;
     if (value === undefined) return null;
     const weight = pairs.length === 1 ? 1 : pair.control.n + pair.treatment.n;
     sum += weight * value;
@@ -60,7 +60,7 @@ function sideValue(
 
 /** @returns both sides as moments of one value per unit, or undefined where the metric has no value */
 export function stratumOf(metric: MetricDefinition, a: Moments, b: Moments): Stratum | undefined {
-  const type = metricTypes[metric.type];
+  const type = metricTypeOf(metric);
   const [control, treatment] = [type.linear(a), type.linear(b)];
   return control && treatment ? { control, treatment } : undefined;
 }
@@ -93,7 +93,7 @@ export function compare(
   const metric = context.metrics[metricAt] as MetricDefinition;
   const { level } = context;
   const pairs = pairsOf(group, metricAt, contrast);
-  const own = pairs.map((pair) => metricTypes[metric.type].estimate(pair.control, pair.treatment, { level }));
+  const own = pairs.map((pair) => metricTypeOf(metric).estimate(pair.control, pair.treatment, { level }));
   const strata = pairs.length > 1 ? pairs.map((pair) => stratumOf(metric, pair.control, pair.treatment)) : [];
   const whole = strata.every((stratum) => stratum !== undefined) ? (strata as readonly Stratum[]) : [];
   const estimates = own.length === 1 ? own[0] : whole.length > 1 ? combineVersions(whole, level) : undefined;

@@ -2,7 +2,7 @@ import type { Attributes, Condition } from "../core/condition.js";
 import type { Definition, LayerSlot, Plan, Prerequisite, Rule, Schedule } from "../core/definition.js";
 import { errorOf } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
-import type { MetricDefinition } from "../core/metric-definition.js";
+import type { KnownMetric } from "../metrics/index.js";
 import { rangesOf } from "./allocation.js";
 import { Checks, isRecord, type Loose } from "./checks.js";
 import { checkDefinition, definitionKeys } from "./definition-problems.js";
@@ -13,7 +13,7 @@ import { fractionsOf } from "./fractions.js";
 import { frozenJson } from "./frozen-json.js";
 
 type WithOptionalRole<M> = M extends unknown
-  ? Omit<M, "role"> & { readonly role?: MetricDefinition["role"] }
+  ? Omit<M, "role"> & { readonly role?: KnownMetric["role"] }
   : never;
 type RuleInput<V extends string, A extends Attributes> = Omit<Rule<V>, "when" | "holdback"> & {
   readonly when: Condition<A>;
@@ -37,7 +37,7 @@ export interface ExperimentInput<
   /** Fraction of the audience enrolled, in [0, 1]; default 1. */
   readonly coverage?: number;
   /** A metric's role is `"goal"` unless said otherwise. */
-  readonly metrics?: readonly WithOptionalRole<MetricDefinition>[];
+  readonly metrics?: readonly WithOptionalRole<KnownMetric>[];
   /** What units are hashed with; default the key. */
   readonly salt?: string;
   /** Default 1. */

@@ -12,11 +12,12 @@ export interface TypedColumn {
   readonly relation: OpenRelation;
   readonly column: string;
   readonly kind: ColumnKind;
-  readonly as: "number" | "count" | "time";
+  readonly as: "number" | "time";
+  readonly nonNegative?: boolean;
 }
 
 /** Conditions under which a column's value is bad, each with its code. */
-function faults({ column, kind, as }: TypedColumn, dialect: Dialect) {
+function faults({ column, kind, as, nonNegative }: TypedColumn, dialect: Dialect) {
   const x = dialect.identifier(column);
   const text = dialect.text(x, kind);
   const missing = kind === "text" ? `${text} IS NULL OR trim(${x}) = ''` : `${x} IS NULL`;
@@ -28,7 +29,7 @@ function faults({ column, kind, as }: TypedColumn, dialect: Dialect) {
   return [
     { entry: { not_a_number }, when: `NOT (${missing}) AND ${value} IS NULL`, text },
     { entry: { not_finite }, when: `NOT ${dialect.isFinite(value)}`, text },
-    ...(as === "count" ? [{ entry: { negative_value }, when: `${value} < 0`, text }] : []),
+    ...(nonNegative ? [{ entry: { negative_value }, when: `${value} < 0`, text }] : []),
   ];
 }
 
@@ -81,7 +82,7 @@ export async function checkValues(
   const problems: Problem[] = [];
   const seen = new Set<string>();
   for (const typed of columns) {
-    const key = JSON.stringify([typed.relation.sql, typed.column, typed.as]);
+    const key = JSON.stringify([typed.relation.sql, typed.column, typed.as, typed.nonNegative]);
     if (!seen.has(key)) problems.push(...(await problemsOf(engine, typed, request)));
     seen.add(key);
   }

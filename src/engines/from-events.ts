@@ -1,5 +1,6 @@
 import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { EventsMapping, Relation } from "../core/data-mapping.js";
+import { aggregates } from "../metrics/aggregates/index.js";
 import { assembleCells, Exclusions, type Group } from "../metrics/data/assemble-cells.js";
 import { type EventsColumns, eventsColumns } from "../metrics/data/columns.js";
 import { variantReading } from "../metrics/data/reading.js";
@@ -31,7 +32,9 @@ function typedColumns(exposures: OpenRelation, events: OpenRelation, columns: Ev
   return [
     typed(exposures, columns.exposures.at, "time"),
     typed(events, columns.events.at, "time"),
-    ...columns.values.flatMap(({ of, amount }) => (of === "sum" ? [typed(events, amount, "number")] : [])),
+    ...columns.values.flatMap(({ of, amount }) =>
+      aggregates[of].needsAmount ? [typed(events, amount, "number")] : [],
+    ),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { TableMapping } from "../core/data-mapping.js";
 import { duplicate_unit } from "../core/errors.js";
 import { errorOf, problem } from "../core/experiment-error.js";
+import { aggregates } from "../metrics/aggregates/index.js";
 import { assembleCells, Exclusions, type Group } from "../metrics/data/assemble-cells.js";
 import { tableColumns } from "../metrics/data/columns.js";
 import { variantReading } from "../metrics/data/reading.js";
@@ -25,7 +26,8 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
   let sound = true;
   const typed = columns.values.map(({ column, of }) => ({
     ...{ relation, column, kind: kindOf(relation, column) },
-    ...(of === "count" ? { as: "count" as const } : { as: "number" as const }),
+    as: "number" as const,
+    nonNegative: aggregates[of].nonNegative,
   }));
   const rows = await checkValues(engine, typed, request, () =>
     engine.query(sql, { signal: request.signal, onProgress: request.onProgress }),

@@ -1,8 +1,8 @@
 import type { Estimate, EstimateOptions } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import type { Moments } from "../core/moments.js";
-import type { MetricEstimates } from "./metric-type.js";
-import { metricTypes } from "./metric-types.js";
+import { metricTypeOf } from "./metric-type-of.js";
+import type { MetricEstimates } from "./types/index.js";
 
 /**
  * What a metric says of one contrast, in one cell or overall.
@@ -12,7 +12,7 @@ import { metricTypes } from "./metric-types.js";
  * @param options   level and alternative
  * @returns difference (treatment − control) and lift (a fraction), and further tests by name; `undefined` with the
  *          reason when an arm has fewer than two units
- * @throws ExperimentError `out_of_range` for a level outside (0, 1)
+ * @throws ExperimentError `out_of_range` for a level outside (0, 1), `unknown_key` for a type that does not exist
  */
 export function estimateMetric(
   metric: MetricDefinition,
@@ -20,8 +20,7 @@ export function estimateMetric(
   treatment: Moments,
   options: EstimateOptions = {},
 ): MetricEstimates {
-  if (control.n >= 2 && treatment.n >= 2)
-    return metricTypes[metric.type].estimate(control, treatment, options);
+  if (control.n >= 2 && treatment.n >= 2) return metricTypeOf(metric).estimate(control, treatment, options);
   const few = control.n < 2 ? "control" : "treatment";
   const none: Estimate = {
     status: "undefined",

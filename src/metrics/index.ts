@@ -1,4 +1,11 @@
-export { aggregatesOf } from "./aggregates.js";
+export { type AggregateRequest, aggregatesOf } from "./aggregates-of.js";
 export { estimateMetric } from "./estimate-metric.js";
-export type { Aggregate, MetricEstimates, MetricType } from "./metric-type.js";
-export { type MetricTypeName, metricTypes } from "./metric-types.js";
+export { metricTypeOf } from "./metric-type-of.js";
+export {
+  type KnownMetric,
+  type MetricEstimates,
+  type MetricType,
+  type MetricTypeName,
+  metricTypes,
+  type ValueSource,
+} from "./types/index.js";

@@ -1,8 +1,9 @@
+import { aggregates } from "../metrics/aggregates/index.js";
 import type { Group } from "../metrics/data/assemble-cells.js";
 import type { EventsColumns, PerUnitValue } from "../metrics/data/columns.js";
 import { textOf } from "../metrics/data/parse.js";
 import type { VariantReading } from "../metrics/data/reading.js";
-import type { Dialect } from "./dialects/dialect.js";
+import type { Dialect, SortKey } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
 import { kindOf, type OpenRelation } from "./relation.js";
 import { columnSql, variantSql } from "./spell.js";
@@ -16,6 +17,9 @@ export interface EventsGroup {
   readonly joined: number;
   readonly leftOut: Readonly<Record<string, number>>;
 }
+
+/** Why an exposure cannot count. */
+export type StrayReason = "without_variant" | "without_unit" | "without_time" | "unknown";
 
 /** The queries over exposures and events, and the readers of their rows. */
 export interface EventsQueries {
@@ -49,7 +53,9 @@ function sources(
     columnSql(...column(relation, name), "text", dialect);
   const labels = [...(seen.version === undefined ? [] : [seen.version]), ...seen.dimensions];
   const names = [...new Set(columns.values.map(({ event }) => event))];
-  const amounts = [...new Set(columns.values.filter(({ of }) => of === "sum").map(({ amount }) => amount))];
+  const amounts = [
+    ...new Set(columns.values.filter(({ of }) => aggregates[of].needsAmount).map(({ amount }) => amount)),
+  ];
   return {
     labels,
     amounts,
@@ -80,15 +86,12 @@ function perUnit(columns: EventsColumns, amounts: readonly string[], dialect: Di
   const is = (value: PerUnitValue) => `e.event = ${dialect.literal(value.event)} AND ${inTime}`;
   const amount = ({ amount }: PerUnitValue) => `e.a${amounts.indexOf(amount)}`;
   const counted = (condition: string) => `count(CASE WHEN ${condition} THEN 1 END)`;
-  const sums = values.filter(({ of }) => of === "sum");
-  const noAmount = sums.map((value) => counted(`${is(value)} AND ${amount(value)} IS NULL`));
+  const summed = values.filter(({ of }) => aggregates[of].needsAmount);
+  const noAmount = summed.map((value) => counted(`${is(value)} AND ${amount(value)} IS NULL`));
   return {
-    values: values.map((value, i) => {
-      const { of } = value;
-      if (of === "any") return `max(CASE WHEN ${is(value)} THEN 1.0 ELSE 0.0 END) AS x${i}`;
-      if (of === "count") return `CAST(${counted(is(value))} AS DOUBLE) AS x${i}`;
-      return `coalesce(sum(CASE WHEN ${is(value)} THEN ${amount(value)} END), 0.0) AS x${i}`;
-    }),
+    values: values.map(
+      (value, i) => `${aggregates[value.of].sql(is(value), amount(value), dialect)} AS x${i}`,
+    ),
     counts: {
       joined: "count(e.t)",
       before: counted("e.t < s.t"),
@@ -129,22 +132,19 @@ export function compileEvents(
   );
   const versioned = columns.exposures.version !== undefined;
   const unit = perUnit(columns, amounts, dialect);
-  const moments = momentsSql(columns.metrics, true);
+  const moments = momentsSql(columns.metrics, true, dialect);
   const keys = labels.map((_, i) => `k${i}`);
   // Exposures at the very same time: the smallest version, then the smallest levels.
-  const order = [
-    "t",
-    ...(versioned ? [dialect.number("l0", "text", false)] : []),
-    ...labels.map((_, i) => `l${i}`),
+  const order: SortKey[] = [
+    { x: "t", kind: "number" },
+    ...(versioned ? [{ x: dialect.number("l0", "text", false), kind: "number" } as const] : []),
+    ...labels.map((_, i) => ({ x: `l${i}`, kind: "text" }) as const),
   ];
-  const first = labels.length === 0 ? [] : [`${dialect.smallest(order)} AS first_labels`];
-  const carried = labels.map(
-    (_, i) => `${dialect.part("min(s.first_labels)", i + (versioned ? 2 : 1))} AS k${i}`,
-  );
+  const first = keys.map((key, i) => `${dialect.first(order, i + (versioned ? 2 : 1))} AS ${key}`);
   const group = ["variant", "two", ...keys];
   const share = (b: number) => (buckets === 1 ? "" : ` AND ${dialect.bucket("unit", buckets)} = ${b}`);
   const query = (b: number) => `WITH s AS (
-  SELECT ${list(["unit", "min(variant) AS variant", "min(variant) <> max(variant) AS two", "min(t) AS t", ...first])}
+  SELECT ${list(["unit", "min(variant) AS variant", "CASE WHEN min(variant) <> max(variant) THEN 1 ELSE 0 END AS two", "min(t) AS t", ...first])}
   FROM ${exposed}
   WHERE ${known} AND unit IS NOT NULL AND t IS NOT NULL${share(b)}
   GROUP BY unit
@@ -155,34 +155,35 @@ export function compileEvents(
   SELECT ${list([
     "min(s.variant) AS variant",
     "max(s.two) AS two",
-    ...carried,
+    ...keys.map((key) => `min(s.${key}) AS ${key}`),
     ...unit.values,
-    ...Object.entries(unit.counts).map(([name, count]) => `${count} AS ${name}`),
+    ...Object.entries(unit.counts).map(([name, count]) => `${count} AS n_${name}`),
   ])}
   FROM s LEFT JOIN e ON e.unit = s.unit
   GROUP BY s.unit
 )
-SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(${name}) AS total_${name}`)])}
+SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(n_${name}) AS total_${name}`)])}
 FROM units
-GROUP BY ${list(group)}`;
-  const reason =
-    "CASE WHEN variant IS NULL THEN 'without_variant' WHEN unit IS NULL THEN 'without_unit' WHEN t IS NULL THEN 'without_time' ELSE 'unknown' END";
+GROUP BY ${list(group)}${dialect.tail}`;
+  const is = (reason: StrayReason) => dialect.literal(reason);
+  const reason = `CASE WHEN variant IS NULL THEN ${is("without_variant")} WHEN unit IS NULL THEN ${is("without_unit")} WHEN t IS NULL THEN ${is("without_time")} ELSE ${is("unknown")} END`;
   return {
     moments: Array.from({ length: buckets }, (_, b) => query(b)),
-    strayExposures: `SELECT ${reason} AS reason, CASE WHEN ${reason} = 'unknown' THEN variant END AS variant, count(*) AS n
+    strayExposures: `SELECT reason, variant, count(*) AS n
+FROM (SELECT ${reason} AS reason, CASE WHEN ${reason} = ${is("unknown")} THEN variant END AS variant
 FROM ${exposed}
-WHERE variant IS NULL OR unit IS NULL OR t IS NULL OR NOT (${known})
-GROUP BY 1, 2`,
+WHERE variant IS NULL OR unit IS NULL OR t IS NULL OR NOT (${known})) AS strays
+GROUP BY reason, variant${dialect.tail}`,
     eventCounts: `SELECT count(CASE WHEN unit IS NULL THEN 1 END) AS without_unit,
   count(CASE WHEN unit IS NOT NULL AND t IS NULL THEN 1 END) AS without_time,
   count(CASE WHEN unit IS NOT NULL AND t IS NOT NULL THEN 1 END) AS whole
 FROM ${happened}
-WHERE ${named}`,
+WHERE ${named}${dialect.tail}`,
     read(row) {
       const texts = keys.map((key) => textOf(row[key]));
       const count = (name: string) => Number(row[`total_${name}`] ?? 0);
       return {
-        two: row.two === true || row.two === 1,
+        two: Number(row.two) === 1,
         joined: count("joined"),
         leftOut: {
           events_before_exposure: count("before"),

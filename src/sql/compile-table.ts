@@ -1,20 +1,21 @@
+import { aggregates } from "../metrics/aggregates/index.js";
 import type { Group } from "../metrics/data/assemble-cells.js";
 import type { TableColumns } from "../metrics/data/columns.js";
 import { textOf } from "../metrics/data/parse.js";
 import type { VariantReading } from "../metrics/data/reading.js";
-import type { Dialect } from "./dialects/dialect.js";
+import type { Dialect } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
 import { kindOf, type OpenRelation } from "./relation.js";
 import { columnSql, variantSql } from "./spell.js";
 
+/** Units to analyze, units in two variants, units with several rows, rows without a unit. */
+export type UnitState = "one" | "two" | "several" | "none";
+
 /** A compiled query and the reader of its rows. */
 export interface TableQuery {
   readonly sql: string;
-  /**
-   * @returns the row's group, and what it stands for: units to analyze, units in two variants, units with several rows,
-   *          rows without a unit
-   */
-  read(row: ResultRow): { readonly group: Group; readonly state: "one" | "two" | "several" | "none" };
+  /** @returns the row's group, and what it stands for */
+  read(row: ResultRow): { readonly group: Group; readonly state: UnitState };
   /** Counts that are negative, if any; read only after `read` found nothing else. */
   readonly minima: readonly { readonly column: string; readonly alias: string }[];
 }
@@ -49,34 +50,34 @@ export function compileTable(
     ...labels.map((name, i) => `${spelled(name, "label")} AS ${keys[i]}`),
     ...values.map(({ column }, i) => `${spelled(column, "number")} AS ${xs[i]}`),
   ];
-  const moments = momentsSql(metrics, false);
+  const moments = momentsSql(metrics, false, dialect);
   const counts = values.flatMap(({ of, column }, i) =>
-    of === "count" ? [{ column, alias: `low${i}`, x: `x${i}` }] : [],
+    aggregates[of].nonNegative ? [{ column, alias: `low${i}`, x: `x${i}` }] : [],
   );
-  const aggregates = [...moments.items, ...counts.map(({ alias, x }) => `min(${x}) AS ${alias}`)];
+  const items = [...moments.items, ...counts.map(({ alias, x }) => `min(${x}) AS ${alias}`)];
   const group = ["variant", "state", ...keys];
   const outer = (from: string) =>
-    `SELECT ${list([...group, ...aggregates])}\nFROM ${from}\nGROUP BY ${list(group)}`;
+    `SELECT ${list([...group, ...items])}\nFROM ${from}\nGROUP BY ${list(group)}${dialect.tail}`;
+  const is = (state: UnitState) => dialect.literal(state);
 
   let sql: string;
   if (unit === undefined) {
-    const one = [`${spelled(variant, "label")} AS variant`, "'one' AS state", ...inputs];
+    const one = [`${spelled(variant, "label")} AS variant`, `${is("one")} AS state`, ...inputs];
     sql = outer(`(SELECT ${list(one)} FROM ${relation.sql}) AS units`);
   } else {
     const known = `variant IN (${list(reading.keys.map(dialect.literal))})`;
-    const rows = (items: readonly string[]) => {
+    const rows = (more: readonly string[]) => {
       const key = variantSql(spelled(variant, "text"), reading, dialect);
-      return `(SELECT ${list([`${key} AS variant`, `${spelled(unit, "id")} AS unit`, ...items])} FROM ${relation.sql}) AS "rows"`;
+      return `(SELECT ${list([`${key} AS variant`, `${spelled(unit, "id")} AS unit`, ...more])} FROM ${relation.sql}) AS found`;
     };
-    const state =
-      "CASE WHEN min(variant) <> max(variant) THEN 'two' WHEN count(*) > 1 THEN 'several' ELSE 'one' END";
+    const state = `CASE WHEN min(variant) <> max(variant) THEN ${is("two")} WHEN count(*) > 1 THEN ${is("several")} ELSE ${is("one")} END`;
     const first = [...keys, ...xs].map((name) => `min(${name}) AS ${name}`);
     const none = [...keys, ...xs].map((name) => `NULL AS ${name}`);
     sql = `WITH units AS (
   SELECT ${list(["min(variant) AS variant", `${state} AS state`, ...first])}
   FROM ${rows(inputs)} WHERE unit IS NOT NULL AND ${known} GROUP BY unit
   UNION ALL
-  SELECT ${list(["variant", `CASE WHEN ${known} THEN 'none' ELSE 'one' END AS state`, ...none])}
+  SELECT ${list(["variant", `CASE WHEN ${known} THEN ${is("none")} ELSE ${is("one")} END AS state`, ...none])}
   FROM ${rows([])} WHERE unit IS NULL OR variant IS NULL OR NOT (${known})
 )
 ${outer("units")}`;
@@ -88,7 +89,7 @@ ${outer("units")}`;
       const texts = keys.map((key) => textOf(row[key]));
       const raw = textOf(row.variant);
       return {
-        state: row.state as "one",
+        state: row.state as UnitState,
         group: {
           variant: unit === undefined ? reading.key(raw) : raw,
           ...(version === undefined ? {} : { version: texts[0] as string }),

@@ -2,6 +2,7 @@ import type { Moments } from "../core/moments.js";
 import { powerOfTwo } from "../core/powers.js";
 import { packedIndex } from "../linear/symmetric.js";
 import type { MetricColumns } from "../metrics/data/columns.js";
+import type { Dialect } from "./dialects/index.js";
 
 /** One row of a query's result: alias → value. */
 export type ResultRow = Readonly<Record<string, unknown>>;
@@ -28,13 +29,18 @@ function thirdMoment({ n, mean, comoment }: Moments, i: number, cubes: number): 
 }
 
 /**
- * Aggregates for all metrics' moments in one pass: centred by the engine (`avg`, `var_pop`, `covar_pop`), never as
- * Σx² − (Σx)²/n, and each once however many metrics share it.
+ * Aggregates for all metrics' moments in one pass: centred by the engine, never as Σx² − (Σx)²/n, and each once
+ * however many metrics share it.
  * @param metrics  where each metric's values stand among `x0`, `x1` …
  * @param complete whether no value can be missing; then the group's count is every metric's
+ * @param dialect  the engine's spelling
  * @returns items of a SELECT list that also counts `units`, and their reader
  */
-export function momentsSql(metrics: readonly MetricColumns[], complete: boolean): MomentsSql {
+export function momentsSql(
+  metrics: readonly MetricColumns[],
+  complete: boolean,
+  dialect: Dialect,
+): MomentsSql {
   const items = ["count(*) AS units"];
   const aliases = new Map<string, string>();
   const item = (expression: string) => {
@@ -54,12 +60,12 @@ export function momentsSql(metrics: readonly MetricColumns[], complete: boolean)
       return `CASE WHEN ${others.map((other) => `x${other} IS NOT NULL`).join(" AND ")} THEN x${at} END`;
     });
     const comoment = columns.flatMap((a, i) =>
-      columns.slice(0, i + 1).map((b, j) => item(i === j ? `var_pop(${a})` : `covar_pop(${a}, ${b})`)),
+      columns.slice(0, i + 1).map((b, j) => item(dialect.covariance(a, i === j ? a : b))),
     );
     const count = complete ? "units" : item(`count(${columns[0]})`);
     return {
       ...{ names, count, comoment },
-      mean: columns.map((x) => item(`avg(${x})`)),
+      mean: columns.map((x) => item(dialect.mean(x))),
       cubes: third ? columns.map((x) => item(`sum(${x} * ${x} * ${x})`)) : [],
     };
   });

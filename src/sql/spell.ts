@@ -1,11 +1,11 @@
 import type { VariantReading } from "../metrics/data/reading.js";
-import type { ColumnKind, Dialect } from "./dialects/dialect.js";
+import type { ColumnKind, Dialect } from "./dialects/index.js";
 
 /**
  * A column as an expression.
  * @param x   the quoted column
- * @param as  `text`: NULL where empty; `number`: a double; `label`: whatever reads as the level's text in JavaScript,
- *            cheap to group by; `id`: whatever tells units apart, NULL where missing
+ * @param as  `text`: NULL where empty; `number`: a double; `label`: whatever reads as the level's text in JavaScript;
+ *            `id`: whatever identifies a unit, NULL where missing
  */
 export function columnSql(
   x: string,
@@ -13,10 +13,8 @@ export function columnSql(
   as: "text" | "number" | "label" | "id",
   dialect: Dialect,
 ): string {
-  if (as === "number") return dialect.number(x, kind);
-  if (as === "text") return dialect.text(x, kind);
   if (as === "id") return kind === "text" ? dialect.text(x, kind) : x;
-  return kind === "time" || kind === "other" ? dialect.text(x, kind) : x;
+  return dialect[as](x, kind);
 }
 
 /** The variant's key of a text expression, itself where nothing is mapped. */

@@ -3,6 +3,7 @@ import { analyze, type Report, type Row, type StratifiedRow } from "../../src/an
 import type { Cell } from "../../src/core/cells.js";
 import type { Estimate } from "../../src/core/estimate.js";
 import { ExperimentError } from "../../src/core/experiment-error.js";
+import type { KnownMetric } from "../../src/metrics/index.js";
 import { conversionCell, conversionMetric, madeDefinition, madeSource } from "./made-cells.js";
 
 type Ok = Extract<Estimate, { status: "ok" }>;
@@ -282,17 +283,14 @@ describe("errors, each with its path", () => {
 });
 
 describe("a ratio", () => {
-  const ratio = madeDefinition(undefined, {
-    metrics: [
-      {
-        key: "aov",
-        type: "ratio",
-        role: "goal",
-        numerator: { column: "revenue" },
-        denominator: { column: "orders" },
-      },
-    ],
-  });
+  const averageOrder: KnownMetric = {
+    key: "aov",
+    type: "ratio",
+    role: "goal",
+    numerator: { column: "revenue" },
+    denominator: { column: "orders" },
+  };
+  const ratio = madeDefinition(undefined, { metrics: [averageOrder] });
   // Orders of 10 or 20 each; units differ in how many orders they have, so numerator and denominator go together.
   const cell = (variant: string, price: number, level: string, scale = 1): Cell => {
     const units = Array.from(

@@ -28,14 +28,14 @@ const browserEntries = [
 
 /** The design's arrows: a folder may import from these folders (and from itself). `type:` allows types only. */
 const arrows: Record<string, readonly string[]> = {
-  ".": ["core", "definition", "assignment"],
+  ".": ["core", "definition", "assignment", "type:metrics"],
   core: [],
   hash: ["core"],
   random: ["core"],
   linear: ["core"],
   distributions: ["core"],
   regression: ["core", "linear"],
-  definition: ["core", "linear", "type:random"],
+  definition: ["core", "linear", "type:random", "type:metrics"],
   assignment: ["core", "hash", "definition"],
   exposures: ["core", "hash", "definition", "type:assignment"],
   stats: ["core", "random", "linear", "distributions"],

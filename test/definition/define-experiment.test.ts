@@ -58,6 +58,20 @@ describe("defineExperiment", () => {
     expect(wrong).toThrow(/control: is not one of the experiment's variants \(received "c"\)/);
   });
 
+  it("types a metric's settings by its type", () => {
+    const base = { key: "x", unit: "u", variants: { control: 1, b: 2 } } as const;
+    const sides = { numerator: { column: "revenue" }, denominator: { event: "visit", of: "count" } } as const;
+    defineExperiment({ ...base, metrics: [{ key: "basket", type: "ratio", role: "goal", ...sides }] });
+    // @ts-expect-error — no such type
+    defineExperiment({ ...base, metrics: [{ key: "m", type: "median" }] });
+    // @ts-expect-error — a misspelt setting
+    defineExperiment({ ...base, metrics: [{ key: "m", type: "mean", colum: "x" }] });
+    // @ts-expect-error — a conversion has no amount
+    defineExperiment({ ...base, metrics: [{ key: "m", type: "conversion", value: "amount" }] });
+    // @ts-expect-error — a ratio has two sides
+    defineExperiment({ ...base, metrics: [{ key: "m", type: "ratio", numerator: {} }] });
+  });
+
   it("is frozen all the way down and shares nothing with the input", () => {
     const payload = { items: [1, 2] };
     const made = defineExperiment({ key: "x", unit: "u", variants: { control: payload, b: { items: [3] } } });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MetricDefinition } from "../../src/core/metric-definition.js";
-import { estimateMetric, metricTypes } from "../../src/metrics/index.js";
+import { aggregatesOf, estimateMetric, metricTypes } from "../../src/metrics/index.js";
 import { MomentsAccumulator } from "../../src/stats/moments/moments-accumulator.js";
 
 const sources = { numerator: { column: "revenue" }, denominator: { column: "orders" } };
@@ -11,7 +11,7 @@ const momentsOf = (names: readonly string[], rows: number[][]) => {
   for (const row of rows) all.push(row);
   return all.moments();
 };
-const namesOf = (type: keyof typeof metricTypes) => metricTypes[type].values.map(({ name }) => name);
+const namesOf = (type: keyof typeof metricTypes) => aggregatesOf(metric(type)).map(({ name }) => name);
 
 /** Moments of 0/1 values by their counts. */
 const rate = (n: number, x: number) => ({

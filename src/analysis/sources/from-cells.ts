@@ -15,9 +15,9 @@ import {
 } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
 import { nearNames } from "../../core/near-names.js";
-import { aggregatesOf } from "../../metrics/aggregates.js";
 import { parseCells } from "../../metrics/cells.schema.js";
 import { assembleCells, Exclusions } from "../../metrics/data/assemble-cells.js";
+import { aggregatesOf } from "../../metrics/index.js";
 import { checkMoments } from "../../stats/moments/index.js";
 
 function problemsOf(check: () => unknown): readonly Problem[] {

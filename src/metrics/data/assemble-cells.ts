@@ -2,8 +2,8 @@ import type { Cell, Cells, CellsRequest } from "../../core/cells.js";
 import { empty_data, not_a_number, single_variant, unknown_variant } from "../../core/errors.js";
 import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
-import { mergeMoments } from "../../stats/moments/merge-moments.js";
-import { metricTypes } from "../metric-types.js";
+import { mergeMoments } from "../../stats/index.js";
+import { metricTypeOf } from "../metric-type-of.js";
 
 /** The level of a unit whose dimension is null or empty. */
 export const missingLevel = "(missing)";
@@ -146,7 +146,7 @@ function checkCells(cells: readonly Cell[], request: CellsRequest, excluded: Exc
   const problems: Problem[] = [];
   for (const [i, metric] of request.metrics.entries()) {
     for (const cell of cells) {
-      const found = metricTypes[metric.type].check(cell.moments[i] as Moments, ["metrics", metric.key]);
+      const found = metricTypeOf(metric).check(cell.moments[i] as Moments, ["metrics", metric.key]);
       problems.push(...found);
       if (found.length > 0) break;
     }

@@ -1,4 +1,4 @@
-import { MomentsAccumulator } from "../../stats/moments/moments-accumulator.js";
+import { MomentsAccumulator } from "../../stats/index.js";
 import type { Group } from "./assemble-cells.js";
 import type { MetricColumns } from "./columns.js";
 

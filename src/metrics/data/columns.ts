@@ -8,13 +8,13 @@ import type {
 import { missing_column } from "../../core/errors.js";
 import { type ErrorPath, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import { nearNames } from "../../core/near-names.js";
-import { aggregatesOf } from "../aggregates.js";
-import type { Aggregate } from "../metric-type.js";
-import { metricTypes } from "../metric-types.js";
+import { type AggregateName, aggregates } from "../aggregates/index.js";
+import { aggregatesOf } from "../aggregates-of.js";
+import { metricTypeOf } from "../metric-type-of.js";
 
 /** One per-unit value to compute; metrics that need the same one share it. */
 export interface PerUnitValue {
-  readonly of: Aggregate["of"];
+  readonly of: AggregateName;
   readonly column: string;
   readonly event: string;
   /** Column of the events' amount. */
@@ -103,12 +103,12 @@ function valuesOf(request: CellsRequest, defaultAmount: string, same: (value: Pe
   const values: PerUnitValue[] = [];
   const seen = new Map<string, number>();
   const metrics = request.metrics.map((metric): MetricColumns => {
-    const aggregates = aggregatesOf(metric);
-    const { joint, third } = metricTypes[metric.type];
+    const asked = aggregatesOf(metric);
+    const { joint, third } = metricTypeOf(metric);
     return {
       ...{ key: metric.key, joint, third },
-      names: aggregates.map(({ name }) => name),
-      values: aggregates.map(({ of, column, event, value, path }) => {
+      names: asked.map(({ name }) => name),
+      values: asked.map(({ of, column, event, value, path }) => {
         const here = ["metrics", metric.key, ...path];
         const one: PerUnitValue = {
           ...{ of, column, event, amount: value ?? defaultAmount, columnPath: [...here, "column"] },
@@ -137,7 +137,11 @@ export function tableColumns(
 ): TableColumns {
   const lookup = new Lookup(known);
   const unit = unitColumns(mapping, request, lookup, ["data"]);
-  const { values, metrics } = valuesOf(request, "", ({ of, column }) => `${of === "count"} ${column}`);
+  const { values, metrics } = valuesOf(
+    request,
+    "",
+    ({ of, column }) => `${aggregates[of].nonNegative} ${column}`,
+  );
   for (const { column, columnPath } of values) lookup.column(column, columnPath);
   if (lookup.problems.length > 0) throw errorOf(lookup.problems);
   return { ...unit, values, metrics };
@@ -167,9 +171,10 @@ export function eventsColumns(
   };
   const amount = mapping.events.value ?? "value";
   const { values, metrics } = valuesOf(request, amount, ({ of, event, amount }) =>
-    JSON.stringify(of === "sum" ? [of, event, amount] : [of, event]),
+    JSON.stringify(aggregates[of].needsAmount ? [of, event, amount] : [of, event]),
   );
-  for (const { of, amount, amountPath } of values) if (of === "sum") inEvents.column(amount, amountPath);
+  for (const { of, amount, amountPath } of values)
+    if (aggregates[of].needsAmount) inEvents.column(amount, amountPath);
   const problems = [...inExposures.problems, ...inEvents.problems];
   if (problems.length > 0) throw errorOf(problems);
   return {

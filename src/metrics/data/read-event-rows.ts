@@ -1,5 +1,6 @@
 import type { Cells, CellsRequest } from "../../core/cells.js";
 import type { EventsMapping } from "../../core/data-mapping.js";
+import { aggregates } from "../aggregates/index.js";
 import { assembleCells, Exclusions } from "./assemble-cells.js";
 import { CellGroups } from "./cell-groups.js";
 import { type EventsColumns, eventsColumns } from "./columns.js";
@@ -92,7 +93,9 @@ async function readEvents(
   const { columns, excluded, problems } = pass;
   const { values, windowMicroseconds = Number.POSITIVE_INFINITY } = columns;
   const { unit, at, event } = columns.events;
-  const amounts = [...new Set(values.filter(({ of }) => of === "sum").map(({ amount }) => amount))];
+  const amounts = [
+    ...new Set(values.filter(({ of }) => aggregates[of].needsAmount).map(({ amount }) => amount)),
+  ];
   const byEvent = new Map<string, number[]>();
   for (const [i, { event: name }] of values.entries()) byEvent.set(name, [...(byEvent.get(name) ?? []), i]);
   const amountAt = values.map(({ amount }) => 3 + amounts.indexOf(amount));
@@ -116,13 +119,10 @@ async function readEvents(
         else
           for (const i of wanted) {
             const { of, amount } = values[i] as EventsColumns["values"][number];
-            if (of === "any") seen.values[i] = 1;
-            else if (of === "count") seen.values[i]!++;
-            else {
-              const found = problems.number(row[amountAt[i] as number], amount, rowNumber);
-              if (found === null) excluded.add("events_without_amount");
-              else seen.values[i]! += found;
-            }
+            const { needsAmount, fold } = aggregates[of];
+            const found = needsAmount ? problems.number(row[amountAt[i]!], amount, rowNumber) : 0;
+            if (found === null) excluded.add("events_without_amount");
+            else seen.values[i] = fold(seen.values[i]!, found);
           }
       }
     }

@@ -2,6 +2,7 @@ import type { Cells, CellsRequest } from "../../core/cells.js";
 import type { TableMapping } from "../../core/data-mapping.js";
 import { duplicate_unit } from "../../core/errors.js";
 import { errorOf, problem } from "../../core/experiment-error.js";
+import { aggregates } from "../aggregates/index.js";
 import { assembleCells, Exclusions } from "./assemble-cells.js";
 import { CellGroups, type OpenGroup } from "./cell-groups.js";
 import { tableColumns } from "./columns.js";
@@ -53,7 +54,7 @@ export async function readTableRows(
       rowNumber++;
       const key = reading.key(textOf(row[0]));
       const found = values.map(({ column, of }, i) =>
-        problems.number(row[valuesAt + i], column, rowNumber, of === "count"),
+        problems.number(row[valuesAt + i], column, rowNumber, aggregates[of].nonNegative),
       );
       const group = groups.group(
         key,

@@ -1,14 +1,11 @@
 import type { Dialect } from "./dialect.js";
-import { standard } from "./standard.js";
-
-/** Seconds, milliseconds or microseconds since 1970, told apart by size, as microseconds. */
-const epoch = (x: string) =>
-  `CAST(CASE WHEN abs(${x}) < 1e11 THEN ${x} * 1e6 WHEN abs(${x}) < 1e14 THEN ${x} * 1e3 ELSE ${x} END AS BIGINT)`;
+import { epochMicroseconds, standard } from "./standard.js";
 
 /** DuckDB's spelling. Sessions are expected to be in UTC. */
 export const duckdbDialect: Dialect = {
   ...standard,
   name: "duckdb",
+  double: (x) => `CAST(${x} AS DOUBLE)`,
   number(x, kind, strict = true) {
     if (kind === "number" || kind === "boolean") return `CAST(${x} AS DOUBLE)`;
     const cast = strict ? "CAST" : "TRY_CAST";
@@ -17,13 +14,15 @@ export const duckdbDialect: Dialect = {
   },
   time(x, kind, strict = true) {
     if (kind === "time") return `epoch_us(${x})`;
-    if (kind !== "text") return epoch(`CAST(${x} AS DOUBLE)`);
+    if (kind !== "text") return epochMicroseconds(`CAST(${x} AS DOUBLE)`);
     const cast = strict ? "CAST" : "TRY_CAST";
     const number = `TRY_CAST(${x} AS DOUBLE)`;
-    return `CASE WHEN ${number} IS NOT NULL THEN ${epoch(number)} ELSE epoch_us(${cast}(NULLIF(trim(${x}), '') AS TIMESTAMPTZ)) END`;
+    // Two digits for month and day, as everywhere else; and DuckDB knows no time without seconds.
+    const text = `CASE WHEN trim(${x}) LIKE '____-__-__%' THEN trim(${x}) ELSE NULLIF(trim(${x}), '') || '?' END`;
+    const exact = String.raw`regexp_replace(${text}, '([T ]\d\d:\d\d)(Z|[+-].*)?$', '\1:00\2')`;
+    const stamp = `coalesce(TRY_CAST(${text} AS TIMESTAMPTZ), ${cast}(${exact} AS TIMESTAMPTZ))`;
+    return `CASE WHEN ${number} IS NOT NULL THEN ${epochMicroseconds(number)} ELSE epoch_us(${stamp}) END`;
   },
-  isFinite: (x) => `isfinite(${x})`,
-  smallest: (parts) => `min({${parts.map((each, i) => `p${i}: ${each}`).join(", ")}})`,
-  part: (row, index) => `${row}.p${index}`,
+  first: (order, index) => `min({${order.map(({ x }, i) => `p${i}: ${x}`).join(", ")}}).p${index}`,
   bucket: (x, count) => `CAST(hash(${x}) % ${count} AS INTEGER)`,
 };

@@ -1,12 +1,11 @@
-import { not_binary } from "../core/errors.js";
-import type { Estimate } from "../core/estimate.js";
-import { problem } from "../core/experiment-error.js";
-import type { Moments } from "../core/moments.js";
-import { scalar } from "../stats/moments/scalar.js";
-import { newcombe } from "../stats/proportions/newcombe.js";
-import { pooledProportions } from "../stats/proportions/pooled-proportions.js";
+import { not_binary } from "../../core/errors.js";
+import type { Estimate } from "../../core/estimate.js";
+import { problem } from "../../core/experiment-error.js";
+import type { Moments } from "../../core/moments.js";
+import { newcombe, pooledProportions, scalar } from "../../stats/index.js";
 import { estimateMean } from "./estimate-mean.js";
-import type { MetricType } from "./metric-type.js";
+import { metricType } from "./metric-type.js";
+import { eventSource } from "./value-source.js";
 
 /** With fewer units than this on either side of the fence in an arm, Welch's interval covers visibly less than stated. */
 const FEW = 10;
@@ -16,13 +15,17 @@ const flagged = (estimate: Estimate): Estimate =>
 
 const proportion = ({ n, mean }: Moments) => ({ n, x: Math.round(n * (mean[0] as number)) });
 
-/** Whether a unit did it at all: 1 or 0 a unit. */
-export const conversion: MetricType = {
-  description: "Share of units with the event (1 or 0 a unit).",
-  values: [{ name: "value", of: "any" }],
+/** Whether a unit did it at all: 1 or 0 per unit. */
+export const conversion = metricType({
+  words: {
+    en: "Share of units with the event (1 or 0 per unit).",
+    fr: "Part des unités qui ont l’événement (1 ou 0 par unité).",
+  },
+  settings: eventSource,
   joint: false,
   third: false,
   quantity: "fraction",
+  values: (metric) => [{ name: "value", of: "any", source: metric, path: [] }],
   linear: (moments) => scalar(moments),
   check({ n, mean, comoment }, path) {
     // Σ x(x − 1) = m2 − n·mean·(1 − mean) is zero when every x is 0 or 1; the tolerance admits cells whose numbers were rounded.
@@ -37,8 +40,7 @@ export const conversion: MetricType = {
     const pooled = { "pooled-z": pooledProportions(a, b, options) };
     const few = [a, b].some(({ n, x }) => Math.min(x, n - x) < FEW);
     if (!few) return { difference, lift, named: pooled };
-    const [flaggedDifference, flaggedLift] = [difference, lift].map(flagged) as [Estimate, Estimate];
     const named = { ...pooled, newcombe: newcombe(a, b, options) };
-    return { difference: flaggedDifference, lift: flaggedLift, named };
+    return { difference: flagged(difference), lift: flagged(lift), named };
   },
-};
+});

@@ -1,9 +1,6 @@
-import type { EstimateOptions } from "../core/estimate.js";
-import type { Moments } from "../core/moments.js";
-import { lift } from "../stats/lift/lift.js";
-import { meanDifference } from "../stats/means/mean-difference.js";
-import { welch } from "../stats/means/welch.js";
-import { scalar } from "../stats/moments/scalar.js";
+import type { EstimateOptions } from "../../core/estimate.js";
+import type { Moments } from "../../core/moments.js";
+import { lift, meanDifference, scalar, welch } from "../../stats/index.js";
 import type { MetricEstimates } from "./metric-type.js";
 
 /**

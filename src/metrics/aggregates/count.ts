@@ -1,0 +1,9 @@
+import type { Aggregate } from "./aggregate.js";
+
+/** Number of events. */
+export const count: Aggregate = {
+  needsAmount: false,
+  nonNegative: true,
+  fold: (soFar) => soFar + 1,
+  sql: (counts, _, { double }) => double(`count(CASE WHEN ${counts} THEN 1 END)`),
+};

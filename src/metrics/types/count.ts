@@ -1,0 +1,22 @@
+import { negative_value } from "../../core/errors.js";
+import { problem } from "../../core/experiment-error.js";
+import { scalar } from "../../stats/index.js";
+import { estimateMean } from "./estimate-mean.js";
+import { metricType } from "./metric-type.js";
+import { eventSource } from "./value-source.js";
+
+/** How often a unit did it, averaged over units. */
+export const count = metricType({
+  words: {
+    en: "Number of events per unit, averaged over units.",
+    fr: "Nombre d’événements par unité, en moyenne sur les unités.",
+  },
+  settings: eventSource,
+  joint: false,
+  third: true,
+  quantity: "amount",
+  values: (metric) => [{ name: "value", of: "count", source: metric, path: [] }],
+  linear: (moments) => scalar(moments),
+  check: ({ mean }, path) => ((mean[0] as number) < 0 ? [problem({ negative_value }, path, mean[0])] : []),
+  estimate: estimateMean,
+});

@@ -1,0 +1,77 @@
+import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import type { Problem } from "../../core/experiment-error.js";
+import type { MetricDefinition } from "../../core/metric-definition.js";
+import type { Moments, ScalarMoments } from "../../core/moments.js";
+import type { Quantity } from "../../core/numbers.js";
+import type { AggregateName } from "../aggregates/index.js";
+import type { Settings, SettingsOf } from "./settings.js";
+import type { ValueSource } from "./value-source.js";
+
+/** One number per unit that a metric needs. */
+export interface WantedValue {
+  /** Name of the value within the metric's {@link Moments}. */
+  readonly name: string;
+  /** What is made of a unit's events. */
+  readonly of: AggregateName;
+  readonly source: ValueSource;
+  /** Where the source is declared within the metric, for messages. */
+  readonly path: readonly string[];
+}
+
+/** What a metric estimates between two variants. */
+export interface MetricEstimates {
+  /** Treatment − control. */
+  readonly difference: Estimate;
+  /** Treatment / control − 1, a fraction. */
+  readonly lift: Estimate;
+  /** Further tests of the same contrast by name, e.g. `"pooled-z"`. */
+  readonly named?: Readonly<Record<string, Estimate>>;
+}
+
+/** A member of the metric family: everything that is particular to one type of metric. */
+export interface MetricType<S extends Settings = Settings, M extends MetricDefinition = MetricDefinition> {
+  /** One sentence for people, in each language. */
+  readonly words: { readonly en: string; readonly fr: string };
+  /** What a definition may, or must, say besides what every metric says. */
+  readonly settings: S;
+  /** What its value is: a share of units, or an amount in the metric's own unit. */
+  readonly quantity: Quantity;
+  /** Whether n, mean and m2 are enough, or cross-moments are needed too (then units need all values). */
+  readonly joint: boolean;
+  /** Whether third moments are wanted too, for amounts whose skewness a comparison allows for. */
+  readonly third: boolean;
+  /**
+   * @param metric  as the definition declares it
+   * @returns the per-unit values it needs, in the order of its moments
+   */
+  values(metric: M): readonly WantedValue[];
+  /**
+   * Looks at one cell's moments for values this metric cannot have.
+   * @returns problems, empty when there are none
+   */
+  check(moments: Moments, path: readonly (string | number)[]): readonly Problem[];
+  /**
+   * The metric's value in one arm, to first order a mean of one number per unit.
+   * @returns moments whose mean is the value and whose m2/(n − 1)/n is that value's variance; undefined where the
+   *          value does not exist
+   */
+  linear(moments: Moments): ScalarMoments | undefined;
+  /**
+   * @param control   moments of the metric's values among control units, n ≥ 2
+   * @param treatment the same among treatment units
+   * @returns difference and lift; a stated reason where there is none
+   */
+  estimate(control: Moments, treatment: Moments, options?: EstimateOptions): MetricEstimates;
+}
+
+/** A metric of a definition whose type has such settings. */
+export type MetricWith<S extends Settings> = MetricDefinition & SettingsOf<S>;
+
+/**
+ * Types a member of the metric family by its own settings.
+ * @param member  the metric type
+ * @returns the same
+ */
+export const metricType = <const S extends Settings>(
+  member: MetricType<S, MetricWith<S>>,
+): MetricType<S, MetricWith<S>> => member;

@@ -1,0 +1,5 @@
+export { compileEvents, type EventsGroup, type EventsQueries, type StrayReason } from "./compile-events.js";
+export { compileTable, type TableQuery, type UnitState } from "./compile-table.js";
+export { type ColumnKind, type Dialect, type DialectName, dialects, type SortKey } from "./dialects/index.js";
+export type { ResultRow } from "./moments-sql.js";
+export { kindOf, type OpenRelation } from "./relation.js";

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { fromRows } from "../../src/analysis/index.js";
+import type { MetricDefinition } from "../../src/core/metric-definition.js";
+import { aggregates } from "../../src/metrics/aggregates/index.js";
+import { aggregatesOf, estimateMetric, type MetricType, metricTypes } from "../../src/metrics/index.js";
+import { metricSchema } from "../../src/metrics/metric.schema.js";
+import type { Settings } from "../../src/metrics/types/index.js";
+import { MomentsAccumulator } from "../../src/stats/index.js";
+import { type Row, request } from "../engines/support/messy.js";
+
+/** Settings as a definition could write them: only what must be there, or everything. */
+function written(settings: Settings, everything: boolean, prefix = ""): object {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([key, setting]): [string, unknown][] => {
+      if (setting.optional && !everything) return [];
+      if (setting.kind === "group") return [[key, written(setting.settings, everything, `${prefix}${key}_`)]];
+      return [[key, setting.kind === "choice" ? setting.of.at(-1) : `${prefix}${key}`]];
+    }),
+  );
+}
+
+describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, member) => {
+  const minimal = { key: "m", type, role: "goal", ...written(member.settings, false) } as MetricDefinition;
+  const full = { ...minimal, ...written(member.settings, true) };
+  const names = aggregatesOf(minimal).map(({ name }) => name);
+  const arm = (n: number, shift: number) => {
+    const moments = new MomentsAccumulator(names, { m3: member.third });
+    for (let i = 0; i < n; i++)
+      moments.push(names.map((_, j) => Math.floor(((i + shift) * (j + 3)) / 5) % 2));
+    return moments.moments();
+  };
+
+  it("has one sentence in each language", () => {
+    for (const words of Object.values(member.words)) expect(words).toMatch(/^\p{Lu}.*\.$/u);
+    expect(new Set(Object.values(member.words)).size).toBe(2);
+  });
+
+  it("its settings are read, all of them and only them", () => {
+    for (const metric of [minimal, full]) expect(metricSchema.parse(metric)).toEqual(metric);
+    expect(metricSchema.safeParse({ ...full, colum: "x" }).success).toBe(false);
+    for (const key of Object.keys(written(member.settings, false)))
+      expect(metricSchema.safeParse({ ...full, [key]: undefined }).success).toBe(false);
+  });
+
+  it("asks for values by different names, of known aggregates, each told where it is declared", () => {
+    expect(new Set(names).size).toBe(names.length);
+    for (const metric of [minimal, full])
+      for (const { of, column, event, path } of aggregatesOf(metric)) {
+        expect(Object.keys(aggregates)).toContain(of);
+        const place = path.reduce((at: unknown, key) => (at as Record<string, unknown>)[key], metric);
+        expect(place).toBeTypeOf("object");
+        const declared = place as { column?: string; event?: string };
+        expect([column, event]).toEqual([declared.column ?? "m", declared.event ?? "m"]);
+      }
+  });
+
+  it("the difference is that of its value in each arm, the lift their ratio", () => {
+    const [control, treatment] = [arm(990, 0), arm(11, 1)];
+    const [a, b] = [member.linear(control), member.linear(treatment)];
+    const { difference, lift } = estimateMetric(minimal, control, treatment);
+    expect([difference.status, lift.status]).toEqual(["ok", "ok"]);
+    expect(difference.value).toBeCloseTo(b!.mean - a!.mean, 12);
+    expect(lift.value).toBeCloseTo(b!.mean / a!.mean - 1, 12);
+    expect(estimateMetric(minimal, treatment, control).difference.value).toBeCloseTo(a!.mean - b!.mean, 12);
+  });
+
+  it("with fewer than two units there is nothing to say", () => {
+    expect(estimateMetric(minimal, arm(1, 0), arm(50, 1)).difference.status).toBe("undefined");
+  });
+
+  it("a log of events and a table of their aggregates give the same cells", async () => {
+    const exposures: Row[] = [];
+    const events: Row[] = [];
+    const table: Row[] = [];
+    const wanted = aggregatesOf(full);
+    for (let i = 0; i < 60; i++) {
+      const variant = i % 10 === 3 ? "b" : "a";
+      exposures.push({ unit: `u${i}`, variant, at: 0 });
+      const row: Record<string, Row[string]> = { variant };
+      for (const { of, column, event, value = "value" } of wanted) {
+        let folded = 0;
+        for (let k = 0; k < i % 3; k++) {
+          events.push({ unit: `u${i}`, event, at: k, [value]: i + k / 4 });
+          folded = aggregates[of].fold(folded, i + k / 4);
+        }
+        row[column] = folded;
+      }
+      table.push(row);
+    }
+    const asked = request([full], [], ["a", "b"]);
+    const mapping = {
+      exposures: { unit: "unit", variant: "variant", at: "at" },
+      events: { unit: "unit", at: "at", event: "event" },
+    };
+    const columns = Object.fromEntries(wanted.map(({ value = "value" }) => [value, null]));
+    const log = { exposures, events: events.map((row) => ({ ...columns, ...row })) };
+    const fromLog = await fromRows(log, mapping).read(asked);
+    expect(fromLog.cells).toEqual((await fromRows(table, { variant: "variant" }).read(asked)).cells);
+    expect(fromLog.cells.map(({ units }) => units)).toEqual([54, 6]);
+  });
+});
+
+describe("a type that does not exist", () => {
+  it("is refused with the nearest name", () => {
+    const metric: MetricDefinition = { key: "m", type: "raito", role: "goal" };
+    expect(() => aggregatesOf(metric)).toThrow(
+      expect.objectContaining({ code: "unknown_key", path: ["metrics", "m", "type"] }),
+    );
+    expect(() => aggregatesOf(metric)).toThrow(/did you mean "ratio"/);
+  });
+});
