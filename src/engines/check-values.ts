@@ -1,10 +1,8 @@
 import type { CellsRequest } from "../core/cells.js";
 import { negative_value, not_a_number, not_a_time, not_finite } from "../core/errors.js";
 import { errorOf, type Problem, problem } from "../core/experiment-error.js";
-import type { Group } from "../metrics/data/assemble-cells.js";
-import type { ColumnKind, Dialect } from "../sql/dialects/dialect.js";
-import type { ResultRow } from "../sql/moments-sql.js";
-import type { OpenRelation } from "../sql/relation.js";
+import type { Group } from "../metrics/data/index.js";
+import type { ColumnKind, Dialect, OpenRelation, ResultRow } from "../sql/index.js";
 import type { Engine } from "./engine.js";
 
 /** A column and what its values must be. */

@@ -1,7 +1,5 @@
 import type { Relation } from "../core/data-mapping.js";
-import type { Dialect } from "../sql/dialects/dialect.js";
-import type { ResultRow } from "../sql/moments-sql.js";
-import type { OpenRelation } from "../sql/relation.js";
+import type { Dialect, OpenRelation, ResultRow } from "../sql/index.js";
 
 /** What a query may be told besides its text. */
 export interface QueryOptions {

@@ -1,11 +1,15 @@
 import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { EventsMapping, Relation } from "../core/data-mapping.js";
 import { aggregates } from "../metrics/aggregates/index.js";
-import { assembleCells, Exclusions, type Group } from "../metrics/data/assemble-cells.js";
-import { type EventsColumns, eventsColumns } from "../metrics/data/columns.js";
-import { variantReading } from "../metrics/data/reading.js";
-import { compileEvents } from "../sql/compile-events.js";
-import { kindOf, type OpenRelation } from "../sql/relation.js";
+import {
+  assembleCells,
+  type EventsColumns,
+  Exclusions,
+  eventsColumns,
+  type Group,
+  variantReading,
+} from "../metrics/data/index.js";
+import { compileEvents, kindOf, type OpenRelation } from "../sql/index.js";
 import { checkValues, soundGroup, type TypedColumn } from "./check-values.js";
 import type { Engine } from "./engine.js";
 

@@ -3,11 +3,14 @@ import type { TableMapping } from "../core/data-mapping.js";
 import { duplicate_unit } from "../core/errors.js";
 import { errorOf, problem } from "../core/experiment-error.js";
 import { aggregates } from "../metrics/aggregates/index.js";
-import { assembleCells, Exclusions, type Group } from "../metrics/data/assemble-cells.js";
-import { tableColumns } from "../metrics/data/columns.js";
-import { variantReading } from "../metrics/data/reading.js";
-import { compileTable } from "../sql/compile-table.js";
-import { kindOf } from "../sql/relation.js";
+import {
+  assembleCells,
+  Exclusions,
+  type Group,
+  tableColumns,
+  variantReading,
+} from "../metrics/data/index.js";
+import { compileTable, kindOf } from "../sql/index.js";
 import { checkValues, soundGroup } from "./check-values.js";
 import type { Engine } from "./engine.js";
 

@@ -1,6 +1,4 @@
-export type { ColumnKind, Dialect } from "../sql/dialects/dialect.js";
-export type { ResultRow } from "../sql/moments-sql.js";
-export type { OpenRelation } from "../sql/relation.js";
+export type { ColumnKind, Dialect, OpenRelation, ResultRow } from "../sql/index.js";
 export type { Engine, QueryOptions } from "./engine.js";
 export { type FromEventsOptions, fromEvents } from "./from-events.js";
 export { type FromFileOptions, fromFile } from "./from-file.js";

@@ -1,8 +1,5 @@
 import { aggregates } from "../metrics/aggregates/index.js";
-import type { Group } from "../metrics/data/assemble-cells.js";
-import type { TableColumns } from "../metrics/data/columns.js";
-import { textOf } from "../metrics/data/parse.js";
-import type { VariantReading } from "../metrics/data/reading.js";
+import { type Group, type TableColumns, textOf, type VariantReading } from "../metrics/data/index.js";
 import type { Dialect } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
 import { kindOf, type OpenRelation } from "./relation.js";

@@ -1,7 +1,7 @@
 import type { Moments } from "../core/moments.js";
 import { powerOfTwo } from "../core/powers.js";
-import { packedIndex } from "../linear/symmetric.js";
-import type { MetricColumns } from "../metrics/data/columns.js";
+import { packedIndex } from "../linear/index.js";
+import type { MetricColumns } from "../metrics/data/index.js";
 import type { Dialect } from "./dialects/index.js";
 
 /** One row of a query's result: alias → value. */

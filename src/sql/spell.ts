@@ -1,4 +1,4 @@
-import type { VariantReading } from "../metrics/data/reading.js";
+import type { VariantReading } from "../metrics/data/index.js";
 import type { ColumnKind, Dialect } from "./dialects/index.js";
 
 /**

@@ -16,7 +16,7 @@ import {
 import type { Moments } from "../../core/moments.js";
 import { nearNames } from "../../core/near-names.js";
 import { parseCells } from "../../metrics/cells.schema.js";
-import { assembleCells, Exclusions } from "../../metrics/data/assemble-cells.js";
+import { assembleCells, Exclusions } from "../../metrics/data/index.js";
 import { aggregatesOf } from "../../metrics/index.js";
 import { checkMoments } from "../../stats/moments/index.js";
 

@@ -2,9 +2,7 @@ import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
 import { wrong_type } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import { readEventRows } from "../../metrics/data/read-event-rows.js";
-import { readTableRows } from "../../metrics/data/read-table-rows.js";
-import type { RowTable } from "../../metrics/data/row-table.js";
+import { type RowTable, readEventRows, readTableRows } from "../../metrics/data/index.js";
 
 /** One row in memory, an object of column → value. Missing: absent, undefined, null or empty text. */
 export type DataRow = object;

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { unreadable_data } from "../../core/errors.js";
 import { errorOf, problem } from "../../core/experiment-error.js";
-import type { RowTable } from "../../metrics/data/row-table.js";
+import type { RowTable } from "../../metrics/data/index.js";
 import { checkFile, openFile, sniffDelimiter } from "../file-format.js";
 
 const batchSize = 2048;

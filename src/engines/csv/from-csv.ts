@@ -2,8 +2,7 @@ import type { CellsRequest, Source } from "../../core/cells.js";
 import type { DataMapping, Relation } from "../../core/data-mapping.js";
 import { missing_relation, needs_duckdb } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import { readEventRows } from "../../metrics/data/read-event-rows.js";
-import { readTableRows } from "../../metrics/data/read-table-rows.js";
+import { readEventRows, readTableRows } from "../../metrics/data/index.js";
 import { fileFormat, isLocalFile } from "../file-format.js";
 import { csvRows } from "./csv-rows.js";
 

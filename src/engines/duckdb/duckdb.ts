@@ -8,8 +8,7 @@ import {
   unreadable_data,
 } from "../../core/errors.js";
 import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
-import { duckdbDialect } from "../../sql/dialects/duckdb.js";
-import type { ResultRow } from "../../sql/moments-sql.js";
+import { dialects, type ResultRow } from "../../sql/index.js";
 import type { Engine, QueryOptions } from "../engine.js";
 import { checkFile, fileFormat, isLocalFile, sniffDelimiter } from "../file-format.js";
 
@@ -25,7 +24,7 @@ export interface DuckDbOptions {
 
 const progressEvery = 200;
 const badCsv = /CSV Error/;
-const { identifier, literal } = duckdbDialect;
+const { identifier, literal } = dialects.duckdb;
 
 /** The first line of what DuckDB says; of a CSV file's error also the line and what is wrong with it. */
 function sentence(error: unknown): string {
@@ -67,7 +66,7 @@ async function relationSql({ file, table }: Relation, path: readonly string[]): 
 }
 
 class DuckDb implements Engine {
-  readonly dialect = duckdbDialect;
+  readonly dialect = dialects.duckdb;
   readonly #connection: DuckDBConnection;
   readonly #end: () => void;
 
@@ -84,7 +83,7 @@ class DuckDb implements Engine {
         sql,
         columns: rows.map(({ column_name, column_type }) => ({
           name: String(column_name),
-          kind: duckdbDialect.kind(String(column_type)),
+          kind: dialects.duckdb.kind(String(column_type)),
         })),
       };
     } catch (error) {

@@ -2,7 +2,7 @@ import { mkdir, open, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { unwritable_file } from "../../core/errors.js";
 import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
-import type { Engine } from "../../engines/engine.js";
+import type { Engine } from "../../engines/index.js";
 import type { Campaign } from "./simulate-campaign.js";
 
 type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;

@@ -1,0 +1,14 @@
+export { assembleCells, Exclusions, type Group } from "./assemble-cells.js";
+export {
+  type EventsColumns,
+  eventsColumns,
+  type MetricColumns,
+  type PerUnitValue,
+  type TableColumns,
+  tableColumns,
+} from "./columns.js";
+export { textOf } from "./parse.js";
+export { readEventRows } from "./read-event-rows.js";
+export { readTableRows } from "./read-table-rows.js";
+export { type VariantReading, variantReading } from "./reading.js";
+export type { RowTable } from "./row-table.js";
