@@ -30,7 +30,7 @@ export const assertions: Record<string, readonly [bangs: number, casts: number, 
 export const pastDoors: Record<string, number> = {
   "analysis → definition": 1,
   "analysis → rounds": 4,
-  "bandits → random": 2,
+  "bandits → random": 4,
   "cli → analysis": 3,
   "cli → definition": 2,
   "cli → engines": 3,
