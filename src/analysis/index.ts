@@ -1,5 +1,5 @@
 export type { Cell, Cells, CellsRequest, Source } from "../core/cells.js";
-export type { BanditRound, ExpectedRewards } from "../rounds/bandit-round.js";
+export type { BanditRound, ExpectedRewards } from "../rounds/index.js";
 export { type AnalyzeRequest, analyze } from "./analyze.js";
 export { banditReport } from "./bandit-run/bandit-report.js";
 export { type BanditRunRequest, banditRun } from "./bandit-run/bandit-run.js";

@@ -1,6 +1,6 @@
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
-import { allocationOf } from "../definition/allocation.js";
+import { allocationOf } from "../definition/index.js";
 import { sampleRatioMismatch } from "../stats/index.js";
 import type { Arm, Check } from "./report.js";
 

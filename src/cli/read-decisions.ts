@@ -3,7 +3,7 @@ import { invalid_json, missing_column, unreadable_data, unsupported_file } from 
 import { ExperimentError, errorOf, type Problem, problem } from "../core/experiment-error.js";
 import { problemAt } from "../core/problem-at.js";
 import { checkFile, openFile } from "../engines/file-format.js";
-import type { BanditRound } from "../rounds/bandit-round.js";
+import type { BanditRound } from "../rounds/index.js";
 import { parseBanditRounds } from "../schema/index.js";
 import { readTable } from "./read-table.js";
 

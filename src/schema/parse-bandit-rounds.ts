@@ -1,7 +1,7 @@
 import { wrong_type } from "../core/errors.js";
 import { errorOf, type Problem, problem } from "../core/experiment-error.js";
 import { issueProblems } from "../core/issue-problems.js";
-import type { BanditRound } from "../rounds/bandit-round.js";
+import type { BanditRound } from "../rounds/index.js";
 import { roundSchema } from "../rounds/round.schema.js";
 
 const mostProblems = 20;

@@ -3,12 +3,15 @@ import type { DataMapping } from "../core/data-mapping.js";
 import type { Definition } from "../core/definition.js";
 import { wrong_type } from "../core/errors.js";
 import { ExperimentError, errorOf, type Problem } from "../core/experiment-error.js";
-import { Checks, isRecord } from "../definition/checks.js";
-import { catalogueFrom } from "../definition/define-catalogue.js";
-import { definitionFrom } from "../definition/define-experiment.js";
 import { catalogueSchema, definitionSchema, experimentFileSchema } from "../definition/definition.schema.js";
-import { checkDefinition } from "../definition/definition-problems.js";
-import { frozenJson } from "../definition/frozen-json.js";
+import {
+  Checks,
+  catalogueFrom,
+  checkDefinition,
+  definitionFrom,
+  frozenJson,
+  isRecord,
+} from "../definition/index.js";
 import { zodProblems } from "./zod-problems.js";
 
 /** Throws all problems; one a place, the first list's before the second's. */

@@ -28,23 +28,13 @@ export const assertions: Record<string, readonly [bangs: number, casts: number, 
 
 /** Imports from one room's file into another's, past the doors (`index.ts`), by the two rooms. */
 export const pastDoors: Record<string, number> = {
-  "analysis → definition": 1,
-  "analysis → rounds": 4,
   "bandits → random": 4,
   "cli → analysis": 3,
-  "cli → definition": 2,
   "cli → engines": 3,
   "cli → report": 1,
-  "cli → rounds": 1,
   "cli → simulation": 3,
   "report → analysis": 15,
-  "schema → definition": 5,
-  "schema → rounds": 1,
   "simulation → analysis": 1,
-  "simulation → assignment": 1,
-  "simulation → definition": 1,
-  "simulation → rounds": 3,
-  "stats → linear": 7,
 };
 
 /** Groups of files that reach one another through imports of types. */

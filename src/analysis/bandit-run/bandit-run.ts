@@ -2,7 +2,7 @@ import type { BanditState } from "../../bandits/index.js";
 import type { Definition } from "../../core/definition.js";
 import { bandits_differ, out_of_range, unknown_key } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import type { BanditRound } from "../../rounds/bandit-round.js";
+import type { BanditRound } from "../../rounds/index.js";
 import { beliefViews } from "./beliefs.js";
 import { courseOf } from "./periods.js";
 import { type LogRow, readLog } from "./read-log.js";

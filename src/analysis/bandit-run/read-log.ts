@@ -18,8 +18,7 @@ import {
   problem,
 } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
-import type { BanditRound, ExpectedRewards } from "../../rounds/bandit-round.js";
-import type { Decision } from "../../rounds/decision.js";
+import type { BanditRound, Decision, ExpectedRewards } from "../../rounds/index.js";
 
 /** An action and the key of its arm. */
 export interface LogArm {

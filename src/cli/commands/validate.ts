@@ -1,7 +1,7 @@
 import { missing_argument } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import { share } from "../../core/numbers.js";
-import { allocationOf } from "../../definition/allocation.js";
+import { allocationOf } from "../../definition/index.js";
 import { parseExperiment } from "../../schema/index.js";
 import type { Command } from "../command.js";
 import { readJson } from "../read-json.js";

@@ -13,7 +13,7 @@ import { ExperimentError, errorOf, problem } from "../../core/experiment-error.j
 import type { Json } from "../../core/json.js";
 import { nearNames } from "../../core/near-names.js";
 import { within } from "../../core/within.js";
-import { defineExperiment } from "../../definition/define-experiment.js";
+import { defineExperiment } from "../../definition/index.js";
 
 /** What a replayed bandit is made of. */
 export interface ReplayBanditOptions {

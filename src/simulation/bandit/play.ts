@@ -10,7 +10,7 @@ import {
 import { no_eligible_action, out_of_range, reward_unsupported, wrong_type } from "../../core/errors.js";
 import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import { randomSource, sampleCategorical } from "../../random/index.js";
-import type { BanditRound } from "../../rounds/bandit-round.js";
+import type { BanditRound } from "../../rounds/index.js";
 import { arrivalTimes } from "./arrival-times.js";
 import type { BanditWorld } from "./bandit-world.js";
 import { bindWorld } from "./bind-world.js";

@@ -1,5 +1,5 @@
 import { type BanditState, decide, type QuickDecision, quickDecide } from "../../bandits/index.js";
-import type { BanditRound } from "../../rounds/bandit-round.js";
+import type { BanditRound } from "../../rounds/index.js";
 import type { BanditWorld } from "./bandit-world.js";
 import { type Played, playRounds, type SimulationOptions } from "./play.js";
 

@@ -1,4 +1,4 @@
-import { assign } from "../../assignment/assign.js";
+import { assign } from "../../assignment/index.js";
 import type { Exposure } from "../../core/assignment.js";
 import type { Definition } from "../../core/definition.js";
 import { exposureOf } from "../../exposures/index.js";

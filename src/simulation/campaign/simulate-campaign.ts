@@ -2,7 +2,7 @@ import type { EventsMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
 import { duplicate_key, insufficient_data, out_of_range, wrong_type } from "../../core/errors.js";
 import { errorOf, type Problem, problem } from "../../core/experiment-error.js";
-import { defineExperiment } from "../../definition/define-experiment.js";
+import { defineExperiment } from "../../definition/index.js";
 import { randomSource } from "../../random/index.js";
 import {
   type CampaignEvent,

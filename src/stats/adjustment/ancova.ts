@@ -1,6 +1,6 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { Moments } from "../../core/moments.js";
-import { packedIndex } from "../../linear/symmetric.js";
+import { packedIndex } from "../../linear/index.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
 import { adjustedArms, checkCovariateArms } from "./adjusted-arms.js";

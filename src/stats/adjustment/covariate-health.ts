@@ -1,6 +1,6 @@
 import type { Moments } from "../../core/moments.js";
 import { chiSquareSurvival } from "../../distributions/index.js";
-import { packedIndex } from "../../linear/symmetric.js";
+import { packedIndex } from "../../linear/index.js";
 import { slopesOf } from "./slopes.js";
 
 /** Whether an adjustment can be trusted, and what it was worth. */

@@ -1,5 +1,5 @@
 import type { Moments } from "../../core/moments.js";
-import { packedIndex } from "../../linear/symmetric.js";
+import { packedIndex } from "../../linear/index.js";
 
 /** Slopes of the first value on the others, and which of the others carry no information of their own. */
 export interface Slopes {

@@ -8,7 +8,7 @@ import {
 } from "../../core/errors.js";
 import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
-import { packedIndex } from "../../linear/symmetric.js";
+import { packedIndex } from "../../linear/index.js";
 
 function checkCount(n: number, path: ErrorPath): void {
   if (!Number.isFinite(n)) throw new ExperimentError({ not_finite }, [...path, "n"], n);

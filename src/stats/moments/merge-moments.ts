@@ -1,7 +1,7 @@
 import { insufficient_data, mismatched_names } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
-import { packedIndex } from "../../linear/symmetric.js";
+import { packedIndex } from "../../linear/index.js";
 
 /**
  * Moments of two disjoint sets of units taken together; exact up to rounding, and blind to order.

@@ -1,7 +1,7 @@
 import { out_of_range } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
-import { packedIndex } from "../../linear/symmetric.js";
+import { packedIndex } from "../../linear/index.js";
 
 /**
  * One value's moments out of several.

@@ -1,0 +1,2 @@
+export type { BanditRound, ExpectedRewards } from "./bandit-round.js";
+export type { Decision } from "./decision.js";
