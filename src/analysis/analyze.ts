@@ -3,22 +3,21 @@ import type { Definition } from "../core/definition.js";
 import { unsupported_format } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import { metricTypeOf } from "../metrics/index.js";
-import { banditFindings } from "./bandit-run/bandit-findings.js";
-import { recommendRun } from "./bandit-run/bandit-report.js";
 import type { BanditRun } from "./bandit-run/run.js";
 import { between } from "./between.js";
 import { type CompareContext, compare } from "./compare.js";
-import { correct, correctRows } from "./correct.js";
+import type { Comparison, Contrast } from "./comparison.js";
+import { correctComparisons, correctVersusRest } from "./correct-comparisons.js";
 import { toCube } from "./cube.js";
-import { findings } from "./findings.js";
-import { microRows } from "./micro.js";
-import { pairRows } from "./pair-rows.js";
-import { recommend } from "./recommend.js";
-import type { Arm, Contrast, Family, Report, Row } from "./report.js";
+import { findings } from "./findings/index.js";
+import { microComparisons } from "./micro.js";
+import { recommend } from "./recommendation/recommend.js";
+import type { Arm, Family, Report } from "./report.js";
 import { readRequest } from "./request.js";
 import { rollup } from "./rollups.js";
 import { analyzeRules, ruleDimensions, splitByRule } from "./rules.js";
 import { checkShares } from "./srm.js";
+import { standingOut } from "./standing-out.js";
 import { stratify } from "./stratify.js";
 
 /** What to analyze, and how far down. */
@@ -49,8 +48,8 @@ export interface AnalyzeRequest {
  * Reads an experiment's outcomes and says what they show: overall, between the levels of each dimension, and in
  * every cell, each corrected for its number of tests.
  * @param request the definition, a source of outcomes, and the dimensions to look into
- * @returns the report as plain data: shares check, macro rows, post-stratified rows, between-level tests, micro
- *          rows, findings, recommendation, and what was left out. Differences are in the metric's unit, lifts are
+ * @returns the report as plain data: shares checks, macro comparisons, post-stratified differences, between-level
+ *          tests, micro comparisons, findings, recommendation, and what was left out. Differences are in the metric's unit, lifts are
  *          fractions. Data of a learning policy come back as `adaptive`, without p-values
  * @throws ExperimentError `unknown_key`, `duplicate_key`, `no_metrics`, `out_of_range` for the request;
  *         `single_variant`, `empty_data`, `missing_metric`, `missing_dimension`, `unknown_variant`,
@@ -60,8 +59,8 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const plan = readRequest(request);
   const { definition, metrics, contrasts, dimensions, grains, level } = plan;
   const definitions = [definition, ...(request.earlier ?? [])];
-  const rules = definition.rules ?? [];
-  const all = rules.length > 0 ? [...new Set([...dimensions, ...ruleDimensions])] : dimensions;
+  const hasRules = (definition.rules ?? []).length > 0;
+  const all = hasRules ? [...new Set([...dimensions, ...ruleDimensions])] : dimensions;
   const read = await request.source.read({
     definition,
     metrics,
@@ -72,11 +71,16 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   if (read.format !== "essai.cells/1")
     throw new ExperimentError({ unsupported_format }, ["source", "format"], read.format);
   const everyone = toCube(read, definitions, metrics, all);
-  const split = rules.length > 0 ? splitByRule(everyone, definition) : undefined;
+  const split = hasRules ? splitByRule(everyone, definition) : undefined;
   const cube = split?.randomised ?? everyone;
-  const adaptive = definitions.some(
-    (each) => each.policy !== "fixed" && cube.versions.includes(each.version),
-  );
+  const policies = [
+    ...new Set(
+      definitions
+        .filter(({ policy, version }) => policy !== "fixed" && cube.versions.includes(version))
+        .map(({ policy }) => policy),
+    ),
+  ];
+  const adaptive = policies.length > 0;
   const context: CompareContext = { metrics, level, adaptive };
 
   const whole = rollup(cube, [])[0] as ReturnType<typeof rollup>[number];
@@ -86,66 +90,66 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
       .map(({ key }) => ({ variant: key, definitionVersion, units: variants.get(key)?.units ?? 0 })),
   );
   const ruled = split && analyzeRules(split.ruled, definition, context);
-  const srm = [...checkShares(arms, definitions), ...(ruled?.checks ?? [])];
-  const ruleRows = ruled?.rows ?? [];
-  const ruleFamily = correctRows(ruleRows, "rules", plan.macro);
+  const rules = correctComparisons(ruled?.comparisons ?? [], "rules", plan.macro);
 
-  const pairsOf = metrics.flatMap((_, metricAt) => contrasts.map((contrast) => ({ metricAt, contrast })));
-  const macro = pairsOf.flatMap(({ metricAt, contrast }) => compare(whole, metricAt, contrast, context));
-  const macroFamily = correctRows(macro, "macro", plan.macro);
+  const questions = metrics.flatMap((metric, metricAt) =>
+    contrasts.map((contrast) => ({ metric: metric.key, metricAt, contrast })),
+  );
+  const macro = correctComparisons(
+    questions.map(({ metricAt, contrast }) => compare(whole, metricAt, contrast, context)),
+    "macro",
+    plan.macro,
+  );
 
   const byGrain = grains.map((grain) => {
     const groups = rollup(cube, grain);
-    return { grain, groups, rows: microRows(groups, contrasts, cube.versions, context) };
+    const answers = questions.map(({ metric, metricAt, contrast }, at) => ({
+      metric,
+      metricAt,
+      contrast,
+      overall: macro.comparisons[at] as Comparison,
+      comparisons: microComparisons(groups, metricAt, contrast, cube.versions, context),
+    }));
+    return { grain, groups, answers };
   });
-  const single = byGrain.filter(({ grain }) => grain.length === 1);
-  const stratified = single.flatMap(({ grain, groups }) =>
-    pairsOf.map(({ metricAt, contrast }, at) =>
-      stratify(groups, grain[0] as string, metricAt, contrast, macro[2 * at] as Row, context),
-    ),
+  const byDimension = byGrain.flatMap(({ grain: [dimension, ...crossed], groups, answers }) =>
+    dimension === undefined || crossed.length > 0
+      ? []
+      : answers.map((answer) => ({ ...answer, dimension, groups })),
   );
-  const levels = between(
-    single.flatMap(({ grain, rows }) =>
-      pairsOf.map(({ metricAt, contrast }) => {
-        const metric = metrics[metricAt]?.key as string;
-        const own = (row: Row) =>
-          row.scale === "difference" && row.metric === metric && row.contrast === contrast;
-        return { metric, contrast, dimension: grain[0] as string, rows: rows.filter(own) };
-      }),
-    ),
+  const stratified = byDimension.map(({ groups, dimension, metricAt, contrast, overall }) =>
+    stratify(groups, dimension, metricAt, contrast, overall, context),
+  );
+  const levels = between(byDimension, plan.micro, adaptive);
+  const cells = correctComparisons(
+    byGrain.flatMap(({ answers }) => answers.flatMap(({ comparisons }) => comparisons)),
+    "micro",
     plan.micro,
-    adaptive,
   );
-  const micro = byGrain.flatMap(({ rows }) => rows);
-  const microFamily = correctRows(micro, "micro", plan.micro);
-  const rest = micro.flatMap(({ versusRest }) => (versusRest ? [versusRest] : []));
+  const apart = correctVersusRest(cells.comparisons, plan.micro);
   const families: readonly Family[] = [
-    macroFamily,
-    ruleFamily,
+    macro.family,
+    rules.family,
     { grain: "between", correction: plan.micro, tests: levels.count },
-    microFamily,
-    { grain: "versus_rest", correction: plan.micro, tests: correct(rest, plan.micro) },
+    cells.family,
+    apart.family,
   ];
-  const shown = metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity }));
   const parts = {
-    srm,
-    macro,
-    rules: ruleRows,
+    metrics: metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity })),
+    checks: [...checkShares(arms, definitions), ...(ruled?.checks ?? [])],
+    macro: macro.comparisons,
+    rules: rules.comparisons,
     stratified,
     between: levels.tests,
-    micro,
+    micro: apart.comparisons,
+    standingOut: standingOut(apart.comparisons, level),
     excluded: split ? { ...read.excluded, rule_applied: split.applied } : read.excluded,
+    ...(request.bandit ? { bandit: request.bandit } : {}),
   };
-  const { bandit } = request;
-  const recommended = recommend(definition, shown, pairRows(macro), srm, (metricAt, contrast) => {
-    const [row] = compare(whole, metricAt, contrast, context);
-    return row.planned;
-  });
   return {
-    format: "essai.report/1",
+    format: "essai.report/2",
     definition,
     source: request.source.kind,
-    metrics: shown,
     contrasts,
     dimensions,
     grains,
@@ -153,14 +157,11 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     families: families.filter(({ tests }) => tests > 0),
     arms,
     ...parts,
-    findings: [
-      ...findings({ ...parts, metrics: shown, level, versions: cube.versions, adaptive }),
-      ...(bandit ? banditFindings(bandit) : []),
-    ],
-    recommendation:
-      bandit?.served.status === "failed"
-        ? { ...recommendRun(bandit), variants: recommended.variants }
-        : recommended,
-    ...(bandit ? { bandit } : {}),
+    findings: findings({ ...parts, level, versions: cube.versions, policies }),
+    recommendation: recommend(
+      definition,
+      parts,
+      (metricAt, contrast) => compare(whole, metricAt, contrast, context).difference.planned,
+    ),
   };
 }

@@ -1,36 +1,35 @@
-import type { Estimate } from "../core/estimate.js";
 import { type Correction, corrections, heterogeneity } from "../stats/index.js";
-import type { Contrast, Heterogeneity, Row } from "./report.js";
+import type { Comparison, Contrast, Heterogeneity } from "./comparison.js";
 
-/** Rows of one metric and contrast, one a level of a dimension. */
-export interface LevelRows {
+/** Comparisons of one metric and contrast, one per level of a dimension. */
+export interface LevelComparisons {
   readonly metric: string;
   readonly contrast: Contrast;
   readonly dimension: string;
-  readonly rows: readonly Row[];
+  readonly comparisons: readonly Comparison[];
 }
 
 const adaptiveReason = "effects of data collected adaptively have no standard errors to compare them by";
 
-function heterogeneityOf({ metric, contrast, dimension, rows }: LevelRows, adaptive: boolean): Heterogeneity {
-  const level = (row: Row) => row.cell[dimension] as string;
-  const usable = rows.filter((row) => row.fixed.status === "ok");
+function heterogeneityOf(levels: LevelComparisons, adaptive: boolean): Heterogeneity {
+  const { metric, contrast, dimension, comparisons } = levels;
+  const level = ({ cell }: Comparison) => cell[dimension] as string;
+  const usable = comparisons.flatMap((each) =>
+    each.difference.fixed.status === "ok" ? [{ level: level(each), effect: each.difference.fixed }] : [],
+  );
   const common = {
     metric,
     contrast,
     dimension,
     scale: "difference" as const,
-    levels: usable.map(level),
-    omitted: rows.filter((row) => row.fixed.status !== "ok").map(level),
+    levels: usable.map((each) => each.level),
+    omitted: comparisons.filter(({ difference }) => difference.fixed.status !== "ok").map(level),
   };
   if (adaptive) return { ...common, status: "adaptive", reason: adaptiveReason };
   if (usable.length < 2)
     return { ...common, status: "undefined", reason: "fewer than two levels have an effect to compare" };
   const { q, df, pValue, iSquared } = heterogeneity(
-    usable.map((row) => {
-      const { value, standardError } = row.fixed as Extract<Estimate, { status: "ok" }>;
-      return { value, standardError };
-    }),
+    usable.map(({ effect: { value, standardError } }) => ({ value, standardError })),
   );
   return { ...common, status: "ok", q, df, pValue, pAdjusted: pValue, iSquared };
 }
@@ -40,7 +39,7 @@ function heterogeneityOf({ metric, contrast, dimension, rows }: LevelRows, adapt
  * @returns one test each, corrected together; `undefined` where fewer than two levels have an effect
  */
 export function between(
-  list: readonly LevelRows[],
+  list: readonly LevelComparisons[],
   correction: Correction,
   adaptive: boolean,
 ): { readonly tests: readonly Heterogeneity[]; readonly count: number } {

@@ -4,8 +4,8 @@ import type { Moments } from "../core/moments.js";
 import { metricTypeOf } from "../metrics/index.js";
 import type { Stratum } from "../stats/index.js";
 import { combineVersions } from "./combine.js";
+import { type Comparison, type Contrast, reading } from "./comparison.js";
 import type { CubeArm, Group } from "./cube.js";
-import type { Contrast, Row } from "./report.js";
 
 /** What every comparison of one analysis shares. */
 export interface CompareContext {
@@ -82,35 +82,46 @@ function tooFew(level: number): Estimate {
 /**
  * Compares two variants on one metric within a group of cells: directly when one definition version is present,
  * else version by version, averaged by the versions' share of the units.
- * @returns two rows, the difference's and the lift's, not yet corrected
+ * @returns the comparison on both scales, not yet corrected
  */
 export function compare(
   group: Group,
   metricAt: number,
   contrast: Contrast,
   context: CompareContext,
-): readonly [difference: Row, lift: Row] {
+): Comparison {
   const metric = context.metrics[metricAt] as MetricDefinition;
   const { level } = context;
   const pairs = pairsOf(group, metricAt, contrast);
-  const own = pairs.map((pair) => metricTypeOf(metric).estimate(pair.control, pair.treatment, { level }));
+  const own = pairs.map((pair) => ({
+    definitionVersion: pair.version,
+    ...metricTypeOf(metric).estimate(pair.control, pair.treatment, { level }),
+  }));
+  const [only, ...more] = own;
   const strata = pairs.length > 1 ? pairs.map((pair) => stratumOf(metric, pair.control, pair.treatment)) : [];
-  const whole = strata.every((stratum) => stratum !== undefined) ? (strata as readonly Stratum[]) : [];
-  const estimates = own.length === 1 ? own[0] : whole.length > 1 ? combineVersions(whole, level) : undefined;
-  const units = [unitsOf(group, metricAt, contrast[0]), unitsOf(group, metricAt, contrast[1])] as const;
-  const values = [sideValue(metric, pairs, "control"), sideValue(metric, pairs, "treatment")] as const;
-  const row = (scale: Row["scale"]): Row => {
-    const raw = estimates?.[scale] ?? tooFew(level);
-    const fixed = context.adaptive ? adaptive(raw) : raw;
-    const { cell } = group;
-    const made = { metric: metric.key, contrast, cell, scale, units, values, fixed, planned: fixed };
-    const named = own.length === 1 && scale === "difference" && !context.adaptive ? own[0]?.named : undefined;
-    if (pairs.length < 2) return named ? { ...made, named } : made;
-    const versions = pairs.map((pair, at) => {
-      const each = own[at]?.[scale] as Estimate;
-      return { definitionVersion: pair.version, fixed: context.adaptive ? adaptive(each) : each };
-    });
-    return { ...made, versions };
+  const whole = strata.filter((stratum) => stratum !== undefined);
+  const alone = more.length === 0 ? only : undefined;
+  const combined =
+    strata.length > 1 && whole.length === strata.length ? combineVersions(whole, level) : undefined;
+  const estimates = alone ?? combined;
+  const shown = (estimate: Estimate) => (context.adaptive ? adaptive(estimate) : estimate);
+  const named = context.adaptive ? undefined : alone?.named;
+  return {
+    metric: metric.key,
+    contrast,
+    cell: group.cell,
+    units: [unitsOf(group, metricAt, contrast[0]), unitsOf(group, metricAt, contrast[1])],
+    values: [sideValue(metric, pairs, "control"), sideValue(metric, pairs, "treatment")],
+    difference: reading(shown(estimates?.difference ?? tooFew(level)), named),
+    lift: reading(shown(estimates?.lift ?? tooFew(level))),
+    ...(more.length === 0
+      ? {}
+      : {
+          versions: own.map(({ definitionVersion, difference, lift }) => ({
+            definitionVersion,
+            difference: shown(difference),
+            lift: shown(lift),
+          })),
+        }),
   };
-  return [row("difference"), row("lift")];
 }

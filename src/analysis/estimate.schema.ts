@@ -11,6 +11,7 @@ export const estimateSchema = z.union([
     level: z.number(),
     pValue: z.number(),
     pAdjusted: z.number().optional(),
+    simultaneous: z.tuple([z.number(), z.number()]).optional(),
   }),
   z.looseObject({
     status: z.enum(["undefined", "unbounded", "degenerate", "adaptive"]),

@@ -13,23 +13,22 @@ export type {
   SegmentPlay,
   ServedCheck,
 } from "./bandit-run/run.js";
+export type { Check } from "./check.js";
 export type {
-  Action,
-  Arm as ReportArm,
   CellLevels,
-  Check,
+  Comparison,
   Contrast,
-  Evidence,
-  Family,
-  Finding,
-  FindingKind,
   Heterogeneity,
-  Recommendation,
-  Report,
+  Reading,
   ReportMetric,
-  Row,
-  StratifiedRow,
-  VariantVerdict,
-} from "./report.js";
+  StratifiedComparison,
+} from "./comparison.js";
+export type { ComparisonOutcome, Evidence } from "./comparison-evidence.js";
+export type { Tone } from "./findings/finding-kind.js";
+export type { EvidenceOf, Finding, FindingKind } from "./findings/index.js";
+export type { Action } from "./recommendation/action.js";
+export type { Recommendation, VariantVerdict } from "./recommendation/recommend.js";
+export type { RuleName } from "./recommendation/rules/index.js";
+export type { Arm as ReportArm, Family, Report } from "./report.js";
 export { fromCells } from "./sources/from-cells.js";
 export { type DataRow, type EventRows, fromRows } from "./sources/from-rows.js";

@@ -4,8 +4,8 @@ import type { Moments } from "../core/moments.js";
 import { mergeMoments } from "../stats/index.js";
 import { normalTail, symmetricEstimate } from "../stats/inference/index.js";
 import { type CompareContext, compare, stratumOf } from "./compare.js";
+import { type Comparison, type Contrast, reading } from "./comparison.js";
 import type { Group } from "./cube.js";
-import type { Contrast, Row } from "./report.js";
 
 /** @returns of each list of moments but one: the merge of all the others; by prefixes and suffixes, so linear */
 function complements(list: readonly (Moments | undefined)[]): readonly (Moments | undefined)[] {
@@ -71,25 +71,22 @@ function versusRest(
 }
 
 /**
- * Compares every contrast on every metric within each group of one grain.
+ * Compares one contrast on one metric within each group of one grain.
  * @param groups all groups of the grain, so that a group's complement is everyone else
- * @returns rows, difference then lift; the difference's with `versusRest`, not yet corrected
+ * @returns one comparison per group, with `versusRest`, not yet corrected
  */
-export function microRows(
+export function microComparisons(
   groups: readonly Group[],
-  contrasts: readonly Contrast[],
+  metricAt: number,
+  contrast: Contrast,
   versions: readonly number[],
   context: CompareContext,
-): readonly Row[] {
-  const rows: Row[] = [];
-  context.metrics.forEach((metric, metricAt) => {
-    for (const contrast of contrasts) {
-      const rest = context.adaptive ? [] : restEffects(groups, metric, metricAt, contrast, versions);
-      groups.forEach((group, at) => {
-        const [difference, lift] = compare(group, metricAt, contrast, context);
-        rows.push({ ...difference, versusRest: versusRest(difference.fixed, rest[at], context.level) }, lift);
-      });
-    }
+): readonly Comparison[] {
+  const metric = context.metrics[metricAt] as MetricDefinition;
+  const rest = context.adaptive ? [] : restEffects(groups, metric, metricAt, contrast, versions);
+  return groups.map((group, at) => {
+    const comparison = compare(group, metricAt, contrast, context);
+    const apart = versusRest(comparison.difference.fixed, rest[at], context.level);
+    return { ...comparison, versusRest: reading(apart) };
   });
-  return rows;
 }

@@ -3,6 +3,8 @@ import { errorOf } from "../core/experiment-error.js";
 import { issueProblems } from "../core/issue-problems.js";
 import { banditRunSchema } from "./bandit-run/run.schema.js";
 import { estimateSchema as estimate } from "./estimate.schema.js";
+import { findingSchema } from "./findings/findings.schema.js";
+import { recommendationSchema } from "./recommendation/recommendation.schema.js";
 import type { Report } from "./report.js";
 
 const strings = z.array(z.string());
@@ -10,16 +12,22 @@ const contrast = z.tuple([z.string(), z.string()]);
 const numbers = z.array(z.number());
 const sideValues = z.tuple([z.number().nullable(), z.number().nullable()]);
 
-const row = z.looseObject({
+const reading = z.looseObject({
+  fixed: estimate,
+  planned: estimate,
+  shrunken: estimate.optional(),
+  others: z.record(z.string(), estimate).optional(),
+});
+
+const comparison = z.looseObject({
   metric: z.string(),
   contrast,
   cell: z.record(z.string(), z.string()),
-  scale: z.enum(["difference", "lift"]),
   units: z.tuple([z.number(), z.number()]),
   values: sideValues,
-  fixed: estimate,
-  planned: estimate,
-  versusRest: estimate.optional(),
+  difference: reading,
+  lift: reading,
+  versusRest: reading.optional(),
 });
 
 const withoutNumbers = { status: z.enum(["undefined", "adaptive"]), reason: z.string() };
@@ -27,9 +35,9 @@ const check = { definitionVersion: z.number().nullable(), variants: strings, obs
 const tested = { pValue: z.number(), df: z.number() };
 const level = { metric: z.string(), contrast, dimension: z.string(), levels: strings, omitted: strings };
 
-/** Shape of `essai.report/1`; keys that a later minor version adds are kept. */
+/** Shape of `essai.report/2`; keys that a later minor version adds are kept. */
 export const reportSchema = z.looseObject({
-  format: z.literal("essai.report/1"),
+  format: z.literal("essai.report/2"),
   definition: z.looseObject({
     key: z.string(),
     version: z.number(),
@@ -51,7 +59,7 @@ export const reportSchema = z.looseObject({
   level: z.number(),
   families: z.array(z.looseObject({ grain: z.string(), correction: z.string(), tests: z.number() })),
   arms: z.array(z.looseObject({ variant: z.string(), definitionVersion: z.number(), units: z.number() })),
-  srm: z.array(
+  checks: z.array(
     z.union([
       z.looseObject({
         ...check,
@@ -63,10 +71,17 @@ export const reportSchema = z.looseObject({
       z.looseObject({ ...check, ...withoutNumbers }),
     ]),
   ),
-  macro: z.array(row),
-  rules: z.array(row),
+  macro: z.array(comparison),
+  rules: z.array(comparison),
   stratified: z.array(
-    z.looseObject({ metric: z.string(), contrast, dimension: z.string(), agreement: z.string() }),
+    z.looseObject({
+      metric: z.string(),
+      contrast,
+      dimension: z.string(),
+      crude: estimate,
+      stratified: estimate,
+      agreement: z.enum(["agrees", "shifted", "simpson", "undefined"]),
+    }),
   ),
   between: z.array(
     z.union([
@@ -81,20 +96,16 @@ export const reportSchema = z.looseObject({
       z.looseObject({ ...level, ...withoutNumbers }),
     ]),
   ),
-  micro: z.array(row),
-  findings: z.array(z.looseObject({ kind: z.string(), tone: z.string(), sentence: z.string() })),
-  recommendation: z.looseObject({
-    action: z.enum(["ship", "keep_running", "stop", "cannot_tell", "do_not_read"]),
-    rule: z.string(),
-    sentence: z.string(),
-    variants: z.array(z.looseObject({ variant: z.string(), action: z.string(), rule: z.string() })),
-  }),
+  micro: z.array(comparison),
+  standingOut: z.array(z.int().min(0)),
+  findings: z.array(findingSchema),
+  recommendation: recommendationSchema,
   excluded: z.record(z.string(), z.number()),
   bandit: banditRunSchema.optional(),
 });
 
 /**
- * Reads a report, `essai.report/1`, from unknown JSON.
+ * Reads a report, `essai.report/2`, from unknown JSON.
  * @param json what `JSON.parse` gave
  * @returns the report
  * @throws ExperimentError with every problem at once: `unsupported_format`, `wrong_type` … at its path

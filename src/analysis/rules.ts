@@ -3,9 +3,10 @@ import type { Definition } from "../core/definition.js";
 import { wrong_type } from "../core/errors.js";
 import { errorOf, problem } from "../core/experiment-error.js";
 import { sampleRatioMismatch } from "../stats/index.js";
+import type { Check } from "./check.js";
 import { type CompareContext, compare } from "./compare.js";
+import type { Comparison, Contrast } from "./comparison.js";
 import type { Cube } from "./cube.js";
-import type { Check, Contrast, Row } from "./report.js";
 import { rollup } from "./rollups.js";
 import { srmThreshold } from "./srm.js";
 
@@ -15,7 +16,7 @@ export const ruleDimensions = ["rule", "heldBack"] as const;
 /** The sides of a rule's own comparison: units held back from it, and units it was applied to. */
 export const ruleContrast: Contrast = ["held_back", "applied"];
 
-/** A cube told apart by whether a rule chose the variant. */
+/** A cube split by whether a rule chose the variant. */
 export interface SplitCube {
   /** Allocated at random: units that meet no rule, and units held back from theirs. */
   readonly randomised: Cube;
@@ -81,15 +82,15 @@ function shareCheck(
  * Measures each rule against its holdback, like any experiment: outcomes of units it was applied to beside those of
  * units that met it too but were held back at random.
  * @param ruled units that meet a rule, from `splitByRule`
- * @returns rows (difference then lift, not yet corrected) and a check of each rule's held-back share
+ * @returns comparisons, not yet corrected, and a check of each rule's held-back share
  */
 export function analyzeRules(
   ruled: Cube,
   definition: Definition,
   context: CompareContext,
-): { readonly rows: readonly Row[]; readonly checks: readonly Check[] } {
+): { readonly comparisons: readonly Comparison[]; readonly checks: readonly Check[] } {
   const groups = rollup(ruled, ["rule"]);
-  const rows: Row[] = [];
+  const comparisons: Comparison[] = [];
   const checks: Check[] = [];
   for (const { key, holdback } of definition.rules ?? []) {
     const group = groups.find(({ cell }) => cell.rule === key);
@@ -97,7 +98,7 @@ export function analyzeRules(
     const units = (side: string) =>
       [...group.arms.values()].reduce((sum, arms) => sum + (arms.get(side)?.units ?? 0), 0);
     checks.push(shareCheck(key, [units(ruleContrast[0]), units(ruleContrast[1])], holdback));
-    for (const at of context.metrics.keys()) rows.push(...compare(group, at, ruleContrast, context));
+    for (const at of context.metrics.keys()) comparisons.push(compare(group, at, ruleContrast, context));
   }
-  return { rows, checks };
+  return { comparisons, checks };
 }

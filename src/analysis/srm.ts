@@ -2,9 +2,10 @@ import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
 import { allocationOf } from "../definition/index.js";
 import { sampleRatioMismatch } from "../stats/index.js";
-import type { Arm, Check } from "./report.js";
+import type { Check } from "./check.js";
+import type { Arm } from "./report.js";
 
-/** An allocation is called broken below this p-value: one false alarm in a thousand sound experiments. */
+/** An allocation is called broken below this p-value: one false alarm in a thousand valid experiments. */
 export const srmThreshold = 0.001;
 
 const largestDenominator = 1000;
@@ -69,7 +70,7 @@ function total(lists: readonly (readonly number[])[], length: number): readonly 
 /**
  * Compares the units that arrived with the planned shares, per definition version and overall.
  * @param definitions the current definition and earlier ones; a version without one cannot be checked
- * @returns one check a version, then (with several) one overall; `adaptive` when a policy set the shares
+ * @returns one check per version, then (with several) one overall; `adaptive` when a policy set the shares
  */
 export function checkShares(arms: readonly Arm[], definitions: readonly Definition[]): readonly Check[] {
   const variants = (definitions[0] as Definition).variants.map(({ key }) => key);

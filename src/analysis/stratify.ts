@@ -2,15 +2,15 @@ import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import { postStratify, type Stratum } from "../stats/index.js";
 import { type CompareContext, stratumOf } from "./compare.js";
+import type { Comparison, Contrast, StratifiedComparison } from "./comparison.js";
 import type { Group } from "./cube.js";
-import type { Contrast, Row, StratifiedRow } from "./report.js";
 
 // The gap between the crude and the stratified difference has at most the crude one's standard error when the
 // shares differ by chance alone; further out than this, the shares themselves moved.
 const signGap = 2;
 const shiftGap = 3;
 
-function agreementOf(crude: Estimate, stratified: Estimate): StratifiedRow["agreement"] {
+function agreementOf(crude: Estimate, stratified: Estimate): StratifiedComparison["agreement"] {
   if (crude.status !== "ok" || stratified.status !== "ok") return "undefined";
   const gap = Math.abs(crude.value - stratified.value);
   if (crude.value * stratified.value < 0 && gap > signGap * crude.standardError) return "simpson";
@@ -20,17 +20,17 @@ function agreementOf(crude: Estimate, stratified: Estimate): StratifiedRow["agre
 /**
  * Averages a macro comparison over a dimension's levels by their share of the units, and puts it beside the crude
  * one; far apart means that the variants met different mixes of levels (Simpson's paradox).
- * @param groups one a level of the dimension
- * @param crude  the macro row on the difference scale
+ * @param groups one per level of the dimension
+ * @param macro  the same comparison over all units
  */
 export function stratify(
   groups: readonly Group[],
   dimension: string,
   metricAt: number,
   contrast: Contrast,
-  crude: Row,
+  macro: Comparison,
   context: CompareContext,
-): StratifiedRow {
+): StratifiedComparison {
   const metric = context.metrics[metricAt] as MetricDefinition;
   const strata: Stratum[] = [];
   for (const group of groups)
@@ -39,14 +39,9 @@ export function stratify(
       const stratum = a && b && a.n >= 2 && b.n >= 2 ? stratumOf(metric, a, b) : undefined;
       if (stratum) strata.push(stratum);
     }
-  const common = {
-    metric: metric.key,
-    contrast,
-    dimension,
-    scale: "difference",
-    crude: crude.fixed,
-  } as const;
-  if (context.adaptive) return { ...common, stratified: crude.fixed, agreement: "undefined" };
+  const crude = macro.difference.fixed;
+  const common = { metric: metric.key, contrast, dimension, crude };
+  if (context.adaptive) return { ...common, stratified: crude, agreement: "undefined" };
   const stratified: Estimate =
     strata.length > 0
       ? postStratify(strata, { level: context.level })
@@ -56,5 +51,5 @@ export function stratify(
           reason: "no level has two units with an outcome on both sides",
           level: context.level,
         };
-  return { ...common, stratified, agreement: agreementOf(crude.fixed, stratified) };
+  return { ...common, stratified, agreement: agreementOf(crude, stratified) };
 }

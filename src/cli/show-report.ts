@@ -1,58 +1,99 @@
 import { writeFile } from "node:fs/promises";
-import type { Report } from "../analysis/report.js";
+import type { Report } from "../analysis/index.js";
 import { bad_arguments, unwritable_file } from "../core/errors.js";
 import { errorOf, problem } from "../core/experiment-error.js";
-import { toCsv, toHtml, toJson, toMarkdown, toText } from "../report/index.js";
-import type { CommandArguments, CommandOption } from "./command.js";
+import {
+  formats,
+  type LayoutOptions,
+  languages,
+  type ReportFormat,
+  type ReportFormatName,
+  reportView,
+  usualFormat,
+  voiceIn,
+} from "../report/index.js";
+import { type CommandArguments, type CommandOption, text } from "./command.js";
 import type { Io } from "./io.js";
 
-/** Options of every command that shows a report. */
-export const showOptions: Readonly<Record<string, CommandOption>> = {
-  json: { type: "boolean", about: "print the whole report as JSON (essai.report/1)" },
-  markdown: { type: "boolean", about: "print Markdown" },
-  csv: { type: "boolean", about: "print every row as CSV" },
-  html: { type: "string", value: "FILE", about: "also write a page for the browser, complete in one file" },
-  all: { type: "boolean", about: "list every cell that stands out, not only the clearest" },
+const names = (Object.keys(formats) as ReportFormatName[]).filter((name) => name !== usualFormat);
+const formatOf = (name: ReportFormatName): ReportFormat => formats[name];
+
+function optionOf({ output, about }: ReportFormat): CommandOption {
+  return output === "written" ? { type: "string", value: "FILE", about } : { type: "boolean", about };
+}
+
+/** What the usage line of a command that shows a report says of the formats. */
+export const showUsage: string = [
+  `[${names
+    .filter((name) => formatOf(name).output === "printed")
+    .map((name) => `--${name}`)
+    .join(" | ")}]`,
+  ...names.filter((name) => formatOf(name).output === "written").map((name) => `[--${name} FILE]`),
+].join(" ");
+
+/** Options of every command that shows a report: one per format, the language, and how much to list. */
+export const showOptions: Readonly<Record<ReportFormatName | "lang" | "all", CommandOption>> = {
+  ...(Object.fromEntries(names.map((name) => [name, optionOf(formatOf(name))])) as Record<
+    ReportFormatName,
+    CommandOption
+  >),
+  lang: {
+    type: "string",
+    value: "CODE",
+    about: `language of the report: ${Object.entries(languages)
+      .map(([code, { name }]) => `${code} (${name})`)
+      .join(", ")}; default en`,
+  },
+  all: {
+    type: "boolean",
+    about: "list every cell that stands out, not only the clearest, and every finding as a sentence",
+  },
 };
 
-const printed = { json: toJson, markdown: toMarkdown, csv: toCsv } as const;
+function asked({ values }: CommandArguments, output: ReportFormat["output"]): readonly ReportFormatName[] {
+  return names.filter((name) => formatOf(name).output === output && values[name]);
+}
 
-/** Refuses a command line that asks for two outputs at once, before any work is done. */
-export function checkShowOptions({ values }: CommandArguments): void {
-  const asked = Object.keys(printed).filter((name) => values[name]);
-  if (asked.length > 1)
+function voiceOf({ values }: CommandArguments) {
+  return voiceIn(text(values, "lang"), ["--lang"]);
+}
+
+/** Refuses a command line that asks for two outputs at once or for an unknown language, before any work is done. */
+export function checkShowOptions(args: CommandArguments): void {
+  const printed = asked(args, "printed");
+  if (printed.length > 1)
     throw errorOf([
       problem(
         { bad_arguments },
         ["command line"],
-        asked.map((name) => `--${name}`).join(" "),
+        printed.map((name) => `--${name}`).join(" "),
         "ask for one of them",
       ),
     ]);
+  voiceOf(args);
 }
 
-/** Prints a report as the options ask, and writes the page first, so that a failure prints nothing. */
-export async function showReport(report: Report, { values }: CommandArguments, io: Io): Promise<void> {
-  const page = values.html;
-  if (typeof page === "string") {
-    const text = await toHtml(report);
+/** Prints a report as the options ask, and writes files first, so that a failure prints nothing. */
+export async function showReport(report: Report, args: CommandArguments, io: Io): Promise<void> {
+  const { values } = args;
+  const view = reportView(report, voiceOf(args));
+  for (const name of asked(args, "written")) {
+    const file = text(values, name);
+    if (file === undefined) continue;
+    const content = await formatOf(name).render(view);
     try {
-      await writeFile(page, text);
+      await writeFile(file, content);
     } catch (error) {
-      throw errorOf([problem({ unwritable_file }, ["--html"], page, (error as NodeJS.ErrnoException).code)], {
-        cause: error,
-      });
+      const { code } = error as NodeJS.ErrnoException;
+      throw errorOf([problem({ unwritable_file }, [`--${name}`], file, code)], { cause: error });
     }
-    io.err(`wrote ${page}\n`);
+    io.err(`wrote ${file}\n`);
   }
-  const format = (Object.keys(printed) as (keyof typeof printed)[]).find((name) => values[name]);
-  if (format) io.out(printed[format](report));
-  else
-    io.out(
-      toText(report, {
-        color: io.outIsTerminal && io.color,
-        width: Math.min(io.columns ?? 100, 120),
-        ...(values.all ? { cells: Number.POSITIVE_INFINITY } : {}),
-      }),
-    );
+  const [name = usualFormat] = asked(args, "printed");
+  const layout: LayoutOptions = {
+    color: io.outIsTerminal && io.color,
+    width: Math.min(io.columns ?? 100, 120),
+    ...(values.all ? { cells: Number.POSITIVE_INFINITY, findings: true } : {}),
+  };
+  io.out(await formatOf(name).render(view, layout));
 }

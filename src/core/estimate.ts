@@ -22,6 +22,8 @@ export type Estimate =
       readonly level: number;
       readonly pValue: number;
       readonly pAdjusted?: number;
+      /** The interval that matches `pAdjusted`: all of its family's hold together at `level`. */
+      readonly simultaneous?: readonly [lower: number, upper: number];
       /** Test statistic, and degrees of freedom where it has any. */
       readonly statistic?: number;
       readonly df?: number;

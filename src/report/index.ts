@@ -1,6 +1,12 @@
-export { toCsv } from "./csv.js";
-export { formats, type ReportFormat } from "./formats.js";
-export { toHtml } from "./html.js";
-export { toJson } from "./json.js";
-export { toMarkdown } from "./markdown.js";
-export { type TextOptions, toText } from "./text.js";
+export { toCsv } from "./formats/csv.js";
+export { toHtml } from "./formats/html.js";
+export { formats, type ReportFormatName, usualFormat } from "./formats/index.js";
+export { toJson } from "./formats/json.js";
+export type { LanguageOptions } from "./formats/language-options.js";
+export { toMarkdown } from "./formats/markdown.js";
+export type { LayoutOptions, ReportFormat } from "./formats/report-format.js";
+export { type TextOptions, toText } from "./formats/text.js";
+export { findingSentence, recommendationSentence } from "./sentences.js";
+export { type ReportView, reportView } from "./view/report-view.js";
+export { type Language, languages, voiceIn } from "./words/index.js";
+export type { Voice } from "./words/language.js";

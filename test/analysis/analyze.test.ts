@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { analyze, type Report, type Row, type StratifiedRow } from "../../src/analysis/index.js";
+import {
+  analyze,
+  type Comparison,
+  type Report,
+  type StratifiedComparison,
+} from "../../src/analysis/index.js";
 import type { Cell } from "../../src/core/cells.js";
 import type { Estimate } from "../../src/core/estimate.js";
 import { ExperimentError } from "../../src/core/experiment-error.js";
@@ -17,8 +22,7 @@ const cells = [
 ];
 
 function differenceIn(report: Report, at = 0): Ok {
-  const rows = report.macro.filter(({ scale }) => scale === "difference");
-  return (rows[at] as Row).fixed as Ok;
+  return (report.macro[at] as Comparison).difference.fixed as Ok;
 }
 
 async function failure(run: Promise<unknown>): Promise<ExperimentError> {
@@ -67,7 +71,8 @@ describe("laws", () => {
       source: madeSource(cells, channels),
       dimensions: ["channel"],
     });
-    for (const row of [...report.macro, ...report.micro]) expect(row.planned).toEqual(row.fixed);
+    for (const { difference, lift } of [...report.macro, ...report.micro])
+      for (const { planned, fixed } of [difference, lift]) expect(planned).toEqual(fixed);
   });
 
   it("corrects macro and micro families apart; lifts are the same hypotheses, not more of them", async () => {
@@ -82,8 +87,10 @@ describe("laws", () => {
       { grain: "micro", correction: "benjamini-hochberg", tests: 2 },
       { grain: "versus_rest", correction: "benjamini-hochberg", tests: 2 },
     ]);
-    const [difference, lift] = report.macro.map(({ fixed }) => (fixed as Ok).pAdjusted);
-    expect(lift).toBe(difference);
+    for (const { difference, lift } of [...report.macro, ...report.micro]) {
+      expect((lift.fixed as Ok).pAdjusted).toBe((difference.fixed as Ok).pAdjusted);
+      expect((difference.fixed as Ok).pAdjusted).toBeGreaterThanOrEqual((difference.fixed as Ok).pValue);
+    }
   });
 
   it("orders levels as people do: numbers by size, the rest by letter", async () => {
@@ -115,9 +122,10 @@ describe("several definition versions", () => {
     expect(pooled).toBeLessThan(-0.1);
     expect(differenceIn(report).value).toBeCloseTo(0.02, 12);
     expect(differenceIn(report).method).toBe("by-version");
-    const row = report.macro[0] as Row;
-    expect(row.versions?.map(({ definitionVersion }) => definitionVersion)).toEqual([1, 2]);
-    expect(row.versions?.map(({ fixed }) => fixed.method)).toEqual(["welch", "welch"]);
+    const { versions } = report.macro[0] as Comparison;
+    expect(versions?.map(({ definitionVersion }) => definitionVersion)).toEqual([1, 2]);
+    expect(versions?.map(({ difference }) => difference.method)).toEqual(["welch", "welch"]);
+    expect(versions?.map(({ lift }) => lift.method)).toEqual(["fieller", "fieller"]);
     expect(report.findings.map(({ kind }) => kind)).toContain("versions");
   });
 
@@ -136,14 +144,14 @@ describe("several definition versions", () => {
       ],
     });
     const both = await analyze({ experiment: second, earlier: [first], source: madeSource(drifting) });
-    expect(both.srm.map(({ definitionVersion, status }) => [definitionVersion, status])).toEqual([
+    expect(both.checks.map(({ definitionVersion, status }) => [definitionVersion, status])).toEqual([
       [1, "passed"],
       [2, "passed"],
       [null, "passed"],
     ]);
-    expect(both.srm[0]).toMatchObject({ expected: [9000, 1000], statistic: 0, pValue: 1 });
+    expect(both.checks[0]).toMatchObject({ expected: [9000, 1000], statistic: 0, pValue: 1 });
     const one = await analyze({ experiment: second, source: madeSource(drifting) });
-    expect(one.srm.map(({ status }) => status)).toEqual(["undefined", "passed", "undefined"]);
+    expect(one.checks.map(({ status }) => status)).toEqual(["undefined", "passed", "undefined"]);
     expect(one.findings.filter(({ kind }) => kind === "srm")).toHaveLength(2);
   });
 });
@@ -152,7 +160,7 @@ describe("honesty", () => {
   it("a broken allocation is found, and the report says not to read it", async () => {
     const source = madeSource([conversionCell("control", 5000, 500), conversionCell("treatment", 5500, 700)]);
     const report = await analyze({ experiment, source });
-    expect(report.srm[0]).toMatchObject({ status: "failed", threshold: 0.001 });
+    expect(report.checks[0]).toMatchObject({ status: "failed", threshold: 0.001 });
     expect(report.recommendation).toMatchObject({ action: "do_not_read", rule: "srm" });
     expect(report.recommendation.variants.every(({ action }) => action === "do_not_read")).toBe(true);
     expect(report.findings[0]).toMatchObject({ kind: "srm", tone: "bad" });
@@ -172,8 +180,13 @@ describe("honesty", () => {
     });
     expect(differenceIn(report).value).toBeLessThan(0);
     expect(report.stratified[0]).toMatchObject({ agreement: "simpson" });
-    expect(((report.stratified[0] as StratifiedRow).stratified as Ok).value).toBeCloseTo(0.02, 12);
-    expect(report.findings.find(({ kind }) => kind === "simpson")?.sentence).toMatch(/changes sign/);
+    expect(((report.stratified[0] as StratifiedComparison).stratified as Ok).value).toBeCloseTo(0.02, 12);
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({
+        kind: "simpson",
+        evidence: expect.objectContaining({ agreement: "simpson" }),
+      }),
+    );
   });
 
   it("data of a learning policy get no p-value and no interval anywhere", async () => {
@@ -183,12 +196,12 @@ describe("honesty", () => {
       source: madeSource(cells, channels),
       dimensions: ["channel"],
     });
-    for (const row of [...report.macro, ...report.micro]) {
-      expect(row.fixed.status).toBe("adaptive");
-      expect(row.named).toBeUndefined();
+    for (const { difference, lift } of [...report.macro, ...report.micro]) {
+      expect([difference.fixed.status, lift.fixed.status]).toEqual(["adaptive", "adaptive"]);
+      expect(difference.others).toBeUndefined();
     }
     expect(report.between[0]?.status).toBe("adaptive");
-    expect(report.srm[0]?.status).toBe("adaptive");
+    expect(report.checks[0]?.status).toBe("adaptive");
     expect(JSON.stringify(report)).not.toMatch(/"pValue"|"interval"|"pAdjusted"/);
     expect(report.recommendation).toMatchObject({ action: "cannot_tell", rule: "adaptive" });
   });
@@ -204,17 +217,21 @@ describe("honesty", () => {
       dimensions: ["channel"],
     });
     expect(report.between[0]).toMatchObject({ status: "ok", df: 3 });
-    const micro = report.findings.filter(({ kind }) => kind === "micro");
-    expect(micro[0]?.evidence).toMatchObject({ cell: "channel c" });
-    expect(micro[0]?.evidence.here as number).toBeCloseTo(-0.03, 12);
-    expect(micro[0]?.evidence.elsewhere as number).toBeCloseTo(0.03, 12);
+    expect(report.findings.find(({ kind }) => kind === "micro")?.evidence).toMatchObject({
+      cell: { channel: "c" },
+      here: expect.closeTo(-0.03, 12),
+      elsewhere: expect.closeTo(0.03, 12),
+    });
   });
 
   it("a cell that cannot be estimated says why, and the rest goes on", async () => {
     const thin = [...cells, conversionCell("control", 1, 1, ["kiosk"])];
     const report = await analyze({ experiment, source: madeSource(thin, channels), dimensions: ["channel"] });
     const kiosk = report.micro.find(({ cell }) => cell.channel === "kiosk");
-    expect(kiosk?.fixed).toMatchObject({ status: "undefined", reason: expect.stringMatching(/fewer than/) });
+    expect(kiosk?.difference.fixed).toMatchObject({
+      status: "undefined",
+      reason: expect.stringMatching(/fewer than/),
+    });
     expect(report.between[0]).toMatchObject({ status: "ok", omitted: ["kiosk"], df: 1 });
     expect(differenceIn(report).status).toBe("ok");
   });
@@ -222,7 +239,7 @@ describe("honesty", () => {
   it("no variance is degenerate, not significant", async () => {
     const source = madeSource([conversionCell("control", 100, 0), conversionCell("treatment", 100, 0)]);
     const report = await analyze({ experiment, source });
-    expect(report.macro[0]?.fixed.status).toBe("degenerate");
+    expect(report.macro[0]?.difference.fixed.status).toBe("degenerate");
     expect(report.recommendation).toMatchObject({ action: "cannot_tell", rule: "no_estimate" });
   });
 });
@@ -319,8 +336,8 @@ describe("a ratio", () => {
     const report = await analyze({ experiment: ratio, source, dimensions: ["channel"] });
     expect(differenceIn(report).value).toBeCloseTo(2, 10);
     expect(report.macro[0]?.values[0]).toBeCloseTo(12, 10);
-    expect(report.micro.every(({ fixed }) => fixed.status === "ok")).toBe(true);
-    expect((report.stratified[0] as StratifiedRow).stratified.value).toBeCloseTo(2, 10);
+    expect(report.micro.every(({ difference }) => difference.fixed.status === "ok")).toBe(true);
+    expect((report.stratified[0] as StratifiedComparison).stratified.value).toBeCloseTo(2, 10);
     expect(report.between[0]).toMatchObject({ status: "ok", q: expect.closeTo(0, 8) });
   });
 
@@ -330,17 +347,16 @@ describe("a ratio", () => {
     const source = madeSource([...list, ...empty], { ...channels, metrics: ["aov"] });
     const report = await analyze({ experiment: ratio, source, dimensions: ["channel"] });
     const inC = report.micro.filter(({ cell: { channel } }) => channel === "c");
-    expect(inC.map(({ fixed, values }) => [fixed.status, values[0]])).toEqual([
-      ["undefined", null],
-      ["undefined", null],
-    ]);
+    expect(
+      inC.map(({ difference, lift, values }) => [difference.fixed.status, lift.fixed.status, values[0]]),
+    ).toEqual([["undefined", "undefined", null]]);
     expect(differenceIn(report).value).toBeCloseTo(2, 10);
     expect(report.between[0]).toMatchObject({ omitted: ["c"] });
   });
 });
 
 describe("several metrics and variants", () => {
-  it("makes a row for every metric, contrast and scale, in the definition's order", async () => {
+  it("makes one comparison for every metric and contrast, in the definition's order", async () => {
     const three = madeDefinition(["a", "b", "c"], {
       metrics: [conversionMetric("order", "goal"), conversionMetric("visit", "diagnostic")],
     });
@@ -352,12 +368,8 @@ describe("several metrics and variants", () => {
       metrics: ["order", "visit"],
     });
     const report = await analyze({ experiment: three, source, contrasts: [["b", "c"]] });
-    expect(
-      report.macro.map(({ metric, contrast, scale }) => `${metric} ${contrast.join("/")} ${scale}`),
-    ).toEqual(
-      ["order", "visit"].flatMap((metric) =>
-        ["a/b", "a/c", "b/c"].flatMap((pair) => [`${metric} ${pair} difference`, `${metric} ${pair} lift`]),
-      ),
+    expect(report.macro.map(({ metric, contrast }) => `${metric} ${contrast.join("/")}`)).toEqual(
+      ["order", "visit"].flatMap((metric) => ["a/b", "a/c", "b/c"].map((pair) => `${metric} ${pair}`)),
     );
     const one = await analyze({ experiment: three, source, metrics: ["visit"] });
     expect(one.metrics.map(({ key }) => key)).toEqual(["visit"]);

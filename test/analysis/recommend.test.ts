@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { analyze } from "../../src/analysis/index.js";
 import type { Cell } from "../../src/core/cells.js";
 import type { MetricDefinition } from "../../src/core/metric-definition.js";
+import { recommendationSentence } from "../../src/report/index.js";
 import { conversionCell, conversionMetric, madeDefinition, madeSource } from "./made-cells.js";
 
 /** Conversions out of 10,000 units, a metric: [control, treatment …]. */
@@ -13,7 +14,8 @@ async function recommendation(metrics: readonly MetricDefinition[], hits: readon
   });
   const experiment = madeDefinition(variants, { metrics });
   const source = madeSource(cells, { metrics: metrics.map(({ key }) => key) });
-  return (await analyze({ experiment, source })).recommendation;
+  const report = await analyze({ experiment, source });
+  return { ...report.recommendation, sentence: recommendationSentence(report) };
 }
 
 const goal = conversionMetric("order", "goal");
@@ -28,7 +30,7 @@ describe("recommendation", () => {
     ["a goal lost stops", [goal], [[1300, 1000]], "stop", "goal_worse"],
     ["nothing shown keeps running", [goal], [[1000, 1030]], "keep_running", "not_shown_yet"],
     [
-      "one goal gained and one lost is not for us to weigh",
+      "one goal gained and one lost is yours to weigh",
       [goal, lower],
       [
         [1000, 1300],
@@ -121,9 +123,9 @@ describe("recommendation", () => {
     expect(found.sentence).toMatch(/b wins too; c differs from it by \+2\.00 pp of order/);
   });
 
-  it("says so when the two that win are not told apart", async () => {
+  it("says so when no difference between the two that win is shown", async () => {
     const found = await recommendation([goal], [[1000, 1390, 1400]]);
-    expect(found.sentence).toMatch(/b wins too, and the two are not told apart on order/);
+    expect(found.sentence).toMatch(/b wins too, and no difference between the two is shown on order/);
   });
 
   it("one that loses does not stop one that may still win", async () => {

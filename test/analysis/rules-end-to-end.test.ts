@@ -52,8 +52,7 @@ async function run() {
 describe("rules from assignment to report", () => {
   it("measures each rule against its own randomised holdback", async () => {
     const { exposures, report } = await run();
-    const effect = (rule: string) =>
-      report.rules.find((row) => row.cell.rule === rule && row.scale === "difference")!.fixed;
+    const effect = (rule: string) => report.rules.find(({ cell }) => cell.rule === rule)!.difference.fixed;
     const deals = effect("deal_hunters");
     const loyal = effect("brand_loyal");
     if (deals.status !== "ok" || loyal.status !== "ok") throw new Error("no estimate");
@@ -68,7 +67,7 @@ describe("rules from assignment to report", () => {
 
   it("keeps units that a rule chose for out of the random comparison", async () => {
     const { report } = await run();
-    expect(report.srm[0]).toMatchObject({ status: "passed" });
+    expect(report.checks[0]).toMatchObject({ status: "passed" });
     // The wrong way: counting them would break the planned shares.
     const { exposures } = await run();
     const crude = (variant: string) => exposures.filter((exposure) => exposure.variant === variant).length;

@@ -1,5 +1,5 @@
 import { defineExperiment } from "essai";
-import { analyze, fromCells, fromRows, type Row } from "essai/analysis";
+import { analyze, type Comparison, fromCells, fromRows } from "essai/analysis";
 import { randomSource, sampleLognormal } from "essai/random";
 import { toCsv, toMarkdown, toText } from "essai/report";
 import { describe, expect, it } from "vitest";
@@ -29,17 +29,15 @@ const read = (treated: number, n = 10_000) =>
     source: fromRows(rows(n, treated), { variant: "variant" }),
     dimensions: ["channel"],
   });
-const [difference, lift] = [0, 1].map((at) => (macro: readonly Row[]) => macro[at]!.fixed) as [
-  (macro: readonly Row[]) => Row["fixed"],
-  (macro: readonly Row[]) => Row["fixed"],
-];
+const difference = ([first]: readonly Comparison[]) => first!.difference.fixed;
+const lift = ([first]: readonly Comparison[]) => first!.lift.fixed;
 
 describe("skewed revenue in a report", () => {
   it("with a 9:1 split is allowed for, flagged, and told in words; plain Welch stands beside it", async () => {
     const report = await read(0.1);
     expect(difference(report.macro)).toMatchObject({ method: "welch-hall", flags: ["skewed"] });
     expect(lift(report.macro)).toMatchObject({ method: "fieller-hall", flags: ["skewed"] });
-    expect(report.macro[0]!.named?.welch).toMatchObject({ method: "welch" });
+    expect(report.macro[0]!.difference.others?.welch).toMatchObject({ method: "welch" });
     expect(toText(report)).toMatch(/revenue.*: skewed: a few large values/);
     expect(toMarkdown(report)).toMatch(/not shown; skewed: /);
     expect(toCsv(report)).toMatch(/welch-hall.*,skewed\r\n/);
@@ -49,7 +47,7 @@ describe("skewed revenue in a report", () => {
     const report = await read(0.5);
     expect(difference(report.macro)).toMatchObject({ method: "welch" });
     expect(lift(report.macro)).toMatchObject({ method: "fieller" });
-    expect(report.macro[0]!.named).toBeUndefined();
+    expect(report.macro[0]!.difference.others).toBeUndefined();
     expect(toText(report)).not.toMatch(/skewed/);
   });
 

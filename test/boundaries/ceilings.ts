@@ -5,7 +5,7 @@
 
 /** By room of `src`: postfix `!`, `as X` (without `as const`), `as unknown as X`. */
 export const assertions: Record<string, readonly [bangs: number, casts: number, doubleCasts: number]> = {
-  analysis: [0, 111, 0],
+  analysis: [0, 99, 0],
   assignment: [16, 10, 0],
   bandits: [455, 27, 5],
   cli: [16, 19, 1],
@@ -18,7 +18,7 @@ export const assertions: Record<string, readonly [bangs: number, casts: number, 
   metrics: [3, 23, 0],
   random: [7, 12, 0],
   regression: [69, 0, 0],
-  report: [0, 34, 1],
+  report: [0, 27, 1],
   rounds: [1, 2, 0],
   schema: [0, 2, 4],
   simulation: [52, 37, 2],
@@ -29,18 +29,16 @@ export const assertions: Record<string, readonly [bangs: number, casts: number, 
 /** Imports from one room's file into another's, past the doors (`index.ts`), by the two rooms. */
 export const pastDoors: Record<string, number> = {
   "bandits → random": 4,
-  "cli → analysis": 3,
+  "cli → analysis": 2,
   "cli → engines": 3,
   "cli → report": 1,
   "cli → simulation": 3,
-  "report → analysis": 15,
   "simulation → analysis": 1,
 };
 
 /** Groups of files that reach one another through imports of types. */
 export const typeCircles: readonly (readonly string[])[] = [
   ["src/analysis/analyze.ts", "src/analysis/request.ts"],
-  ["src/analysis/bandit-run/run.ts", "src/analysis/report.ts"],
 ];
 
 /** `catch` clauses that make nothing of the error, or throw another that lacks it as cause, with why; by file. */

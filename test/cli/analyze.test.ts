@@ -55,9 +55,9 @@ describe("essai analyze", () => {
         return JSON.parse(out) as Report;
       }),
     );
-    expect(one?.format).toBe("essai.report/1");
+    expect(one?.format).toBe("essai.report/2");
     expect(one?.arms).toEqual(other?.arms);
-    const values = (report?: Report) => report?.micro.map(({ fixed }) => fixed.value ?? null);
+    const values = (report?: Report) => report?.micro.map(({ difference }) => difference.fixed.value ?? null);
     for (const [at, value] of (values(one) ?? []).entries())
       expect(value).toBeCloseTo(values(other)?.[at] as number, 12);
   });

@@ -191,7 +191,7 @@ describe("what is wrong with a log is told at its line, with the fix", () => {
     expect(bad.err).toMatch(/--decisions\.propensity: the data have no such column/);
     expect((await analyze("--decisions", "nothing.jsonl")).err).toMatch(/there is no such file/);
     expect((await analyze("--decisions", files.write("log.xlsx", "x"))).err).toMatch(/JSON lines, \.jsonl/);
-    const report = files.write("state.json", { format: "essai.report/1" });
+    const report = files.write("state.json", { format: "essai.report/2" });
     expect((await analyze("--decisions", log, "--state", report)).err).toMatch(/--state\.format/);
     expect((await analyze("--state", report)).err).toMatch(/--state goes with --decisions FILE/);
     expect((await analyze("--decisions", log, "--by", "weather")).err).toMatch(/weather/);

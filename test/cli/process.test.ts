@@ -10,6 +10,7 @@ const example = (file: string) => join(top, "docs/examples/hillstrom", file);
 const shell = (command: string) =>
   spawnSync("bash", ["-o", "pipefail", "-c", command], {
     encoding: "utf8",
+    maxBuffer: 2 ** 24,
     env: {
       ...process.env,
       ESSAI: `${process.execPath} ${main}`,
@@ -36,7 +37,7 @@ describe("the built command", () => {
     );
     expect(status).toBe(0);
     expect(stdout.length).toBeGreaterThan(200_000);
-    expect((JSON.parse(stdout) as { format: string }).format).toBe("essai.report/1");
+    expect((JSON.parse(stdout) as { format: string }).format).toBe("essai.report/2");
   });
 
   it("ends with 1 and an empty standard output on bad input", () => {

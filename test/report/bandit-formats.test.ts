@@ -4,7 +4,17 @@ import { banditReport, banditRun } from "../../src/analysis/index.js";
 import { parseReport } from "../../src/analysis/report.schema.js";
 import { factorial } from "../../src/bandits/index.js";
 import { defineExperiment } from "../../src/index.js";
-import { formats, toCsv, toHtml, toJson, toMarkdown, toText } from "../../src/report/index.js";
+import {
+  formats,
+  type ReportFormatName,
+  reportView,
+  toCsv,
+  toHtml,
+  toJson,
+  toMarkdown,
+  toText,
+  voiceIn,
+} from "../../src/report/index.js";
 import { madeRun } from "../analysis/bandit-run/made-run.js";
 import { hostileArm, madeBanditReport } from "./made-bandit.js";
 import { madeReport } from "./made-report.js";
@@ -30,9 +40,9 @@ function factorialReport() {
   return banditReport(experiment, banditRun({ experiment, ...made }));
 }
 
-describe.each(Object.keys(formats) as (keyof typeof formats)[])("%s", (name) => {
+describe.each(Object.keys(formats) as ReportFormatName[])("%s", (name) => {
   it("shows a bandit's run, and nothing that is no value", async () => {
-    const text = await formats[name](report);
+    const text = await formats[name].render(reportView(report, voiceIn("en")));
     expect(text).not.toMatch(/NaN|[^"]undefined[^"]|\[object|Infinity/);
     for (const word of ["plain", "voucher"]) expect(text).toContain(word);
     expect(text.endsWith("\n")).toBe(true);
@@ -42,7 +52,8 @@ describe.each(Object.keys(formats) as (keyof typeof formats)[])("%s", (name) => 
 describe("a report without a bandit", () => {
   it("has no word of one in any format", async () => {
     const without = await madeReport();
-    for (const format of Object.values(formats)) expect(await format(without)).not.toMatch(/bandit|--arm-/i);
+    for (const format of Object.values(formats))
+      expect(await format.render(reportView(without, voiceIn("en")))).not.toMatch(/bandit|--arm-/i);
   });
 });
 

@@ -1,17 +1,31 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
+import type { Report } from "../../src/analysis/index.js";
 import { parseReport } from "../../src/analysis/report.schema.js";
 import { ExperimentError } from "../../src/core/experiment-error.js";
-import { formats, toCsv, toHtml, toJson, toMarkdown, toText } from "../../src/report/index.js";
+import {
+  formats,
+  type ReportFormatName,
+  reportView,
+  toCsv,
+  toHtml,
+  toJson,
+  toMarkdown,
+  toText,
+  voiceIn,
+} from "../../src/report/index.js";
 import { adaptiveReport, madeReport } from "./made-report.js";
 
 const begin = "\u001b[";
 const hostile = '<script>alert("x")</script>';
 
-describe.each(Object.keys(formats) as (keyof typeof formats)[])("%s", (name) => {
+const inEnglish = (name: ReportFormatName, report: Report) =>
+  formats[name].render(reportView(report, voiceIn("en")));
+
+describe.each(Object.keys(formats) as ReportFormatName[])("%s", (name) => {
   it("shows a report without NaN, undefined or [object Object]", async () => {
     for (const report of [await madeReport(), await adaptiveReport()]) {
-      const text = await formats[name](report);
+      const text = await inEnglish(name, report);
       expect(text).not.toMatch(/NaN|[^"]undefined|\[object/);
       expect(text).toContain("treatment");
       expect(text.endsWith("\n")).toBe(true);
@@ -19,7 +33,7 @@ describe.each(Object.keys(formats) as (keyof typeof formats)[])("%s", (name) => 
   });
 
   it("gives no p-value for adaptive data", async () => {
-    const text = await formats[name](await adaptiveReport());
+    const text = await inEnglish(name, await adaptiveReport());
     expect(text).not.toMatch(/p (?:corrected )?[0<]\.?\d|"pValue"|e-\d/);
   });
 });
@@ -78,8 +92,9 @@ describe("csv", () => {
   it("is every row at full precision, readable by a parser", async () => {
     const report = await madeReport(["a,b", '"quoted"']);
     const rows: Record<string, string>[] = parse(toCsv(report), { columns: true });
-    expect(rows).toHaveLength(report.macro.length + report.micro.length);
-    const first = report.macro[0]?.fixed;
+    const comparisons = report.macro.length + report.micro.length;
+    expect(rows).toHaveLength(2 * comparisons + report.findings.length);
+    const first = report.macro[0]?.difference.fixed;
     expect(Number(rows[0]?.p_value)).toBe(first?.status === "ok" ? first.pValue : Number.NaN);
     expect(rows[0]?.control).toBe("a,b");
     expect(rows[0]?.treatment).toBe('"quoted"');
@@ -109,7 +124,7 @@ describe("json", () => {
       }
       throw new Error("should have been refused");
     };
-    const newer = failure({ ...report, format: "essai.report/2" });
+    const newer = failure({ ...report, format: "essai.report/3" });
     expect(newer).toBeInstanceOf(ExperimentError);
     expect([newer.code, newer.path]).toEqual(["unsupported_format", ["format"]]);
     const broken = failure({ ...report, level: "high", arms: [{ variant: 1 }] });

@@ -18,7 +18,7 @@ const compared = plantedAgainstFound(report, campaign.planted);
 describe("a campaign, analyzed by the library", () => {
   it("arrives as it was assigned: everyone once, in the planned shares, nothing left out but what came before", () => {
     expect(report.arms.reduce((sum, { units }) => sum + units, 0)).toBe(40_000);
-    expect(report.srm.every(({ status }) => status === "passed")).toBe(true);
+    expect(report.checks.every(({ status }) => status === "passed")).toBe(true);
   });
 
   it("is held against the truth row by row, macro first", () => {

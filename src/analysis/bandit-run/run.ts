@@ -1,6 +1,6 @@
 import type { Estimate } from "../../core/estimate.js";
-import type { Quantity } from "../../core/numbers.js";
-import type { CellLevels } from "../report.js";
+import type { Quantity } from "../../core/quantity.js";
+import type { CellLevels } from "../comparison.js";
 
 /** What one arm was played and what came back. */
 export interface PlayedArm {

@@ -11,7 +11,7 @@ import { filesBeside } from "../files-beside.js";
 import { progressLine } from "../progress.js";
 import { readBandit } from "../read-bandit.js";
 import { readJson } from "../read-json.js";
-import { checkShowOptions, showOptions, showReport } from "../show-report.js";
+import { checkShowOptions, showOptions, showReport, showUsage } from "../show-report.js";
 
 function complaint(received: unknown, hint: string): ExperimentError {
   return errorOf([problem({ bad_arguments }, ["command line"], received, hint)]);
@@ -84,8 +84,7 @@ function contrastsOf(pairs: readonly string[], { variants }: Definition): readon
 
 /** `essai analyze`: from data and a definition to a report. */
 export const analyzeCommand: Command = {
-  usage:
-    "[FILE] --experiment FILE [--decisions FILE] [--by channel,segment] [--json | --markdown | --csv] [--html FILE]",
+  usage: `[FILE] --experiment FILE [--decisions FILE] [--by channel,segment] ${showUsage} [--lang CODE]`,
   examples: [
     "essai analyze orders.csv --experiment experiment.json --by channel,segment",
     "essai analyze orders.parquet --experiment experiment.json --html report.html",

@@ -39,7 +39,7 @@ export const demoCommand: Command = {
   usage: "[--html FILE] [--users N]",
   examples: ["essai demo", "essai demo --html demo.html"],
   options: {
-    html: showOptions.html as NonNullable<(typeof showOptions)["html"]>,
+    html: showOptions.html,
     users: {
       type: "string",
       value: "N",

@@ -3,14 +3,15 @@ import { missing_argument } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import type { Command } from "../command.js";
 import { readJson } from "../read-json.js";
-import { checkShowOptions, showOptions, showReport } from "../show-report.js";
+import { checkShowOptions, showOptions, showReport, showUsage } from "../show-report.js";
 
 /** `essai report`: shows a report that was saved as JSON. */
 export const reportCommand: Command = {
-  usage: "FILE [--markdown | --csv | --json] [--html FILE]",
+  usage: `FILE ${showUsage} [--lang CODE]`,
   examples: [
     "essai analyze orders.csv --experiment experiment.json --json > report.json",
     "essai report report.json --html report.html",
+    "essai report report.json --lang fr",
   ],
   options: showOptions,
   async run(args, io) {

@@ -1,10 +1,12 @@
 import { missing_argument } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import { count } from "../../core/numbers.js";
 import { duckdb } from "../../engines/duckdb/index.js";
+import { voiceIn } from "../../report/index.js";
 import { simulateCampaign, writeCampaign } from "../../simulation/index.js";
 import { type Command, text, wholeNumber } from "../command.js";
 import { progressLine } from "../progress.js";
+
+const { count } = voiceIn();
 
 /** `essai simulate`: a campaign of known truth, as files. */
 export const simulateCommand: Command = {

@@ -1,10 +1,12 @@
 import { missing_argument } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import { share } from "../../core/numbers.js";
 import { allocationOf } from "../../definition/index.js";
+import { voiceIn } from "../../report/index.js";
 import { parseExperiment } from "../../schema/index.js";
 import type { Command } from "../command.js";
 import { readJson } from "../read-json.js";
+
+const { share } = voiceIn();
 
 /** `essai validate`: says whether an experiment file can be used, with every problem at once when it cannot. */
 export const validateCommand: Command = {

@@ -1,7 +1,9 @@
 import type { Report } from "../../analysis/report.js";
-import { lift, liftInterval, share } from "../../core/numbers.js";
-import { alignRows } from "../../report/table.js";
+import { recommendationSentence, voiceIn } from "../../report/index.js";
+import { alignRows } from "../../report/text/table.js";
 import { type Planted, type PlantedAgainstFound, plantedAgainstFound } from "../../simulation/index.js";
+
+const { lift, liftInterval, share } = voiceIn();
 
 const place = (cell: PlantedAgainstFound["cell"]) => Object.values(cell).join(" × ") || "overall";
 
@@ -37,6 +39,6 @@ export function campaignText(report: Report, planted: Planted): string {
     ...table.map((line) => `  ${line}`),
     "",
     `${holding} of ${compared.length} intervals, over all metrics and cells, contain what was planted; ${share(report.level)} should.`,
-    `Recommendation: ${report.recommendation.sentence}`,
+    `Recommendation: ${recommendationSentence(report)}`,
   ].join("\n");
 }

@@ -2,13 +2,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { analyze } from "../../analysis/index.js";
-import { count, lift } from "../../core/numbers.js";
 import { duckdb } from "../../engines/duckdb/index.js";
 import { fromEvents } from "../../engines/index.js";
+import { voiceIn } from "../../report/index.js";
 import { simulateCampaign, writeCampaign } from "../../simulation/index.js";
 import type { Io } from "../io.js";
 import { progressLine } from "../progress.js";
 import { campaignText } from "./campaign-text.js";
+
+const { count, lift } = voiceIn();
 
 /**
  * The demo's second part: simulates a campaign, writes it as Parquet, analyzes the files and shows what was planted

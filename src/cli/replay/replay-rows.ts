@@ -1,11 +1,13 @@
 import { bad_arguments, missing_value, not_a_number, single_variant } from "../../core/errors.js";
 import { errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
-import { count } from "../../core/numbers.js";
 import { problemAt } from "../../core/problem-at.js";
+import { voiceIn } from "../../report/index.js";
 import type { LabelledRow, LoggedRow } from "../../simulation/index.js";
 import { tableNumber } from "../../simulation/replay/table-contexts.js";
 import type { ReadTable } from "../read-table.js";
+
+const { count } = voiceIn();
 
 /** How the table's rows say what was, or would have been, earned. */
 export type RewardColumns =

@@ -1,5 +1,7 @@
-import { count, share } from "../../core/numbers.js";
+import { voiceIn } from "../../report/index.js";
 import type { Replay, TableContexts } from "../../simulation/index.js";
+
+const { count, share } = voiceIn();
 
 /** What a replay's text says besides the replay. */
 export interface ReplayTitle {

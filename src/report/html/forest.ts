@@ -1,11 +1,6 @@
-import type * as PlotModule from "@observablehq/plot";
+import type { Mark } from "../words/language.js";
+import type { Drawing } from "./drawing.js";
 import { Markup } from "./markup.js";
-
-/** What draws: Observable Plot, and a document to draw in. */
-export interface Drawing {
-  readonly plot: typeof PlotModule;
-  readonly document: Document;
-}
 
 /** One estimate of a forest plot. */
 export interface ForestRow {
@@ -15,7 +10,7 @@ export interface ForestRow {
   readonly value: number;
   readonly low: number;
   readonly high: number;
-  readonly tone: "good" | "bad" | "neutral" | "none";
+  readonly mark: Mark;
   /** The numbers, beside the label. */
   readonly numbers: string;
 }
@@ -64,7 +59,7 @@ function draw(
           ...row,
           labelAt: at + 12,
           barAt: at + 31,
-          color: `var(--${row.tone === "none" ? "neutral" : row.tone})`,
+          color: `var(--${row.mark === "none" ? "neutral" : row.mark})`,
         };
       });
   });
@@ -146,7 +141,7 @@ function draw(
 }
 
 /**
- * A forest plot: one dot and interval a row, zero marked, good and bad told apart by colour and sign.
+ * A forest plot: one dot and interval per row, zero marked, good and bad distinct by colour and sign.
  * @returns a figure with a wide and a narrow drawing, of which the style shows one
  */
 export function forest(drawing: Drawing, rows: readonly ForestRow[], axis: ForestAxis): Markup {

@@ -24,9 +24,10 @@ export function plantedAgainstFound(report: Report, planted: Planted): PlantedAg
   const name = (metric: string, contrast: readonly string[], cell: Readonly<Record<string, string>>) =>
     JSON.stringify([metric, contrast, Object.entries(cell).sort()]);
   const found = new Map(
-    [...report.macro, ...report.micro]
-      .filter(({ scale }) => scale === "lift")
-      .map((row) => [name(row.metric, row.contrast, row.cell), row.fixed]),
+    [...report.macro, ...report.micro].map(({ metric, contrast, cell, lift }) => [
+      name(metric, contrast, cell),
+      lift.fixed,
+    ]),
   );
   return planted.effects.flatMap(({ metric, contrast, cell, lift }) => {
     const estimate = found.get(name(metric, contrast, cell));

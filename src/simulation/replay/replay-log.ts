@@ -9,7 +9,6 @@ import {
 } from "../../core/errors.js";
 import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
-import { share } from "../../core/numbers.js";
 import { square } from "../../core/powers.js";
 import { chiSquareSurvival } from "../../distributions/index.js";
 import type { Replay, ReplayFrame, ReplayOptions } from "./replay.js";
@@ -45,12 +44,14 @@ function checkRows(rows: readonly LoggedRow[], bandit: BanditState): void {
   problems.end();
 }
 
+const percent = (share: number) => `${Number((share * 100).toFixed(1))}%`;
+
 function checkAlike(counts: readonly number[], keys: readonly string[]): void {
   const n = counts.reduce((sum, count) => sum + count, 0);
   const expected = n / counts.length;
   const statistic = counts.reduce((sum, count) => sum + square(count - expected) / expected, 0);
   if (counts.length < 2 || chiSquareSurvival(statistic, counts.length - 1) >= ALIKE) return;
-  const shares = keys.slice(0, 6).map((key, arm) => `${key} ${share(counts[arm]! / n)}`);
+  const shares = keys.slice(0, 6).map((key, arm) => `${key} ${percent(counts[arm]! / n)}`);
   throw errorOf([
     problem(
       { uneven_log },

@@ -398,11 +398,11 @@ describe("in a report", () => {
 
   it("a learning policy's data stay adaptive: no p-value, and no false alarm about a planned split", async () => {
     const report = await adaptiveReport();
-    for (const { planned } of [...report.macro, ...report.micro]) {
+    for (const { planned } of [...report.macro, ...report.micro].map(({ difference }) => difference)) {
       expect(planned.status).toBe("adaptive");
       expect("pValue" in planned).toBe(false);
     }
-    expect(report.srm.every(({ status }) => status === "adaptive")).toBe(true);
+    expect(report.checks.every(({ status }) => status === "adaptive")).toBe(true);
     for (const policy of ["epsilonGreedy", "uniform", "ucb", "sharpened"]) expect(policy).not.toBe("fixed");
   });
 
@@ -429,7 +429,8 @@ describe("in a report", () => {
     const run = banditRun({ experiment, log, state });
     const report = await analyze({ experiment, source, bandit: run });
     expect(report.bandit).toBe(run);
-    expect(report.findings.filter(({ kind }) => kind === "bandit").length).toBeGreaterThanOrEqual(3);
+    for (const kind of ["served", "gain", "belief"])
+      expect(report.findings.map((finding) => finding.kind)).toContain(kind);
     expect(made.bandit).toBeUndefined();
     expect("bandit" in made).toBe(false);
   });
@@ -438,7 +439,7 @@ describe("in a report", () => {
     const tampered = log.filter(({ decision }, i) => decision.action.variant !== "gift" || i % 4 === 0);
     const report = banditReport(offers, banditRun({ experiment: offers, log: tampered, state }));
     expect(report.recommendation).toMatchObject({ action: "do_not_read", rule: "propensities" });
-    expect(report.findings[0]).toMatchObject({ kind: "bandit", tone: "warning" });
+    expect(report.findings[0]).toMatchObject({ kind: "served", tone: "warning" });
   });
 
   it("any policy's vector is as true: one that mostly repeats itself passes too", () => {

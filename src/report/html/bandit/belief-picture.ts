@@ -1,7 +1,7 @@
-import type { ArmBelief, BanditRun, BeliefView } from "../../../analysis/bandit-run/run.js";
-import { believed, nameOf, type ShownArms, share } from "../../bandit-view.js";
+import type { ArmBelief, BeliefView } from "../../../analysis/index.js";
+import type { BanditView, ShownArms } from "../../view/bandit-view.js";
+import type { Drawing } from "../drawing.js";
 import { figure } from "../figure.js";
-import type { Drawing } from "../forest.js";
 import { Markup } from "../markup.js";
 import { armColor } from "./share-picture.js";
 
@@ -19,9 +19,17 @@ interface Point {
   readonly row: number;
 }
 
+/** `18.5% [17.1%, 20.0%], best 93%`. */
+function numbersOf({ voice, believed }: BanditView, belief: ArmBelief): string {
+  return voice.say("belief_numbers", {
+    earns: believed(belief).join(" "),
+    best: voice.probability(belief.best),
+  });
+}
+
 function draw(
   { plot, document }: Drawing,
-  run: BanditRun,
+  bandit: BanditView,
   view: BeliefView,
   colorOf: (arm: string) => string,
   width: number,
@@ -43,18 +51,14 @@ function draw(
   });
   const narrow = width < 500;
   const labels = rows.map((arm, row) => {
-    const numbers = narrow
-      ? believed(arm, run)[0]
-      : `${believed(arm, run).join(" ")}, best ${share(arm.best)}`;
+    const numbers = narrow ? bandit.believed(arm)[0] : numbersOf(bandit, arm);
     const most = Math.floor((width - 8) / characterWidth) - numbers.length - 2;
-    return { name: shortened(nameOf(run, arm.arm), most), numbers, at: row * rowHeight + 11, arm };
+    return { name: shortened(bandit.nameOf(arm.arm), most), numbers, at: row * rowHeight + 11, arm };
   });
   const dots = rows.map((arm, row) => ({ ...arm, at: (row + 1) * rowHeight - 4, color: colorOf(arm.arm) }));
   const inside = (x: number) => Math.min(right, Math.max(left, x));
-  const format = (value: number) =>
-    run.quantity === "fraction"
-      ? `${Number((value * 100).toPrecision(6))}%`
-      : String(Number(value.toPrecision(6))).replace("-", "−");
+  const { quantity } = bandit.run;
+  const format = (value: number) => bandit.voice.tick(value, quantity);
   const halo = { stroke: "var(--card)", strokeWidth: 5 };
   const svg = plot.plot({
     document,
@@ -122,17 +126,22 @@ function draw(
   return svg;
 }
 
-/** Posterior densities of a view, one arm a row, the likeliest best first. */
-export function beliefPicture(drawing: Drawing, run: BanditRun, view: BeliefView, shown: ShownArms): Markup {
+/** Posterior densities of a view, one row per arm, the likeliest best first. */
+export function beliefPicture(
+  drawing: Drawing,
+  bandit: BanditView,
+  view: BeliefView,
+  shown: ShownArms,
+): Markup {
+  const { run, voice, nameOf } = bandit;
   const colorOf = (arm: string) => {
     const place = shown.places.findIndex((i) => run.arms[i]?.arm === arm);
     return armColor(place < 0 ? shown.names.length - 1 : place, shown);
   };
-  if (!view.arms.some(({ density }) => density)) return new Markup("");
-  const told = view.arms
-    .filter(({ density }) => density)
-    .map((arm) => `${nameOf(run, arm.arm)} ${believed(arm, run).join(" ")}, best ${share(arm.best)}`);
-  return figure(`Posterior densities of what each arm earns: ${told.join("; ")}`, (width) =>
-    draw(drawing, run, view, colorOf, width),
+  const drawn = view.arms.filter(({ density }) => density);
+  if (drawn.length === 0) return new Markup("");
+  const told = drawn.map((belief) => `${nameOf(belief.arm)} ${numbersOf(bandit, belief)}`);
+  return figure(voice.say("belief_picture", { arms: told.join("; ") }), (width) =>
+    draw(drawing, bandit, view, colorOf, width),
   );
 }

@@ -1,8 +1,7 @@
-import type { BanditRun } from "../../../analysis/bandit-run/run.js";
-import * as show from "../../../core/numbers.js";
-import { gainLine, knownLine, sentence } from "../../bandit-view.js";
+import type { BanditView } from "../../view/bandit-view.js";
+import { sentence } from "../../words/voice.js";
+import type { Drawing } from "../drawing.js";
 import { figure } from "../figure.js";
-import type { Drawing } from "../forest.js";
 import { html, type Markup } from "../markup.js";
 
 interface Point {
@@ -12,7 +11,7 @@ interface Point {
   readonly high: number;
 }
 
-function draw({ plot, document }: Drawing, run: BanditRun, width: number) {
+function draw({ plot, document }: Drawing, { run, voice }: BanditView, width: number) {
   const start: Point = { time: new Date(run.periods[0]?.from as string), value: 0, low: 0, high: 0 };
   const estimated: Point[] = [start];
   const truth = [{ time: start.time, value: 0 }];
@@ -25,8 +24,6 @@ function draw({ plot, document }: Drawing, run: BanditRun, width: number) {
     if (known) truth.push({ time, value: known.uniform - known.regret });
   }
   const narrow = width < 500;
-  const amount = (value: number) =>
-    `${value < 0 ? "−" : value > 0 ? "+" : ""}${Number(Math.abs(value).toPrecision(6)).toLocaleString("en-US")}`;
   const end = new Date(run.periods.at(-1)?.to as string);
   const svg = plot.plot({
     document,
@@ -61,20 +58,27 @@ function draw({ plot, document }: Drawing, run: BanditRun, width: number) {
         label: null,
         fill: "var(--soft)",
         stroke: "var(--line)",
+        tickFormat: (time: Date) => voice.timeTick(time),
       }),
-      plot.axisY({ ticks: 5, tickSize: 0, label: null, fill: "var(--soft)", tickFormat: amount }),
+      plot.axisY({
+        ticks: 5,
+        tickSize: 0,
+        label: null,
+        fill: "var(--soft)",
+        tickFormat: (value: number) => voice.tick(value, "gain"),
+      }),
     ],
   });
   return svg;
 }
 
 /** What was gained over uniform play so far, with its interval; where the truth is known, that beside it. */
-export function gainPicture(drawing: Drawing, run: BanditRun): Markup {
+export function gainPicture(drawing: Drawing, bandit: BanditView): Markup {
+  const { run, voice, gainLine, knownLine } = bandit;
   const drawn = run.known !== undefined || run.periods.some(({ gain }) => gain.status === "ok");
-  const truth = knownLine(run);
-  const told = sentence(gainLine(run));
-  return html`<h3>Gained over uniform play</h3>
-<p class="about">Expected reward beyond what playing all arms alike would have brought, summed up. Doubly robust: estimated from the recorded probabilities, whatever drifts; the band is the ${show.share(run.level)} interval.${run.known ? " The broken line is the truth, known because this run is simulated." : ""}</p>
-${drawn ? figure(gainLine(run), (width) => draw(drawing, run, width)) : ""}
-<p>${told}${truth ? ` ${sentence(truth)}` : ""}</p>`;
+  const about = voice.say("gain_about", { level: voice.share(run.level) });
+  return html`<h3>${voice.say("gain_page")}</h3>
+<p class="about">${about}${run.known ? ` ${voice.say("gain_truth")}` : ""}</p>
+${drawn ? figure(gainLine, (width) => draw(drawing, bandit, width)) : ""}
+<p>${sentence(gainLine)}${knownLine ? ` ${sentence(knownLine)}` : ""}</p>`;
 }

@@ -1,7 +1,7 @@
-import type { BanditRun } from "../../../analysis/bandit-run/run.js";
-import { day, factorShares, type ShownArms, share } from "../../bandit-view.js";
+import type { BanditRun } from "../../../analysis/index.js";
+import { type BanditView, factorShares, type ShownArms } from "../../view/bandit-view.js";
+import type { Drawing } from "../drawing.js";
 import { figure } from "../figure.js";
-import type { Drawing } from "../forest.js";
 import { html, Markup } from "../markup.js";
 
 /** Colour of the arm that is shown at a place; the others together have one of their own. */
@@ -55,7 +55,7 @@ function bandsOf({ periods }: BanditRun, series: Series): readonly Band[] {
   });
 }
 
-function draw({ plot, document }: Drawing, run: BanditRun, series: Series, width: number) {
+function draw({ plot, document }: Drawing, { run, voice }: BanditView, series: Series, width: number) {
   const bands = bandsOf(run, series);
   const narrow = width < 500;
   const svg = plot.plot({
@@ -86,24 +86,31 @@ function draw({ plot, document }: Drawing, run: BanditRun, series: Series, width
         label: null,
         fill: "var(--soft)",
         stroke: "var(--line)",
+        tickFormat: (time: Date) => voice.timeTick(time),
       }),
       plot.axisY({
         ticks: 5,
         tickSize: 0,
         label: null,
         fill: "var(--soft)",
-        tickFormat: (value: number) => share(value),
+        tickFormat: (value: number) => voice.probability(value),
       }),
     ],
   });
   return svg;
 }
 
-function shares(drawing: Drawing, run: BanditRun, series: Series, what: string): Markup {
+function shares(drawing: Drawing, bandit: BanditView, series: Series, what: string): Markup {
+  const { run, voice } = bandit;
   const whole = series.of(run.arms.map((arm) => arm.share));
-  const told = series.names.map((name, at) => `${name} ${share(whole[at] as number)}`);
-  const label = `${what} from ${day(run.from)} to ${day(run.to)}; of all decisions: ${told.join(", ")}`;
-  return figure(label, (width) => draw(drawing, run, series, width));
+  const told = series.names.map((name, at) => `${name} ${voice.probability(whole[at] as number)}`);
+  const label = voice.say("share_picture", {
+    what,
+    from: voice.day(run.from),
+    to: voice.day(run.to),
+    shares: told.join(", "),
+  });
+  return figure(label, (width) => draw(drawing, bandit, series, width));
 }
 
 /** Each level of a factor, in its colour. */
@@ -121,14 +128,17 @@ function factorSeries(run: BanditRun, factor: string): Series {
 }
 
 /** Share of the traffic over time, stacked: of each factor's levels, and of the arms. Nothing in one stretch of time. */
-export function sharePicture(drawing: Drawing, run: BanditRun, shown: ShownArms): Markup {
+export function sharePicture(drawing: Drawing, bandit: BanditView, shown: ShownArms): Markup {
+  const { run, voice } = bandit;
   if (run.periods.filter(({ served }) => served !== null).length < 2) return new Markup("");
   const colors = shown.names.map((_, place) => armColor(place, shown));
-  const arms = html`${shares(drawing, run, { ...shown, colors }, "Share of the traffic of each arm")}${legend(shown.names, colors)}`;
+  const picture = shares(drawing, bandit, { ...shown, colors }, voice.say("share_of_arms"));
+  const arms = html`${picture}${legend(shown.names, colors)}`;
   const factors = factorShares(run, []).map(({ factor }) => {
     const series = factorSeries(run, factor);
-    return html`<h4>${factor}</h4>${shares(drawing, run, series, `Share of the traffic of each ${factor}`)}${legend(series.names, series.colors)}`;
+    const own = shares(drawing, bandit, series, voice.say("share_of_factor", { factor }));
+    return html`<h4>${factor}</h4>${own}${legend(series.names, series.colors)}`;
   });
-  return html`<h3>Share of the traffic over time</h3>
-${factors.length > 0 ? html`${factors}<h4>Combinations</h4>` : ""}${arms}`;
+  return html`<h3>${voice.say("share_over_time_page")}</h3>
+${factors.length > 0 ? html`${factors}<h4>${voice.say("combinations")}</h4>` : ""}${arms}`;
 }

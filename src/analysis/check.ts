@@ -1,0 +1,23 @@
+/** Whether the units arrived in the planned shares (sample-ratio mismatch). */
+export type Check = {
+  /** A definition version, or null for all of them together. */
+  readonly definitionVersion: number | null;
+  /** The rule whose held-back share is checked; absent for the experiment's own shares. */
+  readonly rule?: string;
+  readonly variants: readonly string[];
+  /** Units seen, one count per variant. */
+  readonly observed: readonly number[];
+} & (
+  | {
+      readonly status: "passed" | "failed";
+      /** Units expected from the definition's allocation, one count per variant. */
+      readonly expected: readonly number[];
+      /** Pearson's χ². */
+      readonly statistic: number;
+      readonly df: number;
+      readonly pValue: number;
+      /** The check fails below this p-value. */
+      readonly threshold: number;
+    }
+  | { readonly status: "undefined" | "adaptive"; readonly reason: string }
+);

@@ -1,0 +1,181 @@
+import type { BanditRun, Comparison, Report } from "../../analysis/index.js";
+import type { Estimate } from "../../core/estimate.js";
+import type { ComparisonView } from "../view/comparison-view.js";
+import { type ReportView, reportView } from "../view/report-view.js";
+import type { ToldFinding } from "../view/told-finding.js";
+import { voiceIn } from "../words/index.js";
+import type { LanguageOptions } from "./language-options.js";
+import type { ReportFormat } from "./report-format.js";
+
+const columns = [
+  "grain",
+  "metric",
+  "control",
+  "treatment",
+  "cell",
+  "scale",
+  "units_control",
+  "units_treatment",
+  "value_control",
+  "value_treatment",
+  "status",
+  "method",
+  "value",
+  "standard_error",
+  "lower",
+  "upper",
+  "level",
+  "p_value",
+  "p_adjusted",
+  "reason",
+] as const;
+
+type Field = string | number | null | undefined;
+
+/** Quotes where CSV asks for it, and disarms text that a spreadsheet would run as a formula. */
+function field(value: Field): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function readings({ comparison }: ComparisonView, grain: string): readonly (readonly Field[])[] {
+  return (["difference", "lift"] as const).map((scale) => record(grain, comparison, scale));
+}
+
+function record(grain: string, comparison: Comparison, scale: "difference" | "lift"): readonly Field[] {
+  const { metric, contrast, cell, units, values } = comparison;
+  const { planned } = comparison[scale];
+  const levels = Object.entries(cell).map(([dimension, level]) => `${dimension}=${level}`);
+  const common = [
+    grain,
+    metric,
+    contrast[0],
+    contrast[1],
+    levels.join("; "),
+    scale,
+    ...units,
+    ...values,
+    planned.status,
+    planned.method,
+  ];
+  if (planned.status !== "ok")
+    return [...common, planned.value, "", "", "", planned.level, "", "", planned.reason];
+  const { value, standardError, interval, level, pValue, pAdjusted, flags = [] } = planned;
+  return [...common, value, standardError, ...interval, level, pValue, pAdjusted, flags.join("; ")];
+}
+
+/** A finding: its kind, its tone and its sentence, in the columns for method, status and reason. */
+function told({ kind, tone, sentence }: ToldFinding): readonly Field[] {
+  const known: Partial<Record<(typeof columns)[number], Field>> = {
+    grain: "finding",
+    status: tone,
+    method: kind,
+    reason: sentence,
+  };
+  return columns.map((column) => known[column]);
+}
+
+function banditRecord(
+  metric: string,
+  arm: string,
+  cell: string,
+  units: number,
+  mean: number | null,
+  estimate: Partial<Estimate> & { readonly method: string },
+): readonly Field[] {
+  const { status = "ok", method, value } = estimate;
+  const sides = [null, units, null, mean];
+  const common = [
+    "bandit",
+    metric,
+    "",
+    arm,
+    cell,
+    metric === "gain" ? "difference" : "",
+    ...sides,
+    status,
+    method,
+    value,
+  ];
+  if (!("interval" in estimate) || !estimate.interval)
+    return [...common, "", "", "", "", "", "", "reason" in estimate ? estimate.reason : ""];
+  const { standardError, interval, level, pValue } = estimate;
+  return [...common, standardError, ...interval, level, pValue, "", ""];
+}
+
+/** Shares of every arm over time and by segment, what is believed of it, and the gain so far at the end of each period. */
+function banditRecords({
+  arms,
+  periods,
+  segments,
+  beliefs,
+  gain,
+  rewards,
+}: BanditRun): readonly (readonly Field[])[] {
+  const played = { method: "served" };
+  const all = arms.map(({ arm, share, decisions, mean }) =>
+    banditRecord("share", arm, "", decisions, mean, { ...played, value: share }),
+  );
+  const overTime = periods.flatMap(({ from, decisions, served, gain }) => [
+    ...(served ?? []).map((value, i) =>
+      banditRecord("share", arms[i]?.arm ?? "", `from=${from}`, decisions * value, null, {
+        ...played,
+        value,
+      }),
+    ),
+    banditRecord("gain", "", `from=${from}`, decisions, null, gain),
+  ]);
+  const bySegment = segments.flatMap(({ field, levels }) =>
+    levels.flatMap(({ level, decisions, served }) =>
+      served.map((value, i) =>
+        banditRecord("share", arms[i]?.arm ?? "", `${field}=${level}`, decisions * value, null, {
+          ...played,
+          value,
+        }),
+      ),
+    ),
+  );
+  const believed = beliefs.flatMap(({ cell, arms }) => {
+    const levels = Object.entries(cell).map(([field, level]) => `${field}=${level}`);
+    return arms.map(({ arm, best, mean }) =>
+      banditRecord("best", arm, levels.join("; "), 0, mean, { method: "posterior", value: best }),
+    );
+  });
+  return [...all, banditRecord("gain", "", "", rewards, null, gain), ...overTime, ...bySegment, ...believed];
+}
+
+function render({ report, macro, rules, micro, findings }: ReportView): string {
+  const records = [
+    ...macro.flatMap((view) => readings(view, "macro")),
+    ...rules.flatMap(({ comparisons }) => comparisons).flatMap((view) => readings(view, "rules")),
+    ...micro.flatMap((view) => readings(view, "micro")),
+    ...(report.bandit ? banditRecords(report.bandit) : []),
+    ...findings.map(told),
+  ];
+  return [columns, ...records]
+    .map((each) => each.map(field).join(","))
+    .join("\r\n")
+    .concat("\r\n");
+}
+
+/** A table of every number; its columns and numbers are written alike in every language. */
+export const csv = {
+  about: "print every comparison and finding as CSV",
+  output: "printed",
+  extension: ".csv",
+  render,
+} as const satisfies ReportFormat;
+
+/**
+ * Every macro and micro comparison as two lines of a table, difference and lift, at full precision; of a bandit's run
+ * shares (over time, by segment), gains so far and probabilities of being best; then the findings in words.
+ * @param report   the analysis
+ * @param options  language of the findings
+ * @returns CSV with a header, RFC 4180 (CRLF); fractions and p-values as numbers, with a decimal point
+ * @throws ExperimentError `unknown_key` at ["lang"] for a language that reports do not speak
+ */
+export function toCsv(report: Report, options: LanguageOptions = {}): string {
+  return render(reportView(report, voiceIn(options.lang)));
+}

@@ -1,0 +1,91 @@
+import type { Comparison, Contrast, ReportMetric } from "../../analysis/index.js";
+import type { Estimate } from "../../core/estimate.js";
+import type { Mark, Voice } from "../words/language.js";
+
+/** One comparison as strings, ready to be laid out; empty strings where there is no number. */
+export interface ComparisonView {
+  /** The comparison itself, at full precision. */
+  readonly comparison: Comparison;
+  readonly metric: string;
+  readonly role: ReportMetric["role"];
+  readonly contrast: Contrast;
+  /** `mens against none`. */
+  readonly contrastName: string;
+  /** `channel Web · newbie 1`; `everyone` for the whole experiment. */
+  readonly cell: string;
+  readonly control: string;
+  readonly treatment: string;
+  readonly difference: string;
+  readonly differenceInterval: string;
+  readonly lift: string;
+  readonly liftInterval: string;
+  /** Corrected p-value. */
+  readonly p: string;
+  readonly mark: Mark;
+  /** Why there is no estimate, or what to mind in reading it; empty when there is nothing to say. */
+  readonly note: string;
+  /** Cells: the difference among all other units, and the corrected p-value of the two being the same. */
+  readonly elsewhere: string;
+  readonly restP: string;
+  /** The same as a clause: `p 0.012`. */
+  readonly restPClause: string;
+}
+
+/** Whether a corrected estimate shows something, and whether that is good for the metric. */
+export function markOf(estimate: Estimate, metric: ReportMetric): Mark {
+  if (estimate.status !== "ok") return "none";
+  if ((estimate.pAdjusted ?? estimate.pValue) >= 1 - estimate.level) return "neutral";
+  return estimate.value > 0 === (metric.better !== "lower") ? "good" : "bad";
+}
+
+/** What to mind about a difference and its lift, in words. */
+function noteOf(difference: Estimate, lift: Estimate, voice: Voice): string {
+  const { cautions, statuses, reason } = voice.words;
+  const missing = (key: "estimate_missing" | "lift_missing", estimate: Exclude<Estimate, { status: "ok" }>) =>
+    voice.say(key, { status: statuses[estimate.status], reason: reason(estimate.reason) });
+  if (difference.status !== "ok") return missing("estimate_missing", difference);
+  const flags = [difference, lift].flatMap((each) => (each.status === "ok" ? (each.flags ?? []) : []));
+  const known = new Map<string, string>(Object.entries(cautions));
+  const notes = [...new Set(flags)].flatMap((flag) => known.get(flag) ?? []);
+  if (lift.status !== "ok") notes.push(missing("lift_missing", lift));
+  return notes.join("; ");
+}
+
+/** @returns a comparison as strings */
+export function comparisonView(comparison: Comparison, metric: ReportMetric, voice: Voice): ComparisonView {
+  const { contrast, cell, values, versusRest } = comparison;
+  const [own, lift, apart] = [comparison.difference.planned, comparison.lift.planned, versusRest?.planned];
+  const { quantity } = metric;
+  const side = (value: number | null, beside: number | null) =>
+    value === null ? "–" : voice.level(value, quantity, beside ?? value);
+  const levels = Object.entries(cell).map(([dimension, level]) => `${dimension} ${level}`);
+  const restP = apart?.status === "ok" ? (apart.pAdjusted ?? apart.pValue) : undefined;
+  return {
+    comparison,
+    metric: metric.key,
+    role: metric.role,
+    contrast,
+    contrastName: voice.contrast(contrast),
+    cell: levels.length > 0 ? levels.join(" · ") : voice.say("everyone"),
+    control: side(values[0], values[1]),
+    treatment: side(values[1], values[0]),
+    difference: own.value === undefined ? "" : voice.difference(own.value, quantity),
+    differenceInterval: own.status === "ok" ? voice.differenceInterval(own.interval, quantity) : "",
+    lift: lift.value === undefined ? "" : voice.lift(lift.value),
+    liftInterval:
+      lift.status === "ok"
+        ? voice.liftInterval(lift.interval)
+        : lift.status === "unbounded"
+          ? voice.say("unbounded")
+          : "",
+    p: own.status === "ok" ? voice.pValue(own.pAdjusted ?? own.pValue) : "",
+    mark: markOf(own, metric),
+    note: noteOf(own, lift, voice),
+    elsewhere:
+      apart?.status === "ok" && own.value !== undefined
+        ? voice.difference(own.value - apart.value, quantity)
+        : "",
+    restP: restP === undefined ? "" : voice.pValue(restP),
+    restPClause: restP === undefined ? "" : voice.p(restP),
+  };
+}

@@ -1,0 +1,243 @@
+import type { Contrast, Heterogeneity, Report, ReportMetric } from "../../analysis/index.js";
+import type { Voice } from "../words/language.js";
+import { type BanditView, banditView } from "./bandit-view.js";
+import { type ComparisonView, comparisonView } from "./comparison-view.js";
+import { type ToldFinding, toldFindings } from "./told-finding.js";
+import { type VerdictView, verdictView } from "./verdict-view.js";
+
+/** Units of a variant, over all definition versions. */
+export interface ArmUnits {
+  readonly variant: string;
+  readonly control: boolean;
+  readonly units: string;
+}
+
+/** Comparisons that stand under one title. */
+export interface ComparisonGroup {
+  readonly title: string;
+  readonly comparisons: readonly ComparisonView[];
+}
+
+/** One test between levels as strings; empty where there is no number. */
+export interface LevelTestView {
+  readonly metric: string;
+  readonly contrast: Contrast;
+  readonly contrastName: string;
+  readonly q: string;
+  readonly df: string;
+  readonly p: string;
+  readonly pAdjusted: string;
+  readonly iSquared: string;
+  readonly differs: boolean;
+  readonly verdict: string;
+}
+
+/** Whether effects differ between the levels of one dimension. */
+export interface DimensionView {
+  readonly dimension: string;
+  readonly tests: readonly LevelTestView[];
+  /** Metrics shown to differ; `undefined` where nothing could be tested. */
+  readonly differing: readonly string[] | undefined;
+  /** The first goal's effect in each level. */
+  readonly levels: readonly { readonly level: string; readonly view: ComparisonView }[];
+}
+
+/** Everything a report shows, in words, ready to be laid out; each format reads this and nothing else. */
+export interface ReportView {
+  readonly report: Report;
+  readonly voice: Voice;
+  /** A bandit's decisions are all there is. */
+  readonly alone: boolean;
+  /** `64,000 units (customer)`. */
+  readonly units: string;
+  readonly verdict: VerdictView;
+  readonly arms: readonly ArmUnits[];
+  /** The shares' checks, a line each, and whether one failed. */
+  readonly checks: readonly string[];
+  readonly checkFailed: boolean;
+  readonly excluded: readonly { readonly reason: string; readonly units: string }[];
+  readonly macro: readonly ComparisonView[];
+  readonly micro: readonly ComparisonView[];
+  readonly contrasts: readonly ComparisonGroup[];
+  readonly rules: readonly ComparisonGroup[];
+  /** Whether weighting levels alike moves a difference; absent where there is none to weight. */
+  readonly weighting?: { readonly moved: boolean; readonly line: string };
+  readonly bandit?: BanditView;
+  /** The metric whose effects are shown level by level. */
+  readonly goal: ReportMetric | undefined;
+  readonly between: readonly DimensionView[];
+  /** Micro comparisons by what they show, in a line; absent where there are none. */
+  readonly cells?: {
+    readonly counts: string;
+    /** Those that differ from the rest of the units, the clearest first. */
+    readonly standing: readonly ComparisonView[];
+    /** How many differ, told for a list of at most so many. */
+    told(most: number): string;
+  };
+  readonly findings: readonly ToldFinding[];
+  readonly cautions: readonly ToldFinding[];
+  /** `overall: 6 tests, holm` for each family, in one line; empty without tests. */
+  readonly families: string;
+  /** How the p-values are to be read; empty where there are none. */
+  readonly looks: string;
+}
+
+function checkLines({ checks }: Report, voice: Voice): readonly string[] {
+  return checks.map((check) => {
+    const scope =
+      check.rule !== undefined
+        ? voice.say("scope_rule", { rule: check.rule })
+        : checks.length === 1
+          ? undefined
+          : check.definitionVersion === null
+            ? voice.say("scope_all")
+            : voice.say("scope_version", { version: String(check.definitionVersion) });
+    const line =
+      "statistic" in check
+        ? voice.say(check.status === "passed" ? "checks_passed" : "checks_failed", {
+            numbers: voice.say("chi_square", {
+              statistic: voice.statistic(check.statistic),
+              df: String(check.df),
+              p: voice.p(check.pValue),
+            }),
+          })
+        : voice.say("checks_skipped", { reason: voice.words.reason(check.reason) });
+    return scope === undefined ? line : voice.say("scoped", { scope, line });
+  });
+}
+
+function levelTest(test: Heterogeneity, level: number, voice: Voice): LevelTestView {
+  const { metric, contrast } = test;
+  const common = { metric, contrast, contrastName: voice.contrast(contrast) };
+  if (test.status !== "ok") {
+    const verdict = voice.words.reason(test.reason);
+    return { ...common, q: "", df: "", p: "", pAdjusted: "", iSquared: "", differs: false, verdict };
+  }
+  const differs = test.pAdjusted < 1 - level;
+  return {
+    ...common,
+    q: voice.statistic(test.q),
+    df: String(test.df),
+    p: voice.pValue(test.pValue),
+    pAdjusted: voice.pValue(test.pAdjusted),
+    iSquared: voice.share(test.iSquared),
+    differs,
+    verdict: voice.say(differs ? "differs" : "not_shown"),
+  };
+}
+
+function weightingOf({ stratified, dimensions }: Report, voice: Voice): ReportView["weighting"] {
+  if (stratified.length === 0) return undefined;
+  const moved = stratified.filter(({ agreement }) => agreement === "simpson" || agreement === "shifted");
+  const line =
+    moved.length === 0
+      ? voice.say("weighted_alike", { dimensions: dimensions.join(", ") })
+      : voice.say("weighted_moves", { moved: moved.length, count: stratified.length });
+  return { moved: moved.length > 0, line };
+}
+
+function cellsOf(
+  { standingOut }: Report,
+  micro: readonly ComparisonView[],
+  voice: Voice,
+): ReportView["cells"] {
+  if (micro.length === 0) return undefined;
+  const standing = standingOut.flatMap((at) => micro.slice(at, at + 1));
+  const marked = (mark: ComparisonView["mark"]) => micro.filter((each) => each.mark === mark).length;
+  const [count, good, bad] = [micro.length, marked("good"), marked("bad")];
+  return {
+    counts: voice.say("cells_counts", { count, good, bad, rest: count - good - bad }),
+    standing,
+    told(most) {
+      if (standing.length === 0) return voice.say("cells_alike");
+      const cells = voice.say("cells_differ", { count: standing.length });
+      return standing.length > most ? voice.say("cells_clearest", { cells, most }) : cells;
+    },
+  };
+}
+
+type ViewOf = (comparison: Report["macro"][number]) => ComparisonView;
+
+function metricOf({ metrics }: Report, key: string): ReportMetric {
+  const known = metrics.find((metric) => metric.key === key);
+  return known ?? { key, type: "mean", role: "diagnostic", quantity: "amount" };
+}
+
+/**
+ * Puts a report into words, once for every format.
+ * @param report  the analysis
+ * @param voice   the language, from `voiceIn`
+ * @returns everything the report shows, ready to be laid out
+ */
+export function reportView(report: Report, voice: Voice): ReportView {
+  const { definition, bandit, level, metrics } = report;
+  const viewOf: ViewOf = (comparison) =>
+    comparisonView(comparison, metricOf(report, comparison.metric), voice);
+  const alone = bandit !== undefined && metrics.length === 0;
+  const total = alone ? bandit.units : report.arms.reduce((sum, { units }) => sum + units, 0);
+  const [macro, micro] = [report.macro.map(viewOf), report.micro.map(viewOf)];
+  const goal = metrics.find(({ role }) => role === "goal") ?? metrics[0];
+  const findings = toldFindings(report.findings, voice);
+  const cells = cellsOf(report, micro, voice);
+  const weighting = weightingOf(report, voice);
+  const families = report.families
+    .map(({ grain, correction, tests }) =>
+      voice.say("family", { grain: voice.words.grains[grain], count: tests, correction }),
+    )
+    .join("; ");
+  return {
+    report,
+    voice,
+    alone,
+    units: voice.say("units_of", { count: total, unit: definition.unit }),
+    verdict: verdictView(report, voice),
+    arms: definition.variants.map(({ key }) => ({
+      variant: key,
+      control: key === definition.control,
+      units: voice.count(
+        report.arms.filter(({ variant }) => variant === key).reduce((sum, { units }) => sum + units, 0),
+      ),
+    })),
+    checks: checkLines(report, voice),
+    checkFailed: report.checks.some(({ status }) => status === "failed"),
+    excluded: Object.entries(report.excluded)
+      .filter(([, units]) => units > 0)
+      .map(([reason, units]) => ({ reason: voice.words.excluded(reason), units: voice.count(units) })),
+    macro,
+    micro,
+    contrasts: report.contrasts.map((contrast) => ({
+      title: voice.contrast(contrast),
+      comparisons: macro.filter(
+        (each) => each.contrast[0] === contrast[0] && each.contrast[1] === contrast[1],
+      ),
+    })),
+    rules: [...new Set(report.rules.map(({ cell }) => cell.rule ?? ""))].map((rule) => ({
+      title: voice.say("rule_title", { rule }),
+      comparisons: report.rules.filter(({ cell }) => (cell.rule ?? "") === rule).map(viewOf),
+    })),
+    ...(weighting ? { weighting } : {}),
+    ...(bandit ? { bandit: banditView(bandit, voice) } : {}),
+    goal,
+    between: [...new Set(report.between.map(({ dimension }) => dimension))].map((dimension) => {
+      const own = report.between.filter((test) => test.dimension === dimension);
+      const tests = own.map((test) => levelTest(test, level, voice));
+      const metrics = tests.filter(({ differs }) => differs).map(({ metric }) => metric);
+      return {
+        dimension,
+        tests,
+        differing: own.every(({ status }) => status !== "ok") ? undefined : [...new Set(metrics)],
+        levels: micro.flatMap((view) => {
+          const [level, ...crossed] = Object.entries(view.comparison.cell);
+          return view.metric === goal?.key && level?.[0] === dimension && crossed.length === 0
+            ? [{ level: level[1], view }]
+            : [];
+        }),
+      };
+    }),
+    ...(cells ? { cells } : {}),
+    findings,
+    cautions: findings.filter(({ tone }) => tone === "warning"),
+    families: families ? voice.say("families", { families }) : "",
+    looks: alone || report.recommendation.rule === "adaptive" ? "" : voice.say("one_look"),
+  };
+}

@@ -1,0 +1,101 @@
+import type { Check, Evidence } from "../../../analysis/index.js";
+import { armName } from "../arm-name.js";
+import type { FindingSentences, Voice } from "../language.js";
+
+function where({ rule, definitionVersion }: Check): string {
+  if (rule !== undefined) return `of rule ${rule}`;
+  return definitionVersion === null ? "over all versions" : `in version ${definitionVersion}`;
+}
+
+/** `18.28% against 10.62% (lift +72.1% [+64.2%, +80.5%], adjusted p 0.001)`. */
+function numbers({ difference, lift, values, quantity }: Evidence, voice: Voice): string {
+  if (difference.status !== "ok") return "";
+  const [control, treatment] = values.map((value, at) =>
+    value === null ? "?" : voice.level(value, quantity, values[1 - at] ?? value),
+  );
+  const lifted =
+    lift.status === "ok" ? `lift ${voice.lift(lift.value)} ${voice.liftInterval(lift.interval)}, ` : "";
+  const p = voice.p(difference.pAdjusted ?? difference.pValue);
+  return `${treatment} against ${control} (${lifted}adjusted ${p})`;
+}
+
+function comparison(evidence: Evidence, voice: Voice): string {
+  const { metric, contrast, outcome, difference } = evidence;
+  const [control, treatment] = contrast;
+  if (difference.status !== "ok")
+    return `${metric}, ${voice.contrast(contrast)}: no estimate, ${voice.words.reason(difference.reason)}.`;
+  const told = {
+    better: `${treatment} is better than ${control}`,
+    worse: `${treatment} is worse than ${control}`,
+    held: `${treatment} stays within the margin against ${control}`,
+    unclear: `no difference between ${treatment} and ${control} is shown`,
+    undefined: `${treatment} has no lift over ${control} to hold against the margin`,
+  }[outcome];
+  return `${metric}: ${told}, ${numbers(evidence, voice)}.`;
+}
+
+/** The sentence of each kind of finding, in English. */
+export const findings: FindingSentences = {
+  srm(check, voice) {
+    if (check.status === "undefined")
+      return `The units' shares could not be checked ${where(check)}: ${voice.words.reason(check.reason)}.`;
+    const seen = check.observed.map(
+      (units, at) =>
+        `${check.variants[at]} ${voice.count(units)} for ${voice.count(check.expected[at] ?? 0)}`,
+    );
+    return `Units did not arrive in the planned shares ${where(check)} (${seen.join(", ")}; χ² ${voice.statistic(check.statistic)}, ${voice.p(check.pValue)}): do not read the results.`;
+  },
+  adaptive: ({ policies }) =>
+    `The variants were allocated by a policy that learns (${policies.join(", ")}), so plain comparisons are biased: no p-values and no intervals are given.`,
+  versions: ({ versions }) =>
+    `Definition versions ${versions.join(", ")} were analyzed separately and averaged by their share of the units.`,
+  macro: comparison,
+  guardrail: comparison,
+  rule(evidence, voice) {
+    const { rule, metric, outcome, difference } = evidence;
+    if (difference.status !== "ok")
+      return `Rule ${rule}, ${metric}: no estimate, ${voice.words.reason(difference.reason)}.`;
+    const told = {
+      better: "is better where the rule is applied than where it is held back",
+      worse: "is worse where the rule is applied than where it is held back",
+      held: "stays within its margin where the rule is applied",
+      unclear: "is not shown to differ between where the rule is applied and where it is held back",
+      undefined: "has no lift to hold against its margin",
+    }[outcome];
+    return `Rule ${rule}: ${metric} ${told}, ${numbers(evidence, voice)}.`;
+  },
+  simpson({ metric, quantity, contrast, dimension, agreement, crude, stratified }, voice) {
+    const [from, to] = [voice.difference(crude, quantity), voice.difference(stratified, quantity)];
+    const told = agreement === "simpson" ? "changes sign" : "shifts";
+    return `${metric}, ${voice.contrast(contrast)}: the difference ${told} from ${from} to ${to} once ${dimension} is weighted alike; the variants met different mixes of ${dimension}, so read the weighted one.`;
+  },
+  between: ({ dimension, metric, contrast, q, df, pAdjusted, iSquared }, voice) =>
+    `${dimension}: the effect on ${metric} of ${voice.contrast(contrast)} differs between its levels (Q ${voice.statistic(q)} on ${df} df, adjusted ${voice.p(pAdjusted)}, I² ${voice.share(iSquared)}).`,
+  between_not_shown: ({ dimension, tests, smallestAdjusted }, voice) =>
+    `${dimension}: no effect is shown to differ between its levels (${tests} ${tests === 1 ? "test" : "tests"}, smallest adjusted ${voice.p(smallestAdjusted)}).`,
+  micro: ({ cell, metric, quantity, contrast, here, elsewhere, pAdjusted }, voice) =>
+    `${voice.cell(cell)}: ${metric}, ${voice.contrast(contrast)}, is ${voice.difference(here, quantity)} here and ${voice.difference(elsewhere, quantity)} elsewhere (adjusted ${voice.p(pAdjusted)}).`,
+  excluded: ({ reason, units }, voice) => `${voice.count(units)} left out: ${voice.words.excluded(reason)}.`,
+  served(check, voice) {
+    if (check.status === "undefined")
+      return `Recorded probabilities were not checked: ${voice.words.reason(check.reason)}.`;
+    const numbers = `χ² ${voice.statistic(check.statistic)} on ${check.df} df, ${voice.p(check.pValue)}`;
+    return check.status === "passed"
+      ? `Actions came as often as their recorded probabilities say (${numbers}).`
+      : `Actions did NOT come as often as their recorded probabilities say (${numbers}), so something between decision and log is broken and no estimate from them can be trusted.`;
+  },
+  gain({ gain, rewards }, voice) {
+    if (gain.status !== "ok")
+      return `No gain over uniform play is given: ${voice.words.reason(gain.reason)}.`;
+    const [low, high] = gain.interval;
+    return `Over uniform play the policy gained ${voice.signed(gain.value)} in ${voice.count(rewards)} rewards (${voice.share(gain.level)} interval ${voice.signed(low)} to ${voice.signed(high)}), estimated from the recorded probabilities.`;
+  },
+  belief({ cell, quantity, level, leader, next }, voice) {
+    const about = voice.cell(cell);
+    const [low, high] = leader.interval;
+    const width = high - low || leader.mean;
+    const [from, to] = [voice.level(low, quantity, width), voice.level(high, quantity, width)];
+    const ahead = next ? `, ahead of ${armName(next)} (${voice.probability(next.best)})` : "";
+    return `${about ? `${about}: ` : ""}${armName(leader)} is the best with probability ${voice.probability(leader.best)}${ahead}; it is believed to earn ${voice.level(leader.mean, quantity, width)} (${voice.share(level)} interval ${from} to ${to}) and is played ${voice.probability(leader.probability)} of the time.`;
+  },
+};

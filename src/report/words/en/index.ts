@@ -1,0 +1,55 @@
+import type { LanguageWords } from "../language.js";
+import { findings } from "./findings.js";
+import { phrases } from "./phrases.js";
+import { rules } from "./rules.js";
+
+/** English. */
+export const en: LanguageWords = {
+  name: "English",
+  numbers: {
+    decimal: ".",
+    thousands: ",",
+    percent: "%",
+    points: () => " pp",
+    interval: (low, high) => `[${low}, ${high}]`,
+    smallP: (value) => (value === 0 ? "<1e-300" : value.toExponential(1).replace(".0e", "e")),
+    p: (text) => `p ${text}`,
+    months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    date: (day, month, year) => `${day} ${month}${year === undefined ? "" : ` ${year}`}`,
+  },
+  one: (count) => count === 1,
+  phrases,
+  findings,
+  rules,
+  actions: {
+    ship: "Ship",
+    keep_running: "Keep running",
+    stop: "Stop",
+    cannot_tell: "Cannot tell",
+    do_not_read: "Do not read",
+  },
+  roles: { goal: "goal", guardrail: "guardrail", diagnostic: "diagnostic" },
+  marks: { good: "▲ better", bad: "▼ worse", neutral: "not shown", none: "no estimate" },
+  grains: {
+    macro: "overall",
+    rules: "rules",
+    between: "between levels",
+    micro: "cells",
+    versus_rest: "cells against the rest",
+  },
+  statuses: {
+    undefined: "undefined",
+    unbounded: "unbounded",
+    degenerate: "degenerate",
+    adaptive: "adaptive",
+  },
+  cautions: {
+    skewed: "skewed: a few large values weigh on it, which the interval allows for",
+    few_events: "fewer than 10 units with or without the event in an arm: Welch's interval may be too narrow",
+    near_zero_baseline: "the control's value is near zero: read the difference, not the lift",
+    negative_baseline: "the control's value is negative: the lift is relative to its size",
+  },
+  excluded: (reason) => reason.replaceAll("_", " "),
+  reason: (text) => text,
+  source: (kind) => kind,
+};

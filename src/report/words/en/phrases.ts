@@ -1,0 +1,192 @@
+/** What a report says besides sentences of findings and rules, with `{holes}` for names and numbers. */
+export const phrases = {
+  contrast: "{treatment} against {control}",
+  everyone: "everyone",
+  control_of: "{variant} (control)",
+  metric_as: "{metric} ({role})",
+  scoped: "{scope}: {line}",
+
+  head_text: "version {version} · {units} · from {source}",
+  head_page: "version {version} · {units} · control {control}",
+  units_of: ["{count} unit ({unit})", "{count} units ({unit})"],
+  units_column: "units ({unit})",
+  ship: "{action} {variant}",
+  rule_followed: "rule: {rule}",
+
+  checks_skipped: "shares not checked, {reason}",
+  checks_passed: "units arrived in the planned shares ({numbers})",
+  checks_failed: "units did NOT arrive in the planned shares ({numbers})",
+  chi_square: "χ² {statistic} on {df} df, {p}",
+  scope_rule: "rule {rule}",
+  scope_all: "all versions",
+  scope_version: "version {version}",
+  shares: "shares",
+  check_failed: "check failed",
+  left_out: "left out: {count} {reason}",
+  left_out_title: "left out",
+  nobody: "nobody",
+  who: "Who took part",
+
+  overall: "Overall",
+  intervals: "{level} intervals",
+  corrected_by: [
+    "p corrected over {count} test by {correction}",
+    "p corrected over {count} tests by {correction}",
+  ],
+  overall_about: "Lift over control with {level} intervals.",
+  read_together: [
+    "Read together: {count} comparison, p-values corrected by {correction}.",
+    "Read together: {count} comparisons, p-values corrected by {correction}.",
+  ],
+  rule_title: "rule {rule}: applied (treatment) against held back (control)",
+  weighted_alike: "weighting {dimensions} alike on both sides changes no difference materially",
+  weighted_moves: [
+    "weighting the levels alike moves {moved} of {count} difference; see the findings",
+    "weighting the levels alike moves {moved} of {count} differences; see the findings",
+  ],
+  lift_picture: "Lift of every metric with {level} intervals",
+
+  control: "control",
+  treatment: "treatment",
+  variant: "variant",
+  metric: "metric",
+  difference: "difference",
+  interval: "interval",
+  lift: "lift",
+  shown: "shown?",
+  contrast_column: "contrast",
+  dimension: "dimension",
+  corrected: "corrected",
+  p_corrected: "p corrected",
+  unbounded: "[unbounded]",
+  estimate_missing: "{status}: {reason}",
+  lift_missing: "lift {status}: {reason}",
+
+  between: "Between",
+  between_question: "do effects differ from level to level? (Cochran's Q)",
+  everywhere: "Does it work everywhere alike?",
+  everywhere_about:
+    "Effects compared between the levels of each dimension (Cochran’s Q, corrected). The pictures show the difference in {metric}.",
+  on_df: "{statistic} on {df} df",
+  differs: "differs",
+  differs_in: "differs: {metrics}",
+  not_shown: "not shown",
+  no_difference_shown: "no difference shown",
+  not_tested: "not tested",
+  all_tests_of: "All tests of {dimension}",
+  difference_axis: "difference in {metric}",
+  difference_points_axis: "difference in {metric}, percentage points",
+  difference_picture: "Difference in {metric} by {dimension}",
+
+  cells: "Cells",
+  cells_page: "Cells worth looking at",
+  cells_counts: [
+    "{count} comparison: {good} better, {bad} worse, {rest} not shown",
+    "{count} comparisons: {good} better, {bad} worse, {rest} not shown",
+  ],
+  cells_alike: "no cell differs from the rest of the units after correction",
+  cells_differ: [
+    "{count} differs from the rest of the units after correction",
+    "{count} differ from the rest of the units after correction",
+  ],
+  cells_clearest: "{cells}; the {most} clearest",
+  cell: "cell",
+  what: "what",
+  here: "here",
+  elsewhere: "elsewhere",
+  here_elsewhere: "{difference} {interval} here, {elsewhere} elsewhere, {p}",
+
+  findings: "Findings",
+  findings_page: "Every finding",
+  findings_about: [
+    "{count} sentence with the numbers behind it",
+    "{count} sentences with the numbers behind them",
+  ],
+  caution: "Caution",
+
+  families: "Corrected families — {families}.",
+  family: ["{grain}: {count} test, {correction}", "{grain}: {count} tests, {correction}"],
+  one_look:
+    "p-values hold for one look, at the planned end; looking early and often finds more than is there.",
+  followed: "Rule followed: {rule}.",
+  made_by: "Made by essai from {format}.",
+
+  bandit: "Bandit",
+  bandit_about: "what was played, and why",
+  bandit_page: "What the bandit did",
+  record: "record",
+  run_decisions: ["{count} decision for {units}", "{count} decisions for {units}"],
+  run_units: ["{count} unit", "{count} units"],
+  run_line: "{decisions}, {when}, by {policies}; {rewards}",
+  run_rewards: ["{count} reward known", "{count} rewards known"],
+  run_pending: "{rewards}, {count} pending",
+  from_to: "{from} to {to}",
+  served_skipped: "recorded probabilities not checked: {reason}",
+  served_passed: "actions came as often as their recorded probabilities say ({numbers})",
+  served_failed: "actions did NOT come as often as their recorded probabilities say ({numbers})",
+  gain_line: [
+    "gained over uniform play: {gain} in {count} reward, {level} interval {low} to {high}",
+    "gained over uniform play: {gain} in {count} rewards, {level} interval {low} to {high}",
+  ],
+  gain_unknown: "gained over uniform play: not known, {reason}",
+  gain_until: "{line} (up to {day}: {gain}, {low} to {high})",
+  known_line: [
+    "in truth (simulated): gave up {regret} in {count} decision against always playing the best, uniform play {uniform}",
+    "in truth (simulated): gave up {regret} in {count} decisions against always playing the best, uniform play {uniform}",
+  ],
+  known_saved: "{line}, {saved} less",
+  others: ["{count} other", "{count} others"],
+  arm: "arm",
+  decisions: "decisions",
+  share: "share",
+  reward: "reward",
+  now: "now",
+  played_now: "played now",
+  best: "best",
+  best_long: "probability of being best",
+  believed: "believed",
+  believed_long: "believed to earn",
+  share_over_time: "share over time",
+  share_over_time_page: "Share of the traffic over time",
+  share_of_arms: "Share of the traffic of each arm",
+  share_of_factor: "Share of the traffic of each {factor}",
+  share_picture: "{what} from {from} to {to}; of all decisions: {shares}",
+  combinations: "Combinations",
+  not_played: "not played",
+  by_field: "by {field}",
+  level: "level",
+  why: "why",
+  decisions_of: ["{count} decision", "{count} decisions"],
+  decisions_reward: "{decisions}, reward {reward}",
+  level_line: "{level} ({decisions}): {shares}",
+  level_gets: "What each {field} gets",
+  level_gets_why: "What each {field} gets, and why",
+  why_line: "{arm} is the best with probability {best}; earns {earns}",
+  why_line_ahead: "{arm} is the best with probability {best}, ahead of {next} ({nextBest}); earns {earns}",
+  why_terms: "{line}; moved most by {terms}",
+  gain_page: "Gained over uniform play",
+  gain_about:
+    "Expected reward beyond what playing all arms alike would have brought, summed up. Doubly robust: estimated from the recorded probabilities, whatever drifts; the band is the {level} interval.",
+  gain_truth: "The broken line is the truth, known because this run is simulated.",
+  belief_page: "What is believed",
+  belief_about:
+    "Posterior density of what each arm earns, the likeliest best first; dot and bar are its mean and {level} interval. Each density has its own height.",
+  belief_numbers: "{earns}, best {best}",
+  belief_picture: "Posterior densities of what each arm earns: {arms}",
+  more: ["{count} more", "{count} more"],
+} as const;
+
+/** Name of a phrase. */
+export type PhraseKey = keyof typeof phrases;
+
+/** What an estimate's flags warn of. */
+export type Caution = "skewed" | "few_events" | "near_zero_baseline" | "negative_baseline";
+
+type HolesIn<T> = T extends readonly [infer One, infer More]
+  ? "count" | HolesIn<One> | HolesIn<More>
+  : T extends `${string}{${infer Hole}}${infer Rest}`
+    ? Hole | HolesIn<Rest>
+    : never;
+
+/** The holes of a phrase. */
+export type Holes<K extends PhraseKey> = HolesIn<(typeof phrases)[K]>;

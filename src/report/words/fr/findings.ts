@@ -1,0 +1,107 @@
+import type { Check, Evidence } from "../../../analysis/index.js";
+import { armName } from "../arm-name.js";
+import type { FindingSentences, Voice } from "../language.js";
+import { french } from "./typography.js";
+
+function where({ rule, definitionVersion }: Check): string {
+  if (rule !== undefined) return french`de la règle ${rule}`;
+  return definitionVersion === null
+    ? "sur toutes les versions"
+    : french`dans la version ${definitionVersion}`;
+}
+
+/** `18,28 % contre 10,62 % (écart relatif +72,1 %, de +64,2 % à +80,5 % ; p corrigée = 0,001)`. */
+function numbers({ difference, lift, values, quantity }: Evidence, voice: Voice): string {
+  if (difference.status !== "ok") return "";
+  const [control = "", treatment = ""] = values.map((value, at) =>
+    value === null ? "?" : voice.level(value, quantity, values[1 - at] ?? value),
+  );
+  const lifted =
+    lift.status === "ok"
+      ? french`écart relatif ${voice.lift(lift.value)}, ${voice.liftInterval(lift.interval)} ; `
+      : "";
+  const p = voice.p(difference.pAdjusted ?? difference.pValue);
+  return french`${treatment} contre ${control} (${lifted}${p} après correction)`;
+}
+
+function comparison(evidence: Evidence, voice: Voice): string {
+  const { metric, contrast, outcome, difference } = evidence;
+  const [control, treatment] = contrast;
+  if (difference.status !== "ok")
+    return french`${metric}, ${voice.contrast(contrast)} : pas d’estimation, ${voice.words.reason(difference.reason)}.`;
+  const told = {
+    better: french`${treatment} fait mieux que ${control}`,
+    worse: french`${treatment} fait moins bien que ${control}`,
+    held: french`${treatment} reste dans la marge face à ${control}`,
+    unclear: french`aucune différence établie entre ${treatment} et ${control}`,
+    undefined: french`${treatment} n’a pas d’écart relatif à ${control} à confronter à la marge`,
+  }[outcome];
+  return french`${metric} : ${told}, ${numbers(evidence, voice)}.`;
+}
+
+/** The sentence of each kind of finding, in French. */
+export const findings: FindingSentences = {
+  srm(check, voice) {
+    if (check.status === "undefined")
+      return french`La répartition des unités n’a pas pu être vérifiée ${where(check)} : ${voice.words.reason(check.reason)}.`;
+    const seen = check.observed.map(
+      (units, at) =>
+        french`${check.variants[at] ?? ""} ${voice.count(units)} pour ${voice.count(check.expected[at] ?? 0)}`,
+    );
+    return french`Les unités ne sont pas arrivées dans la répartition prévue ${where(check)} (${seen.join(", ")} ; χ² ${voice.statistic(check.statistic)}, ${voice.p(check.pValue)}) : ne lisez pas les résultats.`;
+  },
+  adaptive: ({ policies }) =>
+    french`Les variantes ont été attribuées par une politique qui apprend (${policies.join(", ")}) : les comparaisons simples sont biaisées, aucune valeur p ni aucun intervalle n’est donné.`,
+  versions: ({ versions }) =>
+    french`Les versions ${versions.join(", ")} de la définition ont été analysées séparément, puis moyennées selon leur part des unités.`,
+  macro: comparison,
+  guardrail: comparison,
+  rule(evidence, voice) {
+    const { rule, metric, outcome, difference } = evidence;
+    if (difference.status !== "ok")
+      return french`Règle ${rule}, ${metric} : pas d’estimation, ${voice.words.reason(difference.reason)}.`;
+    const told = {
+      better: french`${metric} est meilleur là où la règle est appliquée que là où elle est mise en réserve`,
+      worse: french`${metric} est moins bon là où la règle est appliquée que là où elle est mise en réserve`,
+      held: french`${metric} reste dans sa marge là où la règle est appliquée`,
+      unclear: french`aucune différence établie sur ${metric} entre règle appliquée et mise en réserve`,
+      undefined: french`${metric} n’a pas d’écart relatif à confronter à sa marge`,
+    }[outcome];
+    return french`Règle ${rule} : ${told}, ${numbers(evidence, voice)}.`;
+  },
+  simpson({ metric, quantity, contrast, dimension, agreement, crude, stratified }, voice) {
+    const [from, to] = [voice.difference(crude, quantity), voice.difference(stratified, quantity)];
+    const told = agreement === "simpson" ? "change de signe" : "se déplace";
+    return french`${metric}, ${voice.contrast(contrast)} : l’écart ${told}, de ${from} à ${to}, une fois ${dimension} pondéré de la même façon des deux côtés ; les variantes n’ont pas rencontré les mêmes publics selon ${dimension}, lisez donc l’écart pondéré.`;
+  },
+  between: ({ dimension, metric, contrast, q, df, pAdjusted, iSquared }, voice) =>
+    french`${dimension} : l’effet de ${voice.contrast(contrast)} sur ${metric} diffère d’un niveau à l’autre (Q ${voice.statistic(q)} à ${df} ddl, ${voice.p(pAdjusted)} après correction, I² ${voice.share(iSquared)}).`,
+  between_not_shown: ({ dimension, tests, smallestAdjusted }, voice) =>
+    french`${dimension} : aucun effet dont la différence d’un niveau à l’autre soit établie (${tests} ${tests < 2 ? "test" : "tests"}, plus petite valeur corrigée : ${voice.p(smallestAdjusted)}).`,
+  micro: ({ cell, metric, quantity, contrast, here, elsewhere, pAdjusted }, voice) =>
+    french`${voice.cell(cell)} : l’écart de ${metric}, ${voice.contrast(contrast)}, est de ${voice.difference(here, quantity)} ici et de ${voice.difference(elsewhere, quantity)} ailleurs (${voice.p(pAdjusted)} après correction).`,
+  excluded: ({ reason, units }, voice) =>
+    french`${voice.count(units)} ${units < 2 ? "écarté" : "écartés"} de l’analyse : ${voice.words.excluded(reason)}.`,
+  served(check, voice) {
+    if (check.status === "undefined")
+      return french`Les probabilités enregistrées n’ont pas été vérifiées : ${voice.words.reason(check.reason)}.`;
+    const numbers = french`χ² ${voice.statistic(check.statistic)} à ${check.df} ddl, ${voice.p(check.pValue)}`;
+    return check.status === "passed"
+      ? french`Les actions sont venues aussi souvent que leurs probabilités enregistrées le disent (${numbers}).`
+      : french`Les actions ne sont PAS venues aussi souvent que leurs probabilités enregistrées le disent (${numbers}) : quelque chose est cassé entre la décision et le journal, et aucune estimation qui en est tirée n’est fiable.`;
+  },
+  gain({ gain, rewards }, voice) {
+    if (gain.status !== "ok")
+      return french`Le gain sur un tirage uniforme n’est pas donné : ${voice.words.reason(gain.reason)}.`;
+    const [low, high] = gain.interval;
+    return french`Par rapport à un tirage uniforme, la politique a gagné ${voice.signed(gain.value)} en ${voice.count(rewards)} ${rewards < 2 ? "récompense" : "récompenses"} (intervalle à ${voice.share(gain.level)} de ${voice.signed(low)} à ${voice.signed(high)}), d’après les probabilités enregistrées.`;
+  },
+  belief({ cell, quantity, level, leader, next }, voice) {
+    const about = voice.cell(cell);
+    const [low, high] = leader.interval;
+    const width = high - low || leader.mean;
+    const [from, to] = [voice.level(low, quantity, width), voice.level(high, quantity, width)];
+    const ahead = next ? french`, devant ${armName(next)} (${voice.probability(next.best)})` : "";
+    return french`${about ? french`${about} : ` : ""}${armName(leader)} est le meilleur avec une probabilité de ${voice.probability(leader.best)}${ahead} ; on estime qu’il rapporte ${voice.level(leader.mean, quantity, width)} (intervalle à ${voice.share(level)} de ${from} à ${to}) et il est joué dans ${voice.probability(leader.probability)} des cas.`;
+  },
+};

@@ -1,0 +1,79 @@
+import type { LanguageWords, Phrase } from "../language.js";
+import { findings } from "./findings.js";
+import { phrases } from "./phrases.js";
+import { leftOut, reasons } from "./reasons.js";
+import { rules } from "./rules.js";
+import { spaced } from "./typography.js";
+
+const typeset = (phrase: Phrase): Phrase =>
+  typeof phrase === "string" ? spaced(phrase) : [spaced(phrase[0]), spaced(phrase[1])];
+
+function typesetAll<K extends string, P extends Phrase>(words: Readonly<Record<K, P>>): Record<K, P> {
+  const entries = Object.entries(words) as [K, P][];
+  return Object.fromEntries(entries.map(([key, phrase]) => [key, typeset(phrase)])) as Record<K, P>;
+}
+
+const sources: Readonly<Record<string, string>> = {
+  cells: "cellules",
+  rows: "lignes en mémoire",
+  table: "table",
+  file: "fichier",
+  events: "événements",
+  decisions: "décisions",
+};
+
+/** French. */
+export const fr: LanguageWords = {
+  name: "français",
+  numbers: {
+    decimal: ",",
+    thousands: "\u202f",
+    percent: "\u202f%",
+    points: (value) => (Math.abs(value) < 2 ? "\u00a0point" : "\u00a0points"),
+    interval: (low, high) => `de ${low} à ${high}`,
+    smallP: () => "<\u00a00,0001",
+    p: (text) => (text.startsWith("<") ? `p\u00a0${text}` : `p\u00a0=\u00a0${text}`),
+    months: [
+      ...["janv.", "févr.", "mars", "avr.", "mai", "juin"],
+      ...["juil.", "août", "sept.", "oct.", "nov.", "déc."],
+    ],
+    date: (day, month, year) =>
+      `${day === 1 ? "1er" : day}\u00a0${month}${year === undefined ? "" : `\u00a0${year}`}`,
+  },
+  one: (count) => Math.abs(count) < 2,
+  phrases: typesetAll(phrases),
+  findings,
+  rules,
+  actions: {
+    ship: "Déployer",
+    keep_running: "Continuer le test",
+    stop: "Arrêter",
+    cannot_tell: "Impossible de trancher",
+    do_not_read: "Ne pas lire les résultats",
+  },
+  roles: { goal: "objectif", guardrail: "garde-fou", diagnostic: "suivi" },
+  marks: { good: "▲ mieux", bad: "▼ moins bien", neutral: "non établi", none: "pas d’estimation" },
+  grains: {
+    macro: "ensemble",
+    rules: "règles",
+    between: "entre niveaux",
+    micro: "cellules",
+    versus_rest: "cellules contre le reste",
+  },
+  statuses: {
+    undefined: "non défini",
+    unbounded: "sans bornes",
+    degenerate: "sans variation",
+    adaptive: "attribution adaptative",
+  },
+  cautions: typesetAll({
+    skewed: "asymétrie : quelques grandes valeurs pèsent sur le résultat, l’intervalle en tient compte",
+    few_events:
+      "moins de 10 unités avec ou sans l’événement d’un côté : l’intervalle de Welch peut être trop étroit",
+    near_zero_baseline: "la valeur du témoin est proche de zéro : lisez l’écart, pas l’écart relatif",
+    negative_baseline: "la valeur du témoin est négative : l’écart relatif se rapporte à sa grandeur",
+  }),
+  excluded: leftOut,
+  reason: (text) => spaced(reasons[text] ?? text),
+  source: (kind) => sources[kind] ?? kind,
+};

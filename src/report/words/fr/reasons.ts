@@ -1,0 +1,72 @@
+/** Why a number does not exist, by the English sentence that the data carry. */
+export const reasons: Readonly<Record<string, string>> = {
+  // estimates
+  "fewer than two units with an outcome on a side": "moins de deux unités avec un résultat d’un côté",
+  "no variance in either group, so the difference has no standard error":
+    "aucune variance dans les deux groupes, donc pas d’erreur type pour l’écart",
+  "the control's mean is zero (or nothing beside the treatment's), so there is no lift over it":
+    "la moyenne du témoin est nulle (ou négligeable face à celle de la variante), donc pas d’écart relatif",
+  "the control's mean is not told apart from zero at this level, so the lift has no finite bounds":
+    "la moyenne du témoin ne se distingue pas de zéro à ce niveau, donc l’écart relatif n’a pas de bornes finies",
+  "the treatment's mean is zero or of the other sign, so the ratio has no logarithm":
+    "la moyenne de la variante est nulle ou de signe opposé, donc le rapport n’a pas de logarithme",
+  "the control's mean denominator is zero": "le dénominateur moyen du témoin est nul",
+  "the treatment's mean denominator is zero": "le dénominateur moyen de la variante est nul",
+  "the control's mean denominator is not told apart from zero at this level":
+    "le dénominateur moyen du témoin ne se distingue pas de zéro à ce niveau",
+  "the treatment's mean denominator is not told apart from zero at this level":
+    "le dénominateur moyen de la variante ne se distingue pas de zéro à ce niveau",
+  "the policy chose variants by their outcomes, so this plain comparison is biased and has no p-value":
+    "la politique a choisi les variantes d’après leurs résultats : cette comparaison simple est biaisée et n’a pas de valeur p",
+  "no level has two units with an outcome on both sides":
+    "aucun niveau n’a deux unités avec un résultat des deux côtés",
+  "no units outside this cell to compare with": "aucune unité hors de cette cellule à quoi la comparer",
+  // between levels
+  "effects of data collected adaptively have no standard errors to compare them by":
+    "les effets de données collectées par une politique qui apprend n’ont pas d’erreur type pour être comparés",
+  "fewer than two levels have an effect to compare": "moins de deux niveaux ont un effet à comparer",
+  // shares
+  "a variant without any planned share has units": "une variante sans part prévue a des unités",
+  "no definition of this version was given, so its planned shares are unknown":
+    "la définition de cette version n’a pas été donnée, donc la répartition prévue est inconnue",
+  "the policy sets the shares as it learns": "la politique fixe la répartition à mesure qu’elle apprend",
+  "not every version could be checked, so neither can all of them together":
+    "toutes les versions n’ont pas pu être vérifiées, donc l’ensemble non plus",
+  // bandits
+  "some decisions recorded no probability vector; complete those of quickDecide by withPropensity":
+    "certaines décisions n’ont pas enregistré leur vecteur de probabilités ; complétez celles de quickDecide par withPropensity",
+  "the policy had all but given up some arms, so what uniform play would have earned cannot be told from here on; a traffic floor keeps it known":
+    "la politique avait presque abandonné certains bras, on ne peut donc plus dire ce qu’un tirage uniforme aurait rapporté ; un plancher de trafic permet de le savoir",
+  "fewer than two rewards are known": "moins de deux récompenses sont connues",
+  "the rewards do not vary": "les récompenses ne varient pas",
+  "no decision recorded its probability vector": "aucune décision n’a enregistré son vecteur de probabilités",
+  "nothing was left to chance": "rien n’a été laissé au hasard",
+  "some arms were never up for chance beside the others":
+    "certains bras n’ont jamais été tirés au hasard avec les autres",
+};
+
+const left: Readonly<Record<string, string>> = {
+  seen_in_two_variants: "vu dans deux variantes",
+  missing_unit: "sans unité",
+  missing_variant: "sans variante",
+  missing_version: "sans version",
+  unknown_variant: "de variante inconnue",
+  exposures_without_variant: "exposition sans variante",
+  exposures_without_unit: "exposition sans unité",
+  exposures_without_time: "exposition sans date",
+  events_without_unit: "événement sans unité",
+  events_without_time: "événement sans date",
+  events_without_exposure: "événement sans exposition",
+  events_without_amount: "événement sans montant",
+  events_before_exposure: "événement avant l’exposition",
+  events_after_window: "événement après la fenêtre",
+  rule_applied: "soumis à une règle",
+  decisions_logged_again: "décision journalisée à nouveau",
+};
+
+/** @returns why something was left out, after a count */
+export function leftOut(reason: string): string {
+  const known = left[reason];
+  if (known !== undefined) return known;
+  return reason.startsWith("missing_") ? `sans valeur de ${reason.slice(8)}` : reason.replaceAll("_", " ");
+}

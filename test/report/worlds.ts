@@ -1,0 +1,261 @@
+import {
+  analyze,
+  banditReport,
+  banditRun,
+  type FindingKind,
+  type Report,
+  type RuleName,
+} from "../../src/analysis/index.js";
+import { floor } from "../../src/bandits/index.js";
+import type { Cell } from "../../src/core/cells.js";
+import type { MetricDefinition } from "../../src/core/metric-definition.js";
+import { madeRun, offers } from "../analysis/bandit-run/made-run.js";
+import { conversionCell, conversionMetric, madeDefinition, madeSource } from "../analysis/made-cells.js";
+import { adaptiveReport, madeReport } from "./made-report.js";
+
+/** A world in which something is true, and one in which it is not. */
+export interface Worlds {
+  readonly true: () => Promise<Report> | Report;
+  readonly false: () => Promise<Report> | Report;
+}
+
+const channels = { dimensions: ["channel"] };
+
+/** Two variants in some channels: units and conversions on each side. */
+function byChannel(cells: Readonly<Record<string, readonly [number, number, number, number]>>) {
+  return analyze({
+    experiment: madeDefinition(),
+    source: madeSource(
+      Object.entries(cells).flatMap(([channel, [n, x, m, y]]) => [
+        conversionCell("control", n, x, [channel]),
+        conversionCell("treatment", m, y, [channel]),
+      ]),
+      channels,
+    ),
+    ...channels,
+  });
+}
+
+const alike = () => byChannel({ mail: [5000, 500, 5000, 510], web: [5000, 500, 5000, 505] });
+
+/** Metrics of 10,000 units a variant: conversions of control and of each treatment. */
+export async function ofMetrics(
+  metrics: readonly MetricDefinition[],
+  hits: readonly (readonly number[])[],
+): Promise<Report> {
+  const variants = ["control", "b", "c"].slice(0, hits[0]?.length);
+  const cells: Cell[] = variants.map((variant, at) => {
+    const parts = hits.map((each) => conversionCell(variant, 10000, each[at] as number));
+    return { ...(parts[0] as Cell), moments: parts.flatMap(({ moments }) => moments) };
+  });
+  const experiment = madeDefinition(variants, { metrics });
+  return analyze({ experiment, source: madeSource(cells, { metrics: metrics.map(({ key }) => key) }) });
+}
+
+const goal = conversionMetric("order", "goal");
+const complaint = conversionMetric("complaint", "goal", { better: "lower" });
+const open = conversionMetric("unsubscribe", "guardrail", { better: "lower" });
+const bounded = conversionMetric("unsubscribe", "guardrail", { better: "lower", margin: 0.2 });
+
+const broken = () =>
+  analyze({
+    experiment: madeDefinition(),
+    source: madeSource([conversionCell("control", 5000, 500), conversionCell("treatment", 5500, 700)]),
+  });
+
+const twoVersions = () =>
+  analyze({
+    experiment: madeDefinition(),
+    source: madeSource([
+      conversionCell("control", 900, 270, [], 1),
+      conversionCell("treatment", 100, 32, [], 1),
+      conversionCell("control", 100, 5, [], 2),
+      conversionCell("treatment", 900, 63, [], 2),
+    ]),
+  });
+
+const withRule = () =>
+  analyze({
+    experiment: madeDefinition(["control", "treatment"], {
+      rules: [{ key: "hunters", when: {}, variant: "treatment", holdback: 0.2 } as never],
+    }),
+    source: madeSource(
+      [
+        conversionCell("control", 10000, 1000, ["(missing)", "(missing)"]),
+        conversionCell("treatment", 10000, 1000, ["(missing)", "(missing)"]),
+        conversionCell("control", 1000, 200, ["hunters", "true"]),
+        conversionCell("treatment", 1000, 300, ["hunters", "true"]),
+        conversionCell("treatment", 8000, 2400, ["hunters", "false"]),
+      ],
+      { dimensions: ["rule", "heldBack"] },
+    ),
+  });
+
+const mixed = () => byChannel({ mail: [1000, 50, 9000, 630], web: [9000, 2700, 1000, 320] });
+
+const run = madeRun({
+  truth: (arm) => (arm === "gift" ? 0.4 : 0.15),
+  options: { constraints: [floor({ share: 0.05 })] },
+  rounds: 600,
+  seed: 5,
+});
+const learned = () => banditReport(offers, banditRun({ experiment: offers, ...run }));
+const unexplained = () => banditReport(offers, banditRun({ experiment: offers, log: run.log }));
+const tampered = () => {
+  const log = run.log.filter(({ decision }, i) => decision.action.variant !== "gift" || i % 3 === 0);
+  return banditReport(offers, banditRun({ experiment: offers, log }));
+};
+const withoutVectors = () => {
+  const log = run.log.map(({ decision: { probabilities: _, ...decision }, reward }) => ({
+    decision,
+    reward,
+  }));
+  return banditReport(offers, banditRun({ experiment: offers, log }));
+};
+
+/** For each kind of finding a world in which it holds, and one in which it does not. */
+export const findingWorlds: Readonly<Record<FindingKind, Worlds>> = {
+  srm: { true: broken, false: alike },
+  adaptive: { true: adaptiveReport, false: alike },
+  versions: { true: twoVersions, false: alike },
+  macro: { true: alike, false: learned },
+  guardrail: {
+    true: () =>
+      ofMetrics(
+        [goal, open],
+        [
+          [1000, 1300],
+          [100, 200],
+        ],
+      ),
+    false: alike,
+  },
+  rule: { true: withRule, false: alike },
+  simpson: { true: mixed, false: alike },
+  between: { true: madeReport, false: alike },
+  between_not_shown: { true: alike, false: madeReport },
+  micro: { true: madeReport, false: alike },
+  excluded: { true: madeReport, false: alike },
+  served: { true: learned, false: alike },
+  gain: { true: learned, false: alike },
+  belief: { true: learned, false: unexplained },
+};
+
+/** For each rule a world in which it is followed, and one in which another is. */
+export const ruleWorlds: Readonly<Record<RuleName, Worlds>> = {
+  propensities: { true: tampered, false: learned },
+  srm: { true: broken, false: alike },
+  bandit: { true: learned, false: tampered },
+  adaptive: { true: adaptiveReport, false: alike },
+  no_goal: {
+    true: () => ofMetrics([conversionMetric("order", "diagnostic")], [[1000, 1300]]),
+    false: alike,
+  },
+  guardrail_harmed: {
+    true: () =>
+      ofMetrics(
+        [goal, open],
+        [
+          [1000, 1300],
+          [100, 200],
+        ],
+      ),
+    false: () =>
+      ofMetrics(
+        [goal, open],
+        [
+          [1000, 1300],
+          [100, 110],
+        ],
+      ),
+  },
+  goals_conflict: {
+    true: () =>
+      ofMetrics(
+        [goal, complaint],
+        [
+          [1000, 1300],
+          [1000, 1300],
+        ],
+      ),
+    false: () =>
+      ofMetrics(
+        [goal, complaint],
+        [
+          [1000, 1300],
+          [1300, 1000],
+        ],
+      ),
+  },
+  goal_worse: {
+    true: () => ofMetrics([goal], [[1300, 1000]]),
+    false: () => ofMetrics([goal], [[1000, 1300]]),
+  },
+  no_estimate: { true: () => ofMetrics([goal], [[0, 0]]), false: alike },
+  not_shown_yet: { true: alike, false: () => ofMetrics([goal], [[1000, 1300]]) },
+  guardrail_without_estimate: {
+    true: () =>
+      ofMetrics(
+        [goal, bounded],
+        [
+          [1000, 1300],
+          [0, 50],
+        ],
+      ),
+    false: () =>
+      ofMetrics(
+        [goal, bounded],
+        [
+          [1000, 1300],
+          [4000, 4050],
+        ],
+      ),
+  },
+  guardrail_open: {
+    true: () =>
+      ofMetrics(
+        [goal, bounded],
+        [
+          [1000, 1300],
+          [100, 105],
+        ],
+      ),
+    false: () =>
+      ofMetrics(
+        [goal, bounded],
+        [
+          [1000, 1300],
+          [4000, 4050],
+        ],
+      ),
+  },
+  goal_better: {
+    true: () => ofMetrics([goal], [[1000, 1200, 1400]]),
+    false: () => ofMetrics([goal], [[1000, 1030]]),
+  },
+};
+
+/** Every world, once, by name: what formats and languages have to tell. */
+export const worlds: Readonly<Record<string, () => Promise<Report> | Report>> = {
+  ...Object.fromEntries(Object.entries(findingWorlds).map(([kind, each]) => [`finding ${kind}`, each.true])),
+  ...Object.fromEntries(Object.entries(ruleWorlds).map(([rule, each]) => [`rule ${rule}`, each.true])),
+  "a bandit without recorded vectors": withoutVectors,
+  "variants close to each other": () => ofMetrics([goal], [[1000, 1390, 1400]]),
+  "rare events": () =>
+    ofMetrics(
+      [goal, open],
+      [
+        [4, 30],
+        [0, 3],
+      ],
+    ),
+  "a guardrail that holds": () =>
+    ofMetrics(
+      [goal, bounded],
+      [
+        [1000, 1300],
+        [4000, 4050],
+      ],
+    ),
+  "a single unit in a cell": () => byChannel({ mail: [5000, 500, 5000, 650], kiosk: [1, 1, 1, 0] }),
+};
