@@ -27,6 +27,7 @@ export {
   simulateCampaign,
 } from "./campaign/simulate-campaign.js";
 export { type CampaignFiles, writeCampaign } from "./campaign/write-campaign.js";
+export type { Law } from "./laws/index.js";
 export type { Replay, ReplayedArm, ReplayOptions } from "./replay/replay.js";
 export { type LabelledRow, replayLabelled } from "./replay/replay-labelled.js";
 export { type LoggedRow, replayLog } from "./replay/replay-log.js";

@@ -194,7 +194,7 @@ const policyStreams = () =>
   );
 
 const world: BanditWorld = {
-  reward: { kind: "hurdle", amount: 20, sigma: 0.5 },
+  reward: { kind: "hurdle", amount: 20, law: { kind: "lognormal", sigma: 0.5 } },
   arms: { a: 0.1, b: { new: 0.3, old: 0.1 }, c: 0.2 },
   segments: { field: "segment", shares: { new: 2, old: 1 } },
   drift: [{ kind: "walk", sd: 0.2 }],

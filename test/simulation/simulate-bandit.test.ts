@@ -75,7 +75,7 @@ describe("what is true", () => {
     ["normal", { reward: { kind: "normal", sd: 2 }, base: -1 }, -1, 4],
     [
       "hurdle",
-      { reward: { kind: "hurdle", amount: 10, sigma: 0.5 }, base: 0.25 },
+      { reward: { kind: "hurdle", amount: 10, law: { kind: "lognormal", sigma: 0.5 } }, base: 0.25 },
       2.5,
       0.25 * 100 * Math.exp(0.25) - 2.5 ** 2,
     ],
@@ -172,16 +172,16 @@ describe("what is true", () => {
         { seed: 5, rounds: 2_000, batch: 50, ledger: { windowHours } },
       );
     const learned = ({ state }: ReturnType<typeof run>) => state.sums.reduce((sum, [wins]) => sum + wins!, 0);
-    const all = run({ kind: "fixed", hours: 1 }, 2);
+    const all = run({ kind: "fixed", meanHours: 1 }, 2);
     expect([all.late, learned(all), all.state.rewards]).toEqual([0, all.reward, 2_000]);
     // A window of a day is half of this run in which nothing is learned.
-    expect(run({ kind: "fixed", hours: 1 }, 24).regret).toBeGreaterThan(2 * all.regret);
+    expect(run({ kind: "fixed", meanHours: 1 }, 24).regret).toBeGreaterThan(2 * all.regret);
     const late = run({ kind: "exponential", meanHours: 2 }, 2);
     expect(late.late).toBeGreaterThan(0);
     expect(learned(late)).toBe(late.reward - late.late);
     const share = late.late / late.reward;
     expect(Math.abs(share - Math.exp(-1))).toBeLessThan(4.5 * Math.sqrt(0.24 / late.reward));
-    const lost = run({ kind: "lognormal", medianHours: 0.1, sigma: 0.1, lost: 0.4 }, 2);
+    const lost = run({ kind: "lognormal", meanHours: 0.1, sigma: 0.1, lost: 0.4 }, 2);
     expect(Math.abs(1 - learned(lost) / lost.reward - 0.4)).toBeLessThan(4.5 * Math.sqrt(0.24 / lost.reward));
   });
 
@@ -189,7 +189,7 @@ describe("what is true", () => {
     const given: BanditWorld = { base: 0.3, arms: { b: 0.6 } };
     const options = { seed: 2, rounds: 1_000, batch: 10, ledger: { windowHours: 12 } };
     const atOnce = simulateBandit(bandit(), given, options);
-    const waiting = simulateBandit(bandit(), { ...given, delay: { kind: "fixed", hours: 11 } }, options);
+    const waiting = simulateBandit(bandit(), { ...given, delay: { kind: "fixed", meanHours: 11 } }, options);
     expect(waiting.regret).toBeGreaterThan(atOnce.regret + 20);
   });
 
@@ -236,8 +236,8 @@ describe("refused, each with its place", () => {
     ["a kind of reward", { reward: { kind: "gold" } }, ["unknown_key world.reward.kind"]],
     [
       "a normal without spread, a hurdle without amounts of all arms",
-      { reward: { kind: "hurdle", amount: { a: 1, b: 1 }, sigma: 0 } },
-      ["out_of_range world.reward.amount.c", "out_of_range world.reward.sigma"],
+      { reward: { kind: "hurdle", amount: { a: 1, b: 1 }, law: { kind: "lognormal", sigma: 0 } } },
+      ["out_of_range world.reward.law.sigma", "out_of_range world.reward.amount.c"],
     ],
     [
       "an effect of nothing known",
@@ -270,9 +270,23 @@ describe("refused, each with its place", () => {
     [
       "a delay without length that loses more than all",
       { delay: { kind: "fixed", lost: 2 } },
-      ["out_of_range world.delay.hours", "out_of_range world.delay.lost"],
+      ["out_of_range world.delay.meanHours", "out_of_range world.delay.lost"],
     ],
-    ["a delay of an unknown kind", { delay: { kind: "slow" } }, ["unknown_key world.delay.kind"]],
+    [
+      "a delay of an unknown kind",
+      { delay: { kind: "slow", meanHours: 1 } },
+      ["unknown_key world.delay.kind"],
+    ],
+    [
+      "a delay with a setting of another law, and without its own",
+      { delay: { kind: "weibull", meanHours: 1, sigma: 1 } },
+      ["unknown_key world.delay.sigma", "out_of_range world.delay.shape"],
+    ],
+    [
+      "amounts without a mean",
+      { reward: { kind: "hurdle", amount: 1, law: { kind: "pareto", shape: 1 } } },
+      ["out_of_range world.reward.law.shape"],
+    ],
     [
       "segments without name or shares",
       { segments: { field: "", shares: {} } },

@@ -1,5 +1,6 @@
-import { square } from "../../core/powers.js";
-import { type RandomSource, sampleLognormal, sampleNormal, samplePoisson } from "../../random/index.js";
+import { type RandomSource, sampleNormal, samplePoisson } from "../../random/index.js";
+import { drawLaw } from "../laws/draw-law.js";
+import type { Law } from "../laws/index.js";
 import { binary, identity, type Link, logarithm } from "./links.js";
 
 /** Rewards of 0 or 1; an arm's level is its chance. */
@@ -19,13 +20,13 @@ export interface NormalReward {
   readonly sd: number;
 }
 
-/** Revenue: nothing, or a log-normal amount; an arm's level is the chance of an amount. */
+/** Revenue: nothing, or an amount; an arm's level is the chance of an amount. */
 export interface HurdleReward {
   readonly kind: "hurdle";
   /** Mean of an amount, > 0: one number, or one an arm. */
   readonly amount: number | Readonly<Record<string, number>>;
-  /** Standard deviation of the amount's logarithm, > 0. */
-  readonly sigma: number;
+  /** How amounts spread about their mean, e.g. `{ kind: "lognormal", sigma: 0.8 }`. */
+  readonly law: Law;
 }
 
 /** How one reward comes about. */
@@ -39,6 +40,8 @@ interface Kind<L> {
     law: L,
     arms: readonly string[],
   ) => readonly (readonly [path: readonly string[], value: unknown])[];
+  /** The law of what a reward amounts to, where that is one of the family. */
+  readonly amountLaw?: (law: L) => Law;
   /** What a reward of this level is worth on average, for one arm. */
   expected(law: L, level: number, arm: string): number;
   draw(law: L, random: RandomSource, level: number, arm: string): number;
@@ -70,18 +73,16 @@ const normalKind: Kind<NormalReward> = {
 
 const hurdleKind: Kind<HurdleReward> = {
   link: binary,
-  positive: ({ amount, sigma }, arms) => [
+  positive: ({ amount }, arms) => [
     ...(typeof amount === "object"
       ? arms.map((arm) => [["amount", arm], amount?.[arm]] as const)
       : [[["amount"], amount] as const]),
-    [["sigma"], sigma],
   ],
+  amountLaw: ({ law }) => law,
   expected: (law, level, arm) => level * amountOf(law, arm),
   draw(law, random, level, arm) {
     const buys = random.next() < level;
-    return buys
-      ? sampleLognormal(random, Math.log(amountOf(law, arm)) - square(law.sigma) / 2, law.sigma)
-      : 0;
+    return buys ? amountOf(law, arm) * drawLaw(law.law, random) : 0;
   },
 };
 

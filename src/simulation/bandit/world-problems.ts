@@ -2,8 +2,8 @@ import type { Arm } from "../../bandits/index.js";
 import { out_of_range, unknown_action, unknown_key, wrong_length, wrong_type } from "../../core/errors.js";
 import { type ErrorPath, type Problem, problem } from "../../core/experiment-error.js";
 import { nearNames } from "../../core/near-names.js";
+import { lawProblems } from "../laws/law-problems.js";
 import type { BanditWorld } from "./bandit-world.js";
-import { delayKinds } from "./delays.js";
 import { driftKinds } from "./drifts.js";
 import { rewardKindOf, rewardKinds } from "./reward-laws.js";
 import type { When } from "./when.js";
@@ -121,11 +121,12 @@ function arrivalProblems({ perDay = 1, hours, weekdays }: NonNullable<BanditWorl
 
 function delayProblems(delay: BanditWorld["delay"]): Problem[] {
   if (delay === undefined) return [];
-  const unknown = kindProblems(delayKinds, delay, at("delay"));
-  if (unknown.length > 0) return unknown;
-  const { kind, lost = 0 } = delay;
+  const wrong = lawProblems(delay, at("delay"), ["meanHours", "lost"]);
+  if (!isRecord(delay)) return wrong;
+  const { meanHours, lost = 0 } = delay;
   return [
-    ...numberProblems(delay, delayKinds[kind].positive, isPositive, at("delay")),
+    ...wrong,
+    ...outOfRange(isPositive(meanHours), at("delay", "meanHours"), meanHours),
     ...outOfRange(lost >= 0 && lost <= 1, at("delay", "lost"), lost),
   ];
 }
@@ -144,10 +145,12 @@ export function worldProblems(world: BanditWorld, arms: readonly Arm[]): Problem
   if (segments) levels.set(segments.field, new Set(Object.keys(segments.shares)));
 
   const keys = arms.map(({ key }) => key);
+  const { positive, amountLaw } = rewardKindOf(reward);
   return [
-    ...rewardKindOf(reward)
-      .positive(reward, keys)
-      .flatMap(([path, value]) => outOfRange(isPositive(value), at("reward", ...path), value)),
+    ...(amountLaw ? lawProblems(amountLaw(reward), at("reward", "law")) : []),
+    ...positive(reward, keys).flatMap(([path, value]) =>
+      outOfRange(isPositive(value), at("reward", ...path), value),
+    ),
     ...armProblems(world, arms),
     ...effects.flatMap((effect, i) => [
       ...whenProblems(effect.when, levels, at("effects", i, "when")),

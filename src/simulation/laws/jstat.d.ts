@@ -7,6 +7,8 @@ declare module "jstat" {
       inv(p: number, a: number, b: number): number;
     };
     readonly gamma: { cdf(x: number, shape: number, scale: number): number };
+    readonly exponential: { inv(p: number, rate: number): number };
+    readonly lognormal: { inv(p: number, mu: number, sigma: number): number };
     readonly chisquare: { cdf(x: number, df: number): number };
     readonly poisson: { cdf(k: number, rate: number): number };
     readonly noncentralt: { cdf(x: number, df: number, ncp: number): number };

@@ -1,0 +1,10 @@
+/// <reference path="./jstat.d.ts" />
+import jstat from "jstat";
+import type { LawKind } from "./law-kind.js";
+
+/** Logarithms are normal, with standard deviation `sigma`: amounts of purchases, times of answers. */
+export const lognormal: LawKind<{ readonly sigma: number }> = {
+  above: { sigma: 0 },
+  quantile: (p, { sigma }) => jstat.lognormal.inv(p, -(sigma * sigma) / 2, sigma),
+  variance: ({ sigma }) => Math.expm1(sigma * sigma),
+};

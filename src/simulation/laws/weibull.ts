@@ -1,0 +1,12 @@
+import { logGamma } from "../../distributions/index.js";
+import type { LawKind } from "./law-kind.js";
+
+/**
+ * A waiting time whose end becomes less likely as it lasts (shape below 1) or more likely (above 1). jstat's quantile
+ * calls `Math.pow`, whose last bit differs between versions of Node; exponentials and logarithms agree.
+ */
+export const weibull: LawKind<{ readonly shape: number }> = {
+  above: { shape: 0 },
+  quantile: (p, { shape }) => Math.exp(Math.log(-Math.log1p(-p)) / shape - logGamma(1 + 1 / shape)),
+  variance: ({ shape }) => Math.expm1(logGamma(1 + 2 / shape) - 2 * logGamma(1 + 1 / shape)),
+};
