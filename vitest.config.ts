@@ -23,7 +23,7 @@ export default defineConfig({
   resolve: { alias: entries },
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/build-once.ts"],
+    globalSetup: ["test/build-once.ts", "test/package/installed/prepare.ts"],
     // A snapshot that is missing is a failure: only `-u` writes one.
     update: "none",
     testTimeout: 60_000,

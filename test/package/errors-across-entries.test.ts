@@ -14,7 +14,7 @@ const mistakes: Readonly<Record<string, string | undefined>> = {
   "essai/exposures": undefined,
   "essai/distributions": "m.betaCdf(0.5, -1, 1)",
   "essai/stats": "m.welch({ n: 1, mean: 0, m2: 0 }, { n: 1, mean: 0, m2: 0 })",
-  "essai/bandits": "m.createBandit({ variants: [], policy: 'none' }, {})",
+  "essai/bandits": "m.restoreBandit('{', {})",
   "essai/analysis": "m.fromCells({})",
   "essai/report": "await m.toHtml({})", // its pictures' packages are hidden below
   "essai/schema": "m.parseDefinition({})",
