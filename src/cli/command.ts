@@ -41,6 +41,11 @@ export function list(values: CommandArguments["values"], key: string): readonly 
   return Array.isArray(value) ? value : [];
 }
 
+/** @returns the names of an option that takes several, separated by commas, or undefined when it was not given */
+export function names(values: CommandArguments["values"], key: string): string[] | undefined {
+  return text(values, key)?.split(",").filter(Boolean);
+}
+
 /** A member of the command family, before it is loaded. */
 export interface CommandEntry {
   /** One line for the list of commands. */

@@ -10,6 +10,7 @@ import {
 import type { Definition } from "../core/definition.js";
 import { ExperimentError, errorOf } from "../core/experiment-error.js";
 import { within } from "../core/within.js";
+import type { FileEngineName } from "../engines/files/index.js";
 import { parseBanditState } from "../schema/index.js";
 import { readDecisions } from "./read-decisions.js";
 import { readJson } from "./read-json.js";
@@ -26,7 +27,7 @@ async function readState(file: string): Promise<BanditState> {
 export interface BanditFiles {
   readonly decisions: string;
   readonly state?: string | undefined;
-  readonly engine?: "duckdb" | "csv" | undefined;
+  readonly engine?: FileEngineName | undefined;
   readonly periods?: number | undefined;
   readonly segments?: readonly string[] | undefined;
   readonly level?: number | undefined;

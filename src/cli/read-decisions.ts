@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { invalid_json, missing_column, unreadable_data, unsupported_file } from "../core/errors.js";
 import { ExperimentError, errorOf, type Problem, problem } from "../core/experiment-error.js";
 import { problemAt } from "../core/problem-at.js";
-import { checkFile, openFile } from "../engines/file-format.js";
+import { checkFile, type FileEngineName, openFile } from "../engines/files/index.js";
 import type { BanditRound } from "../rounds/index.js";
 import { parseBanditRounds } from "../schema/index.js";
 import { readTable } from "./read-table.js";
@@ -72,7 +72,7 @@ function fieldOf(name: string, value: string | number | boolean | null): unknown
   }
 }
 
-async function tableOf(file: string, engine: "duckdb" | "csv" | undefined): Promise<Entries> {
+async function tableOf(file: string, engine: FileEngineName | undefined): Promise<Entries> {
   let names: readonly string[] = [];
   const table = await readTable(
     file,
@@ -114,7 +114,7 @@ function located(file: string, place: (i: number) => string, problems: readonly 
  * @throws ExperimentError `missing_file`, `unsupported_file`, `unreadable_data`, `invalid_json`, `missing_column` at
  *         ["--decisions", …]; what is wrong with a decision, at its line
  */
-export async function readDecisions(file: string, engine?: "duckdb" | "csv"): Promise<DecisionsFile> {
+export async function readDecisions(file: string, engine?: FileEngineName): Promise<DecisionsFile> {
   const lines = /\.(jsonl|ndjson)(\.gz)?$/i.test(file);
   if (!lines && !/\.(csv|tsv|txt)(\.gz)?$|\.(parquet|pq)$/i.test(file)) {
     const hint = "or JSON lines, .jsonl or .jsonl.gz";

@@ -2,16 +2,14 @@ import type { Source } from "../core/cells.js";
 import type { DataMapping } from "../core/data-mapping.js";
 import { wrong_type } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
-import { fromCsv } from "./csv/from-csv.js";
 import type { DuckDbOptions } from "./duckdb/duckdb.js";
-import type { Engine } from "./engine.js";
-import { type FromEventsOptions, fromEvents } from "./from-events.js";
-import { fromTable } from "./from-table.js";
+import { type FileEngineName, openFileEngine } from "./files/file-engines.js";
+import type { FromEventsOptions } from "./from-events.js";
 
 /** Options of {@link fromFile}. */
 export interface FromFileOptions extends DuckDbOptions, FromEventsOptions {
   /** `"duckdb"`, or `"csv"` for the parser that needs no other package; default: DuckDB where it is installed. */
-  readonly engine?: "duckdb" | "csv";
+  readonly engine?: FileEngineName;
 }
 
 /** One file of a wide table, or one of exposures and one of events. */
@@ -30,19 +28,6 @@ function withFiles(files: DataFiles | undefined, mapping: DataMapping): DataMapp
   }
   if (typeof files !== "string") throw new ExperimentError({ wrong_type }, ["files"], files);
   return { ...mapping, file: files };
-}
-
-/** DuckDB where it is installed, or where it was asked for. */
-async function open({ engine, ...options }: FromFileOptions): Promise<Engine | undefined> {
-  if (engine === "csv") return undefined;
-  const { duckdb } = await import("./duckdb/duckdb.js");
-  try {
-    return await duckdb(options);
-  } catch (error) {
-    if (engine === undefined && error instanceof ExperimentError && error.code === "missing_peer")
-      return undefined;
-    throw error;
-  }
 }
 
 /**
@@ -65,12 +50,10 @@ export function fromFile(
   return {
     kind: "file",
     async read(request) {
-      const engine = await open(options);
-      if (engine === undefined) return fromCsv(complete).read(request);
+      const { engine: name, ...rest } = options;
+      const engine = await openFileEngine(name, rest);
       try {
-        const source =
-          "exposures" in complete ? fromEvents(engine, complete, options) : fromTable(engine, complete);
-        return await source.read(request);
+        return await engine.source(complete, rest).read(request);
       } finally {
         await engine.close();
       }

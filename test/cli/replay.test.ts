@@ -194,7 +194,7 @@ describe("essai replay", () => {
       /--reward\.age\.line 2: is not a reward the model can learn .*2999 more/,
     ],
     ["no orders", ["LOG", ...log, "--orders", "0"], /--orders: lies outside/],
-    ["an engine that is none", ["LOG", ...log, "--engine", "spark"], /--engine is duckdb or csv/],
+    ["an engine that is none", ["LOG", ...log, "--engine", "spark"], /--engine: .*engines: csv, duckdb/],
     ["one arm only", ["LOG", "--label", "p"], /--label\.p: .*one variant only/],
   ])("refuses %s", async (_, args, message) => {
     const { code, out, err } = await essai([

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fromRows } from "../../src/analysis/index.js";
 import type { MetricDefinition } from "../../src/core/metric-definition.js";
@@ -6,6 +8,7 @@ import { aggregatesOf, estimateMetric, type MetricType, metricTypes } from "../.
 import { metricSchema } from "../../src/metrics/metric.schema.js";
 import type { Settings } from "../../src/metrics/types/index.js";
 import { MomentsAccumulator } from "../../src/stats/index.js";
+import { top } from "../boundaries/source-files.js";
 import { type Row, request } from "../engines/support/messy.js";
 
 /** Settings as a definition could write them: only what must be there, or everything. */
@@ -18,6 +21,8 @@ function written(settings: Settings, everything: boolean, prefix = ""): object {
     }),
   );
 }
+
+const page = readFileSync(join(top, "docs/data.md"), "utf8");
 
 describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, member) => {
   const minimal = { key: "m", type, role: "goal", ...written(member.settings, false) } as MetricDefinition;
@@ -33,6 +38,11 @@ describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, 
   it("has one sentence in each language", () => {
     for (const words of Object.values(member.words)) expect(words).toMatch(/^\p{Lu}.*\.$/u);
     expect(new Set(Object.values(member.words)).size).toBe(2);
+  });
+
+  it("is explained in docs/data.md, with its settings", () => {
+    const settings = Object.keys(member.settings).map((name) => `\`${name}\``);
+    expect(page).toContain(`| \`${type}\` | ${member.words.en} | ${settings.join(", ")} |`);
   });
 
   it("its settings are read, all of them and only them", () => {

@@ -2,20 +2,18 @@ import { analyze, banditReport, type Contrast, fromCells } from "../../analysis/
 import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
-import { bad_arguments, missing_argument, missing_value } from "../../core/errors.js";
+import { missing_argument, missing_value } from "../../core/errors.js";
 import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import { type FromFileOptions, fromFile } from "../../engines/index.js";
 import { parseExperiment } from "../../schema/index.js";
-import { type Command, type CommandArguments, list, text, wholeNumber } from "../command.js";
+import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
+import { complaint } from "../complaint.js";
+import { engineOf, engineOption } from "../engine-option.js";
 import { filesBeside } from "../files-beside.js";
 import { progressLine } from "../progress.js";
 import { readBandit } from "../read-bandit.js";
 import { readJson } from "../read-json.js";
 import { checkShowOptions, showOptions, showReport, showUsage } from "../show-report.js";
-
-function complaint(received: unknown, hint: string): ExperimentError {
-  return errorOf([problem({ bad_arguments }, ["command line"], received, hint)]);
-}
 
 function mappingOf(data: DataMapping | undefined, wants: "table" | "events"): DataMapping {
   if (data === undefined) {
@@ -32,15 +30,6 @@ function mappingOf(data: DataMapping | undefined, wants: "table" | "events"): Da
     : complaint("--exposures", "the experiment's data section maps one table: give one FILE");
 }
 
-type EngineName = "duckdb" | "csv";
-
-function engineOf({ values }: CommandArguments): EngineName | undefined {
-  const engine = text(values, "engine");
-  if (engine !== undefined && engine !== "duckdb" && engine !== "csv")
-    throw complaint(engine, "--engine is duckdb or csv");
-  return engine;
-}
-
 /** Whether the command line, or the experiment file, names outcomes besides a bandit's decisions. */
 function namesOutcomes({ values, positionals }: CommandArguments, data: DataMapping | undefined): boolean {
   if (positionals.length > 0 || values.exposures !== undefined || values.events !== undefined) return true;
@@ -50,7 +39,11 @@ function namesOutcomes({ values, positionals }: CommandArguments, data: DataMapp
 /** What FILE, or --exposures and --events, stand for. */
 async function sourceOf(args: CommandArguments, data: DataMapping | undefined): Promise<Source> {
   const { values, positionals } = args;
-  const [exposures, events, engine] = [text(values, "exposures"), text(values, "events"), engineOf(args)];
+  const [exposures, events, engine] = [
+    text(values, "exposures"),
+    text(values, "events"),
+    engineOf(args.values),
+  ];
   const [file, ...more] = positionals;
   if (more.length > 0) throw complaint(more[0], "give one FILE");
   const options: FromFileOptions = engine === undefined ? {} : { engine };
@@ -132,11 +125,7 @@ export const analyzeCommand: Command = {
       value: "N",
       about: "stretches of time to show the decisions in; default days",
     },
-    engine: {
-      type: "string",
-      value: "NAME",
-      about: "duckdb, or csv (no other package needed); default what is installed",
-    },
+    engine: engineOption,
     ...showOptions,
   },
   async run(args, io) {
@@ -149,8 +138,7 @@ export const analyzeCommand: Command = {
         async (each) => parseExperiment(await readJson(each, "--earlier")).definition,
       ),
     );
-    const names = (key: string) => text(args.values, key)?.split(",").filter(Boolean);
-    const [metrics, dimensions] = [names("metrics"), names("by")];
+    const [metrics, dimensions] = [names(args.values, "metrics"), names(args.values, "by")];
     const given = text(args.values, "level");
     const level = given === undefined ? undefined : Number(given);
     const decisions = text(args.values, "decisions");
@@ -158,7 +146,7 @@ export const analyzeCommand: Command = {
       if (decisions === undefined && args.values[option] !== undefined)
         throw complaint(`--${option}`, `--${option} goes with --decisions FILE`);
     const alone = decisions !== undefined && !namesOutcomes(args, data);
-    const engine = engineOf(args);
+    const engine = engineOf(args.values);
     const bandit =
       decisions === undefined
         ? undefined

@@ -1,11 +1,13 @@
 import { setImmediate } from "node:timers/promises";
-import { bad_arguments, empty_data, missing_argument, out_of_range } from "../../core/errors.js";
-import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
+import { empty_data, missing_argument, out_of_range } from "../../core/errors.js";
+import { ExperimentError, errorOf } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { type TableColumn, tableContexts } from "../../simulation/index.js";
 import { labelledReplay } from "../../simulation/replay/replay-labelled.js";
 import { loggedReplay } from "../../simulation/replay/replay-log.js";
-import { type Command, type CommandArguments, text, wholeNumber } from "../command.js";
+import { type Command, type CommandArguments, names, text, wholeNumber } from "../command.js";
+import { complaint } from "../complaint.js";
+import { engineOf, engineOption } from "../engine-option.js";
 import type { Io } from "../io.js";
 import { progressLine } from "../progress.js";
 import { type ReadTable, readTable } from "../read-table.js";
@@ -14,11 +16,6 @@ import { atOptions, type RewardColumns, replayTable, rewardColumnNames } from ".
 import { showReplay } from "../replay/show-replay.js";
 
 type Values = CommandArguments["values"];
-
-const complaint = (received: unknown, hint: string, options?: ErrorOptions): ExperimentError =>
-  errorOf([problem({ bad_arguments }, ["command line"], received, hint)], options);
-const names = (values: Values, key: string): string[] | undefined =>
-  text(values, key)?.split(",").filter(Boolean);
 
 function jsonOption(values: Values, key: string): Json | undefined {
   const given = text(values, key);
@@ -120,16 +117,14 @@ export const replayCommand: Command = {
     rows: { type: "string", value: "N", about: "at most so many rows of each order; default all" },
     seed: { type: "string", value: "S", about: "same seed, same result; default 1" },
     quick: { type: "boolean", about: "decide by one posterior draw: faster, the same law" },
-    engine: { type: "string", value: "NAME", about: "duckdb, or csv; default what is installed" },
+    engine: engineOption,
     json: { type: "boolean", about: "print the whole result as JSON (essai.replay/1)" },
   },
   async run({ values, positionals }, io) {
     const [file, ...more] = positionals;
     if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
     if (more.length > 0) throw complaint(more[0], "give one FILE");
-    const engine = text(values, "engine");
-    if (engine !== undefined && engine !== "duckdb" && engine !== "csv")
-      throw complaint(engine, "--engine is duckdb or csv");
+    const engine = engineOf(values);
     const [batch, orders, rows] = ["batch", "orders", "rows"].map((key) => {
       const given = wholeNumber(values, key);
       if (given === 0) throw new ExperimentError({ out_of_range }, [`--${key}`], given);

@@ -3,7 +3,7 @@ import { parse } from "csv-parse";
 import { unreadable_data } from "../../core/errors.js";
 import { errorOf, problem } from "../../core/experiment-error.js";
 import type { RowTable } from "../../metrics/data/index.js";
-import { checkFile, openFile, sniffDelimiter } from "../file-format.js";
+import { checkFile, openFile, sniffDelimiter } from "../files/file-format.js";
 
 const batchSize = 2048;
 

@@ -1,15 +1,14 @@
 import type { CellsRequest, Source } from "../../core/cells.js";
 import type { DataMapping, Relation } from "../../core/data-mapping.js";
-import { missing_relation, needs_duckdb } from "../../core/errors.js";
+import { missing_relation } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import { readEventRows, readTableRows } from "../../metrics/data/index.js";
-import { fileFormat, isLocalFile } from "../file-format.js";
+import { checkReadable } from "./check-readable.js";
 import { csvRows } from "./csv-rows.js";
 
 function fileOf({ file }: Relation, path: readonly string[]): string {
   if (file === undefined) throw new ExperimentError({ missing_relation }, path, undefined);
-  if (!isLocalFile(file) || fileFormat(file, path) !== "csv")
-    throw new ExperimentError({ needs_duckdb }, [...path, "file"], file);
+  checkReadable(file, path);
   return file;
 }
 

@@ -10,7 +10,7 @@ import {
 import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import { dialects, type ResultRow } from "../../sql/index.js";
 import type { Engine, QueryOptions } from "../engine.js";
-import { checkFile, fileFormat, isLocalFile, sniffDelimiter } from "../file-format.js";
+import { checkFile, fileFormat, isLocalFile, sniffDelimiter } from "../files/file-format.js";
 
 /** Options of {@link duckdb}. */
 export interface DuckDbOptions {

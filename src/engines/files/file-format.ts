@@ -2,11 +2,24 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { empty_data, missing_file, unreadable_data, unsupported_file } from "../core/errors.js";
-import { ExperimentError, errorOf, problem } from "../core/experiment-error.js";
+import { empty_data, missing_file, unreadable_data, unsupported_file } from "../../core/errors.js";
+import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
+
+/** How files are written, with the endings of their names. A new member is one line here, and an engine that reads it. */
+export const fileFormats = {
+  csv: { endings: ["csv", "tsv", "txt"], gzipped: true },
+  parquet: { endings: ["parquet", "pq"], gzipped: false },
+} as const satisfies Readonly<
+  Record<string, { readonly endings: readonly string[]; readonly gzipped: boolean }>
+>;
 
 /** How a file's rows are written. */
-export type FileFormat = "csv" | "parquet";
+export type FileFormat = keyof typeof fileFormats;
+
+const isFormat = (name: string): name is FileFormat => Object.hasOwn(fileFormats, name);
+const formatNames = Object.keys(fileFormats).filter(isFormat);
+const ending = ({ endings, gzipped }: (typeof fileFormats)[FileFormat]) =>
+  new RegExp(`\\.(${endings.join("|")})${gzipped ? "(\\.gz)?" : ""}$`);
 
 /**
  * @param file  path, glob or URL
@@ -16,8 +29,8 @@ export type FileFormat = "csv" | "parquet";
  */
 export function fileFormat(file: string, path: readonly string[]): FileFormat {
   const name = file.toLowerCase().replace(/[?#].*$/, "");
-  if (/\.(parquet|pq)$/.test(name)) return "parquet";
-  if (/\.(csv|tsv|txt)(\.gz)?$/.test(name)) return "csv";
+  const format = formatNames.find((each) => ending(fileFormats[each]).test(name));
+  if (format) return format;
   throw new ExperimentError({ unsupported_file }, [...path, "file"], file);
 }
 

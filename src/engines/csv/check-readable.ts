@@ -1,0 +1,9 @@
+import { needs_duckdb } from "../../core/errors.js";
+import { ExperimentError } from "../../core/experiment-error.js";
+import { fileFormat, isLocalFile } from "../files/file-format.js";
+
+/** @throws ExperimentError `needs_duckdb` for what the parser cannot read: another format, a URL, a glob */
+export function checkReadable(file: string, path: readonly string[]): void {
+  if (!isLocalFile(file) || fileFormat(file, path) !== "csv")
+    throw new ExperimentError({ needs_duckdb }, [...path, "file"], file);
+}

@@ -1,0 +1,43 @@
+import type { Source } from "../../core/cells.js";
+import type { DataMapping } from "../../core/data-mapping.js";
+import type { DuckDbOptions } from "../duckdb/duckdb.js";
+import type { FromEventsOptions } from "../from-events.js";
+import type { FileFormat } from "./file-format.js";
+
+/** A value of a file's column: text as it is in the file, or typed where the format is. */
+export type FileValue = string | number | boolean | null;
+
+/** A file whose columns can be read into memory. */
+export interface FileTable {
+  readonly columns: readonly string[];
+  /**
+   * @param columns  names of columns that exist
+   * @returns the values of each, in the file's order
+   */
+  read(columns: readonly string[]): Promise<readonly (readonly FileValue[])[]>;
+}
+
+/** An engine that reads files, ready to be used. */
+export interface OpenFileEngine {
+  /** @returns the outcomes that a mapping finds in its files */
+  source(mapping: DataMapping, options?: FromEventsOptions): Source;
+  /**
+   * @param path  what the file is called in messages
+   * @throws ExperimentError `missing_file`, `unsupported_file`, `unreadable_data`, `empty_data`
+   */
+  table(file: string, path: readonly string[]): Promise<FileTable>;
+  close(): Promise<void>;
+}
+
+/** A member of the family of engines that read files. */
+export interface FileEngine {
+  /** What it is, in a few words that follow its name. */
+  readonly about: string;
+  readonly formats: readonly FileFormat[];
+  /** Whether it reads one file of this machine only: no URL, no glob. */
+  readonly localOnly: boolean;
+  /** Optional package that it needs. */
+  readonly peer?: string;
+  /** @throws ExperimentError `missing_peer` when its package is not installed */
+  open(options: DuckDbOptions): Promise<OpenFileEngine>;
+}
