@@ -1,5 +1,5 @@
 export { assign } from "./assignment/assign.js";
-export type { CallOptions } from "./assignment/compile-experiment.js";
+export type { CallOptions } from "./assignment/call-options.js";
 export {
   type Assigner,
   type AssignerOptions,

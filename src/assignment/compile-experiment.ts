@@ -7,16 +7,10 @@ import { ExperimentError } from "../core/experiment-error.js";
 import { compileCondition } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
 import { HOLDOUT, hashOf, LAYER, pointOf, RULE, seedOf } from "../hash/seed.js";
+import type { CallOptions } from "./call-options.js";
 import { compileAllocation, type Enrolled, type NotEnrolled } from "./compile-allocation.js";
+import { forcedVariant, holdoutsOf, rolledOut } from "./eligibility.js";
 import { unitIdOf } from "./unit-id.js";
-
-/** What one call may bring besides the unit. */
-export interface CallOptions {
-  /** The time, needed where an experiment has a schedule: `Date`, milliseconds, or ISO 8601 text with a zone. */
-  readonly now?: Date | number | string;
-  /** Variant by experiment, for trying things: wins over everything, and is never exposed. */
-  readonly overrides?: { readonly [experiment: string]: string };
-}
 
 /** One compiled experiment. */
 export type Resolve = (context: object, call?: CallOptions) => Assignment<string, unknown>;
@@ -36,7 +30,7 @@ export function compileExperiment(
   catalogue: Catalogue,
   resolveOf: (key: string) => Resolve,
 ): Resolve {
-  const { format, key: experiment, unit, status, schedule, layer, overrides } = definition;
+  const { format, key: experiment, unit, status, schedule, layer } = definition;
   if (format !== "essai.experiment/1") throw new Error(format);
   const [allocate, arms, variantSeed] = compileAllocation(definition);
   const definitionVersion = definition.version;
@@ -62,7 +56,7 @@ export function compileExperiment(
   });
   const compile = (condition: Condition) =>
     compileCondition(condition, (name) => definition.segments?.[name] ?? catalogue.segments?.[name]);
-  const rollout = status === "stopped" ? definition.rollout : undefined;
+  const rollout = rolledOut(definition);
   const gates: [Gate, NotEnrolled["reason"]][] = [];
   const gate = (reason: NotEnrolled["reason"], passes: Gate) => gates.push([passes, reason]);
 
@@ -78,11 +72,10 @@ export function compileExperiment(
       });
     }
   }
-  for (const holdout of catalogue.holdouts ?? [])
-    if (holdout.unit === unit && (!holdout.layer || holdout.layer === layer?.key)) {
-      const seed = seedOf(holdout.key, HOLDOUT);
-      gate("holdout", (unitId) => pointOf(seed, unitId) >= holdout.share);
-    }
+  for (const { key, share } of holdoutsOf(catalogue, definition)) {
+    const seed = seedOf(key, HOLDOUT);
+    gate("holdout", (unitId) => pointOf(seed, unitId) >= share);
+  }
   if (layer && !rollout) {
     const seed = seedOf(layer.key, LAYER);
     gate("layer", (unitId) => {
@@ -106,8 +99,7 @@ export function compileExperiment(
 
   return (context, call) => {
     const unitId = unitIdOf(unit, context);
-    const forced =
-      call?.overrides?.[experiment] ?? overrides?.find((each) => each.unitId === unitId)?.variant;
+    const forced = forcedVariant(definition, unitId, call);
     if (forced) {
       if (!Object.hasOwn(arms, forced)) throw new ExperimentError({ unknown_key }, [experiment], forced);
       return give(unitId, forced, "override");

@@ -3,7 +3,8 @@ import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
 import { invalid_catalogue, unknown_key } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
-import { type CallOptions, compileExperiment, type Resolve } from "./compile-experiment.js";
+import type { CallOptions } from "./call-options.js";
+import { compileExperiment, type Resolve } from "./compile-experiment.js";
 import type { Sticky } from "./sticky.js";
 
 /** A unit's assignments as a small JSON, from which `hydrate` answers without evaluating anything. */

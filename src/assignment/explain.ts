@@ -7,8 +7,9 @@ import { POINTS } from "../core/points.js";
 import { compileCondition, type SegmentOf } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
 import { COVERAGE, HOLDOUT, hashOf, LAYER, pointOf, RULE, seedOf, VARIANT } from "../hash/seed.js";
-import type { CallOptions } from "./compile-experiment.js";
+import type { CallOptions } from "./call-options.js";
 import type { Assigner } from "./create-assigner.js";
+import { forcedVariant, holdoutsOf, rolledOut } from "./eligibility.js";
 
 /** One clause of a condition and whether this unit meets it. */
 export interface ClauseOutcome {
@@ -80,21 +81,20 @@ export function explain(
   if (!definition) throw new ExperimentError({ unknown_key }, ["experiment"], experiment);
   const assignment = assigner.assign(experiment, context, options);
   const { unitId } = assignment;
-  const { status = "running", rollout, schedule, layer, audience, coverage, salt, unit } = definition;
+  const { status = "running", schedule, layer, audience, coverage, salt } = definition;
   const segmentOf: SegmentOf = (name) => definition.segments?.[name] ?? catalogue.segments?.[name];
-  const rolledOut = status === "stopped" && rollout !== undefined;
+  const rollout = rolledOut(definition);
   const steps: ExplainedStep[] = [];
 
-  const forced =
-    options.overrides?.[experiment] ?? definition.overrides?.find((each) => each.unitId === unitId)?.variant;
+  const forced = forcedVariant(definition, unitId, options);
   if (forced) steps.push({ step: "override", passed: true, variant: forced });
   steps.push({
     step: "status",
-    passed: status === "running" || rolledOut,
+    passed: status === "running" || rollout !== undefined,
     status,
-    ...(rolledOut ? { rollout } : {}),
+    ...(rollout === undefined ? {} : { rollout }),
   });
-  if (schedule && !rolledOut) {
+  if (schedule && rollout === undefined) {
     const now = instantOf(options.now);
     if (!Number.isNaN(now))
       steps.push({
@@ -104,18 +104,11 @@ export function explain(
         now: new Date(now).toISOString(),
       });
   }
-  for (const holdout of catalogue.holdouts ?? [])
-    if (holdout.unit === unit && (!holdout.layer || holdout.layer === layer?.key)) {
-      const point = pointOf(seedOf(holdout.key, HOLDOUT), unitId);
-      steps.push({
-        step: "holdout",
-        passed: point >= holdout.share,
-        holdout: holdout.key,
-        point,
-        share: holdout.share,
-      });
-    }
-  if (layer && !rolledOut) {
+  for (const { key: holdout, share } of holdoutsOf(catalogue, definition)) {
+    const point = pointOf(seedOf(holdout, HOLDOUT), unitId);
+    steps.push({ step: "holdout", passed: point >= share, holdout, point, share });
+  }
+  if (layer && rollout === undefined) {
     const point = pointOf(seedOf(layer.key, LAYER), unitId);
     const ranges = layer.ranges.map(([from, to]): [number, number] => [from / POINTS, to / POINTS]);
     const passed = ranges.some(([from, to]) => point >= from && point < to);
@@ -130,7 +123,8 @@ export function explain(
     const outcome = outcomeOf(audience, context, segmentOf);
     steps.push({ step: "audience", passed: outcome.holds, outcome });
   }
-  if (!rolledOut) steps.push(...randomSteps(definition, unitId, context, segmentOf, coverage, salt));
+  if (rollout === undefined)
+    steps.push(...randomSteps(definition, unitId, context, segmentOf, coverage, salt));
   return { assignment, steps };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { murmur3 } from "../../src/hash/murmur3.js";
+import { absorb, finalize, murmur3 } from "../../src/hash/murmur3.js";
 import * as hash from "../../src/hash/seed.js";
 import reference from "../reference/murmur3.json" with { type: "json" };
 
@@ -46,6 +46,14 @@ describe("murmur3", () => {
       expect(murmur3(lone, 7)).toBe(murmur3(replaced, 7));
   });
 
+  it("absorbs words as it absorbs the text that they spell", () => {
+    const text = "sixteen letters!";
+    const words = [0, 4, 8, 12].map((at) => Buffer.from(text).readInt32LE(at));
+    expect(finalize(words.reduce((hash, word) => absorb(hash, word), 5) ^ text.length)).toBe(
+      murmur3(text, 5),
+    );
+  });
+
   it("does not normalise: é as one and as two code points are two units", () => {
     expect(murmur3("é", 0)).not.toBe(murmur3("e\u0301", 0));
   });
@@ -61,10 +69,10 @@ describe("murmur3", () => {
 
 describe("seeds and points", () => {
   it("keep the domains of one salt apart", () => {
-    const seeds = [COVERAGE, VARIANT, LAYER, HOLDOUT, RULE, EXPOSURE, DECISION].map((domain) =>
-      seedOf("checkout", domain),
-    );
-    expect(new Set(seeds).size).toBe(seeds.length);
+    const domains = [COVERAGE, VARIANT, LAYER, HOLDOUT, RULE, EXPOSURE, DECISION];
+    // Part of the format "murmur3-1".
+    expect(domains).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(new Set(domains.map((domain) => seedOf("checkout", domain))).size).toBe(domains.length);
   });
 
   it("lie in [0, 1) and tell a unit's occasions apart", () => {

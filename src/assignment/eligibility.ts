@@ -1,0 +1,21 @@
+import type { Catalogue, Holdout } from "../core/catalogue.js";
+import type { Definition } from "../core/definition.js";
+import type { CallOptions } from "./call-options.js";
+
+type Experiment = Definition<string, unknown>;
+
+/** @returns the holdouts of a catalogue that bind an experiment: those of its unit, and of its layer or of all */
+export const holdoutsOf = (catalogue: Catalogue, { unit, layer }: Experiment): readonly Holdout[] =>
+  catalogue.holdouts?.filter((each) => each.unit === unit && (!each.layer || each.layer === layer?.key)) ??
+  [];
+
+/** @returns the variant that the call, or else the definition, forces on a unit */
+export const forcedVariant = (
+  { key, overrides }: Experiment,
+  unitId: string,
+  call: CallOptions | undefined,
+): string | undefined => call?.overrides?.[key] ?? overrides?.find((each) => each.unitId === unitId)?.variant;
+
+/** @returns the variant that everybody of the audience gets, once the experiment is stopped with one */
+export const rolledOut = ({ status, rollout }: Experiment): string | undefined =>
+  status === "stopped" ? rollout : undefined;
