@@ -3,7 +3,7 @@ import type { CellLevels } from "../comparison.js";
 import type { FindingMember } from "./finding-kind.js";
 
 /** An arm, with the levels that make it up where it is a combination. */
-interface NamedArm {
+export interface NamedArm {
   readonly arm: string;
   readonly action: Readonly<Record<string, string>>;
   /** Posterior probability of being the best. */
