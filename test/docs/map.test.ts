@@ -78,6 +78,6 @@ describe("src/README.md", () => {
   });
 
   it("would notice a step that belongs elsewhere", () => {
-    expect(loose(["src/hash/murmur3.ts", "src/report/index.ts"])).toHaveLength(1);
+    expect(loose(["src/hash/murmur3.ts", "src/linear/cholesky.ts"])).toHaveLength(1);
   });
 });
