@@ -13,7 +13,7 @@ export { type ExplainedAction, explainActions } from "./decide/explain-actions.j
 export { type QuickDecision, quickDecide, withPropensity } from "./decide/quick-decide.js";
 export type { ContextFeature } from "./encoders/context-feature.js";
 export type { Encoder, EncoderFactory, Encoders, Feature, FeatureOf } from "./encoders/encoder.js";
-export { encoders } from "./encoders/index.js";
+export { encoders } from "./encoders/encoders.js";
 export type { LedgerCounts } from "./ledger/ledger-entry.js";
 export type { KindOptions, LedgerOptions } from "./ledger/ledger-options.js";
 export {

@@ -57,6 +57,7 @@ const arrows: Record<string, readonly string[]> = {
   analysis: [...computing, "metrics", "sql"],
   report: ["core", "type:analysis"],
   schema: [...computing, "assignment", "exposures", "metrics", "sql", "analysis"],
+  testing: [...computing],
   simulation: [
     ...[...computing, "assignment", "exposures"],
     ...["metrics", "sql", "engines", "analysis", "report", "schema"],

@@ -18,6 +18,7 @@ const mistakes: Readonly<Record<string, string | undefined>> = {
   "essai/analysis": "m.fromCells({})",
   "essai/report": "await m.toHtml({})", // its pictures' packages are hidden below
   "essai/schema": "m.parseDefinition({})",
+  "essai/testing": undefined,
   "essai/simulation": "m.simulateCampaign({ seed: 1, users: -1 })",
   "essai/engines": "m.fromFile({ exposures: 'a', events: 'b' }, { variant: 'v' })",
   "essai/engines/duckdb": "await m.duckdb({ path: '/nowhere/at/all.duckdb' })",

@@ -9,7 +9,7 @@ import {
 import type { Json } from "../../core/json.js";
 import { within } from "../../core/within.js";
 import type { Encoder, Encoders, Feature } from "./encoder.js";
-import { encoders } from "./index.js";
+import { encoders } from "./encoders.js";
 
 /** Turns contexts into vectors. */
 export interface ContextEncoder {
