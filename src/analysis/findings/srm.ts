@@ -1,7 +1,7 @@
 import type { Check } from "../check.js";
 import type { FindingMember, Found } from "./finding-kind.js";
 
-type SharesEvidence = Check & { readonly status: "failed" | "undefined" };
+export type SharesEvidence = Check & { readonly status: "failed" | "undefined" };
 
 /** The units' shares are not the planned ones, or could not be checked. */
 export const srm: FindingMember<SharesEvidence> = {
