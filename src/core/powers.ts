@@ -16,7 +16,7 @@ export const power = (base: number, exponent: number): number => Math.exp(expone
 
 /**
  * A power of two, exactly.
- * @param exponent  integer
+ * @param exponent  integer ≥ −1023
  * @returns 2ᵉˣᵖᵒⁿᵉⁿᵗ
  */
 export function powerOfTwo(exponent: number): number {

@@ -209,6 +209,9 @@ describe("createAssigner", () => {
   ])("refuses %s, typed", (_, catalogue, code) => {
     expect(() => createAssigner(catalogue as never)).toThrow(ExperimentError);
     expect(() => createAssigner(catalogue as never)).toThrow(expect.objectContaining({ code }));
+    expect(() => createAssigner(catalogue as never)).toThrow(
+      expect.objectContaining({ cause: expect.any(Error) }),
+    );
   });
 });
 

@@ -116,6 +116,18 @@ describe("explain", () => {
       }
   });
 
+  it("puts a unit whose point is the bound itself outside, as the assigner does", () => {
+    const coverageOf = (coverage: number) => {
+      const one = createAssigner({ experiments: [define("bound", { coverage })] });
+      const { assignment, steps } = explain(one, "bound", { userId: "u" });
+      const step = steps.find((each) => each.step === "coverage");
+      return { enrolled: assignment.enrolled, ...step };
+    };
+    const { point } = coverageOf(0.5) as { point: number };
+    expect(coverageOf(point)).toMatchObject({ enrolled: false, passed: false });
+    expect(coverageOf(point + 2 ** -32)).toMatchObject({ enrolled: true, passed: true });
+  });
+
   it("names the clause that failed and what was received", () => {
     const held = (userId: string) => assigner.assign("a", { userId }).enrolled;
     const userId = contexts.find((each) => held(each.userId))!.userId;

@@ -16,7 +16,8 @@ function sender(options: Partial<SenderOptions> = {}, fails: (call: number) => b
       batches.push(batch.map(({ id }) => id));
     },
     setTimer: (run, milliseconds) => timers.push({ run, milliseconds }),
-    onDrop: (exposures, reason) => droppedFor.push(`${reason} ${exposures.map(({ id }) => id)}`),
+    onDrop: (exposures, reason, cause) =>
+      droppedFor.push([reason, exposures.map(({ id }) => id), cause ?? ""].join(" ").trim()),
     ...options,
   });
   return { made, batches, timers, droppedFor };
@@ -36,6 +37,13 @@ describe("createSender", () => {
     await settle();
     expect(batches[1]).toEqual(["3", "4", "5"]);
     expect(made.stats()).toEqual({ queued: 0, sent: 5, dropped: 0, retried: 0 });
+  });
+
+  it("sends fifty together unless told otherwise", async () => {
+    const { made, batches } = sender();
+    for (let i = 0; i < 120; i++) made.send(exposure(i));
+    await made.flush();
+    expect(batches.map(({ length }) => length)).toEqual([50, 50, 20]);
   });
 
   it("sends in order, one batch at a time, also what comes while sending", async () => {
@@ -71,7 +79,7 @@ describe("createSender", () => {
     made.send(exposure(2));
     await made.flush();
     await settle();
-    expect(droppedFor).toEqual(["retries 1"]);
+    expect(droppedFor).toEqual(["retries 1 Error: down"]);
     expect(batches).toEqual([["2"]]);
     expect(made.stats()).toEqual({ queued: 0, sent: 1, dropped: 1, retried: 1 });
   });

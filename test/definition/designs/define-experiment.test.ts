@@ -104,6 +104,21 @@ describe("factors in a definition", () => {
     expect(other.control).toBe(control);
     expect(designOf(other).control).toBe(control);
   });
+
+  it("with unequal shares is no full factorial: effects are not independent of one another any more", () => {
+    const keys = ["hero=A,cta=Buy", "hero=A,cta=Try", "hero=B,cta=Buy", "hero=B,cta=Try"] as const;
+    const of = (shares: readonly number[]) =>
+      designOf(
+        defineExperiment({
+          key: "k",
+          unit: "userId",
+          factors: { hero: ["A", "B"], cta: ["Buy", "Try"] },
+          allocation: Object.fromEntries(keys.map((key, i) => [key, shares[i]!])),
+        }),
+      ).resolution;
+    expect(of([0.25, 0.25, 0.25, 0.25])).toBe("full");
+    expect(of([0.4, 0.1, 0.1, 0.4])).not.toBe("full");
+  });
 });
 
 describe("designs in a definition", () => {

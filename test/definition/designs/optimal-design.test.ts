@@ -27,6 +27,11 @@ describe("D-optimal subsets against trying all of them with numpy", () => {
     },
   );
 
+  it("of one factor with two levels can have two runs", () => {
+    const design = optimalDesign({ a: [0, 1] }, { runs: 2, random: randomSource(1) });
+    expect(design.runs.map(String).sort()).toEqual(["0", "1"]);
+  });
+
   it("a wrong search is seen: the best of ten random subsets stays below", () => {
     const { levels, runs, efficiency } = reference.optimal[2]!;
     const random = randomSource(3);
