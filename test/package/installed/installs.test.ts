@@ -1,14 +1,15 @@
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { top } from "../../boundaries/source-files.js";
 import { codeBlocks } from "../../docs/code-blocks.js";
 import { emptyProject, managers, peers, runIn } from "./installed-folder.js";
 import { leftOut, program, required } from "./prepare.js";
 
 const nodes = { "this Node": process.execPath, "Node 24": program("node") };
-const minutes = 60_000;
+// Whole installations, beside the other suites on two cores.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const folders: string[] = [];
 const project = () => {
@@ -27,35 +28,27 @@ describe.runIf(required)(`the packed package${leftOut}`, () => {
 });
 
 describe.runIf(required)(`the packed package beside every optional peer${leftOut}`, () => {
-  it.each(Object.entries(managers))(
-    "by %s: installs, and analyzes",
-    (_, { add, run }) => {
-      const folder = project();
-      add(folder, ["./essai.tgz", ...peers]);
-      for (const file of ["cells.json", "experiment.json"])
-        cpSync(join(top, "docs/examples/hillstrom", file), join(folder, file));
-      for (const node of Object.values(nodes)) {
-        const report = run(
-          folder,
-          ["analyze", "cells.json", "-e", "experiment.json", "--html", "r.html"],
-          node,
-        );
-        expect(report).toContain("10.62%");
-        expect(readFileSync(join(folder, "r.html"), "utf8")).toContain("<svg");
-      }
-    },
-    5 * minutes,
-  );
+  it.each(Object.entries(managers))("by %s: installs, and analyzes", (_, { add, run }) => {
+    const folder = project();
+    add(folder, ["./essai.tgz", ...peers]);
+    for (const file of ["cells.json", "experiment.json"])
+      cpSync(join(top, "docs/examples/hillstrom", file), join(folder, file));
+    for (const node of Object.values(nodes)) {
+      const report = run(
+        folder,
+        ["analyze", "cells.json", "-e", "experiment.json", "--html", "r.html"],
+        node,
+      );
+      expect(report).toContain("10.62%");
+      expect(readFileSync(join(folder, "r.html"), "utf8")).toContain("<svg");
+    }
+  });
 
-  it.each(peers)(
-    "by npm beside %s alone",
-    (peer) => {
-      const folder = project();
-      managers.npm?.add(folder, ["./essai.tgz", peer]);
-      expect(runIn(folder, ["npm", "ls", "--all"])).toContain("essai@");
-    },
-    5 * minutes,
-  );
+  it.each(peers)("by npm beside %s alone", (peer) => {
+    const folder = project();
+    managers.npm?.add(folder, ["./essai.tgz", peer]);
+    expect(runIn(folder, ["npm", "ls", "--all"])).toContain("essai@");
+  });
 });
 
 describe.runIf(required)(`README, from a folder that the package is installed in${leftOut}`, () => {
@@ -72,7 +65,7 @@ describe.runIf(required)(`README, from a folder that the package is installed in
     // What the command lines read are the examples that ship.
     cpSync(join(folder, "node_modules/essai/docs/examples"), folder, { recursive: true });
     for (const [i, { code }] of blocks.entries()) writeFileSync(join(folder, `block-${i}.ts`), code);
-  }, 5 * minutes);
+  });
 
   it("has blocks", () => expect(blocks.length).toBeGreaterThan(0));
 
@@ -102,15 +95,11 @@ describe.runIf(required)(`README, from a folder that the package is installed in
     for (const i of blocks.keys()) runIn(folder, [nodes["Node 24"], `block-${i}.ts`], nodes["Node 24"]);
   });
 
-  it.each(Object.entries(nodes))(
-    "npx essai demo runs on %s",
-    (_, node) => {
-      const shown = managers.npm?.run(folder, ["demo"], node);
-      expect(shown).toContain("64,000 customers");
-      expect(shown).toContain("A made-up campaign with known truth");
-    },
-    5 * minutes,
-  );
+  it.each(Object.entries(nodes))("npx essai demo runs on %s", (_, node) => {
+    const shown = managers.npm?.run(folder, ["demo"], node);
+    expect(shown).toContain("64,000 customers");
+    expect(shown).toContain("A made-up campaign with known truth");
+  });
 
   it("its command lines run", () => {
     for (const line of commands) runIn(folder, line.replace("npx ", "npx --no-install ").split(/\s+/));

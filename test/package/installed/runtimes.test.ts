@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { join, normalize } from "node:path";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { browserEntries, publicEntries } from "../../boundaries/public-entries.js";
 import { top } from "../../boundaries/source-files.js";
 import { emptyProject, managers, runIn } from "./installed-folder.js";
@@ -12,6 +12,9 @@ import { leftOut, pinnedFile, program, required } from "./prepare.js";
 const executablePath = process.env.ESSAI_CHROMIUM ?? "/usr/bin/chromium";
 const useText = readFileSync(join(top, "test/package/installed/use.mjs"), "utf8");
 const imported = [...useText.matchAll(/from "(essai[^"]*)"/g)].map((match) => match[1] ?? "");
+
+// An installation, beside the other suites on two cores.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 /** Strings are the same everywhere; numbers to 12 digits, since engines differ in the last of `Math.exp`. */
 const rounded = (text: string): unknown =>
@@ -36,7 +39,7 @@ describe.runIf(required)(`the browser entries of the packed package${leftOut}`, 
     writeFileSync(file("use.mjs"), useText);
     writeFileSync(file("main.mjs"), `import { use } from "./use.mjs";\nconsole.log(await use());\n`);
     expected = rounded(runIn(folder, [process.execPath, "main.mjs"]));
-  }, 300_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it("assign, learn and estimate in Node", () => {
