@@ -71,7 +71,9 @@ export function contextEncoder(
     problems(context, path) {
       if (members.length === 0) return [];
       if (!isRecord(context)) return [problem({ wrong_type }, path, context)];
-      return members.flatMap((member) => member.problems(context, path));
+      const found: Problem[] = [];
+      for (const member of members) found.push(...member.problems(context, path));
+      return found;
     },
     encode(context) {
       out.fill(0);

@@ -18,11 +18,14 @@ export function vector({ field, size }: VectorFeature): Encoder {
       const values = context[field];
       if (!Array.isArray(values) || values.length !== size)
         return [problem({ wrong_length }, [...path, field], Array.isArray(values) ? values.length : values)];
-      const wrong = values.findIndex((value) => !Number.isFinite(value));
-      return wrong < 0 ? [] : [problem({ not_finite }, [...path, field, wrong], values[wrong])];
+      for (let i = 0; i < size; i++)
+        if (!Number.isFinite(values[i])) return [problem({ not_finite }, [...path, field, i], values[i])];
+      return [];
     },
     write(context, out, at) {
-      out.set(context[field] as readonly number[], at);
+      // A loop: `set` takes longer for so few numbers.
+      let place = at;
+      for (const value of context[field] as readonly number[]) out[place++] = value;
     },
   };
 }
