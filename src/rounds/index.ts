@@ -1,2 +1,3 @@
 export type { BanditRound, ExpectedRewards } from "./bandit-round.js";
 export type { Decision } from "./decision.js";
+export { type BanditLog, type LogArm, type LogRow, readLog } from "./read-log.js";

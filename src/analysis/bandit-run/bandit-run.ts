@@ -2,10 +2,9 @@ import type { BanditState } from "../../bandits/index.js";
 import type { Definition } from "../../core/definition.js";
 import { bandits_differ, out_of_range, unknown_key } from "../../core/errors.js";
 import { ExperimentError } from "../../core/experiment-error.js";
-import type { BanditRound } from "../../rounds/index.js";
+import { type BanditRound, type LogRow, readLog } from "../../rounds/index.js";
 import { beliefViews } from "./beliefs.js";
 import { courseOf } from "./periods.js";
-import { type LogRow, readLog } from "./read-log.js";
 import type { BanditRun } from "./run.js";
 import { levelOf, playBySegment, segmentFields } from "./segments.js";
 import { checkServed } from "./served-check.js";
@@ -44,7 +43,7 @@ export function banditRun(request: BanditRunRequest): BanditRun {
     throw new ExperimentError({ out_of_range }, ["periods"], periods);
   if (state && state.setup.experiment !== experiment.key)
     throw new ExperimentError({ bandits_differ }, ["state"], state.setup.experiment);
-  const log = readLog(request.log, experiment, state);
+  const log = readLog(request.log, experiment, state?.setup.arms);
   const { arms, rows, policies, repeated } = log;
   const fields = request.segments ?? segmentFields(rows);
   for (const [i, field] of fields.entries())

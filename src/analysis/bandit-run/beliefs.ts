@@ -3,9 +3,9 @@ import { posteriorOf } from "../../bandits/posterior/index.js";
 import { stateFacts } from "../../bandits/state/index.js";
 import type { Json } from "../../core/json.js";
 import { square } from "../../core/powers.js";
+import type { LogRow } from "../../rounds/index.js";
 import type { CellLevels } from "../comparison.js";
 import { armLaws } from "./belief-law.js";
-import type { LogRow } from "./read-log.js";
 import type { ArmBelief, BeliefView } from "./run.js";
 import { levelOf } from "./segments.js";
 

@@ -1,7 +1,7 @@
 import type { Estimate } from "../../core/estimate.js";
 import { square } from "../../core/powers.js";
 import { normalQuantile, normalSurvival } from "../../distributions/index.js";
-import type { LogRow } from "./read-log.js";
+import type { LogRow } from "../../rounds/index.js";
 
 const method = "doubly-robust";
 /** The variance that the recorded probabilities foretell may be this many times the one that was seen. */

@@ -1,6 +1,6 @@
 import type { Estimate } from "../../core/estimate.js";
+import type { BanditLog, LogRow } from "../../rounds/index.js";
 import { Gain } from "./gain.js";
-import type { BanditLog, LogRow } from "./read-log.js";
 import type { KnownRegret, RunPeriod } from "./run.js";
 
 const day = 86_400_000;

@@ -1,6 +1,6 @@
 import type { Json } from "../../core/json.js";
+import type { LogArm, LogRow } from "../../rounds/index.js";
 import { Tally } from "./periods.js";
-import type { LogArm, LogRow } from "./read-log.js";
 import type { BanditRun } from "./run.js";
 
 const mostLevels = 20;

@@ -1,8 +1,8 @@
 import { ExperimentError } from "../../core/experiment-error.js";
 import { chiSquareSurvival } from "../../distributions/index.js";
 import { cholesky, packedIndex, packedLength, solveLower } from "../../linear/index.js";
+import type { LogArm, LogRow } from "../../rounds/index.js";
 import { srmThreshold } from "../srm.js";
-import type { LogArm, LogRow } from "./read-log.js";
 import type { ServedCheck } from "./run.js";
 
 const mostGroups = 40;

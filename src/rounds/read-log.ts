@@ -1,5 +1,4 @@
-import type { BanditState } from "../../bandits/index.js";
-import type { Definition } from "../../core/definition.js";
+import type { Definition } from "../core/definition.js";
 import {
   empty_data,
   mixed_experiments,
@@ -9,16 +8,13 @@ import {
   propensity_mismatch,
   unknown_action,
   wrong_length,
-} from "../../core/errors.js";
-import {
-  type ErrorPath,
-  ExperimentError,
-  errorOf,
-  type Problem,
-  problem,
-} from "../../core/experiment-error.js";
-import type { Json } from "../../core/json.js";
-import type { BanditRound, Decision, ExpectedRewards } from "../../rounds/index.js";
+} from "../core/errors.js";
+import { type ErrorPath, ExperimentError, errorOf, type Problem, problem } from "../core/experiment-error.js";
+import type { Json } from "../core/json.js";
+import { actionIndex } from "./action-index.js";
+import { actionOf } from "./action-of.js";
+import type { BanditRound, ExpectedRewards } from "./bandit-round.js";
+import type { Decision } from "./decision.js";
 
 /** An action and the key of its arm. */
 export interface LogArm {
@@ -50,17 +46,17 @@ export interface BanditLog {
 }
 
 const mostProblems = 20;
-const levelsOf = (action: Readonly<Record<string, string>>) => Object.values(action).join("\n");
 
-/** Arms of the definition, then those that only the state has. */
-function knownArms({ variants, factors }: Definition, state: BanditState | undefined): LogArm[] {
-  const arms = variants.map(({ key, payload }): LogArm => {
-    if (!factors) return { key, action: { variant: key } };
-    const levels = Object.entries(payload as object).map(([name, level]) => [name, `${level}`]);
-    return { key, action: Object.fromEntries(levels) };
-  });
+/** An action in words, for messages. */
+const told = (action: Readonly<Record<string, string>>) => Object.values(action).join(", ");
+
+/** Arms of the definition, then those that came later. */
+function knownArms(definition: Definition, later: readonly LogArm[]): LogArm[] {
+  const arms = definition.variants.map(
+    (variant): LogArm => ({ key: variant.key, action: actionOf(variant, definition) }),
+  );
   const known = new Set(arms.map(({ key }) => key));
-  return [...arms, ...(state?.setup.arms ?? []).filter(({ key }) => !known.has(key))];
+  return [...arms, ...later.filter(({ key }) => !known.has(key))];
 }
 
 /** Puts a decision's vector into the order of the arms. Vectors of one state are one array, and stay one. */
@@ -122,15 +118,19 @@ function decisionProblems(decision: Decision, path: ErrorPath): Problem[] {
  * Reads a log of decisions and checks that each can be what it says.
  * @param log         rounds in any order; a decision told again replaces its earlier line, keeping a known reward
  * @param definition  whose variants are the arms
- * @param state       adds the arms that came while the bandit was live
+ * @param later       arms that came while the bandit was live
  * @returns one row a decision, earliest first
  * @throws ExperimentError with the first twenty problems: `mixed_experiments`, `unknown_action`, `out_of_range`,
  *         `wrong_length`, `propensity_mismatch`, `not_a_time`, `not_finite` at ["log", i, …]; `empty_data` at ["log"]
  */
-export function readLog(log: Iterable<BanditRound>, definition: Definition, state?: BanditState): BanditLog {
-  const arms = knownArms(definition, state);
+export function readLog(
+  log: Iterable<BanditRound>,
+  definition: Definition,
+  later: readonly LogArm[] = [],
+): BanditLog {
+  const arms = knownArms(definition, later);
   const index = new Map(arms.map(({ key }, i) => [key, i] as const));
-  const byLevels = new Map(arms.map(({ action }, i) => [levelsOf(action), i] as const));
+  const armOf = actionIndex(arms);
   const vectors = new Vectors(index);
   const rows = new Map<string, LogRow>();
   const policies = new Set<string>();
@@ -144,8 +144,8 @@ export function readLog(log: Iterable<BanditRound>, definition: Definition, stat
     problems.push(...decisionProblems(decision, path));
     if (reward !== null && !Number.isFinite(reward))
       problems.push(problem({ not_finite }, ["log", i - 1, "reward"], reward));
-    const arm = byLevels.get(levelsOf(decision.action)) ?? -1;
-    if (arm < 0) problems.push(problem({ unknown_action }, [...path, "action"], levelsOf(decision.action)));
+    const arm = armOf(decision.action);
+    if (arm < 0) problems.push(problem({ unknown_action }, [...path, "action"], told(decision.action)));
     const vector = probabilities && vectors.placed(actions, probabilities);
     if (probabilities && !vector) problems.push(problem({ unknown_action }, [...path, "actions"], actions));
     if (vector && arm >= 0 && Math.abs((vector[arm] as number) - propensity) > 1e-9)
