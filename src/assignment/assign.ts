@@ -14,17 +14,16 @@ const beyond = ["audience", "rules", "layer", "prerequisites", "schedule", "stat
  * @param definition  an experiment without audience, rules, layer, prerequisites, schedule, status or overrides
  * @param context     carries the unit's id, a non-empty string, under the name that `definition.unit` gives
  * @returns the assignment: reason `"allocated"`, or not enrolled with reason `"coverage"` and control's payload
- * @throws ExperimentError `invalid_unit_id`; `beyond_assign` for an experiment that `createAssigner` is for, or of
- *   a format this version does not know
+ * @throws ExperimentError `invalid_unit_id`; `beyond_assign` for an experiment that `createAssigner` is for, of a format
+ *   or a way of hashing that this version does not know, or whose ranges or control are not those of its variants
  */
 export function assign<V extends string, P>(definition: Definition<V, P>, context: object): Assignment<V, P> {
   let allocate = cache.get(definition);
   if (!allocate) {
-    const refused =
-      definition.format === "essai.experiment/1" ? beyond.find((name) => definition[name]) : "format";
-    if (refused) throw new ExperimentError({ beyond_assign }, [refused], definition[refused]);
-    [allocate] = compileAllocation(definition);
-    cache.set(definition, allocate);
+    const [made, , , wrong] = compileAllocation(definition);
+    const refused = wrong || beyond.find((name) => definition[name]);
+    if (refused) throw new ExperimentError({ beyond_assign }, [refused], definition?.[refused]);
+    cache.set(definition, (allocate = made));
   }
   return allocate(unitIdOf(definition.unit, context)) as Assignment<V, P>;
 }

@@ -2,6 +2,9 @@
 export interface CallOptions {
   /** The time, needed where an experiment has a schedule: `Date`, milliseconds, or ISO 8601 text with a zone. */
   readonly now?: Date | number | string;
-  /** Variant by experiment, for trying things: wins over everything, and is never exposed. */
+  /**
+   * Variant by experiment, for trying things: wins over everything, and is never exposed. A variant that does not
+   * exist is ignored and reported (`AssignerOptions.onIgnoredOverride`): a visitor's address never breaks a page.
+   */
   readonly overrides?: { readonly [experiment: string]: string };
 }

@@ -8,46 +8,76 @@ export type NotEnrolled = Extract<Assignment<string, unknown>, { enrolled: false
 
 /**
  * Prepares a definition's coverage and ranges once for any number of units.
- * @param definition  an experiment; its conditions are not looked at
- * @returns `allocate`, from unit id to assignment, and its parts: a tuple, whose names cost no bytes
+ * @param definition  an experiment, or whatever was passed for one; its conditions are not looked at
+ * @returns `allocate`, from unit id to assignment, and its parts: the arms, the seed of variants, and the property that
+ *   makes it none of this version's definitions, if any; a tuple, whose names cost no bytes
  */
 export function compileAllocation(definition: Definition<string, unknown>) {
-  const { key: experiment, version: definitionVersion, salt, ranges, coverage } = definition;
-  const arms: Record<string, { payload: unknown; propensity: number }> = {};
-  for (const { key, payload } of definition.variants) arms[key] = { payload, propensity: 0 };
-  for (const { from, to, variant } of ranges) arms[variant]!.propensity += (to - from) / POINTS;
-  const coverageSeed = seedOf(salt, COVERAGE);
-  const variantSeed = seedOf(salt, VARIANT);
+  const {
+    format,
+    hash: hashing,
+    key,
+    version,
+    salt,
+    variants,
+    ranges,
+    coverage,
+    control,
+  } = Object(definition) as typeof definition;
+  const arms = new Map(variants?.map((each) => [each.key, { ...each, propensity: 0 }]));
+  let end = 0;
+  for (const { from, to, variant } of ranges ?? []) {
+    const arm = arms.get(variant);
+    end = arm && from === end && to >= from ? to : Number.NaN;
+    if (arm) arm.propensity += (to - from) / POINTS;
+  }
+  const controlArm = arms.get(control);
+  const wrong =
+    format !== "essai.experiment/1"
+      ? "format"
+      : hashing !== "murmur3-1"
+        ? "hash"
+        : end !== POINTS
+          ? "ranges"
+          : controlArm
+            ? typeof salt !== "string" && "salt"
+            : "control";
+  const coverageSeed = seedOf(`${salt}`, COVERAGE);
+  const variantSeed = seedOf(`${salt}`, VARIANT);
 
   // Two whole literals: a spread costs ten times as much, and gzip folds what they share.
   const allocate = (unitId: string): Assignment<string, unknown> => {
     const hash = hashOf(variantSeed, unitId);
-    // Right at once for equal shares, and near it for most others.
-    let i = ((hash / POINTS) * ranges.length) | 0;
-    while (hash >= ranges[i]!.to) i++;
-    while (hash < ranges[i]!.from) i--;
-    const { variant } = ranges[i]!;
+    let first = 0;
+    let last = ranges.length - 1;
+    while (first < last) {
+      const middle = (first + last) >> 1;
+      if (hash < ranges[middle]!.to) last = middle;
+      else first = middle + 1;
+    }
+    const { variant } = ranges[first]!;
+    const { payload, propensity } = arms.get(variant)!;
     return coverage < 1 && pointOf(coverageSeed, unitId) >= coverage
       ? {
-          experiment,
-          definitionVersion,
+          experiment: key,
+          definitionVersion: version,
           unitId,
-          payload: arms[definition.control]!.payload,
+          payload: controlArm?.payload,
           enrolled: false,
           variant: null,
           reason: "coverage",
         }
       : {
-          experiment,
-          definitionVersion,
+          experiment: key,
+          definitionVersion: version,
           unitId,
-          payload: arms[variant]!.payload,
+          payload,
           enrolled: true,
           variant,
           reason: "allocated",
           point: hash / POINTS,
-          propensity: arms[variant]!.propensity,
+          propensity,
         };
   };
-  return [allocate, arms, variantSeed] as const;
+  return [allocate, arms, variantSeed, wrong] as const;
 }

@@ -2,7 +2,7 @@ import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
-import { missing_now, unknown_key } from "../core/errors.js";
+import { missing_now } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import { compileCondition } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
@@ -12,33 +12,55 @@ import { compileAllocation, type Enrolled, type NotEnrolled } from "./compile-al
 import { forcedVariant, holdoutsOf, rolledOut } from "./eligibility.js";
 import { unitIdOf } from "./unit-id.js";
 
-/** One compiled experiment. */
-export type Resolve = (context: object, call?: CallOptions) => Assignment<string, unknown>;
+/** Assignments of one unit that are known already, by experiment. */
+export type Reached = ReadonlyMap<string, Assignment<string, unknown>>;
+
+/** One compiled experiment: its assignment, or undefined as long as an experiment that it needs is not in `reached`. */
+export type Resolve = (
+  context: object,
+  call: CallOptions | undefined,
+  reached: Reached,
+) => Assignment<string, unknown> | undefined;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Gate = (unitId: string, context: object, call: CallOptions | undefined) => boolean;
+type Gate = (
+  unitId: string,
+  context: object,
+  call: CallOptions | undefined,
+  reached: Reached,
+) => boolean | undefined;
 
 /**
  * Compiles one experiment of a catalogue. A unit passes, in this order: overrides, status, schedule, holdouts, layer,
  * prerequisites, audience, coverage, rules, allocation. A stopped experiment with a rollout keeps
  * holdouts, prerequisites and audience.
- * @param resolveOf  the other experiments, by key
- * @throws Error of any kind for what cannot be compiled; `createAssigner` gives it its type
+ * @param part       told which part of the definition is looked at next
+ * @param onIgnored  told of an override of the call that names no variant; throws nothing
+ * @throws Error of any kind for what cannot be compiled, or would fail or be ignored later for some units only;
+ *   `createAssigner` gives it its type and the place
  */
 export function compileExperiment(
   definition: Definition<string, unknown>,
   catalogue: Catalogue,
-  resolveOf: (key: string) => Resolve,
+  part: (name: string) => void,
+  onIgnored: (experiment: string, override: unknown) => void,
 ): Resolve {
-  const { format, key: experiment, unit, status, schedule, layer } = definition;
-  if (format !== "essai.experiment/1") throw new Error(format);
-  const [allocate, arms, variantSeed] = compileAllocation(definition);
+  const { key: experiment, unit, status, schedule, layer, overrides = [], coverage } = definition;
+  const need = (name: string, sound: unknown) => {
+    part(name);
+    if (!sound) throw Error(name);
+  };
+  const isFraction = (value: number) => value >= 0 && value <= 1 && typeof value === "number";
+  const [allocate, arms, variantSeed, wrong] = compileAllocation(definition);
   const definitionVersion = definition.version;
+  need(wrong || "coverage", !wrong && isFraction(coverage));
+  need("attributes", definition.attributes !== null);
+  const armOf = (variant: string) => arms.get(variant)!;
   const refuse = (unitId: string, reason: NotEnrolled["reason"]): NotEnrolled => ({
     experiment,
     definitionVersion,
     unitId,
-    payload: arms[definition.control]!.payload,
+    payload: armOf(definition.control).payload,
     enrolled: false,
     variant: null,
     reason,
@@ -47,7 +69,7 @@ export function compileExperiment(
     experiment,
     definitionVersion,
     unitId,
-    payload: arms[variant]!.payload,
+    payload: armOf(variant).payload,
     enrolled: true,
     variant,
     reason,
@@ -55,16 +77,21 @@ export function compileExperiment(
     propensity: 1,
   });
   const compile = (condition: Condition) =>
-    compileCondition(condition, (name) => definition.segments?.[name] ?? catalogue.segments?.[name]);
+    compileCondition(condition, (name) => {
+      const { segments } = Object.hasOwn(definition.segments ?? {}, name) ? definition : catalogue;
+      return Object.hasOwn(segments ?? {}, name) ? segments?.[name] : undefined;
+    });
   const rollout = rolledOut(definition);
   const gates: [Gate, NotEnrolled["reason"]][] = [];
   const gate = (reason: NotEnrolled["reason"], passes: Gate) => gates.push([passes, reason]);
 
-  if (!rollout) {
+  if (rollout) need("rollout", arms.has(rollout));
+  else {
     if (status && status !== "running") gate("status", () => false);
     if (schedule) {
       const from = instantOf(schedule.from ?? -Infinity);
       const until = instantOf(schedule.until ?? Infinity);
+      need("schedule", from < until);
       gate("schedule", (_, __, call) => {
         const now = instantOf(call?.now);
         if (!(now < Infinity)) throw new ExperimentError({ missing_now }, ["now"], call?.now);
@@ -78,33 +105,44 @@ export function compileExperiment(
   }
   if (layer && !rollout) {
     const seed = seedOf(layer.key, LAYER);
+    const { ranges } = layer;
+    part("layer");
+    need(
+      "layer",
+      ranges.every(([from, to]) => from >= 0 && to > from),
+    );
     gate("layer", (unitId) => {
       const hash = hashOf(seed, unitId);
-      return layer.ranges.some(([start, end]) => hash >= start && hash < end);
+      return ranges.some(([start, end]) => hash >= start && hash < end);
     });
   }
-  for (const { experiment: other, variants } of definition.prerequisites ?? []) {
-    const resolve = resolveOf(other);
-    gate("prerequisite", (_, context, call) => {
-      const { variant } = resolve(context, call);
-      return variants ? variants.includes(variant as string) : variant !== null;
+  for (const { experiment: other, variants } of definition.prerequisites ?? [])
+    gate("prerequisite", (_, __, ___, reached) => {
+      const found = reached.get(other);
+      return found && found.variant !== null && (!variants || variants.includes(found.variant));
     });
-  }
-  if (definition.audience) {
+  if (definition.audience !== undefined) {
+    part("audience");
     const meets = compile(definition.audience);
     gate("audience", (_, context) => meets(context));
   }
-  const rules = definition.rules?.map((rule) => ({ ...rule, meets: compile(rule.when) }));
+  const rules = definition.rules?.map((rule) => {
+    need("rules", arms.has(rule.variant) && isFraction(rule.holdback));
+    return { ...rule, meets: compile(rule.when) };
+  });
   const ruleSeed = seedOf(definition.salt, RULE);
+  for (const { variant } of overrides) need("overrides", arms.has(variant));
 
-  return (context, call) => {
+  return (context, call, reached) => {
     const unitId = unitIdOf(unit, context);
+    const wanted = call?.overrides?.[experiment];
+    if (wanted !== undefined && !arms.has(wanted)) onIgnored(experiment, wanted);
     const forced = forcedVariant(definition, unitId, call);
-    if (forced) {
-      if (!Object.hasOwn(arms, forced)) throw new ExperimentError({ unknown_key }, [experiment], forced);
-      return give(unitId, forced, "override");
+    if (forced !== undefined) return give(unitId, forced, "override");
+    for (const [passes, reason] of gates) {
+      const passed = passes(unitId, context, call, reached);
+      if (!passed) return passed === undefined ? undefined : refuse(unitId, reason);
     }
-    for (const [passes, reason] of gates) if (!passes(unitId, context, call)) return refuse(unitId, reason);
     if (rollout) return give(unitId, rollout, "rollout");
     const assignment = allocate(unitId) as Mutable<Enrolled>;
     if (!assignment.enrolled) return assignment;
@@ -114,11 +152,11 @@ export function compileExperiment(
       const heldBack = pointOf(ruleSeed, unitId) < holdback;
       if (!heldBack) {
         assignment.variant = variant;
-        assignment.payload = arms[variant]!.payload;
+        assignment.payload = armOf(variant).payload;
         assignment.reason = "rule";
       }
       assignment.propensity =
-        arms[assignment.variant]!.propensity * holdback + (assignment.variant === variant ? 1 - holdback : 0);
+        armOf(assignment.variant).propensity * holdback + (assignment.variant === variant ? 1 - holdback : 0);
       assignment.rule = key;
       assignment.heldBack = heldBack;
     }

@@ -1,7 +1,7 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
-import { invalid_catalogue, unknown_key } from "../core/errors.js";
+import { invalid_definition, unknown_key, wrong_type } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import type { CallOptions } from "./call-options.js";
 import { compileExperiment, type Resolve } from "./compile-experiment.js";
@@ -10,6 +10,8 @@ import type { Sticky } from "./sticky.js";
 /** A unit's assignments as a small JSON, from which `hydrate` answers without evaluating anything. */
 export interface Snapshot {
   readonly format: "essai.snapshot/1";
+  /** How units were hashed. */
+  readonly hash: "murmur3-1";
   readonly assignments: readonly Assignment<string, unknown>[];
 }
 
@@ -19,7 +21,7 @@ export interface Assigner {
    * @param experiment  a key of the catalogue, or the definition itself, whose types the assignment then has
    * @param context     the unit's id under the name the definition gives, and its attributes
    * @returns the unit's assignment in one experiment
-   * @throws ExperimentError `unknown_key`, `invalid_unit_id`, `missing_now`, `unknown_variant` of an override
+   * @throws ExperimentError `unknown_key`, `invalid_unit_id`, `missing_now`
    */
   assign<V extends string, P>(
     experiment: Definition<V, P>,
@@ -58,46 +60,109 @@ export interface Assigner {
 export interface AssignerOptions {
   /** `keepSticky(store)` keeps units where they were first put; default nowhere. A ramp never needs it. */
   readonly sticky?: Sticky;
+  /**
+   * Told of an override that a call brought and that means nothing here: no such experiment, or no such variant. The
+   * call goes on without it. What this throws is dropped: it is for a log, and must not break a page.
+   */
+  readonly onIgnoredOverride?: (experiment: string, override: unknown) => void;
+}
+
+interface Compiled {
+  readonly resolve: Resolve;
+  /** Experiments whose assignments it may need. */
+  readonly needs: readonly string[];
 }
 
 /**
  * Compiles a catalogue: every experiment with its audience, rules, layer, holdouts, prerequisites, schedule, status
- * and overrides.
+ * and overrides. Prerequisites are followed without recursion, each experiment once a call.
  * @param catalogue  from `defineCatalogue` or `parseCatalogue`, or a literal with definitions made by
  *   `defineExperiment`; not to be changed afterwards
- * @param options    a store for sticky assignments
+ * @param options    a store for sticky assignments, a listener for overrides that mean nothing
  * @returns the assigner
- * @throws ExperimentError `invalid_catalogue`
+ * @throws ExperimentError `invalid_definition` with the place, e.g. ["experiments", 0, "audience"], for what could not
+ *   be compiled, or would be ignored or fail for some units only; the engine's error is its `cause`
  */
-export function createAssigner(catalogue: Catalogue, options?: AssignerOptions): Assigner {
-  const compiled = new Map<string, Resolve>();
-  const resolveOf = (key: string): Resolve => {
-    let resolve = compiled.get(key);
-    if (!resolve) {
-      const definition = catalogue.experiments.find((each) => each.key === key)!;
-      resolve = compileExperiment(definition, catalogue, resolveOf);
-      if (options?.sticky) resolve = options.sticky(resolve, definition);
-      compiled.set(key, resolve);
+export function createAssigner(catalogue: Catalogue, options: AssignerOptions = {}): Assigner {
+  const { sticky, onIgnoredOverride } = options;
+  const compiled = new Map<string, Compiled>();
+  const onIgnored = (experiment: string, override: unknown) => {
+    try {
+      onIgnoredOverride?.(experiment, override);
+    } catch {
+      // The listener's own fault: a page goes on.
     }
-    return resolve;
   };
-  let at: string | undefined;
+  let edges = 1;
+  /** Works out what an experiment needs first, the deepest first, without recursion; what is known is in `reached`. */
+  const reach = <T>(key: string, reached: Map<string, T>, make: (compiled: Compiled) => T | undefined): T => {
+    const open = [key];
+    for (let top = key; open.length > 0; top = open[open.length - 1]!) {
+      const each = compiled.get(top)!;
+      const made = reached.get(top) ?? make(each);
+      if (made) {
+        reached.set(top, made);
+        open.pop();
+      } else for (const need of each.needs) if (!reached.has(need)) open.push(need);
+      // Each experiment opens what it needs once, unless prerequisites go round in a circle.
+      if (open.length > edges) throw Error(key);
+    }
+    return reached.get(key)!;
+  };
+  let at = 0;
+  let name = "key";
+  const experiments = catalogue?.experiments;
   try {
-    for (const { key } of catalogue.experiments) resolveOf((at = key));
+    const sound = new Map<string, true>();
+    for (; at < experiments.length; at++) {
+      const definition = experiments[at]!;
+      const { key, prerequisites = [] } = definition;
+      if (compiled.has(key)) throw Error(key);
+      const own = compileExperiment(
+        definition,
+        catalogue,
+        (part) => {
+          name = part;
+        },
+        onIgnored,
+      );
+      const keep = sticky?.(definition);
+      const resolve: Resolve = keep
+        ? (context, call, reached) => {
+            const fresh = own(context, call, reached);
+            return fresh && keep(fresh);
+          }
+        : own;
+      edges += prerequisites.length;
+      compiled.set(key, { resolve, needs: prerequisites.map(({ experiment }) => experiment) });
+      name = "key";
+    }
+    name = "prerequisites";
+    for (at = 0; at < experiments.length; at++)
+      reach(experiments[at]!.key, sound, ({ needs }) => needs.every((need) => sound.has(need)) || undefined);
   } catch (cause) {
-    // A circle of prerequisites or segments overflows the stack, an unknown name is no object, and so on.
-    throw new ExperimentError({ invalid_catalogue }, ["experiments"], at, { cause });
+    const path = experiments ? ["experiments", at, name] : ["experiments"];
+    const received = experiments?.[at]?.[name as "audience"];
+    throw new ExperimentError({ invalid_definition }, path, received, { cause });
   }
-  const find = (experiment: string | Definition<string, unknown>): Resolve => {
-    const key = (experiment as Definition<string, unknown>)?.key ?? experiment;
-    const resolve = compiled.get(key);
-    if (!resolve) throw new ExperimentError({ unknown_key }, ["experiment"], key);
-    return resolve;
+  const find = (experiment: string | Definition<string, unknown>) => {
+    const key = (experiment as Definition<string, unknown> | null)?.key ?? (experiment as string);
+    const found = compiled.get(key);
+    if (!found) throw new ExperimentError({ unknown_key }, ["experiment"], key);
+    return (context: object, call: CallOptions | undefined, reached: Known = new Map()) =>
+      found.resolve(context, call, reached) ??
+      reach(key, reached, ({ resolve }) => resolve(context, call, reached));
   };
-  const assignAll = (context: object, call?: CallOptions) =>
-    catalogue.experiments
-      .filter(({ unit }) => (context as Record<string, unknown>)[unit] !== undefined)
-      .map(({ key }) => compiled.get(key)!(context, call));
+  const assignAll = (context: object, call?: CallOptions) => {
+    if (typeof context !== "object" || !context)
+      throw new ExperimentError({ wrong_type }, ["context"], context);
+    const reached: Known = new Map();
+    const wanted = call?.overrides ?? {};
+    for (const key of Object.keys(wanted)) if (!compiled.has(key)) onIgnored(key, wanted[key]);
+    return experiments
+      .filter(({ unit }) => (context as Readonly<Record<string, unknown>>)[unit] !== undefined)
+      .map(({ key }) => find(key)(context, call, reached));
+  };
   return {
     assign: (experiment: string | Definition<string, unknown>, context: object, call?: CallOptions) =>
       find(experiment)(context, call),
@@ -108,9 +173,16 @@ export function createAssigner(catalogue: Catalogue, options?: AssignerOptions):
       call?: CallOptions,
     ) => {
       const resolve = find(experiment);
+      if (!Array.isArray(contexts)) throw new ExperimentError({ wrong_type }, ["contexts"], contexts);
       return contexts.map((context) => resolve(context, call));
     },
-    snapshot: (context, call) => ({ format: "essai.snapshot/1", assignments: assignAll(context, call) }),
+    snapshot: (context, call) => ({
+      format: "essai.snapshot/1",
+      hash: "murmur3-1",
+      assignments: assignAll(context, call),
+    }),
     catalogue,
   } as Assigner;
 }
+
+type Known = Map<string, Assignment<string, unknown>>;

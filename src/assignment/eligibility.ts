@@ -9,12 +9,17 @@ export const holdoutsOf = (catalogue: Catalogue, { unit, layer }: Experiment): r
   catalogue.holdouts?.filter((each) => each.unit === unit && (!each.layer || each.layer === layer?.key)) ??
   [];
 
-/** @returns the variant that the call, or else the definition, forces on a unit */
+/** @returns the variant that the call, or else the definition, forces on a unit; what is not a variant forces nothing */
 export const forcedVariant = (
-  { key, overrides }: Experiment,
+  { key, variants, overrides }: Experiment,
   unitId: string,
   call: CallOptions | undefined,
-): string | undefined => call?.overrides?.[key] ?? overrides?.find((each) => each.unitId === unitId)?.variant;
+): string | undefined => {
+  const wanted = call?.overrides?.[key];
+  return wanted !== undefined && variants.some((variant) => variant.key === wanted)
+    ? wanted
+    : overrides?.find((each) => each.unitId === unitId)?.variant;
+};
 
 /** @returns the variant that everybody of the audience gets, once the experiment is stopped with one */
 export const rolledOut = ({ status, rollout }: Experiment): string | undefined =>

@@ -21,8 +21,10 @@ export interface ClauseOutcome {
 }
 
 /** One step on the way to an assignment, in the order in which they are taken. */
-export type ExplainedStep = { readonly passed: boolean } & (
-  | { readonly step: "override"; readonly variant: string | null }
+export type ExplainedStep = {
+  readonly passed: boolean;
+} /** Not passed: the call's override names no variant and was ignored. */ & (
+  | { readonly step: "override"; readonly variant: string }
   | { readonly step: "status"; readonly status: string; readonly rollout?: string }
   | { readonly step: "schedule"; readonly from?: string; readonly until?: string; readonly now: string }
   | { readonly step: "holdout"; readonly holdout: string; readonly point: number; readonly share: number }
@@ -86,8 +88,11 @@ export function explain(
   const rollout = rolledOut(definition);
   const steps: ExplainedStep[] = [];
 
+  const wanted = options.overrides?.[experiment];
   const forced = forcedVariant(definition, unitId, options);
-  if (forced) steps.push({ step: "override", passed: true, variant: forced });
+  if (wanted !== undefined && wanted !== forced)
+    steps.push({ step: "override", passed: false, variant: wanted });
+  if (forced !== undefined) steps.push({ step: "override", passed: true, variant: forced });
   steps.push({
     step: "status",
     passed: status === "running" || rollout !== undefined,

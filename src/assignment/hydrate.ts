@@ -1,6 +1,6 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
-import { unknown_key, unsupported_format } from "../core/errors.js";
+import { unknown_key, unsupported_format, wrong_type } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import type { Snapshot } from "./create-assigner.js";
 
@@ -18,22 +18,28 @@ export interface Hydrated {
 }
 
 /**
- * Wakes a snapshot up on a page.
+ * Answers on a page from what the server assigned.
  * @param snapshot  what `assigner.snapshot` gave, through JSON or `openSnapshot`
  * @returns the same assignments, byte for byte
- * @throws ExperimentError `unsupported_format` for anything else
+ * @throws ExperimentError `unsupported_format`, `wrong_type` with the place for anything else
  */
 export function hydrate(snapshot: Snapshot): Hydrated {
-  if (snapshot?.format !== "essai.snapshot/1" || !Array.isArray(snapshot.assignments))
-    throw new ExperimentError({ unsupported_format }, ["format"], snapshot?.format);
-  const byKey = new Map(snapshot.assignments.map((each) => [each.experiment, each]));
+  const { format, hash, assignments } = Object(snapshot) as Snapshot;
+  if (format !== "essai.snapshot/1") throw new ExperimentError({ unsupported_format }, ["format"], format);
+  if (hash !== "murmur3-1") throw new ExperimentError({ unsupported_format }, ["hash"], hash);
+  if (!Array.isArray(assignments)) throw new ExperimentError({ wrong_type }, ["assignments"], assignments);
+  assignments.forEach((each, i) => {
+    if (typeof each?.experiment !== "string")
+      throw new ExperimentError({ wrong_type }, ["assignments", i, "experiment"], each?.experiment);
+  });
+  const byKey = new Map(assignments.map((each) => [each.experiment, each]));
   return {
     assign(experiment: string | Definition<string, unknown>) {
-      const key = typeof experiment === "string" ? experiment : experiment.key;
+      const key = typeof experiment === "string" ? experiment : experiment?.key;
       const assignment = byKey.get(key);
       if (!assignment) throw new ExperimentError({ unknown_key }, ["experiment"], key);
       return assignment;
     },
-    assignAll: () => snapshot.assignments,
+    assignAll: () => assignments,
   } as Hydrated;
 }

@@ -3,8 +3,8 @@
  * `?essai=checkout:b,hero:A` gives `{ checkout: "b", hero: "A" }`.
  * @param url        the address, e.g. `location.href`
  * @param parameter  name of the query parameter; default `"essai"`
- * @returns what to pass as `overrides` with a call; empty when the parameter is absent. A variant that does not exist
- *   is refused by the call
+ * @returns what to pass as `overrides` with a call; empty when the parameter is absent. What names no
+ *   experiment or no variant is ignored by the call, and reported to `onIgnoredOverride`
  */
 export function overridesFromUrl(url: string | URL, parameter = "essai"): Record<string, string> {
   const query = String(url).split("#")[0]!.split("?").slice(1).join("?");

@@ -2,7 +2,6 @@ import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
 import { hashOf, seedOf, VARIANT } from "../hash/seed.js";
-import type { Resolve } from "./compile-experiment.js";
 
 /** What is remembered of a unit's first assignment. Plain JSON. */
 export interface StickyRecord {
@@ -21,8 +20,10 @@ export interface StickyStore {
   set(experiment: string, unitId: string, record: StickyRecord): void;
 }
 
-/** What {@link keepSticky} makes: puts the memory before an experiment's own answer. */
-export type Sticky = (resolve: Resolve, definition: Definition<string, unknown>) => Resolve;
+/** What {@link keepSticky} makes: for each experiment, what becomes of a fresh assignment. */
+export type Sticky = (
+  definition: Definition<string, unknown>,
+) => (fresh: Assignment<string, unknown>) => Assignment<string, unknown>;
 
 /**
  * Keeps every unit in the variant it was first given, with the version and propensity of that time, even when it no
@@ -33,10 +34,9 @@ export type Sticky = (resolve: Resolve, definition: Definition<string, unknown>)
  * @returns what to pass to `createAssigner` as `sticky`
  */
 export function keepSticky(store: StickyStore): Sticky {
-  return (resolve, { key: experiment, salt, variants }) => {
+  return ({ key: experiment, salt, variants }) => {
     const seed = seedOf(salt, VARIANT);
-    return (context, call) => {
-      const fresh = resolve(context, call);
+    return (fresh) => {
       const { unitId, reason } = fresh;
       if (!["allocated", "rule", "coverage", "audience"].includes(reason)) return fresh;
       const kept = store.get(experiment, unitId);

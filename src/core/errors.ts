@@ -12,7 +12,10 @@ export const out_of_range: Sentences = [
 ];
 export const wrong_type: Sentences = ["is not of the type expected here", "see the docs for the shape"];
 export const unknown_key: Sentences = ["is not a key that is known here", "remove or correct it"];
-export const unsupported_format: Sentences = ["is a format that this version does not read", "upgrade essai"];
+export const unsupported_format: Sentences = [
+  "is not a format that this version knows",
+  "write it with this version",
+];
 
 // hash, definition, assignment, exposures
 export const missing_value: Sentences = ["is required and is missing", "add it"];
@@ -46,10 +49,14 @@ export const allocation_sum: Sentences = [
   "make the fractions of all variants sum to 1",
 ];
 export const invalid_ranges: Sentences = [
-  "are not sorted, disjoint integer ranges covering 0 to 4294967296",
+  "are not sorted, disjoint integer ranges covering 0 to 4294967296 with one or more for each variant",
   "take `ranges` from `defineExperiment` or `reallocate`",
 ];
-export const invalid_unit_id: Sentences = ["is no id", "pass non-empty text"];
+export const conflicting_keys: Sentences = [
+  "contradicts `ranges`, which say already who gets what",
+  "leave one of them out, or make the next version with `reallocate`",
+];
+export const invalid_unit_id: Sentences = ["is not a valid id", "pass non-empty text"];
 export const too_deep: Sentences = [
   "nests more than 32 levels deep, or refers to itself through segments",
   "flatten it",
@@ -76,7 +83,10 @@ export const schedule_reversed: Sentences = [
   "ends before it starts, or when it starts",
   "set `until` later than `from`",
 ];
-export const invalid_catalogue: Sentences = ["does not compile", "`defineCatalogue` says why"];
+export const invalid_definition: Sentences = [
+  "does not belong in a definition",
+  "`parseDefinition` says why",
+];
 export const invalid_signature: Sentences = [
   "does not carry the signature of its content under this secret",
   "seal it again with `sealSnapshot` and the same secret, and do not use it as it is",
@@ -106,62 +116,9 @@ export const shared_salt: Sentences = [
   "is the salt of another experiment too, so both would split the same way",
   "give each experiment its own salt",
 ];
-export const beyond_assign: Sentences = ["is beyond `assign`", "use `createAssigner` or upgrade"];
+export const beyond_assign: Sentences = ["is not what `assign` reads", "use `createAssigner`"];
 
-// designs
-export const bad_factor_name: Sentences = [
-  "cannot name a factor",
-  "use a name that is not a number and holds none of = , : * × or outer spaces",
-];
-export const too_few_levels: Sentences = [
-  "has fewer levels than a factor needs",
-  "give every factor a list of at least two levels",
-];
-export const duplicate_level: Sentences = [
-  "stands twice among the factor's levels",
-  "give every level once; levels that print alike, such as 1 and '1', count as one",
-];
-export const bad_level: Sentences = ["cannot be a level", "use a string, a finite number, a boolean or null"];
-export const unknown_factor: Sentences = [
-  "names something that is not a factor of this design",
-  "name factors of the design, each once, joined by a colon",
-];
-export const not_two_levels: Sentences = [
-  "does not have exactly two levels, which this design is made for",
-  "give it two levels, or use an orthogonal array or an optimal design",
-];
-export const bad_generator: Sentences = [
-  "is not a generator of a fraction",
-  "write one new factor as a product of at least two base factors, such as D=ABC",
-];
-export const too_many_factors: Sentences = [
-  "more factors than this design holds",
-  "take more runs, fewer factors or an optimal design",
-];
-export const too_many_runs: Sentences = [
-  "more combinations than an experiment can hold (4096)",
-  "take a fraction, an orthogonal array or fewer levels",
-];
-export const too_few_runs: Sentences = [
-  "fewer runs than the effects to be estimated need",
-  "ask for more runs or fewer effects",
-];
-export const no_combination_left: Sentences = [
-  "forbids so much that a factor keeps fewer than two of its levels",
-  "forbid fewer combinations, or drop the factor",
-];
-export const no_array: Sentences = [
-  "no orthogonal array of the catalogue holds these factors",
-  "take fewer factors or levels, another number of runs, or an optimal design",
-];
-export const aliased_effect: Sentences = [
-  "cannot be told apart from other effects in this design",
-  "leave the effect out, state the others negligible, or take a design with more runs",
-];
-export const not_a_combination: Sentences = [
-  "is not a level of the factor, or not a combination this experiment has",
-  "combine levels that the factors list, one of each factor",
-];
+export * from "./design-errors.js";
 
 // random, linear
 export const singular_matrix: Sentences = [

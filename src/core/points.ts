@@ -1,2 +1,2 @@
-/** Number of points: hashes are integers in 0 … 2³² − 1, and ranges of points end at 2³². */
+/** Number of points: hashes are integers in 0 … 2³² − 1, ranges of points end at most here. */
 export const POINTS = 4_294_967_296;

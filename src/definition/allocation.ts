@@ -4,17 +4,19 @@ import { POINTS } from "../core/points.js";
 /**
  * Lays fractions end to end as ranges of points; each boundary is the cumulated fraction × 2³², rounded.
  * @param fractions  one a variant, in order, summing to 1
- * @returns sorted, disjoint ranges covering 0 … 2³² exactly; variants whose range is empty are left out
+ * @returns sorted, disjoint ranges covering 0 … 2³² exactly, one for each variant; without a share it is empty
  */
 export function rangesOf<V extends string>(fractions: readonly (readonly [V, number])[]): PointRange<V>[] {
   const ranges: PointRange<V>[] = [];
+  const last = fractions.reduce((found, [, fraction], i) => (fraction > 0 ? i : found), -1);
   let cumulated = 0;
   let from = 0;
   fractions.forEach(([variant, fraction], i) => {
     cumulated += fraction;
-    const to = i === fractions.length - 1 ? POINTS : Math.min(POINTS, Math.round(cumulated * POINTS));
-    if (to > from) ranges.push(Object.freeze({ from, to, variant }));
-    from = Math.max(from, to);
+    const end = i < last ? Math.min(POINTS, Math.round(cumulated * POINTS)) : POINTS;
+    const to = Math.max(from, end);
+    ranges.push(Object.freeze({ from, to, variant }));
+    from = to;
   });
   return ranges;
 }

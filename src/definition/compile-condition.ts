@@ -24,14 +24,11 @@ const set =
 
 /** What a condition may have, of whichever form. */
 interface AnyCondition {
-  readonly all: readonly Condition[];
-  readonly any: readonly Condition[];
-  readonly not: Condition;
-  readonly segment: string;
   readonly attribute: string;
+  readonly [operand: string]: unknown;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: an operand's type depends on the test; conditionProblems checks it
+// biome-ignore lint/suspicious/noExplicitAny: what each operand has to be is checked before, by `operandOf`
 type TestOf = (operand: any) => Test;
 
 /** Every test there is: from the condition's operand to a test of the attribute's value. */
@@ -72,6 +69,20 @@ export const tests: { readonly [name in TestName]: TestOf } = {
   hasAll: (operand) => set((value) => operand.every((member: unknown) => value.includes(member))),
 };
 
+/** What a test's operand has to be, as a pattern of the types it may have; a list's members count, none is no list. */
+const operandOf = (name: string): RegExp =>
+  /eq$/.test(name)
+    ? /^(string|number|boolean)$/
+    : /^[lg]te?$/.test(name)
+      ? /^number$/
+      : /^(i|notI)n$|^hasA/.test(name)
+        ? /^list(,string|,number|,boolean)+$/
+        : /^exists$/.test(name)
+          ? /^boolean$/
+          : /^string$/;
+const typesOf = (operand: unknown) =>
+  Array.isArray(operand) ? ["list", ...operand.map((each) => typeof each)].join() : typeof operand;
+
 /** Without regular expressions and without backtracking: the pieces between stars are found one after the other. */
 function globMatcher(pattern: string): (value: string) => boolean {
   const pieces = pattern.split("*");
@@ -90,32 +101,32 @@ function globMatcher(pattern: string): (value: string) => boolean {
 
 /**
  * Compiles a condition once for any number of units.
- * @param condition  checked before (`defineExperiment`, `defineCatalogue`, `essai/schema`); nothing is checked here
+ * @param condition  from anywhere: what is not a condition is refused here, before any unit is met
  * @param segmentOf  where `{ segment }` leads
  * @returns the predicate
- * @throws TypeError or RangeError, untyped, for what the checks would have refused; `createAssigner` turns them into
- *   `invalid_catalogue`
+ * @throws Error, untyped, for what is not a condition; `createAssigner` says where, `parseDefinition` what it has to be
  */
 export function compileCondition(condition: Condition, segmentOf: SegmentOf): Predicate {
-  const compile = (each: Condition) => compileCondition(each, segmentOf);
-  const { all, any, not, segment, attribute, ...operands } = condition as Partial<AnyCondition>;
-  if (all) {
-    const parts = all.map(compile);
-    return (context) => parts.every((holds) => holds(context));
+  const { attribute, ...operands } = condition as Partial<AnyCondition>;
+  const entries = Object.entries(operands);
+  const [[form, value] = [], ...more] = entries;
+  if (typeof attribute === "string" && form) {
+    const parts = entries.map(([name, operand]) => {
+      if (!Object.hasOwn(tests, name) || !operandOf(name).test(typesOf(operand))) throw Error(name);
+      return tests[name as TestName](operand);
+    });
+    return (context) => {
+      const received = (context as Readonly<Record<string, unknown>>)[attribute];
+      for (const holds of parts) if (!holds(received)) return false;
+      return true;
+    };
   }
-  if (any) {
-    const parts = any.map(compile);
-    return (context) => parts.some((holds) => holds(context));
-  }
-  if (not) {
-    const holds = compile(not);
-    return (context) => !holds(context);
-  }
-  if (segment) return compile(segmentOf(segment)!);
-  const parts = Object.entries(operands).map(([name, operand]) => tests[name as TestName](operand));
-  return (context) => {
-    const value = (context as Record<string, unknown>)[attribute!];
-    for (const holds of parts) if (!holds(value)) return false;
-    return true;
-  };
+  if (more.length > 0 || attribute !== undefined) throw Error(form);
+  if (form === "segment") return compileCondition(segmentOf(value as string)!, segmentOf);
+  const members = (form === "not" ? [value] : value) as readonly Condition[];
+  const parts = members.map((each) => compileCondition(each, segmentOf));
+  if (form === "all" && parts.length > 0) return (context) => parts.every((holds) => holds(context));
+  if (form === "any" && parts.length > 0) return (context) => parts.some((holds) => holds(context));
+  if (form === "not") return (context) => !parts[0]!(context);
+  throw Error(form);
 }

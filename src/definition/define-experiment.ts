@@ -1,5 +1,7 @@
+import { canonicalEntries } from "../core/code-point-order.js";
 import type { Attributes, Condition } from "../core/condition.js";
 import type { Definition, LayerSlot, Plan, Prerequisite, Rule, Schedule } from "../core/definition.js";
+import { conflicting_keys } from "../core/errors.js";
 import { errorOf } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
 import type { KnownMetric } from "../metrics/index.js";
@@ -124,8 +126,10 @@ export function definitionFrom(input: unknown, checks: Checks): Loose {
   const { allocation, ...given } = copy;
   const byName = isRecord(given.variants);
   const variants = byName
-    ? Object.entries(given.variants as Loose).map(([key, payload]) => Object.freeze({ key, payload }))
+    ? canonicalEntries(given.variants as Loose).map(([key, payload]) => Object.freeze({ key, payload }))
     : given.variants;
+  if (allocation !== undefined && given.ranges !== undefined)
+    checks.report({ conflicting_keys }, ["allocation"], allocation);
   const keys = Array.isArray(variants) ? variants.map((each) => (isRecord(each) ? each.key : undefined)) : [];
   const definition: Loose = Object.freeze({
     format: "essai.experiment/1",

@@ -63,13 +63,21 @@ function checkRanges(ranges: unknown, variants: ReadonlySet<unknown>, checks: Ch
     if (!isRecord(range) || range.from !== end || !Number.isSafeInteger(range.to)) return false;
     const { from, to } = range as { from: number; to: number };
     end = to;
-    return to > from;
+    return to >= from;
   });
   if (!covers || end !== POINTS) checks.report({ invalid_ranges }, ["ranges"], ranges);
-  else
+  else {
+    const left = new Set(variants);
     ranges.forEach((range, i) => {
-      checks.variant((range as Loose).variant, ["ranges", i, "variant"], variants);
+      const { variant } = range as Loose;
+      checks.variant(variant, ["ranges", i, "variant"], variants);
+      left.delete(variant);
     });
+    // A variant without a share has an empty range: one without any was added beside ranges made for others.
+    for (const variant of left)
+      if (typeof variant === "string")
+        checks.report({ invalid_ranges }, ["ranges"], ranges, `no range names ${JSON.stringify(variant)}`);
+  }
 }
 
 function checkMetrics(metrics: unknown, checks: Checks): void {

@@ -1,6 +1,8 @@
+import { canonicalEntries } from "../core/code-point-order.js";
 import type { Definition, PointRange } from "../core/definition.js";
 import { errorOf } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
+import { POINTS } from "../core/points.js";
 import { rangesOf } from "./allocation.js";
 import { Checks } from "./checks.js";
 import { checkDefinition } from "./definition-problems.js";
@@ -52,7 +54,7 @@ export function reallocate<
   const { allocation, add = {}, remove = [], coverage } = copy as Reallocation;
   const variants = [
     ...definition.variants.filter(({ key }) => !remove.includes(key)),
-    ...Object.entries(add).map(([key, payload]) => ({ key, payload })),
+    ...canonicalEntries(add).map(([key, payload]) => ({ key, payload })),
   ];
   for (const key of remove)
     checks.variant(key, ["remove", key], new Set(definition.variants.map((each) => each.key)));
@@ -108,5 +110,7 @@ function moved(
       at += taken;
     }
   }
+  const named = new Set(ranges.map(({ variant }) => variant));
+  for (const variant of keys) if (!named.has(variant)) ranges.push({ from: POINTS, to: POINTS, variant });
   return ranges;
 }

@@ -13,24 +13,22 @@ export function murmur3(text: string, seed: number, isBytes?: boolean): number {
   const { length } = text;
   let hash = seed | 0;
   let seen = 0;
-  let i = 0;
-  while (i + 3 < length) {
-    const a = text.charCodeAt(i++);
-    const b = text.charCodeAt(i++);
-    const c = text.charCodeAt(i++);
-    const d = text.charCodeAt(i++);
-    seen |= a | b | c | d;
-    hash ^= scramble(a | (b << 8) | (c << 16) | (d << 24));
-    hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
-  }
-  let rest = 0;
-  for (let shift = 0; i < length; shift += 8) {
-    const code = text.charCodeAt(i++);
+  let word = 0;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
     seen |= code;
-    rest |= code << shift;
+    // A shift counts modulo 32: the four bytes of each word.
+    word |= code << (i * 8);
+    if (i % 4 === 3) {
+      hash ^= scramble(word);
+      hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
+      word = 0;
+    }
   }
-  if (seen > 127 && !isBytes) return murmur3(unescape(encodeURIComponent(text.toWellFormed())), seed, true);
-  return finalize(hash ^ scramble(rest) ^ length);
+  // With the u flag a class of surrogates matches lone ones only; `toWellFormed` is younger than the browsers served.
+  if (seen > 127 && !isBytes)
+    return murmur3(unescape(encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd"))), seed, true);
+  return finalize(hash ^ scramble(word) ^ length);
 }
 
 /**

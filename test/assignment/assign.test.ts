@@ -39,9 +39,9 @@ describe("assign", () => {
       experiment: "cta",
       definitionVersion: 1,
       unitId: "user-1",
-      payload: { text: "Get it" },
+      payload: { text: "Buy" },
       enrolled: true,
-      variant: "c",
+      variant: "control",
       reason: "allocated",
       point: hashOf(seedOf("cta", VARIANT), "user-1") / 2 ** 32,
       propensity: 1431655765 / 2 ** 32,
@@ -57,7 +57,7 @@ describe("assign", () => {
     ).toEqual([]);
     const own = points.filter(([salt, domain]) => salt === "cta" && domain === VARIANT);
     expect(own.map(([, , userId]) => assign(cta, { userId }).variant)).toEqual(
-      own.map(([, , , hash]) => ["control", "b", "c"][Math.floor((hash * 3) / 2 ** 32)]),
+      own.map(([, , , hash]) => ["b", "c", "control"][Math.floor((hash * 3) / 2 ** 32)]),
     );
   });
 
@@ -118,6 +118,9 @@ describe("assign", () => {
 
   it.each([
     ["format", { format: "essai.experiment/2" }, "beyond_assign"],
+    ["hash", { hash: "murmur3-2" }, "beyond_assign"],
+    ["ranges", { ranges: [{ from: 0, to: 2 ** 31, variant: "b" }] }, "beyond_assign"],
+    ["control", { control: "z" }, "beyond_assign"],
     ["audience", { audience: { attribute: "country", eq: "FR" } }, "beyond_assign"],
     ["status", { status: "paused" }, "beyond_assign"],
   ])("refuses a definition whose %s it does not read, instead of ignoring it", (_, change, code) => {

@@ -1,10 +1,13 @@
 import {
+  assign,
   claimLayer,
   createAssigner,
   defineCatalogue,
   defineExperiment,
   ExperimentError,
+  explain,
   keepSticky,
+  overridesFromUrl,
   type StickyRecord,
 } from "essai";
 import { describe, expect, expectTypeOf, it } from "vitest";
@@ -23,8 +26,7 @@ const near = (count: number, n: number, p: number) =>
   expect(Math.abs(count - n * p)).toBeLessThan(5 * Math.sqrt(n * p * (1 - p)) + 1e-9);
 
 describe("createAssigner", () => {
-  it("gives a plain experiment what `assign` gives, and keeps the definition's types", async () => {
-    const { assign } = await import("essai");
+  it("gives a plain experiment what `assign` gives, and keeps the definition's types", () => {
     const plain = define("plain", { coverage: 0.7 });
     const assigner = createAssigner({ experiments: [plain] });
     for (const user of users.slice(0, 500)) expect(assigner.assign(plain, user)).toEqual(assign(plain, user));
@@ -146,10 +148,32 @@ describe("createAssigner", () => {
     });
     expect(assigner.assign(x, { userId: "qa" }, { overrides: { x: "control" } }).variant).toBe("control");
     expect(assigner.assign(x, { userId: "u" }).reason).toBe("status");
-    for (const variant of ["nope", "constructor"])
-      expect(() => assigner.assign(x, { userId: "u" }, { overrides: { x: variant } })).toThrow(
-        expect.objectContaining({ code: "unknown_key", path: ["x"] }),
-      );
+  });
+
+  it("an override that means nothing is ignored and reported: a visitor's address never breaks a page", () => {
+    const ignored: unknown[] = [];
+    const assigner = createAssigner(
+      { experiments: [define("x"), define("y")] },
+      {
+        onIgnoredOverride: (experiment, override) => {
+          ignored.push([experiment, override]);
+          throw new Error("a listener's own fault");
+        },
+      },
+    );
+    const plain = assigner.assignAll(users[0]!);
+    for (const wanted of ["nope", "constructor", "toString", "__proto__", "", "b x"]) {
+      const overrides = overridesFromUrl(`https://shop.example/?essai=x:${wanted},gone:b,:,y`);
+      expect(assigner.assignAll(users[0]!, { overrides })).toEqual(plain);
+      expect(assigner.assign("x", users[0]!, { overrides })).toEqual(plain[0]);
+      expect(assigner.snapshot(users[0]!, { overrides }).assignments).toEqual(plain);
+      expect(explain(assigner, "x", users[0]!, { overrides }).assignment).toEqual(plain[0]);
+    }
+    expect(ignored).toContainEqual(["x", "nope"]);
+    expect(ignored).toContainEqual(["gone", "b"]);
+    expect(
+      createAssigner({ experiments: [define("x")] }).assign("x", users[0]!, { overrides: { x: "?" } }),
+    ).toEqual(plain[0]);
   });
 
   it("sticky: the first assignment stays, with its version and propensity, while the experiment runs", () => {
@@ -183,35 +207,157 @@ describe("createAssigner", () => {
     );
   });
 
-  it.each([
-    ["no catalogue", {}, "invalid_catalogue"],
-    ["null", null, "invalid_catalogue"],
+  const raw = define("a");
+  const shape = (change: object) => ({ experiments: [define("first"), { ...raw, ...change }] });
+  it.each<[string, unknown, (string | number)[]]>([
+    ["no catalogue", {}, ["experiments"]],
+    ["null", null, ["experiments"]],
+    ["experiments that are null", { experiments: [null] }, ["experiments", 0, "key"]],
+    ["a key used twice", { experiments: [raw, raw] }, ["experiments", 1, "key"]],
+    ["a format of tomorrow", shape({ format: "essai.experiment/2" }), ["experiments", 1, "format"]],
+    ["another way of hashing", shape({ hash: "murmur3-2" }), ["experiments", 1, "hash"]],
     [
-      "a circle",
-      { experiments: [define("a", { prerequisites: [{ experiment: "a" }] })] },
-      "invalid_catalogue",
+      "ranges with a gap",
+      shape({ ranges: [raw.ranges[0], { ...raw.ranges[1]!, from: 3e9 }] }),
+      ["experiments", 1, "ranges"],
     ],
     [
-      "a segment that is none",
-      { experiments: [define("a", { audience: { segment: "x" } })] },
-      "invalid_catalogue",
+      "ranges of nobody",
+      shape({ ranges: [{ from: 0, to: 2 ** 32, variant: "z" }] }),
+      ["experiments", 1, "ranges"],
+    ],
+    ["no ranges", shape({ ranges: undefined }), ["experiments", 1, "ranges"]],
+    ["no control", shape({ control: undefined }), ["experiments", 1, "control"]],
+    ["no salt", shape({ salt: undefined }), ["experiments", 1, "salt"]],
+    ["a coverage of text", shape({ coverage: "0.5" }), ["experiments", 1, "coverage"]],
+    ["attributes: null", shape({ attributes: null }), ["experiments", 1, "attributes"]],
+    ["an audience of everyone by mistake", shape({ audience: {} }), ["experiments", 1, "audience"]],
+    ["an audience of null", shape({ audience: null }), ["experiments", 1, "audience"]],
+    ["an attribute without a test", shape({ audience: { attribute: "a" } }), ["experiments", 1, "audience"]],
+    ["a list of no conditions", shape({ audience: { all: [] } }), ["experiments", 1, "audience"]],
+    [
+      "two forms at once",
+      shape({ audience: { any: [{ attribute: "a", eq: 1 }], not: { attribute: "b", eq: 1 } } }),
+      ["experiments", 1, "audience"],
+    ],
+    ["a segment that does not exist", shape({ audience: { segment: "x" } }), ["experiments", 1, "audience"]],
+    [
+      "a segment with the name of a method",
+      shape({ audience: { segment: "toString" } }),
+      ["experiments", 1, "audience"],
     ],
     [
-      "a test that is none",
-      { experiments: [{ ...define("a"), audience: { attribute: "a", near: 1 } }] },
-      "invalid_catalogue",
+      "a segment that leads to itself",
+      shape({ audience: { segment: "s" }, segments: { s: { segment: "s" } } }),
+      ["experiments", 1, "audience"],
     ],
     [
-      "a format of tomorrow",
-      { experiments: [{ ...define("a"), format: "essai.experiment/2" }] },
-      "invalid_catalogue",
+      "a test that does not exist",
+      shape({ audience: { attribute: "a", near: 1 } }),
+      ["experiments", 1, "audience"],
     ],
-  ])("refuses %s, typed", (_, catalogue, code) => {
-    expect(() => createAssigner(catalogue as never)).toThrow(ExperimentError);
-    expect(() => createAssigner(catalogue as never)).toThrow(expect.objectContaining({ code }));
-    expect(() => createAssigner(catalogue as never)).toThrow(
-      expect.objectContaining({ cause: expect.any(Error) }),
+    [
+      "a test with the name of a method",
+      shape({ audience: { attribute: "a", toString: "a" } }),
+      ["experiments", 1, "audience"],
+    ],
+    [
+      "a list where text belongs",
+      shape({ audience: { attribute: "a", startsWith: ["a"] } }),
+      ["experiments", 1, "audience"],
+    ],
+    [
+      "text where a list belongs",
+      shape({ audience: { attribute: "a", hasAny: "abc" } }),
+      ["experiments", 1, "audience"],
+    ],
+    [
+      "text where a number belongs",
+      shape({ audience: { attribute: "a", gt: "5" } }),
+      ["experiments", 1, "audience"],
+    ],
+    [
+      "a rule for a variant that does not exist",
+      shape({ rules: [{ key: "r", when: { attribute: "a", eq: 1 }, variant: "z", holdback: 0.1 }] }),
+      ["experiments", 1, "rules"],
+    ],
+    [
+      "a rule without a condition",
+      shape({ rules: [{ key: "r", variant: "b", holdback: 0.1 }] }),
+      ["experiments", 1, "rules"],
+    ],
+    [
+      "a rollout that does not exist",
+      shape({ status: "stopped", rollout: "z" }),
+      ["experiments", 1, "rollout"],
+    ],
+    [
+      "a day that does not exist",
+      shape({ schedule: { from: "2026-02-30" } }),
+      ["experiments", 1, "schedule"],
+    ],
+    ["a layer without ranges", shape({ layer: { key: "l" } }), ["experiments", 1, "layer"]],
+    [
+      "an override of nobody",
+      shape({ overrides: [{ unitId: "u", variant: "z" }] }),
+      ["experiments", 1, "overrides"],
+    ],
+    [
+      "a prerequisite that does not exist",
+      shape({ prerequisites: [{ experiment: "z" }] }),
+      ["experiments", 1, "prerequisites"],
+    ],
+    ["a circle", shape({ prerequisites: [{ experiment: "a" }] }), ["experiments", 1, "prerequisites"]],
+  ])("refuses raw JSON with %s when it is compiled, with the place", (_, catalogue, path) => {
+    const call = () => createAssigner(catalogue as never);
+    expect(call).toThrow(ExperimentError);
+    expect(call).toThrow(
+      expect.objectContaining({ code: "invalid_definition", path, cause: expect.any(Error) }),
     );
+  });
+
+  it("refuses contexts that are none, typed", () => {
+    const assigner = createAssigner({ experiments: [raw] });
+    const told = (call: () => unknown) => expect(call).toThrow(ExperimentError);
+    told(() => assigner.assignAll(null as never));
+    told(() => assigner.assignAll("u" as never));
+    told(() => assigner.snapshot(undefined as never));
+    told(() => assigner.batch("a", null as never));
+    told(() => assigner.batch("a", [null] as never));
+    told(() => assigner.assign("a", null as never));
+    told(() => assigner.assign(null as never, users[0]!));
+    told(() => assign(null as never, users[0]!));
+    told(() => assign({} as never, users[0]!));
+  });
+
+  it("prerequisites are followed once each: no circle, no overflow, no explosion", () => {
+    const chain = Array.from({ length: 10_000 }, (_, i) => ({
+      ...raw,
+      key: `e${i}`,
+      salt: `e${i}`,
+      ...(i > 0 ? { prerequisites: [{ experiment: `e${i - 1}` }] } : {}),
+    })).reverse();
+    const long = createAssigner({ experiments: chain });
+    const all = long.assignAll({ userId: "u" });
+    expect(all.every(({ enrolled }) => enrolled)).toBe(true);
+    expect(long.assign("e9999", { userId: "u" })).toEqual(all[0]);
+    // Each layer needs both of the layer below: 2³⁰ ways down.
+    const wide = Array.from({ length: 60 }, (_, i) => ({
+      ...raw,
+      key: `w${i}`,
+      salt: `w${i}`,
+      prerequisites: i < 2 ? [] : [0, 1].map((j) => ({ experiment: `w${2 * (Math.floor(i / 2) - 1) + j}` })),
+    }));
+    const assigner = createAssigner({ experiments: wide });
+    expect(assigner.assign("w59", { userId: "u" }).enrolled).toBe(true);
+    expect(assigner.assignAll({ userId: "u" })).toHaveLength(60);
+  });
+
+  it("a prerequisite is not looked at before the gates in front of it are passed", () => {
+    const timed = define("timed", { schedule: { from: "2026-03-01" } });
+    const after = define("after", { status: "paused", prerequisites: [{ experiment: "timed" }] });
+    const assigner = createAssigner({ experiments: [after, timed] });
+    expect(assigner.assign("after", users[0]!).reason).toBe("status");
   });
 });
 

@@ -110,7 +110,7 @@ describe("essai analyze --decisions", () => {
     });
     const rows = first.map((line, i) => {
       const { message, channel } = JSON.parse(line).decision.action;
-      return `"message=${message},channel=${channel}",${i % 3 === 0 ? 1 : 0}`;
+      return `"channel=${channel},message=${message}",${i % 3 === 0 ? 1 : 0}`;
     });
     const data = files.write("orders.csv", ["arm,order", ...rows].join("\n"));
     const { code, out, err } = await essai(["analyze", data, "-e", experiment, "--decisions", log]);

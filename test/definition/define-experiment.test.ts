@@ -28,12 +28,12 @@ describe("defineExperiment", () => {
       unit: "userId",
       control: "control",
       variants: [
-        { key: "control", payload: "Buy" },
         { key: "b", payload: "Buy now" },
+        { key: "control", payload: "Buy" },
       ],
       ranges: [
-        { from: 0, to: 2 ** 31, variant: "control" },
-        { from: 2 ** 31, to: 2 ** 32, variant: "b" },
+        { from: 0, to: 2 ** 31, variant: "b" },
+        { from: 2 ** 31, to: 2 ** 32, variant: "control" },
       ],
       coverage: 1,
       policy: "fixed",
@@ -74,7 +74,7 @@ describe("defineExperiment", () => {
 
   it("is frozen all the way down and shares nothing with the input", () => {
     const payload = { items: [1, 2] };
-    const made = defineExperiment({ key: "x", unit: "u", variants: { control: payload, b: { items: [3] } } });
+    const made = defineExperiment({ key: "x", unit: "u", variants: { a: payload, control: { items: [3] } } });
     payload.items.push(3);
     expect(made.variants[0]?.payload).toEqual({ items: [1, 2] });
     expect(() => (made.variants[0]!.payload.items as number[]).push(4)).toThrow(TypeError);
@@ -85,13 +85,14 @@ describe("defineExperiment", () => {
     const made = defineExperiment({
       key: "x",
       unit: "u",
-      variants: { control: 0, b: 1, c: 2, off: 3 },
-      allocation: { control: 0.1, b: 0.2, c: 0.7, off: 0 },
+      variants: { a: 0, b: 1, control: 2, off: 3 },
+      allocation: { a: 0.1, b: 0.2, control: 0.7, off: 0 },
     });
     expect(made.ranges).toEqual([
-      { from: 0, to: 429496730, variant: "control" },
+      { from: 0, to: 429496730, variant: "a" },
       { from: 429496730, to: 1288490189, variant: "b" },
-      { from: 1288490189, to: 2 ** 32, variant: "c" },
+      { from: 1288490189, to: 2 ** 32, variant: "control" },
+      { from: 2 ** 32, to: 2 ** 32, variant: "off" },
     ]);
     const { off, ...others } = allocationOf(made);
     expect(off).toBe(0);
@@ -149,8 +150,8 @@ describe("defineExperiment refuses, with code and path", () => {
       "a negative weight",
       { allocation: { control: -0.5, b: 1.5 } },
       [
-        ["out_of_range", "allocation.control"],
         ["out_of_range", "allocation.b"],
+        ["out_of_range", "allocation.control"],
       ],
     ],
     ["a weight that is missing", { allocation: { control: 1 } }, [["missing_value", "allocation.b"]]],
@@ -180,6 +181,24 @@ describe("defineExperiment refuses, with code and path", () => {
     ["a misspelt property", { allocations: {} }, [["unknown_key", "allocations"]]],
     ["a payload that is no JSON", { variants: { control: 1, b: () => 1 } }, [["not_json", "variants.b"]]],
     ["a date", { variants: { control: 1, b: { at: new Date(0) } } }, [["not_json", "variants.b.at"]]],
+    [
+      "fractions beside the ranges of an earlier version",
+      { ...defineExperiment({ key: "x", unit: "u", variants }), allocation: { control: 0.9, b: 0.1 } },
+      [["conflicting_keys", "allocation"]],
+    ],
+    [
+      "more variants than ranges were made for",
+      { ...defineExperiment({ key: "x", unit: "u", variants }), variants: { control: 1, b: 2, c: 3 } },
+      [["invalid_ranges", "ranges"]],
+    ],
+    [
+      "fewer variants than ranges were made for",
+      {
+        ...defineExperiment({ key: "x", unit: "u", variants: { control: 1, b: 2, c: 3 } }),
+        variants: { control: 1, b: 2 },
+      },
+      [["unknown_variant", "ranges.1.variant"]],
+    ],
     ["version 0", { version: 0 }, [["wrong_type", "version"]]],
   ];
   it.each(cases)("%s", (_, change, expected) => {

@@ -86,7 +86,10 @@ describe("parseExperiment", () => {
     const data = { file: "mail.csv", variant: { column: "segment" }, dimensions: ["channel"] };
     const parsed = parseExperiment({ ...input, data });
     expect(parsed).toEqual({ definition: defineExperiment(input), data });
-    const variants = Object.entries(input.variants).map(([key, payload]) => ({ key, payload }));
+    const variants = ["mens", "none", "womens"].map((key) => ({
+      key,
+      payload: input.variants[key as "mens"],
+    }));
     expect(parseExperiment({ ...input, variants }).definition).toEqual(parsed.definition);
     expect(parseExperiment(golden)).toEqual({ definition: golden });
   });

@@ -78,7 +78,7 @@ describe("text", () => {
 
   it("says of each segment what it gets and why", () => {
     const text = toText(factorialReport());
-    expect(text).toMatch(/by segment\n +hunter \(200 decisions, reward [\d.]+%\): discount · /);
+    expect(text).toMatch(/by segment\n +hunter \(200 decisions, reward [\d.]+%\): \w+ · discount /);
     expect(text).toMatch(/message: discount [\d.]+%/);
     expect(text).toMatch(/is the best with\s+probability/);
     expect(text).toMatch(/moved\s+most\s+by/);

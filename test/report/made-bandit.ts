@@ -1,6 +1,6 @@
 import { banditReport, banditRun, type Report } from "../../src/analysis/index.js";
 import { floor } from "../../src/bandits/index.js";
-import { defineExperiment } from "../../src/index.js";
+import { parseExperiment } from "../../src/schema/index.js";
 import { madeRun } from "../analysis/bandit-run/made-run.js";
 
 /** An arm's name as nobody should give them. */
@@ -8,11 +8,11 @@ export const hostileArm = 'an arm with a rather long name <script>alert("x")</sc
 
 /** A report of a bandit's run alone, its truth known. */
 export function madeBanditReport(): Report {
-  const experiment = defineExperiment({
+  const { definition: experiment } = parseExperiment({
     key: "offers",
     unit: "userId",
     control: "plain",
-    variants: { plain: null, voucher: null, [hostileArm]: null },
+    variants: ["plain", "voucher", hostileArm].map((key) => ({ key, payload: null })),
     policy: "thompson",
   });
   const truth = (arm: string) => (arm === "voucher" ? 0.4 : 0.15);

@@ -1,3 +1,4 @@
+import { canonicalEntries } from "../../core/code-point-order.js";
 import type { FactorDefinition, Level } from "../../core/definition.js";
 import { too_many_runs } from "../../core/errors.js";
 import { type Checks, isRecord } from "../checks.js";
@@ -15,11 +16,15 @@ export function withCombinations(input: unknown, checks: Checks): unknown {
   const { design } = input;
   if (isRecord(design) && isRecord(design.record)) {
     const { variants, control, allocation, factors, record } = design;
-    return { variants, control, allocation, ...input, factors, design: record };
+    // As a list: the design's runs have an order of their own, which an object of variants would lose.
+    const listed = isRecord(variants)
+      ? Object.entries(variants).map(([key, payload]) => ({ key, payload }))
+      : variants;
+    return { variants: listed, control, allocation, ...input, factors, design: record };
   }
   if (!isRecord(input.factors)) return input;
   const problems = factorProblems(input.factors);
-  const factors = Object.entries(input.factors).map(
+  const factors = canonicalEntries(input.factors).map(
     ([name, levels]): FactorDefinition => ({ name, levels: levels as readonly Level[] }),
   );
   checks.problems.push(...problems);

@@ -1,3 +1,4 @@
+import { canonicalEntries } from "../../core/code-point-order.js";
 import type { FactorDefinition, Level } from "../../core/definition.js";
 import {
   bad_factor_name,
@@ -49,7 +50,7 @@ function levelProblems(levels: unknown, path: ErrorPath): Problem[] {
 export function factorProblems(factors: unknown, path: ErrorPath = ["factors"]): Problem[] {
   if (typeof factors !== "object" || factors === null || Array.isArray(factors))
     return [problem({ wrong_type }, path, factors)];
-  const names = Object.keys(factors);
+  const names = canonicalEntries(factors as Factors).map(([name]) => name);
   if (names.length === 0) return [problem({ too_few_levels }, path, factors)];
   return names.flatMap((name) => {
     const good = /^[^=,:*×]+$/.test(name) && name.trim() === name && Number.isNaN(Number(name));
@@ -61,14 +62,14 @@ export function factorProblems(factors: unknown, path: ErrorPath = ["factors"]):
 /**
  * Factors as an ordered list, checked.
  * @param factors  levels of each factor
- * @returns name and levels, in the object's order
+ * @returns name and levels, names in canonical order (by code point)
  * @throws ExperimentError with every problem: `wrong_type`, `bad_factor_name`, `too_few_levels`, `duplicate_level`,
  *         `bad_level` at ["factors", name, …]
  */
 export function factorList(factors: Factors): FactorDefinition[] {
   const problems = factorProblems(factors);
   if (problems.length > 0) throw errorOf(problems);
-  return Object.keys(factors).map((name) => ({ name, levels: [...(factors[name] as readonly Level[])] }));
+  return canonicalEntries(factors).map(([name, levels]) => ({ name, levels: [...levels] }));
 }
 
 const longestKey = 200;

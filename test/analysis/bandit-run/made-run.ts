@@ -8,17 +8,17 @@ import {
   update,
 } from "../../../src/bandits/index.js";
 import type { Definition } from "../../../src/core/definition.js";
-import { defineExperiment } from "../../../src/index.js";
 import { randomSource } from "../../../src/random/index.js";
+import { parseExperiment } from "../../../src/schema/index.js";
 
 /** Three arms of a bandit. */
-export const offers = defineExperiment({
+export const offers = parseExperiment({
   key: "offers",
   unit: "userId",
   control: "plain",
-  variants: { plain: null, voucher: null, gift: null },
+  variants: ["plain", "voucher", "gift"].map((key) => ({ key, payload: null })),
   policy: "thompson",
-});
+}).definition;
 
 /** What is true in a made world: expected reward of each arm at a fraction of the run, in [0, 1]. */
 export type Truth = (arm: string, done: number, segment: string) => number;

@@ -35,15 +35,15 @@ describe("factors in a definition", () => {
 
   it("gives a variant for every combination, the baseline as control, equal shares", () => {
     expect(definition.variants).toHaveLength(12);
-    expect(definition.control).toBe("hero=A,cta=Buy,size=12");
+    expect(definition.control).toBe("cta=Buy,hero=A,size=12");
     expect(definition.variants[11]).toEqual({
-      key: "hero=B,cta=Ask,size=16",
+      key: "cta=Ask,hero=B,size=16",
       payload: { hero: "B", cta: "Ask", size: 16 },
     });
     for (const share of Object.values(allocationOf(definition))) expect(share).toBeCloseTo(1 / 12, 9);
     expect(definition.factors).toEqual([
-      { name: "hero", levels: ["A", "B"] },
       { name: "cta", levels: ["Buy", "Try", "Ask"] },
+      { name: "hero", levels: ["A", "B"] },
       { name: "size", levels: [12, 16] },
     ]);
     expect(definition.design).toEqual({ kind: "full_factorial" });
@@ -57,7 +57,7 @@ describe("factors in a definition", () => {
       readonly size: 12 | 16;
     }>();
     expectTypeOf(payload.hero).toEqualTypeOf<"A" | "B">();
-    expect(Object.keys(payload)).toEqual(["hero", "cta", "size"]);
+    expect(Object.keys(payload)).toEqual(["cta", "hero", "size"]);
     // @ts-expect-error no such factor
     expect(payload.herro).toBeUndefined();
   });
@@ -86,7 +86,7 @@ describe("factors in a definition", () => {
   });
 
   it("finds the variant of a combination", () => {
-    expect(variantOf(definition, { hero: "B", cta: "Try", size: 16 })).toBe("hero=B,cta=Try,size=16");
+    expect(variantOf(definition, { hero: "B", cta: "Try", size: 16 })).toBe("cta=Try,hero=B,size=16");
     // @ts-expect-error no such level
     expect(problemsOf(() => variantOf(definition, { hero: "C", cta: "Try", size: 16 }))).toEqual([
       ["not_a_combination", "combination"],
@@ -94,7 +94,7 @@ describe("factors in a definition", () => {
   });
 
   it("control can be another combination", () => {
-    const control = "hero=B,cta=Buy";
+    const control = "cta=Buy,hero=B";
     const other = defineExperiment({
       key: "k",
       unit: "userId",
@@ -195,12 +195,12 @@ describe("mistakes, all at once", () => {
     };
     // @ts-expect-error n is not a list
     expect(problemsOf(() => defineExperiment(broken))).toEqual([
+      ["bad_factor_name", "factors."],
       ["bad_factor_name", "factors.3"],
-      ["too_few_levels", "factors.hero"],
+      ["bad_factor_name", "factors.a:b"],
       ["duplicate_level", "factors.cta.1"],
       ["bad_level", "factors.cta.2"],
-      ["bad_factor_name", "factors."],
-      ["bad_factor_name", "factors.a:b"],
+      ["too_few_levels", "factors.hero"],
       ["wrong_type", "factors.n"],
       ["integer_like_key", "key"],
     ]);

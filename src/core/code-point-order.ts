@@ -1,0 +1,26 @@
+/** A UTF-16 unit's place among code points: surrogates stand for what lies beyond U+FFFF. */
+const rank = (unit: number) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
+
+/**
+ * Orders texts by code point: the canonical order of object keys, the same in every language and store. JavaScript's
+ * own order of strings is by UTF-16 unit and differs beyond U+FFFF.
+ * @param a  any text
+ * @param b  any text
+ * @returns negative, zero or positive, for `sort`
+ */
+export function byCodePoint(a: string, b: string): number {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x !== y) return rank(x) - rank(y);
+  }
+  return a.length - b.length;
+}
+
+/**
+ * An object's own entries in canonical order, so that nothing follows from the order in which its keys were written.
+ * @param record  a JSON object
+ * @returns its entries, keys by code point
+ */
+export function canonicalEntries<T>(record: { readonly [key: string]: T }): [key: string, value: T][] {
+  return Object.entries(record).sort(([a], [b]) => byCodePoint(a, b));
+}

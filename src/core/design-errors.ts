@@ -1,0 +1,57 @@
+/** A problem's two derived sentences: what is wrong, and what to do about it. */
+type Sentences = readonly [problem: string, fix: string];
+
+// designs
+export const bad_factor_name: Sentences = [
+  "cannot name a factor",
+  "use a name that is not a number and holds none of = , : * × or outer spaces",
+];
+export const too_few_levels: Sentences = [
+  "has fewer levels than a factor needs",
+  "give every factor a list of at least two levels",
+];
+export const duplicate_level: Sentences = [
+  "stands twice among the factor's levels",
+  "give every level once; levels that print alike, such as 1 and '1', count as one",
+];
+export const bad_level: Sentences = ["cannot be a level", "use a string, a finite number, a boolean or null"];
+export const unknown_factor: Sentences = [
+  "names something that is not a factor of this design",
+  "name factors of the design, each once, joined by a colon",
+];
+export const not_two_levels: Sentences = [
+  "does not have exactly two levels, which this design is made for",
+  "give it two levels, or use an orthogonal array or an optimal design",
+];
+export const bad_generator: Sentences = [
+  "is not a generator of a fraction",
+  "write one new factor as a product of at least two base factors, such as D=ABC",
+];
+export const too_many_factors: Sentences = [
+  "more factors than this design holds",
+  "take more runs, fewer factors or an optimal design",
+];
+export const too_many_runs: Sentences = [
+  "more combinations than an experiment can hold (4096)",
+  "take a fraction, an orthogonal array or fewer levels",
+];
+export const too_few_runs: Sentences = [
+  "fewer runs than the effects to be estimated need",
+  "ask for more runs or fewer effects",
+];
+export const no_combination_left: Sentences = [
+  "forbids so much that a factor keeps fewer than two of its levels",
+  "forbid fewer combinations, or drop the factor",
+];
+export const no_array: Sentences = [
+  "no orthogonal array of the catalogue holds these factors",
+  "take fewer factors or levels, another number of runs, or an optimal design",
+];
+export const aliased_effect: Sentences = [
+  "cannot be told apart from other effects in this design",
+  "leave the effect out, state the others negligible, or take a design with more runs",
+];
+export const not_a_combination: Sentences = [
+  "is not a level of the factor, or not a combination this experiment has",
+  "combine levels that the factors list, one of each factor",
+];
