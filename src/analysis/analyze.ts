@@ -1,12 +1,10 @@
-import type { Source } from "../core/cells.js";
-import type { Definition } from "../core/definition.js";
 import { unsupported_format } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import { metricTypeOf } from "../metrics/index.js";
-import type { BanditRun } from "./bandit-run/run.js";
+import type { AnalyzeRequest } from "./analyze-request.js";
 import { between } from "./between.js";
 import { type CompareContext, compare } from "./compare.js";
-import type { Comparison, Contrast } from "./comparison.js";
+import type { Comparison } from "./comparison.js";
 import { correctComparisons, correctVersusRest } from "./correct-comparisons.js";
 import { toCube } from "./cube.js";
 import { findings } from "./findings/index.js";
@@ -19,30 +17,6 @@ import { analyzeRules, ruleDimensions, splitByRule } from "./rules.js";
 import { checkShares } from "./srm.js";
 import { standingOut } from "./standing-out.js";
 import { stratify } from "./stratify.js";
-
-/** What to analyze, and how far down. */
-export interface AnalyzeRequest {
-  /** The definition whose control, shares, metrics and plan are used. */
-  readonly experiment: Definition;
-  readonly source: Source;
-  /** Keys of the definition's metrics to read; default all, in its order. */
-  readonly metrics?: readonly string[];
-  /** Dimensions to look into; default none. */
-  readonly dimensions?: readonly string[];
-  /** Crossings of dimensions that are cells of the micro grain; default all dimensions crossed. */
-  readonly combinations?: readonly (readonly string[])[];
-  /** Pairs to compare besides each variant against control. */
-  readonly contrasts?: readonly Contrast[];
-  /** Confidence level, fraction in (0, 1); default the plan's. */
-  readonly level?: number;
-  /** Earlier versions of the definition, for data that span several. */
-  readonly earlier?: readonly Definition[];
-  /** What the policy did, from `banditRun`; becomes the report's `bandit` section. */
-  readonly bandit?: BanditRun;
-  /** Called now and then with the fraction read, in [0, 1]. */
-  readonly onProgress?: (done: number) => void;
-  readonly signal?: AbortSignal;
-}
 
 /**
  * Reads an experiment's outcomes and says what they show: overall, between the levels of each dimension, and in

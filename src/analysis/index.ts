@@ -1,6 +1,7 @@
 export type { Cell, Cells, CellsRequest, Source } from "../core/cells.js";
 export type { BanditRound, ExpectedRewards } from "../rounds/index.js";
-export { type AnalyzeRequest, analyze } from "./analyze.js";
+export { analyze } from "./analyze.js";
+export type { AnalyzeRequest } from "./analyze-request.js";
 export { banditReport } from "./bandit-run/bandit-report.js";
 export { type BanditRunRequest, banditRun } from "./bandit-run/bandit-run.js";
 export type {

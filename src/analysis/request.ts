@@ -4,7 +4,7 @@ import { type ErrorPath, errorOf, type Problem, problem } from "../core/experime
 import type { MetricDefinition } from "../core/metric-definition.js";
 import { nearNames } from "../core/near-names.js";
 import { type Correction, corrections } from "../stats/index.js";
-import type { AnalyzeRequest } from "./analyze.js";
+import type { AnalyzeRequest } from "./analyze-request.js";
 import type { Contrast } from "./comparison.js";
 
 /** A request checked against its definition, defaults filled in. */

@@ -27,20 +27,6 @@ export const assertions: Record<string, readonly [bangs: number, casts: number, 
   testing: [0, 7, 0],
 };
 
-/** Imports from one room's file into another's, past the doors (`index.ts`), by the two rooms. */
-export const pastDoors: Record<string, number> = {
-  "bandits → random": 4,
-  "cli → analysis": 2,
-  "cli → report": 1,
-  "cli → simulation": 3,
-  "simulation → analysis": 1,
-};
-
-/** Groups of files that reach one another through imports of types. */
-export const typeCircles: readonly (readonly string[])[] = [
-  ["src/analysis/analyze.ts", "src/analysis/request.ts"],
-];
-
 /** `catch` clauses that make nothing of the error, or throw another that lacks it as cause, with why; by file. */
 export const silentCatches: Record<string, readonly [clauses: number, why: string]> = {
   "src/assignment/create-assigner.ts": [1, "a listener's own error must not break a page"],

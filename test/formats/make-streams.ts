@@ -14,7 +14,7 @@ import { fractionalFactorial, optimalDesign } from "essai/designs";
 import * as random from "essai/random";
 import { type BanditWorld, simulateBandit, simulateCampaign } from "essai/simulation";
 import type { Json } from "../../src/core/json.js";
-import { Sfc32 } from "../../src/random/sfc32.js";
+import { Sfc32 } from "../../src/random/hot-loops/index.js";
 
 const { randomSource } = random;
 const DRAWS = 24;

@@ -5,7 +5,7 @@ import type { Belief } from "../../src/bandits/posterior/posterior.js";
 import { betaCdf } from "../../src/distributions/beta.js";
 import { gammaCdf } from "../../src/distributions/gamma.js";
 import { normalCdf } from "../../src/distributions/normal.js";
-import { Sfc32 } from "../../src/random/sfc32.js";
+import { Sfc32 } from "../../src/random/hot-loops/index.js";
 
 const DRAWS = 200_000;
 const CELLS = 1000;

@@ -1,5 +1,5 @@
 import { murmur3 } from "../../hash/murmur3.js";
-import { Sfc32 } from "../../random/sfc32.js";
+import { Sfc32 } from "../../random/hot-loops/sfc32.js";
 
 // Started anew for every occasion; allocating one would cost as much as starting it.
 const stream = new Sfc32();

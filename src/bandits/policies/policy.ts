@@ -1,4 +1,4 @@
-import type { RandomSource } from "../../random/source.js";
+import type { RandomSource } from "../../random/index.js";
 import type { Part } from "../part.js";
 import type { Posterior } from "../posterior/posterior.js";
 import type { Sharpest } from "./sharpness-limits.js";

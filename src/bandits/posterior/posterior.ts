@@ -1,4 +1,4 @@
-import type { RandomSource } from "../../random/source.js";
+import type { RandomSource } from "../../random/index.js";
 import type { LawName } from "./laws/index.js";
 
 /** What is believed about every action's expected reward, given the sums and one context. */

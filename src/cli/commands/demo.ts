@@ -1,5 +1,4 @@
-import { analyze } from "../../analysis/index.js";
-import { fromCells } from "../../analysis/sources/from-cells.js";
+import { analyze, fromCells } from "../../analysis/index.js";
 import { ExperimentError } from "../../core/experiment-error.js";
 import { parseExperiment } from "../../schema/index.js";
 import { type Command, wholeNumber } from "../command.js";

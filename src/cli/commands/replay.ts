@@ -3,8 +3,7 @@ import { empty_data, missing_argument, out_of_range } from "../../core/errors.js
 import { ExperimentError, errorOf } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { type TableColumn, tableContexts } from "../../simulation/index.js";
-import { labelledReplay } from "../../simulation/replay/replay-labelled.js";
-import { loggedReplay } from "../../simulation/replay/replay-log.js";
+import { labelledReplay, loggedReplay } from "../../simulation/replay/index.js";
 import { type Command, type CommandArguments, names, text, wholeNumber } from "../command.js";
 import { complaint } from "../complaint.js";
 import { engineOf, engineOption } from "../engine-option.js";

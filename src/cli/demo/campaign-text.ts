@@ -1,6 +1,6 @@
-import type { Report } from "../../analysis/report.js";
+import type { Report } from "../../analysis/index.js";
 import { recommendationSentence, voiceIn } from "../../report/index.js";
-import { alignRows } from "../../report/text/table.js";
+import { alignRows } from "../../report/text/index.js";
 import { type Planted, type PlantedAgainstFound, plantedAgainstFound } from "../../simulation/index.js";
 
 const { lift, liftInterval, share } = voiceIn();

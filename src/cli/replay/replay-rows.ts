@@ -4,7 +4,7 @@ import type { Json } from "../../core/json.js";
 import { problemAt } from "../../core/problem-at.js";
 import { voiceIn } from "../../report/index.js";
 import type { LabelledRow, LoggedRow } from "../../simulation/index.js";
-import { tableNumber } from "../../simulation/replay/table-contexts.js";
+import { tableNumber } from "../../simulation/replay/index.js";
 import type { ReadTable } from "../read-table.js";
 
 const { count } = voiceIn();

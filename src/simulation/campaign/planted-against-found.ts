@@ -1,4 +1,4 @@
-import type { Report } from "../../analysis/report.js";
+import type { Report } from "../../analysis/index.js";
 import type { Estimate } from "../../core/estimate.js";
 import type { Planted, PlantedEffect } from "./campaign-truth.js";
 

@@ -1,5 +1,5 @@
-import type { Sfc32 } from "../../../random/sfc32.js";
-import type { RandomSource } from "../../../random/source.js";
+import type { Sfc32 } from "../../../random/hot-loops/index.js";
+import type { RandomSource } from "../../../random/index.js";
 
 /** A family of distributions that an action's expected reward may be believed to have. */
 export interface Law {

@@ -1,6 +1,6 @@
-import { POINTS } from "../core/points.js";
-import { atEdge, edge } from "./sample-normal.js";
-import type { RandomSource } from "./source.js";
+import { POINTS } from "../../core/points.js";
+import { atEdge, edge } from "../sample-normal.js";
+import type { RandomSource } from "../source.js";
 
 /** Places of a strip on either side of 0. */
 const PLACES = 16_777_216;

@@ -1,0 +1,1 @@
+export { alignRows } from "./table.js";

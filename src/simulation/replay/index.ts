@@ -1,0 +1,3 @@
+export { labelledReplay } from "./replay-labelled.js";
+export { loggedReplay } from "./replay-log.js";
+export { tableNumber } from "./table-contexts.js";
