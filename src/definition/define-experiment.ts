@@ -70,7 +70,7 @@ export type FactorialInput<F extends Factors = Factors, A extends Attributes = A
 > &
   (
     | {
-        /** Levels of each factor, the baseline first; a variant for every combination, such as `"hero=A,cta=Buy"`. */
+        /** Levels of each factor, the baseline first; a variant for every combination, such as `"cta=Buy,hero=A"`. */
         readonly factors: F;
         readonly design?: never;
       }

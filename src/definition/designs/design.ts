@@ -45,7 +45,7 @@ export interface EffectColumns {
 export interface Design<F extends Factors = Factors> {
   readonly kind: string;
   readonly factors: readonly FactorDefinition[];
-  /** Payload of each variant by its key, e.g. `{ "hero=A,cta=Buy": { hero: "A", cta: "Buy" } }`. */
+  /** Payload of each variant by its key, e.g. `{ "cta=Buy,hero=A": { cta: "Buy", hero: "A" } }`. */
   readonly variants: Readonly<Record<string, Combination<F>>>;
   /** The first run: every factor at its first level, where the design has that combination. */
   readonly control: string;

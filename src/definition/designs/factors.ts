@@ -75,7 +75,7 @@ export function factorList(factors: Factors): FactorDefinition[] {
 const longestKey = 200;
 
 /**
- * The variant keys of combinations, e.g. `"hero=A,cta=Buy"`; `%`, `,` and `=` inside a level are percent-escaped.
+ * The variant keys of combinations, e.g. `"cta=Buy,hero=A"`; `%`, `,` and `=` inside a level are percent-escaped.
  * Where a key would pass 200 characters, all levels are written by number (`"hero=#1"`), and where that is still too
  * long, all runs are (`"run=1"`).
  * @param factors  the factors in order

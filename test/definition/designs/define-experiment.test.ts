@@ -106,7 +106,7 @@ describe("factors in a definition", () => {
   });
 
   it("with unequal shares is no full factorial: effects are not independent of one another any more", () => {
-    const keys = ["hero=A,cta=Buy", "hero=A,cta=Try", "hero=B,cta=Buy", "hero=B,cta=Try"] as const;
+    const keys = ["cta=Buy,hero=A", "cta=Try,hero=A", "cta=Buy,hero=B", "cta=Try,hero=B"] as const;
     const of = (shares: readonly number[]) =>
       designOf(
         defineExperiment({
