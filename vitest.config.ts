@@ -24,6 +24,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/build-once.ts", "test/package/installed/prepare.ts"],
+    // Files that run in one process share the modules they import, which halves the time of all of them.
+    isolate: false,
     // A snapshot that is missing is a failure: only `-u` writes one.
     update: "none",
     testTimeout: 60_000,

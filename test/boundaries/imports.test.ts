@@ -108,6 +108,14 @@ describe("import arrows", () => {
     expect(outside.map(name)).toEqual([]);
   });
 
+  it("no test mocks a module for those that run after it in its process", () => {
+    const hoisted = readdirSync(join(top, "test"), { recursive: true, encoding: "utf8" }).filter(
+      (file) =>
+        file.endsWith(".test.ts") && /^\s*vi\.mock\(/m.test(readFileSync(join(top, "test", file), "utf8")),
+    );
+    expect(hoisted, "use vi.doMock, and vi.resetModules before and after").toEqual([]);
+  });
+
   it("properties get fast-check from test/properties.ts, which seeds it", () => {
     const direct = readdirSync(join(top, "test"), { recursive: true, encoding: "utf8" }).filter(
       (file) =>

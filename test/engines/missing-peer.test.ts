@@ -1,11 +1,17 @@
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { duckdb } from "../../src/engines/duckdb/index.js";
-import { fromFile } from "../../src/engines/index.js";
 import { Fixtures } from "./support/fixtures.js";
 import { metric, request } from "./support/messy.js";
 
-vi.mock("@duckdb/node-api", () => {
+// Test files share their modules: fresh ones see the mock, and are gone afterwards.
+vi.resetModules();
+vi.doMock("@duckdb/node-api", () => {
   throw new Error("Cannot find package '@duckdb/node-api'");
+});
+const { duckdb } = await import("../../src/engines/duckdb/index.js");
+const { fromFile } = await import("../../src/engines/index.js");
+afterAll(() => {
+  vi.doUnmock("@duckdb/node-api");
+  vi.resetModules();
 });
 
 const files = new Fixtures();
