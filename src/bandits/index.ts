@@ -1,5 +1,7 @@
+export type { BanditRound, ExpectedRewards } from "../rounds/bandit-round.js";
 export type { Decision } from "../rounds/decision.js";
 export type { Outcome } from "../rounds/outcome.js";
+export { toLogLine } from "../rounds/to-log-line.js";
 export { caps } from "./constraints/caps.js";
 export type { Constraint, Limits } from "./constraints/constraint.js";
 export { controlShare } from "./constraints/control-share.js";

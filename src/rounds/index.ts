@@ -1,3 +1,4 @@
 export type { BanditRound, ExpectedRewards } from "./bandit-round.js";
 export type { Decision } from "./decision.js";
 export { type BanditLog, type LogArm, type LogRow, readLog } from "./read-log.js";
+export { toLogLine } from "./to-log-line.js";

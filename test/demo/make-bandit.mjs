@@ -3,7 +3,7 @@
 // usage: npm run demo:bandit
 import { readFile, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
-import { createBandit, factorial, floor, thompson } from "essai/bandits";
+import { createBandit, factorial, floor, thompson, toLogLine } from "essai/bandits";
 import { parseExperiment } from "essai/schema";
 import { simulateRounds } from "essai/simulation";
 
@@ -31,7 +31,7 @@ const world = {
 const rounds = simulateRounds(bandit, world, { seed: "spring", rounds: 2_000, batch: 100 });
 const lines = [];
 let next = rounds.next();
-for (; !next.done; next = rounds.next()) lines.push(JSON.stringify(next.value));
+for (; !next.done; next = rounds.next()) lines.push(toLogLine(next.value));
 await writeFile(new URL("decisions.jsonl.gz", folder), gzipSync(`${lines.join("\n")}\n`, { level: 9 }));
 await writeFile(new URL("state.json", folder), `${JSON.stringify(next.value)}\n`);
 console.log(`${lines.length} decisions`);

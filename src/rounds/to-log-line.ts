@@ -1,0 +1,30 @@
+import { errorOf } from "../core/experiment-error.js";
+import { Checks } from "../definition/checks.js";
+import { frozenJson } from "../definition/frozen-json.js";
+import type { BanditRound } from "./bandit-round.js";
+
+/** Control characters and separators that JSON leaves as they are; some readers of lines break at them. */
+const unescaped = /[\u007f-\u009f\u2028\u2029]/g;
+
+const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/**
+ * A round as one line of a log of JSON lines. The same round gives the same line; `parseBanditRounds` reads it back.
+ * @param round  a decision with what came back; a reward that is not known yet is null, and a later line of the same
+ *               decision tells it
+ * @returns the line, without the break that ends it
+ * @throws ExperimentError `not_json` at the place in the round of whatever JSON would drop or change, such as a reward
+ *         of NaN or a date in the context; `invalid_key` for a property named `__proto__`
+ * @example
+ * const variants = { control: null, gift: null };
+ * const offers = defineExperiment({ key: "offers", unit: "userId", variants, policy: "thompson" });
+ * const bandit = createBandit(offers, { thompson });
+ * const decision = decide(bandit, { unitId: "u1", occasion: "1", now: new Date(0) });
+ * JSON.parse(toLogLine({ decision, reward: 1 })).reward; // 1
+ */
+export function toLogLine({ decision, reward, period, segment, expected }: BanditRound): string {
+  const checks = new Checks();
+  const round = frozenJson({ decision, reward, period, segment, expected }, checks);
+  if (checks.problems.length > 0) throw errorOf(checks.problems);
+  return JSON.stringify(round).replace(unescaped, escaped);
+}
