@@ -79,6 +79,10 @@ export const overlapping_rules: Sentences = [
   "can be met together with an earlier rule's condition",
   'exclude the earlier rule with `not`, or set `ruleOrder` to "first"',
 ];
+export const undecided_rules: Sentences = [
+  "could not be shown to exclude an earlier rule's condition",
+  'set `ruleOrder` to "first", or make the conditions simpler',
+];
 export const schedule_reversed: Sentences = [
   "ends before it starts, or when it starts",
   "set `until` later than `from`",

@@ -15,7 +15,7 @@ import { type Checks, DEEPEST_CONDITION, isRecord, type Loose } from "./checks.j
 import { compareVersions } from "./compare-versions.js";
 import type { SegmentOf } from "./compile-condition.js";
 import { instantOf } from "./instant.js";
-import { witnessOf } from "./witness.js";
+import { type SearchBudget, searchBudget, witnessOf } from "./witness.js";
 
 /** What an operand has to be, and which attribute types the test makes sense for. */
 const rules: { readonly [name in TestName]: readonly [operand: string, types: string] } = {
@@ -52,6 +52,7 @@ const MOST_NODES = 1_000;
  * @param condition   not yet trusted, frozen JSON
  * @param segmentOf   the segments known here; other names are left to the catalogue
  * @param attributes  declared types; undefined when any attribute is allowed
+ * @param budget      what looking for a unit may cost; where it does not suffice, the condition is not called impossible
  * @returns whether the condition is well-formed, so that it may be compiled
  */
 export function checkCondition(
@@ -60,13 +61,14 @@ export function checkCondition(
   checks: Checks,
   segmentOf: SegmentOf,
   attributes: Attributes | undefined,
+  budget: SearchBudget = searchBudget(),
 ): boolean {
   const before = checks.reports;
   if (sizeOf(condition) > MOST_NODES)
     return checks.report({ out_of_range }, path, condition, `at most ${MOST_NODES} objects in one condition`);
   checkForm(condition, path, checks, attributes, 0);
   if (checks.reports > before) return false;
-  if (witnessOf(condition as never, segmentOf, attributes).status === "none")
+  if (witnessOf(condition as never, segmentOf, attributes, budget).status === "none")
     checks.report({ impossible_condition }, path, condition);
   return true;
 }

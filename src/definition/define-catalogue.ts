@@ -19,6 +19,7 @@ import { checkCondition } from "./condition-problems.js";
 import { checkDefinition } from "./definition-problems.js";
 import { frozenJson } from "./frozen-json.js";
 import { checkDisjoint, checkSegments } from "./targeting-problems.js";
+import { searchBudget } from "./witness.js";
 
 type Known = Definition<string, unknown>;
 
@@ -185,9 +186,11 @@ function checkSegmentUse(definition: Known, i: number, segments: unknown, checks
       if (!segmentOf(name)) sound = checks.report({ unknown_segment }, at, name);
   if (!sound) return;
   const attributes = definition.attributes as Attributes | undefined;
-  for (const [condition, at] of conditions) checkCondition(condition, at, checks, segmentOf, attributes);
+  const budget = searchBudget();
+  for (const [condition, at] of conditions)
+    checkCondition(condition, at, checks, segmentOf, attributes, budget);
   if (definition.rules && definition.ruleOrder !== "first")
-    checkDisjoint(definition as never, segmentOf, checks, [...path, "rules"]);
+    checkDisjoint(definition as never, segmentOf, checks, [...path, "rules"], budget);
 }
 
 function segmentsIn(condition: Condition): string[] {

@@ -7,6 +7,7 @@ import {
   overlapping_rules,
   schedule_reversed,
   too_deep,
+  undecided_rules,
 } from "../core/errors.js";
 import type { ErrorPath } from "../core/experiment-error.js";
 import { POINTS } from "../core/points.js";
@@ -14,7 +15,7 @@ import { type Checks, DEEPEST_CONDITION, isRecord, type Loose } from "./checks.j
 import type { SegmentOf } from "./compile-condition.js";
 import { checkAttributes, checkCondition } from "./condition-problems.js";
 import { instantOf } from "./instant.js";
-import { witnessOf } from "./witness.js";
+import { apartBy, requiredValues, type SearchBudget, searchBudget, witnessOf } from "./witness.js";
 
 /** Problems of everything in a definition that decides who gets what beyond the split. */
 export function checkTargeting(definition: Loose, variants: ReadonlySet<unknown>, checks: Checks): void {
@@ -26,11 +27,13 @@ export function checkTargeting(definition: Loose, variants: ReadonlySet<unknown>
     segments !== undefined && checks.record(segments, ["segments"])
       ? checkSegments(segments, declared, checks)
       : () => undefined;
-  const sound = audience === undefined || checkCondition(audience, ["audience"], checks, segmentOf, declared);
+  const budget = searchBudget();
+  const sound =
+    audience === undefined || checkCondition(audience, ["audience"], checks, segmentOf, declared, budget);
   if (rules !== undefined && checks.list(rules, ["rules"])) {
-    const met = checkRules(rules, variants, checks, segmentOf, declared);
+    const met = checkRules(rules, variants, checks, segmentOf, declared, budget);
     if (met && sound && ruleOrder !== "first")
-      checkDisjoint(definition as never, segmentOf, checks, ["rules"]);
+      checkDisjoint(definition as never, segmentOf, checks, ["rules"], budget);
   }
   if (ruleOrder !== undefined) checks.oneOf(ruleOrder, ["ruleOrder"], ["disjoint", "first"]);
   if (definition.layer !== undefined) checkLayer(definition.layer, checks);
@@ -82,6 +85,7 @@ function checkRules(
   checks: Checks,
   segmentOf: SegmentOf,
   attributes: Attributes | undefined,
+  budget: SearchBudget,
 ): boolean {
   const before = checks.reports;
   if (rules.length > 100) return checks.report({ out_of_range }, ["rules"], rules, "at most 100 rules");
@@ -91,7 +95,7 @@ function checkRules(
   );
   rules.forEach((rule, i) => {
     if (!checks.record(rule, ["rules", i], ["key", "when", "variant", "holdback"])) return;
-    checkCondition(rule.when, ["rules", i, "when"], checks, segmentOf, attributes);
+    checkCondition(rule.when, ["rules", i, "when"], checks, segmentOf, attributes, budget);
     checks.variant(rule.variant, ["rules", i, "variant"], variants);
     checks.openFraction(rule.holdback, ["rules", i, "holdback"]);
   });
@@ -99,9 +103,11 @@ function checkRules(
 }
 
 /**
- * Reports each rule for which a unit can be found that meets it and an earlier one.
+ * Reports each rule for which a unit can be found that meets it and an earlier one, and each for which neither that nor
+ * the opposite can be shown: what is accepted as disjoint is.
  * @param definition  with sound conditions
  * @param path        where the definition's rules lie in the input
+ * @param budget      what the search may cost, shared with the definition's other checks
  */
 export function checkDisjoint(
   definition: {
@@ -112,12 +118,20 @@ export function checkDisjoint(
   segmentOf: SegmentOf,
   checks: Checks,
   path: ErrorPath,
+  budget: SearchBudget,
 ): void {
   const { audience, attributes, rules } = definition;
   const within = audience ? [audience] : [];
+  const required = rules.map(({ when }) => requiredValues(when, segmentOf, budget));
+  const apart = apartBy(required, budget);
   rules.forEach(({ when }, i) => {
-    for (const earlier of rules.slice(0, i)) {
-      const witness = witnessOf({ all: [...within, earlier.when, when] }, segmentOf, attributes);
+    for (const [j, earlier] of rules.slice(0, i).entries()) {
+      if (apart(j, i)) continue;
+      const witness = witnessOf({ all: [...within, earlier.when, when] }, segmentOf, attributes, budget);
+      if (witness.status === "undecided") {
+        checks.report({ undecided_rules }, [...path, i, "when"], when, `the earlier rule is number ${j + 1}`);
+        return;
+      }
       if (witness.status !== "met") continue;
       const example = JSON.stringify(witness.context);
       checks.report({ overlapping_rules }, [...path, i, "when"], when, `a unit with ${example} meets both`);

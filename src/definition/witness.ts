@@ -11,10 +11,21 @@ interface Literal {
   readonly negated: boolean;
 }
 
-/** Whether any unit can meet a condition: one that does, none, or not to be told. */
+/**
+ * Whether any unit can meet a condition: one that does, none, not to be told before the segments of a catalogue are
+ * known, or not to be told within the work that one definition may cost.
+ */
 export type Witness =
   | { readonly status: "met"; readonly context: Readonly<Record<string, unknown>> }
-  | { readonly status: "none" | "unknown" };
+  | { readonly status: "none" | "open" | "undecided" };
+
+/** What may still be spent on one definition, in tests of a candidate; counted, so that every machine agrees. */
+export interface SearchBudget {
+  left: number;
+}
+
+/** @returns the budget of one definition: about 0.1 s of a processor */
+export const searchBudget = (): SearchBudget => ({ left: 700_000 });
 
 const MOST_TERMS = 512;
 /** Members of a list that are tried; with a longer list nothing is certain. */
@@ -29,16 +40,23 @@ const decidable = new Set<TestName>([
  * @param condition   well-formed
  * @param segmentOf   where `{ segment }` leads
  * @param attributes  declared types, which rule candidates out
- * @returns an example that was really tried; `none` when there is none for certain; else `unknown`
+ * @param budget      what the search may cost; reduced by what it did
+ * @returns an example that was really tried; `none` when there is none for certain; else `open` or `undecided`
  */
-export function witnessOf(condition: Condition, segmentOf: SegmentOf, attributes: Attributes = {}): Witness {
-  const terms = termsOf(condition, segmentOf, false, 0);
-  if (!terms) return { status: "unknown" };
-  let status: "none" | "unknown" = "none";
+export function witnessOf(
+  condition: Condition,
+  segmentOf: SegmentOf,
+  attributes: Attributes = {},
+  budget: SearchBudget = searchBudget(),
+): Witness {
+  const terms = termsOf(condition, segmentOf, false, 0, budget);
+  if (typeof terms === "string") return { status: terms };
+  let status: "none" | "undecided" = "none";
   for (const term of terms) {
-    const outcome = tryTerm(term, attributes);
+    const outcome = tryTerm(term, attributes, budget);
     if (typeof outcome === "object") return { status: "met", context: outcome };
-    if (outcome === "unknown") status = outcome;
+    if (outcome === "undecided") status = outcome;
+    if (budget.left < 0) return { status: "undecided" };
   }
   return { status };
 }
@@ -46,46 +64,166 @@ export function witnessOf(condition: Condition, segmentOf: SegmentOf, attributes
 function tryTerm(
   term: readonly Literal[],
   attributes: Attributes,
-): Record<string, unknown> | "none" | "unknown" {
+  budget: SearchBudget,
+): Record<string, unknown> | "none" | "undecided" {
   const values: [string, unknown][] = [];
+  const byAttribute = new Map<string, Literal[]>();
+  for (const literal of term) {
+    const known = byAttribute.get(literal.attribute);
+    if (known) known.push(literal);
+    else byAttribute.set(literal.attribute, [literal]);
+  }
   let missed = false;
-  for (const attribute of new Set(term.map((each) => each.attribute))) {
-    const literals = term.filter((each) => each.attribute === attribute);
+  for (const [attribute, literals] of byAttribute) {
     const parts = literals.map(({ name, operand, negated }) => ({ holds: tests[name](operand), negated }));
-    const candidates = candidatesFor(
-      literals,
-      Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined,
+    const type = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
+    const listed = listedBy(literals);
+    const candidates = listed ?? candidatesFor(literals, type);
+    const each = literals.reduce((sum, { name }) => sum + (name.startsWith("version") ? 10 : 1), 0);
+    const lists = literals.reduce(
+      (sum, { operand }) => sum + (Array.isArray(operand) ? operand.length : 0),
+      0,
     );
+    budget.left -= (candidates.length + 10) * each + lists;
     const found = candidates.findIndex((value) =>
       parts.every(({ holds, negated }) => holds(value) !== negated),
     );
     if (found >= 0) values.push([attribute, candidates[found]]);
-    else if (literals.every(isDecidable)) return "none";
+    else if (listed || literals.every(isDecidable) || exclude(literals)) return "none";
     else missed = true;
   }
-  return missed ? "unknown" : Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  return missed ? "undecided" : Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
+/** The only values that can pass, where a test names them: those of the shortest `eq` or `in`. */
+function listedBy(literals: readonly Literal[]): readonly unknown[] | undefined {
+  let shortest: readonly unknown[] | undefined;
+  for (const { name, operand, negated } of literals) {
+    if (negated || (name !== "eq" && name !== "in")) continue;
+    const values: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
+    if (!shortest || values.length < shortest.length) shortest = values;
+  }
+  return shortest;
+}
+
+/** Values of an attribute, one of which every unit that meets a condition has. */
+export type RequiredValues = ReadonlyMap<string, ReadonlySet<unknown>>;
+
+/**
+ * What units that meet a condition have in common: attributes for which every alternative names its values. Conditions
+ * whose values of one attribute do not meet exclude each other, which settles most rules without a search.
+ * @param condition  well-formed
+ * @param segmentOf  where `{ segment }` leads
+ * @param budget     what it may cost
+ * @returns the values by attribute; empty where nothing is required
+ */
+export function requiredValues(
+  condition: Condition,
+  segmentOf: SegmentOf,
+  budget: SearchBudget,
+): RequiredValues {
+  const terms = termsOf(condition, segmentOf, false, 0, budget);
+  if (typeof terms === "string") return new Map();
+  const attributes = new Set(terms[0]?.map(({ attribute }) => attribute));
+  const required = new Map<string, Set<unknown>>();
+  for (const attribute of attributes) {
+    const lists = terms.map((term) => listedBy(term.filter((each) => each.attribute === attribute)));
+    const values = lists.flatMap((list) => list ?? []);
+    budget.left -= values.length;
+    if (!lists.includes(undefined)) required.set(attribute, new Set(values));
+  }
+  return required;
+}
+
+/**
+ * Which of several conditions exclude each other by the values they require.
+ * @param required  one for each condition, in order
+ * @param budget    what it may cost; beyond it, no two are said to be apart
+ * @returns whether the conditions at two places, the smaller first, have an attribute whose required values do not meet
+ */
+export function apartBy(
+  required: readonly RequiredValues[],
+  budget: SearchBudget,
+): (i: number, j: number) => boolean {
+  const meeting = new Map<string, Set<number>>();
+  for (const attribute of new Set(required.flatMap((each) => [...each.keys()]))) {
+    const pairs = new Set<number>();
+    const holders = new Map<unknown, number[]>();
+    required.forEach((each, j) => {
+      for (const value of each.get(attribute) ?? []) {
+        const earlier = holders.get(value) ?? [];
+        budget.left -= earlier.length;
+        if (budget.left > 0) for (const i of earlier) pairs.add(i * required.length + j);
+        earlier.push(j);
+        holders.set(value, earlier);
+      }
+    });
+    meeting.set(attribute, pairs);
+  }
+  const known = budget.left > 0;
+  return (i, j) =>
+    known &&
+    [...meeting].some(
+      ([attribute, pairs]) =>
+        required[i]?.has(attribute) && required[j]?.has(attribute) && !pairs.has(i * required.length + j),
+    );
+}
+
+/** How texts have to begin and to end, by a test that must hold. */
+function endsOf({ name, operand, negated }: Literal): readonly [start: string, end: string] {
+  if (negated || typeof operand !== "string") return ["", ""];
+  if (name === "startsWith") return [operand, ""];
+  if (name === "endsWith") return ["", operand];
+  if (name !== "matches") return ["", ""];
+  const pieces = operand.split("*");
+  return [pieces[0] ?? "", pieces.at(-1) ?? ""];
+}
+
+/** Whether tests of one attribute can never hold together: a test and its opposite, or beginnings or ends that differ. */
+function exclude(literals: readonly Literal[]): boolean {
+  return literals.some((one, i) =>
+    literals.slice(0, i).some((other) => {
+      if (one.name === other.name && one.negated !== other.negated)
+        return JSON.stringify(one.operand) === JSON.stringify(other.operand);
+      const [[start, end], [begin, stop]] = [endsOf(one), endsOf(other)];
+      return (
+        !(start.startsWith(begin) || begin.startsWith(start)) || !(end.endsWith(stop) || stop.endsWith(end))
+      );
+    }),
+  );
 }
 
 function isDecidable({ name, operand }: Literal): boolean {
   return decidable.has(name) && !(Array.isArray(operand) && operand.length > MOST_TRIED);
 }
 
-/** The condition as alternatives of literals that must all hold; undefined when there are too many. */
+type Terms = Literal[][] | "open" | "undecided";
+
+/** The condition as alternatives of literals that must all hold, or why it cannot be had. */
 function termsOf(
   condition: Condition,
   segmentOf: SegmentOf,
   negated: boolean,
   depth: number,
-): Literal[][] | undefined {
-  if (depth > DEEPEST_CONDITION) return undefined;
-  const inner = (each: Condition, turned = negated) => termsOf(each, segmentOf, turned, depth + 1);
+  budget: SearchBudget,
+): Terms {
+  if (depth > DEEPEST_CONDITION) return "undecided";
+  const inner = (each: Condition, turned = negated) => termsOf(each, segmentOf, turned, depth + 1, budget);
   if ("not" in condition) return inner(condition.not, !negated);
   if ("segment" in condition) {
     const segment = segmentOf(condition.segment);
-    return segment && inner(segment);
+    return segment ? inner(segment) : "open";
   }
-  if ("all" in condition) return (negated ? either : both)(condition.all.map((each) => inner(each)));
-  if ("any" in condition) return (negated ? both : either)(condition.any.map((each) => inner(each)));
+  if ("all" in condition)
+    return (negated ? either : both)(
+      condition.all.map((each) => inner(each)),
+      budget,
+    );
+  if ("any" in condition)
+    return (negated ? both : either)(
+      condition.any.map((each) => inner(each)),
+      budget,
+    );
   const { attribute, ...operands } = condition;
   const literals = Object.entries(operands).map(
     ([name, operand]): Literal => ({ attribute, name: name as TestName, operand, negated }),
@@ -93,16 +231,25 @@ function termsOf(
   return negated ? literals.map((each) => [each]) : [literals];
 }
 
-function either(parts: readonly (Literal[][] | undefined)[]): Literal[][] | undefined {
-  if (parts.includes(undefined)) return undefined;
-  const terms = parts.flatMap((each) => each!);
-  return terms.length > MOST_TERMS ? undefined : terms;
+/** Why one of the parts cannot be had; `open` before `undecided`. */
+function missing(parts: readonly Terms[]): "open" | "undecided" | undefined {
+  if (parts.includes("open")) return "open";
+  return parts.includes("undecided") ? "undecided" : undefined;
 }
 
-function both(parts: readonly (Literal[][] | undefined)[]): Literal[][] | undefined {
+function either(parts: readonly Terms[]): Terms {
+  const terms = parts.flatMap((each) => (typeof each === "string" ? [] : each));
+  return missing(parts) ?? (terms.length > MOST_TERMS ? "undecided" : terms);
+}
+
+function both(parts: readonly Terms[], budget: SearchBudget): Terms {
+  const lacking = missing(parts);
+  if (lacking) return lacking;
   let terms: Literal[][] = [[]];
   for (const part of parts) {
-    if (!part || terms.length * part.length > MOST_TERMS) return undefined;
+    if (typeof part === "string") continue;
+    budget.left -= terms.length * part.length;
+    if (terms.length * part.length > MOST_TERMS || budget.left < 0) return "undecided";
     terms = terms.flatMap((left) => part.map((right) => [...left, ...right]));
   }
   return terms;

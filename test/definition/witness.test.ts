@@ -20,17 +20,17 @@ describe("a witness of a condition", () => {
     expect(compileCondition(condition, none)(witness.context)).toBe(true);
   });
 
-  it("is unknown, not met, when some attribute's candidates failed and more could be tried", () => {
+  it("is undecided, not met, when some attribute's candidates failed and more could be tried", () => {
     // "abc" would do, but values of two parts are all that is tried.
     expect(compileCondition(parts, none)({ page: "abc" })).toBe(true);
-    expect(witnessOf(parts, none)).toEqual({ status: "unknown" });
-    expect(witnessOf({ all: [...parts.all, { attribute: "age", gt: 3 }] }, none).status).toBe("unknown");
+    expect(witnessOf(parts, none)).toEqual({ status: "undecided" });
+    expect(witnessOf({ all: [...parts.all, { attribute: "age", gt: 3 }] }, none).status).toBe("undecided");
   });
 
   it("is none only where nothing can meet the condition", () => {
     expect(witnessOf({ attribute: "age", gt: 3, lt: 3 }, none).status).toBe("none");
     expect(witnessOf({ attribute: "age", gte: 3, lte: 3 }, none).status).toBe("met");
     expect(witnessOf({ attribute: "age", gt: 3, lt: 3 + 1e-9 }, none).status).toBe("met");
-    expect(witnessOf({ any: [{ attribute: "age", gt: 3, lt: 3 }, parts] }, none).status).toBe("unknown");
+    expect(witnessOf({ any: [{ attribute: "age", gt: 3, lt: 3 }, parts] }, none).status).toBe("undecided");
   });
 });
