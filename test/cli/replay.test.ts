@@ -158,7 +158,7 @@ describe("essai replay", () => {
     [
       "a reward that is text",
       ["LOG", "--action", "letter", "--reward", "group"],
-      /--reward\.group: .* in line 2 of the file/,
+      /--reward\.group\.line 2: .*is not a number.*2999 more/,
     ],
     ["one column of rewards", ["LOG", "--rewards", "a"], /--rewards takes a column for each arm/],
     [
@@ -208,7 +208,7 @@ describe("essai replay", () => {
   it("refuses a row without action, saying where", async () => {
     const gaps = files.write("gaps.csv", "x,y\na,1\n,0\nb,1\n");
     const { err } = await essai(["replay", gaps, "--action", "x", "--reward", "y"]);
-    expect(err).toMatch(/--action\.x: is required and is missing .* in line 3 of the file/);
+    expect(err).toMatch(/--action\.x\.line 3: is required and is missing/);
     const empty = files.write("empty.csv", "x,y\n");
     for (const how of [
       ["--label", "x"],

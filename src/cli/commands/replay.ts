@@ -1,22 +1,30 @@
 import { setImmediate } from "node:timers/promises";
 import { empty_data, missing_argument, out_of_range } from "../../core/errors.js";
-import { ExperimentError, errorOf } from "../../core/experiment-error.js";
+import { ExperimentError } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { type TableColumn, tableContexts } from "../../simulation/index.js";
-import { labelledReplay, loggedReplay } from "../../simulation/replay/index.js";
+import {
+  labelledReplay,
+  loggedReplay,
+  type RewardColumns,
+  replayBandit,
+  replayTable,
+  rewardColumnNames,
+  tableSegments,
+  withSegments,
+} from "../../simulation/replay/index.js";
 import { type Command, type CommandArguments, names, text, wholeNumber } from "../command.js";
 import { complaint } from "../complaint.js";
 import { engineOf, engineOption } from "../engine-option.js";
 import type { Io } from "../io.js";
 import { progressLine } from "../progress.js";
-import { type ReadTable, readTable } from "../read-table.js";
-import { replayBandit } from "../replay/replay-bandit.js";
-import { atOptions, type RewardColumns, replayTable, rewardColumnNames } from "../replay/replay-rows.js";
+import { readTable } from "../read-table.js";
+import { atOptions } from "../replay/at-options.js";
 import { showReplay } from "../replay/show-replay.js";
 
 type Values = CommandArguments["values"];
 
-function jsonOption(values: Values, key: string): Json | undefined {
+function jsonOption(values: Values, key: string): { readonly [key: string]: Json } | undefined {
   const given = text(values, key);
   if (given === undefined) return undefined;
   const hint = `--${key} takes a JSON object, e.g. '{"horizon": 20000}'`;
@@ -26,7 +34,8 @@ function jsonOption(values: Values, key: string): Json | undefined {
   } catch (cause) {
     throw complaint(given, hint, { cause });
   }
-  if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed as Json;
+  if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))
+    return parsed as { [key: string]: Json };
   throw complaint(given, hint);
 }
 
@@ -42,7 +51,9 @@ function rewardColumns(values: Values): RewardColumns {
   if (action === undefined) {
     const extra = reward ?? propensity;
     if (extra !== undefined) throw complaint(extra, "--reward and --propensity go with --action");
-    return rewards ? { kind: "rewards", rewards } : { kind: "label", label: label! };
+    if (!rewards) return { kind: "label", label: label! };
+    if (rewards.length < 2) throw complaint(rewards.join(","), "--rewards takes a column for each arm");
+    return { kind: "rewards", rewards };
   }
   if (reward === undefined) throw new ExperimentError({ missing_argument }, ["--reward"], undefined);
   return { kind: "logged", action, reward, ...(propensity === undefined ? {} : { propensity }) };
@@ -64,7 +75,7 @@ function featureColumns(
 function checkSpoilt(asked: readonly string[] | undefined, reward: RewardColumns): void {
   const spoiling = rewardColumnNames(reward).find(({ name }) => asked?.includes(name));
   if (spoiling)
-    throw complaint(spoiling.name, `${spoiling.option} cannot be a feature too: it says what came back`);
+    throw complaint(spoiling.name, `--${spoiling.field} cannot be a feature too: it says what came back`);
 }
 
 /** `essai replay`: what a policy would have earned on a table. */
@@ -149,7 +160,7 @@ export const replayCommand: Command = {
         asked = featureColumns(values, columns, used);
         checkSpoilt(asked, reward);
         return [
-          ...rewardColumnNames(reward),
+          ...rewardColumnNames(reward).map(({ name, field }) => ({ name, option: `--${field}` })),
           ...(segment ? [{ name: segment, option: "--segment" }] : []),
           ...(asked ?? []).map((name) => ({ name, option: "--features" })),
           ...logs.map((name) => ({ name, option: "--log" })),
@@ -162,28 +173,35 @@ export const replayCommand: Command = {
     const stray = logs.find((name) => !asked?.includes(name));
     if (stray !== undefined) throw complaint(stray, "--log takes columns that --features names");
 
-    const { arms, column, rewards, labelled, logged } = replayTable(reward, table);
     const contexts =
       asked &&
       tableContexts(
         asked.map((name): TableColumn => ({ name, values: table.values(name), log: logs.includes(name) })),
       );
-    const segments = segment === undefined ? undefined : segmentsOf(table, segment);
-    const { bandit, keyOf } = replayBandit({
-      ...{ arms, column, policy: text(values, "policy") ?? "thompson", policySettings, modelSettings },
-      ...{ model: text(values, "model"), features: contexts?.features, segments },
-      shares: rewards.every((value) => value >= 0 && value <= 1),
-    });
-    const all = contextsOf(contexts?.contexts, segment, table);
+    const segments = segment === undefined ? undefined : tableSegments(segment, table.values(segment));
+    if (segments && segments.levels.length > 1000)
+      throw complaint(segment, "--segment takes a column of at most 1,000 levels");
     const options = {
       ...{ seed, quick: values.quick === true },
       ...(batch === undefined ? {} : { batch }),
       ...(orders === undefined ? {} : { orders }),
       ...(rows === undefined ? {} : { rows }),
     };
-    const steps = labelled
-      ? labelledReplay(bandit, labelled(all), options)
-      : loggedReplay(bandit, logged!(all, keyOf), options);
+    const { bandit, steps } = atTheOptions(reward, () => {
+      const { arms, column, rewards, labelled, logged } = replayTable(reward, table.values);
+      const { bandit, keyOf } = replayBandit({
+        ...{ arms, column, policy: text(values, "policy") ?? "thompson", policySettings, modelSettings },
+        ...{ model: text(values, "model"), features: contexts?.features, segments },
+        shares: rewards.every((value) => value >= 0 && value <= 1),
+      });
+      const all = segments
+        ? withSegments(contexts?.contexts, segments.field, table.values(segments.field))
+        : contexts?.contexts;
+      const steps = labelled
+        ? labelledReplay(bandit, labelled(all), options)
+        : loggedReplay(bandit, logged!(all, keyOf), options);
+      return { bandit, steps };
+    });
     const replay = await played(steps, reward, io);
     const { policy, model } = bandit.setup;
     if (values.json)
@@ -200,19 +218,12 @@ const partOf = ({ name, settings }: { readonly name: string; readonly settings: 
   settings,
 });
 
-function segmentsOf(table: ReadTable, column: string) {
-  const levels = [...new Set(table.values(column).map((value) => String(value ?? "")))].sort();
-  if (levels.length > 1000) throw complaint(column, "--segment takes a column of at most 1,000 levels");
-  return { field: column, levels };
-}
-
-function contextsOf(
-  made: readonly { readonly [field: string]: string | number }[] | undefined,
-  segment: string | undefined,
-  table: ReadTable,
-): readonly Json[] | undefined {
-  if (segment === undefined) return made;
-  return table.values(segment).map((value, i) => ({ ...made?.[i], [segment]: String(value ?? "") }));
+function atTheOptions<T>(reward: RewardColumns, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw atOptions(error, reward);
+  }
 }
 
 /** Lets a replay go on, telling how far it is, and stops it at Ctrl-C. */
@@ -226,8 +237,7 @@ async function played(steps: ReturnType<typeof loggedReplay>, reward: RewardColu
       io.signal?.throwIfAborted();
     }
   } catch (error) {
-    if (error instanceof ExperimentError) throw errorOf(atOptions(error.problems, reward), { cause: error });
-    throw error;
+    throw atOptions(error, reward);
   } finally {
     progress.clear();
   }

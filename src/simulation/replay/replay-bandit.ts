@@ -8,12 +8,13 @@ import {
   rewardModels,
 } from "../../bandits/index.js";
 import { partOf } from "../../bandits/state/index.js";
-import { bad_arguments, unknown_key } from "../../core/errors.js";
+import { unknown_key } from "../../core/errors.js";
 import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { nearNames } from "../../core/near-names.js";
 import { within } from "../../core/within.js";
 import { defineExperiment } from "../../definition/index.js";
+import type { TableSegments } from "./table-segments.js";
 
 /** What a replayed bandit is made of. */
 export interface ReplayBanditOptions {
@@ -23,10 +24,10 @@ export interface ReplayBanditOptions {
   readonly policy: string;
   readonly policySettings: Json | undefined;
   readonly model: string | undefined;
-  readonly modelSettings: Json | undefined;
+  readonly modelSettings: { readonly [key: string]: Json } | undefined;
   /** What the table says besides; a model that does not read it refuses. */
   readonly features: readonly ContextFeature[] | undefined;
-  readonly segments: { readonly field: string; readonly levels: readonly string[] } | undefined;
+  readonly segments: TableSegments | undefined;
   /** Whether every reward lies in [0, 1]. */
   readonly shares: boolean;
 }
@@ -38,49 +39,49 @@ function defaultModel({ features, segments, shares }: ReplayBanditOptions): stri
   return shares ? "bernoulli" : "normal";
 }
 
-function member<T>(family: Readonly<Record<string, T>>, name: string, option: string): T {
-  if (Object.hasOwn(family, name)) return family[name]!;
-  throw errorOf([problem({ unknown_key }, [option], name, nearNames(name, Object.keys(family), "names"))]);
+function member<T>(family: Readonly<Record<string, T>>, name: string, field: string): T {
+  const found = Object.hasOwn(family, name) ? family[name] : undefined;
+  if (found !== undefined) return found;
+  throw errorOf([problem({ unknown_key }, [field], name, nearNames(name, Object.keys(family), "names"))]);
 }
 
 function modelOf(options: ReplayBanditOptions): RewardModel {
   const { model: name = defaultModel(options), modelSettings, features, segments } = options;
-  const factory: PartFactory<RewardModel> = member(rewardModels, name, "--model");
+  const factory: PartFactory<RewardModel> = member(rewardModels, name, "model");
   const fromTable = { ...(features ? { features } : {}), ...(segments ? { segments } : {}) };
-  const model = within(["--model-settings"], () =>
-    partOf(factory, { ...fromTable, ...(modelSettings as object) }),
-  );
-  for (const [key, option] of [
-    ["features", "--features"],
-    ["segments", "--segment"],
-  ] as const)
-    if (key in fromTable && !Object.hasOwn(model.settings as object, key))
-      throw errorOf([
-        problem({ bad_arguments }, ["command line"], option, `the model ${name} does not read it`),
-      ]);
+  const model = within(["modelSettings"], () => partOf(factory, { ...fromTable, ...modelSettings }));
+  for (const [field, given] of Object.entries(fromTable))
+    if (!Object.hasOwn(Object(model.settings), field))
+      throw errorOf([problem({ unknown_key }, [field], given, `the model ${name} does not read it`)]);
   return model;
 }
 
-/** The bandit, and how an arm's key is made of its name in the table. */
+/**
+ * Makes the bandit that a table is replayed with.
+ * @returns the bandit, and how an arm's key is made of its name in the table
+ * @throws ExperimentError `unknown_key` at ["policy"], ["model"], and at ["features"] or ["segments"] where the model
+ *         does not read them; what is wrong with settings, within ["policySettings"] or ["modelSettings"]
+ */
 export function replayBandit(options: ReplayBanditOptions): {
   bandit: BanditState;
   keyOf: (arm: string) => string;
 } {
   const { arms, column, policy, policySettings } = options;
-  member(policies, policy, "--policy");
+  const [first = ""] = arms;
+  member(policies, policy, "policy");
   const model = modelOf(options);
   const make = (keyOf: (arm: string) => string) => {
     const variants = Object.fromEntries(arms.map((arm) => [keyOf(arm), null]));
     const definition = defineExperiment({
       key: "replay",
       unit: "row",
-      control: keyOf(arms[0]!),
+      control: keyOf(first),
       variants,
       policy,
     });
     const settings = policySettings === undefined ? {} : { settings: policySettings };
     return {
-      bandit: within(["--policy-settings"], () => createBandit(definition, policies, { model, ...settings })),
+      bandit: within(["policySettings"], () => createBandit(definition, policies, { model, ...settings })),
       keyOf,
     };
   };
