@@ -6,7 +6,7 @@ import { compileAllocation } from "./compile-allocation.js";
 import { unitIdOf } from "./unit-id.js";
 
 const cache = new WeakMap<object, (unitId: string) => Assignment<string, unknown>>();
-const beyond = ["audience", "rules", "layer", "prerequisites", "schedule", "status", "overrides"] as const;
+const beyond = ["rules", "prerequisites", "overrides", "status", "audience", "schedule", "layer"] as const;
 
 /**
  * Assigns a unit to a variant of one plain experiment: pure, synchronous, the same answer everywhere and always.
@@ -20,7 +20,7 @@ const beyond = ["audience", "rules", "layer", "prerequisites", "schedule", "stat
 export function assign<V extends string, P>(definition: Definition<V, P>, context: object): Assignment<V, P> {
   let allocate = cache.get(definition);
   if (!allocate) {
-    const [made, , , wrong] = compileAllocation(definition);
+    const [made, wrong] = compileAllocation(definition);
     const refused = wrong || beyond.find((name) => definition[name]);
     if (refused) throw new ExperimentError({ beyond_assign }, [refused], definition?.[refused]);
     cache.set(definition, (allocate = made));

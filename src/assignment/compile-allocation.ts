@@ -1,7 +1,7 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
-import { COVERAGE, hashOf, pointOf, seedOf, VARIANT } from "../hash/seed.js";
+import { COVERAGE, hashOf, seedOf, VARIANT } from "../hash/seed.js";
 
 export type Enrolled = Extract<Assignment<string, unknown>, { enrolled: true }>;
 export type NotEnrolled = Extract<Assignment<string, unknown>, { enrolled: false }>;
@@ -9,8 +9,8 @@ export type NotEnrolled = Extract<Assignment<string, unknown>, { enrolled: false
 /**
  * Prepares a definition's coverage and ranges once for any number of units.
  * @param definition  an experiment, or whatever was passed for one; its conditions are not looked at
- * @returns `allocate`, from unit id to assignment, and its parts: the arms, the seed of variants, and the property that
- *   makes it none of this version's definitions, if any; a tuple, whose names cost no bytes
+ * @returns `allocate`, from unit id to assignment, the property that makes it none of this version's definitions, if any,
+ *   and its parts, the arms and the seed of variants; a tuple, whose names cost no bytes
  */
 export function compileAllocation(definition: Definition<string, unknown>) {
   const {
@@ -25,11 +25,14 @@ export function compileAllocation(definition: Definition<string, unknown>) {
     control,
   } = Object(definition) as typeof definition;
   const arms = new Map(variants?.map((each) => [each.key, { ...each, propensity: 0 }]));
-  let end = 0;
+  let end: number | undefined = 0;
   for (const { from, to, variant } of ranges ?? []) {
     const arm = arms.get(variant);
-    end = arm && from === end && to >= from ? to : Number.NaN;
-    if (arm) arm.propensity += (to - from) / POINTS;
+    // Nothing follows on undefined, not even a range without `from`: no number is >= undefined.
+    if (arm && from === end && to >= from) {
+      arm.propensity += (to - from) / POINTS;
+      end = to;
+    } else end = undefined;
   }
   const controlArm = arms.get(control);
   const wrong =
@@ -55,9 +58,8 @@ export function compileAllocation(definition: Definition<string, unknown>) {
       if (hash < ranges[middle]!.to) last = middle;
       else first = middle + 1;
     }
-    const { variant } = ranges[first]!;
-    const { payload, propensity } = arms.get(variant)!;
-    return coverage < 1 && pointOf(coverageSeed, unitId) >= coverage
+    const { key: variant, payload, propensity } = arms.get(ranges[first]!.variant)!;
+    return coverage < 1 && hashOf(coverageSeed, unitId) / POINTS >= coverage
       ? {
           experiment: key,
           definitionVersion: version,
@@ -79,5 +81,5 @@ export function compileAllocation(definition: Definition<string, unknown>) {
           propensity,
         };
   };
-  return [allocate, arms, variantSeed, wrong] as const;
+  return [allocate, wrong, arms, variantSeed] as const;
 }

@@ -30,11 +30,14 @@ type Gate = (
   reached: Reached,
 ) => boolean | undefined;
 
+/** Looks at one part of the definition: returns what `look` finds there, and throws if that is nothing. */
+export type Check = <T>(part: string, look: () => T) => T;
+
 /**
  * Compiles one experiment of a catalogue. A unit passes, in this order: overrides, status, schedule, holdouts, layer,
  * prerequisites, audience, coverage, rules, allocation. A stopped experiment with a rollout keeps
  * holdouts, prerequisites and audience.
- * @param part       told which part of the definition is looked at next
+ * @param check      does every look that can fail, so that the place is known
  * @param onIgnored  told of an override of the call that names no variant; throws nothing
  * @throws Error of any kind for what cannot be compiled, or would fail or be ignored later for some units only;
  *   `createAssigner` gives it its type and the place
@@ -42,19 +45,22 @@ type Gate = (
 export function compileExperiment(
   definition: Definition<string, unknown>,
   catalogue: Catalogue,
-  part: (name: string) => void,
+  check: Check,
   onIgnored: (experiment: string, override: unknown) => void,
 ): Resolve {
-  const { key: experiment, unit, status, schedule, layer, overrides = [], coverage } = definition;
-  const need = (name: string, sound: unknown) => {
-    part(name);
-    if (!sound) throw Error(name);
-  };
-  const isFraction = (value: number) => value >= 0 && value <= 1 && typeof value === "number";
-  const [allocate, arms, variantSeed, wrong] = compileAllocation(definition);
-  const definitionVersion = definition.version;
-  need(wrong || "coverage", !wrong && isFraction(coverage));
-  need("attributes", definition.attributes !== null);
+  const {
+    key: experiment,
+    version: definitionVersion,
+    status,
+    schedule,
+    layer,
+    audience,
+    overrides = [],
+  } = definition;
+  const isFraction = (value: number) => typeof value === "number" && value >= 0 && value <= 1;
+  const [allocate, wrong, arms, variantSeed] = compileAllocation(definition);
+  check(wrong || "coverage", () => !wrong && isFraction(definition.coverage));
+  check("attributes", () => definition.attributes !== null);
   const armOf = (variant: string) => arms.get(variant)!;
   const refuse = (unitId: string, reason: NotEnrolled["reason"]): NotEnrolled => ({
     experiment,
@@ -77,89 +83,90 @@ export function compileExperiment(
     propensity: 1,
   });
   const compile = (condition: Condition) =>
-    compileCondition(condition, (name) => {
-      const { segments } = Object.hasOwn(definition.segments ?? {}, name) ? definition : catalogue;
-      return Object.hasOwn(segments ?? {}, name) ? segments?.[name] : undefined;
-    });
+    compileCondition(
+      condition,
+      (name) =>
+        // A definition's own segments come first; names such as "toString" are nobody's.
+        [definition, catalogue].find(({ segments }) => segments && Object.hasOwn(segments, name))?.segments?.[
+          name
+        ],
+    );
   const rollout = rolledOut(definition);
-  const gates: [Gate, NotEnrolled["reason"]][] = [];
-  const gate = (reason: NotEnrolled["reason"], passes: Gate) => gates.push([passes, reason]);
+  const gates: [NotEnrolled["reason"], Gate][] = [];
 
-  if (rollout) need("rollout", arms.has(rollout));
+  if (rollout) check("rollout", () => arms.has(rollout));
   else {
-    if (status && status !== "running") gate("status", () => false);
+    if (status && status !== "running") gates.push(["status", () => false]);
     if (schedule) {
       const from = instantOf(schedule.from ?? -Infinity);
       const until = instantOf(schedule.until ?? Infinity);
-      need("schedule", from < until);
-      gate("schedule", (_, __, call) => {
-        const now = instantOf(call?.now);
-        if (!(now < Infinity)) throw new ExperimentError({ missing_now }, ["now"], call?.now);
-        return now >= from && now < until;
-      });
+      check("schedule", () => from < until);
+      gates.push([
+        "schedule",
+        (_, __, call) => {
+          const now = instantOf(call?.now);
+          if (!(now < Infinity)) throw new ExperimentError({ missing_now }, ["now"], call?.now);
+          return now >= from && now < until;
+        },
+      ]);
     }
   }
   for (const { key, share } of holdoutsOf(catalogue, definition)) {
     const seed = seedOf(key, HOLDOUT);
-    gate("holdout", (unitId) => pointOf(seed, unitId) >= share);
+    gates.push(["holdout", (unitId) => pointOf(seed, unitId) >= share]);
   }
   if (layer && !rollout) {
-    const seed = seedOf(layer.key, LAYER);
-    const { ranges } = layer;
-    part("layer");
-    need(
+    const { key, ranges } = layer;
+    check("layer", () => ranges.every(([from, to]) => from >= 0 && to > from));
+    const seed = seedOf(key, LAYER);
+    gates.push([
       "layer",
-      ranges.every(([from, to]) => from >= 0 && to > from),
-    );
-    gate("layer", (unitId) => {
-      const hash = hashOf(seed, unitId);
-      return ranges.some(([start, end]) => hash >= start && hash < end);
-    });
+      (unitId) => {
+        const hash = hashOf(seed, unitId);
+        return ranges.some(([from, to]) => hash >= from && hash < to);
+      },
+    ]);
   }
   for (const { experiment: other, variants } of definition.prerequisites ?? [])
-    gate("prerequisite", (_, __, ___, reached) => {
-      const found = reached.get(other);
-      return found && found.variant !== null && (!variants || variants.includes(found.variant));
-    });
-  if (definition.audience !== undefined) {
-    part("audience");
-    const meets = compile(definition.audience);
-    gate("audience", (_, context) => meets(context));
+    gates.push([
+      "prerequisite",
+      (_, __, ___, reached) => {
+        const found = reached.get(other);
+        return found && found.variant !== null && (!variants || variants.includes(found.variant));
+      },
+    ]);
+  if (audience !== undefined) {
+    const meets = check("audience", () => compile(audience));
+    gates.push(["audience", (_, context) => meets(context)]);
   }
   const rules = definition.rules?.map((rule) => {
-    need("rules", arms.has(rule.variant) && isFraction(rule.holdback));
+    check("rules", () => arms.has(rule.variant) && isFraction(rule.holdback));
     return { ...rule, meets: compile(rule.when) };
   });
   const ruleSeed = seedOf(definition.salt, RULE);
-  for (const { variant } of overrides) need("overrides", arms.has(variant));
+  check("overrides", () => overrides.every(({ variant }) => arms.has(variant)));
 
   return (context, call, reached) => {
-    const unitId = unitIdOf(unit, context);
+    const unitId = unitIdOf(definition.unit, context);
     const wanted = call?.overrides?.[experiment];
-    if (wanted !== undefined && !arms.has(wanted)) onIgnored(experiment, wanted);
-    const forced = forcedVariant(definition, unitId, call);
+    const forced = forcedVariant(definition, arms as ReadonlyMap<unknown, unknown>, unitId, wanted);
+    if (wanted !== undefined && wanted !== forced) onIgnored(experiment, wanted);
     if (forced !== undefined) return give(unitId, forced, "override");
-    for (const [passes, reason] of gates) {
+    for (const [reason, passes] of gates) {
       const passed = passes(unitId, context, call, reached);
-      if (!passed) return passed === undefined ? undefined : refuse(unitId, reason);
+      if (!passed) return passed === undefined ? passed : refuse(unitId, reason);
     }
     if (rollout) return give(unitId, rollout, "rollout");
-    const assignment = allocate(unitId) as Mutable<Enrolled>;
-    if (!assignment.enrolled) return assignment;
-    const rule = rules?.find(({ meets }) => meets(context));
-    if (rule) {
-      const { key, variant, holdback } = rule;
-      const heldBack = pointOf(ruleSeed, unitId) < holdback;
-      if (!heldBack) {
-        assignment.variant = variant;
-        assignment.payload = armOf(variant).payload;
-        assignment.reason = "rule";
-      }
-      assignment.propensity =
-        armOf(assignment.variant).propensity * holdback + (assignment.variant === variant ? 1 - holdback : 0);
-      assignment.rule = key;
-      assignment.heldBack = heldBack;
-    }
+    const allocated = allocate(unitId);
+    const rule = allocated.enrolled && rules?.find(({ meets }) => meets(context));
+    if (!rule) return allocated;
+    const { key, variant, holdback } = rule;
+    const heldBack = pointOf(ruleSeed, unitId) < holdback;
+    const assignment: Mutable<Enrolled> = heldBack ? allocated : give(unitId, variant, "rule");
+    assignment.propensity =
+      armOf(assignment.variant).propensity * holdback + (assignment.variant === variant ? 1 - holdback : 0);
+    assignment.rule = key;
+    assignment.heldBack = heldBack;
     return assignment;
   };
 }

@@ -4,7 +4,7 @@ import type { Definition } from "../core/definition.js";
 import { invalid_definition, unknown_key, wrong_type } from "../core/errors.js";
 import { ExperimentError } from "../core/experiment-error.js";
 import type { CallOptions } from "./call-options.js";
-import { compileExperiment, type Resolve } from "./compile-experiment.js";
+import { type Check, compileExperiment, type Resolve } from "./compile-experiment.js";
 import type { Sticky } from "./sticky.js";
 
 /** A unit's assignments as a small JSON, from which `hydrate` answers without evaluating anything. */
@@ -67,11 +67,9 @@ export interface AssignerOptions {
   readonly onIgnoredOverride?: (experiment: string, override: unknown) => void;
 }
 
-interface Compiled {
-  readonly resolve: Resolve;
-  /** Experiments whose assignments it may need. */
-  readonly needs: readonly string[];
-}
+type Known = Map<string, Assignment<string, unknown>>;
+/** Resolves an experiment, and the experiments whose assignments it may need. */
+type Compiled = readonly [resolve: Resolve, needs: readonly string[]];
 
 /**
  * Compiles a catalogue: every experiment with its audience, rules, layer, holdouts, prerequisites, schedule, status
@@ -95,54 +93,60 @@ export function createAssigner(catalogue: Catalogue, options: AssignerOptions = 
   };
   let edges = 1;
   /** Works out what an experiment needs first, the deepest first, without recursion; what is known is in `reached`. */
-  const reach = <T>(key: string, reached: Map<string, T>, make: (compiled: Compiled) => T | undefined): T => {
+  const reach = <T>(
+    key: string,
+    reached: Map<string, T>,
+    make: (...compiled: Compiled) => T | undefined | false,
+  ): T => {
     const open = [key];
-    for (let top = key; open.length > 0; top = open[open.length - 1]!) {
-      const each = compiled.get(top)!;
-      const made = reached.get(top) ?? make(each);
+    while (open.length > 0) {
+      const top = open.at(-1)!;
+      const [resolve, needs] = compiled.get(top)!;
+      const made = reached.get(top) ?? make(resolve, needs);
       if (made) {
         reached.set(top, made);
         open.pop();
-      } else for (const need of each.needs) if (!reached.has(need)) open.push(need);
+      } else for (const need of needs) if (!reached.has(need)) open.push(need);
       // Each experiment opens what it needs once, unless prerequisites go round in a circle.
       if (open.length > edges) throw Error(key);
     }
     return reached.get(key)!;
   };
   let at = 0;
-  let name = "key";
+  let part = "key";
+  const check: Check = (name, look) => {
+    part = name;
+    const found = look();
+    if (!found) throw Error(name);
+    return found;
+  };
   const experiments = catalogue?.experiments;
   try {
-    const sound = new Map<string, true>();
     for (; at < experiments.length; at++) {
+      part = "key";
       const definition = experiments[at]!;
       const { key, prerequisites = [] } = definition;
       if (compiled.has(key)) throw Error(key);
-      const own = compileExperiment(
-        definition,
-        catalogue,
-        (part) => {
-          name = part;
-        },
-        onIgnored,
-      );
+      const own = compileExperiment(definition, catalogue, check, onIgnored);
       const keep = sticky?.(definition);
-      const resolve: Resolve = keep
-        ? (context, call, reached) => {
-            const fresh = own(context, call, reached);
-            return fresh && keep(fresh);
-          }
-        : own;
-      edges += prerequisites.length;
-      compiled.set(key, { resolve, needs: prerequisites.map(({ experiment }) => experiment) });
-      name = "key";
+      const needs = prerequisites.map(({ experiment }) => experiment);
+      edges += needs.length;
+      compiled.set(key, [
+        (context, call, reached) => {
+          const fresh = own(context, call, reached);
+          return fresh && keep ? keep(fresh) : fresh;
+        },
+        needs,
+      ]);
     }
-    name = "prerequisites";
+    const sound = new Map<string, true>();
     for (at = 0; at < experiments.length; at++)
-      reach(experiments[at]!.key, sound, ({ needs }) => needs.every((need) => sound.has(need)) || undefined);
+      check("prerequisites", () =>
+        reach(experiments[at]!.key, sound, (_, needs) => needs.every((need) => sound.has(need))),
+      );
   } catch (cause) {
-    const path = experiments ? ["experiments", at, name] : ["experiments"];
-    const received = experiments?.[at]?.[name as "audience"];
+    const path = experiments ? ["experiments", at, part] : ["experiments"];
+    const received = experiments?.[at]?.[part as "audience"];
     throw new ExperimentError({ invalid_definition }, path, received, { cause });
   }
   const find = (experiment: string | Definition<string, unknown>) => {
@@ -150,8 +154,7 @@ export function createAssigner(catalogue: Catalogue, options: AssignerOptions = 
     const found = compiled.get(key);
     if (!found) throw new ExperimentError({ unknown_key }, ["experiment"], key);
     return (context: object, call: CallOptions | undefined, reached: Known = new Map()) =>
-      found.resolve(context, call, reached) ??
-      reach(key, reached, ({ resolve }) => resolve(context, call, reached));
+      found[0](context, call, reached) ?? reach(key, reached, (resolve) => resolve(context, call, reached));
   };
   const assignAll = (context: object, call?: CallOptions) => {
     if (typeof context !== "object" || !context)
@@ -184,5 +187,3 @@ export function createAssigner(catalogue: Catalogue, options: AssignerOptions = 
     catalogue,
   } as Assigner;
 }
-
-type Known = Map<string, Assignment<string, unknown>>;

@@ -1,6 +1,5 @@
 import type { Catalogue, Holdout } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
-import type { CallOptions } from "./call-options.js";
 
 type Experiment = Definition<string, unknown>;
 
@@ -11,15 +10,12 @@ export const holdoutsOf = (catalogue: Catalogue, { unit, layer }: Experiment): r
 
 /** @returns the variant that the call, or else the definition, forces on a unit; what is not a variant forces nothing */
 export const forcedVariant = (
-  { key, variants, overrides }: Experiment,
+  { overrides }: Experiment,
+  variants: { has(key: unknown): boolean },
   unitId: string,
-  call: CallOptions | undefined,
-): string | undefined => {
-  const wanted = call?.overrides?.[key];
-  return wanted !== undefined && variants.some((variant) => variant.key === wanted)
-    ? wanted
-    : overrides?.find((each) => each.unitId === unitId)?.variant;
-};
+  wanted: string | undefined,
+): string | undefined =>
+  variants.has(wanted) ? wanted : overrides?.find((each) => each.unitId === unitId)?.variant;
 
 /** @returns the variant that everybody of the audience gets, once the experiment is stopped with one */
 export const rolledOut = ({ status, rollout }: Experiment): string | undefined =>

@@ -89,7 +89,12 @@ export function explain(
   const steps: ExplainedStep[] = [];
 
   const wanted = options.overrides?.[experiment];
-  const forced = forcedVariant(definition, unitId, options);
+  const forced = forcedVariant(
+    definition,
+    new Set<unknown>(definition.variants.map(({ key }) => key)),
+    unitId,
+    wanted,
+  );
   if (wanted !== undefined && wanted !== forced)
     steps.push({ step: "override", passed: false, variant: wanted });
   if (forced !== undefined) steps.push({ step: "override", passed: true, variant: forced });

@@ -10,8 +10,8 @@ export const out_of_range: Sentences = [
   "lies outside the range allowed here",
   "see the function's docstring for the range",
 ];
-export const wrong_type: Sentences = ["is not of the type expected here", "see the docs for the shape"];
-export const unknown_key: Sentences = ["is not a key that is known here", "remove or correct it"];
+export const wrong_type: Sentences = ["has the wrong type", "see the docs"];
+export const unknown_key: Sentences = ["is not a known key", "correct it"];
 export const unsupported_format: Sentences = [
   "is not a format that this version knows",
   "write it with this version",
@@ -56,7 +56,7 @@ export const conflicting_keys: Sentences = [
   "contradicts `ranges`, which say already who gets what",
   "leave one of them out, or make the next version with `reallocate`",
 ];
-export const invalid_unit_id: Sentences = ["is not a valid id", "pass non-empty text"];
+export const invalid_unit_id: Sentences = ["is not an id", "pass non-empty text"];
 export const too_deep: Sentences = [
   "nests more than 32 levels deep, or refers to itself through segments",
   "flatten it",
@@ -87,10 +87,7 @@ export const schedule_reversed: Sentences = [
   "ends before it starts, or when it starts",
   "set `until` later than `from`",
 ];
-export const invalid_definition: Sentences = [
-  "does not belong in a definition",
-  "`parseDefinition` says why",
-];
+export const invalid_definition: Sentences = ["is not valid", "`parseDefinition` says why"];
 export const invalid_signature: Sentences = [
   "does not carry the signature of its content under this secret",
   "seal it again with `sealSnapshot` and the same secret, and do not use it as it is",
@@ -120,7 +117,7 @@ export const shared_salt: Sentences = [
   "is the salt of another experiment too, so both would split the same way",
   "give each experiment its own salt",
 ];
-export const beyond_assign: Sentences = ["is not what `assign` reads", "use `createAssigner`"];
+export const beyond_assign: Sentences = ["is beyond `assign`", "use `createAssigner`"];
 
 export * from "./design-errors.js";
 

@@ -28,73 +28,64 @@ interface AnyCondition {
   readonly [operand: string]: unknown;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what each operand has to be is checked before, by `operandOf`
-type TestOf = (operand: any) => Test;
+type Tests = { readonly [name in TestName]?: Test };
 
-/** Every test there is: from the condition's operand to a test of the attribute's value. */
-export const tests: { readonly [name in TestName]: TestOf } = {
-  eq: (operand) => (value) => value === operand,
-  neq: (operand) => (value) => typeof value === typeof operand && value !== operand && present(value),
-  in: (operand) => {
-    const members = new Set(operand);
-    return (value) => members.has(value);
-  },
-  notIn: (operand) => {
-    const members = new Set(operand);
-    return (value) => typeof value === typeof operand[0] && !members.has(value) && present(value);
-  },
-  lt: (operand) => (value) => typeof value === "number" && value < operand,
-  lte: (operand) => (value) => typeof value === "number" && value <= operand,
-  gt: (operand) => (value) => typeof value === "number" && value > operand,
-  gte: (operand) => (value) => typeof value === "number" && value >= operand,
-  before: (operand) => {
-    const end = instantOf(operand);
-    return (value) => instantOf(value) < end;
-  },
-  since: (operand) => {
-    const start = instantOf(operand);
-    return (value) => instantOf(value) >= start;
-  },
-  exists: (operand) => (value) => present(value) === operand,
-  startsWith: (operand) => text((value) => value.startsWith(operand)),
-  endsWith: (operand) => text((value) => value.endsWith(operand)),
-  contains: (operand) => text((value) => value.includes(operand)),
-  matches: (operand) => text(globMatcher(operand)),
-  versionLt: (operand) => (value) => compareVersions(value, operand) < 0,
-  versionLte: (operand) => (value) => compareVersions(value, operand) <= 0,
-  versionGt: (operand) => (value) => compareVersions(value, operand) > 0,
-  versionGte: (operand) => (value) => compareVersions(value, operand) >= 0,
-  has: (operand) => set((value) => value.includes(operand)),
-  hasAny: (operand) => set((value) => value.some((member) => operand.includes(member))),
-  hasAll: (operand) => set((value) => operand.every((member: unknown) => value.includes(member))),
-};
-
-/** What a test's operand has to be, as a pattern of the types it may have; a list's members count, none is no list. */
-const operandOf = (name: string): RegExp =>
-  /eq$/.test(name)
-    ? /^(string|number|boolean)$/
-    : /^[lg]te?$/.test(name)
-      ? /^number$/
-      : /^(i|notI)n$|^hasA/.test(name)
-        ? /^list(,string|,number|,boolean)+$/
-        : /^exists$/.test(name)
-          ? /^boolean$/
-          : /^string$/;
-const typesOf = (operand: unknown) =>
-  Array.isArray(operand) ? ["list", ...operand.map((each) => typeof each)].join() : typeof operand;
+/** Every test that an operand of its type can have, by name; none for what is no operand, such as an empty list. */
+// biome-ignore lint/suspicious/noExplicitAny: each branch knows the type that it has tested
+export function testsOf(operand: any): Tests {
+  const list = Array.isArray(operand);
+  const members = new Set<unknown>(list ? operand : [operand]);
+  const types = [...members].map((each) => typeof each).join();
+  if (!/^(,?(string|number|boolean))+$/.test(types)) return {};
+  if (list)
+    return {
+      in: (value) => members.has(value),
+      notIn: (value) => typeof value === typeof operand[0] && !members.has(value) && present(value),
+      hasAny: set((value) => value.some((member) => members.has(member))),
+      hasAll: set((value) => operand.every((member: unknown) => value.includes(member))),
+    };
+  const instant = instantOf(operand);
+  const own: Tests =
+    types === "boolean"
+      ? { exists: (value) => present(value) === operand }
+      : types === "number"
+        ? {
+            lt: (value) => typeof value === "number" && value < operand,
+            lte: (value) => typeof value === "number" && value <= operand,
+            gt: (value) => typeof value === "number" && value > operand,
+            gte: (value) => typeof value === "number" && value >= operand,
+          }
+        : {
+            before: (value) => instantOf(value) < instant,
+            since: (value) => instantOf(value) >= instant,
+            startsWith: text((value) => value.startsWith(operand)),
+            endsWith: text((value) => value.endsWith(operand)),
+            contains: text((value) => value.includes(operand)),
+            matches: text(globMatcher(operand)),
+            versionLt: (value) => compareVersions(value, operand) < 0,
+            versionLte: (value) => compareVersions(value, operand) <= 0,
+            versionGt: (value) => compareVersions(value, operand) > 0,
+            versionGte: (value) => compareVersions(value, operand) >= 0,
+            has: set((value) => value.includes(operand)),
+          };
+  return {
+    eq: (value) => value === operand,
+    neq: (value) => typeof value === types && value !== operand && present(value),
+    ...own,
+  };
+}
 
 /** Without regular expressions and without backtracking: the pieces between stars are found one after the other. */
 function globMatcher(pattern: string): (value: string) => boolean {
   const pieces = pattern.split("*");
-  const last = pieces.length - 1;
   return (value) => {
     let end = 0;
     return pieces.every((piece, i) => {
       // The first piece begins the text, the last ends it, one in between comes as early as it can.
-      const start = i === 0 ? 0 : i < last ? value.indexOf(piece, end) : value.length - piece.length;
-      const found = start >= end && value.startsWith(piece, start);
+      const start = pieces[i + 1] === undefined ? value.length - piece.length : value.indexOf(piece, end);
+      const found = start >= end && value.startsWith(piece, start) && (i > 0 || start === 0);
       end = start + piece.length;
-      return found && (i < last || end === value.length);
+      return found;
     });
   };
 }
@@ -112,21 +103,24 @@ export function compileCondition(condition: Condition, segmentOf: SegmentOf): Pr
   const [[form, value] = [], ...more] = entries;
   if (typeof attribute === "string" && form) {
     const parts = entries.map(([name, operand]) => {
-      if (!Object.hasOwn(tests, name) || !operandOf(name).test(typesOf(operand))) throw Error(name);
-      return tests[name as TestName](operand);
+      const found: { readonly [name: string]: Test | undefined } = testsOf(operand);
+      if (!Object.hasOwn(found, name)) throw Error(name);
+      return found[name]!;
     });
     return (context) => {
       const received = (context as Readonly<Record<string, unknown>>)[attribute];
-      for (const holds of parts) if (!holds(received)) return false;
-      return true;
+      return parts.every((holds) => holds(received));
     };
   }
+  const compile = (each: unknown) => compileCondition(each as Condition, segmentOf);
   if (more.length > 0 || attribute !== undefined) throw Error(form);
-  if (form === "segment") return compileCondition(segmentOf(value as string)!, segmentOf);
-  const members = (form === "not" ? [value] : value) as readonly Condition[];
-  const parts = members.map((each) => compileCondition(each, segmentOf));
+  if (form === "segment") return compile(segmentOf(value as string));
+  if (form === "not") {
+    const holds = compile(value);
+    return (context) => !holds(context);
+  }
+  const parts = (value as readonly unknown[]).map(compile);
   if (form === "all" && parts.length > 0) return (context) => parts.every((holds) => holds(context));
   if (form === "any" && parts.length > 0) return (context) => parts.some((holds) => holds(context));
-  if (form === "not") return (context) => !parts[0]!(context);
   throw Error(form);
 }

@@ -1,5 +1,4 @@
-const pattern =
-  /^(\d{4}-\d\d-\d\d)(?:(T\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d)))?$/;
+const pattern = /^(.{10})(?:(T.{5}(?::..)?)(\.\d{1,9})?(?:Z|([+-])(.{5})))?$/;
 
 /**
  * An instant in milliseconds since 1970, by own arithmetic: engines differ on days that do not exist.
@@ -10,13 +9,13 @@ const pattern =
 export function instantOf(value: unknown): number {
   if (typeof value !== "string")
     return Number(typeof value === "number" || value instanceof Date ? value : undefined);
-  const [, day, clock = "", fraction = "", sign, hours, minutes] = pattern.exec(value) ?? [];
-  if (!day) return Number.NaN;
+  const [, day, clock = "", fraction = "", sign, zone] = pattern.exec(value) ?? [];
   const local = day + clock;
   const [year, month, ...rest] = local.split(/\D/).map(Number) as [number, number, ...number[]];
   const instant = Date.UTC(year, month - 1, ...rest);
-  // Whatever does not exist was carried over into what follows, and year 99 is 1999 here.
-  if (new Date(instant).toISOString().slice(0, local.length) !== local) return Number.NaN;
-  const zone = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
-  return instant + Math.floor(Number(`0${fraction}`) * 1e3 + 1e-9) - Number(`${sign ?? ""}${zone}`) * 6e4;
+  // The pattern is loose: whatever is no number, or does not exist and was carried over, is written otherwise than read.
+  if (!new Date(instant).toJSON()?.startsWith(local)) return Number.NaN;
+  // A zone is as far from UTC as its clock is from midnight.
+  const offset = sign ? Number(`${sign}1`) * instantOf(`1970-01-01T${zone}Z`) : 0;
+  return instant + Math.floor(Number(`0${fraction}`) * 1e3 + 1e-9) - offset;
 }

@@ -1,6 +1,6 @@
 import type { Attributes, AttributeType, Condition, TestName } from "../core/condition.js";
 import { DEEPEST_CONDITION } from "./checks.js";
-import { type SegmentOf, tests } from "./compile-condition.js";
+import { type SegmentOf, testsOf } from "./compile-condition.js";
 import { instantOf } from "./instant.js";
 
 /** One test of one attribute, or its opposite. */
@@ -75,7 +75,7 @@ function tryTerm(
   }
   let missed = false;
   for (const [attribute, literals] of byAttribute) {
-    const parts = literals.map(({ name, operand, negated }) => ({ holds: tests[name](operand), negated }));
+    const parts = literals.map(({ name, operand, negated }) => ({ holds: testsOf(operand)[name]!, negated }));
     const type = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
     const listed = listedBy(literals);
     const candidates = listed ?? candidatesFor(literals, type);
