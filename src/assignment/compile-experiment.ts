@@ -19,7 +19,7 @@ export type Reached = ReadonlyMap<string, Assignment<string, unknown>>;
 export type Resolve = (
   context: object,
   call: CallOptions | undefined,
-  reached: Reached,
+  reached: Reached | undefined,
 ) => Assignment<string, unknown> | undefined;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -27,7 +27,7 @@ type Gate = (
   unitId: string,
   context: object,
   call: CallOptions | undefined,
-  reached: Reached,
+  reached: Reached | undefined,
 ) => boolean | undefined;
 
 /** Looks at one part of the definition: returns what `look` finds there, and throws if that is nothing. */
@@ -131,7 +131,7 @@ export function compileExperiment(
     gates.push([
       "prerequisite",
       (_, __, ___, reached) => {
-        const found = reached.get(other);
+        const found = reached?.get(other);
         return found && found.variant !== null && (!variants || variants.includes(found.variant));
       },
     ]);

@@ -153,8 +153,13 @@ export function createAssigner(catalogue: Catalogue, options: AssignerOptions = 
     const key = (experiment as Definition<string, unknown> | null)?.key ?? (experiment as string);
     const found = compiled.get(key);
     if (!found) throw new ExperimentError({ unknown_key }, ["experiment"], key);
-    return (context: object, call: CallOptions | undefined, reached: Known = new Map()) =>
-      found[0](context, call, reached) ?? reach(key, reached, (resolve) => resolve(context, call, reached));
+    return (context: object, call: CallOptions | undefined, known?: Known) => {
+      // A map is made only for what needs another experiment.
+      const made = found[0](context, call, known);
+      if (made) return made;
+      const reached: Known = known ?? new Map();
+      return reach(key, reached, (resolve) => resolve(context, call, reached));
+    };
   };
   const assignAll = (context: object, call?: CallOptions) => {
     if (typeof context !== "object" || !context)
