@@ -241,7 +241,7 @@ describe("bad rows", () => {
   });
 
   it("things that are no rows", () => {
-    expect(() => fromRows({} as never, { variant: "arm" })).toThrow(/rows: is not of the type/);
+    expect(() => fromRows({} as never, { variant: "arm" })).toThrow(/rows: has the wrong type/);
     expect(() => fromRows([1] as never, { variant: "arm" })).toThrow(/rows\.0/);
     expect(() => fromRows([], eventsMapping)).toThrow(/rows\.exposures/);
   });
