@@ -24,7 +24,7 @@ interface UnitColumns {
   readonly dimensions?: readonly string[] | Readonly<Record<string, string>>;
 }
 
-/** A wide table: one row a unit, outcomes as columns. */
+/** A wide table: one row per unit, outcomes as columns. */
 export interface TableMapping extends Relation, UnitColumns {
   /** Column that identifies the unit; then units in two variants are found. Default: every row is a unit of its own. */
   readonly unit?: string;

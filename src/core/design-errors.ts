@@ -48,7 +48,7 @@ export const no_array: Sentences = [
   "take fewer factors or levels, another number of runs, or an optimal design",
 ];
 export const aliased_effect: Sentences = [
-  "cannot be told apart from other effects in this design",
+  "cannot be distinguished from other effects in this design",
   "leave the effect out, state the others negligible, or take a design with more runs",
 ];
 export const not_a_combination: Sentences = [

@@ -205,8 +205,8 @@ export const not_a_time: Sentences = [
   "write times as ISO 8601, or as seconds, milliseconds or microseconds since 1970",
 ];
 export const duplicate_unit: Sentences = [
-  "a unit has several rows in a table that must have one row a unit",
-  "aggregate the table to one row a unit, or map it as exposures and events",
+  "a unit has several rows in a table that must have one row per unit",
+  "aggregate the table to one row per unit, or map it as exposures and events",
 ];
 export const not_binary: Sentences = [
   "a conversion's values must be 0 or 1",

@@ -58,7 +58,7 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
 }
 
 /**
- * Outcomes from a wide table (one row a unit) that an engine can read: one query gives the moments of every metric in
+ * Outcomes from a wide table (one row per unit) that an engine can read: one query gives the moments of every metric in
  * every cell.
  * @param engine   a connection, e.g. from `duckdb()`; it stays open, and is the caller's to close
  * @param mapping  the table or file, and which column is what

@@ -19,7 +19,7 @@ export interface BanditRunRequest {
   readonly state?: BanditState;
   /** Number of equal stretches of time, 1 to 1,000; default whole days (UTC), or 30 stretches beyond 2 to 62 days. */
   readonly periods?: number;
-  /** Fields of the contexts by which units are told apart; default those of text with 2 to 20 levels, at most three. */
+  /** Fields of the contexts that units are grouped by; default those of text with 2 to 20 levels, at most three. */
   readonly segments?: readonly string[];
   /** Level of intervals, fraction in (0, 1); default the plan's. */
   readonly level?: number;

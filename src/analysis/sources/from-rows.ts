@@ -34,7 +34,7 @@ function inMemory(rows: readonly DataRow[], path: readonly string[]): RowTable {
 }
 
 /**
- * Outcomes from rows in memory: a wide table (one row a unit), or exposures and events.
+ * Outcomes from rows in memory: a wide table (one row per unit), or exposures and events.
  * @param rows     objects, column → value; numbers, numeric text and booleans are read as numbers where numbers are
  *                 wanted; null, undefined and empty text are missing
  * @param mapping  which column is what; with `exposures` and `events` when the rows are those

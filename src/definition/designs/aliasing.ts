@@ -1,6 +1,6 @@
 import type { EffectFactors } from "./effects.js";
 
-/** An effect that another one cannot be told apart from, or only in part; no factors: the mean. */
+/** An effect that another one cannot be distinguished from, or only in part; no factors: the mean. */
 export interface Confounding {
   readonly effect: EffectFactors;
   /**
@@ -21,7 +21,7 @@ export interface Aliasing {
   /** Other effects of up to an order that an estimate of this effect picks up, lower orders first. */
   aliases(effect: EffectFactors, order: number): Confounding[];
   /**
-   * The effects among those present that an effect cannot be told apart from; empty when it can be estimated.
+   * The effects among those present that an effect cannot be distinguished from; empty when it can be estimated.
    * @param effect    the effect in question
    * @param asked     effects in the model, whatever their order
    * @param order     every effect up to this order may be present too; 0 for none

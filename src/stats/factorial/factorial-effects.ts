@@ -52,7 +52,7 @@ export interface FactorialFit {
 
 /**
  * Main effects and interactions of a multivariate test from its cells' moments: effect coding, least squares, variances
- * that may differ between cells. In a fraction of the full design, effects that cannot be told apart are named as
+ * that may differ between cells. In a fraction of the full design, effects that cannot be distinguished are named as
  * aliases of the lowest order one.
  * @param factors  two or more levels each, the first being the reference; a multivariate definition's `factors`
  * @param cells    outcomes at each combination met; n ≥ 2 in each, or n ≥ 1 where the fit leaves degrees of freedom

@@ -175,7 +175,7 @@ describe("designs in a definition", () => {
     const design = designOf(less);
     expect(design.runs).toHaveLength(3);
     expect(design.estimable(["A", "B"])).toBe(true);
-    expect(() => factorialColumns(less, ["A", "B", "A:B"])).toThrow("cannot be told apart");
+    expect(() => factorialColumns(less, ["A", "B", "A:B"])).toThrow("cannot be distinguished");
   });
 });
 

@@ -283,7 +283,7 @@ describe("which array holds which factors", () => {
     );
     expect(design.aliases("f2-0", { order: 1 })).toEqual([]);
     expect(design.aliases("f2-0").length).toBeGreaterThan(0);
-    expect(() => design.columns(["f2-0", "f2-0:f3-0", "f3-1:f3-2"])).toThrow("cannot be told apart");
+    expect(() => design.columns(["f2-0", "f2-0:f3-0", "f3-1:f3-2"])).toThrow("cannot be distinguished");
   });
 });
 
