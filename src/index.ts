@@ -36,8 +36,6 @@ export type {
   Schedule,
   VariantDefinition,
 } from "./core/definition.js";
-export type { ErrorCode, ErrorPath, Problem } from "./core/experiment-error.js";
-export { ExperimentError } from "./core/experiment-error.js";
 export type { Json } from "./core/json.js";
 export type { MetricDefinition } from "./core/metric-definition.js";
 export { allocationOf } from "./definition/allocation.js";
@@ -50,4 +48,6 @@ export {
 export type { Combination, Factors } from "./definition/designs/factors.js";
 export { claimLayer, freeInLayer } from "./definition/layers.js";
 export { type Reallocation, reallocate } from "./definition/reallocate.js";
+export type { ErrorCode, ErrorPath, Problem } from "./errors/index.js";
+export { ExperimentError } from "./errors/index.js";
 export type { KnownMetric } from "./metrics/index.js";

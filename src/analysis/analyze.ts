@@ -1,5 +1,4 @@
-import { unsupported_format } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, unsupported_format } from "../errors/index.js";
 import { metricTypeOf } from "../metrics/index.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
 import { between } from "./between.js";

@@ -1,15 +1,18 @@
 import type { Cell, Cells } from "../core/cells.js";
 import type { Definition } from "../core/definition.js";
-import {
-  empty_data,
-  missing_dimension,
-  missing_metric,
-  single_variant,
-  unknown_variant,
-} from "../core/errors.js";
-import { ExperimentError, errorOf, type Problem, problem } from "../core/experiment-error.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import type { Moments } from "../core/moments.js";
+import {
+  ExperimentError,
+  empty_data,
+  errorOf,
+  missing_dimension,
+  missing_metric,
+  type Problem,
+  problem,
+  single_variant,
+  unknown_variant,
+} from "../errors/index.js";
 
 /** One variant under one definition version, merged over some cells. */
 export interface CubeArm {

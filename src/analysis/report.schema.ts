@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { errorOf } from "../core/experiment-error.js";
-import { issueProblems } from "../core/issue-problems.js";
+import { errorOf, issueProblems } from "../errors/index.js";
 import { banditRunSchema } from "./bandit-run/run.schema.js";
 import { estimateSchema as estimate } from "./estimate.schema.js";
 import { findingSchema } from "./findings/findings.schema.js";

@@ -1,8 +1,16 @@
 import type { Definition } from "../core/definition.js";
-import { duplicate_key, no_metrics, out_of_range, unknown_key } from "../core/errors.js";
-import { type ErrorPath, errorOf, type Problem, problem } from "../core/experiment-error.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
-import { nearNames } from "../core/near-names.js";
+import {
+  duplicate_key,
+  type ErrorPath,
+  errorOf,
+  nearName,
+  no_metrics,
+  out_of_range,
+  type Problem,
+  problem,
+  unknown_key,
+} from "../errors/index.js";
 import { type Correction, corrections } from "../stats/index.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
 import type { Contrast } from "./comparison.js";
@@ -37,12 +45,7 @@ function contrastsOf(
     contrast.forEach((variant, side) => {
       if (!variants.includes(variant))
         problems.push(
-          problem(
-            { unknown_key },
-            ["contrasts", at, side],
-            variant,
-            nearNames(variant, variants, "variants"),
-          ),
+          problem({ unknown_key }, ["contrasts", at, side], variant, nearName(variant, variants)),
         );
     });
     if (contrast[0] === contrast[1])
@@ -67,10 +70,9 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
           { unknown_key },
           ["metrics", at],
           key,
-          nearNames(
+          nearName(
             key,
             definition.metrics.map((each) => each.key),
-            "metrics",
           ),
         ),
       );
@@ -84,12 +86,7 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
     combination.forEach((dimension, place) => {
       if (!dimensions.includes(dimension))
         problems.push(
-          problem(
-            { unknown_key },
-            ["combinations", at, place],
-            dimension,
-            nearNames(dimension, dimensions, "dimensions asked for"),
-          ),
+          problem({ unknown_key }, ["combinations", at, place], dimension, nearName(dimension, dimensions)),
         );
     });
   });
@@ -102,7 +99,7 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
           { unknown_key },
           ["experiment", "plan", grain],
           definition.plan[grain],
-          nearNames(definition.plan[grain], Object.keys(corrections), "corrections"),
+          nearName(definition.plan[grain], Object.keys(corrections)),
         ),
       );
   const contrasts = contrastsOf(request, problems);

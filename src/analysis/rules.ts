@@ -1,7 +1,6 @@
 import type { Cell } from "../core/cells.js";
 import type { Definition } from "../core/definition.js";
-import { wrong_type } from "../core/errors.js";
-import { errorOf, problem } from "../core/experiment-error.js";
+import { errorOf, problem, wrong_type } from "../errors/index.js";
 import { sampleRatioMismatch } from "../stats/index.js";
 import type { Check } from "./check.js";
 import { type CompareContext, compare } from "./compare.js";
@@ -55,7 +54,7 @@ export function splitByRule(cube: Cube, definition: Definition): SplitCube {
     const held = truth(cell.levels[heldAt] as string);
     if (held === undefined) {
       const hint = `true or false for units of the rule ${rule}`;
-      throw errorOf([problem({ wrong_type }, ["source", "heldBack"], cell.levels[heldAt], hint)]);
+      throw errorOf([problem({ wrong_type }, ["source", "heldBack"], cell.levels[heldAt], { detail: hint })]);
     }
     if (held) randomised.push(cell);
     else applied += cell.units;

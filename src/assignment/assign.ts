@@ -1,7 +1,6 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
-import { beyond_assign } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { beyond_assign, ExperimentError } from "../errors/index.js";
 import { compileAllocation } from "./compile-allocation.js";
 import { unitIdOf } from "./unit-id.js";
 

@@ -1,8 +1,7 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
-import { invalid_definition, unknown_key, wrong_type } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, invalid_definition, unknown_key, wrong_type } from "../errors/index.js";
 import type { CallOptions } from "./call-options.js";
 import { type Check, compileExperiment, type Resolve } from "./compile-experiment.js";
 import type { Sticky } from "./sticky.js";

@@ -1,11 +1,10 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
-import { unknown_key } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
 import { POINTS } from "../core/points.js";
 import { compileCondition, type SegmentOf } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
+import { ExperimentError, unknown_key } from "../errors/index.js";
 import { COVERAGE, HOLDOUT, hashOf, LAYER, pointOf, RULE, seedOf, VARIANT } from "../hash/seed.js";
 import type { CallOptions } from "./call-options.js";
 import type { Assigner } from "./create-assigner.js";

@@ -1,7 +1,6 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
-import { unknown_key, unsupported_format, wrong_type } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, unknown_key, unsupported_format, wrong_type } from "../errors/index.js";
 import type { Snapshot } from "./create-assigner.js";
 
 /** Answers from a snapshot; nothing is evaluated. */

@@ -1,5 +1,4 @@
-import { invalid_signature, unsupported_format } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, invalid_signature, unsupported_format } from "../errors/index.js";
 import type { Snapshot } from "./create-assigner.js";
 
 const utf8 = new TextEncoder();

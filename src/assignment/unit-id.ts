@@ -1,5 +1,4 @@
-import { invalid_unit_id } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, invalid_unit_id } from "../errors/index.js";
 
 /**
  * @returns the unit's id

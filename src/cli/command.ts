@@ -1,5 +1,4 @@
-import { out_of_range } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, out_of_range } from "../errors/index.js";
 import type { Io } from "./io.js";
 
 /** One option of a command, as `node:util` parseArgs wants it, and as help shows it. */

@@ -1,5 +1,4 @@
-import { bad_arguments } from "../core/errors.js";
-import { type ExperimentError, errorOf, problem } from "../core/experiment-error.js";
+import { bad_arguments, type ExperimentError, errorOf, problem } from "../errors/index.js";
 
 /**
  * @param received  the part of the command line that is wrong
@@ -7,4 +6,4 @@ import { type ExperimentError, errorOf, problem } from "../core/experiment-error
  * @returns the error `bad_arguments`, to be thrown
  */
 export const complaint = (received: unknown, hint: string, options?: ErrorOptions): ExperimentError =>
-  errorOf([problem({ bad_arguments }, ["command line"], received, hint)], options);
+  errorOf([problem({ bad_arguments }, ["command line"], received, { detail: hint })], options);

@@ -1,7 +1,5 @@
-import { unknown_key } from "../core/errors.js";
-import { errorOf, problem } from "../core/experiment-error.js";
-import { nearNames } from "../core/near-names.js";
 import { type FileEngineName, fileEngines } from "../engines/files/index.js";
+import { errorOf, nearName, problem, unknown_name } from "../errors/index.js";
 import { type CommandArguments, type CommandOption, text } from "./command.js";
 
 const names = Object.keys(fileEngines);
@@ -18,10 +16,10 @@ export const engineOption: CommandOption = {
 
 /**
  * @returns the engine that `--engine` names, or undefined when it was not given
- * @throws ExperimentError `unknown_key` at ["--engine"] for a name that is not an engine's
+ * @throws ExperimentError `unknown_name` at ["--engine"] for a name that is not an engine's
  */
 export function engineOf(values: CommandArguments["values"]): FileEngineName | undefined {
   const engine = text(values, "engine");
   if (engine === undefined || isEngine(engine)) return engine;
-  throw errorOf([problem({ unknown_key }, ["--engine"], engine, nearNames(engine, names, "engines"))]);
+  throw errorOf([problem({ unknown_name }, ["--engine"], engine, nearName(engine, names))]);
 }

@@ -8,9 +8,8 @@ import {
   rewardModels,
 } from "../bandits/index.js";
 import type { Definition } from "../core/definition.js";
-import { ExperimentError, errorOf } from "../core/experiment-error.js";
-import { within } from "../core/within.js";
 import type { FileEngineName } from "../engines/files/index.js";
+import { ExperimentError, errorOf, within } from "../errors/index.js";
 import { parseBanditState } from "../schema/index.js";
 import { readDecisions } from "./read-decisions.js";
 import { readJson } from "./read-json.js";

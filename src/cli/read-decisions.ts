@@ -1,8 +1,16 @@
 import { createInterface } from "node:readline";
-import { invalid_json, missing_column, unreadable_data, unsupported_file } from "../core/errors.js";
-import { ExperimentError, errorOf, type Problem, problem } from "../core/experiment-error.js";
-import { problemAt } from "../core/problem-at.js";
 import { checkFile, type FileEngineName, openFile } from "../engines/files/index.js";
+import {
+  ExperimentError,
+  errorOf,
+  invalid_json,
+  missing_column,
+  type Problem,
+  problem,
+  problemAt,
+  unreadable_data,
+  unsupported_file,
+} from "../errors/index.js";
 import type { BanditRound } from "../rounds/index.js";
 import { parseBanditRounds } from "../schema/index.js";
 import { readTable } from "./read-table.js";
@@ -47,7 +55,9 @@ async function linesOf(file: string): Promise<Entries> {
     }
   } catch (error) {
     if (error instanceof ExperimentError) throw error;
-    throw errorOf([problem({ unreadable_data }, [option, "file"], file, String(error))], { cause: error });
+    throw errorOf([problem({ unreadable_data }, [option, "file"], file, { detail: String(error) })], {
+      cause: error,
+    });
   }
   return { list, place: (i) => `line ${numbers[i] ?? "?"}` };
 }
@@ -118,7 +128,7 @@ export async function readDecisions(file: string, engine?: FileEngineName): Prom
   const lines = /\.(jsonl|ndjson)(\.gz)?$/i.test(file);
   if (!lines && !/\.(csv|tsv|txt)(\.gz)?$|\.(parquet|pq)$/i.test(file)) {
     const hint = "or JSON lines, .jsonl or .jsonl.gz";
-    throw errorOf([problem({ unsupported_file }, [option, "file"], file, hint)]);
+    throw errorOf([problem({ unsupported_file }, [option, "file"], file, { detail: hint })]);
   }
   const { list, place } = await (lines ? linesOf(file) : tableOf(file, engine));
   const tell = (problems: readonly Problem[]) => located(file, place, problems);

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { invalid_json, missing_file, unreadable_file } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, invalid_json, missing_file, unreadable_file } from "../errors/index.js";
 
 /**
  * @returns the file's JSON, of unknown shape

@@ -1,7 +1,5 @@
-import { missing_column } from "../core/errors.js";
-import { errorOf, problem } from "../core/experiment-error.js";
-import { nearNames } from "../core/near-names.js";
 import { type FileEngineName, type FileValue, openFileEngine } from "../engines/files/index.js";
+import { errorOf, missing_column, nearName, problem } from "../errors/index.js";
 
 /** Columns of a file, in memory. */
 export interface ReadTable {
@@ -20,9 +18,7 @@ function picked(columns: readonly string[], pick: PickColumns): string[] {
   const unknown = wanted.filter(({ name }) => !columns.includes(name));
   if (unknown.length > 0)
     throw errorOf(
-      unknown.map(({ name, option }) =>
-        problem({ missing_column }, [option], name, nearNames(name, columns, "columns")),
-      ),
+      unknown.map(({ name, option }) => problem({ missing_column }, [option], name, nearName(name, columns))),
     );
   return [...new Set(wanted.map(({ name }) => name))];
 }

@@ -1,7 +1,13 @@
 import { parseArgs } from "node:util";
-import { bad_arguments, unknown_command, unknown_option } from "../core/errors.js";
-import { ExperimentError, errorOf, problem } from "../core/experiment-error.js";
-import { nearNames } from "../core/near-names.js";
+import {
+  bad_arguments,
+  ExperimentError,
+  errorOf,
+  nearName,
+  problem,
+  unknown_command,
+  unknown_option,
+} from "../errors/index.js";
 import type { Command, CommandArguments } from "./command.js";
 import { type CommandName, commands } from "./commands/index.js";
 import { commandHelp, overview } from "./help.js";
@@ -31,10 +37,9 @@ function readArguments(
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
       const option = /'([^']+)'/.exec(message)?.[1] ?? message;
       const known = [...Object.keys(command.options), "help"].map((key) => `--${key}`);
-      throw errorOf(
-        [problem({ unknown_option }, ["command line"], option, nearNames(option, known, "options"))],
-        { cause: error },
-      );
+      throw errorOf([problem({ unknown_option }, ["command line"], option, nearName(option, known))], {
+        cause: error,
+      });
     }
     if (code?.startsWith("ERR_PARSE_ARGS"))
       throw new ExperimentError({ bad_arguments }, ["command line"], message, { cause: error });
@@ -60,12 +65,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     }
     if (!Object.hasOwn(commands, name))
       throw errorOf([
-        problem(
-          { unknown_command },
-          ["command line"],
-          name,
-          nearNames(name, Object.keys(commands), "commands"),
-        ),
+        problem({ unknown_command }, ["command line"], name, nearName(name, Object.keys(commands))),
       ]);
     const { summary, load } = commands[name as CommandName];
     const command = await load();

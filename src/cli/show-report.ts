@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Report } from "../analysis/index.js";
-import { bad_arguments, unwritable_file } from "../core/errors.js";
-import { errorOf, problem } from "../core/experiment-error.js";
+import { bad_arguments, errorOf, problem, unwritable_file } from "../errors/index.js";
 import {
   formats,
   type LayoutOptions,
@@ -63,12 +62,9 @@ export function checkShowOptions(args: CommandArguments): void {
   const printed = asked(args, "printed");
   if (printed.length > 1)
     throw errorOf([
-      problem(
-        { bad_arguments },
-        ["command line"],
-        printed.map((name) => `--${name}`).join(" "),
-        "ask for one of them",
-      ),
+      problem({ bad_arguments }, ["command line"], printed.map((name) => `--${name}`).join(" "), {
+        detail: "ask for one of them",
+      }),
     ]);
   voiceOf(args);
 }
@@ -85,7 +81,7 @@ export async function showReport(report: Report, args: CommandArguments, io: Io)
       await writeFile(file, content);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      throw errorOf([problem({ unwritable_file }, [`--${name}`], file, code)], { cause: error });
+      throw errorOf([problem({ unwritable_file }, [`--${name}`], file, { detail: code })], { cause: error });
     }
     io.err(`wrote ${file}\n`);
   }

@@ -1,14 +1,18 @@
 import {
   duplicate_key,
+  type ErrorEntry,
+  type ErrorParameters,
+  type ErrorPath,
   integer_like_key,
   invalid_key,
   missing_value,
   out_of_range,
+  type Problem,
+  problem,
   unknown_key,
   unknown_variant,
   wrong_type,
-} from "../core/errors.js";
-import { type ErrorEntry, type ErrorPath, type Problem, problem } from "../core/experiment-error.js";
+} from "../errors/index.js";
 
 /** How deep conditions may nest, segments included. */
 export const DEEPEST_CONDITION = 32;
@@ -31,11 +35,11 @@ export class Checks {
   /** How often something was reported, repeats at one place included: what soundness is judged by. */
   reports = 0;
 
-  report(entry: ErrorEntry, path: ErrorPath, received: unknown, hint?: string): false {
+  report(entry: ErrorEntry, path: ErrorPath, received: unknown, parameters?: ErrorParameters): false {
     this.reports++;
     if (this.problems.length >= MOST_PROBLEMS) return false;
     const place = path.join("\n");
-    if (!this.#places.has(place)) this.problems.push(problem(entry, path, received, hint));
+    if (!this.#places.has(place)) this.problems.push(problem(entry, path, received, parameters));
     this.#places.add(place);
     return false;
   }

@@ -1,5 +1,6 @@
 import type { Attributes, AttributeType, Scalar, TestName } from "../core/condition.js";
 import {
+  type ErrorPath,
   impossible_condition,
   invalid_instant,
   invalid_version,
@@ -9,8 +10,7 @@ import {
   unknown_attribute,
   unknown_key,
   wrong_type,
-} from "../core/errors.js";
-import type { ErrorPath } from "../core/experiment-error.js";
+} from "../errors/index.js";
 import { type Checks, DEEPEST_CONDITION, isRecord, type Loose } from "./checks.js";
 import { compareVersions } from "./compare-versions.js";
 import type { SegmentOf } from "./compile-condition.js";
@@ -65,7 +65,9 @@ export function checkCondition(
 ): boolean {
   const before = checks.reports;
   if (sizeOf(condition) > MOST_NODES)
-    return checks.report({ out_of_range }, path, condition, `at most ${MOST_NODES} objects in one condition`);
+    return checks.report({ out_of_range }, path, condition, {
+      detail: `at most ${MOST_NODES} objects in one condition`,
+    });
   checkForm(condition, path, checks, attributes, 0);
   if (checks.reports > before) return false;
   if (witnessOf(condition as never, segmentOf, attributes, budget).status === "none")
@@ -121,24 +123,22 @@ function checkTests(
     return checks.mistyped([...path, "attribute"], attribute);
   const type = attributes && Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
   if (attributes && type === undefined)
-    checks.report(
-      { unknown_attribute },
-      [...path, "attribute"],
-      attribute,
-      `declared: ${Object.keys(attributes).join(", ")}`,
-    );
+    checks.report({ unknown_attribute }, [...path, "attribute"], attribute, {
+      detail: `declared: ${Object.keys(attributes).join(", ")}`,
+    });
   const names = Object.keys(operands);
-  if (names.length === 0) checks.report({ missing_value }, path, condition, "add a test, e.g. `eq`");
+  if (names.length === 0)
+    checks.report({ missing_value }, path, condition, { detail: "add a test, e.g. `eq`" });
   for (const name of names) {
     const at = [...path, name];
     if (!Object.hasOwn(rules, name)) {
-      checks.report({ unknown_key }, at, name, `tests: ${Object.keys(rules).join(", ")}`);
+      checks.report({ unknown_key }, at, name, { detail: `tests: ${Object.keys(rules).join(", ")}` });
       continue;
     }
     const [operand, types] = rules[name as TestName];
     const kind = Array.isArray(type) ? "string" : (type as string | undefined);
     if (kind !== undefined && types !== "" && !types.split(" ").includes(kind))
-      checks.report({ wrong_type }, at, operands[name], `${attribute} is of type ${kind}`);
+      checks.report({ wrong_type }, at, operands[name], { detail: `${attribute} is of type ${kind}` });
     else checkOperand(operands[name], operand, type, at, checks);
   }
 }
@@ -176,9 +176,9 @@ function checkMember(value: Scalar, type: AttributeType | undefined, path: Error
   if (type === undefined) return;
   if (typeof type === "string") {
     if (typeof value !== (scalarOf[type] ?? type))
-      checks.report({ wrong_type }, path, value, `the attribute is of type ${type}`);
+      checks.report({ wrong_type }, path, value, { detail: `the attribute is of type ${type}` });
   } else if (!type.includes(value as string))
-    checks.report({ wrong_type }, path, value, `values: ${type.join(", ")}`);
+    checks.report({ wrong_type }, path, value, { detail: `values: ${type.join(", ")}` });
 }
 
 /** Attribute types as declared. */
@@ -194,7 +194,7 @@ export function checkAttributes(attributes: unknown, checks: Checks): attributes
         if (typeof each !== "string") checks.mistyped([...path, i], each);
       });
     } else if (!types.includes(type as string))
-      checks.report({ wrong_type }, path, type, `types: ${types.join(", ")}, or a list of texts`);
+      checks.report({ wrong_type }, path, type, { detail: `types: ${types.join(", ")}, or a list of texts` });
   }
   return checks.reports === before;
 }

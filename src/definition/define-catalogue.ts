@@ -3,6 +3,7 @@ import type { Attributes, Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
 import {
   duplicate_key,
+  errorOf,
   layer_overlap,
   mixed_units,
   prerequisite_cycle,
@@ -11,8 +12,7 @@ import {
   unknown_segment,
   unknown_variant,
   unsupported_format,
-} from "../core/errors.js";
-import { errorOf } from "../core/experiment-error.js";
+} from "../errors/index.js";
 import { Checks, isRecord, type Loose } from "./checks.js";
 import type { SegmentOf } from "./compile-condition.js";
 import { checkCondition } from "./condition-problems.js";
@@ -121,12 +121,9 @@ function checkLayers(experiments: readonly Known[], checks: Checks): void {
     const ranges = layer.ranges.map(([from, to]) => ({ from, to, key }));
     const other = taken.find((each) => ranges.some(({ from, to }) => from < each.to && each.from < to));
     if (other)
-      checks.report(
-        { layer_overlap },
-        ["experiments", i, "layer", "ranges"],
-        layer.ranges,
-        `taken by ${other.key}`,
-      );
+      checks.report({ layer_overlap }, ["experiments", i, "layer", "ranges"], layer.ranges, {
+        detail: `taken by ${other.key}`,
+      });
     layers.set(layer.key, { unit: known?.unit ?? unit, taken: [...taken, ...ranges] });
   });
 }

@@ -1,9 +1,8 @@
 import { canonicalEntries } from "../core/code-point-order.js";
 import type { Attributes, Condition } from "../core/condition.js";
 import type { Definition, LayerSlot, Plan, Prerequisite, Rule, Schedule } from "../core/definition.js";
-import { conflicting_keys } from "../core/errors.js";
-import { errorOf } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
+import { conflicting_keys, errorOf } from "../errors/index.js";
 import type { KnownMetric } from "../metrics/index.js";
 import { rangesOf } from "./allocation.js";
 import { Checks, isRecord, type Loose } from "./checks.js";

@@ -1,6 +1,11 @@
-import { invalid_ranges, missing_control, too_few_variants, unsupported_format } from "../core/errors.js";
-import type { ErrorPath } from "../core/experiment-error.js";
 import { POINTS } from "../core/points.js";
+import {
+  type ErrorPath,
+  invalid_ranges,
+  missing_control,
+  too_few_variants,
+  unsupported_format,
+} from "../errors/index.js";
 import { type Checks, isRecord, type Loose } from "./checks.js";
 import { checkFactors } from "./designs/check-factors.js";
 import { checkTargeting } from "./targeting-problems.js";
@@ -76,7 +81,9 @@ function checkRanges(ranges: unknown, variants: ReadonlySet<unknown>, checks: Ch
     // A variant without a share has an empty range: one without any was added beside ranges made for others.
     for (const variant of left)
       if (typeof variant === "string")
-        checks.report({ invalid_ranges }, ["ranges"], ranges, `no range names ${JSON.stringify(variant)}`);
+        checks.report({ invalid_ranges }, ["ranges"], ranges, {
+          detail: `no range names ${JSON.stringify(variant)}`,
+        });
   }
 }
 

@@ -1,4 +1,4 @@
-import { allocation_sum, unknown_variant } from "../core/errors.js";
+import { allocation_sum, unknown_variant } from "../errors/index.js";
 import type { Checks } from "./checks.js";
 
 /**

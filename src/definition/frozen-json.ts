@@ -1,6 +1,5 @@
-import { invalid_key, not_json } from "../core/errors.js";
-import type { ErrorPath } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
+import { type ErrorPath, invalid_key, not_json } from "../errors/index.js";
 import type { Checks } from "./checks.js";
 
 const DEEPEST = 64;

@@ -1,7 +1,6 @@
 import type { Definition, LayerSlot } from "../core/definition.js";
-import { layer_full, out_of_range } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
 import { POINTS } from "../core/points.js";
+import { ExperimentError, layer_full, out_of_range } from "../errors/index.js";
 
 /** The part of a definition that occupies a layer. */
 type InLayer = Pick<Definition<string, unknown>, "layer" | "status">;

@@ -1,8 +1,8 @@
 import { canonicalEntries } from "../core/code-point-order.js";
 import type { Definition, PointRange } from "../core/definition.js";
-import { errorOf } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
 import { POINTS } from "../core/points.js";
+import { errorOf } from "../errors/index.js";
 import { rangesOf } from "./allocation.js";
 import { Checks } from "./checks.js";
 import { checkDefinition } from "./definition-problems.js";

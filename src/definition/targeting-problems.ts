@@ -1,6 +1,8 @@
 import type { Attributes, Condition } from "../core/condition.js";
+import { POINTS } from "../core/points.js";
 import {
   duplicate_key,
+  type ErrorPath,
   invalid_instant,
   invalid_layer_ranges,
   out_of_range,
@@ -8,9 +10,7 @@ import {
   schedule_reversed,
   too_deep,
   undecided_rules,
-} from "../core/errors.js";
-import type { ErrorPath } from "../core/experiment-error.js";
-import { POINTS } from "../core/points.js";
+} from "../errors/index.js";
 import { type Checks, DEEPEST_CONDITION, isRecord, type Loose } from "./checks.js";
 import type { SegmentOf } from "./compile-condition.js";
 import { checkAttributes, checkCondition } from "./condition-problems.js";
@@ -88,7 +88,8 @@ function checkRules(
   budget: SearchBudget,
 ): boolean {
   const before = checks.reports;
-  if (rules.length > 100) return checks.report({ out_of_range }, ["rules"], rules, "at most 100 rules");
+  if (rules.length > 100)
+    return checks.report({ out_of_range }, ["rules"], rules, { detail: "at most 100 rules" });
   checks.keys(
     rules.map((rule) => (isRecord(rule) ? rule.key : undefined)),
     (i) => ["rules", i, "key"],
@@ -129,12 +130,16 @@ export function checkDisjoint(
       if (apart(j, i)) continue;
       const witness = witnessOf({ all: [...within, earlier.when, when] }, segmentOf, attributes, budget);
       if (witness.status === "undecided") {
-        checks.report({ undecided_rules }, [...path, i, "when"], when, `the earlier rule is number ${j + 1}`);
+        checks.report({ undecided_rules }, [...path, i, "when"], when, {
+          detail: `the earlier rule is number ${j + 1}`,
+        });
         return;
       }
       if (witness.status !== "met") continue;
       const example = JSON.stringify(witness.context);
-      checks.report({ overlapping_rules }, [...path, i, "when"], when, `a unit with ${example} meets both`);
+      checks.report({ overlapping_rules }, [...path, i, "when"], when, {
+        detail: `a unit with ${example} meets both`,
+      });
       return;
     }
   });

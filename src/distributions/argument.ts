@@ -1,5 +1,4 @@
-import { not_finite, out_of_range } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, not_finite, out_of_range } from "../errors/index.js";
 
 /** Refuses a value that is not a number, or for which `within` does not hold. Returns the value. */
 export function argument(value: number, name: string, within = true): number {

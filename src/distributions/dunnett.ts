@@ -1,5 +1,4 @@
-import { wrong_type } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, wrong_type } from "../errors/index.js";
 import { argument, degrees, positive, probability } from "./argument.js";
 import { normalPdf, normalSurvival } from "./normal.js";
 import { findTail } from "./root.js";

@@ -1,6 +1,13 @@
 import type { CellsRequest } from "../core/cells.js";
-import { negative_value, not_a_number, not_a_time, not_finite } from "../core/errors.js";
-import { errorOf, type Problem, problem } from "../core/experiment-error.js";
+import {
+  errorOf,
+  negative_value,
+  not_a_number,
+  not_a_time,
+  not_finite,
+  type Problem,
+  problem,
+} from "../errors/index.js";
 import type { Group } from "../metrics/data/index.js";
 import type { ColumnKind, Dialect, OpenRelation, ResultRow } from "../sql/index.js";
 import type { Engine } from "./engine.js";
@@ -42,16 +49,7 @@ async function problemsOf(engine: Engine, typed: TypedColumn, request: CellsRequ
   });
   return all.flatMap(({ entry }, i) => {
     const times = Number(row?.[`n${i}`] ?? 0);
-    return times > 0
-      ? [
-          problem(
-            entry,
-            [typed.column],
-            row?.[`example${i}`],
-            times === 1 ? "in one row" : `in ${times} rows`,
-          ),
-        ]
-      : [];
+    return times > 0 ? [problem(entry, [typed.column], row?.[`example${i}`], { times })] : [];
   });
 }
 

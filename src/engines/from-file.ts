@@ -1,7 +1,6 @@
 import type { Source } from "../core/cells.js";
 import type { DataMapping } from "../core/data-mapping.js";
-import { wrong_type } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, wrong_type } from "../errors/index.js";
 import type { DuckDbOptions } from "./duckdb/duckdb.js";
 import { type FileEngineName, openFileEngine } from "./files/file-engines.js";
 import type { FromEventsOptions } from "./from-events.js";

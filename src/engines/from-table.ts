@@ -1,7 +1,6 @@
 import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { TableMapping } from "../core/data-mapping.js";
-import { duplicate_unit } from "../core/errors.js";
-import { errorOf, problem } from "../core/experiment-error.js";
+import { duplicate_unit, errorOf, problem } from "../errors/index.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   assembleCells,
@@ -46,7 +45,9 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
   if (!sound) await checkValues(engine, typed, request);
   if (several > 0)
     throw errorOf([
-      problem({ duplicate_unit }, ["data", "unit"], mapping.unit, `units with several rows: ${several}`),
+      problem({ duplicate_unit }, ["data", "unit"], mapping.unit, {
+        detail: `units with several rows: ${several}`,
+      }),
     ]);
   const { version } = columns;
   return assembleCells(

@@ -1,5 +1,4 @@
-import { singular_matrix } from "../core/errors.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError, singular_matrix } from "../errors/index.js";
 
 /**
  * Cholesky factor of a symmetric positive definite matrix: A = L Lᵀ.

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { Cells } from "../core/cells.js";
-import { errorOf } from "../core/experiment-error.js";
-import { issueProblems } from "../core/issue-problems.js";
+import { errorOf, issueProblems } from "../errors/index.js";
 
 const name = z.string().min(1);
 const numbers = z.array(z.number());

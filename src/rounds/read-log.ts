@@ -1,16 +1,20 @@
 import type { Definition } from "../core/definition.js";
+import type { Json } from "../core/json.js";
 import {
+  type ErrorPath,
+  ExperimentError,
   empty_data,
+  errorOf,
   mixed_experiments,
   not_a_time,
   not_finite,
   out_of_range,
+  type Problem,
+  problem,
   propensity_mismatch,
   unknown_action,
   wrong_length,
-} from "../core/errors.js";
-import { type ErrorPath, ExperimentError, errorOf, type Problem, problem } from "../core/experiment-error.js";
-import type { Json } from "../core/json.js";
+} from "../errors/index.js";
 import { actionIndex } from "./action-index.js";
 import { actionOf } from "./action-of.js";
 import type { BanditRound, ExpectedRewards } from "./bandit-round.js";
@@ -96,12 +100,9 @@ function decisionProblems(decision: Decision, path: ErrorPath): Problem[] {
   if (!probabilities) return problems;
   if (probabilities.length !== actions.length)
     problems.push(
-      problem(
-        { wrong_length },
-        [...path, "probabilities"],
-        probabilities.length,
-        `${actions.length} actions`,
-      ),
+      problem({ wrong_length }, [...path, "probabilities"], probabilities.length, {
+        detail: `${actions.length} actions`,
+      }),
     );
   let sum = 0;
   for (const [i, chance] of probabilities.entries()) {
@@ -110,7 +111,7 @@ function decisionProblems(decision: Decision, path: ErrorPath): Problem[] {
     sum += chance;
   }
   if (problems.length === 0 && Math.abs(sum - 1) > 1e-6)
-    problems.push(problem({ out_of_range }, [...path, "probabilities"], sum, "they sum to 1"));
+    problems.push(problem({ out_of_range }, [...path, "probabilities"], sum, { detail: "they sum to 1" }));
   return problems;
 }
 
@@ -140,7 +141,9 @@ export function readLog(
     const path = ["log", i++, "decision"] as const;
     const { id, experiment, unitId, propensity, probabilities, actions, context = null } = decision;
     if (experiment !== definition.key)
-      problems.push(problem({ mixed_experiments }, [...path, "experiment"], experiment, definition.key));
+      problems.push(
+        problem({ mixed_experiments }, [...path, "experiment"], experiment, { detail: definition.key }),
+      );
     problems.push(...decisionProblems(decision, path));
     if (reward !== null && !Number.isFinite(reward))
       problems.push(problem({ not_finite }, ["log", i - 1, "reward"], reward));
@@ -150,7 +153,9 @@ export function readLog(
     if (probabilities && !vector) problems.push(problem({ unknown_action }, [...path, "actions"], actions));
     if (vector && arm >= 0 && Math.abs((vector[arm] as number) - propensity) > 1e-9)
       problems.push(
-        problem({ propensity_mismatch }, [...path, "propensity"], propensity, String(vector[arm])),
+        problem({ propensity_mismatch }, [...path, "propensity"], propensity, {
+          detail: String(vector[arm]),
+        }),
       );
     if (problems.length >= mostProblems) break;
     if (problems.length > 0) continue;

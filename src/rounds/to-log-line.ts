@@ -1,6 +1,6 @@
-import { errorOf } from "../core/experiment-error.js";
 import { Checks } from "../definition/checks.js";
 import { frozenJson } from "../definition/frozen-json.js";
+import { errorOf } from "../errors/index.js";
 import type { BanditRound } from "./bandit-round.js";
 
 /** Control characters and separators that JSON leaves as they are; some readers of lines break at them. */

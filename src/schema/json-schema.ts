@@ -1,11 +1,9 @@
 import * as z from "zod";
 import { reportSchema } from "../analysis/report.schema.js";
 import { banditStateSchema } from "../bandits/state/state.schema.js";
-import { unknown_key } from "../core/errors.js";
-import { errorOf, problem } from "../core/experiment-error.js";
 import type { Json } from "../core/json.js";
-import { nearNames } from "../core/near-names.js";
 import { catalogueSchema, definitionSchema, experimentFileSchema } from "../definition/definition.schema.js";
+import { errorOf, nearName, problem, unknown_key } from "../errors/index.js";
 import { cellsSchema } from "../metrics/cells.schema.js";
 import { metricSchema } from "../metrics/metric.schema.js";
 import { roundSchema } from "../rounds/round.schema.js";
@@ -38,9 +36,7 @@ export type SchemaName = keyof typeof shapes;
  */
 export function jsonSchema(name: SchemaName): { [key: string]: Json } {
   if (!Object.hasOwn(shapes, name))
-    throw errorOf([
-      problem({ unknown_key }, ["name"], name, nearNames(String(name), Object.keys(shapes), "schemas")),
-    ]);
+    throw errorOf([problem({ unknown_key }, ["name"], name, nearName(String(name), Object.keys(shapes)))]);
   const [title, shape] = shapes[name];
   const { $schema, ...rest } = z.toJSONSchema(shape, { io: "input" });
   return { $schema, title, ...rest } as unknown as { [key: string]: Json };

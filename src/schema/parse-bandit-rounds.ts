@@ -1,6 +1,4 @@
-import { wrong_type } from "../core/errors.js";
-import { errorOf, type Problem, problem } from "../core/experiment-error.js";
-import { issueProblems } from "../core/issue-problems.js";
+import { errorOf, issueProblems, type Problem, problem, wrong_type } from "../errors/index.js";
 import type { BanditRound } from "../rounds/index.js";
 import { roundSchema } from "../rounds/round.schema.js";
 
@@ -41,7 +39,9 @@ export function parseBanditRounds(list: readonly unknown[]): BanditRound[] {
   for (const [i, json] of list.entries()) {
     if (problems.length >= mostProblems) break;
     if (typeof json !== "object" || json === null) {
-      problems.push(problem({ wrong_type }, ["log", i], json, "an object: a decision and its reward"));
+      problems.push(
+        problem({ wrong_type }, ["log", i], json, { detail: "an object: a decision and its reward" }),
+      );
       continue;
     }
     const round = nested(json);

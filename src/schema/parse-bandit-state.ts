@@ -1,6 +1,5 @@
 import { banditStateSchema } from "../bandits/state/state.schema.js";
-import { wrong_type } from "../core/errors.js";
-import { ExperimentError, errorOf } from "../core/experiment-error.js";
+import { ExperimentError, errorOf, wrong_type } from "../errors/index.js";
 import { zodProblems } from "./zod-problems.js";
 
 /**

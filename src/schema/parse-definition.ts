@@ -1,8 +1,6 @@
 import type { Catalogue } from "../core/catalogue.js";
 import type { DataMapping } from "../core/data-mapping.js";
 import type { Definition } from "../core/definition.js";
-import { wrong_type } from "../core/errors.js";
-import { ExperimentError, errorOf, type Problem } from "../core/experiment-error.js";
 import { catalogueSchema, definitionSchema, experimentFileSchema } from "../definition/definition.schema.js";
 import {
   Checks,
@@ -12,6 +10,7 @@ import {
   frozenJson,
   isRecord,
 } from "../definition/index.js";
+import { ExperimentError, errorOf, type Problem, wrong_type } from "../errors/index.js";
 import { zodProblems } from "./zod-problems.js";
 
 /** Throws all problems; one a place, the first list's before the second's. */

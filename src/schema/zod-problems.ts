@@ -1,6 +1,5 @@
 import type * as z from "zod";
-import type { Problem } from "../core/experiment-error.js";
-import { issueProblems } from "../core/issue-problems.js";
+import { issueProblems, type Problem } from "../errors/index.js";
 
 /**
  * What a zod schema says against an input, as problems of ours.

@@ -8,7 +8,7 @@ import {
   update,
 } from "../bandits/index.js";
 import { partOf } from "../bandits/state/index.js";
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError } from "../errors/index.js";
 import { randomSource } from "../random/index.js";
 import type { Case } from "./case.js";
 import { ensureDecisions, ownParts } from "./decision-cases.js";

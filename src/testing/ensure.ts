@@ -1,4 +1,4 @@
-import { ExperimentError } from "../core/experiment-error.js";
+import { ExperimentError } from "../errors/index.js";
 
 /** @throws Error with the message unless the condition holds */
 export function ensure(condition: boolean, message: string): asserts condition {

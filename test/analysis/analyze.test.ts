@@ -7,7 +7,7 @@ import {
 } from "../../src/analysis/index.js";
 import type { Cell } from "../../src/core/cells.js";
 import type { Estimate } from "../../src/core/estimate.js";
-import { ExperimentError } from "../../src/core/experiment-error.js";
+import { ExperimentError } from "../../src/errors/index.js";
 import type { KnownMetric } from "../../src/metrics/index.js";
 import { conversionCell, conversionMetric, madeDefinition, madeSource } from "./made-cells.js";
 

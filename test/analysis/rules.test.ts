@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { analyze, type Comparison } from "../../src/analysis/index.js";
 import type { Cell } from "../../src/core/cells.js";
-import { ExperimentError } from "../../src/core/experiment-error.js";
+import { ExperimentError } from "../../src/errors/index.js";
 import { findingSentence, toMarkdown, toText } from "../../src/report/index.js";
 import { conversionCell, madeDefinition, madeSource } from "./made-cells.js";
 

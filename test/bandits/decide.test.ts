@@ -18,7 +18,7 @@ import {
   update,
   withPropensity,
 } from "../../src/bandits/index.js";
-import { ExperimentError } from "../../src/core/experiment-error.js";
+import { ExperimentError } from "../../src/errors/index.js";
 import { defineExperiment } from "../../src/index.js";
 import { parseBanditState } from "../../src/schema/index.js";
 import { definitionOf } from "./definition.js";

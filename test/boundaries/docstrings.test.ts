@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import * as table from "../../src/core/errors.js";
+import * as table from "../../src/errors/en/index.js";
 import { checker, publicNames, resolved } from "./public-surface.js";
 import { top } from "./source-files.js";
 

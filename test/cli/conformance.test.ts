@@ -55,6 +55,6 @@ describe("--engine", () => {
         : ["analyze", "a.csv", "-e", "docs/examples/hillstrom/experiment.json"];
     const { code, out, err } = await essai([...args, "--engine", "duckbd"]);
     expect([code, out]).toEqual([1, ""]);
-    expect(err).toMatch(/did you mean "duckdb"\? \(engines: /);
+    expect(err).toMatch(/did you mean "duckdb"\? \(there are: /);
   });
 });

@@ -158,13 +158,13 @@ describe("essai replay", () => {
     [
       "a reward that is text",
       ["LOG", "--action", "letter", "--reward", "group"],
-      /--reward\.group\.line 2: .*is not a number.*2999 more/,
+      /--reward\.group\.line 2: .*is not a number.*3000 times/,
     ],
     ["one column of rewards", ["LOG", "--rewards", "a"], /--rewards takes a column for each arm/],
     [
       "a propensity above 1",
       ["LOG", ...log, "--propensity", "age"],
-      /--propensity\.age\.line 2: .*2999 more/,
+      /--propensity\.age\.line 2: .*3000 times/,
     ],
     ["a policy that is none", ["LOG", ...log, "--policy", "tompson"], /--policy: .*did you mean "thompson"/],
     ["a model that is none", ["LOG", ...log, "--model", "liner"], /--model: .*did you mean "linear"/],
@@ -181,20 +181,20 @@ describe("essai replay", () => {
     [
       "settings out of range",
       ["LOG", ...log, "--features", "age", "--model-settings", '{"ridge": 0}'],
-      /--model-settings\.ridge: lies outside/,
+      /--model-settings\.ridge: must be/,
     ],
     [
       "settings of the policy",
       ["LOG", ...log, "--policy", "sharpened", "--policy-settings", '{"horizon": -1}'],
-      /--policy-settings\.horizon: lies outside/,
+      /--policy-settings\.horizon: must be/,
     ],
     [
       "rewards that the model does not learn",
       ["LOG", "--action", "letter", "--reward", "age", "--model", "bernoulli"],
-      /--reward\.age\.line 2: is not a reward the model can learn .*2999 more/,
+      /--reward\.age\.line 2: is not a reward the model can learn .*3000 times/,
     ],
-    ["no orders", ["LOG", ...log, "--orders", "0"], /--orders: lies outside/],
-    ["an engine that is none", ["LOG", ...log, "--engine", "spark"], /--engine: .*engines: csv, duckdb/],
+    ["no orders", ["LOG", ...log, "--orders", "0"], /--orders: must be/],
+    ["an engine that is none", ["LOG", ...log, "--engine", "spark"], /--engine: .*there are: duckdb, csv/],
     ["one arm only", ["LOG", "--label", "p"], /--label\.p: .*one variant only/],
   ])("refuses %s", async (_, args, message) => {
     const { code, out, err } = await essai([

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ErrorCode } from "../../src/core/experiment-error.js";
-import { ExperimentError } from "../../src/core/experiment-error.js";
 import * as distributions from "../../src/distributions/index.js";
+import { type ErrorCode, ExperimentError } from "../../src/errors/index.js";
 
 function refusal(run: () => unknown): { code: ErrorCode; path: readonly (string | number)[] } {
   try {

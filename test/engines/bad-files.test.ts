@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DataMapping } from "../../src/core/data-mapping.js";
-import type { ExperimentError } from "../../src/core/experiment-error.js";
 import { duckdb } from "../../src/engines/duckdb/index.js";
 import { type Engine, fromFile, fromTable } from "../../src/engines/index.js";
+import type { ExperimentError } from "../../src/errors/index.js";
 import { Fixtures } from "./support/fixtures.js";
 import { metric, request } from "./support/messy.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ExperimentError } from "../../src/core/experiment-error.js";
+import { ExperimentError } from "../../src/errors/index.js";
 import {
   addOuterProduct,
   cholesky,

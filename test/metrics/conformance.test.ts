@@ -114,7 +114,7 @@ describe("a type that does not exist", () => {
   it("is refused with the nearest name", () => {
     const metric: MetricDefinition = { key: "m", type: "raito", role: "goal" };
     expect(() => aggregatesOf(metric)).toThrow(
-      expect.objectContaining({ code: "unknown_key", path: ["metrics", "m", "type"] }),
+      expect.objectContaining({ code: "unknown_name", path: ["metrics", "m", "type"] }),
     );
     expect(() => aggregatesOf(metric)).toThrow(/did you mean "ratio"/);
   });

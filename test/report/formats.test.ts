@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/analysis/index.js";
 import { parseReport } from "../../src/analysis/report.schema.js";
-import { ExperimentError } from "../../src/core/experiment-error.js";
+import { ExperimentError } from "../../src/errors/index.js";
 import {
   formats,
   type ReportFormatName,

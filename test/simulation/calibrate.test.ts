@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
-import { ExperimentError } from "../../src/core/experiment-error.js";
+import { ExperimentError } from "../../src/errors/index.js";
 import { sampleNormal } from "../../src/random/index.js";
 import {
   type CalibrationWorld,

@@ -233,7 +233,7 @@ describe("refused, each with its place", () => {
     ["a chance above 1", { arms: { a: 1.2 } }, ["out_of_range world.arms.a"]],
     ["an arm that is none", { arms: { z: 0.2 } }, ["unknown_action world.arms.z"]],
     ["a segment that is none", { arms: { a: { x: 0.2 } } }, ["unknown_key world.arms.a.x"]],
-    ["a kind of reward", { reward: { kind: "gold" } }, ["unknown_key world.reward.kind"]],
+    ["a kind of reward", { reward: { kind: "gold" } }, ["unknown_name world.reward.kind"]],
     [
       "a normal without spread, a hurdle without amounts of all arms",
       { reward: { kind: "hurdle", amount: { a: 1, b: 1 }, law: { kind: "lognormal", sigma: 0 } } },
@@ -248,8 +248,8 @@ describe("refused, each with its place", () => {
       "drift of an unknown kind, and of an unknown level",
       { drift: [{ kind: "jump" }, { kind: "walk", when: { variant: "z" } }] },
       [
-        "unknown_key world.drift.0.kind",
-        "unknown_key world.drift.1.when.variant",
+        "unknown_name world.drift.0.kind",
+        "unknown_name world.drift.1.when.variant",
         "out_of_range world.drift.1.sd",
       ],
     ],

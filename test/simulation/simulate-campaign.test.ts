@@ -1,7 +1,7 @@
 import { type Campaign, type CampaignOptions, type PlantedEffect, simulateCampaign } from "essai/simulation";
 import { describe, expect, it } from "vitest";
 import { assign } from "../../src/assignment/assign.js";
-import { ExperimentError } from "../../src/core/experiment-error.js";
+import { ExperimentError } from "../../src/errors/index.js";
 import { sampleRatioMismatch } from "../../src/stats/index.js";
 
 const rowsOf = (campaign: Campaign) => {

@@ -1,7 +1,6 @@
 import type { BanditState } from "../../bandits/index.js";
 import type { Definition } from "../../core/definition.js";
-import { bandits_differ, out_of_range, unknown_key } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { bandits_differ, ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
 import { type BanditRound, type LogRow, readLog } from "../../rounds/index.js";
 import { beliefViews } from "./beliefs.js";
 import { courseOf } from "./periods.js";

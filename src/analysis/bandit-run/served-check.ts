@@ -1,5 +1,5 @@
-import { ExperimentError } from "../../core/experiment-error.js";
 import { chiSquareSurvival } from "../../distributions/index.js";
+import { ExperimentError } from "../../errors/index.js";
 import { cholesky, packedIndex, packedLength, solveLower } from "../../linear/index.js";
 import type { LogArm, LogRow } from "../../rounds/index.js";
 import { srmThreshold } from "../srm.js";

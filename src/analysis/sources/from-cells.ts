@@ -1,20 +1,18 @@
 import type { Cell, Cells, CellsRequest, Source } from "../../core/cells.js";
-import {
-  missing_dimension,
-  missing_metric,
-  negative_count,
-  out_of_range,
-  wrong_length,
-} from "../../core/errors.js";
+import type { Moments } from "../../core/moments.js";
 import {
   type ErrorPath,
   ExperimentError,
   errorOf,
+  missing_dimension,
+  missing_metric,
+  nearName,
+  negative_count,
+  out_of_range,
   type Problem,
   problem,
-} from "../../core/experiment-error.js";
-import type { Moments } from "../../core/moments.js";
-import { nearNames } from "../../core/near-names.js";
+  wrong_length,
+} from "../../errors/index.js";
 import { parseCells } from "../../metrics/cells.schema.js";
 import { assembleCells, Exclusions } from "../../metrics/data/index.js";
 import { aggregatesOf } from "../../metrics/index.js";
@@ -35,14 +33,18 @@ function cellProblems(cell: Cell, cells: Cells, path: ErrorPath): Problem[] {
   const lengths = { levels: cells.dimensions.length, moments: cells.metrics.length };
   for (const [key, length] of Object.entries(lengths) as [keyof typeof lengths, number][])
     if (cell[key].length !== length)
-      found.push(problem({ wrong_length }, [...path, key], cell[key].length, `expected ${length}`));
+      found.push(
+        problem({ wrong_length }, [...path, key], cell[key].length, { detail: `expected ${length}` }),
+      );
   if (!Number.isInteger(cell.units) || cell.units < 0)
     found.push(problem({ negative_count }, [...path, "units"], cell.units));
   cell.moments.forEach((moments, i) => {
     const at = [...path, "moments", i];
     found.push(...problemsOf(() => checkMoments(moments, at)));
     if (moments.n > cell.units && cell.units >= 0)
-      found.push(problem({ out_of_range }, [...at, "n"], moments.n, `the cell has ${cell.units} units`));
+      found.push(
+        problem({ out_of_range }, [...at, "n"], moments.n, { detail: `the cell has ${cell.units} units` }),
+      );
   });
   return found;
 }
@@ -60,16 +62,11 @@ function places(
 
 function read(cells: Cells, request: CellsRequest): Cells {
   const dimensionAt = places(request.dimensions, cells.dimensions, (name) =>
-    problem(
-      { missing_dimension },
-      ["dimensions", name],
-      name,
-      nearNames(name, cells.dimensions, "dimensions"),
-    ),
+    problem({ missing_dimension }, ["dimensions", name], name, nearName(name, cells.dimensions)),
   );
   const keys = request.metrics.map(({ key }) => key);
   const metricAt = places(keys, cells.metrics, (name) =>
-    problem({ missing_metric }, ["metrics", name], name, nearNames(name, cells.metrics, "metrics")),
+    problem({ missing_metric }, ["metrics", name], name, nearName(name, cells.metrics)),
   );
   const names = request.metrics.map((metric) => aggregatesOf(metric).map(({ name }) => name));
   const groups = cells.cells.map((cell) => ({

@@ -1,7 +1,6 @@
 import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
-import { wrong_type } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, wrong_type } from "../../errors/index.js";
 import { type RowTable, readEventRows, readTableRows } from "../../metrics/data/index.js";
 
 /** One row in memory, an object of column → value. Missing: absent, undefined, null or empty text. */

@@ -1,5 +1,4 @@
-import { no_eligible_action } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, no_eligible_action } from "../../errors/index.js";
 
 /**
  * Probabilities with some of them raised to at least a level each and the rest scaled down to make room.

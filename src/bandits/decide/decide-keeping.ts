@@ -1,4 +1,4 @@
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError } from "../../errors/index.js";
 import type { Decision } from "../../rounds/decision.js";
 import { mayPlay } from "../state/eligible-arms.js";
 import type { BanditState } from "../state/state.js";

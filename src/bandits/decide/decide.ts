@@ -1,6 +1,5 @@
-import { no_eligible_action, wrong_type } from "../../core/errors.js";
-import { ExperimentError, errorOf } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
+import { ExperimentError, errorOf, no_eligible_action, wrong_type } from "../../errors/index.js";
 import { occasionPoint } from "../../hash/seed.js";
 import type { Decision } from "../../rounds/decision.js";
 import { isoTime } from "../../rounds/iso-time.js";

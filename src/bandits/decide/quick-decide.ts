@@ -1,5 +1,11 @@
-import { no_eligible_action, no_quick_draw, stale_state, unknown_action } from "../../core/errors.js";
-import { ExperimentError, errorOf } from "../../core/experiment-error.js";
+import {
+  ExperimentError,
+  errorOf,
+  no_eligible_action,
+  no_quick_draw,
+  stale_state,
+  unknown_action,
+} from "../../errors/index.js";
 import type { Decision } from "../../rounds/decision.js";
 import { isoTime } from "../../rounds/iso-time.js";
 import { samplerOf } from "../posterior/beliefs.js";

@@ -1,5 +1,4 @@
-import { missing_value, wrong_type } from "../../core/errors.js";
-import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { ExperimentError, missing_value, problem, wrong_type } from "../../errors/index.js";
 import type { Encoder } from "./encoder.js";
 
 /** One of a few levels, one number each; a level that is not listed is all zeros. */

@@ -1,13 +1,14 @@
-import { unknown_part, wrong_type } from "../../core/errors.js";
+import type { Json } from "../../core/json.js";
 import {
   type ErrorPath,
   ExperimentError,
   errorOf,
   type Problem,
   problem,
-} from "../../core/experiment-error.js";
-import type { Json } from "../../core/json.js";
-import { within } from "../../core/within.js";
+  unknown_part,
+  within,
+  wrong_type,
+} from "../../errors/index.js";
 import type { Encoder, Encoders, Feature } from "./encoder.js";
 import { encoders } from "./encoders.js";
 

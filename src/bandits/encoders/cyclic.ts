@@ -1,5 +1,4 @@
-import { not_finite, out_of_range } from "../../core/errors.js";
-import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { ExperimentError, not_finite, out_of_range, problem } from "../../errors/index.js";
 import type { Encoder } from "./encoder.js";
 
 /** A number that comes round, as sine and cosine: an hour (period 24), a weekday (period 7). */

@@ -1,4 +1,4 @@
-import type { ErrorPath, Problem } from "../../core/experiment-error.js";
+import type { ErrorPath, Problem } from "../../errors/index.js";
 
 /** One feature of a context, as data: `kind` names the encoder, the rest is the encoder's. */
 export interface Feature {

@@ -1,5 +1,4 @@
-import { missing_value, out_of_range } from "../../core/errors.js";
-import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { ExperimentError, missing_value, out_of_range, problem } from "../../errors/index.js";
 import { murmur3 } from "../../hash/murmur3.js";
 import type { Encoder } from "./encoder.js";
 

@@ -1,5 +1,4 @@
-import { not_finite, out_of_range } from "../../core/errors.js";
-import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { ExperimentError, not_finite, out_of_range, problem } from "../../errors/index.js";
 import type { Encoder } from "./encoder.js";
 
 /** A number, standardised by stated constants: (value − mean) / sd. */

@@ -1,5 +1,4 @@
-import { not_finite, out_of_range, wrong_length } from "../../core/errors.js";
-import { ExperimentError, problem } from "../../core/experiment-error.js";
+import { ExperimentError, not_finite, out_of_range, problem, wrong_length } from "../../errors/index.js";
 import type { Encoder } from "./encoder.js";
 
 /** Numbers that the caller has encoded already. */

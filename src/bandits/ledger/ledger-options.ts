@@ -1,5 +1,4 @@
-import { not_finite, out_of_range } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, not_finite, out_of_range } from "../../errors/index.js";
 
 /** How several rewards of one kind for one decision become one. */
 export const combiners = {

@@ -1,5 +1,4 @@
-import { not_finite, unsupported_format, wrong_type } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, not_finite, unsupported_format, wrong_type } from "../../errors/index.js";
 import type { LedgerEntry, LedgerJson } from "./ledger-entry.js";
 
 /** The ledger's JSON with its entries as the ledger keeps them, checked. */

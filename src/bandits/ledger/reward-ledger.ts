@@ -1,12 +1,12 @@
+import type { Json } from "../../core/json.js";
 import {
   conflicting_decision,
+  ExperimentError,
   not_finite,
   unknown_decision,
   unknown_reward_kind,
   wrong_type,
-} from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
-import type { Json } from "../../core/json.js";
+} from "../../errors/index.js";
 import type { Decision } from "../../rounds/decision.js";
 import type { Outcome } from "../../rounds/outcome.js";
 import { DueDates } from "./due-dates.js";

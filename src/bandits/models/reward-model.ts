@@ -1,5 +1,5 @@
-import type { ErrorPath, Problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
+import type { ErrorPath, Problem } from "../../errors/index.js";
 import type { Part } from "../part.js";
 import type { Sharpest } from "../policies/sharpness-limits.js";
 import type { Posterior } from "../posterior/posterior.js";

@@ -1,6 +1,5 @@
-import { no_eligible_action, no_evidence_rule, out_of_range } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
+import { ExperimentError, no_eligible_action, no_evidence_rule, out_of_range } from "../../errors/index.js";
 import { momentsOf } from "../posterior/beliefs.js";
 import { posteriorOf } from "../posterior/posterior-of.js";
 import { eligibleArms } from "../state/eligible-arms.js";

@@ -1,5 +1,4 @@
-import { out_of_range, unknown_action } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, out_of_range, unknown_action } from "../../errors/index.js";
 import { randomSource } from "../../random/source.js";
 import { drawBelief, momentsOf } from "../posterior/beliefs.js";
 import { DRAWS } from "../posterior/drawn-probabilities.js";

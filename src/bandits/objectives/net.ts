@@ -1,5 +1,4 @@
-import { not_finite, out_of_range } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, not_finite, out_of_range } from "../../errors/index.js";
 import { drawBelief, momentsOf } from "../posterior/beliefs.js";
 import { drawnProbabilities } from "../posterior/drawn-probabilities.js";
 import type { Belief } from "../posterior/posterior.js";

@@ -1,5 +1,4 @@
-import { out_of_range } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, out_of_range } from "../../errors/index.js";
 import { momentsOf } from "../posterior/beliefs.js";
 import { greedyShares } from "./greedy-shares.js";
 import type { Policy } from "./policy.js";

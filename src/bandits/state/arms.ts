@@ -1,5 +1,4 @@
-import { removed_arm, taken_key, unknown_action } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, removed_arm, taken_key, unknown_action } from "../../errors/index.js";
 import { mergeBlocks } from "../models/sums/block-sums.js";
 import type { Arm } from "./arm.js";
 import type { BanditState } from "./state.js";

@@ -1,5 +1,4 @@
-import { unknown_action } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, unknown_action } from "../../errors/index.js";
 import type { Arm } from "./arm.js";
 
 /** Whether an arm may be chosen: it is live, and among the keys if there are any. */

@@ -1,6 +1,5 @@
-import { unknown_part } from "../../core/errors.js";
-import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
+import { type ErrorPath, ExperimentError, unknown_part } from "../../errors/index.js";
 import type { Constraint } from "../constraints/constraint.js";
 import type { RewardModel } from "../models/reward-model.js";
 import type { Objective } from "../objectives/objective.js";

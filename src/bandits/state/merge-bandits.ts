@@ -1,5 +1,4 @@
-import { bandits_differ } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { bandits_differ, ExperimentError } from "../../errors/index.js";
 import { finiteSums, mergeBlocks } from "../models/sums/block-sums.js";
 import { setupFacts } from "./setup-facts.js";
 import type { BanditState } from "./state.js";

@@ -1,5 +1,11 @@
-import { out_of_range, unsupported_format, wrong_type } from "../../core/errors.js";
-import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
+import {
+  ExperimentError,
+  errorOf,
+  out_of_range,
+  problem,
+  unsupported_format,
+  wrong_type,
+} from "../../errors/index.js";
 import { blockProblems } from "../models/sums/block-sums.js";
 import type { Parts } from "../part.js";
 import { makePart } from "./make-part.js";

@@ -1,5 +1,4 @@
-import { reward_unsupported, unknown_action } from "../../core/errors.js";
-import { errorOf, type Problem, problem } from "../../core/experiment-error.js";
+import { errorOf, type Problem, problem, reward_unsupported, unknown_action } from "../../errors/index.js";
 import type { Outcome } from "../../rounds/outcome.js";
 import type { Learned } from "../models/reward-model.js";
 import { finiteSums } from "../models/sums/block-sums.js";

@@ -1,6 +1,5 @@
-import { bandits_differ, out_of_range } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
+import { bandits_differ, ExperimentError, out_of_range } from "../../errors/index.js";
 import type { RewardModel } from "../models/reward-model.js";
 import { robustModels } from "../models/robust/index.js";
 import { mergeBlocks, scaleBlocks } from "../models/sums/block-sums.js";

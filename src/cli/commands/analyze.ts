@@ -2,9 +2,8 @@ import { analyze, banditReport, type Contrast, fromCells } from "../../analysis/
 import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
-import { missing_argument, missing_value } from "../../core/errors.js";
-import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import { type FromFileOptions, fromFile } from "../../engines/index.js";
+import { ExperimentError, errorOf, missing_argument, missing_value, problem } from "../../errors/index.js";
 import { parseExperiment } from "../../schema/index.js";
 import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
 import { complaint } from "../complaint.js";
@@ -18,7 +17,7 @@ import { checkShowOptions, showOptions, showReport, showUsage } from "../show-re
 function mappingOf(data: DataMapping | undefined, wants: "table" | "events"): DataMapping {
   if (data === undefined) {
     const hint = 'e.g. "data": {"variant": "group"} for a table; docs/cli.md shows both forms';
-    throw errorOf([problem({ missing_value }, ["--experiment", "data"], undefined, hint)]);
+    throw errorOf([problem({ missing_value }, ["--experiment", "data"], undefined, { detail: hint })]);
   }
   const has = "exposures" in data ? "events" : "table";
   if (has === wants) return data;

@@ -1,5 +1,5 @@
 import { analyze, fromCells } from "../../analysis/index.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError } from "../../errors/index.js";
 import { parseExperiment } from "../../schema/index.js";
 import { type Command, wholeNumber } from "../command.js";
 import { demoCampaign } from "../demo/campaign.js";

@@ -1,7 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import { empty_data, missing_argument, out_of_range } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
+import { ExperimentError, empty_data, missing_argument, out_of_range } from "../../errors/index.js";
 import { type TableColumn, tableContexts } from "../../simulation/index.js";
 import {
   labelledReplay,

@@ -1,6 +1,5 @@
-import { missing_argument } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { duckdb } from "../../engines/duckdb/index.js";
+import { ExperimentError, missing_argument } from "../../errors/index.js";
 import { voiceIn } from "../../report/index.js";
 import { simulateCampaign, writeCampaign } from "../../simulation/index.js";
 import { type Command, text, wholeNumber } from "../command.js";

@@ -1,6 +1,5 @@
-import { missing_argument } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { allocationOf } from "../../definition/index.js";
+import { ExperimentError, missing_argument } from "../../errors/index.js";
 import { voiceIn } from "../../report/index.js";
 import { parseExperiment } from "../../schema/index.js";
 import type { Command } from "../command.js";

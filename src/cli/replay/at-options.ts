@@ -1,5 +1,4 @@
-import { type ErrorPath, ExperimentError, errorOf } from "../../core/experiment-error.js";
-import { problemAt } from "../../core/problem-at.js";
+import { type ErrorPath, ExperimentError, errorOf, problemAt } from "../../errors/index.js";
 import type { RewardColumns } from "../../simulation/replay/index.js";
 
 const banditOptions: Readonly<Record<string, string>> = {

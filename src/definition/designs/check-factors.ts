@@ -1,4 +1,4 @@
-import { not_a_combination } from "../../core/errors.js";
+import { not_a_combination } from "../../errors/index.js";
 import { type Checks, isRecord, type Loose } from "../checks.js";
 
 /**

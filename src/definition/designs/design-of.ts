@@ -1,7 +1,13 @@
 import type { Definition, DesignRecord, FactorDefinition, Level } from "../../core/definition.js";
-import { missing_value, not_a_combination } from "../../core/errors.js";
-import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import { powerOfTwo } from "../../core/powers.js";
+import {
+  ExperimentError,
+  errorOf,
+  missing_value,
+  not_a_combination,
+  type Problem,
+  problem,
+} from "../../errors/index.js";
 import { allocationOf } from "../allocation.js";
 import { type Aliasing, noAliasing } from "./aliasing.js";
 import { createDesign, type Design, type EffectColumns, type EstimabilityOptions } from "./design.js";

@@ -1,6 +1,5 @@
 import type { DesignRecord, FactorDefinition, Level } from "../../core/definition.js";
-import { aliased_effect, out_of_range } from "../../core/errors.js";
-import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
+import { aliased_effect, ExperimentError, errorOf, out_of_range, problem } from "../../errors/index.js";
 import { cholesky, logDeterminant, packSymmetric } from "../../linear/index.js";
 import type { Aliasing, Confounding } from "./aliasing.js";
 import { effectCoding, effectColumns, orthonormalContrasts } from "./contrasts.js";
@@ -204,7 +203,9 @@ export function createDesign<F extends Factors>(parts: DesignParts): Design<F> {
         if (found.length === 0) return [];
         const effect = effectName(asked[i] as EffectFactors, names);
         return [
-          problem({ aliased_effect }, ["effects", i], effect, confoundingText(effect, found.map(named))),
+          problem({ aliased_effect }, ["effects", i], effect, {
+            detail: confoundingText(effect, found.map(named)),
+          }),
         ];
       });
       if (problems.length > 0) throw errorOf(problems);

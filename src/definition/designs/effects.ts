@@ -1,11 +1,12 @@
-import { unknown_factor, wrong_type } from "../../core/errors.js";
 import {
   type ErrorPath,
   ExperimentError,
   errorOf,
   type Problem,
   problem,
-} from "../../core/experiment-error.js";
+  unknown_factor,
+  wrong_type,
+} from "../../errors/index.js";
 
 /** A main effect (one factor) or an interaction (several), as increasing factor indexes. */
 export type EffectFactors = readonly number[];
@@ -41,7 +42,7 @@ export function parseEffect(
   const bad =
     typeof text !== "string" || word === "" || indexes.includes(-1) || new Set(indexes).size < indexes.length;
   return bad
-    ? problem({ unknown_factor }, path, text, `the factors are ${names.join(", ")}`)
+    ? problem({ unknown_factor }, path, text, { detail: `the factors are ${names.join(", ")}` })
     : indexes.sort((a, b) => a - b);
 }
 

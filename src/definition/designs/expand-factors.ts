@@ -1,6 +1,6 @@
 import { canonicalEntries } from "../../core/code-point-order.js";
 import type { FactorDefinition, Level } from "../../core/definition.js";
-import { too_many_runs } from "../../core/errors.js";
+import { too_many_runs } from "../../errors/index.js";
 import { type Checks, isRecord } from "../checks.js";
 import { allRuns, combinationKeys, combinationOf, factorProblems, maxRuns } from "./factors.js";
 

@@ -4,17 +4,15 @@ import {
   bad_factor_name,
   bad_level,
   duplicate_level,
-  too_few_levels,
-  too_many_runs,
-  wrong_type,
-} from "../../core/errors.js";
-import {
   type ErrorPath,
   ExperimentError,
   errorOf,
   type Problem,
   problem,
-} from "../../core/experiment-error.js";
+  too_few_levels,
+  too_many_runs,
+  wrong_type,
+} from "../../errors/index.js";
 
 /** Levels of each factor, the baseline first: `{ hero: ["A", "B"], cta: ["Buy", "Try", "Ask"] }`. */
 export type Factors = Readonly<Record<string, readonly Level[]>>;

@@ -1,6 +1,14 @@
 import type { FactorDefinition, Level } from "../../core/definition.js";
-import { no_combination_left, not_a_combination, unknown_factor, wrong_type } from "../../core/errors.js";
-import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
+import {
+  ExperimentError,
+  errorOf,
+  no_combination_left,
+  not_a_combination,
+  type Problem,
+  problem,
+  unknown_factor,
+  wrong_type,
+} from "../../errors/index.js";
 import { type Combination, combinationOf, type Factors } from "./factors.js";
 
 /** Combinations that may not occur: parts such as `{ hero: "B", cta: "Buy" }`, or a predicate of a whole combination. */
@@ -16,7 +24,7 @@ function partProblems(factors: readonly FactorDefinition[], part: unknown, index
     const factor = factors.find((each) => each.name === name);
     if (!factor) {
       const hint = `the factors are ${factors.map((each) => each.name).join(", ")}`;
-      return [problem({ unknown_factor }, [...path, name], name, hint)];
+      return [problem({ unknown_factor }, [...path, name], name, { detail: hint })];
     }
     return factor.levels.includes(level as Level)
       ? []

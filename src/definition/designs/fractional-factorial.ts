@@ -1,14 +1,17 @@
 import type { FactorDefinition } from "../../core/definition.js";
+import { powerOfTwo } from "../../core/powers.js";
 import {
   aliased_effect,
   bad_generator,
+  ExperimentError,
+  errorOf,
   not_two_levels,
   out_of_range,
+  type Problem,
+  problem,
   too_many_factors,
   wrong_type,
-} from "../../core/errors.js";
-import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
-import { powerOfTwo } from "../../core/powers.js";
+} from "../../errors/index.js";
 import { isRecord } from "../checks.js";
 import type { Aliasing } from "./aliasing.js";
 import { bitCount } from "./bit-count.js";
@@ -71,7 +74,7 @@ function searchedGenerators(runs: unknown, names: readonly string[]): string[] {
   if (!Number.isInteger(base) || base > 9 || generated < 1 || generated > powerOfTwo(base) - 1 - base) {
     const least = powerOfTwo(Math.ceil(Math.log2(names.length + 1)));
     const hint = `a power of two from ${least} to ${Math.min(512, powerOfTwo(names.length - 1))}`;
-    throw errorOf([problem({ out_of_range }, ["generators", "runs"], runs, hint)]);
+    throw errorOf([problem({ out_of_range }, ["generators", "runs"], runs, { detail: hint })]);
   }
   return smallAberrationGenerators(base, generated).map((mask, i) => {
     const product = names.filter((_, bit) => bit < base && (mask >> bit) & 1);
@@ -153,7 +156,7 @@ function wordsOf(
     if (twin >= 0) {
       const other = (generators[twin] as Generator).factor;
       const hint = `${names[factor]} = ${names[other]}`;
-      problems.push(problem({ aliased_effect }, ["generators", g], names[factor], hint));
+      problems.push(problem({ aliased_effect }, ["generators", g], names[factor], { detail: hint }));
     }
   });
   if (problems.length > 0) throw errorOf(problems);

@@ -1,6 +1,14 @@
 import type { FactorDefinition } from "../../core/definition.js";
-import { aliased_effect, missing_value, out_of_range, too_few_runs } from "../../core/errors.js";
-import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
+import {
+  aliased_effect,
+  ExperimentError,
+  errorOf,
+  missing_value,
+  out_of_range,
+  type Problem,
+  problem,
+  too_few_runs,
+} from "../../errors/index.js";
 import type { RandomSource } from "../../random/source.js";
 import { effectColumns, orthonormalContrasts } from "./contrasts.js";
 import { createDesign, type Design, type Effect } from "./design.js";
@@ -53,7 +61,7 @@ export function optimalDesign<const F extends Factors>(
     throw new ExperimentError({ out_of_range }, ["starts"], starts);
   if (!Number.isInteger(size) || size < 2 || size > candidates.length) {
     const hint = `between 2 and the ${candidates.length} combinations allowed`;
-    throw errorOf([problem({ out_of_range }, ["runs"], size, hint)]);
+    throw errorOf([problem({ out_of_range }, ["runs"], size, { detail: hint })]);
   }
   const columns = modelColumns(list, candidates, model);
   if (size < columns.length) throw new ExperimentError({ too_few_runs }, ["runs"], size);

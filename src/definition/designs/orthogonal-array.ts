@@ -1,6 +1,5 @@
 import type { FactorDefinition } from "../../core/definition.js";
-import { no_array } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, no_array } from "../../errors/index.js";
 import { type ArrayColumn, fitted, parentArrays, runsOf } from "./array-catalogue.js";
 import { createDesign, type Design, mergeRuns } from "./design.js";
 import { type Factors, factorList } from "./factors.js";

@@ -1,5 +1,4 @@
-import { out_of_range, too_many_factors } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, out_of_range, too_many_factors } from "../../errors/index.js";
 import { createDesign, type Design, mergeRuns } from "./design.js";
 import { type Factors, factorList } from "./factors.js";
 import { requireTwoLevels } from "./fractional-factorial.js";

@@ -1,5 +1,4 @@
-import { needs_duckdb } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, needs_duckdb } from "../../errors/index.js";
 import { fileFormat, isLocalFile } from "../files/file-format.js";
 
 /** @throws ExperimentError `needs_duckdb` for what the parser cannot read: another format, a URL, a glob */

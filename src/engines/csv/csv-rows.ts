@@ -1,7 +1,6 @@
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
-import { unreadable_data } from "../../core/errors.js";
-import { errorOf, problem } from "../../core/experiment-error.js";
+import { errorOf, problem, unreadable_data } from "../../errors/index.js";
 import type { RowTable } from "../../metrics/data/index.js";
 import { checkFile, openFile, sniffDelimiter } from "../files/file-format.js";
 
@@ -32,7 +31,9 @@ async function* records(file: string, path: readonly string[], onRead: (bytes: n
     }
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
-    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, sentence)], { cause: error });
+    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, { detail: sentence })], {
+      cause: error,
+    });
   } finally {
     plain.destroy();
   }

@@ -1,7 +1,6 @@
 import type { CellsRequest, Source } from "../../core/cells.js";
 import type { DataMapping, Relation } from "../../core/data-mapping.js";
-import { missing_relation } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, missing_relation } from "../../errors/index.js";
 import { readEventRows, readTableRows } from "../../metrics/data/index.js";
 import { checkReadable } from "./check-readable.js";
 import { csvRows } from "./csv-rows.js";

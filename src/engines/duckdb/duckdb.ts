@@ -1,13 +1,15 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Relation } from "../../core/data-mapping.js";
 import {
+  ExperimentError,
+  errorOf,
   missing_peer,
   missing_relation,
   missing_table,
+  problem,
   query_failed,
   unreadable_data,
-} from "../../core/errors.js";
-import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
+} from "../../errors/index.js";
 import { dialects, type ResultRow } from "../../sql/index.js";
 import type { Engine, QueryOptions } from "../engine.js";
 import { checkFile, fileFormat, isLocalFile, sniffDelimiter } from "../files/file-format.js";
@@ -43,7 +45,7 @@ async function load(): Promise<typeof import("@duckdb/node-api")> {
   try {
     return await import("@duckdb/node-api");
   } catch (error) {
-    throw errorOf([problem({ missing_peer }, ["@duckdb/node-api"], undefined, sentence(error))], {
+    throw errorOf([problem({ missing_peer }, ["@duckdb/node-api"], undefined, { detail: sentence(error) })], {
       cause: error,
     });
   }
@@ -90,10 +92,10 @@ class DuckDb implements Engine {
       const { file, table } = relation;
       await explainCsv(relation, path);
       if (file !== undefined)
-        throw errorOf([problem({ unreadable_data }, [...path, "file"], file, sentence(error))], {
+        throw errorOf([problem({ unreadable_data }, [...path, "file"], file, { detail: sentence(error) })], {
           cause: error,
         });
-      throw errorOf([problem({ missing_table }, [...path, "table"], table, sentence(error))], {
+      throw errorOf([problem({ missing_table }, [...path, "table"], table, { detail: sentence(error) })], {
         cause: error,
       });
     }
@@ -122,7 +124,7 @@ class DuckDb implements Engine {
       signal?.throwIfAborted();
       const told = sentence(error);
       const code = badCsv.test(told) ? { unreadable_data } : { query_failed };
-      throw errorOf([problem(code, ["data"], sql, told)], { cause: error });
+      throw errorOf([problem(code, ["data"], sql, { detail: told })], { cause: error });
     } finally {
       clearInterval(timer);
       signal?.removeEventListener("abort", interrupt);
@@ -174,6 +176,8 @@ export async function duckdb(options: DuckDbOptions = {}): Promise<Engine> {
       await connection.run(`SET ${setting}`);
     return new DuckDb(connection, () => instance.closeSync());
   } catch (error) {
-    throw errorOf([problem({ unreadable_data }, ["path"], path, sentence(error))], { cause: error });
+    throw errorOf([problem({ unreadable_data }, ["path"], path, { detail: sentence(error) })], {
+      cause: error,
+    });
   }
 }

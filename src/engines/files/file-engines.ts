@@ -1,4 +1,4 @@
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError } from "../../errors/index.js";
 import { csvEngine } from "../csv/csv-engine.js";
 import type { DuckDbOptions } from "../duckdb/duckdb.js";
 import { duckdbEngine } from "../duckdb/duckdb-engine.js";

@@ -2,8 +2,15 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { empty_data, missing_file, unreadable_data, unsupported_file } from "../../core/errors.js";
-import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
+import {
+  ExperimentError,
+  empty_data,
+  errorOf,
+  missing_file,
+  problem,
+  unreadable_data,
+  unsupported_file,
+} from "../../errors/index.js";
 
 /** How files are written, with the endings of their names. A new member is one line here, and an engine that reads it. */
 export const fileFormats = {
@@ -65,7 +72,9 @@ export async function sniffDelimiter(file: string, path: readonly string[]): Pro
       if (/[\r\n]/.test(start) || start.length > 1e6) break;
     }
   } catch (error) {
-    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, String(error))], { cause: error });
+    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, { detail: String(error) })], {
+      cause: error,
+    });
   }
   const header = (start.split(/[\r\n]/, 1)[0] ?? "").replaceAll(/"[^"]*"/g, "");
   if (start.trim() === "") throw errorOf([problem({ empty_data }, [...path, "file"], file)]);

@@ -1,7 +1,15 @@
 import type { Cell, Cells, CellsRequest } from "../../core/cells.js";
-import { empty_data, not_a_number, single_variant, unknown_variant } from "../../core/errors.js";
-import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
+import {
+  ExperimentError,
+  empty_data,
+  errorOf,
+  not_a_number,
+  type Problem,
+  problem,
+  single_variant,
+  unknown_variant,
+} from "../../errors/index.js";
 import { mergeMoments } from "../../stats/index.js";
 import { metricTypeOf } from "../metric-type-of.js";
 
@@ -73,16 +81,13 @@ function* cellsOf(
     const received = [...unknown.keys()].sort().slice(0, 20);
     const found = received.map((each) => JSON.stringify(each)).join(", ");
     const hint = `found ${found}; the definition has ${[...variants].join(", ")}; map them in \`values\`, or leave them out with \`unknown: "ignore"\``;
-    problems.push(problem({ unknown_variant }, reading.variantPath, received.join(", "), hint));
+    problems.push(problem({ unknown_variant }, reading.variantPath, received.join(", "), { detail: hint }));
   }
   for (const version of badVersions)
     problems.push(
-      problem(
-        { not_a_number },
-        [reading.versionColumn ?? "version"],
-        version,
-        "a definition version is an integer",
-      ),
+      problem({ not_a_number }, [reading.versionColumn ?? "version"], version, {
+        detail: "a definition version is an integer",
+      }),
     );
   if (problems.length > 0) throw errorOf(problems);
 }
@@ -139,7 +144,7 @@ function checkCells(cells: readonly Cell[], request: CellsRequest, excluded: Exc
     const left = Object.entries(excluded.all());
     const hint =
       left.length > 0 ? `left out: ${left.map(([why, n]) => `${n} ${why}`).join(", ")}` : undefined;
-    throw errorOf([problem({ empty_data }, ["data"], 0, hint)]);
+    throw errorOf([problem({ empty_data }, ["data"], 0, { detail: hint })]);
   }
   const present = new Set(cells.map(({ variant }) => variant));
   if (present.size < 2) throw new ExperimentError({ single_variant }, ["data", "variant"], [...present][0]);

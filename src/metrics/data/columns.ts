@@ -5,9 +5,14 @@ import type {
   TableMapping,
   VariantColumn,
 } from "../../core/data-mapping.js";
-import { missing_column } from "../../core/errors.js";
-import { type ErrorPath, errorOf, type Problem, problem } from "../../core/experiment-error.js";
-import { nearNames } from "../../core/near-names.js";
+import {
+  type ErrorPath,
+  errorOf,
+  missing_column,
+  nearName,
+  type Problem,
+  problem,
+} from "../../errors/index.js";
 import { type AggregateName, aggregates } from "../aggregates/index.js";
 import { aggregatesOf } from "../aggregates-of.js";
 import { metricTypeOf } from "../metric-type-of.js";
@@ -69,7 +74,7 @@ class Lookup {
   constructor(readonly known: readonly string[]) {}
   column(name: string, path: ErrorPath): string {
     if (!this.known.includes(name))
-      this.problems.push(problem({ missing_column }, path, name, nearNames(name, this.known, "columns")));
+      this.problems.push(problem({ missing_column }, path, name, nearName(name, this.known)));
     return name;
   }
 }

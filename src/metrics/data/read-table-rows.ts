@@ -1,7 +1,6 @@
 import type { Cells, CellsRequest } from "../../core/cells.js";
 import type { TableMapping } from "../../core/data-mapping.js";
-import { duplicate_unit } from "../../core/errors.js";
-import { errorOf, problem } from "../../core/experiment-error.js";
+import { duplicate_unit, errorOf, problem } from "../../errors/index.js";
 import { aggregates } from "../aggregates/index.js";
 import { assembleCells, Exclusions } from "./assemble-cells.js";
 import { CellGroups, type OpenGroup } from "./cell-groups.js";
@@ -84,7 +83,9 @@ export async function readTableRows(
   }
   if (repeats > 0)
     throw errorOf([
-      problem({ duplicate_unit }, ["data", "unit"], repeated, `units with several rows: ${repeats}`),
+      problem({ duplicate_unit }, ["data", "unit"], repeated, {
+        detail: `units with several rows: ${repeats}`,
+      }),
     ]);
   return assembleCells(
     groups.closed(),

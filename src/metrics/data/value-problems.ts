@@ -1,5 +1,12 @@
-import { negative_value, not_a_number, not_a_time, not_finite } from "../../core/errors.js";
-import { type ErrorEntry, errorOf, problem } from "../../core/experiment-error.js";
+import {
+  type ErrorEntry,
+  errorOf,
+  negative_value,
+  not_a_number,
+  not_a_time,
+  not_finite,
+  problem,
+} from "../../errors/index.js";
 import { microsecondsOf, numberOf } from "./parse.js";
 
 /** Reads cells of typed columns, remembering a column's first bad value of a kind instead of stopping at it. */
@@ -38,12 +45,7 @@ export class ValueProblems {
     if (this.#found.size === 0) return;
     throw errorOf(
       [...this.#found.values()].map(({ entry, column, value, row, times }) =>
-        problem(
-          entry,
-          [column],
-          value,
-          times === 1 ? `in row ${row}` : `first in row ${row}, ${times} times in all`,
-        ),
+        problem(entry, [column], value, { row, times }),
       ),
     );
   }

@@ -1,7 +1,6 @@
-import { not_binary } from "../../core/errors.js";
 import type { Estimate } from "../../core/estimate.js";
-import { problem } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
+import { not_binary, problem } from "../../errors/index.js";
 import { newcombe, pooledProportions, scalar } from "../../stats/index.js";
 import { estimateMean } from "./estimate-mean.js";
 import { metricType } from "./metric-type.js";

@@ -1,5 +1,4 @@
-import { negative_value } from "../../core/errors.js";
-import { problem } from "../../core/experiment-error.js";
+import { negative_value, problem } from "../../errors/index.js";
 import { scalar } from "../../stats/index.js";
 import { estimateMean } from "./estimate-mean.js";
 import { metricType } from "./metric-type.js";

@@ -1,8 +1,8 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import type { Problem } from "../../core/experiment-error.js";
 import type { MetricDefinition } from "../../core/metric-definition.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
 import type { Quantity } from "../../core/quantity.js";
+import type { Problem } from "../../errors/index.js";
 import type { AggregateName } from "../aggregates/index.js";
 import type { Settings, SettingsOf } from "./settings.js";
 import type { ValueSource } from "./value-source.js";

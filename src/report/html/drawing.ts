@@ -1,6 +1,5 @@
 import type * as PlotModule from "@observablehq/plot";
-import { missing_chart_packages } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, missing_chart_packages } from "../../errors/index.js";
 
 /** What draws: Observable Plot, and a document to draw in. */
 export interface Drawing {

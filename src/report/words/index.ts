@@ -1,6 +1,4 @@
-import { unknown_key } from "../../core/errors.js";
-import { errorOf, problem } from "../../core/experiment-error.js";
-import { nearNames } from "../../core/near-names.js";
+import { errorOf, nearName, problem, unknown_name } from "../../errors/index.js";
 import { en } from "./en/index.js";
 import { fr } from "./fr/index.js";
 import type { Voice } from "./language.js";
@@ -19,12 +17,11 @@ const known = (language: string): language is Language => Object.hasOwn(language
  * @param language  its code
  * @param path      where it was asked for, for the error
  * @returns what a report is told with
- * @throws ExperimentError `unknown_key` at the path, naming the languages there are
+ * @throws ExperimentError `unknown_name` at the path, naming the languages there are
  */
 export function voiceIn(language: string = "en", path: readonly string[] = ["lang"]): Voice {
   if (!known(language)) {
-    const hint = nearNames(language, Object.keys(languages), "languages");
-    throw errorOf([problem({ unknown_key }, path, language, hint)]);
+    throw errorOf([problem({ unknown_name }, path, language, nearName(language, Object.keys(languages)))]);
   }
   return voiceOf(language, languages[language]);
 }

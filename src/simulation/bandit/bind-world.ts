@@ -1,6 +1,6 @@
 import type { Arm } from "../../bandits/index.js";
-import { errorOf } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
+import { errorOf } from "../../errors/index.js";
 import { type RandomSource, randomSource } from "../../random/index.js";
 import type { BanditWorld } from "./bandit-world.js";
 import { driftPath } from "./drifts.js";

@@ -7,8 +7,16 @@ import {
   RewardLedger,
   update,
 } from "../../bandits/index.js";
-import { no_eligible_action, out_of_range, reward_unsupported, wrong_type } from "../../core/errors.js";
-import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
+import {
+  ExperimentError,
+  errorOf,
+  no_eligible_action,
+  out_of_range,
+  type Problem,
+  problem,
+  reward_unsupported,
+  wrong_type,
+} from "../../errors/index.js";
 import { randomSource, sampleCategorical } from "../../random/index.js";
 import type { BanditRound } from "../../rounds/index.js";
 import { arrivalTimes } from "./arrival-times.js";

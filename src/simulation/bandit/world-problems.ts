@@ -1,7 +1,16 @@
 import type { Arm } from "../../bandits/index.js";
-import { out_of_range, unknown_action, unknown_key, wrong_length, wrong_type } from "../../core/errors.js";
-import { type ErrorPath, type Problem, problem } from "../../core/experiment-error.js";
-import { nearNames } from "../../core/near-names.js";
+import {
+  type ErrorPath,
+  nearName,
+  out_of_range,
+  type Problem,
+  problem,
+  unknown_action,
+  unknown_key,
+  unknown_name,
+  wrong_length,
+  wrong_type,
+} from "../../errors/index.js";
 import { lawProblems } from "../laws/law-problems.js";
 import type { BanditWorld } from "./bandit-world.js";
 import { driftKinds } from "./drifts.js";
@@ -22,10 +31,10 @@ function kindProblems(kinds: object, given: { readonly kind: string }, path: Err
   if (isRecord(given) && Object.hasOwn(kinds, given.kind)) return [];
   return [
     problem(
-      { unknown_key },
+      { unknown_name },
       [...path, "kind"],
       given?.kind,
-      nearNames(String(given?.kind), Object.keys(kinds), "kinds"),
+      nearName(String(given?.kind), Object.keys(kinds)),
     ),
   ];
 }
@@ -45,7 +54,9 @@ const numberProblems = (
 function listProblems(list: unknown, length: number, path: ErrorPath, lowest = -1 / 0): Problem[] {
   if (list === undefined) return [];
   if (!Array.isArray(list) || list.length !== length)
-    return [problem({ wrong_length }, path, Array.isArray(list) ? list.length : list, `${length} numbers`)];
+    return [
+      problem({ wrong_length }, path, Array.isArray(list) ? list.length : list, { expected: { length } }),
+    ];
   return list.flatMap((value, i) =>
     outOfRange(Number.isFinite(value) && value >= lowest, [...path, i], value),
   );
@@ -55,10 +66,11 @@ function whenProblems(when: When | undefined, levels: Levels, path: ErrorPath): 
   return Object.entries(when ?? {}).flatMap(([name, level]) => {
     const known = levels.get(name);
     if (known?.has(level)) return [];
-    const [received, hint] = known
-      ? [level, nearNames(String(level), [...known], "levels")]
-      : [name, nearNames(name, [...levels.keys()], "names")];
-    return [problem({ unknown_key }, [...path, name], received, hint)];
+    return [
+      known
+        ? problem({ unknown_name }, [...path, name], level, nearName(level, [...known]))
+        : problem({ unknown_key }, [...path, name], name, nearName(name, [...levels.keys()])),
+    ];
   });
 }
 
@@ -76,14 +88,7 @@ function armProblems({ reward, base, arms: given, segments }: BanditWorld, arms:
             ...level(own, at("arms", key, segment)),
             ...(known.includes(segment)
               ? []
-              : [
-                  problem(
-                    { unknown_key },
-                    at("arms", key, segment),
-                    segment,
-                    nearNames(segment, known, "segments"),
-                  ),
-                ]),
+              : [problem({ unknown_key }, at("arms", key, segment), segment, nearName(segment, known))]),
           ])
         : level(value, at("arms", key))),
     ]),

@@ -1,8 +1,15 @@
 import type { EventsMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
-import { duplicate_key, insufficient_data, out_of_range, wrong_type } from "../../core/errors.js";
-import { errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import { defineExperiment } from "../../definition/index.js";
+import {
+  duplicate_key,
+  errorOf,
+  insufficient_data,
+  out_of_range,
+  type Problem,
+  problem,
+  wrong_type,
+} from "../../errors/index.js";
 import { randomSource } from "../../random/index.js";
 import {
   type CampaignEvent,

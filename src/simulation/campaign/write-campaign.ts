@@ -1,8 +1,7 @@
 import { mkdir, open, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { unwritable_file } from "../../core/errors.js";
-import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import type { Engine } from "../../engines/index.js";
+import { ExperimentError, errorOf, problem, unwritable_file } from "../../errors/index.js";
 import type { Campaign } from "./simulate-campaign.js";
 
 type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -86,7 +85,9 @@ export async function writeCampaign(
     if (error instanceof ExperimentError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw errorOf([problem({ unwritable_file }, ["directory"], directory, code)], { cause: error });
+    throw errorOf([problem({ unwritable_file }, ["directory"], directory, { detail: code })], {
+      cause: error,
+    });
   }
 }
 

@@ -1,6 +1,12 @@
-import { out_of_range, unknown_key, wrong_type } from "../../core/errors.js";
-import { type ErrorPath, type Problem, problem } from "../../core/experiment-error.js";
-import { nearNames } from "../../core/near-names.js";
+import {
+  type ErrorPath,
+  nearName,
+  out_of_range,
+  type Problem,
+  problem,
+  unknown_key,
+  wrong_type,
+} from "../../errors/index.js";
 import { type Law, lawKindOf, lawKinds } from "./index.js";
 
 /**
@@ -13,27 +19,20 @@ export function lawProblems(law: Law, path: ErrorPath, beside: readonly string[]
   if (typeof law !== "object" || law === null) return [problem({ wrong_type }, path, law)];
   const { kind, ...settings }: Readonly<Record<string, unknown>> = { ...law };
   if (typeof kind !== "string" || !Object.hasOwn(lawKinds, kind))
-    return [
-      problem(
-        { unknown_key },
-        [...path, "kind"],
-        kind,
-        nearNames(String(kind), Object.keys(lawKinds), "kinds"),
-      ),
-    ];
+    return [problem({ unknown_key }, [...path, "kind"], kind, nearName(String(kind), Object.keys(lawKinds)))];
   const limits: Readonly<Record<string, number>> = { ...lawKindOf(law).above };
   const above = Object.entries(limits);
   const known = [...above.map(([name]) => name), ...beside];
   return [
     ...Object.keys(settings)
       .filter((name) => !known.includes(name))
-      .map((name) => problem({ unknown_key }, [...path, name], name, nearNames(name, known, "settings"))),
+      .map((name) => problem({ unknown_key }, [...path, name], name, nearName(name, known))),
     ...above.flatMap(([name, least]) => {
       const value = settings[name];
       const good = typeof value === "number" && value > least && value < 1 / 0;
       return good
         ? []
-        : [problem({ out_of_range }, [...path, name], value, `a finite number above ${least}`)];
+        : [problem({ out_of_range }, [...path, name], value, { detail: `a finite number above ${least}` })];
     }),
   ];
 }

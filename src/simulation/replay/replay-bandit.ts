@@ -8,12 +8,9 @@ import {
   rewardModels,
 } from "../../bandits/index.js";
 import { partOf } from "../../bandits/state/index.js";
-import { unknown_key } from "../../core/errors.js";
-import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
-import { nearNames } from "../../core/near-names.js";
-import { within } from "../../core/within.js";
 import { defineExperiment } from "../../definition/index.js";
+import { ExperimentError, errorOf, nearName, problem, unknown_key, within } from "../../errors/index.js";
 import type { TableSegments } from "./table-segments.js";
 
 /** What a replayed bandit is made of. */
@@ -42,7 +39,7 @@ function defaultModel({ features, segments, shares }: ReplayBanditOptions): stri
 function member<T>(family: Readonly<Record<string, T>>, name: string, field: string): T {
   const found = Object.hasOwn(family, name) ? family[name] : undefined;
   if (found !== undefined) return found;
-  throw errorOf([problem({ unknown_key }, [field], name, nearNames(name, Object.keys(family), "names"))]);
+  throw errorOf([problem({ unknown_key }, [field], name, nearName(name, Object.keys(family)))]);
 }
 
 function modelOf(options: ReplayBanditOptions): RewardModel {
@@ -52,7 +49,9 @@ function modelOf(options: ReplayBanditOptions): RewardModel {
   const model = within(["modelSettings"], () => partOf(factory, { ...fromTable, ...modelSettings }));
   for (const [field, given] of Object.entries(fromTable))
     if (!Object.hasOwn(Object(model.settings), field))
-      throw errorOf([problem({ unknown_key }, [field], given, `the model ${name} does not read it`)]);
+      throw errorOf([
+        problem({ unknown_key }, [field], given, { detail: `the model ${name} does not read it` }),
+      ]);
   return model;
 }
 

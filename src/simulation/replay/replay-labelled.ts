@@ -1,6 +1,6 @@
 import type { BanditState } from "../../bandits/index.js";
-import { not_finite, reward_unsupported, wrong_length } from "../../core/errors.js";
 import type { Json } from "../../core/json.js";
+import { not_finite, reward_unsupported, wrong_length } from "../../errors/index.js";
 import type { Replay, ReplayFrame, ReplayOptions } from "./replay.js";
 import { finished, replayOptions, replayOrders } from "./replay-orders.js";
 import { RowProblems } from "./row-problems.js";
@@ -19,12 +19,13 @@ function frameOf(rows: readonly LabelledRow[], { setup }: BanditState): ReplayFr
   const sums = arms.map(() => 0);
   rows.forEach(({ rewards }, i) => {
     if (!Array.isArray(rewards) || rewards.length !== arms.length) {
-      problems.add({ wrong_length }, i, "rewards", rewards?.length);
+      problems.add({ wrong_length }, i, "rewards", { detail: rewards?.length });
       return;
     }
     for (const [arm, reward] of rewards.entries()) {
-      if (!Number.isFinite(reward)) problems.add({ not_finite }, i, "rewards", reward, [arm]);
-      else if (!model.supports(reward)) problems.add({ reward_unsupported }, i, "rewards", reward, [arm]);
+      if (!Number.isFinite(reward)) problems.add({ not_finite }, i, "rewards", { detail: reward }, [arm]);
+      else if (!model.supports(reward))
+        problems.add({ reward_unsupported }, i, "rewards", { detail: reward }, [arm]);
       sums[arm]! += reward;
     }
   });

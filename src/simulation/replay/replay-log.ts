@@ -1,16 +1,18 @@
 import type { BanditState } from "../../bandits/index.js";
-import {
-  insufficient_data,
-  not_finite,
-  out_of_range,
-  reward_unsupported,
-  uneven_log,
-  unknown_action,
-} from "../../core/errors.js";
-import { ExperimentError, errorOf, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
 import { square } from "../../core/powers.js";
 import { chiSquareSurvival } from "../../distributions/index.js";
+import {
+  ExperimentError,
+  errorOf,
+  insufficient_data,
+  not_finite,
+  out_of_range,
+  problem,
+  reward_unsupported,
+  uneven_log,
+  unknown_action,
+} from "../../errors/index.js";
 import type { Replay, ReplayFrame, ReplayOptions } from "./replay.js";
 import { finished, replayOptions, replayOrders } from "./replay-orders.js";
 import { RowProblems } from "./row-problems.js";
@@ -35,11 +37,11 @@ function checkRows(rows: readonly LoggedRow[], bandit: BanditState): void {
   const some = rows.some(({ propensity }) => propensity !== undefined);
   const problems = new RowProblems();
   rows.forEach(({ action, reward, propensity }, i) => {
-    if (!keys.has(action)) problems.add({ unknown_action }, i, "action", action);
-    if (!Number.isFinite(reward)) problems.add({ not_finite }, i, "reward", reward);
-    else if (!model.supports(reward)) problems.add({ reward_unsupported }, i, "reward", reward);
+    if (!keys.has(action)) problems.add({ unknown_action }, i, "action", { detail: action });
+    if (!Number.isFinite(reward)) problems.add({ not_finite }, i, "reward", { detail: reward });
+    else if (!model.supports(reward)) problems.add({ reward_unsupported }, i, "reward", { detail: reward });
     if (some && !(propensity! > 0 && propensity! <= 1))
-      problems.add({ out_of_range }, i, "propensity", propensity);
+      problems.add({ out_of_range }, i, "propensity", { detail: propensity });
   });
   problems.end();
 }
@@ -53,12 +55,9 @@ function checkAlike(counts: readonly number[], keys: readonly string[]): void {
   if (counts.length < 2 || chiSquareSurvival(statistic, counts.length - 1) >= ALIKE) return;
   const shares = keys.slice(0, 6).map((key, arm) => `${key} ${percent(counts[arm]! / n)}`);
   throw errorOf([
-    problem(
-      { uneven_log },
-      ["action"],
-      shares.join(", "),
-      keys.length > 6 ? `${keys.length} arms` : undefined,
-    ),
+    problem({ uneven_log }, ["action"], shares.join(", "), {
+      detail: keys.length > 6 ? `${keys.length} arms` : undefined,
+    }),
   ]);
 }
 

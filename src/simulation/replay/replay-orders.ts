@@ -1,7 +1,13 @@
 import { type BanditState, decide, type Outcome, quickDecide, update } from "../../bandits/index.js";
-import { empty_data, out_of_range } from "../../core/errors.js";
-import { ExperimentError, errorOf, type Problem, problem } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
+import {
+  ExperimentError,
+  empty_data,
+  errorOf,
+  out_of_range,
+  type Problem,
+  problem,
+} from "../../errors/index.js";
 import { type RandomSource, randomSource, shuffle } from "../../random/index.js";
 import {
   type Replay,

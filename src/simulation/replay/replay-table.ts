@@ -1,6 +1,5 @@
-import { missing_value, not_a_number, single_variant } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { Json } from "../../core/json.js";
+import { ExperimentError, missing_value, not_a_number, single_variant } from "../../errors/index.js";
 import type { LabelledRow } from "./replay-labelled.js";
 import type { LoggedRow } from "./replay-log.js";
 import type { RewardColumns } from "./reward-columns.js";
@@ -30,7 +29,7 @@ function numbersOf(
   const read = columns.map(([name, ...place]) =>
     values(name).map((given, i) => {
       const number = tableNumber(given);
-      if (!Number.isFinite(number)) problems.add({ not_a_number }, i, field, given, place);
+      if (!Number.isFinite(number)) problems.add({ not_a_number }, i, field, { detail: given }, place);
       return number;
     }),
   );
@@ -47,7 +46,7 @@ function levelsOf(values: ColumnValues, field: string, column: string) {
   const problems = new RowProblems();
   const texts = values(column).map((value, i) => {
     const text = String(value ?? "").trim();
-    if (text === "") problems.add({ missing_value }, i, field, undefined);
+    if (text === "") problems.add({ missing_value }, i, field, { detail: undefined });
     return text;
   });
   problems.end();

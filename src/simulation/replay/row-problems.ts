@@ -1,14 +1,8 @@
-import {
-  type ErrorEntry,
-  type ErrorPath,
-  errorOf,
-  type Problem,
-  problem,
-} from "../../core/experiment-error.js";
+import { type ErrorEntry, type ErrorPath, errorOf, type Problem, problem } from "../../errors/index.js";
 
 /** What is wrong with a table's rows: of each kind the first, with how many more there are. */
 export class RowProblems {
-  readonly #found = new Map<string, { make: (hint?: string) => Problem; times: number }>();
+  readonly #found = new Map<string, { make: (times: number) => Problem; times: number }>();
 
   add(entry: ErrorEntry, row: number, field: string, received: unknown, place: ErrorPath = []): void {
     const kind = `${Object.keys(entry)[0]} ${field}`;
@@ -16,16 +10,14 @@ export class RowProblems {
     if (known) known.times += 1;
     else
       this.#found.set(kind, {
-        make: (hint) => problem(entry, ["rows", row, field, ...place], received, hint),
+        make: (times) => problem(entry, ["rows", row, field, ...place], received, { times }),
         times: 1,
       });
   }
 
   /** @throws ExperimentError with what was found */
   end(): void {
-    const problems = [...this.#found.values()].map(({ make, times }) =>
-      make(times > 1 ? `and ${times - 1} more` : undefined),
-    );
+    const problems = [...this.#found.values()].map(({ make, times }) => make(times));
     if (problems.length > 0) throw errorOf(problems);
   }
 }

@@ -1,7 +1,6 @@
 import type { ContextFeature } from "../../bandits/index.js";
-import { out_of_range } from "../../core/errors.js";
-import { errorOf, problem } from "../../core/experiment-error.js";
 import { square } from "../../core/powers.js";
+import { errorOf, out_of_range, problem } from "../../errors/index.js";
 
 /** A value of a table: text as it stands in a file, or a number. */
 export type TableValue = string | number | boolean | null | undefined;
@@ -48,7 +47,9 @@ function numericColumn({ name, values, log }: TableColumn): Encoded | string {
   const numbers = values.map((value) => {
     const number = tableNumber(value);
     if (log && number < 0)
-      throw errorOf([problem({ out_of_range }, [name], number, "log1p needs values of 0 or more")]);
+      throw errorOf([
+        problem({ out_of_range }, [name], number, { detail: "log1p needs values of 0 or more" }),
+      ]);
     return log ? Math.log1p(number) : number;
   });
   const known = numbers.filter((value) => !Number.isNaN(value));

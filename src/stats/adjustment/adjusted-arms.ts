@@ -1,6 +1,11 @@
-import { insufficient_data, mismatched_names, unknown_key, wrong_length } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
+import {
+  ExperimentError,
+  insufficient_data,
+  mismatched_names,
+  unknown_key,
+  wrong_length,
+} from "../../errors/index.js";
 import { checkMoments } from "../moments/check-moments.js";
 import { mergeMoments } from "../moments/merge-moments.js";
 import { residualSquares, slopesOf } from "./slopes.js";

@@ -1,6 +1,5 @@
-import { insufficient_data, not_finite, wrong_length } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
+import { ExperimentError, insufficient_data, not_finite, wrong_length } from "../../errors/index.js";
 import { MomentsAccumulator } from "../moments/moments-accumulator.js";
 
 /** A covariate by name: one value per unit, null (or undefined) where the unit has none. */

@@ -1,7 +1,6 @@
-import { wrong_length } from "../../core/errors.js";
 import type { Estimate } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
+import { ExperimentError, wrong_length } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { normalTail, outside } from "../inference/tail.js";

@@ -1,7 +1,6 @@
-import { insufficient_data } from "../../core/errors.js";
 import type { Estimate } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
+import { ExperimentError, insufficient_data } from "../../errors/index.js";
 import { mergeMoments } from "../moments/merge-moments.js";
 import { type PostStratifyOptions, postStratify } from "../stratified/post-stratify.js";
 import { checkCovariateArms } from "./adjusted-arms.js";

@@ -1,6 +1,5 @@
-import { insufficient_data, out_of_range } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, insufficient_data, out_of_range } from "../../errors/index.js";
 import type { RandomSource } from "../../random/index.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { degenerate } from "../inference/symmetric-estimate.js";

@@ -1,5 +1,4 @@
-import { not_finite } from "../../core/errors.js";
-import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
+import { type ErrorPath, ExperimentError, not_finite } from "../../errors/index.js";
 import { type RandomSource, sampleBinomial } from "../../random/index.js";
 
 /** Mean and its variance. */

@@ -1,6 +1,11 @@
-import { insufficient_data, negative_count, out_of_range, wrong_length } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { chiSquareLogSurvival, chiSquareSurvival } from "../../distributions/index.js";
+import {
+  ExperimentError,
+  insufficient_data,
+  negative_count,
+  out_of_range,
+  wrong_length,
+} from "../../errors/index.js";
 
 /** What a χ² check of counts says. */
 export interface SampleRatioMismatch {

@@ -1,6 +1,5 @@
-import { out_of_range } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { stirlingError } from "../../distributions/index.js";
+import { ExperimentError, out_of_range } from "../../errors/index.js";
 import { checkCounts } from "./sample-ratio-mismatch.js";
 
 /** What a sequential check of counts says. */

@@ -1,7 +1,12 @@
-import { insufficient_data, not_finite, unknown_key, wrong_length } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { square } from "../../core/powers.js";
+import {
+  ExperimentError,
+  insufficient_data,
+  not_finite,
+  unknown_key,
+  wrong_length,
+} from "../../errors/index.js";
 import { cholesky, invert, packedIndex } from "../../linear/index.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";

@@ -1,12 +1,12 @@
+import type { Estimate } from "../../core/estimate.js";
 import {
+  ExperimentError,
   insufficient_data,
   negative_count,
   not_finite,
   out_of_range,
   unknown_key,
-} from "../../core/errors.js";
-import type { Estimate } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+} from "../../errors/index.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
 import { type ClusterOptions, readCorrection } from "./cluster-difference.js";

@@ -1,5 +1,4 @@
-import { out_of_range, unknown_key } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
 import { type Correction, corrections } from "./index.js";
 
 /**

@@ -1,8 +1,7 @@
 import type { Level } from "../../core/definition.js";
-import { insufficient_data, out_of_range, unknown_key } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { powerOfTwo } from "../../core/powers.js";
+import { ExperimentError, insufficient_data, out_of_range, unknown_key } from "../../errors/index.js";
 import { cholesky, invert, packedIndex } from "../../linear/index.js";
 import { type Correction, corrections } from "../corrections/index.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";

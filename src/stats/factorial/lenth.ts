@@ -1,7 +1,6 @@
-import { insufficient_data, not_finite } from "../../core/errors.js";
 import type { EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { normalQuantile } from "../../distributions/index.js";
+import { ExperimentError, insufficient_data, not_finite } from "../../errors/index.js";
 import { holm } from "../corrections/holm.js";
 import { readLevel } from "../inference/read-options.js";
 import { pValueOf, studentTail } from "../inference/tail.js";

@@ -1,7 +1,12 @@
 import type { Level } from "../../core/definition.js";
-import { duplicate_key, insufficient_data, out_of_range, unknown_key } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
+import {
+  duplicate_key,
+  ExperimentError,
+  insufficient_data,
+  out_of_range,
+  unknown_key,
+} from "../../errors/index.js";
 
 /** A factor of a multivariate test and its levels, the first being the reference. */
 export interface Factor {

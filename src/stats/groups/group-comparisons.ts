@@ -1,6 +1,4 @@
-import { insufficient_data, out_of_range } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
 import { square } from "../../core/powers.js";
 import {
@@ -10,6 +8,7 @@ import {
   studentizedRangeSurvival,
   studentizedRangeSurvivalQuantile,
 } from "../../distributions/index.js";
+import { ExperimentError, insufficient_data, out_of_range } from "../../errors/index.js";
 import { checkArm } from "../inference/check-arms.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { degenerate } from "../inference/symmetric-estimate.js";

@@ -1,5 +1,4 @@
-import { insufficient_data, not_finite, out_of_range } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, insufficient_data, not_finite, out_of_range } from "../../errors/index.js";
 
 /** One independent estimate of an effect: a segment's, a channel's, an experiment's. */
 export interface MeasuredEffect {

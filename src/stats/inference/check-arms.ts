@@ -1,6 +1,5 @@
-import { insufficient_data } from "../../core/errors.js";
-import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
+import { type ErrorPath, ExperimentError, insufficient_data } from "../../errors/index.js";
 import { checkScalarMoments } from "../moments/check-moments.js";
 
 /**

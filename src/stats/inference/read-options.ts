@@ -1,6 +1,5 @@
-import { out_of_range, unknown_key } from "../../core/errors.js";
 import type { Alternative, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
 
 /**
  * Confidence level of the options, checked.

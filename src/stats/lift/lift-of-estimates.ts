@@ -1,7 +1,6 @@
-import { not_finite, out_of_range } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { square } from "../../core/powers.js";
+import { ExperimentError, not_finite, out_of_range } from "../../errors/index.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { normalTail } from "../inference/tail.js";
 import type { LiftInputs } from "./baseline.js";

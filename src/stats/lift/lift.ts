@@ -1,7 +1,6 @@
-import { unknown_key } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
+import { ExperimentError, unknown_key } from "../../errors/index.js";
 import { checkArms } from "../inference/check-arms.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { liftInputs, zeroBaseline } from "./baseline.js";

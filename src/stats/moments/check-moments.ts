@@ -1,13 +1,14 @@
+import type { Moments, ScalarMoments } from "../../core/moments.js";
 import {
+  type ErrorPath,
+  ExperimentError,
   inconsistent_moments,
   negative_count,
   negative_variance,
   not_finite,
   wrong_length,
   wrong_type,
-} from "../../core/errors.js";
-import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
-import type { Moments, ScalarMoments } from "../../core/moments.js";
+} from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
 
 function checkCount(n: number, path: ErrorPath): void {

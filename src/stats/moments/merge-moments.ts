@@ -1,6 +1,5 @@
-import { insufficient_data, mismatched_names } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
+import { ExperimentError, insufficient_data, mismatched_names } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
 
 /**

@@ -1,6 +1,5 @@
-import { insufficient_data, not_finite, wrong_length } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
+import { ExperimentError, insufficient_data, not_finite, wrong_length } from "../../errors/index.js";
 
 /** What a {@link MomentsAccumulator} keeps besides means and comoments. */
 export interface MomentsAccumulatorOptions {

@@ -1,6 +1,5 @@
-import { insufficient_data, not_finite } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
+import { ExperimentError, insufficient_data, not_finite } from "../../errors/index.js";
 
 /**
  * Moments of values held in memory: two passes, the second about the first's mean, so nothing cancels.

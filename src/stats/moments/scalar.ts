@@ -1,6 +1,5 @@
-import { out_of_range } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
+import { ExperimentError, out_of_range } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
 
 /**

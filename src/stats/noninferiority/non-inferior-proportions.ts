@@ -1,6 +1,5 @@
-import { out_of_range, unknown_key } from "../../core/errors.js";
 import type { Estimate } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
 import { readLevel } from "../inference/read-options.js";
 import { degenerate } from "../inference/symmetric-estimate.js";
 import { normalTail } from "../inference/tail.js";

@@ -1,7 +1,6 @@
-import { out_of_range, unknown_key } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
+import { ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
 import { readLevel } from "../inference/read-options.js";
 import { studentTail } from "../inference/tail.js";
 import { welch } from "../means/welch.js";

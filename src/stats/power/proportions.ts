@@ -1,6 +1,5 @@
-import { out_of_range, unknown_key } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { square } from "../../core/powers.js";
+import { ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
 import { normalPoints, type PowerOptions, type SampleSize, sized } from "./inputs.js";
 
 interface Points {

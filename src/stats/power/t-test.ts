@@ -1,7 +1,6 @@
-import { insufficient_data } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { square } from "../../core/powers.js";
 import { noncentralTCdf, noncentralTSurvival, tQuantile } from "../../distributions/index.js";
+import { ExperimentError, insufficient_data } from "../../errors/index.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
 import { normalPoints, type PowerOptions, positive, readPower, type SampleSize, sized } from "./inputs.js";
 

@@ -1,7 +1,6 @@
-import { out_of_range } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { Moments } from "../../core/moments.js";
 import { square } from "../../core/powers.js";
+import { ExperimentError, out_of_range } from "../../errors/index.js";
 import { linearize } from "../ratios/linearize.js";
 import { normalPoints, type PowerOptions, positive, type SampleSize, sized } from "./inputs.js";
 

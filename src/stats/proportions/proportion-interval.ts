@@ -1,7 +1,6 @@
-import { unknown_key } from "../../core/errors.js";
 import type { Alternative, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { betaQuantile } from "../../distributions/index.js";
+import { ExperimentError, unknown_key } from "../../errors/index.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { normalTail, outside } from "../inference/tail.js";
 import { checkProportion, type Proportion } from "./proportion.js";

@@ -1,5 +1,11 @@
-import { insufficient_data, negative_count, out_of_range, wrong_type } from "../../core/errors.js";
-import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  insufficient_data,
+  negative_count,
+  out_of_range,
+  wrong_type,
+} from "../../errors/index.js";
 
 /** Successes `x` among `n` units. */
 export interface Proportion {

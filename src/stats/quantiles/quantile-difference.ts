@@ -1,6 +1,5 @@
-import { insufficient_data, out_of_range, wrong_length } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, insufficient_data, out_of_range, wrong_length } from "../../errors/index.js";
 import { readLevel } from "../inference/read-options.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { normalTail } from "../inference/tail.js";

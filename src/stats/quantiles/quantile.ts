@@ -1,5 +1,10 @@
-import { insufficient_data, not_finite, out_of_range } from "../../core/errors.js";
-import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  insufficient_data,
+  not_finite,
+  out_of_range,
+} from "../../errors/index.js";
 
 /** Definition of a sample quantile, numbered as by Hyndman and Fan and in R. */
 export type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;

@@ -1,7 +1,6 @@
-import { out_of_range } from "../../core/errors.js";
 import type { Estimate } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
+import { ExperimentError, out_of_range } from "../../errors/index.js";
 import { type LiftOptions, lift } from "../lift/lift.js";
 import { meanDifference } from "../means/mean-difference.js";
 import { momentsOf } from "../moments/moments-of.js";

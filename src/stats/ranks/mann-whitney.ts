@@ -1,6 +1,5 @@
-import { out_of_range, unknown_key } from "../../core/errors.js";
 import type { Alternative } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
 import { readAlternative } from "../inference/read-options.js";
 import { normalTail, pValueOf } from "../inference/tail.js";
 import { sortedValues } from "../quantiles/quantile.js";

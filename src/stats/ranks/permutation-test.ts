@@ -1,6 +1,5 @@
-import { insufficient_data, not_finite, out_of_range } from "../../core/errors.js";
 import type { Alternative } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, insufficient_data, not_finite, out_of_range } from "../../errors/index.js";
 import type { RandomSource } from "../../random/index.js";
 import { readAlternative } from "../inference/read-options.js";
 

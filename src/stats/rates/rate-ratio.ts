@@ -1,7 +1,12 @@
-import { insufficient_data, negative_count, out_of_range } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
 import { betaQuantile, betaSurvivalQuantile } from "../../distributions/index.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  insufficient_data,
+  negative_count,
+  out_of_range,
+} from "../../errors/index.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { interval, outside } from "../inference/tail.js";
 import { conditionalPValue, conditionalTails } from "../tables/conditional-tails.js";

@@ -1,6 +1,5 @@
-import { wrong_length } from "../../core/errors.js";
-import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
+import { type ErrorPath, ExperimentError, wrong_length } from "../../errors/index.js";
 import { checkMoments } from "../moments/check-moments.js";
 
 /**

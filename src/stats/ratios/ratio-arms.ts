@@ -1,7 +1,6 @@
-import { insufficient_data } from "../../core/errors.js";
 import type { Estimate } from "../../core/estimate.js";
-import { type ErrorPath, ExperimentError } from "../../core/experiment-error.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
+import { type ErrorPath, ExperimentError, insufficient_data } from "../../errors/index.js";
 import { linearize } from "./linearize.js";
 
 /** Both arms as linearised ratios, or the typed outcome of a denominator that may be zero. */

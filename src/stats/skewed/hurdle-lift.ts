@@ -1,6 +1,5 @@
-import { unknown_key } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, unknown_key } from "../../errors/index.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { degenerate } from "../inference/symmetric-estimate.js";
 import { interval, outside, pValueOf, studentTail } from "../inference/tail.js";

@@ -1,6 +1,5 @@
-import { insufficient_data, not_finite, out_of_range } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
+import { ExperimentError, insufficient_data, not_finite, out_of_range } from "../../errors/index.js";
 import { momentsOf } from "../moments/moments-of.js";
 
 /** What a hurdle model needs of one arm: how many units, and moments of the positive values and of their logarithms. */

@@ -1,7 +1,6 @@
-import { insufficient_data } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
+import { ExperimentError, insufficient_data } from "../../errors/index.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { interval, outside, pValueOf, studentTail } from "../inference/tail.js";
 import { welch } from "../means/welch.js";

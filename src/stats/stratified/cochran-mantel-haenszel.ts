@@ -1,8 +1,7 @@
-import { insufficient_data } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { square } from "../../core/powers.js";
 import { chiSquareSurvival } from "../../distributions/index.js";
+import { ExperimentError, insufficient_data } from "../../errors/index.js";
 import { readLevel } from "../inference/read-options.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { normalTail } from "../inference/tail.js";

@@ -1,8 +1,7 @@
-import { insufficient_data, unknown_key } from "../../core/errors.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import type { ScalarMoments } from "../../core/moments.js";
 import { square } from "../../core/powers.js";
+import { ExperimentError, insufficient_data, unknown_key } from "../../errors/index.js";
 import { checkArm } from "../inference/check-arms.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";

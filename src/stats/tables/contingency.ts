@@ -1,5 +1,4 @@
-import { insufficient_data, negative_count, wrong_length } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
+import { ExperimentError, insufficient_data, negative_count, wrong_length } from "../../errors/index.js";
 
 /** A table of counts' margins. */
 export interface Contingency {

@@ -1,6 +1,5 @@
-import { unknown_key, wrong_length } from "../../core/errors.js";
-import { ExperimentError } from "../../core/experiment-error.js";
 import { chiSquareSurvival } from "../../distributions/index.js";
+import { ExperimentError, unknown_key, wrong_length } from "../../errors/index.js";
 import { contingency } from "./contingency.js";
 
 /** One cell's part of a statistic of independence. */

@@ -154,7 +154,7 @@ describe("bad rows", () => {
       { variant: "arm", unit: "id" },
       "missing_column",
       ["data", "unit"],
-      /columns: /,
+      /there are: /,
     ],
     [
       "a variant the definition lacks",
@@ -164,7 +164,7 @@ describe("bad rows", () => {
       ["data", "variant"],
       /found "c"; the definition has a, b/,
     ],
-    ["no rows with columns", [], undefined, "missing_column", ["data", "variant"], /there are no columns/],
+    ["no rows with columns", [], undefined, "missing_column", ["data", "variant"], /there are: none/],
     [
       "rows without a variant",
       [{ arm: null, y: 1 }],
@@ -181,7 +181,7 @@ describe("bad rows", () => {
       undefined,
       "not_a_number",
       ["y"],
-      /first in row 1, 2 times/,
+      /first in row 1 \(received .*, 2 times\)/,
     ],
     ["one arm", good.slice(0, 2), undefined, "single_variant", ["data", "variant"], /one variant only/],
     [
@@ -241,7 +241,7 @@ describe("bad rows", () => {
   });
 
   it("things that are no rows", () => {
-    expect(() => fromRows({} as never, { variant: "arm" })).toThrow(/rows: has the wrong type/);
+    expect(() => fromRows({} as never, { variant: "arm" })).toThrow(/rows: is of another type/);
     expect(() => fromRows([1] as never, { variant: "arm" })).toThrow(/rows\.0/);
     expect(() => fromRows([], eventsMapping)).toThrow(/rows\.exposures/);
   });

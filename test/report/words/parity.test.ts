@@ -124,9 +124,9 @@ describe("an unknown language", () => {
     const [, report] = made[0] as (typeof made)[number];
     const asked = { lang: "de" as Language };
     for (const show of [toText, toMarkdown])
-      expect(() => show(report, asked)).toThrow(/^lang: .*"de".*languages: en, fr/);
+      expect(() => show(report, asked)).toThrow(/^lang: .*"de".*there are: en, fr/);
     for (const format of Object.values(formats) as ReportFormat[])
-      expect(() => format.render(reportView(report, voiceIn(asked.lang)))).toThrow(/languages: en, fr/);
-    expect(() => voiceIn("constructor" as Language)).toThrow(/languages/);
+      expect(() => format.render(reportView(report, voiceIn(asked.lang)))).toThrow(/there are: en, fr/);
+    expect(() => voiceIn("constructor" as Language)).toThrow(/there are: en, fr/);
   });
 });

@@ -1,5 +1,4 @@
-import { not_finite } from "../../../core/errors.js";
-import { ExperimentError } from "../../../core/experiment-error.js";
+import { ExperimentError, not_finite } from "../../../errors/index.js";
 import { positiveSettings } from "../../policies/positive-settings.js";
 import { drawnProbabilities } from "../../posterior/drawn-probabilities.js";
 import type { Belief } from "../../posterior/posterior.js";

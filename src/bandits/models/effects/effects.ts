@@ -1,7 +1,14 @@
-import { missing_value, out_of_range, wrong_type } from "../../../core/errors.js";
-import { type ErrorPath, ExperimentError, type Problem, problem } from "../../../core/experiment-error.js";
 import type { Json } from "../../../core/json.js";
 import { once } from "../../../core/once.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  missing_value,
+  out_of_range,
+  type Problem,
+  problem,
+  wrong_type,
+} from "../../../errors/index.js";
 import { solveLower, solveUpper } from "../../../linear/cholesky.js";
 import { sampleNormal } from "../../../random/sample-normal.js";
 import type { RandomSource } from "../../../random/source.js";

@@ -1,5 +1,4 @@
-import { out_of_range } from "../../../core/errors.js";
-import { ExperimentError, problem } from "../../../core/experiment-error.js";
+import { ExperimentError, out_of_range, problem } from "../../../errors/index.js";
 import { positiveSettings } from "../../policies/positive-settings.js";
 import { drawnProbabilities } from "../../posterior/drawn-probabilities.js";
 import type { Belief } from "../../posterior/posterior.js";

@@ -1,7 +1,12 @@
-import { missing_value } from "../../../core/errors.js";
-import { type ErrorPath, errorOf, type Problem, problem } from "../../../core/experiment-error.js";
 import type { Json } from "../../../core/json.js";
-import { problemAt } from "../../../core/problem-at.js";
+import {
+  type ErrorPath,
+  errorOf,
+  missing_value,
+  type Problem,
+  problem,
+  problemAt,
+} from "../../../errors/index.js";
 import type { Terms } from "../../../regression/shared-fit.js";
 import { contextEncoder } from "../../encoders/context-encoder.js";
 import type { Encoders, Feature } from "../../encoders/encoder.js";

@@ -1,7 +1,6 @@
-import { out_of_range } from "../../../core/errors.js";
-import { ExperimentError } from "../../../core/experiment-error.js";
 import type { Json } from "../../../core/json.js";
 import { once } from "../../../core/once.js";
+import { ExperimentError, out_of_range } from "../../../errors/index.js";
 import { links } from "../../../regression/links.js";
 import type { Encoders, FeatureOf } from "../../encoders/encoder.js";
 import { scoreBelief, scorePosterior } from "../../posterior/score-belief.js";

@@ -1,6 +1,5 @@
-import { not_finite } from "../../../core/errors.js";
-import { ExperimentError } from "../../../core/experiment-error.js";
 import { square } from "../../../core/powers.js";
+import { ExperimentError, not_finite } from "../../../errors/index.js";
 import { positiveSettings } from "../../policies/positive-settings.js";
 import { bestProbabilities, type Marginal, panelEdges } from "../../posterior/best-probabilities.js";
 import type { RewardModel, Sums } from "../reward-model.js";

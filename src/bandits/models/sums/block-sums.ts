@@ -1,5 +1,4 @@
-import { not_finite, out_of_range } from "../../../core/errors.js";
-import { ExperimentError, type Problem, problem } from "../../../core/experiment-error.js";
+import { ExperimentError, not_finite, out_of_range, type Problem, problem } from "../../../errors/index.js";
 import type { Learned, Sums } from "../reward-model.js";
 
 /**

@@ -1,5 +1,4 @@
-import { out_of_range } from "../../../core/errors.js";
-import { type Problem, problem } from "../../../core/experiment-error.js";
+import { out_of_range, type Problem, problem } from "../../../errors/index.js";
 import { addOuterProduct, packedLength } from "../../../linear/symmetric.js";
 import type { Sums } from "../reward-model.js";
 import { blockProblems } from "./block-sums.js";

@@ -1,7 +1,6 @@
-import { out_of_range } from "../../../core/errors.js";
-import { type Problem, problem } from "../../../core/experiment-error.js";
 import { once } from "../../../core/once.js";
 import { powerOfTwo } from "../../../core/powers.js";
+import { out_of_range, type Problem, problem } from "../../../errors/index.js";
 import { murmur3 } from "../../../hash/murmur3.js";
 import type { Sums } from "../reward-model.js";
 

@@ -1,4 +1,5 @@
-import type { ErrorPath, Problem } from "./experiment-error.js";
+import type { Problem } from "./experiment-error.js";
+import type { ErrorPath } from "./parameters.js";
 
 /** A message begins with its place, as `ExperimentError` writes it. */
 const placeOf = (path: ErrorPath): string => path.join(".") || "input";
@@ -10,6 +11,5 @@ const placeOf = (path: ErrorPath): string => path.join(".") || "input";
  * @returns the problem with its path, and its message beginning with it
  */
 export function problemAt(path: ErrorPath, told: Problem): Problem {
-  const { code, received, fix, message } = told;
-  return { code, path, received, fix, message: placeOf(path) + message.slice(placeOf(told.path).length) };
+  return { ...told, path, message: placeOf(path) + told.message.slice(placeOf(told.path).length) };
 }

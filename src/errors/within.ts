@@ -1,4 +1,6 @@
-import { type ErrorPath, ExperimentError, errorOf } from "./experiment-error.js";
+import { ExperimentError } from "./experiment-error.js";
+import type { ErrorPath } from "./parameters.js";
+import { errorOf } from "./problem.js";
 import { problemAt } from "./problem-at.js";
 
 /**

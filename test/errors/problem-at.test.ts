@@ -1,16 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { missing_value } from "../../src/core/errors.js";
-import { errorOf, problem } from "../../src/core/experiment-error.js";
-import { problemAt } from "../../src/core/problem-at.js";
+import { errorOf, missing_value, problem, problemAt } from "../../src/errors/index.js";
 
 describe("a problem at another place", () => {
   it.each([
     [["a", 0], "file.a.0", ["file", "a", 0]],
     [[], "file", ["file"]],
   ])("%j is told where it lies now", (path, place, at) => {
-    const told = problem({ missing_value }, path, undefined, "a hint");
+    const told = problem({ missing_value }, path, undefined, { known: ["b", "c"] });
     const moved = problemAt(at, told);
-    expect(moved).toEqual(problem({ missing_value }, at, undefined, "a hint"));
+    expect(moved).toEqual(problem({ missing_value }, at, undefined, { known: ["b", "c"] }));
     expect(moved.message.startsWith(`${place}: `)).toBe(true);
     expect(problemAt(path, moved)).toEqual(told);
   });

@@ -1,5 +1,5 @@
-/** A problem's two derived sentences: what is wrong, and what to do about it. */
-type Sentences = readonly [problem: string, fix: string];
+import type { Sentences } from "../parameters.js";
+import { choice } from "./phrases.js";
 
 // designs
 export const bad_factor_name: Sentences = [
@@ -15,9 +15,9 @@ export const duplicate_level: Sentences = [
   "give every level once; levels that print alike, such as 1 and '1', count as one",
 ];
 export const bad_level: Sentences = ["cannot be a level", "use a string, a finite number, a boolean or null"];
-export const unknown_factor: Sentences = [
+export const unknown_factor: Sentences = (told) => [
   "names something that is not a factor of this design",
-  "name factors of the design, each once, joined by a colon",
+  choice(told, "name factors of the design, each once, joined by a colon"),
 ];
 export const not_two_levels: Sentences = [
   "does not have exactly two levels, which this design is made for",
@@ -47,8 +47,8 @@ export const no_array: Sentences = [
   "no orthogonal array of the catalogue holds these factors",
   "take fewer factors or levels, another number of runs, or an optimal design",
 ];
-export const aliased_effect: Sentences = [
-  "cannot be distinguished from other effects in this design",
+export const aliased_effect: Sentences = ({ other }) => [
+  `cannot be distinguished from ${other === undefined ? "other effects" : other} in this design`,
   "leave the effect out, state the others negligible, or take a design with more runs",
 ];
 export const not_a_combination: Sentences = [

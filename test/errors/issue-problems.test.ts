@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { issueProblems } from "../../src/core/issue-problems.js";
+import { issueProblems } from "../../src/errors/index.js";
 
 const schema = z.strictObject({
   format: z.literal("essai.x/1"),

@@ -5,8 +5,10 @@ import {
   unknown_key,
   unsupported_format,
   wrong_type,
-} from "./errors.js";
-import { type ErrorPath, type Problem, problem } from "./experiment-error.js";
+} from "./en/index.js";
+import type { Problem } from "./experiment-error.js";
+import type { ErrorPath } from "./parameters.js";
+import { problem } from "./problem.js";
 import { problemAt } from "./problem-at.js";
 
 /** The part of a schema library's issue that is read here (zod's fits). */
@@ -57,13 +59,15 @@ function problemsOf(issue: SchemaIssue, above: ErrorPath, input: unknown): Probl
     const branches = issue.errors.map((issues) => issues.flatMap((each) => problemsOf(each, path, input)));
     const depth = (problems: readonly Problem[]) => Math.max(...problems.map((each) => each.path.length));
     const best = branches.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0] as Problem[];
-    return depth(best) > path.length ? best : [problem({ wrong_type }, path, received, issue.message)];
+    return depth(best) > path.length
+      ? best
+      : [problem({ wrong_type }, path, received, { detail: issue.message })];
   }
   if (received === undefined) return [problem({ missing_value }, path, received)];
   if (typeof received === "number" && !Number.isFinite(received))
     return [problem({ not_finite }, path, received)];
   if (issue.code === "too_small" || issue.code === "too_big")
-    return [problem({ out_of_range }, path, received, issue.message)];
+    return [problem({ out_of_range }, path, received, { detail: issue.message })];
   if (path.at(-1) === "format") return [problem({ unsupported_format }, path, received)];
-  return [problem({ wrong_type }, path, received, issue.message)];
+  return [problem({ wrong_type }, path, received, { detail: issue.message })];
 }

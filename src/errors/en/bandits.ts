@@ -1,0 +1,52 @@
+import type { Sentences } from "../parameters.js";
+import { choice } from "./phrases.js";
+
+export const unknown_part: Sentences = (told) => [
+  "names a part that was not passed",
+  choice(told, "pass the factory of this name among the parts, e.g. { thompson, bernoulli }"),
+];
+export const unknown_action: Sentences = (told) => [
+  "is not an action of this bandit",
+  choice(told, "use the key of one of its arms, or the action of a decision"),
+];
+export const no_eligible_action: Sentences = [
+  "leaves no action to choose from",
+  "keep at least one live arm eligible, or serve the control without asking the bandit",
+];
+export const reward_unsupported: Sentences = [
+  "is not a reward the model can learn",
+  "pass a finite reward in the model's support, or choose another reward model",
+];
+export const taken_key: Sentences = [
+  "is the key of an arm that this bandit has or had",
+  "choose a key that was never used, so that old decisions keep their meaning",
+];
+export const removed_arm: Sentences = [
+  "is the key of an arm that was removed for good",
+  "add an arm under a new key",
+];
+export const unknown_decision: Sentences = [
+  "is not the id of a decision the ledger knows",
+  "record the decision before its rewards, and prune only what is long settled",
+];
+export const unknown_reward_kind: Sentences = (told) => [
+  "is not a kind of reward that this ledger gathers",
+  choice(told, "name it among the ledger's `kinds`"),
+];
+export const conflicting_decision: Sentences = [
+  "is recorded with another action already",
+  "decide an occasion once, or give each decision its own occasion",
+];
+export const no_quick_draw: Sentences = [
+  "does not allow a decision by one posterior draw",
+  "use decide, which works with every policy and constraint",
+];
+export const no_evidence_rule: Sentences = ["has no bound on its error", "use the rule `posterior`"];
+export const stale_state: Sentences = [
+  "is the hash of another state than the one given",
+  "pass the state the decision was made with",
+];
+export const bandits_differ: Sentences = [
+  "belongs to a bandit that is set up differently",
+  "merge states of one bandit only: same definition version, arms, policy, model and constraints",
+];

@@ -1,0 +1,68 @@
+import type { Sentences } from "../parameters.js";
+import { choice, rows } from "./phrases.js";
+
+export const missing_relation: Sentences = [
+  "names neither a file nor a table",
+  "give `file` (CSV, CSV.gz, Parquet) or `table`",
+];
+export const missing_table: Sentences = [
+  "the engine has no such table",
+  "check the name, and the database that is open",
+];
+export const unsupported_file: Sentences = [
+  "is not a file this can read",
+  "pass .csv, .tsv, .txt (each also with .gz) or .parquet",
+];
+export const needs_duckdb: Sentences = [
+  "is read by DuckDB only",
+  "run `npm install @duckdb/node-api`, or pass a .csv or .csv.gz file",
+];
+export const unreadable_data: Sentences = [
+  "cannot be read",
+  "check that the file is whole and in UTF-8, and each row has all columns",
+];
+export const query_failed: Sentences = ["the engine refused the query", "see the engine's message"];
+export const missing_peer: Sentences = [
+  "needs a package that is not installed",
+  "run `npm install @duckdb/node-api`",
+];
+export const missing_metric: Sentences = (told) => [
+  "the data hold no such metric",
+  choice(told, "ask for a metric that the cells were made with, or make them again"),
+];
+export const missing_dimension: Sentences = (told) => [
+  "the data hold no such dimension",
+  choice(told, "ask for a dimension that the cells were made with, or make them again"),
+];
+export const missing_column: Sentences = (told) => [
+  "the data have no such column",
+  choice(told, "correct the column's name in the mapping"),
+];
+export const single_variant: Sentences = [
+  "the data hold units of one variant only, so there is nothing to compare",
+  "check the variant column and its mapping",
+];
+export const empty_data: Sentences = [
+  "the data hold no unit to analyze",
+  "check the file, the mapping and what was left out",
+];
+export const not_a_number: Sentences = (told) => [
+  `a numeric column holds text that is not a number${rows(told)}`,
+  "correct the value, or leave it empty if it is missing",
+];
+export const not_a_time: Sentences = (told) => [
+  `a time column holds a value that is not a time${rows(told)}`,
+  "write times as ISO 8601, or as seconds, milliseconds or microseconds since 1970",
+];
+export const duplicate_unit: Sentences = (told) => [
+  `a unit has several rows in a table that must have one row per unit${rows(told)}`,
+  "aggregate the table to one row per unit, or map it as exposures and events",
+];
+export const not_binary: Sentences = (told) => [
+  `a conversion's values must be 0 or 1${rows(told)}`,
+  "map a column of 0/1 (or true/false), or declare the metric as mean or count",
+];
+export const negative_value: Sentences = (told) => [
+  `a count's values cannot be negative${rows(told)}`,
+  "correct the data, or declare the metric as mean",
+];

@@ -1,0 +1,107 @@
+import type { Sentences } from "../parameters.js";
+import { choice } from "./phrases.js";
+
+export const not_json: Sentences = [
+  "is not plain JSON (text, finite number, boolean, null, array or plain object, at most 64 levels deep)",
+  "convert it to JSON values first",
+];
+export const invalid_key: Sentences = [
+  "is not usable as a key (empty, longer than 200 characters, or a name that JavaScript objects already have)",
+  "choose another name",
+];
+export const integer_like_key: Sentences = [
+  "looks like an integer, and JavaScript would reorder it",
+  'start the key with a letter, e.g. "v1"',
+];
+export const duplicate_key: Sentences = ["is used more than once", "give each its own key"];
+export const too_few_variants: Sentences = [
+  "names fewer than two variants, so there is nothing to compare",
+  "add a control or a treatment",
+];
+export const missing_control: Sentences = [
+  'is not given, and no variant is named "control"',
+  "set `control` to the variant that others are compared with",
+];
+export const unknown_variant: Sentences = (told) => [
+  "is not one of the experiment's variants",
+  choice(told, "use a key of `variants`"),
+];
+export const allocation_sum: Sentences = [
+  "gives fractions that do not sum to 1 (within 1e-9)",
+  "make the fractions of all variants sum to 1",
+];
+export const invalid_ranges: Sentences = ({ other }) => [
+  other === undefined
+    ? "are not sorted, disjoint integer ranges covering 0 to 4294967296 with one or more for each variant"
+    : `have none for the variant "${other}"`,
+  "take `ranges` from `defineExperiment` or `reallocate`",
+];
+export const conflicting_keys: Sentences = [
+  "contradicts `ranges`, which say already who gets what",
+  "leave one of them out, or make the next version with `reallocate`",
+];
+export const invalid_unit_id: Sentences = ["is not an id", "pass non-empty text"];
+export const too_deep: Sentences = [
+  "nests more than 32 levels deep, or refers to itself through segments",
+  "flatten it",
+];
+export const unknown_segment: Sentences = (told) => [
+  "is not a named segment",
+  choice(told, "add it to `segments`"),
+];
+export const unknown_attribute: Sentences = (told) => [
+  "is not one of the experiment's attributes",
+  choice(told, "declare it in `attributes`, or correct its spelling"),
+];
+export const invalid_instant: Sentences = [
+  "is not an instant: a Date, milliseconds, or ISO 8601 text with a zone (a bare day is midnight UTC)",
+  'write it like "2026-03-01" or "2026-03-01T09:00:00+01:00"',
+];
+export const invalid_version: Sentences = ["is not a semantic version", 'write it like "2.10.0"'];
+export const impossible_condition: Sentences = [
+  "can be met by no unit",
+  "look for tests of one attribute that exclude each other",
+];
+export const overlapping_rules: Sentences = ({ example, other }) => [
+  `can be met together with the condition of ${other === undefined ? "an earlier rule" : `the earlier rule "${other}"`}${example === undefined ? "" : `, by a unit with ${example}`}`,
+  'exclude the earlier rule with `not`, or set `ruleOrder` to "first"',
+];
+export const undecided_rules: Sentences = ({ other }) => [
+  `could not be shown to exclude the condition of ${other === undefined ? "an earlier rule" : `the earlier rule "${other}"`}`,
+  'set `ruleOrder` to "first", or make the conditions simpler',
+];
+export const schedule_reversed: Sentences = [
+  "ends before it starts, or when it starts",
+  "set `until` later than `from`",
+];
+export const invalid_definition: Sentences = ["is not valid", "`parseDefinition` says why"];
+export const invalid_signature: Sentences = [
+  "does not carry the signature of its content under this secret",
+  "seal it again with `sealSnapshot` and the same secret, and do not use it as it is",
+];
+export const missing_now: Sentences = ["is needed by a schedule", "pass `now`"];
+export const prerequisite_cycle: Sentences = [
+  "leads back to the experiment itself",
+  "remove one of the prerequisites of the circle",
+];
+export const invalid_layer_ranges: Sentences = [
+  "are not sorted, disjoint ranges of integers within 0 to 4294967296",
+  "take them from `claimLayer`",
+];
+export const layer_overlap: Sentences = ({ other }) => [
+  `overlaps the points of ${other === undefined ? "another experiment" : `the experiment "${other}"`} in the same layer`,
+  "claim free points with `claimLayer`",
+];
+export const layer_full: Sentences = [
+  "is more than the layer has free",
+  "ask for less, or end an experiment of the layer",
+];
+export const mixed_units: Sentences = [
+  "is not the unit of the others, so they cannot exclude each other",
+  "give all experiments of a layer the same `unit`",
+];
+export const shared_salt: Sentences = [
+  "is the salt of another experiment too, so both would split the same way",
+  "give each experiment its own salt",
+];
+export const beyond_assign: Sentences = ["is beyond `assign`", "use `createAssigner`"];

@@ -1,0 +1,62 @@
+import { listed } from "../listed.js";
+import type { Expected, Told, ValueType } from "../parameters.js";
+
+const bounds = {
+  whole: "a whole number",
+  atLeast: "at least ",
+  above: "above ",
+  atMost: "at most ",
+  below: "below ",
+};
+
+/** @returns e.g. `a whole number and at least 1`, `above 0 and below 1` */
+export const range = (expected: Expected): string =>
+  Object.entries(bounds)
+    .flatMap(([key, word]) => {
+      const bound = expected[key as keyof typeof bounds];
+      return bound === undefined ? [] : word + (bound === true ? "" : bound);
+    })
+    .join(" and ") || "a finite number";
+
+/** @returns what to write in place of a number out of range: 0.95 for 95, a whole number for 2.5 */
+export const instead = ({ received, expected: { atMost, below, whole } = {} }: Told): string => {
+  const x = received as number;
+  if ((atMost ?? below) === 1 && !whole && x > 1 && x < 100) return `write ${+(x / 100).toPrecision(12)}`;
+  return `write ${whole && x % 1 ? Math.round(x) : "a number in this range"}`;
+};
+
+const types: Readonly<Record<ValueType, string>> = {
+  text: "text",
+  number: "a number",
+  flag: "true or false",
+  object: "an object",
+  list: "a list",
+  function: "a function",
+  null: "null",
+  json: "a JSON value",
+  instant: "a Date, milliseconds or ISO 8601 text with a zone",
+};
+
+/** @returns e.g. `text or a list` */
+export const typed = ({ type = "number" }: Expected): string =>
+  [type]
+    .flat()
+    .map((each) => types[each as ValueType])
+    .join(" or ");
+
+/** @returns what to write in place of a value of another type; quotes are the usual reason */
+export const retyped = ({ received, expected = {} }: Told): string => {
+  const quotes = expected.type === "text" ? "in" : typeof received === "string" && "without";
+  return `write ${typed(expected)}${quotes ? `, ${quotes} quotes` : ""}`;
+};
+
+/** @returns the name that was probably meant, and those that exist */
+export function choice({ known, near }: Told, fix: string): string {
+  if (!known) return fix;
+  const names = listed(known, near, (count) => `, and ${count} more`) || "none";
+  return `${near === undefined ? fix : `did you mean "${near}"?`} (there are: ${names})`;
+}
+
+/** @returns where in a table it was found, e.g. `, first in row 5` */
+export const rows = ({ row, times = 1 }: Told): string =>
+  row === undefined ? "" : `, ${times > 1 ? "first " : ""}in row ${row}`;

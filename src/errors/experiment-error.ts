@@ -1,0 +1,74 @@
+import type * as table from "./en/index.js";
+import type { ErrorParameters, ErrorPath, Sentences } from "./parameters.js";
+
+/** Every code an {@link ExperimentError} can carry; the names of the error table. */
+export type ErrorCode = keyof typeof table;
+
+/** One entry of the error table, passed by shorthand: `{ insufficient_data }`. */
+export type ErrorEntry = { readonly [K in ErrorCode]?: Sentences };
+
+/** One thing that is wrong with an input, as data. */
+export interface Problem extends ErrorParameters {
+  readonly code: ErrorCode;
+  readonly path: ErrorPath;
+  readonly received: unknown;
+  /** `path: problem (received …); fix`, in English; `essai/errors/fr` says it in French. */
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** A received value, briefly. */
+export function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
+  return Object(value) === value ? typeof value : String(value);
+}
+
+/**
+ * What essai throws at a caller's mistake: `code`, `path`, `received` and the parameters of the case (`expected`, `known`,
+ * `near` …) are data, the sentence is derived. When a validation finds several problems at once, `problems` lists all of
+ * them and the fields are the first's.
+ */
+export class ExperimentError extends Error implements Problem {
+  override readonly name = "ExperimentError";
+  // `declare`: emitted fields would only be bytes, the constructor sets them.
+  declare readonly code: ErrorCode;
+  declare readonly path: ErrorPath;
+  declare readonly received: unknown;
+  declare readonly fix: string;
+  declare readonly expected?: ErrorParameters["expected"];
+  declare readonly known?: ErrorParameters["known"];
+  declare readonly near?: ErrorParameters["near"];
+  declare readonly other?: ErrorParameters["other"];
+  declare readonly example?: ErrorParameters["example"];
+  declare readonly row?: ErrorParameters["row"];
+  declare readonly times?: ErrorParameters["times"];
+  declare readonly detail?: ErrorParameters["detail"];
+
+  /**
+   * @param entry       the table's constant, by shorthand: `{ insufficient_data }`
+   * @param path        where in the input, outermost key first
+   * @param received    the value found there
+   * @param parameters  what is known of the case, e.g. `{ expected: { atLeast: 2 } }`; `cause`, the error that this one
+   *                    tells of
+   */
+  constructor(
+    entry: ErrorEntry,
+    path: ErrorPath,
+    received?: unknown,
+    parameters?: ErrorParameters & ErrorOptions,
+  ) {
+    const [[code, sentences]] = Object.entries(entry) as [[ErrorCode, Sentences]];
+    const told = { ...parameters, path, received };
+    const [sentence, fix] = typeof sentences === "function" ? sentences(told) : sentences;
+    const place = path.join(".") || "input";
+    const times = (told.times ?? 1) > 1 ? `, ${told.times} times` : "";
+    const more = told.detail ? ` — ${told.detail}` : "";
+    super(`${place}: ${sentence} (received ${shown(received)}${times}); ${fix}${more}`, parameters);
+    Object.assign(this, told, { code, fix });
+  }
+
+  /** Everything that was found wrong at once; usually this alone. */
+  get problems(): readonly Problem[] {
+    return [this];
+  }
+}

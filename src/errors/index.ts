@@ -1,0 +1,17 @@
+export * from "./en/index.js";
+export { type ErrorCode, type ErrorEntry, ExperimentError, type Problem } from "./experiment-error.js";
+export { issueProblems, type SchemaIssue } from "./issue-problems.js";
+export { nearName } from "./near-name.js";
+export type {
+  ErrorParameters,
+  ErrorPath,
+  Expected,
+  NumberRange,
+  Sentences,
+  Told,
+  ValueType,
+} from "./parameters.js";
+export { errorOf, problem } from "./problem.js";
+export { problemAt } from "./problem-at.js";
+export { numberProblem, requireNumber } from "./require-number.js";
+export { within } from "./within.js";

@@ -1,0 +1,38 @@
+import { type ErrorEntry, ExperimentError, type Problem } from "./experiment-error.js";
+import type { ErrorParameters, ErrorPath } from "./parameters.js";
+
+/**
+ * Describes one problem without throwing, for validations that collect all of them.
+ * @param entry       the table's constant, by shorthand: `{ insufficient_data }`
+ * @param path        where in the input, outermost key first
+ * @param received    the value found there
+ * @param parameters  what is known of the case, e.g. `{ expected: { atLeast: 2 } }`
+ * @returns the problem with its derived sentences
+ */
+export function problem(
+  entry: ErrorEntry,
+  path: ErrorPath,
+  received: unknown,
+  parameters?: ErrorParameters,
+): Problem {
+  const { code, fix, message } = new ExperimentError(entry, path, received, parameters);
+  return { ...parameters, code, path, received, fix, message };
+}
+
+/**
+ * The error that carries collected problems; its own fields are the first's, its message has a line for each.
+ * @param problems  at least one
+ * @param options   `{ cause }`, the error that this one tells of
+ * @returns the error, to be thrown
+ */
+export function errorOf(problems: readonly Problem[], options?: ErrorOptions): ExperimentError {
+  const { code, path, received, message: _, ...rest } = problems[0]!;
+  const error = new ExperimentError({ [code]: ["", rest.fix] }, path, received, { ...rest, ...options });
+  Object.defineProperties(error, {
+    message: { value: problems.map(({ message }) => message).join("\n") },
+    problems: { value: problems },
+  });
+  // The stack begins with the message; V8 keeps the one it was captured with.
+  Error.captureStackTrace?.(error, errorOf);
+  return error;
+}

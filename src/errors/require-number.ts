@@ -1,0 +1,40 @@
+import { missing_value, not_finite, out_of_range, wrong_type } from "./en/index.js";
+import type { Problem } from "./experiment-error.js";
+import type { ErrorPath, NumberRange } from "./parameters.js";
+import { errorOf, problem } from "./problem.js";
+
+/**
+ * What keeps a value from being a number of a range.
+ * @returns `missing_value`, `wrong_type`, `not_finite` or `out_of_range`, which states the range; undefined for a number
+ *   within it
+ */
+export function numberProblem(value: unknown, path: ErrorPath, range: NumberRange): Problem | undefined {
+  const expected = { type: "number", ...range } as const;
+  if (value === undefined) return problem({ missing_value }, path, value, { expected });
+  if (typeof value !== "number") return problem({ wrong_type }, path, value, { expected });
+  if (!Number.isFinite(value)) return problem({ not_finite }, path, value, { expected });
+  const { atLeast = value, atMost = value, above, below, whole } = range;
+  const inside =
+    value >= atLeast &&
+    value <= atMost &&
+    !(above !== undefined && value <= above) &&
+    !(below !== undefined && value >= below) &&
+    !(whole && !Number.isSafeInteger(value));
+  return inside ? undefined : problem({ out_of_range }, path, value, { expected: range });
+}
+
+/**
+ * Checks one number of a caller.
+ * @param value  anything
+ * @param path   where it stands
+ * @param range  what it has to lie in; default: any finite number
+ * @throws ExperimentError `missing_value`, `wrong_type`, `not_finite` or `out_of_range` at `path`
+ */
+export function requireNumber(
+  value: unknown,
+  path: ErrorPath,
+  range: NumberRange = {},
+): asserts value is number {
+  const found = numberProblem(value, path, range);
+  if (found) throw errorOf([found]);
+}

@@ -1,0 +1,95 @@
+import type { Json } from "../core/json.js";
+import type { NumberRange } from "../errors/index.js";
+
+/**
+ * What an input may be, as plain data: one table an input. Run-time checks (`checkShape`), TypeScript types
+ * (`ShapeType`), zod schemas and JSON Schemas all derive from it, so that they cannot disagree.
+ */
+export type Shape = { readonly optional?: true } & (
+  | {
+      readonly kind: "text";
+      /** Whether `""` is allowed; it is not by default. */
+      readonly empty?: true;
+    }
+  | ({ readonly kind: "number" } & NumberRange)
+  | { readonly kind: "flag" }
+  | { readonly kind: "null" }
+  /** One of the words listed. */
+  | { readonly kind: "word"; readonly of: readonly string[] }
+  /** Any JSON value. */
+  | { readonly kind: "json" }
+  /** What is no JSON and is checked where it is used: callbacks, Dates, objects with methods. Options only. */
+  | { readonly kind: "anything" }
+  | { readonly kind: "function" }
+  | {
+      readonly kind: "list";
+      readonly of: Shape;
+      readonly atLeast?: number;
+      readonly atMost?: number;
+    }
+  /** A list of a fixed length. */
+  | { readonly kind: "tuple"; readonly of: readonly Shape[] }
+  /** An object whose keys are the caller's own. */
+  | { readonly kind: "map"; readonly of: Shape }
+  /** An object with these keys and no others. */
+  | { readonly kind: "object"; readonly has: Fields }
+  /** An object whose other keys depend on the word under `by`. */
+  | {
+      readonly kind: "choice";
+      readonly by: string;
+      readonly of: Readonly<Record<string, Fields>>;
+    }
+  /** Any of several; where none fits, the problems told are those of the one that comes nearest. */
+  | { readonly kind: "either"; readonly of: readonly Shape[] }
+  /** A shape by its name among those handed to the check, for shapes that contain themselves. */
+  | { readonly kind: "named"; readonly name: string }
+);
+
+/** Keys of an object with their shapes. */
+export interface Fields {
+  readonly [key: string]: Shape;
+}
+
+/** Shapes that others refer to by name. */
+export type NamedShapes = Readonly<Record<string, Shape>>;
+
+/** The type of a value that has a shape; `named` and `anything` are unknown to it. */
+export type ShapeType<S extends Shape> = S extends { readonly kind: "text" }
+  ? string
+  : S extends { readonly kind: "number" }
+    ? number
+    : S extends { readonly kind: "flag" }
+      ? boolean
+      : S extends { readonly kind: "null" }
+        ? null
+        : S extends { readonly kind: "word"; readonly of: readonly (infer Word)[] }
+          ? Word
+          : S extends { readonly kind: "json" }
+            ? Json
+            : S extends { readonly kind: "list"; readonly of: infer Member extends Shape }
+              ? readonly ShapeType<Member>[]
+              : S extends { readonly kind: "tuple"; readonly of: infer Members extends readonly Shape[] }
+                ? { readonly [I in keyof Members]: ShapeType<Members[I]> }
+                : S extends { readonly kind: "map"; readonly of: infer Member extends Shape }
+                  ? { readonly [key: string]: ShapeType<Member> }
+                  : S extends { readonly kind: "object"; readonly has: infer Has extends Fields }
+                    ? FieldsType<Has>
+                    : S extends {
+                          readonly kind: "choice";
+                          readonly by: infer By extends string;
+                          readonly of: infer Of extends Readonly<Record<string, Fields>>;
+                        }
+                      ? { [K in keyof Of]: { readonly [B in By]: K } & FieldsType<Of[K]> }[keyof Of]
+                      : S extends {
+                            readonly kind: "either";
+                            readonly of: readonly (infer Any extends Shape)[];
+                          }
+                        ? ShapeType<Any>
+                        : unknown;
+
+/** The type of an object with such fields. */
+export type FieldsType<F extends Fields> = {
+  readonly [K in keyof F as F[K] extends { readonly optional: true } ? K : never]?: ShapeType<F[K]>;
+} & {
+  readonly [K in keyof F as F[K] extends { readonly optional: true } ? never : K]: ShapeType<F[K]>;
+};
