@@ -37,7 +37,7 @@ function logTail(upper: boolean, x: number, a: number, b: number): number {
  * @param a  first shape, positive, finite
  * @param b  second shape, positive, finite
  * @returns probability, relative error below 1e-12 for shapes from 1e-3 to 1e7
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
  * @source Didonato and Morris (1992), ACM TOMS 18, with Loader's deviance
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -53,7 +53,7 @@ export function betaCdf(x: number, a: number, b: number): number {
  * @param a  first shape, positive, finite
  * @param b  second shape, positive, finite
  * @returns probability, relative error below 1e-12 for shapes from 1e-3 to 1e7
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
  * @source as `betaCdf`
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -69,7 +69,7 @@ export function betaSurvival(x: number, a: number, b: number): number {
  * @param a  first shape, positive, finite
  * @param b  second shape, positive, finite
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
  * @source as `betaCdf`
  * @example
  * betaLogCdf(1e-200, 2, 3); // -919.2
@@ -84,7 +84,7 @@ export function betaLogCdf(x: number, a: number, b: number): number {
  * @param a  first shape, positive, finite
  * @param b  second shape, positive, finite
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
  * @source as `betaCdf`
  * @example
  * betaLogSurvival(0.999, 2, 300); // -2067
@@ -99,7 +99,7 @@ export function betaLogSurvival(x: number, a: number, b: number): number {
  * @param a  first shape, positive, finite
  * @param b  second shape, positive, finite
  * @returns natural logarithm of the density; Infinity at an end where the density has a pole
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
  * @source Loader (2000)
  * @example
  * betaLogPdf(0.999, 2, 300); // -2054
@@ -121,7 +121,7 @@ export function betaLogPdf(x: number, a: number, b: number): number {
  * @param a  first shape, positive, finite
  * @param b  second shape, positive, finite
  * @returns density at x; Infinity at an end where it has a pole
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"], ["a"] or ["b"]
  * @source Loader (2000)
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -144,7 +144,7 @@ function quantile(lower: number, upper: number, a: number, b: number): number {
  * @param a  first shape, positive, finite
  * @param b  second shape, positive, finite
  * @returns x in [0, 1], relative error below 1e-11
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"], ["a"] or ["b"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"], ["a"] or ["b"]
  * @source bracketed Newton method on the logarithm of the tail
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -160,7 +160,7 @@ export function betaQuantile(p: number, a: number, b: number): number {
  * @param a  first shape, positive, finite
  * @param b  second shape, positive, finite
  * @returns x in [0, 1]
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"], ["a"] or ["b"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"], ["a"] or ["b"]
  * @source as `betaQuantile`
  * @example
  * betaSurvivalQuantile(0.05, 2, 3); // 0.7514

@@ -1,11 +1,11 @@
-import { argument, probability } from "./argument.js";
+import { argument, probability, wholeNumber } from "./argument.js";
 import { betaRatio } from "./beta.js";
 import { logBetaPower, logBetaTail } from "./incomplete-beta.js";
 import { normalQuantile } from "./normal.js";
 import { smallestCount } from "./smallest-count.js";
 
 function trials(n: number): number {
-  return argument(n, "n", n >= 0 && Number.isSafeInteger(n));
+  return wholeNumber(n, "n", 0);
 }
 
 /** log P(X ≤ k), or log P(X > k) if `upper`. */
@@ -24,7 +24,7 @@ function logTail(upper: boolean, k: number, n: number, p: number): number {
  * @param n  trials, integer ≥ 0
  * @param p  chance of a success, in [0, 1]
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
  * @source incomplete beta function, DLMF 8.17.5
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -40,7 +40,7 @@ export function binomialCdf(k: number, n: number, p: number): number {
  * @param n  trials, integer ≥ 0
  * @param p  chance of a success, in [0, 1]
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
  * @source incomplete beta function, DLMF 8.17.5
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -56,7 +56,7 @@ export function binomialSurvival(k: number, n: number, p: number): number {
  * @param n  trials, integer ≥ 0
  * @param p  chance of a success, in [0, 1]
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
  * @source as `binomialCdf`
  * @example
  * binomialLogCdf(3, 10_000, 0.5); // -6906
@@ -71,7 +71,7 @@ export function binomialLogCdf(k: number, n: number, p: number): number {
  * @param n  trials, integer ≥ 0
  * @param p  chance of a success, in [0, 1]
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
  * @source as `binomialSurvival`
  * @example
  * binomialLogSurvival(9_990, 10_000, 0.5); // -6861
@@ -86,7 +86,7 @@ export function binomialLogSurvival(k: number, n: number, p: number): number {
  * @param n  trials, integer ≥ 0
  * @param p  chance of a success, in [0, 1]
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"], ["n"] or ["p"]
  * @source Loader (2000)
  * @example
  * binomialPmf(3, 10, 0.5); // 0.1172
@@ -109,7 +109,7 @@ export function binomialPmf(k: number, n: number, p: number): number {
  * @param n  trials, integer ≥ 0
  * @param p  chance of a success, in [0, 1]
  * @returns integer in 0 … n
- * @throws ExperimentError `not_finite`, `out_of_range` at ["q"], ["n"] or ["p"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["q"], ["n"] or ["p"]
  * @source bisection on `binomialCdf` from the normal approximation
  * @example
  * binomialQuantile(0.95, 10, 0.5); // 8

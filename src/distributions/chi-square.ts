@@ -10,7 +10,7 @@ function logTail(upper: boolean, x: number, df: number): number {
  * @param x   any number; 0 below 0
  * @param df  degrees of freedom, positive, finite, need not be an integer
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source incomplete gamma function, see `gammaCdf`
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -25,7 +25,7 @@ export function chiSquareCdf(x: number, df: number): number {
  * @param x   any number; 1 below 0
  * @param df  degrees of freedom, positive, finite, need not be an integer
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source incomplete gamma function, see `gammaSurvival`
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -40,7 +40,7 @@ export function chiSquareSurvival(x: number, df: number): number {
  * @param x   any number
  * @param df  degrees of freedom, positive, finite
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source incomplete gamma function, see `gammaLogCdf`
  * @example
  * chiSquareLogCdf(1e-9, 2); // -21.42
@@ -54,7 +54,7 @@ export function chiSquareLogCdf(x: number, df: number): number {
  * @param x   any number
  * @param df  degrees of freedom, positive, finite
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source incomplete gamma function, see `gammaLogSurvival`
  * @example
  * chiSquareLogSurvival(2000, 1); // -1004
@@ -68,7 +68,7 @@ export function chiSquareLogSurvival(x: number, df: number): number {
  * @param p   probability in [0, 1]
  * @param df  degrees of freedom, positive, finite
  * @returns x ≥ 0; Infinity at p = 1
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"] or ["df"]
  * @source bracketed Newton method on the logarithm of the tail
  * @example
  * chiSquareQuantile(0.95, 1); // 3.841
@@ -82,7 +82,7 @@ export function chiSquareQuantile(p: number, df: number): number {
  * @param p   probability in [0, 1]
  * @param df  degrees of freedom, positive, finite
  * @returns x ≥ 0; Infinity at p = 0
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"] or ["df"]
  * @source as `chiSquareQuantile`
  * @example
  * chiSquareSurvivalQuantile(0.05, 1); // 3.841

@@ -1,5 +1,6 @@
-import { ExperimentError, wrong_type } from "../errors/index.js";
-import { argument, degrees, positive, probability } from "./argument.js";
+import { ExperimentError, requireObject, wrong_length } from "../errors/index.js";
+import { checkFields, type FieldsFor } from "../shapes/index.js";
+import { argument, degrees, probability } from "./argument.js";
 import { normalPdf, normalSurvival } from "./normal.js";
 import { findTail } from "./root.js";
 import { scaleAverage } from "./scale-average.js";
@@ -21,22 +22,33 @@ export interface DunnettDesign {
   readonly alternative?: "two-sided" | "greater";
 }
 
+const ratioShape = { kind: "number", atLeast: 1e-100, atMost: 1e100 } as const;
+
+const designFields = {
+  comparisons: { kind: "number", atLeast: 1, whole: true },
+  ratio: { kind: "either", of: [ratioShape, { kind: "list", of: ratioShape }], optional: true },
+  // Infinity is allowed here, and never within a shape's bounds.
+  df: { kind: "anything", optional: true },
+  alternative: { kind: "word", of: ["two-sided", "greater"], optional: true },
+} as const satisfies FieldsFor<DunnettDesign>;
+
 /** P(largest t > c), given c. */
 function tailOf(design: DunnettDesign): (c: number) => number {
+  requireObject(design, ["design"]);
+  checkFields(design, designFields);
   const { comparisons, ratio = 1, df = Infinity, alternative = "two-sided" } = design;
-  argument(comparisons, "comparisons", comparisons >= 1 && Number.isSafeInteger(comparisons));
   degrees(df);
   const twoSided = alternative === "two-sided";
-  if (!twoSided && alternative !== "greater")
-    throw new ExperimentError({ wrong_type }, ["alternative"], alternative);
   const single = typeof ratio === "number";
   const ratios = single ? [ratio] : ratio;
-  if (!Array.isArray(ratios) || !(single || ratios.length === comparisons))
-    throw new ExperimentError({ wrong_type }, ["ratio"], ratio);
+  if (!single && ratios.length !== comparisons)
+    throw new ExperimentError({ wrong_length }, ["ratio"], ratios.length, {
+      expected: { length: comparisons },
+      other: "comparisons",
+    });
   // t_i = load·z + rest·e_i, with the control's z shared; equal treatments are counted together
   const counts = new Map<number, number>();
-  for (const each of ratios)
-    counts.set(positive(each, "ratio"), (counts.get(each) ?? 0) + (single ? comparisons : 1));
+  for (const each of ratios) counts.set(each, (counts.get(each) ?? 0) + (single ? comparisons : 1));
   const groups = [...counts].map(
     ([each, count]) => [Math.sqrt(each / (1 + each)), Math.sqrt(1 + each), count] as const,
   );
@@ -75,7 +87,8 @@ function tailOf(design: DunnettDesign): (c: number) => number {
  * @param t       the statistic; its absolute value when the design is two-sided
  * @param design  number of comparisons, treatment units per control unit, degrees of freedom, alternative
  * @returns probability, relative error about 1e-10 in the upper tail too
- * @throws ExperimentError `not_finite`, `out_of_range`, `wrong_type` at ["t"] or the design's key
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range`, `wrong_type` at ["t"] or the design's key; `unknown_key`,
+ *         `unknown_name` or `wrong_length` at the design's key
  * @source Dunnett (1955), JASA 50: product correlations reduce the multivariate t to two integrals
  * @checked test/reference/multiple-comparisons.json — R 4.2.2 mvtnorm, SciPy 1.17
  * @example
@@ -91,7 +104,8 @@ export function dunnettSurvival(t: number, design: DunnettDesign): number {
  * @param t       the statistic; its absolute value when the design is two-sided
  * @param design  number of comparisons, treatment units per control unit, degrees of freedom, alternative
  * @returns probability, absolute error about 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range`, `wrong_type` at ["t"] or the design's key
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range`, `wrong_type` at ["t"] or the design's key; `unknown_key`,
+ *         `unknown_name` or `wrong_length` at the design's key
  * @source as `dunnettSurvival`
  * @example
  * dunnettCdf(2.3, { comparisons: 3, df: 60 }); // 0.9353
@@ -105,14 +119,16 @@ export function dunnettCdf(t: number, design: DunnettDesign): number {
  * @param p       probability in [0, 1], e.g. 1 − level
  * @param design  number of comparisons, treatment units per control unit, degrees of freedom, alternative
  * @returns t; Infinity at p = 0
- * @throws ExperimentError `not_finite`, `out_of_range`, `wrong_type` at ["p"] or the design's key
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range`, `wrong_type` at ["p"] or the design's key; `unknown_key`,
+ *         `unknown_name` or `wrong_length` at the design's key
  * @source bracketed secant method on the logarithm of the tail
  * @example
  * dunnettSurvivalQuantile(0.05, { comparisons: 3, df: 60 }); // 2.41
  */
 export function dunnettSurvivalQuantile(p: number, design: DunnettDesign): number {
   probability(p);
-  return findTail(tailOf(design), p, design.alternative === "greater" ? -Infinity : 0);
+  const tail = tailOf(design);
+  return findTail(tail, p, design.alternative === "greater" ? -Infinity : 0);
 }
 
 /**
@@ -120,7 +136,8 @@ export function dunnettSurvivalQuantile(p: number, design: DunnettDesign): numbe
  * @param p       probability in [0, 1], e.g. the level
  * @param design  number of comparisons, treatment units per control unit, degrees of freedom, alternative
  * @returns t; Infinity at p = 1
- * @throws ExperimentError `not_finite`, `out_of_range`, `wrong_type` at ["p"] or the design's key
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range`, `wrong_type` at ["p"] or the design's key; `unknown_key`,
+ *         `unknown_name` or `wrong_length` at the design's key
  * @source as `dunnettSurvivalQuantile`
  * @example
  * dunnettQuantile(0.95, { comparisons: 3, df: 60 }); // 2.41

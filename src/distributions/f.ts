@@ -17,7 +17,7 @@ function logTail(upper: boolean, x: number, d1: number, d2: number): number {
  * @param d1  degrees of freedom of the numerator > 0, Infinity allowed
  * @param d2  degrees of freedom of the denominator > 0, Infinity allowed
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["d1"] or ["d2"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"], ["d1"] or ["d2"]
  * @source incomplete beta function, DLMF 8.17
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -33,7 +33,7 @@ export function fCdf(x: number, d1: number, d2: number): number {
  * @param d1  degrees of freedom of the numerator > 0, Infinity allowed
  * @param d2  degrees of freedom of the denominator > 0, Infinity allowed
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["d1"] or ["d2"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"], ["d1"] or ["d2"]
  * @source incomplete beta function, DLMF 8.17
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -49,7 +49,7 @@ export function fSurvival(x: number, d1: number, d2: number): number {
  * @param d1  degrees of freedom of the numerator > 0, Infinity allowed
  * @param d2  degrees of freedom of the denominator > 0, Infinity allowed
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["d1"] or ["d2"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"], ["d1"] or ["d2"]
  * @source as `fSurvival`
  * @example
  * fLogSurvival(1e6, 2, 300); // -1321
@@ -64,7 +64,7 @@ export function fLogSurvival(x: number, d1: number, d2: number): number {
  * @param d1  degrees of freedom of the numerator > 0, Infinity allowed
  * @param d2  degrees of freedom of the denominator > 0, Infinity allowed
  * @returns x ≥ 0; Infinity at p = 1
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"], ["d1"] or ["d2"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"], ["d1"] or ["d2"]
  * @source bracketed Newton method on the logarithm of the tail
  * @example
  * fQuantile(0.95, 2, 30); // 3.316
@@ -79,7 +79,7 @@ export function fQuantile(p: number, d1: number, d2: number): number {
  * @param d1  degrees of freedom of the numerator > 0, Infinity allowed
  * @param d2  degrees of freedom of the denominator > 0, Infinity allowed
  * @returns x ≥ 0; Infinity at p = 0
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"], ["d1"] or ["d2"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"], ["d1"] or ["d2"]
  * @source as `fQuantile`
  * @example
  * fSurvivalQuantile(0.05, 2, 30); // 3.316

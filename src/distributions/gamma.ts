@@ -20,7 +20,7 @@ function logTail(upper: boolean, x: number, shape: number): number {
  * @param x      any number; 0 below 0
  * @param shape  positive, finite
  * @returns probability, relative error below 1e-12 for shapes from 1e-3 on
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["shape"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["shape"]
  * @source the limit of the incomplete beta function; Didonato and Morris (1992), Loader (2000)
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -35,7 +35,7 @@ export function gammaCdf(x: number, shape: number): number {
  * @param x      any number; 1 below 0
  * @param shape  positive, finite
  * @returns probability, relative error below 1e-12 for shapes from 1e-3 on
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["shape"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["shape"]
  * @source as `gammaCdf`
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -50,7 +50,7 @@ export function gammaSurvival(x: number, shape: number): number {
  * @param x      any number
  * @param shape  positive, finite
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["shape"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["shape"]
  * @source as `gammaCdf`
  * @example
  * gammaLogCdf(1e-200, 3); // -1383
@@ -64,7 +64,7 @@ export function gammaLogCdf(x: number, shape: number): number {
  * @param x      any number
  * @param shape  positive, finite
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["shape"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["shape"]
  * @source as `gammaCdf`
  * @example
  * gammaLogSurvival(2000, 3); // -1985
@@ -78,7 +78,7 @@ export function gammaLogSurvival(x: number, shape: number): number {
  * @param x      any number; 0 below 0
  * @param shape  positive, finite
  * @returns density at x; Infinity at 0 when shape < 1
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["shape"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["shape"]
  * @source Loader (2000)
  * @example
  * gammaPdf(2, 3); // 0.2707
@@ -96,7 +96,7 @@ export function gammaPdf(x: number, shape: number): number {
  * @param p      probability in [0, 1]
  * @param shape  positive, finite
  * @returns x ≥ 0, relative error below 1e-11; Infinity at p = 1
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["shape"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"] or ["shape"]
  * @source bracketed Newton method on the logarithm of the tail
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -111,7 +111,7 @@ export function gammaQuantile(p: number, shape: number): number {
  * @param p      probability in [0, 1]
  * @param shape  positive, finite
  * @returns x ≥ 0; Infinity at p = 0
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["shape"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"] or ["shape"]
  * @source as `gammaQuantile`
  * @example
  * gammaSurvivalQuantile(0.05, 3); // 6.296

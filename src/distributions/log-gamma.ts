@@ -2,7 +2,9 @@ import { argument } from "./argument.js";
 
 const HALF_LOG_TWO_PI = 0.9189385332046727;
 
-const finite = (value: number, name: string) => argument(value, name, value > 0 && value < Infinity);
+const POSITIVE = { above: 0 };
+const finite = (value: number, name: string) =>
+  argument(value, name, value > 0 && value < Infinity, POSITIVE);
 
 // Stieltjes' continued fraction for the error of Stirling's formula, innermost coefficient first
 const STIELTJES = [
@@ -22,7 +24,7 @@ const STIELTJES = [
  * functions cancel stay accurate when they are written with it.
  * @param x  positive, finite
  * @returns the error: positive, falling in x, about 1 / (12 x) for large x
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"]
  * @source Stieltjes' continued fraction, DLMF 5.10.1, after shifting x to 6 or more
  * @example
  * stirlingError(10); // 0.008331
@@ -61,7 +63,7 @@ function logGammaOnePlus(z: number): number {
  * Natural logarithm of the gamma function.
  * @param x  positive, finite
  * @returns log Γ(x), relative error about 1e-14, also beside its zeros at 1 and 2
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"]
  * @source Stirling's formula, its error by Stieltjes' continued fraction (DLMF 5.10.1)
  * @checked test/reference/distributions.json — mpmath 1.2.1, 50 digits
  * @example
@@ -80,7 +82,7 @@ export function logGamma(x: number): number {
  * @param a  positive, finite
  * @param b  positive, finite
  * @returns log B(a, b)
- * @throws ExperimentError `not_finite`, `out_of_range` at ["a"] or ["b"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["a"] or ["b"]
  * @source Stirling's formula with its error by Stieltjes' continued fraction, DLMF 5.10.1
  * @example
  * logBeta(2, 3); // -2.485

@@ -4,9 +4,11 @@ import { logBetaPower, logBetaTail } from "./incomplete-beta.js";
 import { normalQuantile } from "./normal.js";
 import { smallestCount } from "./smallest-count.js";
 
+const CHANCE = { above: 0, atMost: 1 };
+
 function check(size: number, p: number): void {
   positive(size, "size");
-  argument(p, "p", p > 0 && p <= 1);
+  argument(p, "p", p > 0 && p <= 1, CHANCE);
 }
 
 /** log P(X ≤ k), or log P(X > k) if `upper`. */
@@ -24,7 +26,7 @@ function logTail(upper: boolean, k: number, size: number, p: number): number {
  * @param size  number of successes waited for, positive, finite, need not be an integer
  * @param p     chance of a success, in (0, 1]
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["size"] or ["p"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"], ["size"] or ["p"]
  * @source incomplete beta function, DLMF 8.17
  * @checked test/reference/distributions-extra.json — mpmath 1.3.0
  * @example
@@ -40,7 +42,7 @@ export function negativeBinomialCdf(k: number, size: number, p: number): number 
  * @param size  number of successes waited for, positive, finite, need not be an integer
  * @param p     chance of a success, in (0, 1]
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["size"] or ["p"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"], ["size"] or ["p"]
  * @source incomplete beta function, DLMF 8.17
  * @checked test/reference/distributions-extra.json — mpmath 1.3.0
  * @example
@@ -56,7 +58,7 @@ export function negativeBinomialSurvival(k: number, size: number, p: number): nu
  * @param size  number of successes waited for, positive, finite, need not be an integer
  * @param p     chance of a success, in (0, 1]
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"], ["size"] or ["p"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"], ["size"] or ["p"]
  * @source Loader (2000)
  * @example
  * negativeBinomialPmf(3, 5, 0.5); // 0.1367
@@ -75,7 +77,7 @@ export function negativeBinomialPmf(k: number, size: number, p: number): number 
  * @param size  number of successes waited for, positive, finite
  * @param p     chance of a success, in (0, 1]
  * @returns integer ≥ 0; Infinity at q = 1 unless p is 1
- * @throws ExperimentError `not_finite`, `out_of_range` at ["q"], ["size"] or ["p"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["q"], ["size"] or ["p"]
  * @source bisection on `negativeBinomialCdf` from the normal approximation
  * @example
  * negativeBinomialQuantile(0.95, 5, 0.5); // 11

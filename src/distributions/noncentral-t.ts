@@ -8,7 +8,7 @@ import { scaleAverage } from "./scale-average.js";
  * @param df   degrees of freedom > 0; Infinity is the normal distribution around ncp
  * @param ncp  noncentrality, finite
  * @returns probability, relative error about 1e-12 in the upper tail too
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["df"] or ["ncp"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"], ["df"] or ["ncp"]
  * @source the normal tail averaged over √(χ²/df), trapezoidal rule on log scale
  * @checked test/reference/distributions-extra.json — mpmath 1.3.0
  * @example
@@ -28,7 +28,7 @@ export function noncentralTSurvival(x: number, df: number, ncp: number): number 
  * @param df   degrees of freedom > 0; Infinity is the normal distribution around ncp
  * @param ncp  noncentrality, finite
  * @returns probability, relative error about 1e-12 in the lower tail too
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"], ["df"] or ["ncp"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"], ["df"] or ["ncp"]
  * @source as `noncentralTSurvival`
  * @checked test/reference/distributions-extra.json — mpmath 1.3.0
  * @example

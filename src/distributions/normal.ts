@@ -67,7 +67,7 @@ function upperQuantile(p: number, centre: number): number {
  * Complementary error function, 2/√π ∫ₓ^∞ e^(−t²) dt.
  * @param x  any number, ±Infinity included
  * @returns erfc(x), relative error about 1e-15 as far as it is representable
- * @throws ExperimentError `not_finite` at ["x"]
+ * @throws ExperimentError `wrong_type`, `not_finite` at ["x"]
  * @source Matta and Reichel (1971), Mathematics of Computation 25: trapezoidal rule with the pole's residue
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -83,7 +83,7 @@ export function erfc(x: number): number {
  * Standard normal density.
  * @param x  any number, ±Infinity included
  * @returns φ(x)
- * @throws ExperimentError `not_finite` at ["x"]
+ * @throws ExperimentError `wrong_type`, `not_finite` at ["x"]
  * @source definition
  * @example
  * normalPdf(0); // 0.3989
@@ -96,7 +96,7 @@ export function normalPdf(x: number): number {
  * Standard normal distribution function, P(Z ≤ x).
  * @param x  any number, ±Infinity included
  * @returns probability, relative error about 1e-15 in the lower tail down to 1e-300
- * @throws ExperimentError `not_finite` at ["x"]
+ * @throws ExperimentError `wrong_type`, `not_finite` at ["x"]
  * @source Matta and Reichel (1971), Mathematics of Computation 25
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -110,7 +110,7 @@ export function normalCdf(x: number): number {
  * Standard normal survival function, P(Z > x).
  * @param x  any number, ±Infinity included
  * @returns probability, relative error about 1e-15 in the upper tail down to 1e-300
- * @throws ExperimentError `not_finite` at ["x"]
+ * @throws ExperimentError `wrong_type`, `not_finite` at ["x"]
  * @source Matta and Reichel (1971), Mathematics of Computation 25
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -124,7 +124,7 @@ export function normalSurvival(x: number): number {
  * log P(Z ≤ x), also where the probability itself underflows.
  * @param x  any number, ±Infinity included
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite` at ["x"]
+ * @throws ExperimentError `wrong_type`, `not_finite` at ["x"]
  * @source Matta and Reichel (1971), Mathematics of Computation 25
  * @example
  * normalLogCdf(-40); // -804.6
@@ -137,7 +137,7 @@ export function normalLogCdf(x: number): number {
  * log P(Z > x), also where the probability itself underflows.
  * @param x  any number, ±Infinity included
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite` at ["x"]
+ * @throws ExperimentError `wrong_type`, `not_finite` at ["x"]
  * @source Matta and Reichel (1971), Mathematics of Computation 25
  * @example
  * normalLogSurvival(40); // -804.6
@@ -150,7 +150,7 @@ export function normalLogSurvival(x: number): number {
  * Standard normal quantile: the x with P(Z ≤ x) = p.
  * @param p  probability in [0, 1]
  * @returns x; ∓Infinity at 0 and 1
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"]
  * @source Abramowitz and Stegun 26.2.23 as a start, two steps of Halley's method on the logarithm
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -165,7 +165,7 @@ export function normalQuantile(p: number): number {
  * Standard normal quantile of the upper tail: the x with P(Z > x) = p, which reaches p = 1e-300.
  * @param p  probability in [0, 1]
  * @returns x; ±Infinity at 0 and 1
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"]
  * @source as `normalQuantile`
  * @example
  * normalSurvivalQuantile(1e-12); // 7.034

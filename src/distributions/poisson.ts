@@ -4,8 +4,10 @@ import { GAMMA, logBetaPower } from "./incomplete-beta.js";
 import { normalQuantile } from "./normal.js";
 import { smallestCount } from "./smallest-count.js";
 
+const RATE = { atLeast: 0 };
+
 function mean(rate: number): number {
-  return argument(rate, "rate", rate >= 0 && rate < Infinity);
+  return argument(rate, "rate", rate >= 0 && rate < Infinity, RATE);
 }
 
 /** log P(X ≤ k), or log P(X > k) if `upper`. */
@@ -21,7 +23,7 @@ function logTail(upper: boolean, k: number, rate: number): number {
  * @param k     any number; counts below k + 1, so 2.7 is 2
  * @param rate  expected count, finite, ≥ 0
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"] or ["rate"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"] or ["rate"]
  * @source incomplete gamma function, DLMF 8.4.10
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -36,7 +38,7 @@ export function poissonCdf(k: number, rate: number): number {
  * @param k     any number
  * @param rate  expected count, finite, ≥ 0
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"] or ["rate"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"] or ["rate"]
  * @source incomplete gamma function, DLMF 8.4.10
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -51,7 +53,7 @@ export function poissonSurvival(k: number, rate: number): number {
  * @param k     any number
  * @param rate  expected count, finite, ≥ 0
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"] or ["rate"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"] or ["rate"]
  * @source as `poissonCdf`
  * @example
  * poissonLogCdf(3, 5_000); // -4976
@@ -65,7 +67,7 @@ export function poissonLogCdf(k: number, rate: number): number {
  * @param k     any number
  * @param rate  expected count, finite, ≥ 0
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"] or ["rate"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"] or ["rate"]
  * @source as `poissonSurvival`
  * @example
  * poissonLogSurvival(5_000, 5); // -29556
@@ -79,7 +81,7 @@ export function poissonLogSurvival(k: number, rate: number): number {
  * @param k     any number; the probability is 0 off the integers from 0 on
  * @param rate  expected count, finite, ≥ 0
  * @returns probability, relative error below 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["k"] or ["rate"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["k"] or ["rate"]
  * @source Loader (2000)
  * @example
  * poissonPmf(3, 5); // 0.1404
@@ -97,7 +99,7 @@ export function poissonPmf(k: number, rate: number): number {
  * @param p     probability in [0, 1]
  * @param rate  expected count, finite, ≥ 0
  * @returns integer ≥ 0; Infinity at p = 1 unless the rate is 0
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["rate"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"] or ["rate"]
  * @source bisection on `poissonCdf` from the normal approximation
  * @example
  * poissonQuantile(0.95, 5); // 9

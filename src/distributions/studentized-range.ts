@@ -1,5 +1,5 @@
 import { power } from "../core/powers.js";
-import { argument, degrees, probability } from "./argument.js";
+import { argument, degrees, probability, wholeNumber } from "./argument.js";
 import { normalPdf, normalSurvival } from "./normal.js";
 import { findTail } from "./root.js";
 import { scaleAverage } from "./scale-average.js";
@@ -29,7 +29,7 @@ function survival(q: number, k: number, df: number): number {
 }
 
 function check(k: number, df: number): void {
-  argument(k, "k", k >= 2 && Number.isSafeInteger(k));
+  wholeNumber(k, "k", 2);
   degrees(df);
 }
 
@@ -40,7 +40,7 @@ function check(k: number, df: number): void {
  * @param k   number of means compared, integer ≥ 2
  * @param df  degrees of freedom of the variance estimate > 0; Infinity for a known variance
  * @returns probability, relative error about 1e-10 in the upper tail too
- * @throws ExperimentError `not_finite`, `out_of_range` at ["q"], ["k"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["q"], ["k"] or ["df"]
  * @source Tukey (1953); the trapezoidal rule over the smallest mean and over √(χ²/df)
  * @checked test/reference/multiple-comparisons.json — Gauss–Legendre quadrature, SciPy 1.17
  * @example
@@ -58,7 +58,7 @@ export function studentizedRangeSurvival(q: number, k: number, df: number): numb
  * @param k   number of means compared, integer ≥ 2
  * @param df  degrees of freedom of the variance estimate > 0; Infinity for a known variance
  * @returns probability, absolute error about 1e-12
- * @throws ExperimentError `not_finite`, `out_of_range` at ["q"], ["k"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["q"], ["k"] or ["df"]
  * @source as `studentizedRangeSurvival`
  * @example
  * studentizedRangeCdf(3.5, 3, 20); // 0.9441
@@ -73,7 +73,7 @@ export function studentizedRangeCdf(q: number, k: number, df: number): number {
  * @param k   number of means compared, integer ≥ 2
  * @param df  degrees of freedom of the variance estimate > 0; Infinity for a known variance
  * @returns q ≥ 0; Infinity at p = 0
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"], ["k"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"], ["k"] or ["df"]
  * @source bracketed secant method on the logarithm of the tail
  * @example
  * studentizedRangeSurvivalQuantile(0.05, 3, 20); // 3.578
@@ -90,7 +90,7 @@ export function studentizedRangeSurvivalQuantile(p: number, k: number, df: numbe
  * @param k   number of means compared, integer ≥ 2
  * @param df  degrees of freedom of the variance estimate > 0; Infinity for a known variance
  * @returns q ≥ 0; Infinity at p = 1
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"], ["k"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"], ["k"] or ["df"]
  * @source as `studentizedRangeSurvivalQuantile`
  * @example
  * studentizedRangeQuantile(0.95, 3, 20); // 3.578

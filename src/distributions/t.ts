@@ -20,7 +20,7 @@ function logTwoTails(x: number, df: number): number {
  * @param x   any number, ±Infinity included
  * @param df  degrees of freedom > 0, need not be an integer; Infinity is the normal distribution
  * @returns probability, relative error below 1e-12 in the upper tail down to 1e-300
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source incomplete beta function, DLMF 8.17
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -38,7 +38,7 @@ export function tSurvival(x: number, df: number): number {
  * @param x   any number, ±Infinity included
  * @param df  degrees of freedom > 0, need not be an integer; Infinity is the normal distribution
  * @returns probability, relative error below 1e-12 in the lower tail down to 1e-300
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source incomplete beta function, DLMF 8.17
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -53,7 +53,7 @@ export function tCdf(x: number, df: number): number {
  * @param x   any number, ±Infinity included
  * @param df  degrees of freedom > 0; Infinity is the normal distribution
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source as `tSurvival`
  * @example
  * tLogSurvival(50, 10); // -29.72
@@ -70,7 +70,7 @@ export function tLogSurvival(x: number, df: number): number {
  * @param x   any number, ±Infinity included
  * @param df  degrees of freedom > 0; Infinity is the normal distribution
  * @returns natural logarithm of the probability
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source as `tCdf`
  * @example
  * tLogCdf(-50, 10); // -29.72
@@ -84,7 +84,7 @@ export function tLogCdf(x: number, df: number): number {
  * @param x   any number, ±Infinity included
  * @param df  degrees of freedom > 0; Infinity is the normal distribution
  * @returns density at x
- * @throws ExperimentError `not_finite`, `out_of_range` at ["x"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["x"] or ["df"]
  * @source definition
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -102,7 +102,7 @@ export function tPdf(x: number, df: number): number {
  * @param p   probability in [0, 1]
  * @param df  degrees of freedom > 0; Infinity is the normal distribution
  * @returns x; ∓Infinity at 0 and 1, and where x is too large for a number
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"] or ["df"]
  * @source bracketed Newton method on the logarithm of the tail, from Abramowitz and Stegun 26.7.5
  * @checked test/reference/distributions.json — mpmath, 50 digits
  * @example
@@ -123,7 +123,7 @@ export function tQuantile(p: number, df: number): number {
  * @param p   probability in [0, 1]
  * @param df  degrees of freedom > 0; Infinity is the normal distribution
  * @returns x; ±Infinity at 0 and 1, and where x is too large for a number
- * @throws ExperimentError `not_finite`, `out_of_range` at ["p"] or ["df"]
+ * @throws ExperimentError `wrong_type`, `not_finite`, `out_of_range` at ["p"] or ["df"]
  * @source as `tQuantile`
  * @example
  * tSurvivalQuantile(1e-12, 10); // 40.53

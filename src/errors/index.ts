@@ -14,4 +14,6 @@ export type {
 export { errorOf, problem } from "./problem.js";
 export { problemAt } from "./problem-at.js";
 export { numberProblem, requireNumber } from "./require-number.js";
+export { requireArray, requireList, requireMethod, requireObject } from "./require-object.js";
+export { requireWord } from "./require-word.js";
 export { within } from "./within.js";

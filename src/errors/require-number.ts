@@ -9,10 +9,12 @@ import { errorOf, problem } from "./problem.js";
  *   within it
  */
 export function numberProblem(value: unknown, path: ErrorPath, range: NumberRange): Problem | undefined {
-  const expected = { type: "number", ...range } as const;
-  if (value === undefined) return problem({ missing_value }, path, value, { expected });
-  if (typeof value !== "number") return problem({ wrong_type }, path, value, { expected });
-  if (!Number.isFinite(value)) return problem({ not_finite }, path, value, { expected });
+  // The range is copied for a problem only: options are checked on every call.
+  if (typeof value !== "number" || !Number.isFinite(value)) {
+    const entry =
+      value === undefined ? { missing_value } : typeof value === "number" ? { not_finite } : { wrong_type };
+    return problem(entry, path, value, { expected: { type: "number", ...range } });
+  }
   const { atLeast = value, atMost = value, above, below, whole } = range;
   const inside =
     value >= atLeast &&

@@ -1,4 +1,6 @@
+import { requireNumber } from "../errors/index.js";
 import { logFactorial } from "./log-factorial.js";
+import { requireSource } from "./require-source.js";
 import type { RandomSource } from "./source.js";
 
 /**
@@ -7,10 +9,18 @@ import type { RandomSource } from "./source.js";
  * @param n       trials, integer ≥ 0
  * @param p       chance of a success, in [0, 1]
  * @returns the successes, integer in 0 … n
+ * @throws ExperimentError `wrong_type` at ["random"]; `wrong_type`, `not_finite` or `out_of_range` at ["n"] or ["p"]
  * @source Hörmann (1993), J. Stat. Comput. Simul. 46
  */
 export function sampleBinomial(random: RandomSource, n: number, p: number): number {
-  if (p > 0.5) return n - sampleBinomial(random, n, 1 - p);
+  requireSource(random);
+  requireNumber(n, ["n"], { atLeast: 0, whole: true });
+  requireNumber(p, ["p"], { atLeast: 0, atMost: 1 });
+  return drawBinomial(random, n, p);
+}
+
+function drawBinomial(random: RandomSource, n: number, p: number): number {
+  if (p > 0.5) return n - drawBinomial(random, n, 1 - p);
   if (n * p < 10) {
     // q^n underflows only where n p is far above 10.
     const ratio = p / (1 - p);

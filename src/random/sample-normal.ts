@@ -1,4 +1,5 @@
 import { square } from "../core/powers.js";
+import { requireSource } from "./require-source.js";
 import type { RandomSource } from "./source.js";
 
 // 128 strips of equal area under exp(−x²/2); the constants are Marsaglia and Tsang's.
@@ -21,9 +22,16 @@ for (let i = 1; i <= STRIPS; i++) height[i] = Math.exp(-0.5 * square(edge[i] as 
  * A standard normal draw (mean 0, variance 1), by the ziggurat with separate numbers for strip and place.
  * @param random  source of chance
  * @returns a draw; scale it yourself: `mean + sd * sampleNormal(random)`
+ * @throws ExperimentError `missing_value` or `wrong_type` at ["random"]
  * @source Marsaglia & Tsang (2000), J. Stat. Softw. 5(8); Doornik (2005)
  */
 export function sampleNormal(random: RandomSource): number {
+  requireSource(random);
+  return drawNormal(random);
+}
+
+/** `sampleNormal` for loops that know their arguments: nothing is checked. */
+export function drawNormal(random: RandomSource): number {
   for (;;) {
     const strip = (random.next() * STRIPS) | 0;
     const u = 2 * random.next() - 1;

@@ -1,4 +1,6 @@
+import { requireNumber } from "../errors/index.js";
 import { logFactorial } from "./log-factorial.js";
+import { requireSource } from "./require-source.js";
 import type { RandomSource } from "./source.js";
 
 /**
@@ -6,9 +8,16 @@ import type { RandomSource } from "./source.js";
  * @param random  source of chance
  * @param mean    ≥ 0
  * @returns a count with mean and variance equal to `mean`
+ * @throws ExperimentError `wrong_type` at ["random"]; `wrong_type`, `not_finite` or `out_of_range` at ["mean"]
  * @source Hörmann (1993), Insurance: Mathematics and Economics 12
  */
 export function samplePoisson(random: RandomSource, mean: number): number {
+  requireSource(random);
+  requireNumber(mean, ["mean"], { atLeast: 0 });
+  return drawPoisson(random, mean);
+}
+
+function drawPoisson(random: RandomSource, mean: number): number {
   if (mean < 10) {
     let p = Math.exp(-mean);
     let u = random.next();

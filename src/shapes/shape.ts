@@ -93,3 +93,12 @@ export type FieldsType<F extends Fields> = {
 } & {
   readonly [K in keyof F as F[K] extends { readonly optional: true } ? never : K]: ShapeType<F[K]>;
 };
+
+/**
+ * The table of an options type: a shape for every key of it and for no other, optional where the key is. Options whose
+ * keys have docstrings are interfaces, and their tables are `as const satisfies FieldsFor<Options>`.
+ */
+export type FieldsFor<Options> = {
+  readonly [K in keyof Options]-?: Shape &
+    (object extends Pick<Options, K> ? { readonly optional: true } : { readonly optional?: never });
+};

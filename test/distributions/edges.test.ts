@@ -87,8 +87,22 @@ describe("refuses what is no argument of theirs, by name", () => {
     const put = (value: number) => good.map((each, j) => (j === i ? value : each));
     expect(Number.isFinite(f(...good))).toBe(true);
     expect(refusal(() => f(...put(Number.NaN)))).toEqual({ code: "not_finite", path: [path] });
-    expect(refusal(() => f(...put("3" as unknown as number)))).toEqual({ code: "not_finite", path: [path] });
-    if (bad !== null) expect(refusal(() => f(...put(bad)))).toEqual({ code: "out_of_range", path: [path] });
+    expect(refusal(() => f(...put("3" as unknown as number)))).toEqual({ code: "wrong_type", path: [path] });
+    if (bad === null) return;
+    const code = Number.isFinite(bad) ? "out_of_range" : "not_finite";
+    expect(refusal(() => f(...put(bad)))).toEqual({ code, path: [path] });
+  });
+
+  it("says what is allowed", () => {
+    expect(() => distributions.normalQuantile(95)).toThrow(
+      "p: must be at least 0 and at most 1 (received 95); write 0.95",
+    );
+    expect(() => distributions.binomialCdf(1, 2.5, 0.5)).toThrow(
+      "n: must be a whole number and at least 0 (received 2.5); write 3",
+    );
+    expect(() => distributions.dunnettSurvival(2, { comparisons: 2, ratio: [1] })).toThrow(
+      "ratio: must hold 2 values, as many as comparisons (received 1); make the lengths equal",
+    );
   });
 
   it("shapes and counts must be finite", () => {
@@ -111,13 +125,14 @@ describe("refuses what is no argument of theirs, by name", () => {
     expect(refused({ comparisons: 2, ratio: null })).toEqual({ code: "wrong_type", path: ["ratio"] });
     expect(refused({ comparisons: 2, ratio: [1, Number.NaN] })).toEqual({
       code: "not_finite",
-      path: ["ratio"],
+      path: ["ratio", 1],
     });
-    expect(refused({ comparisons: 2, ratio: [1] })).toEqual({ code: "wrong_type", path: ["ratio"] });
+    expect(refused({ comparisons: 2, ratio: [1] })).toEqual({ code: "wrong_length", path: ["ratio"] });
     expect(refused({ comparisons: 2, alternative: "less" })).toEqual({
-      code: "wrong_type",
+      code: "unknown_name",
       path: ["alternative"],
     });
+    expect(refused({ comparisons: 2, ratios: [1, 2] })).toEqual({ code: "unknown_key", path: ["ratios"] });
     expect(refused({ comparisons: 2 }, Number.NaN)).toEqual({ code: "not_finite", path: ["t"] });
     expect(refusal(() => distributions.dunnettQuantile(-1, { comparisons: 2 }))).toEqual({
       code: "out_of_range",

@@ -15,6 +15,20 @@ import {
   shuffle,
 } from "../../src/random/index.js";
 
+test("samplers say what they do not draw from", () => {
+  const random = randomSource("refusals");
+  expect(() => sampleGamma(random, 0)).toThrow("shape: must be above 0 (received 0)");
+  expect(() => sampleBinomial(random, 10, 95)).toThrow(
+    "p: must be at least 0 and at most 1 (received 95); write 0.95",
+  );
+  expect(() => sampleCategorical(random, [1, -1])).toThrow("weights.1: must be at least 0 (received -1)");
+  expect(() => sampleCategorical(random, [0, 0])).toThrow("weights: must be above 0 (received 0)");
+  expect(() => sampleNormal({} as RandomSource)).toThrow("random.next: is required and is missing");
+  expect(() => randomSource(null as unknown as number)).toThrow(
+    "seed: must be a number or text (received null)",
+  );
+});
+
 const DRAWS = 200_000;
 
 /** z-scores of the sample's mean and variance against the true moments; the variance's error uses its kurtosis. */

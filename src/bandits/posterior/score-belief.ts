@@ -1,6 +1,6 @@
 import { cholesky, solveLower, solveUpper, squaredProduct } from "../../linear/cholesky.js";
 import { packedLength } from "../../linear/symmetric.js";
-import { sampleNormal } from "../../random/sample-normal.js";
+import { drawNormal } from "../../random/sample-normal.js";
 import { type RandomSource, randomSource } from "../../random/source.js";
 import type { Link } from "../../regression/links.js";
 import type { SharedFit } from "../../regression/shared-fit.js";
@@ -67,10 +67,10 @@ export function drawScores(
 ): void {
   const m = fit.shared.length;
   const shift = new Float64Array(m);
-  for (let i = 0; i < m; i++) shift[i] = sampleNormal(random);
+  for (let i = 0; i < m; i++) shift[i] = drawNormal(random);
   solveUpper(fit.factor, shift, shift);
   for (let arm = 0, at = 0; arm < mean.length; arm++) {
-    let change = Math.sqrt(alone[arm]!) * sampleNormal(random);
+    let change = Math.sqrt(alone[arm]!) * drawNormal(random);
     for (let i = 0; i < m; i++, at++) change += moves[at]! * shift[i]!;
     out[arm] = mean[arm]! + spread * change;
   }
@@ -102,7 +102,7 @@ let normals = new Float64Array(0);
 function normalsOf(seed: string, rows: number): Float64Array {
   if (normalsSeed !== seed || normals.length !== rows * DRAWS) {
     const random = randomSource(seed);
-    normals = Float64Array.from({ length: rows * DRAWS }, () => sampleNormal(random));
+    normals = Float64Array.from({ length: rows * DRAWS }, () => drawNormal(random));
     normalsSeed = seed;
   }
   return normals;

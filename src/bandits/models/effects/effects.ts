@@ -10,7 +10,7 @@ import {
   wrong_type,
 } from "../../../errors/index.js";
 import { solveLower, solveUpper } from "../../../linear/cholesky.js";
-import { sampleNormal } from "../../../random/sample-normal.js";
+import { drawNormal } from "../../../random/sample-normal.js";
 import type { RandomSource } from "../../../random/source.js";
 import { type EffectsFit, fitEffects } from "../../../regression/effects-fit.js";
 import { links } from "../../../regression/links.js";
@@ -165,7 +165,7 @@ export function effectsModel(name: string, guesses: EffectsGuesses, given: Effec
           return predictor;
         };
         const drawCoefficients = (random: RandomSource): void => {
-          for (let i = 0; i < size; i++) z[i] = spread * sampleNormal(random);
+          for (let i = 0; i < size; i++) z[i] = spread * drawNormal(random);
           solveUpper(factor, z, z);
           for (let i = 0; i < size; i++) z[i]! += coefficients[i]!;
         };

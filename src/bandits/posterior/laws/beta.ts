@@ -1,6 +1,6 @@
 import { betaPdf, betaQuantile } from "../../../distributions/beta.js";
 import { logBeta } from "../../../distributions/log-gamma.js";
-import { sampleBeta } from "../../../random/sample-beta.js";
+import { drawBeta } from "../../../random/sample-beta.js";
 import { betaMoments } from "./chance-times-amount.js";
 import { gammaConstants } from "./gamma-constants.js";
 import type { ClosedForm, Law, LogTotal } from "./law.js";
@@ -9,7 +9,7 @@ import type { ClosedForm, Law, LogTotal } from "./law.js";
 export const betaLaw: Law = {
   mean: ([a, b]) => betaMoments(a!, b!).mean,
   sd: ([a, b]) => Math.sqrt(betaMoments(a!, b!).variance),
-  draw: (random, [a, b]) => sampleBeta(random, a!, b!),
+  draw: (random, [a, b]) => drawBeta(random, a!, b!),
   sampler(parameters) {
     const constants = gammaConstants(parameters, 2);
     return (random, out) => {
@@ -19,7 +19,7 @@ export const betaLaw: Law = {
         if (d + e >= 0) {
           const x = random.gamma(d, constants[at + 1]!);
           out[i] = x / (x + random.gamma(e, constants[at + 3]!));
-        } else out[i] = sampleBeta(random, parameters[i]![0]!, parameters[i]![1]!);
+        } else out[i] = drawBeta(random, parameters[i]![0]!, parameters[i]![1]!);
       }
     };
   },

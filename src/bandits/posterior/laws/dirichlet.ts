@@ -1,5 +1,5 @@
 import { square } from "../../../core/powers.js";
-import { sampleDirichlet } from "../../../random/sample-dirichlet.js";
+import { drawDirichlet } from "../../../random/sample-dirichlet.js";
 import type { Law } from "./law.js";
 
 /** Values first, then as many concentrations: the mean of a categorical reward with unknown probabilities. */
@@ -25,7 +25,7 @@ export const dirichletLaw: Law = {
   },
   draw(random, parameters) {
     const k = parameters.length / 2;
-    return sampleDirichlet(random, parameters.slice(k)).reduce(
+    return drawDirichlet(random, parameters.slice(k)).reduce(
       (sum, share, j) => sum + share * parameters[j]!,
       0,
     );

@@ -1,6 +1,6 @@
 import { gammaPdf, gammaQuantile } from "../../../distributions/gamma.js";
 import { logGamma } from "../../../distributions/log-gamma.js";
-import { sampleGamma } from "../../../random/sample-gamma.js";
+import { drawGamma } from "../../../random/sample-gamma.js";
 import { gammaConstants } from "./gamma-constants.js";
 import type { ClosedForm, Law, LogTotal } from "./law.js";
 
@@ -8,13 +8,13 @@ import type { ClosedForm, Law, LogTotal } from "./law.js";
 export const gammaLaw: Law = {
   mean: ([shape, rate]) => shape! / rate!,
   sd: ([shape, rate]) => Math.sqrt(shape!) / rate!,
-  draw: (random, [shape, rate]) => sampleGamma(random, shape!) / rate!,
+  draw: (random, [shape, rate]) => drawGamma(random, shape!) / rate!,
   sampler(parameters) {
     const constants = gammaConstants(parameters, 1);
     return (random, out) => {
       for (let i = 0; i < out.length; i++) {
         const d = constants[2 * i]!;
-        const x = d >= 0 ? random.gamma(d, constants[2 * i + 1]!) : sampleGamma(random, parameters[i]![0]!);
+        const x = d >= 0 ? random.gamma(d, constants[2 * i + 1]!) : drawGamma(random, parameters[i]![0]!);
         out[i] = x / parameters[i]![1]!;
       }
     };

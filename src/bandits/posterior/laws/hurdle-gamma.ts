@@ -1,6 +1,6 @@
 import { square } from "../../../core/powers.js";
-import { sampleBeta } from "../../../random/sample-beta.js";
-import { sampleGamma } from "../../../random/sample-gamma.js";
+import { drawBeta } from "../../../random/sample-beta.js";
+import { drawGamma } from "../../../random/sample-gamma.js";
 import { betaMoments, product } from "./chance-times-amount.js";
 import type { Law } from "./law.js";
 
@@ -14,5 +14,5 @@ export const hurdleGammaLaw: Law = {
     return product(betaMoments(a!, b!), { mean, variance: square(mean) / (shape! - 2) }).sd;
   },
   draw: (random, [a, b, shape, rate, one]) =>
-    (sampleBeta(random, a!, b!) * one! * rate!) / sampleGamma(random, shape!),
+    (drawBeta(random, a!, b!) * one! * rate!) / drawGamma(random, shape!),
 };

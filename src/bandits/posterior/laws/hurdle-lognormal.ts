@@ -1,7 +1,7 @@
 import { square } from "../../../core/powers.js";
-import { sampleBeta } from "../../../random/sample-beta.js";
-import { sampleGamma } from "../../../random/sample-gamma.js";
-import { sampleNormal } from "../../../random/sample-normal.js";
+import { drawBeta } from "../../../random/sample-beta.js";
+import { drawGamma } from "../../../random/sample-gamma.js";
+import { drawNormal } from "../../../random/sample-normal.js";
 import { betaMoments, product } from "./chance-times-amount.js";
 import type { Law } from "./law.js";
 
@@ -20,8 +20,8 @@ export const hurdleLognormalLaw: Law = {
     }).sd;
   },
   draw(random, [a, b, mean, n, shape, scale]) {
-    const variance = scale! / sampleGamma(random, shape!);
-    const center = mean! + Math.sqrt(variance / n!) * sampleNormal(random);
-    return sampleBeta(random, a!, b!) * Math.exp(center + variance / 2);
+    const variance = scale! / drawGamma(random, shape!);
+    const center = mean! + Math.sqrt(variance / n!) * drawNormal(random);
+    return drawBeta(random, a!, b!) * Math.exp(center + variance / 2);
   },
 };

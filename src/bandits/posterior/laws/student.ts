@@ -1,6 +1,6 @@
 import { tPdf, tQuantile } from "../../../distributions/t.js";
-import { sampleGamma } from "../../../random/sample-gamma.js";
-import { sampleNormal } from "../../../random/sample-normal.js";
+import { drawGamma } from "../../../random/sample-gamma.js";
+import { drawNormal } from "../../../random/sample-normal.js";
 import type { ClosedForm, Law } from "./law.js";
 
 /** [mean, scale, degrees of freedom] */
@@ -8,7 +8,7 @@ export const studentLaw: Law = {
   mean: ([mean]) => mean!,
   sd: ([, scale, df]) => (df! > 2 ? scale! * Math.sqrt(df! / (df! - 2)) : 1 / 0),
   draw: (random, [mean, scale, df]) =>
-    mean! + scale! * sampleNormal(random) * Math.sqrt(df! / (2 * sampleGamma(random, df! / 2))),
+    mean! + scale! * drawNormal(random) * Math.sqrt(df! / (2 * drawGamma(random, df! / 2))),
 };
 
 export const studentForm: ClosedForm = {
