@@ -30,7 +30,10 @@ export function text(values: CommandArguments["values"], key: string): string | 
 export function wholeNumber(values: CommandArguments["values"], key: string): number | undefined {
   const given = text(values, key);
   if (given === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(given)) throw new ExperimentError({ out_of_range }, [`--${key}`], given);
+  if (!/^\d{1,15}$/.test(given))
+    throw new ExperimentError({ out_of_range }, [`--${key}`], given, {
+      expected: { whole: true, atLeast: 0 },
+    });
   return Number(given);
 }
 

@@ -17,7 +17,7 @@ export function overview(commands: Readonly<Record<string, CommandEntry>>, versi
     "  essai COMMAND --help    arguments and examples of a command",
     "  essai --version         the version",
     "",
-    "exit codes: 0 done, 1 something in the input to put right (said on stderr), 2 a fault of essai itself",
+    "exit codes: 0 done, 1 a problem in the input (said on stderr), 2 a bug in essai",
   ].join("\n")}\n`;
 }
 

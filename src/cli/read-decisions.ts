@@ -3,7 +3,6 @@ import { checkFile, type FileEngineName, openFile } from "../engines/files/index
 import {
   ExperimentError,
   errorOf,
-  invalid_json,
   missing_column,
   type Problem,
   problem,
@@ -13,6 +12,7 @@ import {
 } from "../errors/index.js";
 import type { BanditRound } from "../rounds/index.js";
 import { parseBanditRounds } from "../schema/index.js";
+import { parseJson } from "./read-json.js";
 import { readTable } from "./read-table.js";
 
 /** Decisions and rewards of a file, and what its entries are called in messages. */
@@ -41,23 +41,12 @@ async function linesOf(file: string): Promise<Entries> {
       number += 1;
       const text = number === 1 ? line.replace(/^\uFEFF/, "") : line;
       if (text.trim() === "") continue;
-      try {
-        list.push(JSON.parse(text));
-      } catch (error) {
-        throw new ExperimentError(
-          { invalid_json },
-          [option, file, `line ${number}`],
-          (error as Error).message,
-          { cause: error },
-        );
-      }
+      list.push(parseJson(text, [option], file, number));
       numbers.push(number);
     }
   } catch (error) {
     if (error instanceof ExperimentError) throw error;
-    throw errorOf([problem({ unreadable_data }, [option, "file"], file, { detail: String(error) })], {
-      cause: error,
-    });
+    throw new ExperimentError({ unreadable_data }, [option], file, { detail: String(error), cause: error });
   }
   return { list, place: (i) => `line ${numbers[i] ?? "?"}` };
 }
@@ -112,8 +101,8 @@ function located(file: string, place: (i: number) => string, problems: readonly 
   return problems.map((each) => {
     const [log, i, ...rest] = each.path;
     if (log !== "log") return each;
-    const path = [option, file, ...(typeof i === "number" ? [place(i)] : []), ...rest];
-    return problemAt(path, each);
+    const path = [option, ...(typeof i === "number" ? [place(i)] : []), ...rest];
+    return { ...problemAt(path, each), file };
   });
 }
 
@@ -127,8 +116,8 @@ function located(file: string, place: (i: number) => string, problems: readonly 
 export async function readDecisions(file: string, engine?: FileEngineName): Promise<DecisionsFile> {
   const lines = /\.(jsonl|ndjson)(\.gz)?$/i.test(file);
   if (!lines && !/\.(csv|tsv|txt)(\.gz)?$|\.(parquet|pq)$/i.test(file)) {
-    const hint = "or JSON lines, .jsonl or .jsonl.gz";
-    throw errorOf([problem({ unsupported_file }, [option, "file"], file, { detail: hint })]);
+    const known = [".jsonl", ".ndjson", ".csv", ".tsv", ".txt", "each also .gz", ".parquet"];
+    throw new ExperimentError({ unsupported_file }, [option], file, { known });
   }
   const { list, place } = await (lines ? linesOf(file) : tableOf(file, engine));
   const tell = (problems: readonly Problem[]) => located(file, place, problems);

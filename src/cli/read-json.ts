@@ -1,23 +1,46 @@
 import { readFile } from "node:fs/promises";
 import { ExperimentError, invalid_json, missing_file, unreadable_file } from "../errors/index.js";
+import { jsonPlace } from "./json-place.js";
 
 /**
- * @returns the file's JSON, of unknown shape
- * @throws ExperimentError `missing_file`, `unreadable_file` or `invalid_json` at the given path
+ * @param text  JSON text
+ * @param path  where it was given, for the error
+ * @param file  the file it comes from
+ * @param line  the line of the file that it is, where it is only one
+ * @returns its value, of unknown shape
+ * @throws ExperimentError `invalid_json` at the path, with the place in the text
  */
-export async function readJson(file: string, path: string): Promise<unknown> {
+export function parseJson(text: string, path: readonly string[], file?: string, line?: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const place = jsonPlace(text);
+    const at = line === undefined ? place : { ...place, line };
+    const detail = (cause as Error).message.replace(/ (in JSON )?at position \d+.*$/s, "");
+    throw new ExperimentError(
+      { invalid_json },
+      path,
+      (text.split("\n")[place.line - 1] ?? "").slice(Math.max(0, place.column - 30)),
+      { at, file, detail, cause },
+    );
+  }
+}
+
+/**
+ * @param file    its path
+ * @param option  the option or argument that named it
+ * @returns the file's JSON, of unknown shape
+ * @throws ExperimentError `missing_file`, `unreadable_file` or `invalid_json` at [option]
+ */
+export async function readJson(file: string, option: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(file, "utf8");
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw missing
-      ? new ExperimentError({ missing_file }, [path], file, { cause: error })
-      : new ExperimentError({ unreadable_file }, [path], file, { cause: error });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw code === "ENOENT"
+      ? new ExperimentError({ missing_file }, [option], file, { cause })
+      : new ExperimentError({ unreadable_file }, [option], file, { cause, detail: code });
   }
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    throw new ExperimentError({ invalid_json }, [path, file], (error as Error).message, { cause: error });
-  }
+  return parseJson(text.replace(/^\uFEFF/, ""), [option], file);
 }

@@ -1,25 +1,33 @@
 import { parseArgs } from "node:util";
 import {
   bad_arguments,
+  type ErrorCode,
+  type ErrorLanguage,
   ExperimentError,
-  errorOf,
+  english,
+  inLanguage,
   nearName,
-  problem,
+  type Problem,
   unknown_command,
   unknown_option,
 } from "../errors/index.js";
-import type { Command, CommandArguments } from "./command.js";
+import type { Command, CommandArguments, CommandOption } from "./command.js";
 import { type CommandName, commands } from "./commands/index.js";
 import { commandHelp, overview } from "./help.js";
 import type { Io } from "./io.js";
 import { packageVersion } from "./package-files.js";
 
+/** Options of every command. */
+const commonOptions: Readonly<Record<string, CommandOption>> = {
+  lang: { type: "string", value: "CODE", about: "language of error messages, en or fr; default en" },
+};
+
 function readArguments(
-  command: Command,
+  known: Command["options"],
   rest: readonly string[],
 ): CommandArguments & { readonly help: boolean } {
   const options = Object.fromEntries(
-    Object.entries(command.options).map(([key, { type, short, multiple = false }]) => [
+    Object.entries(known).map(([key, { type, short, multiple = false }]) => [
       key,
       { type, multiple, ...(short ? { short } : {}) },
     ]),
@@ -32,29 +40,51 @@ function readArguments(
       strict: true,
     });
     return { values: values as CommandArguments["values"], positionals, help: values.help === true };
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    // The option is named first in each of Node's sentences: `Option '-e, --experiment <value>' argument missing`.
+    const option = /'(?:-\w, )?(-[^' <]+)/.exec(message)?.[1] ?? message;
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
-      const option = /'([^']+)'/.exec(message)?.[1] ?? message;
-      const known = [...Object.keys(command.options), "help"].map((key) => `--${key}`);
-      throw errorOf([problem({ unknown_option }, ["command line"], option, nearName(option, known))], {
-        cause: error,
-      });
+      const names = [...Object.keys(known), "help"].map((key) => `--${key}`);
+      const near = nearName(option, names);
+      throw new ExperimentError({ unknown_option }, ["command line"], option, { ...near, cause });
     }
-    if (code?.startsWith("ERR_PARSE_ARGS"))
-      throw new ExperimentError({ bad_arguments }, ["command line"], message, { cause: error });
-    throw error;
+    if (code?.startsWith("ERR_PARSE_ARGS")) {
+      const { value } = known[option.replace(/^--/, "")] ?? {};
+      const example = value === undefined ? option : `${option} ${value}`;
+      throw new ExperimentError({ bad_arguments }, [option], undefined, { example, cause });
+    }
+    throw cause;
   }
+}
+
+/** The language that a command line asks for, as far as it can be read; loaded only where it is not English. */
+async function languageOf(args: readonly string[]): Promise<ErrorLanguage> {
+  const at = args.findLastIndex((each) => each === "--lang" || each.startsWith("--lang="));
+  const code = args[at] === "--lang" ? args[at + 1] : args[at]?.slice("--lang=".length);
+  if (at < 0 || code === undefined || code === "en") return english;
+  const { languages } = await import("../report/index.js");
+  return Object.entries(languages).find(([each]) => each === code)?.[1].errors ?? english;
+}
+
+/** What the help of the command is offered for. */
+const withHelp: ReadonlySet<ErrorCode> = new Set(["unknown_option", "bad_arguments", "missing_argument"]);
+
+/** A problem as the command line tells it. */
+function told(problem: Problem, command: string | undefined, language: ErrorLanguage): string {
+  const other = withHelp.has(problem.code) ? (problem.other ?? command) : problem.other;
+  return inLanguage({ ...problem, other }, language).message;
 }
 
 /**
  * Runs one command line.
  * @param args what follows `essai`
- * @returns the exit code: 0 done, 1 bad input, 2 a fault of essai
+ * @returns the exit code: 0 done, 1 bad input, 2 a bug in essai
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = args;
+  const command = name !== undefined && Object.hasOwn(commands, name) ? (name as CommandName) : undefined;
   try {
-    const [name, ...rest] = args;
     if (name === undefined || name === "--help" || name === "-h" || name === "help") {
       io.out(overview(commands, packageVersion()));
       return 0;
@@ -63,21 +93,23 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       io.out(`${packageVersion()}\n`);
       return 0;
     }
-    if (!Object.hasOwn(commands, name))
-      throw errorOf([
-        problem({ unknown_command }, ["command line"], name, nearName(name, Object.keys(commands))),
-      ]);
-    const { summary, load } = commands[name as CommandName];
-    const command = await load();
-    const { help, ...parsed } = readArguments(command, rest);
+    if (command === undefined) {
+      const near = nearName(name, Object.keys(commands));
+      throw new ExperimentError({ unknown_command }, ["command line"], name, near);
+    }
+    const { summary, load } = commands[command];
+    const loaded = await load();
+    const options = { ...commonOptions, ...loaded.options };
+    const { help, ...parsed } = readArguments(options, rest);
     if (help) {
-      io.out(commandHelp(name, summary, command));
+      io.out(commandHelp(name, summary, { ...loaded, options }));
       return 0;
     }
-    return (await command.run(parsed, io)) ?? 0;
+    return (await loaded.run(parsed, io)) ?? 0;
   } catch (error) {
     if (error instanceof ExperimentError) {
-      for (const problem of error.problems) io.err(`essai: ${problem.message}\n`);
+      const language = await languageOf(args);
+      for (const each of error.problems) io.err(`essai: ${told(each, command, language)}\n`);
       return 1;
     }
     if (io.signal?.aborted) {
@@ -85,7 +117,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
       return 1;
     }
     io.err(
-      `essai: a fault of essai itself, please report it\n${error instanceof Error ? error.stack : String(error)}\n`,
+      `essai: a bug in essai, please report it\n${error instanceof Error ? error.stack : String(error)}\n`,
     );
     return 2;
   }

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Report } from "../analysis/index.js";
-import { bad_arguments, errorOf, problem, unwritable_file } from "../errors/index.js";
+import { ExperimentError, exclusive_options, unwritable_file } from "../errors/index.js";
 import {
   formats,
   type LayoutOptions,
@@ -60,12 +60,9 @@ function voiceOf({ values }: CommandArguments) {
 /** Refuses a command line that asks for two outputs at once or for an unknown language, before any work is done. */
 export function checkShowOptions(args: CommandArguments): void {
   const printed = asked(args, "printed");
-  if (printed.length > 1)
-    throw errorOf([
-      problem({ bad_arguments }, ["command line"], printed.map((name) => `--${name}`).join(" "), {
-        detail: "ask for one of them",
-      }),
-    ]);
+  const options = printed.map((name) => `--${name}`);
+  if (options.length > 1)
+    throw new ExperimentError({ exclusive_options }, ["command line"], options.join(" "), { known: options });
   voiceOf(args);
 }
 
@@ -79,9 +76,9 @@ export async function showReport(report: Report, args: CommandArguments, io: Io)
     const content = await formatOf(name).render(view);
     try {
       await writeFile(file, content);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      throw errorOf([problem({ unwritable_file }, [`--${name}`], file, { detail: code })], { cause: error });
+    } catch (cause) {
+      const { code: detail } = cause as NodeJS.ErrnoException;
+      throw new ExperimentError({ unwritable_file }, [`--${name}`], file, { detail, cause });
     }
     io.err(`wrote ${file}\n`);
   }

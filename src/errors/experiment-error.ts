@@ -42,6 +42,8 @@ export class ExperimentError extends Error implements Problem {
   declare readonly example?: ErrorParameters["example"];
   declare readonly row?: ErrorParameters["row"];
   declare readonly times?: ErrorParameters["times"];
+  declare readonly at?: ErrorParameters["at"];
+  declare readonly file?: ErrorParameters["file"];
   declare readonly detail?: ErrorParameters["detail"];
 
   /**

@@ -1,6 +1,8 @@
 export * from "./en/index.js";
+export { english } from "./en/language.js";
 export { type ErrorCode, type ErrorEntry, ExperimentError, type Problem } from "./experiment-error.js";
 export { issueProblems, type SchemaIssue } from "./issue-problems.js";
+export { type ErrorLanguage, inLanguage } from "./language.js";
 export { nearName } from "./near-name.js";
 export type {
   ErrorParameters,

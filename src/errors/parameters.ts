@@ -46,6 +46,10 @@ export interface ErrorParameters {
   readonly row?: number | undefined;
   /** How often it was found, the first time included. */
   readonly times?: number | undefined;
+  /** Where in a text, both counted from 1. */
+  readonly at?: { readonly line: number; readonly column: number } | undefined;
+  /** The file it was found in, as it was named. */
+  readonly file?: string | undefined;
   /** What another program says: an engine, the operating system, a JSON reader. In its own words and language. */
   readonly detail?: string | undefined;
 }

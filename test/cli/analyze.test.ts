@@ -158,8 +158,8 @@ describe("bad input", () => {
   const defined = (changes: object) => files.write("bad.json", { ...experiment, ...changes });
 
   const cases: readonly (readonly [string, () => readonly string[], RegExp])[] = [
-    ["no arguments", () => ["analyze"], /--experiment: is needed here/],
-    ["no file", () => ["analyze", "-e", definition], /FILE: is needed here/],
+    ["no arguments", () => ["analyze"], /--experiment: is needed and is missing .*see essai analyze --help/],
+    ["no file", () => ["analyze", "-e", definition], /FILE: is needed and is missing/],
     [
       "a missing experiment file",
       () => ["analyze", data, "-e", files.path("gone.json")],
@@ -177,8 +177,16 @@ describe("bad input", () => {
     ],
     ["a file of no known kind", () => ["analyze", files.write("x.xlsx", "?"), "-e", definition], /x\.xlsx/],
     ["an unknown option", () => ["analyze", data, "--jsn", "-e", definition], /is not an option .*--json/],
-    ["an option without its value", () => ["analyze", data, "--experiment"], /command line/],
-    ["two outputs at once", () => ["analyze", data, "-e", definition, "--json", "--csv"], /one of them/],
+    [
+      "an option without its value",
+      () => ["analyze", data, "--experiment"],
+      /--experiment: .*write --experiment FILE/,
+    ],
+    [
+      "two outputs at once",
+      () => ["analyze", data, "-e", definition, "--json", "--csv"],
+      /give one of: --json \| --csv/,
+    ],
     ["an unknown command", () => ["analyse", data], /is not a command .*analyze/],
     [
       "an empty file",
@@ -290,12 +298,12 @@ describe("bad input", () => {
     [
       "no data section",
       () => ["analyze", data, "-e", defined({ data: undefined })],
-      /data section|docs\/cli\.md/,
+      /add it, e\.g\. "data": \{"variant": "group"\}/,
     ],
     [
       "a table where events are mapped",
       () => ["analyze", "--exposures", data, "--events", data, "-e", definition],
-      /maps one table/,
+      /--exposures: does not fit the data section .*give FILE/,
     ],
     [
       "a page that cannot be written",

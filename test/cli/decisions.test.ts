@@ -149,16 +149,20 @@ describe("what is wrong with a log is told at its line, with the fix", () => {
     return copy.join("\n");
   };
   const cases: readonly (readonly [string, () => string, RegExp])[] = [
-    ["no JSON", () => [first[0], "{oops"].join("\n"), /--decisions\..*bad\.jsonl\.line 2: .*JSON/],
+    [
+      "no JSON",
+      () => [first[0], "{oops"].join("\n"),
+      /bad\.jsonl: --decisions: is not JSON from line 2, column 2, on \(received "\{oops"\)/,
+    ],
     [
       "a missing field",
       () => changed(3, ({ decision }) => delete decision.unitId),
-      /bad\.jsonl\.line 3\.decision\.unitId: is required and is missing/,
+      /bad\.jsonl: --decisions\.line 3\.decision\.unitId: is required and is missing/,
     ],
     [
       "a reward that is text",
       () => changed(4, (round) => Object.assign(round, { reward: "1" })),
-      /bad\.jsonl\.line 4\.reward: .*number/,
+      /bad\.jsonl: --decisions\.line 4\.reward: .*number/,
     ],
     [
       "a propensity that is not the vector's",
@@ -175,7 +179,7 @@ describe("what is wrong with a log is told at its line, with the fix", () => {
       () => changed(7, ({ decision }) => Object.assign(decision, { action: { message: "?", channel: "?" } })),
       /line 7\.decision\.action: is not an action of this bandit/,
     ],
-    ["an empty file", () => "", /--decisions\..*: the data hold no unit/],
+    ["an empty file", () => "", /bad\.jsonl: --decisions: the data hold no unit/],
   ];
 
   it.each(cases)("%s", async (_, content, message) => {
@@ -190,10 +194,14 @@ describe("what is wrong with a log is told at its line, with the fix", () => {
     const bad = await analyze("--decisions", files.write("bad.csv", without));
     expect(bad.err).toMatch(/--decisions\.propensity: the data have no such column/);
     expect((await analyze("--decisions", "nothing.jsonl")).err).toMatch(/there is no such file/);
-    expect((await analyze("--decisions", files.write("log.xlsx", "x"))).err).toMatch(/JSON lines, \.jsonl/);
+    expect((await analyze("--decisions", files.write("log.xlsx", "x"))).err).toMatch(
+      /give one of: \.jsonl, /,
+    );
     const report = files.write("state.json", { format: "essai.report/2" });
     expect((await analyze("--decisions", log, "--state", report)).err).toMatch(/--state\.format/);
-    expect((await analyze("--state", report)).err).toMatch(/--state goes with --decisions FILE/);
+    expect((await analyze("--state", report)).err).toMatch(
+      /--state: .*give it together with --decisions FILE/,
+    );
     expect((await analyze("--decisions", log, "--by", "weather")).err).toMatch(/weather/);
   });
 });

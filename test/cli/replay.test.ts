@@ -135,32 +135,44 @@ describe("essai replay", () => {
 
   const log = ["--action", "letter", "--reward", "visit"];
   it.each<[string, string[], RegExp]>([
-    ["no file", [], /FILE: is needed here/],
+    ["no file", [], /FILE: is needed and is missing .*see essai replay --help/],
     ["a file that is not there", ["gone.csv", "--label", "x"], /FILE\.file: there is no such file/],
-    ["two files", ["LOG", "b.csv", "--label", "x"], /give one FILE/],
-    ["no way of earning", ["LOG"], /give --label COLUMN, or --rewards/],
-    ["two ways of earning", ["LOG", "--label", "best", ...log], /give --label COLUMN, or --rewards/],
-    ["an action without its reward", ["LOG", "--action", "letter"], /--reward: is needed here/],
-    ["a propensity without action", ["LOG", "--label", "best", "--propensity", "p"], /go with --action/],
+    ["two files", ["LOG", "b.csv", "--label", "x"], /FILE: is one too many \(received "b\.csv"\)/],
+    ["no way of earning", ["LOG"], /give one of: --label COLUMN \| --rewards/],
+    ["two ways of earning", ["LOG", "--label", "best", ...log], /give one of: --label COLUMN \| --rewards/],
+    [
+      "an action without its reward",
+      ["LOG", "--action", "letter"],
+      /--reward: is needed and is missing .*write --reward COLUMN/,
+    ],
+    [
+      "a propensity without action",
+      ["LOG", "--label", "best", "--propensity", "p"],
+      /--propensity: .*together with --action/,
+    ],
     [
       "a misspelt column",
       ["LOG", "--action", "leter", "--reward", "visit"],
       /--action: .*did you mean "letter"/,
     ],
     ["a misspelt feature", ["LOG", ...log, "--features", "grup"], /--features: .*did you mean "group"/],
-    ["no feature", ["LOG", ...log, "--features", ","], /--features takes columns/],
+    ["no feature", ["LOG", ...log, "--features", ","], /--features: .*write --features A,B/],
     [
       "a logarithm of no feature",
       ["LOG", ...log, "--log", "age"],
-      /--log takes columns that --features names/,
+      /--log: is not one of the names that can stand here .*there are: /,
     ],
-    ["the reward as a feature", ["LOG", ...log, "--features", "visit"], /--reward cannot be a feature too/],
+    [
+      "the reward as a feature",
+      ["LOG", ...log, "--features", "visit"],
+      /--reward: says what came back, so it cannot be a feature too/,
+    ],
     [
       "a reward that is text",
       ["LOG", "--action", "letter", "--reward", "group"],
       /--reward\.group\.line 2: .*is not a number.*3000 times/,
     ],
-    ["one column of rewards", ["LOG", "--rewards", "a"], /--rewards takes a column for each arm/],
+    ["one column of rewards", ["LOG", "--rewards", "a"], /--rewards: .*write --rewards A,B/],
     [
       "a propensity above 1",
       ["LOG", ...log, "--propensity", "age"],
@@ -176,7 +188,7 @@ describe("essai replay", () => {
     [
       "settings that are no JSON",
       ["LOG", ...log, "--policy-settings", "{x"],
-      /--policy-settings takes a JSON object/,
+      /--policy-settings: is not JSON from line 1, column /,
     ],
     [
       "settings out of range",

@@ -37,7 +37,7 @@ describe("essai simulate", () => {
   });
 
   it.each([
-    ["no directory", ["simulate"], /--out: is needed here/],
+    ["no directory", ["simulate"], /--out: is needed and is missing/],
     ["a number of users that is none", ["simulate", "--out", "x", "--users", "many"], /--users: .*"many"/],
     ["no users", ["simulate", "--out", "x", "--users", "0"], /users: .* \(received 0\)/],
     [

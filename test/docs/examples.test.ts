@@ -3,6 +3,7 @@ import * as analysis from "essai/analysis";
 import * as bandits from "essai/bandits";
 import * as designs from "essai/designs";
 import * as distributions from "essai/distributions";
+import * as errors from "essai/errors/fr";
 import * as random from "essai/random";
 import * as schema from "essai/schema";
 import * as stats from "essai/stats";
@@ -18,6 +19,7 @@ const scope: Readonly<Record<string, unknown>> = {
   ...random,
   ...stats,
   ...distributions,
+  ...errors,
   ...bandits,
   ...analysis,
   ...schema,

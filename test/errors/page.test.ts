@@ -14,7 +14,8 @@ Every mistake of a caller throws an \`ExperimentError\` with \`code\`, \`path\` 
 is known of the case: \`expected\` (type, bounds, length), \`known\` names and the one that is \`near\`, the \`other\` party
 of a clash, an \`example\`, the \`row\` of a table and how many \`times\` it was found. The message is derived from them and
 ends with the fix; the table below has the sentences where nothing more is known. A validation that finds several
-problems lists all of them in \`problems\`. This page is generated from \`src/errors/en\` (\`npm run docs:errors\`).
+problems lists all of them in \`problems\`. \`inFrench\` of \`essai/errors/fr\` says any of them in French, and so
+does the command line with \`--lang fr\`. This page is generated from \`src/errors/en\` (\`npm run docs:errors\`).
 
 | code | what is wrong | what to do |
 |---|---|---|

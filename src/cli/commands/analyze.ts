@@ -3,10 +3,18 @@ import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
 import { type FromFileOptions, fromFile } from "../../engines/index.js";
-import { ExperimentError, errorOf, missing_argument, missing_value, problem } from "../../errors/index.js";
+import {
+  bad_arguments,
+  ExperimentError,
+  exclusive_options,
+  incomplete_option,
+  mapped_otherwise,
+  missing_argument,
+  missing_value,
+  too_many,
+} from "../../errors/index.js";
 import { parseExperiment } from "../../schema/index.js";
 import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
-import { complaint } from "../complaint.js";
 import { engineOf, engineOption } from "../engine-option.js";
 import { filesBeside } from "../files-beside.js";
 import { progressLine } from "../progress.js";
@@ -14,19 +22,21 @@ import { readBandit } from "../read-bandit.js";
 import { readJson } from "../read-json.js";
 import { checkShowOptions, showOptions, showReport, showUsage } from "../show-report.js";
 
-function mappingOf(data: DataMapping | undefined, wants: "table" | "events"): DataMapping {
-  if (data === undefined) {
-    const hint = 'e.g. "data": {"variant": "group"} for a table; docs/cli.md shows both forms';
-    throw errorOf([problem({ missing_value }, ["--experiment", "data"], undefined, { detail: hint })]);
-  }
+function mappingOf(data: DataMapping | undefined, wants: "table" | "events", given: string): DataMapping {
+  if (data === undefined)
+    throw new ExperimentError({ missing_value }, ["--experiment", "data"], undefined, {
+      example:
+        wants === "table"
+          ? '"data": {"variant": "group"}'
+          : '"data": {"exposures": {"unit": "user", "at": "time", "variant": "group"}, "events": {"unit": "user", "at": "time", "event": "name"}}',
+    });
   const has = "exposures" in data ? "events" : "table";
   if (has === wants) return data;
   throw has === "events"
-    ? complaint(
-        "FILE",
-        "the experiment's data section maps exposures and events: give --exposures FILE --events FILE",
-      )
-    : complaint("--exposures", "the experiment's data section maps one table: give one FILE");
+    ? new ExperimentError({ mapped_otherwise }, ["FILE"], given, {
+        example: "--exposures FILE --events FILE",
+      })
+    : new ExperimentError({ mapped_otherwise }, ["--exposures"], given, { example: "FILE" });
 }
 
 /** Whether the command line, or the experiment file, names outcomes besides a bandit's decisions. */
@@ -44,16 +54,26 @@ async function sourceOf(args: CommandArguments, data: DataMapping | undefined): 
     engineOf(args.values),
   ];
   const [file, ...more] = positionals;
-  if (more.length > 0) throw complaint(more[0], "give one FILE");
+  if (more.length > 0)
+    throw new ExperimentError({ too_many }, ["FILE"], more[0], { expected: { atMost: 1 } });
   const options: FromFileOptions = engine === undefined ? {} : { engine };
   if (exposures !== undefined || events !== undefined) {
-    if (file !== undefined) throw complaint(file, "give either FILE, or --exposures FILE --events FILE");
-    if (exposures === undefined) throw new ExperimentError({ missing_argument }, ["--exposures"], undefined);
-    if (events === undefined) throw new ExperimentError({ missing_argument }, ["--events"], undefined);
-    return fromFile({ exposures, events }, mappingOf(data, "events"), options);
+    if (file !== undefined)
+      throw new ExperimentError({ exclusive_options }, ["FILE"], file, {
+        known: ["FILE", "--exposures FILE --events FILE"],
+      });
+    if (exposures === undefined)
+      throw new ExperimentError({ missing_argument }, ["--exposures"], undefined, {
+        example: "--exposures FILE --events FILE",
+      });
+    if (events === undefined)
+      throw new ExperimentError({ missing_argument }, ["--events"], undefined, {
+        example: "--exposures FILE --events FILE",
+      });
+    return fromFile({ exposures, events }, mappingOf(data, "events", exposures), options);
   }
   if (file?.toLowerCase().endsWith(".json")) return fromCells(await readJson(file, "FILE"));
-  if (file !== undefined) return fromFile(file, mappingOf(data, "table"), options);
+  if (file !== undefined) return fromFile(file, mappingOf(data, "table", file), options);
   const named = data && ("exposures" in data ? data.exposures.file : data.file) !== undefined;
   if (!named) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
   return fromFile(undefined, data, options);
@@ -69,7 +89,7 @@ function contrastsOf(pairs: readonly string[], { variants }: Definition): readon
     const [control, treatment] =
       splits.find((sides) => sides.every((side) => known.has(side))) ?? splits[0] ?? [];
     if (control === undefined || treatment === undefined)
-      throw complaint(pair, "--compare takes two variants, A,B");
+      throw new ExperimentError({ bad_arguments }, ["--compare"], pair, { example: "--compare A,B" });
     return [control, treatment];
   });
 }
@@ -143,7 +163,9 @@ export const analyzeCommand: Command = {
     const decisions = text(args.values, "decisions");
     for (const option of ["state", "periods"])
       if (decisions === undefined && args.values[option] !== undefined)
-        throw complaint(`--${option}`, `--${option} goes with --decisions FILE`);
+        throw new ExperimentError({ incomplete_option }, [`--${option}`], args.values[option], {
+          example: "--decisions FILE",
+        });
     const alone = decisions !== undefined && !namesOutcomes(args, data);
     const engine = engineOf(args.values);
     const bandit =

@@ -1,6 +1,19 @@
 import { setImmediate } from "node:timers/promises";
 import type { Json } from "../../core/json.js";
-import { ExperimentError, empty_data, missing_argument, out_of_range } from "../../errors/index.js";
+import {
+  bad_arguments,
+  ExperimentError,
+  empty_data,
+  exclusive_options,
+  incomplete_option,
+  missing_argument,
+  nearName,
+  requireNumber,
+  reward_as_feature,
+  too_many,
+  unknown_name,
+  wrong_type,
+} from "../../errors/index.js";
 import { type TableColumn, tableContexts } from "../../simulation/index.js";
 import {
   labelledReplay,
@@ -13,10 +26,10 @@ import {
   withSegments,
 } from "../../simulation/replay/index.js";
 import { type Command, type CommandArguments, names, text, wholeNumber } from "../command.js";
-import { complaint } from "../complaint.js";
 import { engineOf, engineOption } from "../engine-option.js";
 import type { Io } from "../io.js";
 import { progressLine } from "../progress.js";
+import { parseJson } from "../read-json.js";
 import { readTable } from "../read-table.js";
 import { atOptions } from "../replay/at-options.js";
 import { showReplay } from "../replay/show-replay.js";
@@ -26,16 +39,10 @@ type Values = CommandArguments["values"];
 function jsonOption(values: Values, key: string): { readonly [key: string]: Json } | undefined {
   const given = text(values, key);
   if (given === undefined) return undefined;
-  const hint = `--${key} takes a JSON object, e.g. '{"horizon": 20000}'`;
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(given);
-  } catch (cause) {
-    throw complaint(given, hint, { cause });
-  }
+  const parsed = parseJson(given, [`--${key}`]);
   if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))
     return parsed as { [key: string]: Json };
-  throw complaint(given, hint);
+  throw new ExperimentError({ wrong_type }, [`--${key}`], parsed, { expected: { type: "object" } });
 }
 
 /** The one way in which this command line says what rows earn. */
@@ -44,17 +51,30 @@ function rewardColumns(values: Values): RewardColumns {
     text(values, key),
   );
   const rewards = names(values, "rewards");
-  const given = [label, action, rewards].filter((each) => each !== undefined).length;
-  if (given !== 1)
-    throw complaint(given, "give --label COLUMN, or --rewards A,B,…, or --action COLUMN --reward COLUMN");
+  const given = { label, action, rewards };
+  const said = Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : `--${key}`));
+  if (said.length !== 1)
+    throw new ExperimentError({ exclusive_options }, ["command line"], said.join(" ") || undefined, {
+      known: ["--label COLUMN", "--rewards A,B,…", "--action COLUMN --reward COLUMN"],
+    });
   if (action === undefined) {
     const extra = reward ?? propensity;
-    if (extra !== undefined) throw complaint(extra, "--reward and --propensity go with --action");
+    if (extra !== undefined)
+      throw new ExperimentError(
+        { incomplete_option },
+        [reward === undefined ? "--propensity" : "--reward"],
+        extra,
+        { example: "--action COLUMN" },
+      );
     if (!rewards) return { kind: "label", label: label! };
-    if (rewards.length < 2) throw complaint(rewards.join(","), "--rewards takes a column for each arm");
+    if (rewards.length < 2)
+      throw new ExperimentError({ bad_arguments }, ["--rewards"], rewards.join(","), {
+        example: "--rewards A,B",
+      });
     return { kind: "rewards", rewards };
   }
-  if (reward === undefined) throw new ExperimentError({ missing_argument }, ["--reward"], undefined);
+  if (reward === undefined)
+    throw new ExperimentError({ missing_argument }, ["--reward"], undefined, { example: "--reward COLUMN" });
   return { kind: "logged", action, reward, ...(propensity === undefined ? {} : { propensity }) };
 }
 
@@ -65,7 +85,8 @@ function featureColumns(
   used: ReadonlySet<string>,
 ): string[] | undefined {
   const asked = names(values, "features");
-  if (asked?.length === 0) throw complaint("", "--features takes columns, or the word all");
+  if (asked?.length === 0)
+    throw new ExperimentError({ bad_arguments }, ["--features"], "", { example: "--features A,B" });
   const ignored = new Set(names(values, "ignore"));
   if (asked?.length !== 1 || asked[0] !== "all" || columns.includes("all")) return asked;
   return columns.filter((name) => !used.has(name) && !ignored.has(name));
@@ -73,8 +94,7 @@ function featureColumns(
 
 function checkSpoilt(asked: readonly string[] | undefined, reward: RewardColumns): void {
   const spoiling = rewardColumnNames(reward).find(({ name }) => asked?.includes(name));
-  if (spoiling)
-    throw complaint(spoiling.name, `--${spoiling.field} cannot be a feature too: it says what came back`);
+  if (spoiling) throw new ExperimentError({ reward_as_feature }, [`--${spoiling.field}`], spoiling.name);
 }
 
 /** `essai replay`: what a policy would have earned on a table. */
@@ -132,11 +152,12 @@ export const replayCommand: Command = {
   async run({ values, positionals }, io) {
     const [file, ...more] = positionals;
     if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
-    if (more.length > 0) throw complaint(more[0], "give one FILE");
+    if (more.length > 0)
+      throw new ExperimentError({ too_many }, ["FILE"], more[0], { expected: { atMost: 1 } });
     const engine = engineOf(values);
     const [batch, orders, rows] = ["batch", "orders", "rows"].map((key) => {
       const given = wholeNumber(values, key);
-      if (given === 0) throw new ExperimentError({ out_of_range }, [`--${key}`], given);
+      if (given !== undefined) requireNumber(given, [`--${key}`], { atLeast: 1, whole: true });
       return given;
     });
     const [policySettings, modelSettings] = [
@@ -170,7 +191,8 @@ export const replayCommand: Command = {
     if (table.values(rewardColumnNames(reward)[0]!.name).length === 0)
       throw new ExperimentError({ empty_data }, ["FILE"], file);
     const stray = logs.find((name) => !asked?.includes(name));
-    if (stray !== undefined) throw complaint(stray, "--log takes columns that --features names");
+    if (stray !== undefined)
+      throw new ExperimentError({ unknown_name }, ["--log"], stray, nearName(stray, asked ?? []));
 
     const contexts =
       asked &&
@@ -179,7 +201,9 @@ export const replayCommand: Command = {
       );
     const segments = segment === undefined ? undefined : tableSegments(segment, table.values(segment));
     if (segments && segments.levels.length > 1000)
-      throw complaint(segment, "--segment takes a column of at most 1,000 levels");
+      throw new ExperimentError({ too_many }, ["--segment"], segments.levels.length, {
+        expected: { atMost: 1000 },
+      });
     const options = {
       ...{ seed, quick: values.quick === true },
       ...(batch === undefined ? {} : { batch }),

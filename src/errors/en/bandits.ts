@@ -2,7 +2,7 @@ import type { Sentences } from "../parameters.js";
 import { choice } from "./phrases.js";
 
 export const unknown_part: Sentences = (told) => [
-  "names a part that was not passed",
+  "is not among the parts passed in",
   choice(told, "pass the factory of this name among the parts, e.g. { thompson, bernoulli }"),
 ];
 export const unknown_action: Sentences = (told) => [

@@ -10,12 +10,28 @@ export const unknown_option: Sentences = (told) => [
   choice(told, `see essai ${told.other ?? "COMMAND"} --help`),
 ];
 export const bad_arguments: Sentences = ({ other, example }) => [
-  "the command line cannot be read",
+  "is not what is expected here",
   example === undefined ? `see essai ${other ?? "COMMAND"} --help` : `write ${example}`,
 ];
 export const missing_argument: Sentences = ({ other, example }) => [
-  "is needed here",
+  "is needed and is missing",
   example === undefined ? `see essai ${other ?? "COMMAND"} --help` : `write ${example}`,
+];
+export const exclusive_options: Sentences = ({ known = [] }) => [
+  "needs exactly one of the ways below",
+  `give one of: ${known.join(" | ")}`,
+];
+export const incomplete_option: Sentences = ({ example }) => [
+  "needs another option beside it",
+  `give it together with ${example ?? "that option"}`,
+];
+export const mapped_otherwise: Sentences = ({ example }) => [
+  "does not fit the data section of the experiment file",
+  `give ${example ?? "what it maps"}`,
+];
+export const reward_as_feature: Sentences = [
+  "says what came back, so it cannot be a feature too",
+  "leave it out of --features",
 ];
 export const missing_file: Sentences = ["there is no such file", "check the path and its spelling"];
 export const unreadable_file: Sentences = [
@@ -26,7 +42,10 @@ export const unwritable_file: Sentences = [
   "the file cannot be written",
   "check that its folder exists and that you may write there",
 ];
-export const invalid_json: Sentences = ["the file is not JSON", "correct it where the message says"];
+export const invalid_json: Sentences = ({ at }) => [
+  `is not JSON${at ? ` from line ${at.line}, column ${at.column}, on` : ""}`,
+  "correct it there",
+];
 export const uneven_log: Sentences = [
   "is a log that did not play all arms alike, and without propensities a replay would favor the frequent ones",
   "give each row's propensity; where arms were drawn at random, an arm's share is its propensity",

@@ -15,7 +15,7 @@ export const wrong_length: Sentences = ({ expected: { length = 0 } = {}, other }
   "make the lengths equal",
 ];
 export const too_many: Sentences = ({ expected: { atMost } = {} }) => [
-  atMost === undefined ? "is more than is allowed here" : `is more than the ${atMost} allowed here`,
+  atMost === 1 ? "is one too many" : `is more than ${atMost ? `the ${atMost}` : "is"} allowed here`,
   "leave some of them out",
 ];
 export const unknown_key: Sentences = (told) => [
@@ -30,7 +30,13 @@ export const unsupported_format: Sentences = (told) => [
   "is not a format that is read here",
   choice(told, "make the file again with this version of essai"),
 ];
-export const missing_value: Sentences = ({ expected, known }) => [
+export const missing_value: Sentences = ({ expected, known, example }) => [
   "is required and is missing",
-  expected ? `add it: ${typed(expected)}` : known ? `add one of: ${known.join(", ")}` : "add it",
+  expected
+    ? `add it: ${typed(expected)}`
+    : known
+      ? `add one of: ${known.join(", ")}`
+      : example
+        ? `add it, e.g. ${example}`
+        : "add it",
 ];

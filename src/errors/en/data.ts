@@ -9,9 +9,9 @@ export const missing_table: Sentences = [
   "the engine has no such table",
   "check the name, and the database that is open",
 ];
-export const unsupported_file: Sentences = [
-  "is not a file this can read",
-  "pass .csv, .tsv, .txt (each also with .gz) or .parquet",
+export const unsupported_file: Sentences = ({ known }) => [
+  "is not a kind of file that can be read here",
+  known ? `give one of: ${known.join(", ")}` : "give .csv, .tsv, .txt (each also with .gz) or .parquet",
 ];
 export const needs_duckdb: Sentences = [
   "is read by DuckDB only",
@@ -36,7 +36,7 @@ export const missing_dimension: Sentences = (told) => [
 ];
 export const missing_column: Sentences = (told) => [
   "the data have no such column",
-  choice(told, "correct the column's name in the mapping"),
+  choice(told, "correct the column's name where it is mapped"),
 ];
 export const single_variant: Sentences = [
   "the data hold units of one variant only, so there is nothing to compare",

@@ -40,7 +40,7 @@ export const conflicting_keys: Sentences = [
   "contradicts `ranges`, which say already who gets what",
   "leave one of them out, or make the next version with `reallocate`",
 ];
-export const invalid_unit_id: Sentences = ["is not an id", "pass non-empty text"];
+export const invalid_unit_id: Sentences = ["is not a valid id", "pass non-empty text"];
 export const too_deep: Sentences = [
   "nests more than 32 levels deep, or refers to itself through segments",
   "flatten it",

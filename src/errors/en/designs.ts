@@ -11,7 +11,7 @@ export const too_few_levels: Sentences = [
   "give every factor a list of at least two levels",
 ];
 export const duplicate_level: Sentences = [
-  "stands twice among the factor's levels",
+  "appears twice among the factor's levels",
   "give every level once; levels that print alike, such as 1 and '1', count as one",
 ];
 export const bad_level: Sentences = ["cannot be a level", "use a string, a finite number, a boolean or null"];

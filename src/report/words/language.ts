@@ -9,6 +9,7 @@ import type {
   RuleName,
   VariantVerdict,
 } from "../../analysis/index.js";
+import type { ErrorLanguage } from "../../errors/index.js";
 import type { Caution, Holes, PhraseKey } from "./en/phrases.js";
 import type { NumberSpelling, Numbers } from "./numbers.js";
 
@@ -39,6 +40,8 @@ export type FindingSentences = {
 export interface LanguageWords {
   /** Its own name of itself. */
   readonly name: string;
+  /** What it says of a caller's mistakes. */
+  readonly errors: ErrorLanguage;
   readonly numbers: NumberSpelling;
   /** Whether a count takes the form for one. */
   one(count: number): boolean;

@@ -1,3 +1,4 @@
+import { english } from "../../../errors/index.js";
 import type { LanguageWords } from "../language.js";
 import { findings } from "./findings.js";
 import { phrases } from "./phrases.js";
@@ -6,6 +7,7 @@ import { rules } from "./rules.js";
 /** English. */
 export const en: LanguageWords = {
   name: "English",
+  errors: english,
   numbers: {
     decimal: ".",
     thousands: ",",

@@ -1,3 +1,4 @@
+import { french } from "../../../errors/fr/index.js";
 import type { LanguageWords, Phrase } from "../language.js";
 import { findings } from "./findings.js";
 import { phrases } from "./phrases.js";
@@ -25,6 +26,7 @@ const sources: Readonly<Record<string, string>> = {
 /** French. */
 export const fr: LanguageWords = {
   name: "français",
+  errors: french,
   numbers: {
     decimal: ",",
     thousands: "\u202f",

@@ -1,0 +1,18 @@
+import type { Sentences } from "../parameters.js";
+
+export const no_metrics: Sentences = [
+  "ne demande aucun indicateur, il n’y a donc rien à analyser",
+  "déclarez des indicateurs dans la définition, ou nommez certaines de leurs clés",
+];
+export const mixed_experiments: Sentences = [
+  "est une autre expérience que celle pour laquelle le journal est lu",
+  "donnez les décisions d’une seule expérience, et sa définition",
+];
+export const propensity_mismatch: Sentences = [
+  "n’est pas l’entrée de `probabilities` qui revient à l’action",
+  "enregistrez chaque décision telle que `decide` l’a rendue",
+];
+export const missing_chart_packages: Sentences = [
+  "le rapport HTML demande deux paquets qui ne sont pas installés",
+  "npm install @observablehq/plot linkedom",
+];

@@ -1,0 +1,52 @@
+import type { Sentences } from "../parameters.js";
+import { choice } from "./phrases.js";
+
+export const unknown_part: Sentences = (told) => [
+  "n’est pas parmi les pièces données",
+  choice(told, "donnez la fabrique de ce nom parmi les pièces, p. ex. { thompson, bernoulli }"),
+];
+export const unknown_action: Sentences = (told) => [
+  "n’est pas une action de ce bandit",
+  choice(told, "donnez la clé d’un de ses bras, ou l’action d’une décision"),
+];
+export const no_eligible_action: Sentences = [
+  "ne laisse aucune action à choisir",
+  "gardez au moins un bras actif éligible, ou servez le témoin sans demander au bandit",
+];
+export const reward_unsupported: Sentences = [
+  "n’est pas une récompense que le modèle peut apprendre",
+  "donnez une récompense finie que le modèle admet, ou choisissez un autre modèle",
+];
+export const taken_key: Sentences = [
+  "est la clé d’un bras que ce bandit a ou a eu",
+  "choisissez une clé qui n’a jamais servi, pour que les anciennes décisions gardent leur sens",
+];
+export const removed_arm: Sentences = [
+  "est la clé d’un bras retiré pour de bon",
+  "ajoutez un bras sous une nouvelle clé",
+];
+export const unknown_decision: Sentences = [
+  "n’est pas l’identifiant d’une décision que le registre connaît",
+  "enregistrez la décision avant ses récompenses, et n’effacez que ce qui est réglé depuis longtemps",
+];
+export const unknown_reward_kind: Sentences = (told) => [
+  "n’est pas une sorte de récompense que ce registre recueille",
+  choice(told, "nommez-la parmi les `kinds` du registre"),
+];
+export const conflicting_decision: Sentences = [
+  "est déjà enregistrée avec une autre action",
+  "décidez une fois par occasion, ou donnez à chaque décision la sienne",
+];
+export const no_quick_draw: Sentences = [
+  "ne permet pas de décider par un seul tirage",
+  "prenez decide, qui marche avec chaque politique et chaque contrainte",
+];
+export const no_evidence_rule: Sentences = ["n’a pas de borne à son erreur", "prenez la règle `posterior`"];
+export const stale_state: Sentences = [
+  "est l’empreinte d’un autre état que celui donné",
+  "donnez l’état avec lequel la décision a été prise",
+];
+export const bandits_differ: Sentences = [
+  "appartient à un bandit réglé autrement",
+  "ne fusionnez que les états d’un même bandit : version, bras, politique, modèle et contraintes identiques",
+];

@@ -1,0 +1,52 @@
+import type { Sentences } from "../parameters.js";
+import { choice } from "./phrases.js";
+
+export const unknown_command: Sentences = (told) => [
+  "n’est pas une commande d’essai",
+  choice(told, "voyez essai --help"),
+];
+export const unknown_option: Sentences = (told) => [
+  `n’est pas une option ${told.other === undefined ? "de cette commande" : `d’essai ${told.other}`}`,
+  choice(told, `voyez essai ${told.other ?? "COMMANDE"} --help`),
+];
+export const bad_arguments: Sentences = ({ other, example }) => [
+  "n’est pas ce qui est attendu ici",
+  example === undefined ? `voyez essai ${other ?? "COMMANDE"} --help` : `écrivez ${example}`,
+];
+export const missing_argument: Sentences = ({ other, example }) => [
+  "est nécessaire et manque",
+  example === undefined ? `voyez essai ${other ?? "COMMANDE"} --help` : `écrivez ${example}`,
+];
+export const exclusive_options: Sentences = ({ known = [] }) => [
+  "demande exactement une des formes ci-dessous",
+  `donnez l’un de : ${known.join(" | ")}`,
+];
+export const incomplete_option: Sentences = ({ example }) => [
+  "demande une autre option à côté",
+  `donnez-la avec ${example ?? "cette option"}`,
+];
+export const mapped_otherwise: Sentences = ({ example }) => [
+  "ne va pas avec la section data du fichier de l’expérience",
+  `donnez ${example ?? "ce qu’elle décrit"}`,
+];
+export const reward_as_feature: Sentences = [
+  "dit ce qui est revenu, et ne peut donc pas être aussi une variable lue",
+  "retirez-la de --features",
+];
+export const missing_file: Sentences = ["ce fichier n’existe pas", "vérifiez le chemin et son orthographe"];
+export const unreadable_file: Sentences = [
+  "le fichier ne se lit pas",
+  "vérifiez que c’est un fichier et que vous avez le droit de le lire",
+];
+export const unwritable_file: Sentences = [
+  "le fichier ne s’écrit pas",
+  "vérifiez que son dossier existe et que vous avez le droit d’y écrire",
+];
+export const invalid_json: Sentences = ({ at }) => [
+  `n’est plus du JSON${at ? ` à partir de la ligne ${at.line}, colonne ${at.column}` : ""}`,
+  "corrigez-le à cet endroit",
+];
+export const uneven_log: Sentences = [
+  "est un journal qui n’a pas joué tous les bras également, et sans propensions un rejeu favoriserait les plus fréquents",
+  "donnez la propension de chaque ligne ; où les bras ont été tirés au hasard, la part d’un bras est sa propension",
+];

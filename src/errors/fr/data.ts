@@ -1,0 +1,68 @@
+import type { Sentences } from "../parameters.js";
+import { choice, rows } from "./phrases.js";
+
+export const missing_relation: Sentences = [
+  "ne nomme ni fichier ni table",
+  "donnez `file` (CSV, CSV.gz, Parquet) ou `table`",
+];
+export const missing_table: Sentences = [
+  "le moteur n’a pas cette table",
+  "vérifiez le nom, et la base qui est ouverte",
+];
+export const unsupported_file: Sentences = ({ known }) => [
+  "n’est pas une sorte de fichier qui se lit ici",
+  known ? `donnez : ${known.join(", ")}` : "donnez du .csv, .tsv, .txt (chacun aussi en .gz) ou du .parquet",
+];
+export const needs_duckdb: Sentences = [
+  "n’est lu que par DuckDB",
+  "lancez `npm install @duckdb/node-api`, ou donnez un fichier .csv ou .csv.gz",
+];
+export const unreadable_data: Sentences = [
+  "ne se lit pas",
+  "vérifiez que le fichier est entier et en UTF-8, et que chaque ligne a toutes les colonnes",
+];
+export const query_failed: Sentences = ["le moteur a refusé la requête", "voyez le message du moteur"];
+export const missing_peer: Sentences = [
+  "demande un paquet qui n’est pas installé",
+  "lancez `npm install @duckdb/node-api`",
+];
+export const missing_metric: Sentences = (told) => [
+  "les données n’ont pas cet indicateur",
+  choice(told, "demandez un indicateur avec lequel les cellules ont été faites, ou refaites-les"),
+];
+export const missing_dimension: Sentences = (told) => [
+  "les données n’ont pas cette dimension",
+  choice(told, "demandez une dimension avec laquelle les cellules ont été faites, ou refaites-les"),
+];
+export const missing_column: Sentences = (told) => [
+  "les données n’ont pas cette colonne",
+  choice(told, "corrigez le nom de la colonne où il est donné"),
+];
+export const single_variant: Sentences = [
+  "les données n’ont d’unités que d’une variante, il n’y a donc rien à comparer",
+  "vérifiez la colonne des variantes et sa correspondance",
+];
+export const empty_data: Sentences = [
+  "les données n’ont aucune unité à analyser",
+  "vérifiez le fichier, la correspondance et ce qui a été laissé de côté",
+];
+export const not_a_number: Sentences = (told) => [
+  `une colonne de nombres contient un texte qui n’en est pas un${rows(told)}`,
+  "corrigez la valeur, ou laissez-la vide si elle manque",
+];
+export const not_a_time: Sentences = (told) => [
+  `une colonne de temps contient une valeur qui n’en est pas un${rows(told)}`,
+  "écrivez les temps en ISO 8601, ou en secondes, millisecondes ou microsecondes depuis 1970",
+];
+export const duplicate_unit: Sentences = (told) => [
+  `une unité a plusieurs lignes dans une table qui doit en avoir une par unité${rows(told)}`,
+  "agrégez la table à une ligne par unité, ou déclarez-la comme expositions et événements",
+];
+export const not_binary: Sentences = (told) => [
+  `les valeurs d’une conversion doivent être 0 ou 1${rows(told)}`,
+  "prenez une colonne de 0/1 (ou true/false), ou déclarez l’indicateur comme mean ou count",
+];
+export const negative_value: Sentences = (told) => [
+  `les valeurs d’un compte ne peuvent pas être négatives${rows(told)}`,
+  "corrigez les données, ou déclarez l’indicateur comme mean",
+];

@@ -1,0 +1,107 @@
+import type { Sentences } from "../parameters.js";
+import { choice } from "./phrases.js";
+
+export const not_json: Sentences = [
+  "n’est pas du JSON simple (texte, nombre fini, booléen, null, tableau ou objet simple, 64 niveaux au plus)",
+  "convertissez d’abord en valeurs JSON",
+];
+export const invalid_key: Sentences = [
+  "ne peut pas servir de clé (vide, plus de 200 caractères, ou un nom que les objets JavaScript ont déjà)",
+  "choisissez un autre nom",
+];
+export const integer_like_key: Sentences = [
+  "ressemble à un entier, que JavaScript déplacerait",
+  'commencez la clé par une lettre, p. ex. "v1"',
+];
+export const duplicate_key: Sentences = ["sert plus d’une fois", "donnez à chacun sa propre clé"];
+export const too_few_variants: Sentences = [
+  "compte moins de deux variantes, il n’y a donc rien à comparer",
+  "ajoutez un témoin ou un traitement",
+];
+export const missing_control: Sentences = [
+  'n’est pas donné, et aucune variante ne s’appelle "control"',
+  "nommez dans `control` la variante à laquelle les autres sont comparées",
+];
+export const unknown_variant: Sentences = (told) => [
+  "n’est pas une variante de l’expérience",
+  choice(told, "donnez une clé de `variants`"),
+];
+export const allocation_sum: Sentences = [
+  "donne des parts dont la somme n’est pas 1 (à 1e-9 près)",
+  "faites que la somme des parts de toutes les variantes soit 1",
+];
+export const invalid_ranges: Sentences = ({ other }) => [
+  other === undefined
+    ? "ne sont pas des intervalles d’entiers triés, disjoints, de 0 à 4294967296, un ou plus par variante"
+    : `n’ont aucun intervalle pour la variante "${other}"`,
+  "prenez les `ranges` de `defineExperiment` ou de `reallocate`",
+];
+export const conflicting_keys: Sentences = [
+  "contredit `ranges`, qui dit déjà qui reçoit quoi",
+  "retirez l’un des deux, ou faites la version suivante avec `reallocate`",
+];
+export const invalid_unit_id: Sentences = ["n’est pas un identifiant valable", "donnez un texte non vide"];
+export const too_deep: Sentences = [
+  "dépasse 32 niveaux, ou se contient par ses segments",
+  "aplatissez la condition",
+];
+export const unknown_segment: Sentences = (told) => [
+  "n’est pas un segment nommé",
+  choice(told, "ajoutez-le à `segments`"),
+];
+export const unknown_attribute: Sentences = (told) => [
+  "n’est pas un attribut de l’expérience",
+  choice(told, "déclarez-le dans `attributes`, ou corrigez l’orthographe"),
+];
+export const invalid_instant: Sentences = [
+  "n’est pas un instant : une Date, des millisecondes, ou un texte ISO 8601 avec fuseau (un jour seul est minuit UTC)",
+  'écrivez p. ex. "2026-03-01" ou "2026-03-01T09:00:00+01:00"',
+];
+export const invalid_version: Sentences = ["n’est pas une version sémantique", 'écrivez p. ex. "2.10.0"'];
+export const impossible_condition: Sentences = [
+  "ne peut être remplie par aucune unité",
+  "cherchez des tests d’un même attribut qui s’excluent",
+];
+export const overlapping_rules: Sentences = ({ example, other }) => [
+  `peut être remplie en même temps que la condition ${other === undefined ? "d’une règle précédente" : `de la règle précédente "${other}"`}${example === undefined ? "" : `, par une unité avec ${example}`}`,
+  'excluez la règle précédente avec `not`, ou mettez `ruleOrder` à "first"',
+];
+export const undecided_rules: Sentences = ({ other }) => [
+  `on n’a pas pu montrer qu’elle exclut la condition ${other === undefined ? "d’une règle précédente" : `de la règle précédente "${other}"`}`,
+  'mettez `ruleOrder` à "first", ou simplifiez les conditions',
+];
+export const schedule_reversed: Sentences = [
+  "finit avant de commencer, ou en commençant",
+  "mettez `until` après `from`",
+];
+export const invalid_definition: Sentences = ["n’est pas valable", "`parseDefinition` dit pourquoi"];
+export const invalid_signature: Sentences = [
+  "ne porte pas la signature de son contenu sous ce secret",
+  "scellez-le de nouveau avec `sealSnapshot` et le même secret, et ne l’utilisez pas tel quel",
+];
+export const missing_now: Sentences = ["est nécessaire à un calendrier", "passez `now`"];
+export const prerequisite_cycle: Sentences = [
+  "ramène à l’expérience elle-même",
+  "retirez un des prérequis du cercle",
+];
+export const invalid_layer_ranges: Sentences = [
+  "ne sont pas des intervalles d’entiers triés et disjoints entre 0 et 4294967296",
+  "prenez ceux de `claimLayer`",
+];
+export const layer_overlap: Sentences = ({ other }) => [
+  `chevauche les points ${other === undefined ? "d’une autre expérience" : `de l’expérience "${other}"`} de la même couche`,
+  "réservez des points libres avec `claimLayer`",
+];
+export const layer_full: Sentences = [
+  "est plus que ce que la couche a de libre",
+  "demandez moins, ou terminez une expérience de la couche",
+];
+export const mixed_units: Sentences = [
+  "n’est pas l’unité des autres, elles ne peuvent donc pas s’exclure",
+  "donnez la même `unit` à toutes les expériences d’une couche",
+];
+export const shared_salt: Sentences = [
+  "est aussi le sel d’une autre expérience, les deux répartiraient donc de la même façon",
+  "donnez à chaque expérience son propre sel",
+];
+export const beyond_assign: Sentences = ["dépasse ce que fait `assign`", "prenez `createAssigner`"];
