@@ -12,7 +12,7 @@ export interface Problem extends ErrorParameters {
   readonly code: ErrorCode;
   readonly path: ErrorPath;
   readonly received: unknown;
-  /** `path: problem (received …); fix`, in English; `essai/errors/fr` says it in French. */
+  /** `path: problem (received …); fix` in English; `essai/errors/fr` says it in French. */
   readonly message: string;
   readonly fix: string;
 }
@@ -64,8 +64,9 @@ export class ExperimentError extends Error implements Problem {
     const [sentence, fix] = typeof sentences === "function" ? sentences(told) : sentences;
     const place = path.join(".") || "input";
     const times = (told.times ?? 1) > 1 ? `, ${told.times} times` : "";
+    const found = received === undefined ? "" : ` (received ${shown(received)}${times})`;
     const more = told.detail ? ` — ${told.detail}` : "";
-    super(`${place}: ${sentence} (received ${shown(received)}${times}); ${fix}${more}`, parameters);
+    super(`${place}: ${sentence}${found}; ${fix}${more}`, parameters);
     Object.assign(this, told, { code, fix });
   }
 

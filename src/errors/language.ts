@@ -7,8 +7,9 @@ export interface ErrorLanguage {
   /** What stands for an empty path. */
   readonly input: string;
   /** `path: problem (received …); fix` in this language. */
-  readonly message: (place: string, problem: string, received: string, fix: string) => string;
-  readonly times: (times: number) => string;
+  readonly message: (place: string, problem: string, fix: string) => string;
+  /** ` (received …)`, with how often where that was more than once. */
+  readonly found: (received: string, times: number) => string;
 }
 
 /**
@@ -22,7 +23,7 @@ export function inLanguage(problem: Problem, language: ErrorLanguage): Problem {
   const sentences = language.sentences[code];
   const [sentence, remedy] = typeof sentences === "function" ? sentences(problem) : sentences;
   const place = [...(file === undefined ? [] : [file]), path.join(".") || language.input].join(": ");
-  const found = shown(received) + (times > 1 ? language.times(times) : "");
-  const message = language.message(place, sentence, found, remedy) + (detail ? ` — ${detail}` : "");
+  const found = received === undefined ? "" : language.found(shown(received), times);
+  const message = language.message(place, sentence + found, remedy) + (detail ? ` — ${detail}` : "");
   return { ...problem, fix: remedy, message };
 }

@@ -158,7 +158,7 @@ describe("bad input", () => {
   const defined = (changes: object) => files.write("bad.json", { ...experiment, ...changes });
 
   const cases: readonly (readonly [string, () => readonly string[], RegExp])[] = [
-    ["no arguments", () => ["analyze"], /--experiment: is needed and is missing .*see essai analyze --help/],
+    ["no arguments", () => ["analyze"], /--experiment: is needed and is missing; see essai analyze --help/],
     ["no file", () => ["analyze", "-e", definition], /FILE: is needed and is missing/],
     [
       "a missing experiment file",

@@ -135,7 +135,7 @@ describe("essai replay", () => {
 
   const log = ["--action", "letter", "--reward", "visit"];
   it.each<[string, string[], RegExp]>([
-    ["no file", [], /FILE: is needed and is missing .*see essai replay --help/],
+    ["no file", [], /FILE: is needed and is missing; see essai replay --help/],
     ["a file that is not there", ["gone.csv", "--label", "x"], /FILE\.file: there is no such file/],
     ["two files", ["LOG", "b.csv", "--label", "x"], /FILE: is one too many \(received "b\.csv"\)/],
     ["no way of earning", ["LOG"], /give one of: --label COLUMN \| --rewards/],
@@ -143,7 +143,7 @@ describe("essai replay", () => {
     [
       "an action without its reward",
       ["LOG", "--action", "letter"],
-      /--reward: is needed and is missing .*write --reward COLUMN/,
+      /--reward: is needed and is missing; write --reward COLUMN/,
     ],
     [
       "a propensity without action",

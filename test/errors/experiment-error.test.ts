@@ -51,7 +51,6 @@ describe("ExperimentError", () => {
 
   it.each([
     [Number.NaN, "NaN"],
-    [undefined, "undefined"],
     [[1, 2], "object"],
     [{ a: 1 }, "object"],
     ["x".repeat(99), `"${"x".repeat(60)}"`],

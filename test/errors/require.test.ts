@@ -22,7 +22,7 @@ it.each([
   [
     "no number",
     () => requireNumber(undefined, ["level"]),
-    "level: is required and is missing (received undefined); add it: a number",
+    "level: is required and is missing; add it: a number",
   ],
   [
     "infinity",
@@ -57,7 +57,7 @@ it.each([
   [
     "an object without the method",
     () => requireMethod({}, ["random"], "next"),
-    "random.next: is required and is missing (received undefined); add it: a function",
+    "random.next: is required and is missing; add it: a function",
   ],
   [
     "a misspelt word",
@@ -67,7 +67,7 @@ it.each([
   [
     "no word",
     () => requireWord(undefined, ["alternative"], ["greater", "less"]),
-    "alternative: is required and is missing (received undefined); add one of: greater, less",
+    "alternative: is required and is missing; add one of: greater, less",
   ],
 ])("refuses %s in a sentence", (_, refused, message) => {
   expect(refused).toThrow(message);

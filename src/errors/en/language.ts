@@ -5,6 +5,6 @@ import * as sentences from "./index.js";
 export const english: ErrorLanguage = {
   sentences,
   input: "input",
-  message: (place, problem, received, fix) => `${place}: ${problem} (received ${received}); ${fix}`,
-  times: (times) => `, ${times} times`,
+  message: (place, problem, fix) => `${place}: ${problem}; ${fix}`,
+  found: (received, times) => ` (received ${received}${times > 1 ? `, ${times} times` : ""})`,
 };

@@ -6,9 +6,8 @@ import * as sentences from "./sentences.js";
 export const french: ErrorLanguage = {
   sentences,
   input: "entrée",
-  message: (place, problem, received, fix) =>
-    `${place}\u00a0: ${problem} (reçu\u00a0: ${received})\u202f; ${fix}`,
-  times: (times) => `, ${times} fois`,
+  message: (place, problem, fix) => `${place}\u00a0: ${problem}\u202f; ${fix}`,
+  found: (received, times) => ` (reçu\u00a0: ${received}${times > 1 ? `, ${times} fois` : ""})`,
 };
 
 /**
