@@ -1,4 +1,4 @@
-import type { Catalogue } from "../core/catalogue.js";
+import type { Catalogue, Holdout } from "../core/catalogue.js";
 import type { Attributes, Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
 import {
@@ -6,17 +6,18 @@ import {
   errorOf,
   layer_overlap,
   mixed_units,
+  nearName,
   prerequisite_cycle,
+  problemAt,
   shared_salt,
-  unknown_key,
+  unknown_name,
   unknown_segment,
-  unknown_variant,
-  unsupported_format,
 } from "../errors/index.js";
 import { Checks, isRecord, type Loose } from "./checks.js";
 import type { SegmentOf } from "./compile-condition.js";
 import { checkCondition } from "./condition-problems.js";
-import { checkDefinition } from "./definition-problems.js";
+import { checkDefinition, checkShape } from "./definition-problems.js";
+import { catalogueFields } from "./definition-shape.js";
 import { frozenJson } from "./frozen-json.js";
 import { checkDisjoint, checkSegments } from "./targeting-problems.js";
 import { searchBudget } from "./witness.js";
@@ -28,7 +29,7 @@ type Known = Definition<string, unknown>;
  * @param input  definitions, shared segments, holdouts
  * @returns the catalogue: plain JSON, deeply frozen, what `createAssigner` takes
  * @throws ExperimentError with all problems: those of each definition under ["experiments", i], `duplicate_key`,
- *   `shared_salt`, `layer_overlap`, `mixed_units`, `prerequisite_cycle`, `unknown_key`, `unknown_variant`,
+ *   `shared_salt`, `layer_overlap`, `mixed_units`, `prerequisite_cycle`, `unknown_name`, `unknown_variant`,
  *   `unknown_segment`, `impossible_condition`, `overlapping_rules`
  */
 export function defineCatalogue(input: Catalogue): Catalogue {
@@ -45,44 +46,34 @@ export function defineCatalogue(input: Catalogue): Catalogue {
  */
 export function catalogueFrom(input: unknown, checks: Checks): Catalogue {
   const copy = frozenJson(input, checks);
-  const { experiments, segments, holdouts, format } = isRecord(copy) ? copy : ({} as Loose);
-  if (checks.record(copy, [], ["format", "experiments", "segments", "holdouts"])) {
-    if (format !== undefined && format !== "essai.catalogue/1")
-      checks.report({ unsupported_format }, ["format"], format);
-    if (segments !== undefined && checks.record(segments, ["segments"]))
-      checkSegments(segments, undefined, checks);
-    if (holdouts !== undefined) checkHoldouts(holdouts, checks);
-    if (checks.list(experiments, ["experiments"])) checkExperiments(experiments, segments, checks);
-  }
-  return Object.freeze({ format: "essai.catalogue/1", ...(copy as object) }) as never;
+  // Each experiment is checked by itself, and only what is beside them here.
+  const beside = { ...catalogueFields, experiments: { kind: "list", of: { kind: "json" } } } as const;
+  checkShape(copy, { kind: "object", has: beside }, checks);
+  if (!isRecord(copy)) return copy as never;
+  const { $schema: _, ...catalogue } = copy;
+  const { experiments, segments, holdouts } = catalogue;
+  if (isRecord(segments)) checkSegments(segments, undefined, checks);
+  if (holdouts && checks.sound("holdouts")) checkHoldouts(holdouts as never, checks);
+  if (Array.isArray(experiments)) checkExperiments(experiments, segments, checks);
+  return Object.freeze({ format: "essai.catalogue/1", ...catalogue }) as never;
 }
 
-function checkHoldouts(holdouts: unknown, checks: Checks): void {
-  if (!checks.list(holdouts, ["holdouts"])) return;
+function checkHoldouts(holdouts: readonly Holdout[], checks: Checks): void {
   checks.keys(
-    holdouts.map((each) => (isRecord(each) ? each.key : undefined)),
+    holdouts.map(({ key }) => key),
     (i) => ["holdouts", i, "key"],
   );
-  holdouts.forEach((each, i) => {
-    if (!checks.record(each, ["holdouts", i], ["key", "share", "unit", "layer"])) return;
-    checks.openFraction(each.share, ["holdouts", i, "share"]);
-    checks.key(each.unit, ["holdouts", i, "unit"]);
-    if (each.layer !== undefined) checks.key(each.layer, ["holdouts", i, "layer"]);
+  holdouts.forEach(({ unit, layer }, i) => {
+    checks.key(unit, ["holdouts", i, "unit"]);
+    if (layer !== undefined) checks.key(layer, ["holdouts", i, "layer"]);
   });
 }
 
 function checkExperiments(experiments: readonly unknown[], segments: unknown, checks: Checks): void {
   experiments.forEach((each, i) => {
     const own = new Checks();
-    if (own.record(each, [])) checkDefinition(each, own);
-    for (const { code, path, received, fix, message } of own.problems)
-      checks.problems.push({
-        code,
-        path: ["experiments", i, ...path],
-        received,
-        fix,
-        message: `experiments.${i}${path.length > 0 ? "." : ": "}${message}`,
-      });
+    checkDefinition(each, own);
+    for (const found of own.problems) checks.add(problemAt(["experiments", i, ...found.path], found));
   });
   // What they are to each other is only worth saying, and safe to look at, once everything is sound by itself.
   if (checks.problems.length > 0) return;
@@ -90,7 +81,12 @@ function checkExperiments(experiments: readonly unknown[], segments: unknown, ch
   for (const [name, segment] of Object.entries((segments ?? {}) as Loose))
     for (const inner of segmentsIn(segment as Condition))
       if (!Object.hasOwn(segments as Loose, inner))
-        checks.report({ unknown_segment }, ["segments", name], inner);
+        checks.report(
+          { unknown_segment },
+          ["segments", name],
+          inner,
+          nearName(inner, Object.keys(segments as Loose)),
+        );
   if (checks.problems.length > 0) return;
   checkNames(known, checks);
   checkLayers(known, checks);
@@ -122,7 +118,7 @@ function checkLayers(experiments: readonly Known[], checks: Checks): void {
     const other = taken.find((each) => ranges.some(({ from, to }) => from < each.to && each.from < to));
     if (other)
       checks.report({ layer_overlap }, ["experiments", i, "layer", "ranges"], layer.ranges, {
-        detail: `taken by ${other.key}`,
+        other: other.key,
       });
     layers.set(layer.key, { unit: known?.unit ?? unit, taken: [...taken, ...ranges] });
   });
@@ -135,12 +131,17 @@ function checkPrerequisites(experiments: readonly Known[], checks: Checks): void
       const path = ["experiments", i, "prerequisites", j];
       const other = byKey.get(experiment);
       if (!other) {
-        checks.report({ unknown_key }, [...path, "experiment"], experiment);
+        checks.report(
+          { unknown_name },
+          [...path, "experiment"],
+          experiment,
+          nearName(experiment, [...byKey.keys()]),
+        );
         return;
       }
-      const known = new Set<unknown>(other.variants.map((each) => each.key));
+      const known = new Set(other.variants.map((each) => each.key));
       variants.forEach((variant, k) => {
-        if (!known.has(variant)) checks.report({ unknown_variant }, [...path, "variants", k], variant);
+        checks.variant(variant, [...path, "variants", k], known);
       });
       if (leadsTo(experiment, key, byKey))
         checks.report({ prerequisite_cycle }, [...path, "experiment"], experiment);
@@ -180,7 +181,8 @@ function checkSegmentUse(definition: Known, i: number, segments: unknown, checks
   let sound = true;
   for (const [condition, at] of conditions)
     for (const name of segmentsIn(condition))
-      if (!segmentOf(name)) sound = checks.report({ unknown_segment }, at, name);
+      if (!segmentOf(name))
+        sound = checks.report({ unknown_segment }, at, name, nearName(name, Object.keys(all)));
   if (!sound) return;
   const attributes = definition.attributes as Attributes | undefined;
   const budget = searchBudget();

@@ -1,12 +1,22 @@
 import { canonicalEntries } from "../core/code-point-order.js";
 import type { Attributes, Condition } from "../core/condition.js";
-import type { Definition, LayerSlot, Plan, Prerequisite, Rule, Schedule } from "../core/definition.js";
+import type {
+  Definition,
+  LayerSlot,
+  Prerequisite,
+  Rule,
+  Schedule,
+  VariantDefinition,
+} from "../core/definition.js";
 import type { Json } from "../core/json.js";
-import { conflicting_keys, errorOf } from "../errors/index.js";
+import { conflicting_keys, errorOf, missing_control, missing_value } from "../errors/index.js";
 import type { KnownMetric } from "../metrics/index.js";
+import type { Fields } from "../shapes/index.js";
+import type { Correction } from "../stats/corrections/correction-names.js";
 import { rangesOf } from "./allocation.js";
 import { Checks, isRecord, type Loose } from "./checks.js";
-import { checkDefinition, definitionKeys } from "./definition-problems.js";
+import { checkMeaning, checkShape } from "./definition-problems.js";
+import { experimentFields } from "./definition-shape.js";
 import type { Design } from "./designs/design.js";
 import { withCombinations } from "./designs/expand-factors.js";
 import type { Combination, Factors } from "./designs/factors.js";
@@ -46,7 +56,7 @@ export interface ExperimentInput<
   /** Default `"fixed"`, a test; another word names the bandit policy that allocates. */
   readonly policy?: string;
   /** Default level 0.95, macro `"holm"`, micro `"benjamini-hochberg"`. */
-  readonly plan?: Partial<Plan>;
+  readonly plan?: { readonly level?: number; readonly macro?: Correction; readonly micro?: Correction };
   /** The attributes that conditions may name, with their types. */
   readonly attributes?: A;
   readonly segments?: { readonly [name: string]: Condition<NoInfer<A>> };
@@ -96,9 +106,9 @@ export function defineExperiment<const F extends Factors, const A extends Attrib
  * Defines an experiment: checks everything about it at once and lays its variants out over the points.
  * @param input  the experiment; JSON values only
  * @returns the definition: plain JSON, deeply frozen, a copy that shares nothing with the input
- * @throws ExperimentError with all problems: `missing_value`, `wrong_type`, `not_json`, `unknown_key`, `invalid_key`,
- *   `integer_like_key`, `duplicate_key`, `too_few_variants`, `missing_control`, `unknown_variant`, `allocation_sum`,
- *   `out_of_range`, and those of conditions and rules
+ * @throws ExperimentError with all problems: `missing_value`, `wrong_type`, `not_json`, `unknown_key`, `unknown_name`,
+ *   `invalid_key`, `integer_like_key`, `duplicate_key`, `too_few_variants`, `missing_control`, `unknown_variant`,
+ *   `allocation_sum`, `out_of_range`, and those of conditions and rules
  */
 export function defineExperiment<
   const T extends { readonly [variant: string]: Json },
@@ -108,7 +118,7 @@ export function defineExperiment(input: unknown): Definition {
   const checks = new Checks();
   const definition = definitionFrom(input, checks);
   if (checks.problems.length > 0) throw errorOf(checks.problems);
-  return definition as unknown as Definition;
+  return definition;
 }
 
 /**
@@ -116,38 +126,51 @@ export function defineExperiment(input: unknown): Definition {
  * @param input   anything; `variants` as an object of payloads or as a list of `{key, payload}`, or in their place
  *                `factors` as an object of levels, or a design
  * @param checks  receives every problem
+ * @param fields  the keys that the input may have; those that are no part of a definition are left out of it
  * @returns a frozen object, a valid {@link Definition} if no problem was reported
  */
-export function definitionFrom(input: unknown, checks: Checks): Loose {
+export function definitionFrom(
+  input: unknown,
+  checks: Checks,
+  fields: Fields = experimentFields,
+): Definition {
   const copy = frozenJson(withCombinations(input, checks), checks);
-  if (copy === null && checks.problems.length > 0) return {};
-  if (!checks.record(copy, [], [...definitionKeys, "allocation"])) return {};
-  const { allocation, ...given } = copy;
+  if (copy === null && checks.problems.length > 0) return {} as Definition;
+  checkShape(copy, { kind: "object", has: fields }, checks);
+  if (!isRecord(copy)) return {} as Definition;
+  const { allocation, $schema: _, data: __, ...given } = copy as Loose;
   const byName = isRecord(given.variants);
   const variants = byName
     ? canonicalEntries(given.variants as Loose).map(([key, payload]) => Object.freeze({ key, payload }))
     : given.variants;
+  if (variants === undefined)
+    checks.report({ missing_value }, ["variants"], undefined, { expected: { type: "object" } });
+  if (given.variants !== undefined && isRecord(given.factors))
+    checks.report({ conflicting_keys }, ["factors"], given.factors, { other: "variants" });
   if (allocation !== undefined && given.ranges !== undefined)
-    checks.report({ conflicting_keys }, ["allocation"], allocation);
-  const keys = Array.isArray(variants) ? variants.map((each) => (isRecord(each) ? each.key : undefined)) : [];
-  const definition: Loose = Object.freeze({
+    checks.report({ conflicting_keys }, ["allocation"], allocation, { other: "ranges" });
+  const known = byName || checks.sound("variants");
+  const keys = known ? (variants as readonly VariantDefinition[]).map(({ key }) => key) : [];
+  const control = given.control ?? (keys.includes("control") ? "control" : undefined);
+  if (known && control === undefined) checks.report({ missing_control }, ["control"], undefined);
+  const definition = Object.freeze({
     format: "essai.experiment/1",
     version: 1,
     salt: given.key,
     hash: "murmur3-1",
-    control: keys.includes("control") ? "control" : undefined,
     coverage: 1,
     policy: "fixed",
-    ranges: Object.freeze(rangesOf(fractionsOf(allocation, keys, checks))),
+    ranges: Object.freeze(rangesOf(fractionsOf(allocation as never, keys, checks))),
     ...given,
+    control,
     ...(variants === undefined ? {} : { variants: Object.freeze(variants) }),
     metrics: withDefaults(given.metrics ?? [], { role: "goal" }),
     plan: isRecord(given.plan ?? {})
       ? Object.freeze({ level: 0.95, macro: "holm", micro: "benjamini-hochberg", ...(given.plan as Loose) })
       : given.plan,
     ...(given.rules === undefined ? {} : { rules: withDefaults(given.rules, { holdback: 0.1 }) }),
-  });
-  checkDefinition(definition, checks, byName ? (i) => ["variants", keys[i] as string] : undefined);
+  }) as unknown as Definition;
+  checkMeaning(definition, checks, byName ? (i) => ["variants", keys[i] as string] : undefined);
   return definition;
 }
 

@@ -3,9 +3,10 @@ import type { Definition, PointRange } from "../core/definition.js";
 import type { Json } from "../core/json.js";
 import { POINTS } from "../core/points.js";
 import { errorOf } from "../errors/index.js";
+import type { FieldsFor } from "../shapes/index.js";
 import { rangesOf } from "./allocation.js";
 import { Checks } from "./checks.js";
-import { checkDefinition } from "./definition-problems.js";
+import { checkDefinition, checkShape } from "./definition-problems.js";
 import { fractionsOf } from "./fractions.js";
 import { frozenJson } from "./frozen-json.js";
 
@@ -23,6 +24,15 @@ export interface Reallocation<
   /** Fraction of the audience enrolled. */
   readonly coverage?: number;
 }
+
+const fraction = { kind: "number", atLeast: 0, atMost: 1, optional: true } as const;
+const reallocationFields = {
+  allocation: { kind: "map", of: fraction, optional: true },
+  add: { kind: "map", of: { kind: "json" }, optional: true },
+  remove: { kind: "list", of: { kind: "text" }, optional: true },
+  coverage: fraction,
+} as const satisfies FieldsFor<Reallocation>;
+const reallocationShape = { kind: "object", has: reallocationFields } as const;
 
 /**
  * The next version of an experiment, moving as few units as can be: a unit changes its variant only if that variant
@@ -45,25 +55,27 @@ export function reallocate<
 ): Definition<V | (keyof T & string), P | T[keyof T]> {
   const checks = new Checks();
   const copy = frozenJson(changes, checks);
-  if (
-    !checks.record(copy, [], ["allocation", "add", "remove", "coverage"]) ||
-    !(copy.add === undefined || checks.record(copy.add, ["add"])) ||
-    !(copy.remove === undefined || checks.list(copy.remove, ["remove"]))
-  )
+  if (!checkShape(copy, reallocationShape, checks) || checks.problems.length > 0)
     throw errorOf(checks.problems);
   const { allocation, add = {}, remove = [], coverage } = copy as Reallocation;
   const variants = [
     ...definition.variants.filter(({ key }) => !remove.includes(key)),
     ...canonicalEntries(add).map(([key, payload]) => ({ key, payload })),
   ];
-  for (const key of remove)
-    checks.variant(key, ["remove", key], new Set(definition.variants.map((each) => each.key)));
+  const present = new Set<string>(definition.variants.map((each) => each.key));
+  remove.forEach((key, i) => {
+    checks.variant(key, ["remove", i], present);
+  });
   const keys = variants.map(({ key }) => key);
   const changed = remove.length > 0 || keys.length > definition.variants.length;
   const ranges =
     allocation === undefined && !changed
       ? definition.ranges
-      : moved(definition.ranges, rangesOf(fractionsOf(allocation, keys, checks)), keys);
+      : moved(
+          definition.ranges,
+          rangesOf(fractionsOf(allocation as Readonly<Record<string, number>> | undefined, keys, checks)),
+          keys,
+        );
   const next = frozenJson(
     {
       ...definition,

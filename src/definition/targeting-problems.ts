@@ -1,11 +1,10 @@
 import type { Attributes, Condition } from "../core/condition.js";
-import { POINTS } from "../core/points.js";
+import type { Definition, LayerSlot, Prerequisite, Rule, Schedule } from "../core/definition.js";
 import {
   duplicate_key,
   type ErrorPath,
   invalid_instant,
   invalid_layer_ranges,
-  out_of_range,
   overlapping_rules,
   schedule_reversed,
   too_deep,
@@ -13,36 +12,39 @@ import {
 } from "../errors/index.js";
 import { type Checks, DEEPEST_CONDITION, isRecord, type Loose } from "./checks.js";
 import type { SegmentOf } from "./compile-condition.js";
-import { checkAttributes, checkCondition } from "./condition-problems.js";
+import { checkCondition } from "./condition-problems.js";
 import { instantOf } from "./instant.js";
 import { apartBy, requiredValues, type SearchBudget, searchBudget, witnessOf } from "./witness.js";
 
-/** Problems of everything in a definition that decides who gets what beyond the split. */
-export function checkTargeting(definition: Loose, variants: ReadonlySet<unknown>, checks: Checks): void {
-  const { attributes, segments, audience, rules, ruleOrder, schedule, status, rollout, overrides } =
-    definition;
-  const declared =
-    attributes !== undefined && checkAttributes(attributes, checks) ? (attributes as Attributes) : undefined;
-  const segmentOf =
-    segments !== undefined && checks.record(segments, ["segments"])
-      ? checkSegments(segments, declared, checks)
-      : () => undefined;
+/**
+ * Problems of everything in a definition that decides who gets what beyond the split.
+ * @param definition  its shape was checked
+ * @param variants    the variants' keys; undefined where they are not sound
+ * @param checks      holds what was found so far, receives the problems
+ */
+export function checkTargeting(
+  definition: Definition,
+  variants: ReadonlySet<string> | undefined,
+  checks: Checks,
+): void {
+  const { attributes, segments, audience, rules, ruleOrder, layer, prerequisites, schedule } = definition;
+  const declared = checks.sound("attributes") ? attributes : undefined;
+  const segmentOf = isRecord(segments) ? checkSegments(segments, declared, checks) : () => undefined;
   const budget = searchBudget();
-  const sound =
+  const open =
     audience === undefined || checkCondition(audience, ["audience"], checks, segmentOf, declared, budget);
-  if (rules !== undefined && checks.list(rules, ["rules"])) {
+  if (Array.isArray(rules)) {
     const met = checkRules(rules, variants, checks, segmentOf, declared, budget);
-    if (met && sound && ruleOrder !== "first")
+    if (met && open && ruleOrder !== "first" && checks.sound("attributes"))
       checkDisjoint(definition as never, segmentOf, checks, ["rules"], budget);
   }
-  if (ruleOrder !== undefined) checks.oneOf(ruleOrder, ["ruleOrder"], ["disjoint", "first"]);
-  if (definition.layer !== undefined) checkLayer(definition.layer, checks);
-  if (definition.prerequisites !== undefined) checkPrerequisites(definition.prerequisites, checks);
-  if (schedule !== undefined) checkSchedule(schedule, checks);
-  if (status !== undefined) checks.oneOf(status, ["status"], ["draft", "running", "paused", "stopped"]);
-  if (rollout !== undefined) checks.variant(rollout, ["rollout"], variants);
-  if (overrides !== undefined && checks.list(overrides, ["overrides"]))
-    checkOverrides(overrides, variants, checks);
+  if (layer && checks.sound("layer")) checkLayer(layer, checks);
+  if (prerequisites && checks.sound("prerequisites")) checkPrerequisites(prerequisites, checks);
+  if (schedule && checks.sound("schedule")) checkSchedule(schedule, checks);
+  const { rollout, overrides } = definition;
+  if (variants && rollout !== undefined && checks.sound("rollout"))
+    checks.variant(rollout, ["rollout"], variants);
+  if (overrides && checks.sound("overrides")) checkOverrides(overrides, variants, checks);
 }
 
 /**
@@ -57,6 +59,7 @@ export function checkSegments(
   const sound = new Map<string, Condition>();
   for (const [name, segment] of Object.entries(segments)) {
     const path = ["segments", name];
+    if (!checks.sound(...path)) continue;
     if (checks.key(name, path) && checkCondition(segment, path, checks, () => undefined, attributes))
       sound.set(name, segment as Condition);
   }
@@ -80,27 +83,25 @@ function endsWithin(levels: number, condition: Condition, segmentOf: SegmentOf):
 }
 
 function checkRules(
-  rules: readonly unknown[],
-  variants: ReadonlySet<unknown>,
+  rules: readonly Rule[],
+  variants: ReadonlySet<string> | undefined,
   checks: Checks,
   segmentOf: SegmentOf,
   attributes: Attributes | undefined,
   budget: SearchBudget,
 ): boolean {
   const before = checks.reports;
-  if (rules.length > 100)
-    return checks.report({ out_of_range }, ["rules"], rules, { detail: "at most 100 rules" });
-  checks.keys(
-    rules.map((rule) => (isRecord(rule) ? rule.key : undefined)),
-    (i) => ["rules", i, "key"],
-  );
+  if (checks.sound("rules"))
+    checks.keys(
+      rules.map(({ key }) => key),
+      (i) => ["rules", i, "key"],
+    );
   rules.forEach((rule, i) => {
-    if (!checks.record(rule, ["rules", i], ["key", "when", "variant", "holdback"])) return;
+    if (!checks.sound("rules", i)) return;
     checkCondition(rule.when, ["rules", i, "when"], checks, segmentOf, attributes, budget);
-    checks.variant(rule.variant, ["rules", i, "variant"], variants);
-    checks.openFraction(rule.holdback, ["rules", i, "holdback"]);
+    if (variants) checks.variant(rule.variant, ["rules", i, "variant"], variants);
   });
-  return checks.reports === before;
+  return checks.reports === before && checks.sound("rules");
 }
 
 /**
@@ -114,7 +115,7 @@ export function checkDisjoint(
   definition: {
     readonly audience?: Condition;
     readonly attributes?: Attributes;
-    readonly rules: readonly { readonly when: Condition }[];
+    readonly rules: readonly Pick<Rule, "key" | "when">[];
   },
   segmentOf: SegmentOf,
   checks: Checks,
@@ -122,6 +123,7 @@ export function checkDisjoint(
   budget: SearchBudget,
 ): void {
   const { audience, attributes, rules } = definition;
+  const other = (j: number) => rules[j]?.key;
   const within = audience ? [audience] : [];
   const required = rules.map(({ when }) => requiredValues(when, segmentOf, budget));
   const apart = apartBy(required, budget);
@@ -130,67 +132,52 @@ export function checkDisjoint(
       if (apart(j, i)) continue;
       const witness = witnessOf({ all: [...within, earlier.when, when] }, segmentOf, attributes, budget);
       if (witness.status === "undecided") {
-        checks.report({ undecided_rules }, [...path, i, "when"], when, {
-          detail: `the earlier rule is number ${j + 1}`,
-        });
+        checks.report({ undecided_rules }, [...path, i, "when"], when, { other: other(j) });
         return;
       }
       if (witness.status !== "met") continue;
       const example = JSON.stringify(witness.context);
-      checks.report({ overlapping_rules }, [...path, i, "when"], when, {
-        detail: `a unit with ${example} meets both`,
-      });
+      checks.report({ overlapping_rules }, [...path, i, "when"], when, { example, other: other(j) });
       return;
     }
   });
 }
 
-function checkLayer(layer: unknown, checks: Checks): void {
-  if (!checks.record(layer, ["layer"], ["key", "ranges"])) return;
-  checks.key(layer.key, ["layer", "key"]);
-  if (!checks.list(layer.ranges, ["layer", "ranges"])) return;
+function checkLayer({ key, ranges }: LayerSlot, checks: Checks): void {
+  checks.key(key, ["layer", "key"]);
   let end = 0;
-  const sound = layer.ranges.every((range) => {
-    const [from, to] = Array.isArray(range) ? range : [];
-    const sorted = Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= end && to > from;
+  const sorted = ranges.every(([from, to]) => {
+    const after = from >= end && to > from;
     end = to;
-    return sorted;
+    return after;
   });
-  if (!sound || end > POINTS) checks.report({ invalid_layer_ranges }, ["layer", "ranges"], layer.ranges);
+  if (!sorted) checks.report({ invalid_layer_ranges }, ["layer", "ranges"], ranges);
 }
 
-function checkPrerequisites(prerequisites: unknown, checks: Checks): void {
-  if (!checks.list(prerequisites, ["prerequisites"])) return;
-  prerequisites.forEach((each, i) => {
-    const path = ["prerequisites", i];
-    if (!checks.record(each, path, ["experiment", "variants"])) return;
-    checks.key(each.experiment, [...path, "experiment"]);
-    if (each.variants !== undefined && checks.list(each.variants, [...path, "variants"]))
-      checks.keys(each.variants, (j) => [...path, "variants", j]);
+function checkPrerequisites(prerequisites: readonly Prerequisite[], checks: Checks): void {
+  prerequisites.forEach(({ experiment, variants = [] }, i) => {
+    checks.key(experiment, ["prerequisites", i, "experiment"]);
+    checks.keys(variants, (j) => ["prerequisites", i, "variants", j]);
   });
 }
 
-function checkSchedule(schedule: unknown, checks: Checks): void {
-  if (!checks.record(schedule, ["schedule"], ["from", "until"])) return;
-  const [from, until] = ["from", "until"].map((name) => {
-    const value = schedule[name];
-    const instant = typeof value === "string" ? instantOf(value) : Number.NaN;
-    if (value !== undefined && Number.isNaN(instant))
-      checks.report({ invalid_instant }, ["schedule", name], value);
-    return instant;
-  });
-  if (until! <= from!) checks.report({ schedule_reversed }, ["schedule", "until"], schedule.until);
+function checkSchedule(schedule: Schedule, checks: Checks): void {
+  for (const name of ["from", "until"] as const)
+    if (schedule[name] !== undefined && Number.isNaN(instantOf(schedule[name])))
+      checks.report({ invalid_instant }, ["schedule", name], schedule[name]);
+  if (instantOf(schedule.until) <= instantOf(schedule.from))
+    checks.report({ schedule_reversed }, ["schedule", "until"], schedule.until);
 }
 
-function checkOverrides(overrides: readonly unknown[], variants: ReadonlySet<unknown>, checks: Checks): void {
-  const seen = new Set<unknown>();
-  overrides.forEach((each, i) => {
-    const path = ["overrides", i];
-    if (!checks.record(each, path, ["unitId", "variant"])) return;
-    if (typeof each.unitId !== "string" || each.unitId === "")
-      checks.mistyped([...path, "unitId"], each.unitId);
-    else if (seen.has(each.unitId)) checks.report({ duplicate_key }, [...path, "unitId"], each.unitId);
-    seen.add(each.unitId);
-    checks.variant(each.variant, [...path, "variant"], variants);
+function checkOverrides(
+  overrides: NonNullable<Definition["overrides"]>,
+  variants: ReadonlySet<string> | undefined,
+  checks: Checks,
+): void {
+  const seen = new Set<string>();
+  overrides.forEach(({ unitId, variant }, i) => {
+    if (seen.has(unitId)) checks.report({ duplicate_key }, ["overrides", i, "unitId"], unitId);
+    seen.add(unitId);
+    if (variants) checks.variant(variant, ["overrides", i, "variant"], variants);
   });
 }

@@ -1,7 +1,6 @@
 export * from "./en/index.js";
 export { english } from "./en/language.js";
 export { type ErrorCode, type ErrorEntry, ExperimentError, type Problem } from "./experiment-error.js";
-export { issueProblems, type SchemaIssue } from "./issue-problems.js";
 export { type ErrorLanguage, inLanguage } from "./language.js";
 export { nearName } from "./near-name.js";
 export type {
@@ -15,7 +14,7 @@ export type {
 } from "./parameters.js";
 export { errorOf, problem } from "./problem.js";
 export { problemAt } from "./problem-at.js";
-export { numberProblem, requireNumber } from "./require-number.js";
+export { inRange, numberProblem, requireNumber } from "./require-number.js";
 export { requireArray, requireList, requireMethod, requireObject } from "./require-object.js";
 export { requireWord } from "./require-word.js";
 export { within } from "./within.js";

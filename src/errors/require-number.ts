@@ -15,14 +15,20 @@ export function numberProblem(value: unknown, path: ErrorPath, range: NumberRang
       value === undefined ? { missing_value } : typeof value === "number" ? { not_finite } : { wrong_type };
     return problem(entry, path, value, { expected: { type: "number", ...range } });
   }
+  return inRange(value, range) ? undefined : problem({ out_of_range }, path, value, { expected: range });
+}
+
+/** @returns whether a value is a finite number of a range */
+export function inRange(value: unknown, range: NumberRange): boolean {
+  if (typeof value !== "number" || !Number.isFinite(value)) return false;
   const { atLeast = value, atMost = value, above, below, whole } = range;
-  const inside =
+  return (
     value >= atLeast &&
     value <= atMost &&
     !(above !== undefined && value <= above) &&
     !(below !== undefined && value >= below) &&
-    !(whole && !Number.isSafeInteger(value));
-  return inside ? undefined : problem({ out_of_range }, path, value, { expected: range });
+    !(whole && !Number.isSafeInteger(value))
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
-export { parseReport } from "../analysis/report.schema.js";
-export { parseCells } from "../metrics/cells.schema.js";
-export { jsonSchema, type SchemaName } from "./json-schema.js";
+export { parseCells } from "../metrics/data/index.js";
+export { jsonSchema, type SchemaName, zodSchema } from "./json-schema.js";
 export { parseBanditRounds } from "./parse-bandit-rounds.js";
 export { parseBanditState } from "./parse-bandit-state.js";
 export { type ExperimentFile, parseCatalogue, parseDefinition, parseExperiment } from "./parse-definition.js";
+export { parseReport } from "./parse-report.js";

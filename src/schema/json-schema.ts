@@ -1,28 +1,40 @@
-import * as z from "zod";
-import { reportSchema } from "../analysis/report.schema.js";
-import { banditStateSchema } from "../bandits/state/state.schema.js";
+import type { ZodType } from "zod";
+import { reportShape } from "../analysis/shapes/index.js";
 import type { Json } from "../core/json.js";
-import { catalogueSchema, definitionSchema, experimentFileSchema } from "../definition/definition.schema.js";
-import { errorOf, nearName, problem, unknown_key } from "../errors/index.js";
-import { cellsSchema } from "../metrics/cells.schema.js";
-import { metricSchema } from "../metrics/metric.schema.js";
-import { roundSchema } from "../rounds/round.schema.js";
-import { dataMappingSchema } from "../sql/data-mapping.schema.js";
+import { catalogueFields, conditionShapes, definitionShape } from "../definition/index.js";
+import { errorOf, nearName, problem, unknown_name } from "../errors/index.js";
+import { cellsShape, dataMappingShape } from "../metrics/data/index.js";
+import { metricInputShape } from "../metrics/index.js";
+import type { Shape } from "../shapes/index.js";
+import { banditStateShape } from "./bandit-state-shape.js";
+import { jsonSchemaOf } from "./json-schema-of.js";
+import { experimentFileFields } from "./parse-definition.js";
+import { roundShape } from "./round-shape.js";
+import { zodOf } from "./zod-of.js";
 
-const shapes = {
-  experiment: ["An experiment file of essai, as a person writes it", experimentFileSchema],
-  definition: ["A complete definition", definitionSchema],
-  catalogue: ["Experiments that run together", catalogueSchema],
-  metric: ["One metric of a definition", metricSchema],
-  data: ["Where an experiment's data are and what their columns are called", dataMappingSchema],
-  cells: ["Moments per cell", cellsSchema],
-  bandit: ["A bandit's state", banditStateSchema],
-  round: ["A decision and its reward, one line of a bandit's log", roundSchema],
-  report: ["A report, as analyze returns it", reportSchema],
-} as const satisfies Record<string, readonly [title: string, z.ZodType]>;
+const inputs = {
+  experiment: [
+    "An experiment file of essai, as a person writes it",
+    { kind: "object", has: experimentFileFields },
+  ],
+  definition: ["A complete definition", definitionShape],
+  catalogue: ["Experiments that run together", { kind: "object", has: catalogueFields }],
+  metric: ["One metric of a definition", metricInputShape],
+  data: ["Where an experiment's data are and what their columns are called", dataMappingShape],
+  cells: ["Moments per cell", cellsShape],
+  bandit: ["A bandit's state", banditStateShape],
+  round: ["A decision and its reward, one line of a bandit's log", roundShape],
+  report: ["A report, as analyze returns it", reportShape],
+} as const satisfies Record<string, readonly [title: string, Shape]>;
 
-/** What `jsonSchema` describes: files that people write, and formats that essai writes. */
-export type SchemaName = keyof typeof shapes;
+/** What `jsonSchema` and `zodSchema` describe: files that people write, and formats that essai writes. */
+export type SchemaName = keyof typeof inputs;
+
+/** @returns a format's title and shape; throws for a name that there is not */
+function inputOf(name: SchemaName): readonly [title: string, Shape] {
+  if (Object.hasOwn(inputs, name)) return inputs[name];
+  throw errorOf([problem({ unknown_name }, ["name"], name, nearName(name, Object.keys(inputs)))]);
+}
 
 /**
  * JSON Schema (draft 2020-12) of one of essai's formats, for editors, other languages and stores. It describes the
@@ -30,14 +42,24 @@ export type SchemaName = keyof typeof shapes;
  * @param name  `"experiment"` (what a person writes), `"definition"`, `"catalogue"`, `"metric"`, `"data"`, `"cells"`,
  *              `"bandit"`, `"round"` or `"report"`
  * @returns the schema, a new plain object
- * @throws ExperimentError `unknown_key` at ["name"]
+ * @throws ExperimentError `unknown_name` at ["name"]
  * @example
  * jsonSchema("cells").required; // ["format", "experiment", "dimensions", "metrics", "cells"]
  */
 export function jsonSchema(name: SchemaName): { [key: string]: Json } {
-  if (!Object.hasOwn(shapes, name))
-    throw errorOf([problem({ unknown_key }, ["name"], name, nearName(String(name), Object.keys(shapes)))]);
-  const [title, shape] = shapes[name];
-  const { $schema, ...rest } = z.toJSONSchema(shape, { io: "input" });
-  return { $schema, title, ...rest } as unknown as { [key: string]: Json };
+  const [title, shape] = inputOf(name);
+  const $schema = "https://json-schema.org/draft/2020-12/schema";
+  return { $schema, title, ...jsonSchemaOf(shape, conditionShapes) };
+}
+
+/**
+ * The same as a zod schema, for whoever checks input with zod already; `parse…` tells more.
+ * @param name  as for {@link jsonSchema}
+ * @returns a schema that accepts what the JSON Schema accepts, and gives it back as it is
+ * @throws ExperimentError `unknown_name` at ["name"]
+ * @example
+ * zodSchema("data").safeParse({ variant: "arm", dimension: ["channel"] }).success; // false
+ */
+export function zodSchema(name: SchemaName): ZodType {
+  return zodOf(inputOf(name)[1], conditionShapes);
 }

@@ -1,6 +1,7 @@
-import { errorOf, issueProblems, type Problem, problem, wrong_type } from "../errors/index.js";
+import { errorOf, type Problem } from "../errors/index.js";
 import type { BanditRound } from "../rounds/index.js";
-import { roundSchema } from "../rounds/round.schema.js";
+import { shapeProblems } from "../shapes/index.js";
+import { roundShape } from "./round-shape.js";
 
 const mostProblems = 20;
 
@@ -38,15 +39,9 @@ export function parseBanditRounds(list: readonly unknown[]): BanditRound[] {
   const [names, vectors] = [new Shared<string>(), new Shared<number>()];
   for (const [i, json] of list.entries()) {
     if (problems.length >= mostProblems) break;
-    if (typeof json !== "object" || json === null) {
-      problems.push(
-        problem({ wrong_type }, ["log", i], json, { detail: "an object: a decision and its reward" }),
-      );
-      continue;
-    }
     const round = nested(json);
-    const result = roundSchema.safeParse(round);
-    if (!result.success) problems.push(...issueProblems(result.error.issues, round, ["log", i]));
+    const found = shapeProblems(round, roundShape, ["log", i]);
+    if (found.length > 0) problems.push(...found);
     else {
       const { decision, ...rest } = round as BanditRound;
       const { actions, probabilities } = decision;
@@ -54,7 +49,7 @@ export function parseBanditRounds(list: readonly unknown[]): BanditRound[] {
         actions: names.of(actions),
         ...(probabilities ? { probabilities: vectors.of(probabilities) } : {}),
       };
-      rounds.push({ ...rest, decision: { ...decision, ...shared }, reward: result.data.reward ?? null });
+      rounds.push({ ...rest, decision: { ...decision, ...shared }, reward: rest.reward ?? null });
     }
   }
   if (problems.length > 0) throw errorOf(problems.slice(0, mostProblems));

@@ -1,6 +1,6 @@
-import { banditStateSchema } from "../bandits/state/state.schema.js";
-import { ExperimentError, errorOf, wrong_type } from "../errors/index.js";
-import { zodProblems } from "./zod-problems.js";
+import { errorOf } from "../errors/index.js";
+import { shapeProblems } from "../shapes/index.js";
+import { banditStateShape } from "./bandit-state-shape.js";
 
 /**
  * Checks the whole shape of a bandit's JSON, `essai.bandit/1`, from outside; `restoreBandit` then makes it live.
@@ -9,8 +9,7 @@ import { zodProblems } from "./zod-problems.js";
  * @throws ExperimentError with every problem at once: code, path, received, fix
  */
 export function parseBanditState(json: unknown): unknown {
-  if (typeof json !== "object" || json === null) throw new ExperimentError({ wrong_type }, [], json);
-  const problems = zodProblems(banditStateSchema, json);
+  const problems = shapeProblems(json, banditStateShape);
   if (problems.length > 0) throw errorOf(problems);
   return json;
 }

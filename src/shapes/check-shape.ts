@@ -3,6 +3,7 @@ import {
   type ErrorParameters,
   type ErrorPath,
   errorOf,
+  inRange,
   missing_value,
   nearName,
   numberProblem,
@@ -11,6 +12,7 @@ import {
   too_many,
   unknown_key,
   unknown_name,
+  unsupported_format,
   type ValueType,
   wrong_length,
   wrong_type,
@@ -26,19 +28,29 @@ class Check {
   readonly problems: Problem[] = [];
   readonly path: (string | number)[];
   readonly names: NamedShapes;
+  /** Only whether there is a problem is asked: the first one ends the search, and none is told. */
+  readonly quiet: boolean;
+  failed = false;
 
-  constructor(path: ErrorPath, names: NamedShapes) {
-    this.path = [...path];
+  constructor(path: ErrorPath, names: NamedShapes, quiet = false) {
+    this.path = quiet ? [] : [...path];
     this.names = names;
+    this.quiet = quiet;
   }
 
-  report(entry: ErrorEntry, received: unknown, parameters?: ErrorParameters): void {
-    this.problems.push(problem(entry, [...this.path], received, parameters));
+  add(entry: ErrorEntry, received: unknown, parameters?: ErrorParameters, ...within: ErrorPath): void {
+    this.failed = true;
+    if (!this.quiet) this.problems.push(problem(entry, [...this.path, ...within], received, parameters));
   }
 
   mistyped(value: unknown, type: ValueType | readonly ValueType[], ...within: ErrorPath): void {
     const entry = value === undefined ? { missing_value } : { wrong_type };
-    this.problems.push(problem(entry, [...this.path, ...within], value, { expected: { type } }));
+    this.add(entry, value, { expected: { type } }, ...within);
+  }
+
+  named(value: unknown, known: readonly string[], entry: ErrorEntry = { unknown_name }): void {
+    this.failed = true;
+    if (!this.quiet) this.add(entry, value, nearName(value, known));
   }
 
   at(key: string | number, value: unknown, shape: Shape): void {
@@ -48,7 +60,8 @@ class Check {
   }
 
   look(value: unknown, shape: Shape): void {
-    if (this.problems.length >= MOST_PROBLEMS || (value === undefined && shape.optional)) return;
+    if (this.quiet ? this.failed : this.problems.length >= MOST_PROBLEMS) return;
+    if (value === undefined && shape.optional) return;
     // The map's type ties each function to its kind; a call through it can't.
     (looks[shape.kind] as (check: Check, value: unknown, shape: Shape) => void)(this, value, shape);
   }
@@ -63,11 +76,13 @@ type Look<K extends Shape["kind"]> = (
 const looks: { readonly [K in Shape["kind"]]: Look<K> } = {
   text(check, value, { empty }) {
     if (typeof value !== "string") check.mistyped(value, "text");
-    else if (value === "" && !empty) check.report({ missing_value }, value, { expected: { type: "text" } });
+    else if (value === "" && !empty) check.add({ missing_value }, value, { expected: { type: "text" } });
   },
   number(check, value, { kind, optional, ...range }) {
-    const found = numberProblem(value, check.path, range);
-    if (found) check.problems.push({ ...found, path: [...found.path] });
+    if (inRange(value, range)) return;
+    check.failed = true;
+    const found = check.quiet ? undefined : numberProblem(value, [...check.path], range);
+    if (found) check.problems.push(found);
   },
   flag(check, value) {
     if (typeof value !== "boolean") check.mistyped(value, "flag");
@@ -75,29 +90,31 @@ const looks: { readonly [K in Shape["kind"]]: Look<K> } = {
   null(check, value) {
     if (value !== null) check.mistyped(value, "null");
   },
-  word(check, value, { of }) {
-    if (value === undefined) check.report({ missing_value }, value, { known: of });
-    else if (!of.some((word) => word === value)) check.report({ unknown_name }, value, nearName(value, of));
+  word(check, value, { of, format }) {
+    if (value === undefined) check.add({ missing_value }, value, { known: of });
+    else if (format && !of.some((word) => word === value))
+      check.add({ unsupported_format }, value, { known: of });
+    else if (!of.some((word) => word === value)) check.named(value, of);
   },
   json(check, value) {
     if (value === undefined) check.mistyped(value, "json");
   },
   anything(check, value) {
-    if (value === undefined) check.report({ missing_value }, value);
+    if (value === undefined) check.add({ missing_value }, value);
   },
   function(check, value) {
     if (typeof value !== "function") check.mistyped(value, "function");
   },
   list(check, value, { of, atLeast = 0, atMost = Infinity }) {
     if (!Array.isArray(value)) check.mistyped(value, "list");
-    else if (value.length > atMost) check.report({ too_many }, value.length, { expected: { atMost } });
+    else if (value.length > atMost) check.add({ too_many }, value.length, { expected: { atMost } });
     else if (value.length < atLeast) check.mistyped(undefined, typesOf[of.kind], value.length);
     else for (let i = 0; i < value.length; i++) check.at(i, value[i], of);
   },
   tuple(check, value, { of }) {
     if (!Array.isArray(value)) check.mistyped(value, "list");
     else if (value.length !== of.length)
-      check.report({ wrong_length }, value.length, { expected: { length: of.length } });
+      check.add({ wrong_length }, value.length, { expected: { length: of.length } });
     else
       of.forEach((each, i) => {
         check.at(i, value[i], each);
@@ -107,7 +124,7 @@ const looks: { readonly [K in Shape["kind"]]: Look<K> } = {
     if (!isPlainObject(value)) check.mistyped(value, "object");
     else for (const key of Object.keys(value)) check.at(key, value[key], of);
   },
-  object: (check, value, { has }) => lookInto(check, value, has),
+  object: (check, value, { has, open }) => lookInto(check, value, has, open),
   choice(check, value, { by, of }) {
     if (!isPlainObject(value)) return check.mistyped(value, "object");
     const words: Shape = { kind: "word", of: Object.keys(of) };
@@ -118,16 +135,31 @@ const looks: { readonly [K in Shape["kind"]]: Look<K> } = {
   },
   either(check, value, { of }) {
     const shapes = of.map((shape) => resolved(shape, check.names));
+    const fits = (shape: Shape) => {
+      const own = new Check([], check.names, true);
+      own.look(value, shape);
+      return !own.failed;
+    };
+    if (shapes.some(fits)) return;
+    check.failed = true;
+    if (check.quiet) return;
     const tried = shapes.map((shape) => {
       const own = new Check(check.path, check.names);
       own.look(value, shape);
       return { shape, problems: own.problems };
     });
-    if (tried.some(({ problems }) => problems.length === 0)) return;
+    const objects = isPlainObject(value)
+      ? tried.flatMap(({ shape, problems }) =>
+          shape.kind === "object" ? [{ known: Object.keys(shape.has), problems }] : [],
+        )
+      : [];
+    if (objects.length > 0) return nearestObject(check, value as object, objects);
     // What a value of the right type lacks says more than that it is of none of the other types.
     const here = check.path.length;
     const within = tried.filter(({ problems }) =>
-      problems.every(({ code, path }) => path.length > here || !typeCodes.has(code)),
+      problems.every(
+        ({ code, path }) => path.length > here || (code !== "wrong_type" && value !== undefined),
+      ),
     );
     const [nearest] = within.toSorted((a, b) => a.problems.length - b.problems.length);
     if (nearest) check.problems.push(...nearest.problems);
@@ -135,8 +167,6 @@ const looks: { readonly [K in Shape["kind"]]: Look<K> } = {
   },
   named: (check, value, shape) => check.look(value, resolved(shape, check.names)),
 };
-
-const typeCodes = new Set(["wrong_type", "missing_value"]);
 
 /** The type of values of a shape, for the sentence told of one that has another. */
 const typesOf: { readonly [K in Shape["kind"]]: readonly ValueType[] } = {
@@ -157,20 +187,47 @@ const typesOf: { readonly [K in Shape["kind"]]: readonly ValueType[] } = {
   named: [],
 };
 
+/** Tells what is wrong with an object by the alternative that knows most of its keys. */
+function nearestObject(
+  check: Check,
+  value: object,
+  alternatives: readonly { readonly known: readonly string[]; readonly problems: readonly Problem[] }[],
+): void {
+  const keys = Object.keys(value);
+  const shared = alternatives.map(({ known }) => keys.filter((key) => known.includes(key)).length);
+  const most = Math.max(...shared);
+  if (most > 0) {
+    const [nearest] = alternatives
+      .filter((_, i) => shared[i] === most)
+      .toSorted((a, b) => a.problems.length - b.problems.length);
+    check.problems.push(...(nearest?.problems ?? []));
+    return;
+  }
+  const known = [...new Set(alternatives.flatMap((each) => each.known))];
+  if (keys.length === 0) check.add({ missing_value }, value, { known });
+  else unknownKeys(check, keys, known);
+}
+
+function unknownKeys(check: Check, keys: readonly string[], known: readonly string[]): void {
+  check.failed = true;
+  if (check.quiet) return;
+  for (const key of keys.slice(0, MOST_PROBLEMS - check.problems.length))
+    check.add({ unknown_key }, key, nearName(key, known), key);
+}
+
 function resolved(shape: Shape, names: NamedShapes): Shape {
   return shape.kind === "named" ? resolved(names[shape.name] as Shape, names) : shape;
 }
 
-function lookInto(check: Check, value: unknown, has: Fields): void {
+function lookInto(check: Check, value: unknown, has: Fields, open?: true): void {
   if (!isPlainObject(value)) {
     check.mistyped(value, "object");
     return;
   }
-  for (const key of Object.keys(value))
-    if (!Object.hasOwn(has, key) && value[key] !== undefined) {
-      const { path } = check;
-      check.problems.push(problem({ unknown_key }, [...path, key], key, nearName(key, Object.keys(has))));
-    }
+  if (!open) {
+    const unknown = Object.keys(value).filter((key) => !Object.hasOwn(has, key) && value[key] !== undefined);
+    if (unknown.length > 0) unknownKeys(check, unknown, Object.keys(has));
+  }
   for (const key in has) check.at(key, Object.hasOwn(value, key) ? value[key] : undefined, has[key] as Shape);
 }
 
@@ -181,7 +238,7 @@ function lookInto(check: Check, value: unknown, has: Fields): void {
  * @param path   where it stands
  * @param names  the shapes that `shape` refers to by name
  * @returns `unknown_key` and `unknown_name` with the nearest name, `missing_value`, `wrong_type`, `wrong_length`, `too_many`,
- *   `not_finite`, `out_of_range`; about a hundred at most
+ *   `not_finite`, `out_of_range`, `unsupported_format`; about a hundred at most
  */
 export function shapeProblems(
   value: unknown,

@@ -14,8 +14,8 @@ export type Shape = { readonly optional?: true } & (
   | ({ readonly kind: "number" } & NumberRange)
   | { readonly kind: "flag" }
   | { readonly kind: "null" }
-  /** One of the words listed. */
-  | { readonly kind: "word"; readonly of: readonly string[] }
+  /** One of the words listed; `format` where they name how the input is written, so that the refusal says so. */
+  | { readonly kind: "word"; readonly of: readonly string[]; readonly format?: true }
   /** Any JSON value. */
   | { readonly kind: "json" }
   /** What is no JSON and is checked where it is used: callbacks, Dates, objects with methods. Options only. */
@@ -31,8 +31,8 @@ export type Shape = { readonly optional?: true } & (
   | { readonly kind: "tuple"; readonly of: readonly Shape[] }
   /** An object whose keys are the caller's own. */
   | { readonly kind: "map"; readonly of: Shape }
-  /** An object with these keys and no others. */
-  | { readonly kind: "object"; readonly has: Fields }
+  /** An object with these keys and no others; `open` where a log may carry the caller's own beside them. */
+  | { readonly kind: "object"; readonly has: Fields; readonly open?: true }
   /** An object whose other keys depend on the word under `by`. */
   | {
       readonly kind: "choice";

@@ -31,9 +31,9 @@ describe("source rules", () => {
   });
 
   it("file names are kebab-case", () => {
-    expect(
-      files.map(({ file }) => file).filter((file) => !/^src(\/[a-z0-9-]+)*(\.schema)?\.ts$/.test(file)),
-    ).toEqual([]);
+    expect(files.map(({ file }) => file).filter((file) => !/^src(\/[a-z0-9-]+)*\.ts$/.test(file))).toEqual(
+      [],
+    );
   });
 
   it("every error code is used", () => {

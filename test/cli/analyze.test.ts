@@ -253,7 +253,7 @@ describe("bad input", () => {
         "-e",
         definition,
       ],
-      /is not a count/,
+      /must be a whole number and at least 0/,
     ],
     [
       "a negative m2 in cells",

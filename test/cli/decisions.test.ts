@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../src/analysis/index.js";
-import { parseReport } from "../../src/analysis/report.schema.js";
+import { parseReport } from "../../src/schema/index.js";
 import { essai, temporaryFolder } from "./terminal.js";
 
 const files = temporaryFolder();

@@ -74,7 +74,7 @@ describe("defineCatalogue", () => {
     [
       "a prerequisite that is not there",
       { experiments: [define("a", { prerequisites: [{ experiment: "z" }] })] },
-      [["unknown_key", "experiments.0.prerequisites.0.experiment"]],
+      [["unknown_name", "experiments.0.prerequisites.0.experiment"]],
     ],
     [
       "a prerequisite's variant that is none",
@@ -218,7 +218,7 @@ describe("reallocate", () => {
   });
 
   it.each([
-    ["a variant that is not there", { remove: ["z"] }, ["unknown_variant", "remove.z"]],
+    ["a variant that is not there", { remove: ["z"] }, ["unknown_variant", "remove.0"]],
     ["a removed control", { remove: ["control"] }, ["unknown_variant", "control"]],
     ["a variant that is there already", { add: { b: 9 } }, ["duplicate_key", "variants.3.key"]],
     [

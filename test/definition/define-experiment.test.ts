@@ -62,14 +62,19 @@ describe("defineExperiment", () => {
     const base = { key: "x", unit: "u", variants: { control: 1, b: 2 } } as const;
     const sides = { numerator: { column: "revenue" }, denominator: { event: "visit", of: "count" } } as const;
     defineExperiment({ ...base, metrics: [{ key: "basket", type: "ratio", role: "goal", ...sides }] });
-    // @ts-expect-error — no such type
-    defineExperiment({ ...base, metrics: [{ key: "m", type: "median" }] });
-    // @ts-expect-error — a misspelt setting
-    defineExperiment({ ...base, metrics: [{ key: "m", type: "mean", colum: "x" }] });
-    // @ts-expect-error — a conversion has no amount
-    defineExperiment({ ...base, metrics: [{ key: "m", type: "conversion", value: "amount" }] });
-    // @ts-expect-error — a ratio has two sides
-    defineExperiment({ ...base, metrics: [{ key: "m", type: "ratio", numerator: {} }] });
+    const refused = [
+      // @ts-expect-error — no such type
+      () => defineExperiment({ ...base, metrics: [{ key: "m", type: "median" }] }),
+      // @ts-expect-error — a misspelt setting
+      () => defineExperiment({ ...base, metrics: [{ key: "m", type: "mean", colum: "x" }] }),
+      // @ts-expect-error — a conversion has no amount
+      () => defineExperiment({ ...base, metrics: [{ key: "m", type: "conversion", value: "amount" }] }),
+      // @ts-expect-error — a ratio has two sides
+      () => defineExperiment({ ...base, metrics: [{ key: "m", type: "ratio", numerator: {} }] }),
+      // @ts-expect-error — no such correction
+      () => defineExperiment({ ...base, plan: { macro: "dunnett" } }),
+    ];
+    for (const call of refused) expect(call).toThrow(ExperimentError);
   });
 
   it("is frozen all the way down and shares nothing with the input", () => {
@@ -133,7 +138,7 @@ describe("defineExperiment refuses, with code and path", () => {
       { variants: JSON.parse('{"control":1,"b":2,"__proto__":3}') },
       [["invalid_key", "variants.__proto__"]],
     ],
-    ["an empty key", { key: "" }, [["invalid_key", "key"]]],
+    ["an empty key", { key: "" }, [["missing_value", "key"]]],
     ["no control", { variants: { a: 1, b: 2 } }, [["missing_control", "control"]]],
     ["an unknown control", { control: "z" }, [["unknown_variant", "control"]]],
     [
@@ -150,8 +155,8 @@ describe("defineExperiment refuses, with code and path", () => {
       "a negative weight",
       { allocation: { control: -0.5, b: 1.5 } },
       [
-        ["out_of_range", "allocation.b"],
         ["out_of_range", "allocation.control"],
+        ["out_of_range", "allocation.b"],
       ],
     ],
     ["a weight that is missing", { allocation: { control: 1 } }, [["missing_value", "allocation.b"]]],
@@ -175,7 +180,7 @@ describe("defineExperiment refuses, with code and path", () => {
     [
       "a role that is none",
       { metrics: [{ key: "m", type: "mean", role: "x" }] },
-      [["wrong_type", "metrics.0.role"]],
+      [["unknown_name", "metrics.0.role"]],
     ],
     ["a level of 95", { plan: { level: 95 } }, [["out_of_range", "plan.level"]]],
     ["a misspelt property", { allocations: {} }, [["unknown_key", "allocations"]]],
@@ -199,7 +204,33 @@ describe("defineExperiment refuses, with code and path", () => {
       },
       [["unknown_variant", "ranges.1.variant"]],
     ],
-    ["version 0", { version: 0 }, [["wrong_type", "version"]]],
+    ["version 0", { version: 0 }, [["out_of_range", "version"]]],
+    ["a hash that nothing computes", { hash: "murmur3-2" }, [["unsupported_format", "hash"]]],
+    [
+      "a misspelt correction",
+      { plan: { looks: 20, macroo: "none" } },
+      [
+        ["unknown_key", "plan.looks"],
+        ["unknown_key", "plan.macroo"],
+      ],
+    ],
+    ["a correction that is none", { plan: { macro: "dunnett" } }, [["unknown_name", "plan.macro"]]],
+    [
+      "a metric type that is none",
+      { metrics: [{ key: "m", type: "quantile" }] },
+      [["unknown_name", "metrics.0.type"]],
+    ],
+    [
+      "a metric's setting that is none",
+      { metrics: [{ key: "m", type: "mean", covariates: ["x"] }] },
+      [["unknown_key", "metrics.0.covariates"]],
+    ],
+    ["levels beside variants", { factors: { hero: ["A", "B"] } }, [["conflicting_keys", "factors"]]],
+    [
+      "the place of data, which a definition does not hold",
+      { data: { variant: "arm" } },
+      [["unknown_key", "data"]],
+    ],
   ];
   it.each(cases)("%s", (_, change, expected) => {
     expect(told(() => defineExperiment({ ...base, ...change }))).toEqual(expected);
@@ -215,10 +246,10 @@ describe("defineExperiment refuses, with code and path", () => {
         coverage: 2,
       });
     expect(told(call)).toEqual([
-      ["allocation_sum", "allocation"],
-      ["invalid_key", "key"],
+      ["missing_value", "key"],
       ["out_of_range", "coverage"],
       ["missing_control", "control"],
+      ["allocation_sum", "allocation"],
     ]);
     expect(problemsOf(call).every(({ fix, message }) => message.endsWith(fix))).toBe(true);
   });

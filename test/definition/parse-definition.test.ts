@@ -48,13 +48,13 @@ describe("parseDefinition", () => {
       ],
     };
     expect(told(() => parseDefinition(wrong))).toEqual([
+      ["unknown_key", "speed"],
       ["unsupported_format", "format"],
       ["out_of_range", "coverage"],
+      ["unknown_key", "metrics.0.colum"],
+      ["unknown_name", "metrics.1.type"],
       ["unknown_variant", "control"],
       ["invalid_ranges", "ranges"],
-      ["unknown_key", "metrics.0.colum"],
-      ["wrong_type", "metrics.1.type"],
-      ["unknown_key", "speed"],
     ]);
   });
 
@@ -62,7 +62,7 @@ describe("parseDefinition", () => {
     expect(told(() => parseDefinition(json)).length).toBeGreaterThan(0);
   });
 
-  it("refuses ranges with a hole, an overlap or a fraction", () => {
+  it("refuses ranges with a hole or an overlap, and ends that are no points", () => {
     for (const ranges of [
       [
         { from: 0, to: 5, variant: "none" },
@@ -72,12 +72,17 @@ describe("parseDefinition", () => {
         { from: 0, to: 5, variant: "none" },
         { from: 4, to: 2 ** 32, variant: "mens" },
       ],
-      [
-        { from: 0, to: 5.5, variant: "none" },
-        { from: 5.5, to: 2 ** 32, variant: "mens" },
-      ],
     ])
       expect(told(() => parseDefinition({ ...golden, ranges }))[0]).toEqual(["invalid_ranges", "ranges"]);
+    const ranges = [
+      { from: 0, to: 5.5, variant: "none" },
+      { from: 5.5, to: 2 ** 32 + 1, variant: "mens" },
+    ];
+    expect(told(() => parseDefinition({ ...golden, ranges }))).toEqual([
+      ["out_of_range", "ranges.0.to"],
+      ["out_of_range", "ranges.1.from"],
+      ["out_of_range", "ranges.1.to"],
+    ]);
   });
 });
 
@@ -141,9 +146,9 @@ describe("parseCatalogue", () => {
     expect(told(() => parseCatalogue(wrong))).toEqual([
       ["unknown_key", "holdouts.0.wide"],
       ["out_of_range", "holdouts.0.share"],
+      ["unknown_key", "experiments.0.speed"],
       ["out_of_range", "experiments.0.coverage"],
       ["unknown_variant", "experiments.1.control"],
-      ["unknown_key", "experiments.0.speed"],
     ]);
   });
 });

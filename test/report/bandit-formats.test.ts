@@ -1,7 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { banditReport, banditRun } from "../../src/analysis/index.js";
-import { parseReport } from "../../src/analysis/report.schema.js";
 import { factorial } from "../../src/bandits/index.js";
 import { defineExperiment } from "../../src/index.js";
 import {
@@ -15,6 +14,7 @@ import {
   toText,
   voiceIn,
 } from "../../src/report/index.js";
+import { parseReport } from "../../src/schema/index.js";
 import { madeRun } from "../analysis/bandit-run/made-run.js";
 import { hostileArm, madeBanditReport } from "./made-bandit.js";
 import { madeReport } from "./made-report.js";

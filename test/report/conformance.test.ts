@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { findingKinds } from "../../src/analysis/findings/index.js";
 import type { FindingKind, Report, RuleName } from "../../src/analysis/index.js";
 import { recommendationRules } from "../../src/analysis/recommendation/rules/index.js";
-import { parseReport } from "../../src/analysis/report.schema.js";
 import {
   findingSentence,
   formats,
@@ -14,6 +13,7 @@ import {
   reportView,
   voiceIn,
 } from "../../src/report/index.js";
+import { parseReport } from "../../src/schema/index.js";
 import { findingWorlds, ruleWorlds, worlds } from "./worlds.js";
 
 const codes = Object.keys(languages) as Language[];

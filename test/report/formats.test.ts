@@ -1,7 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/analysis/index.js";
-import { parseReport } from "../../src/analysis/report.schema.js";
 import { ExperimentError } from "../../src/errors/index.js";
 import {
   formats,
@@ -14,6 +13,7 @@ import {
   toText,
   voiceIn,
 } from "../../src/report/index.js";
+import { parseReport } from "../../src/schema/index.js";
 import { adaptiveReport, madeReport } from "./made-report.js";
 
 const begin = "\u001b[";

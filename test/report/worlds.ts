@@ -77,7 +77,14 @@ const twoVersions = () =>
 const withRule = () =>
   analyze({
     experiment: madeDefinition(["control", "treatment"], {
-      rules: [{ key: "hunters", when: {}, variant: "treatment", holdback: 0.2 } as never],
+      rules: [
+        {
+          key: "hunters",
+          when: { attribute: "country", eq: "FR" },
+          variant: "treatment",
+          holdback: 0.2,
+        } as never,
+      ],
     }),
     source: madeSource(
       [

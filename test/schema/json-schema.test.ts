@@ -93,11 +93,11 @@ describe("jsonSchema", () => {
   it("refuses a name it does not know, with the nearest one", () => {
     expect(() => jsonSchema("experimet" as never)).toThrow(
       expect.objectContaining({
-        code: "unknown_key",
+        code: "unknown_name",
         path: ["name"],
         message: expect.stringContaining('"experiment"'),
       }),
     );
-    expect(() => jsonSchema("toString" as never)).toThrow(expect.objectContaining({ code: "unknown_key" }));
+    expect(() => jsonSchema("toString" as never)).toThrow(expect.objectContaining({ code: "unknown_name" }));
   });
 });

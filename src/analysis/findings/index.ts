@@ -16,7 +16,7 @@ import { versions } from "./versions.js";
 
 /**
  * The family of findings, in the order in which they are told. A new member is one new file and one line here; its
- * shape in `findings.schema.ts` and its sentence in each language of `report/words` are then demanded by their types.
+ * shape in `shapes/finding-shapes.ts` and its sentence in each language of `report/words` are then demanded by their types.
  */
 export const findingKinds = {
   srm,

@@ -1,53 +1,19 @@
-import type { Cell, Cells, CellsRequest, Source } from "../../core/cells.js";
+import type { Cells, CellsRequest, Source } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import {
-  type ErrorPath,
   ExperimentError,
   errorOf,
   missing_dimension,
   missing_metric,
   nearName,
-  negative_count,
-  out_of_range,
   type Problem,
   problem,
+  unknown_name,
   wrong_length,
 } from "../../errors/index.js";
-import { parseCells } from "../../metrics/cells.schema.js";
-import { assembleCells, Exclusions } from "../../metrics/data/index.js";
+import { packedIndex } from "../../linear/index.js";
+import { assembleCells, Exclusions, parseCells } from "../../metrics/data/index.js";
 import { aggregatesOf } from "../../metrics/index.js";
-import { checkMoments } from "../../stats/moments/index.js";
-
-function problemsOf(check: () => unknown): readonly Problem[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (error instanceof ExperimentError) return error.problems;
-    throw error;
-  }
-}
-
-function cellProblems(cell: Cell, cells: Cells, path: ErrorPath): Problem[] {
-  const found: Problem[] = [];
-  const lengths = { levels: cells.dimensions.length, moments: cells.metrics.length };
-  for (const [key, length] of Object.entries(lengths) as [keyof typeof lengths, number][])
-    if (cell[key].length !== length)
-      found.push(
-        problem({ wrong_length }, [...path, key], cell[key].length, { detail: `expected ${length}` }),
-      );
-  if (!Number.isInteger(cell.units) || cell.units < 0)
-    found.push(problem({ negative_count }, [...path, "units"], cell.units));
-  cell.moments.forEach((moments, i) => {
-    const at = [...path, "moments", i];
-    found.push(...problemsOf(() => checkMoments(moments, at)));
-    if (moments.n > cell.units && cell.units >= 0)
-      found.push(
-        problem({ out_of_range }, [...at, "n"], moments.n, { detail: `the cell has ${cell.units} units` }),
-      );
-  });
-  return found;
-}
 
 /** Places of the asked-for names among those that the cells have. */
 function places(
@@ -58,6 +24,28 @@ function places(
   const problems = wanted.filter((name) => !known.includes(name)).map(missing);
   if (problems.length > 0) throw errorOf(problems);
   return wanted.map((name) => known.indexOf(name));
+}
+
+/** The moments with their values in the order in which the metric reads them; a single value may have any name. */
+function inOrder(moments: Moments, wanted: readonly string[], metric: string): Moments {
+  const { names, mean, comoment, m3, max } = moments;
+  const path = ["metrics", metric, "names"];
+  if (names.length !== wanted.length)
+    throw new ExperimentError({ wrong_length }, path, names.length, { expected: { length: wanted.length } });
+  if (names.length === 1) return { ...moments, names: wanted };
+  const stranger = names.find((name, i) => !wanted.includes(name) || names.indexOf(name) !== i);
+  if (stranger !== undefined)
+    throw new ExperimentError({ unknown_name }, path, stranger, nearName(stranger, wanted));
+  const at = wanted.map((name) => names.indexOf(name));
+  const pick = (list: readonly number[]) => at.map((i) => list[i] as number);
+  return {
+    n: moments.n,
+    names: wanted,
+    mean: pick(mean),
+    comoment: at.flatMap((a, i) => at.slice(0, i + 1).map((b) => comoment[packedIndex(a, b)] as number)),
+    ...(m3 ? { m3: pick(m3) } : {}),
+    ...(max ? { max: pick(max) } : {}),
+  };
 }
 
 function read(cells: Cells, request: CellsRequest): Cells {
@@ -74,17 +62,9 @@ function read(cells: Cells, request: CellsRequest): Cells {
     version: String(cell.definitionVersion),
     levels: dimensionAt.map((i) => cell.levels[i] as string),
     units: cell.units,
-    moments: metricAt.map((at, i): Moments => {
-      const moments = cell.moments[at] as Moments;
-      const wanted = names[i] as readonly string[];
-      if (moments.names.length !== wanted.length)
-        throw new ExperimentError(
-          { wrong_length },
-          ["metrics", keys[i] as string, "names"],
-          moments.names.length,
-        );
-      return { ...moments, names: wanted };
-    }),
+    moments: metricAt.map((at, i) =>
+      inOrder(cell.moments[at] as Moments, names[i] as readonly string[], keys[i] as string),
+    ),
   }));
   const excluded = new Exclusions();
   for (const [reason, count] of Object.entries(cells.excluded))
@@ -98,13 +78,11 @@ function read(cells: Cells, request: CellsRequest): Cells {
  * Outcomes from ready-made cells of moments, e.g. made by another system or saved earlier.
  * @param json  an `essai.cells/1` object, from `JSON.parse` or built by hand
  * @returns a source for `analyze`; it merges the cells over the dimensions that are not asked for
- * @throws ExperimentError every problem at once: shape, `wrong_length`, `negative_count`, `negative_variance`,
- *         `not_finite`, `inconsistent_moments`, `out_of_range` (more units with an outcome than units), each at its path. Reading throws `missing_metric`,
- *         `missing_dimension`, `unknown_variant`, `empty_data`, `single_variant`
+ * @throws ExperimentError every problem at once, as {@link parseCells} finds them. Reading throws `missing_metric`,
+ *         `missing_dimension`, `unknown_variant`, `wrong_length` and `unknown_name` (values that are not the metric's),
+ *         `empty_data`, `single_variant`
  */
 export function fromCells(json: unknown): Source {
   const cells = parseCells(json);
-  const problems = cells.cells.flatMap((cell, i) => cellProblems(cell, cells, ["cells", i]));
-  if (problems.length > 0) throw errorOf(problems);
   return { kind: "cells", read: async (request) => read(cells, request) };
 }

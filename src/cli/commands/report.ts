@@ -1,5 +1,5 @@
-import { parseReport } from "../../analysis/report.schema.js";
 import { ExperimentError, missing_argument } from "../../errors/index.js";
+import { parseReport } from "../../schema/index.js";
 import type { Command } from "../command.js";
 import { readJson } from "../read-json.js";
 import { checkShowOptions, showOptions, showReport, showUsage } from "../show-report.js";

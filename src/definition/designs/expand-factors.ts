@@ -27,7 +27,7 @@ export function withCombinations(input: unknown, checks: Checks): unknown {
   const factors = canonicalEntries(input.factors).map(
     ([name, levels]): FactorDefinition => ({ name, levels: levels as readonly Level[] }),
   );
-  checks.problems.push(...problems);
+  for (const each of problems) checks.add(each);
   const count = factors.reduce((product, { levels }) => product * (levels?.length ?? 0), 1);
   if (count > maxRuns) checks.report({ too_many_runs }, ["factors"], count);
   if (checks.problems.length > 0) {

@@ -36,9 +36,11 @@ export const invalid_ranges: Sentences = ({ other }) => [
     : `have none for the variant "${other}"`,
   "take `ranges` from `defineExperiment` or `reallocate`",
 ];
-export const conflicting_keys: Sentences = [
-  "contradicts `ranges`, which say already who gets what",
-  "leave one of them out, or make the next version with `reallocate`",
+export const conflicting_keys: Sentences = ({ other }) => [
+  `says what ${other === undefined ? "another key" : `\`${other}\``} says already`,
+  other === "ranges"
+    ? "leave one of them out, or make the next version with `reallocate`"
+    : "leave one of them out",
 ];
 export const invalid_unit_id: Sentences = ["is not a valid id", "pass non-empty text"];
 export const too_deep: Sentences = [
@@ -52,6 +54,10 @@ export const unknown_segment: Sentences = (told) => [
 export const unknown_attribute: Sentences = (told) => [
   "is not one of the experiment's attributes",
   choice(told, "declare it in `attributes`, or correct its spelling"),
+];
+export const unsuitable_test: Sentences = (told) => [
+  `does not apply to ${told.other === undefined ? "an attribute of this type" : `attributes of type ${told.other}`}`,
+  choice({ ...told, near: undefined }, "use a test that does"),
 ];
 export const invalid_instant: Sentences = [
   "is not an instant: a Date, milliseconds, or ISO 8601 text with a zone (a bare day is midnight UTC)",

@@ -36,9 +36,11 @@ export const invalid_ranges: Sentences = ({ other }) => [
     : `n’ont aucun intervalle pour la variante "${other}"`,
   "prenez les `ranges` de `defineExperiment` ou de `reallocate`",
 ];
-export const conflicting_keys: Sentences = [
-  "contredit `ranges`, qui dit déjà qui reçoit quoi",
-  "retirez l’un des deux, ou faites la version suivante avec `reallocate`",
+export const conflicting_keys: Sentences = ({ other }) => [
+  `dit ce que ${other === undefined ? "dit déjà une autre clé" : `\`${other}\` dit déjà`}`,
+  other === "ranges"
+    ? "retirez l’un des deux, ou faites la version suivante avec `reallocate`"
+    : "retirez l’un des deux",
 ];
 export const invalid_unit_id: Sentences = ["n’est pas un identifiant valable", "donnez un texte non vide"];
 export const too_deep: Sentences = [
@@ -52,6 +54,10 @@ export const unknown_segment: Sentences = (told) => [
 export const unknown_attribute: Sentences = (told) => [
   "n’est pas un attribut de l’expérience",
   choice(told, "déclarez-le dans `attributes`, ou corrigez l’orthographe"),
+];
+export const unsuitable_test: Sentences = (told) => [
+  `ne s’applique pas à ${told.other === undefined ? "un attribut de ce type" : `un attribut de type ${told.other}`}`,
+  choice({ ...told, near: undefined }, "prenez un test qui s’y applique"),
 ];
 export const invalid_instant: Sentences = [
   "n’est pas un instant : une Date, des millisecondes, ou un texte ISO 8601 avec fuseau (un jour seul est minuit UTC)",

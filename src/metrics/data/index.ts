@@ -1,4 +1,5 @@
 export { assembleCells, Exclusions, type Group } from "./assemble-cells.js";
+export { cellsShape } from "./cells-shape.js";
 export {
   type EventsColumns,
   eventsColumns,
@@ -7,7 +8,9 @@ export {
   type TableColumns,
   tableColumns,
 } from "./columns.js";
+export { dataMappingShape, mappingProblems, requireMapping } from "./mapping-shape.js";
 export { textOf } from "./parse.js";
+export { parseCells } from "./parse-cells.js";
 export { readEventRows } from "./read-event-rows.js";
 export { readTableRows } from "./read-table-rows.js";
 export { type VariantReading, variantReading } from "./reading.js";

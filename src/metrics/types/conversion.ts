@@ -2,9 +2,9 @@ import type { Estimate } from "../../core/estimate.js";
 import type { Moments } from "../../core/moments.js";
 import { not_binary, problem } from "../../errors/index.js";
 import { newcombe, pooledProportions, scalar } from "../../stats/index.js";
+import { metricSettings } from "../settings/index.js";
 import { estimateMean } from "./estimate-mean.js";
 import { metricType } from "./metric-type.js";
-import { eventSource } from "./value-source.js";
 
 /** With fewer units than this on either side of the fence in an arm, Welch's interval covers visibly less than stated. */
 const FEW = 10;
@@ -20,7 +20,7 @@ export const conversion = metricType({
     en: "Share of units with the event (1 or 0 per unit).",
     fr: "Part des unités qui ont l’événement (1 ou 0 par unité).",
   },
-  settings: eventSource,
+  settings: metricSettings.conversion,
   joint: false,
   third: false,
   quantity: "fraction",

@@ -1,8 +1,8 @@
 import { negative_value, problem } from "../../errors/index.js";
 import { scalar } from "../../stats/index.js";
+import { metricSettings } from "../settings/index.js";
 import { estimateMean } from "./estimate-mean.js";
 import { metricType } from "./metric-type.js";
-import { eventSource } from "./value-source.js";
 
 /** How often a unit did it, averaged over units. */
 export const count = metricType({
@@ -10,7 +10,7 @@ export const count = metricType({
     en: "Number of events per unit, averaged over units.",
     fr: "Nombre d’événements par unité, en moyenne sur les unités.",
   },
-  settings: eventSource,
+  settings: metricSettings.count,
   joint: false,
   third: true,
   quantity: "amount",

@@ -1,7 +1,7 @@
 import { scalar } from "../../stats/index.js";
+import { metricSettings } from "../settings/index.js";
 import { estimateMean } from "./estimate-mean.js";
 import { metricType } from "./metric-type.js";
-import { amountSource } from "./value-source.js";
 
 /** The sum of a unit's amounts, zero where there is no event, averaged over units. */
 export const mean = metricType({
@@ -9,7 +9,7 @@ export const mean = metricType({
     en: "Sum of amounts per unit, zero where there is none, averaged over units.",
     fr: "Somme des montants par unité, zéro là où il n’y en a pas, en moyenne sur les unités.",
   },
-  settings: amountSource,
+  settings: metricSettings.mean,
   joint: false,
   third: true,
   quantity: "amount",

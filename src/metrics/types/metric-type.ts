@@ -3,9 +3,9 @@ import type { MetricDefinition } from "../../core/metric-definition.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
 import type { Quantity } from "../../core/quantity.js";
 import type { Problem } from "../../errors/index.js";
+import type { Fields, FieldsType } from "../../shapes/index.js";
 import type { AggregateName } from "../aggregates/index.js";
-import type { Settings, SettingsOf } from "./settings.js";
-import type { ValueSource } from "./value-source.js";
+import type { ValueSource } from "../settings/index.js";
 
 /** One number per unit that a metric needs. */
 export interface WantedValue {
@@ -29,7 +29,7 @@ export interface MetricEstimates {
 }
 
 /** A member of the metric family: everything that is particular to one type of metric. */
-export interface MetricType<S extends Settings = Settings, M extends MetricDefinition = MetricDefinition> {
+export interface MetricType<S extends Fields = Fields, M extends MetricDefinition = MetricDefinition> {
   /** One sentence for people, in each language. */
   readonly words: { readonly en: string; readonly fr: string };
   /** What a definition may, or must, say besides what every metric says. */
@@ -65,13 +65,13 @@ export interface MetricType<S extends Settings = Settings, M extends MetricDefin
 }
 
 /** A metric of a definition whose type has such settings. */
-export type MetricWith<S extends Settings> = MetricDefinition & SettingsOf<S>;
+export type MetricWith<S extends Fields> = MetricDefinition & FieldsType<S>;
 
 /**
  * Types a member of the metric family by its own settings.
  * @param member  the metric type
  * @returns the same
  */
-export const metricType = <const S extends Settings>(
+export const metricType = <const S extends Fields>(
   member: MetricType<S, MetricWith<S>>,
 ): MetricType<S, MetricWith<S>> => member;

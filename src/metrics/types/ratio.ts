@@ -1,17 +1,7 @@
 import { ratioDifference, ratioLift } from "../../stats/index.js";
 import { linearize } from "../../stats/ratios/index.js";
-
+import { metricSettings } from "../settings/index.js";
 import { metricType } from "./metric-type.js";
-import { amountSource } from "./value-source.js";
-
-const side = {
-  kind: "group",
-  settings: {
-    ...amountSource,
-    /** Over a unit's events: the `sum` of their amounts (the default), or their `count`. */
-    of: { kind: "choice", of: ["sum", "count"], optional: true },
-  },
-} as const;
 
 /** One total over another, e.g. revenue per visit: Σ numerator / Σ denominator over units. */
 export const ratio = metricType({
@@ -19,7 +9,7 @@ export const ratio = metricType({
     en: "One total over another, e.g. revenue per visit; each side a sum of amounts or a count of events.",
     fr: "Un total rapporté à un autre, p. ex. le revenu par visite ; chaque côté est une somme de montants ou un nombre d’événements.",
   },
-  settings: { numerator: side, denominator: side },
+  settings: metricSettings.ratio,
   joint: true,
   third: false,
   quantity: "amount",

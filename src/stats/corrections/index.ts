@@ -1,12 +1,15 @@
 import { benjaminiHochberg } from "./benjamini-hochberg.js";
 import { benjaminiYekutieli } from "./benjamini-yekutieli.js";
 import { bonferroni } from "./bonferroni.js";
+import type { Correction } from "./correction-names.js";
 import { hochberg } from "./hochberg.js";
 import { holm } from "./holm.js";
 import { holmSidak } from "./holm-sidak.js";
 import { hommel } from "./hommel.js";
 import { none } from "./none.js";
 import { sidak } from "./sidak.js";
+
+export { type Correction, correctionNames } from "./correction-names.js";
 
 /**
  * The family of corrections for many tests; each takes p-values in any order and returns adjusted ones in that order.
@@ -24,7 +27,4 @@ export const corrections = {
   "benjamini-hochberg": benjaminiHochberg,
   "benjamini-yekutieli": benjaminiYekutieli,
   none,
-} as const;
-
-/** Name of a correction. */
-export type Correction = keyof typeof corrections;
+} as const satisfies Readonly<Record<Correction, (pValues: readonly number[]) => number[]>>;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { analyze, type BanditRound, banditReport, banditRun } from "../../../src/analysis/index.js";
-import { parseReport } from "../../../src/analysis/report.schema.js";
 import { addArm, epsilonGreedy, factorial, floor, normal, poisson } from "../../../src/bandits/index.js";
 import { ExperimentError } from "../../../src/errors/index.js";
 import { defineExperiment } from "../../../src/index.js";
 import { randomSource } from "../../../src/random/index.js";
+import { parseReport } from "../../../src/schema/index.js";
 import { sampleRatioMismatch } from "../../../src/stats/index.js";
 import { adaptiveReport } from "../../report/made-report.js";
 import { madeRun, offers } from "./made-run.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type BanditRound, banditReport, banditRun } from "../../../src/analysis/index.js";
-import { parseReport } from "../../../src/analysis/report.schema.js";
 import { toCsv, toMarkdown, toText } from "../../../src/report/index.js";
+import { parseReport } from "../../../src/schema/index.js";
 import { fc } from "../../properties.js";
 import { offers } from "./made-run.js";
 

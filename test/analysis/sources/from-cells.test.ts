@@ -63,8 +63,8 @@ describe("fromCells", () => {
 
   it.each([
     ["another format", (c) => (c.format = "essai.cells/9"), [["unsupported_format", "format"]]],
-    ["a negative count", (c) => (c.cells[1].moments[0].n = -5), [["negative_count", "cells.1.moments.0.n"]]],
-    ["a fraction of a unit", (c) => (c.cells[1].units = 20.5), [["negative_count", "cells.1.units"]]],
+    ["a negative count", (c) => (c.cells[1].moments[0].n = -5), [["out_of_range", "cells.1.moments.0.n"]]],
+    ["a fraction of a unit", (c) => (c.cells[1].units = 20.5), [["out_of_range", "cells.1.units"]]],
     [
       "a negative m2",
       (c) => (c.cells[0].moments[1].comoment[0] = -1),
@@ -98,7 +98,7 @@ describe("fromCells", () => {
         c.cells[2].moments[1].comoment = [1, 2];
       },
       [
-        ["negative_count", "cells.0.moments.0.n"],
+        ["out_of_range", "cells.0.moments.0.n"],
         ["wrong_length", "cells.2.moments.1.comoment"],
       ],
     ],

@@ -1,6 +1,6 @@
-import type { SettingsOf } from "./settings.js";
+import type { FieldsType } from "../../shapes/index.js";
 
-const name = { kind: "name", optional: true } as const;
+const name = { kind: "text", optional: true } as const;
 
 /** Where a value comes from that only asks which events there were. */
 export const eventSource = {
@@ -18,4 +18,4 @@ export const amountSource = {
 } as const;
 
 /** Where one per-unit value comes from: a column of a wide table, or events of a name. */
-export type ValueSource = SettingsOf<typeof amountSource>;
+export type ValueSource = FieldsType<typeof amountSource>;

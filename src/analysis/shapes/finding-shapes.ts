@@ -1,0 +1,128 @@
+import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
+import type { EvidenceOf, FindingKind } from "../findings/index.js";
+import {
+  amount,
+  bounds,
+  contrast,
+  count,
+  counts,
+  estimate,
+  evidence,
+  level,
+  levels,
+  number,
+  numbers,
+  optional,
+  orNull,
+  probability,
+  quantity,
+  text,
+  texts,
+  version,
+} from "./common-shapes.js";
+
+const object = <const F extends Fields>(has: F) => ({ kind: "object", has }) as const;
+const tested = { statistic: number, df: amount, pValue: probability, threshold: probability } as const;
+const checked = {
+  definitionVersion: orNull(version),
+  rule: optional(text),
+  variants: texts,
+  observed: counts,
+} as const;
+const withoutTest = { ...checked, reason: text } as const;
+const named = { arm: text, action: levels, best: probability } as const;
+const compared = { arms: { kind: "list", of: orNull(text) }, served: counts, expected: numbers } as const;
+
+/** A check of shares with a test, and without. */
+export const shareCheckFields = {
+  passed: { ...checked, ...tested, expected: numbers },
+  failed: { ...checked, ...tested, expected: numbers },
+  undefined: withoutTest,
+  adaptive: withoutTest,
+} as const satisfies Readonly<Record<string, Fields>>;
+
+/** Whether actions came as often as their recorded probabilities say. */
+export const servedCheck = {
+  kind: "choice",
+  by: "status",
+  of: {
+    passed: { ...compared, ...tested },
+    failed: { ...compared, ...tested },
+    undefined: { ...compared, reason: text },
+  },
+} as const satisfies Shape;
+
+const { failed, undefined: untested } = shareCheckFields;
+const { threshold: _, ...servedTest } = tested;
+const simpson = {
+  metric: text,
+  quantity,
+  contrast,
+  dimension: text,
+  agreement: { kind: "word", of: ["simpson", "shifted"] },
+  crude: number,
+  stratified: number,
+} as const satisfies FieldsFor<EvidenceOf<"simpson">>;
+const between = {
+  dimension: text,
+  metric: text,
+  contrast,
+  q: amount,
+  df: amount,
+  pAdjusted: probability,
+  iSquared: probability,
+} as const satisfies FieldsFor<EvidenceOf<"between">>;
+const betweenNotShown = {
+  dimension: text,
+  tests: count,
+  smallestAdjusted: probability,
+} as const satisfies FieldsFor<EvidenceOf<"between_not_shown">>;
+const micro = {
+  metric: text,
+  quantity,
+  contrast,
+  cell: levels,
+  here: number,
+  elsewhere: number,
+  pAdjusted: probability,
+} as const satisfies FieldsFor<EvidenceOf<"micro">>;
+const belief = {
+  cell: levels,
+  quantity,
+  level,
+  leader: object({ ...named, mean: number, interval: bounds, probability }),
+  next: optional(object(named)),
+} as const satisfies FieldsFor<EvidenceOf<"belief">>;
+
+/** Shape of each kind's evidence; a kind without one does not compile. */
+const evidenceShapes = {
+  srm: { kind: "choice", by: "status", of: { failed, undefined: untested } },
+  adaptive: object({ policies: texts } satisfies FieldsFor<EvidenceOf<"adaptive">>),
+  versions: object({ versions: { kind: "list", of: version } } satisfies FieldsFor<EvidenceOf<"versions">>),
+  macro: object(evidence),
+  guardrail: object(evidence),
+  rule: object({ ...evidence, rule: text } satisfies FieldsFor<EvidenceOf<"rule">>),
+  simpson: object(simpson),
+  between: object(between),
+  between_not_shown: object(betweenNotShown),
+  micro: object(micro),
+  excluded: object({ reason: text, units: count } satisfies FieldsFor<EvidenceOf<"excluded">>),
+  served: {
+    kind: "choice",
+    by: "status",
+    of: { passed: servedTest, failed: servedTest, undefined: { reason: text } },
+  },
+  gain: object({ gain: estimate, rewards: count } satisfies FieldsFor<EvidenceOf<"gain">>),
+  belief: object(belief),
+} as const satisfies Readonly<Record<FindingKind, Shape>>;
+
+const tone = { kind: "word", of: ["good", "bad", "neutral", "warning"] } as const;
+
+/** One finding. */
+export const finding: Shape = {
+  kind: "choice",
+  by: "kind",
+  of: Object.fromEntries(
+    Object.entries(evidenceShapes).map(([kind, shape]) => [kind, { tone, evidence: shape }]),
+  ),
+};

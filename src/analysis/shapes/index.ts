@@ -1,0 +1,1 @@
+export { reportShape } from "./report-shape.js";

@@ -1,0 +1,144 @@
+import { definitionShape } from "../../definition/index.js";
+import { metricShape } from "../../metrics/index.js";
+import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
+import type { Comparison, Reading, StratifiedComparison } from "../comparison.js";
+import type { Recommendation, VariantVerdict } from "../recommendation/recommend.js";
+import { recommendationRules } from "../recommendation/rules/index.js";
+import type { Arm, Family, Report } from "../report.js";
+import { banditRunFields } from "./bandit-run-shape.js";
+import {
+  amount,
+  contrast,
+  count,
+  estimate,
+  evidence,
+  level,
+  levels,
+  number,
+  optional,
+  orNull,
+  probability,
+  quantity,
+  text,
+  texts,
+  version,
+  words,
+} from "./common-shapes.js";
+import { finding, shareCheckFields } from "./finding-shapes.js";
+
+const listOf = <const F extends Fields>(has: F) => ({ kind: "list", of: { kind: "object", has } }) as const;
+
+const reading = {
+  fixed: estimate,
+  planned: estimate,
+  shrunken: optional(estimate),
+  others: { kind: "map", of: estimate, optional: true },
+} as const satisfies FieldsFor<Reading>;
+
+const comparison = {
+  metric: text,
+  contrast,
+  cell: levels,
+  units: { kind: "tuple", of: [count, count] },
+  values: { kind: "tuple", of: [orNull(number), orNull(number)] },
+  difference: { kind: "object", has: reading },
+  lift: { kind: "object", has: reading },
+  versusRest: { kind: "object", has: reading, optional: true },
+  versions: optional(listOf({ definitionVersion: version, difference: estimate, lift: estimate })),
+} as const satisfies FieldsFor<Comparison>;
+
+const stratified = {
+  metric: text,
+  contrast,
+  dimension: text,
+  crude: estimate,
+  stratified: estimate,
+  agreement: { kind: "word", of: ["agrees", "shifted", "simpson", "undefined"] },
+} as const satisfies FieldsFor<StratifiedComparison>;
+
+const tested = {
+  metric: text,
+  contrast,
+  dimension: text,
+  scale: { kind: "word", of: ["difference"] },
+  levels: { kind: "list", of: words },
+  omitted: { kind: "list", of: words },
+} as const;
+const untested = { ...tested, reason: text } as const;
+const between = {
+  kind: "choice",
+  by: "status",
+  of: {
+    ok: {
+      ...tested,
+      q: amount,
+      df: amount,
+      pValue: probability,
+      pAdjusted: probability,
+      iSquared: probability,
+    },
+    undefined: untested,
+    adaptive: untested,
+  },
+} as const satisfies Shape;
+
+const decided = {
+  action: { kind: "word", of: ["ship", "keep_running", "stop", "cannot_tell", "do_not_read"] },
+  rule: { kind: "word", of: Object.keys(recommendationRules) },
+} as const;
+const verdict = {
+  ...decided,
+  variant: text,
+  evidence: listOf(evidence),
+} as const satisfies FieldsFor<VariantVerdict>;
+const recommendation = {
+  ...decided,
+  variant: optional(text),
+  about: optional(text),
+  runnerUp: { kind: "object", has: { variant: text, metric: text, difference: estimate }, optional: true },
+  variants: listOf(verdict),
+} as const satisfies FieldsFor<Recommendation>;
+
+const family = {
+  grain: { kind: "word", of: ["macro", "rules", "between", "micro", "versus_rest"] },
+  correction: text,
+  tests: count,
+} as const satisfies FieldsFor<Family>;
+const arm = { variant: text, definitionVersion: version, units: count } as const satisfies FieldsFor<Arm>;
+
+const metric: Shape =
+  metricShape.kind === "choice"
+    ? {
+        ...metricShape,
+        of: Object.fromEntries(
+          Object.entries(metricShape.of).map(([type, has]) => [type, { ...has, quantity }]),
+        ),
+      }
+    : metricShape;
+
+const report = {
+  format: { kind: "word", of: ["essai.report/2"], format: true },
+  definition: definitionShape as Shape & { readonly optional?: never },
+  source: text,
+  metrics: { kind: "list", of: metric },
+  contrasts: { kind: "list", of: contrast },
+  dimensions: texts,
+  grains: { kind: "list", of: texts },
+  level,
+  families: listOf(family),
+  arms: listOf(arm),
+  checks: { kind: "list", of: { kind: "choice", by: "status", of: shareCheckFields } },
+  macro: listOf(comparison),
+  rules: listOf(comparison),
+  stratified: listOf(stratified),
+  between: { kind: "list", of: between },
+  micro: listOf(comparison),
+  standingOut: { kind: "list", of: count },
+  findings: { kind: "list", of: finding },
+  recommendation: { kind: "object", has: recommendation },
+  excluded: { kind: "map", of: count },
+  bandit: { kind: "object", has: banditRunFields, optional: true },
+} as const satisfies FieldsFor<Report>;
+
+/** A report, `essai.report/2`. */
+export const reportShape: Shape = { kind: "object", has: report };

@@ -1,0 +1,40 @@
+import type { Cell, Cells } from "../../core/cells.js";
+import type { Moments } from "../../core/moments.js";
+import type { FieldsFor, Shape } from "../../shapes/index.js";
+
+const name = { kind: "text" } as const;
+const names = { kind: "list", of: name } as const;
+const numbers = { kind: "list", of: { kind: "number" } } as const;
+const count = { kind: "number", whole: true, atLeast: 0 } as const;
+
+const moments = {
+  n: count,
+  names: { ...names, atLeast: 1 },
+  mean: numbers,
+  comoment: numbers,
+  m3: { ...numbers, optional: true },
+  max: { ...numbers, optional: true },
+} as const satisfies FieldsFor<Moments>;
+
+const cell = {
+  variant: name,
+  definitionVersion: { kind: "number", whole: true, atLeast: 1 },
+  levels: { kind: "list", of: { kind: "text", empty: true } },
+  units: count,
+  moments: { kind: "list", of: { kind: "object", has: moments } },
+} as const satisfies FieldsFor<Cell>;
+
+const cells = {
+  format: { kind: "word", of: ["essai.cells/1"], format: true },
+  experiment: name,
+  dimensions: names,
+  metrics: names,
+  cells: { kind: "list", of: { kind: "object", has: cell } },
+  excluded: { kind: "map", of: count },
+} as const satisfies FieldsFor<Cells>;
+
+/** Ready-made cells, `essai.cells/1`; `excluded` may be left out. */
+export const cellsShape: Shape = {
+  kind: "object",
+  has: { ...cells, excluded: { ...cells.excluded, optional: true } },
+};

@@ -1,0 +1,3 @@
+export { type MetricTypeName, metricSettings } from "./metric-settings.js";
+export { metricInputShape, metricShape } from "./metric-shape.js";
+export type { ValueSource } from "./value-source.js";

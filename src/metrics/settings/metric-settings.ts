@@ -1,0 +1,25 @@
+import type { Fields } from "../../shapes/index.js";
+import { amountSource, eventSource } from "./value-source.js";
+
+const side = {
+  kind: "object",
+  has: {
+    ...amountSource,
+    /** Over a unit's events: the `sum` of their amounts (the default), or their `count`. */
+    of: { kind: "word", of: ["sum", "count"], optional: true },
+  },
+} as const;
+
+/**
+ * What a definition may, or must, say of a metric of each type besides what every metric says. Data apart from the
+ * metric family, so that a page which defines an experiment loads no estimator.
+ */
+export const metricSettings = {
+  conversion: eventSource,
+  mean: amountSource,
+  count: eventSource,
+  ratio: { numerator: side, denominator: side },
+} as const satisfies Readonly<Record<string, Fields>>;
+
+/** Name of a metric type. */
+export type MetricTypeName = keyof typeof metricSettings;

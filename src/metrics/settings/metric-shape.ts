@@ -1,0 +1,24 @@
+import type { MetricDefinition } from "../../core/metric-definition.js";
+import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
+import { metricSettings } from "./metric-settings.js";
+
+const shared = {
+  key: { kind: "text" },
+  role: { kind: "word", of: ["goal", "guardrail", "diagnostic"] },
+  better: { kind: "word", of: ["higher", "lower"], optional: true },
+  margin: { kind: "number", atLeast: 0, optional: true },
+} as const satisfies FieldsFor<Omit<MetricDefinition, "type">>;
+
+const metric = (common: Fields): Shape => ({
+  kind: "choice",
+  by: "type",
+  of: Object.fromEntries(
+    Object.entries(metricSettings).map(([type, settings]) => [type, { ...common, ...settings }]),
+  ),
+});
+
+/** A metric of a definition: the keys that every metric has, and those of its type. */
+export const metricShape: Shape = metric(shared);
+
+/** A metric as a person writes it; its role is `"goal"` unless said otherwise. */
+export const metricInputShape: Shape = metric({ ...shared, role: { ...shared.role, optional: true } });

@@ -1,0 +1,17 @@
+import type { Report } from "../analysis/index.js";
+import { reportShape } from "../analysis/shapes/index.js";
+import { conditionShapes } from "../definition/index.js";
+import { errorOf } from "../errors/index.js";
+import { shapeProblems } from "../shapes/index.js";
+
+/**
+ * Reads a report, `essai.report/2`, from unknown JSON.
+ * @param json what `JSON.parse` gave
+ * @returns the report
+ * @throws ExperimentError with every problem at once: `unsupported_format`, `wrong_type` … at its path
+ */
+export function parseReport(json: unknown): Report {
+  const problems = shapeProblems(json, reportShape, [], conditionShapes);
+  if (problems.length > 0) throw errorOf(problems);
+  return json as Report;
+}

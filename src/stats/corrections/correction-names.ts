@@ -1,0 +1,8 @@
+/** The corrections by name; data apart from the family, so that whoever only checks a name loads no correction. */
+export const correctionNames = [
+  ...(["bonferroni", "sidak", "holm", "holm-sidak", "hochberg", "hommel"] as const),
+  ...(["benjamini-hochberg", "benjamini-yekutieli", "none"] as const),
+] as const;
+
+/** Name of a correction. */
+export type Correction = (typeof correctionNames)[number];
