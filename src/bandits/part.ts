@@ -17,3 +17,8 @@ export type PartFactory<P extends Part = Part> = (settings?: never) => P;
 
 /** Part factories by name: what a bandit may be made of, yours and essai's. Pass by shorthand, e.g. `{ thompson }`. */
 export type Parts<P extends Part = Part> = Readonly<Record<string, PartFactory<P>>>;
+
+/** The settings that some of the parts take; any JSON where it is not known which parts there are. */
+export type SettingsOf<P extends Parts> = string extends keyof P
+  ? Json
+  : { [K in keyof P]: P[K] extends (settings?: infer S) => unknown ? NonNullable<S> : never }[keyof P];

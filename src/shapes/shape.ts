@@ -87,12 +87,17 @@ export type ShapeType<S extends Shape> = S extends { readonly kind: "text" }
                         ? ShapeType<Any>
                         : unknown;
 
+/** An intersection as the one object that it is: only then does TypeScript refuse a number, say, where all is optional. */
+type Joined<T> = { [K in keyof T]: T[K] };
+
 /** The type of an object with such fields. */
-export type FieldsType<F extends Fields> = {
-  readonly [K in keyof F as F[K] extends { readonly optional: true } ? K : never]?: ShapeType<F[K]>;
-} & {
-  readonly [K in keyof F as F[K] extends { readonly optional: true } ? never : K]: ShapeType<F[K]>;
-};
+export type FieldsType<F extends Fields> = Joined<
+  {
+    readonly [K in keyof F as F[K] extends { readonly optional: true } ? K : never]?: ShapeType<F[K]>;
+  } & {
+    readonly [K in keyof F as F[K] extends { readonly optional: true } ? never : K]: ShapeType<F[K]>;
+  }
+>;
 
 /**
  * The table of an options type: a shape for every key of it and for no other, optional where the key is. Options whose

@@ -27,10 +27,11 @@ export interface ConstraintTrial<S> {
   satisfied(vector: readonly number[], limits: Limits, settings: S | undefined): boolean;
 }
 
+const actions = "abcdefghi".split("");
+
 /** Vectors over up to eight actions, spread and lopsided, with what may be chosen of nine. */
 function* vectors(): Generator<{ readonly vector: number[]; readonly limits: Limits }> {
   const random = randomSource("vectors");
-  const actions = "abcdefghi".split("");
   for (let round = 0; round < 400; round++) {
     const eligible = [...actions.keys()].filter(() => random.next() < 0.6);
     if (eligible.length === 0) continue;
@@ -80,7 +81,7 @@ export function constraintSuite<S = never>(
       run() {
         for (const each of all) {
           const start = (constraints: readonly Constraint[]) =>
-            trialState(trial, policies.thompson(), { constraints });
+            trialState(trial, policies.thompson(), { constraints }, actions);
           const bandit = start([partOf(make, each)]);
           const request = { unitId: "u", occasion: "1", now: new Date(0) };
           ensure(

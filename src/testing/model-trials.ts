@@ -1,5 +1,6 @@
 import {
   type Arm,
+  type BanditOptions,
   type BanditState,
   bernoulli,
   categorical,
@@ -139,13 +140,21 @@ const levels: readonly Arm["action"][] = [
   { hero: "offer", cta: "try" },
 ];
 
-/** A bandit of three arms `a`, `b` and `c` that has learned nothing, under a policy of essai or of others. */
-export function trialState(trial: ModelTrial, policy: Policy, constraints = {}): BanditState {
+/**
+ * A bandit that has learned nothing, under a policy of essai or of others.
+ * @param names  keys of its arms; default `a`, `b` and `c`
+ */
+export function trialState(
+  trial: ModelTrial,
+  policy: Policy,
+  constraints: BanditOptions<never> = {},
+  names: readonly string[] = ["a", "b", "c"],
+): BanditState {
   const definition = defineExperiment({
     key: "trial",
     unit: "unit",
     control: "a",
-    variants: { a: null, b: null, c: null },
+    variants: Object.fromEntries(names.map((name) => [name, null])),
     policy: policy.name,
   });
   const parts: Parts<Policy> = { [policy.name]: () => policy };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   addArm,
+  type BanditOptions,
   type BanditState,
   bernoulli,
   caps,
@@ -38,7 +39,7 @@ const rewards = (action: string, wins: number, losses: number) => [
   ...Array.from({ length: wins }, () => ({ action, reward: 1 })),
   ...Array.from({ length: losses }, () => ({ action, reward: 0 })),
 ];
-const learned = (list: Parameters<typeof createBandit>[2] = {}): BanditState =>
+const learned = (list: BanditOptions<never> = {}): BanditState =>
   update(createBandit(definitionOf(3), { thompson }, list), [
     ...rewards("a", 20, 180),
     ...rewards("b", 60, 140),
@@ -239,7 +240,7 @@ describe("change", () => {
 
   test.each<[string, () => unknown, string, (string | number)[]]>([
     ["a floor above 1", () => floor({ share: 1.2 }), "out_of_range", ["share"]],
-    ["a control share of NaN", () => controlShare({ share: Number.NaN }), "out_of_range", ["share"]],
+    ["a control share of NaN", () => controlShare({ share: Number.NaN }), "not_finite", ["share"]],
     ["a negative cap", () => caps({ shares: { b: -0.1 } }), "out_of_range", ["shares", "b"]],
     ["a value of 0", () => net({ values: { a: 0 } }), "out_of_range", ["values", "a"]],
     ["a cost that is not finite", () => net({ costs: { a: 1 / 0 } }), "not_finite", ["costs", "a"]],

@@ -81,7 +81,7 @@ describe("context encoders", () => {
     expect(problems.map(({ code, path }) => `${code} ${path.join(".")}`)).toEqual([
       "not_finite context.age",
       "missing_value context.plan",
-      "not_finite context.hour",
+      "wrong_type context.hour",
       "missing_value context.plan",
       "not_finite context.age",
       "wrong_length context.taste",
@@ -272,7 +272,7 @@ describe("effects", () => {
 
   test.each<[string, () => unknown, string, string[]]>([
     ["a mean reward of 1 under the logistic link", () => factorial({ mean: 1 }), "out_of_range", ["mean"]],
-    ["an unknown link", () => factorial({ link: "probit" as never }), "out_of_range", ["link"]],
+    ["an unknown link", () => factorial({ link: "probit" as never }), "unknown_name", ["link"]],
     ["a spread of 0", () => hierarchical({ interaction: 0 }), "out_of_range", ["interaction"]],
     [
       "segments that cannot differ",
@@ -283,8 +283,8 @@ describe("effects", () => {
     [
       "segments without levels",
       () => hierarchical({ segments: { field: "x" } as never }),
-      "wrong_type",
-      ["segments"],
+      "missing_value",
+      ["segments", "levels"],
     ],
     [
       "a context without its segment",

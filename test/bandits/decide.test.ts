@@ -344,10 +344,14 @@ describe("numbers at the end of their range", () => {
   });
 
   test("a count of rewards that is none is refused", () => {
-    for (const rewards of [null, -1, "5"])
+    for (const [rewards, code] of [
+      [null, "wrong_type"],
+      [-1, "out_of_range"],
+      ["5", "wrong_type"],
+    ])
       expect(() =>
         restoreBandit({ ...JSON.parse(JSON.stringify(learned())), rewards }, { thompson, bernoulli }),
-      ).toThrow(expect.objectContaining({ code: "out_of_range", path: ["rewards"] }));
+      ).toThrow(expect.objectContaining({ code, path: ["rewards"] }));
   });
 });
 
@@ -442,7 +446,7 @@ describe("bad input is refused with code and path", () => {
       "unsupported_format",
       ["format"],
     ],
-    ["text that is not JSON", () => restoreBandit("{", parts), "wrong_type", []],
+    ["text that is not JSON", () => restoreBandit("{", parts), "invalid_json", []],
     ["JSON of something else", () => restoreBandit("null", parts), "unsupported_format", ["format"]],
     [
       "a negative count",
@@ -475,7 +479,7 @@ describe("bad input is refused with code and path", () => {
           },
           parts,
         ),
-      "out_of_range",
+      "wrong_type",
       ["sums", 1, 1],
     ],
     [
@@ -491,8 +495,8 @@ describe("bad input is refused with code and path", () => {
           },
           parts,
         ),
-      "out_of_range",
-      ["sums", 2, 0],
+      "wrong_length",
+      ["sums"],
     ],
     [
       "a model that was not passed",

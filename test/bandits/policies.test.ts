@@ -163,11 +163,11 @@ describe("policies", () => {
     ["topTwo share 1", () => topTwo({ share: 1 }), "out_of_range", ["share"]],
     ["ε of 2", () => epsilonGreedy({ epsilon: 2 }), "out_of_range", ["epsilon"]],
     ["temperature 0", () => softmax({ temperature: 0 }), "out_of_range", ["temperature"]],
-    ["width NaN", () => ucb({ width: Number.NaN }), "out_of_range", ["width"]],
+    ["width NaN", () => ucb({ width: Number.NaN }), "not_finite", ["width"]],
     ["horizon −1", () => sharpened({ horizon: -1 }), "out_of_range", ["horizon"]],
     ["an opening below 1", () => sharpened({ opening: 0.5 }), "out_of_range", ["opening"]],
     ["sharpness below 1", () => sharpened({ most: 0.5 }), "out_of_range", ["most"]],
-    ["no end to sharpness", () => sharpened({ start: 1 / 0 }), "out_of_range", ["start"]],
+    ["no end to sharpness", () => sharpened({ start: 1 / 0 }), "not_finite", ["start"]],
     [
       "confidence 1",
       () => bestArm(createBandit(definitionOf(2), policies), { confidence: 1 }),

@@ -12,7 +12,9 @@ const rates = [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.12];
 /** Regret of a run, decided and learned one by one. */
 function regretOf(policy: "thompson" | "sharpened", seed: number): number {
   const chance = randomSource(`regret ${seed}`);
-  let bandit = createBandit(definitionOf(10, policy), policies, { settings: { horizon: ROUNDS } });
+  let bandit = createBandit(definitionOf(10, policy), policies, {
+    settings: policy === "sharpened" ? { horizon: ROUNDS } : {},
+  });
   let regret = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const { action } = quickDecide(bandit, { unitId: `u${round}`, occasion: `s${seed}`, now });

@@ -155,9 +155,11 @@ describe("a history that is doubted", () => {
     const at = (code: string, path: readonly (string | number)[]) => expect.objectContaining({ code, path });
     expect(() => robustBernoulli({ history: [[1, 1]], vague: 1 })).toThrow(at("out_of_range", ["vague"]));
     expect(() => robustBernoulli({ history: [[1, -1]] })).toThrow(at("out_of_range", ["history", 0, 1]));
-    expect(() => robustPoisson({ history: [[1, 1], [2]] })).toThrow(at("out_of_range", ["history", 1, 1]));
+    expect(() => robustPoisson({ history: [[1, 1], [2] as never] })).toThrow(
+      at("wrong_length", ["history", 1]),
+    );
     const amounts = createBandit(definitionOf(3), policies, { model: normal() });
-    expect(() => withHistory(amounts, amounts, { vague: 0.5 })).toThrow(at("out_of_range", ["vague"]));
+    expect(() => withHistory(amounts, amounts, { vague: 0.5 })).toThrow(at("no_robust_model", ["vague"]));
     expect(() => withHistory(start, amounts, { vague: 0.5 })).toThrow(at("bandits_differ", ["past"]));
   });
 });

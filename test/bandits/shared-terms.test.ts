@@ -189,7 +189,7 @@ describe("linear Thompson with shared and own terms", () => {
           model: linear({ shared, attributes: { a: { price: 1 }, c: { price: 2 } } }),
         }),
       "missing_value",
-      ["attributes", "b", "price"],
+      ["model", "attributes", "b", "price"],
     ],
     [
       "an attribute that is not a number",
@@ -197,8 +197,8 @@ describe("linear Thompson with shared and own terms", () => {
         createBandit(definitionOf(2), policies, {
           model: linear({ shared: [price], attributes: { a: { price: 1 }, b: { price: "2" } } }),
         }),
-      "not_finite",
-      ["attributes", "b", "price"],
+      "wrong_type",
+      ["model", "attributes", "b", "price"],
     ],
     [
       "an arm added without its attribute",
@@ -212,7 +212,7 @@ describe("linear Thompson with shared and own terms", () => {
         probabilities(createBandit(definitionOf(3), policies, { model: linear({ shared, attributes }) }), {
           context: {},
         }),
-      "not_finite",
+      "missing_value",
       ["context", "x0"],
     ],
     [

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createBandit, policies, quickDecide, update } from "../../src/bandits/index.js";
-import type { Json } from "../../src/core/json.js";
+import { createBandit, policies, quickDecide, type sharpened, update } from "../../src/bandits/index.js";
 import { randomSource } from "../../src/random/index.js";
 import { definitionOf } from "./definition.js";
 
@@ -12,7 +11,7 @@ const BATCH = 10;
 const rates = [0.4, 0.4, 0.4, 0.4, 0.5];
 
 /** The 90th percentile of regret over seeds. */
-function tailOf(policy: "thompson" | "sharpened", settings: Json = {}): number {
+function tailOf(policy: "thompson" | "sharpened", settings: Parameters<typeof sharpened>[0] = {}): number {
   const regrets = Array.from({ length: SEEDS }, (_, seed) => {
     const chance = randomSource(`tail ${seed}`);
     let bandit = createBandit(definitionOf(5, policy), policies, { settings });

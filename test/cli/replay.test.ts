@@ -183,7 +183,7 @@ describe("essai replay", () => {
     [
       "a model that reads no features",
       ["LOG", ...log, "--model", "bernoulli", "--features", "age"],
-      /does not read it/,
+      /this model does not read/,
     ],
     [
       "settings that are no JSON",

@@ -28,8 +28,8 @@ familySuite(encoders, {
       contexts: texts,
       refused: [{ y: "a" }],
       wrong: [
-        [{ kind: "categorical", field: "x", levels: [] }, ["levels"]],
-        [{ kind: "categorical", field: "x", levels: [1] }, ["levels"]],
+        [{ kind: "categorical", field: "x", levels: [] }, ["levels", 0]],
+        [{ kind: "categorical", field: "x", levels: [1] }, ["levels", 0]],
       ],
     }),
   cyclic: () =>

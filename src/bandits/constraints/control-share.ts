@@ -1,15 +1,20 @@
-import { ExperimentError, out_of_range } from "../../errors/index.js";
+import type { FieldsType } from "../../shapes/index.js";
+import { checkedSettings } from "../checked-settings.js";
+import { fraction } from "../setting-shapes.js";
 import type { Constraint } from "./constraint.js";
+
+/** Settings of `controlShare`. */
+export const controlShareSettings = { share: fraction } as const;
 
 /**
  * A fixed share for the control arm, whatever is learned, so that the bandit's own value is measured against it all
  * along. The rest is divided among the others as the policy says.
  * @param settings.share  in [0, 1]; default 0.1
  * @returns the constraint; it does nothing where control is not eligible, or nothing else is
- * @throws ExperimentError `out_of_range` at ["share"]
+ * @throws ExperimentError `out_of_range` at ["share"]; `unknown_key` at any other setting
  */
-export function controlShare({ share = 0.1 }: { readonly share?: number } = {}): Constraint {
-  if (!(share >= 0 && share <= 1)) throw new ExperimentError({ out_of_range }, ["share"], share);
+export function controlShare(settings: FieldsType<typeof controlShareSettings> = {}): Constraint {
+  const { share = 0.1 } = checkedSettings(settings, controlShareSettings);
   return {
     name: "controlShare",
     settings: { share },

@@ -1,6 +1,14 @@
-import { caps } from "./caps.js";
-import { controlShare } from "./control-share.js";
-import { floor } from "./floor.js";
+import type { Fields } from "../../shapes/index.js";
+import { caps, capsSettings } from "./caps.js";
+import { controlShare, controlShareSettings } from "./control-share.js";
+import { floor, floorSettings } from "./floor.js";
 
 /** Every constraint, by name. */
 export const constraints = { floor, controlShare, caps } as const;
+
+/** The settings of every constraint, as data. */
+export const constraintSettings = {
+  floor: floorSettings,
+  controlShare: controlShareSettings,
+  caps: capsSettings,
+} as const satisfies { readonly [K in keyof typeof constraints]: Fields };

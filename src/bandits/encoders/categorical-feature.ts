@@ -1,21 +1,26 @@
-import { ExperimentError, missing_value, problem, wrong_type } from "../../errors/index.js";
+import { missing_value, problem } from "../../errors/index.js";
+import type { Fields, FieldsType } from "../../shapes/index.js";
+import { checkedFeature } from "./checked-feature.js";
 import type { Encoder } from "./encoder.js";
 
-/** One of a few levels, one number each; a level that is not listed is all zeros. */
-export interface CategoricalFeature {
-  readonly kind: "categorical";
-  readonly field: string;
-  readonly levels: readonly string[];
-}
+/** What a categorical feature says. */
+export const categoricalFields = {
+  field: { kind: "text" },
+  levels: { kind: "list", of: { kind: "text", empty: true }, atLeast: 1 },
+} as const satisfies Fields;
 
-export function categoricalFeature({ field, levels }: CategoricalFeature): Encoder {
-  if (!(Array.isArray(levels) && levels.length > 0 && levels.every((level) => typeof level === "string")))
-    throw new ExperimentError({ wrong_type }, ["levels"], levels);
+/** One of a few levels, one number each; a level that is not listed is all zeros. */
+export type CategoricalFeature = { readonly kind: "categorical" } & FieldsType<typeof categoricalFields>;
+
+export function categoricalFeature(feature: CategoricalFeature): Encoder {
+  const { field, levels } = checkedFeature(feature, categoricalFields);
   return {
     size: levels.length,
     fields: [field],
     problems: (context, path) =>
-      context[field] === undefined ? [problem({ missing_value }, [...path, field], undefined)] : [],
+      context[field] === undefined
+        ? [problem({ missing_value }, [...path, field], undefined, { known: levels })]
+        : [],
     write(context, out, at) {
       const level = levels.indexOf(String(context[field]));
       if (level >= 0) out[at + level] = 1;

@@ -3,12 +3,14 @@ import {
   type ErrorPath,
   ExperimentError,
   errorOf,
+  nearName,
   type Problem,
   problem,
   unknown_part,
   within,
   wrong_type,
 } from "../../errors/index.js";
+import { isPlainObject } from "../../shapes/index.js";
 import type { Encoder, Encoders, Feature } from "./encoder.js";
 import { encoders } from "./encoders.js";
 
@@ -24,14 +26,14 @@ export interface ContextEncoder {
 }
 
 function encoderOf(feature: Feature, known: Encoders): Encoder {
-  const kind = feature?.kind;
-  if (!Object.hasOwn(known, kind)) throw new ExperimentError({ unknown_part }, ["kind"], kind);
+  if (!isPlainObject(feature))
+    throw new ExperimentError({ wrong_type }, [], feature, { expected: { type: "object" } });
+  const { kind } = feature;
+  if (!Object.hasOwn(known, kind))
+    throw new ExperimentError({ unknown_part }, ["kind"], kind, nearName(kind, Object.keys(known)));
   // A feature is data, often from JSON: its encoder checks what it is given.
   return known[kind]!(feature as never, (part, key) => within([key], () => encoderOf(part, known)));
 }
-
-const isRecord = (context: Json): context is { readonly [key: string]: Json } =>
-  typeof context === "object" && context !== null && !Array.isArray(context);
 
 /**
  * The encoder of a list of features.
@@ -50,7 +52,8 @@ export function contextEncoder(
     others = {},
   }: { readonly constant?: boolean; readonly setting?: string; readonly others?: Encoders } = {},
 ): ContextEncoder {
-  if (!Array.isArray(features)) throw new ExperimentError({ wrong_type }, [setting], features);
+  if (!Array.isArray(features))
+    throw new ExperimentError({ wrong_type }, [setting], features, { expected: { type: "list" } });
   const known: Encoders = { ...encoders, ...others };
   const members: Encoder[] = [];
   const wrong: Problem[] = [];
@@ -71,7 +74,8 @@ export function contextEncoder(
     fields: members.flatMap(({ fields }) => fields),
     problems(context, path) {
       if (members.length === 0) return [];
-      if (!isRecord(context)) return [problem({ wrong_type }, path, context)];
+      if (!isPlainObject(context))
+        return [problem({ wrong_type }, path, context, { expected: { type: "object" } })];
       const found: Problem[] = [];
       for (const member of members) found.push(...member.problems(context, path));
       return found;

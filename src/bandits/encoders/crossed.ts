@@ -1,4 +1,12 @@
+import type { Fields } from "../../shapes/index.js";
+import { checkedFeature } from "./checked-feature.js";
 import type { Encoder, Feature } from "./encoder.js";
+
+/** What a crossed feature says: its parts, features themselves. */
+export const crossedFields = {
+  a: { kind: "named", name: "feature" },
+  b: { kind: "named", name: "feature" },
+} as const satisfies Fields;
 
 /** Every number of `a` times every number of `b`: an interaction. Parts may be crossed themselves. */
 export interface CrossedFeature<F extends Feature = Feature> {
@@ -8,6 +16,7 @@ export interface CrossedFeature<F extends Feature = Feature> {
 }
 
 export function crossed(feature: CrossedFeature, encode: (part: Feature, key: string) => Encoder): Encoder {
+  checkedFeature(feature, crossedFields);
   const a = encode(feature.a, "a");
   const b = encode(feature.b, "b");
   const left = new Float64Array(a.size);

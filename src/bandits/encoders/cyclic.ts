@@ -1,20 +1,23 @@
-import { ExperimentError, not_finite, out_of_range, problem } from "../../errors/index.js";
+import type { Fields, FieldsType } from "../../shapes/index.js";
+import { checkedFeature } from "./checked-feature.js";
 import type { Encoder } from "./encoder.js";
+import { finiteProblems } from "./finite-problems.js";
+
+/** What a cyclic feature says. */
+export const cyclicFields = {
+  field: { kind: "text" },
+  period: { kind: "number", above: 0 },
+} as const satisfies Fields;
 
 /** A number that comes round, as sine and cosine: an hour (period 24), a weekday (period 7). */
-export interface CyclicFeature {
-  readonly kind: "cyclic";
-  readonly field: string;
-  readonly period: number;
-}
+export type CyclicFeature = { readonly kind: "cyclic" } & FieldsType<typeof cyclicFields>;
 
-export function cyclic({ field, period }: CyclicFeature): Encoder {
-  if (!(period > 0 && period < 1 / 0)) throw new ExperimentError({ out_of_range }, ["period"], period);
+export function cyclic(feature: CyclicFeature): Encoder {
+  const { field, period } = checkedFeature(feature, cyclicFields);
   return {
     size: 2,
     fields: [field],
-    problems: (context, path) =>
-      Number.isFinite(context[field]) ? [] : [problem({ not_finite }, [...path, field], context[field])],
+    problems: (context, path) => finiteProblems(context, field, path),
     write(context, out, at) {
       const angle = (2 * Math.PI * (context[field] as number)) / period;
       out[at] = Math.sin(angle);

@@ -1,24 +1,24 @@
-import { ExperimentError, not_finite, out_of_range, problem } from "../../errors/index.js";
+import type { Fields, FieldsType } from "../../shapes/index.js";
+import { checkedFeature } from "./checked-feature.js";
 import type { Encoder } from "./encoder.js";
+import { finiteProblems } from "./finite-problems.js";
 
-/** A number, standardised by stated constants: (value − mean) / sd. */
-export interface NumericFeature {
-  readonly kind: "numeric";
-  readonly field: string;
-  /** Default 0. */
-  readonly mean?: number;
-  /** Default 1. */
-  readonly sd?: number;
-}
+/** What a numeric feature says: its field, and what is taken off (default 0) before it is divided by `sd` (default 1). */
+export const numericFields = {
+  field: { kind: "text" },
+  mean: { kind: "number", optional: true },
+  sd: { kind: "number", above: 0, optional: true },
+} as const satisfies Fields;
 
-export function numeric({ field, mean = 0, sd = 1 }: NumericFeature): Encoder {
-  if (!Number.isFinite(mean)) throw new ExperimentError({ not_finite }, ["mean"], mean);
-  if (!(sd > 0 && sd < 1 / 0)) throw new ExperimentError({ out_of_range }, ["sd"], sd);
+/** A number, standardised by stated constants: (value − mean) / sd. Defaults 0 and 1. */
+export type NumericFeature = { readonly kind: "numeric" } & FieldsType<typeof numericFields>;
+
+export function numeric(feature: NumericFeature): Encoder {
+  const { field, mean = 0, sd = 1 } = checkedFeature(feature, numericFields);
   return {
     size: 1,
     fields: [field],
-    problems: (context, path) =>
-      Number.isFinite(context[field]) ? [] : [problem({ not_finite }, [...path, field], context[field])],
+    problems: (context, path) => finiteProblems(context, field, path),
     write(context, out, at) {
       out[at] = ((context[field] as number) - mean) / sd;
     },

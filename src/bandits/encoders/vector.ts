@@ -1,24 +1,30 @@
-import { ExperimentError, not_finite, out_of_range, problem, wrong_length } from "../../errors/index.js";
+import { numberProblem, problem, wrong_length, wrong_type } from "../../errors/index.js";
+import type { Fields, FieldsType } from "../../shapes/index.js";
+import { checkedFeature } from "./checked-feature.js";
 import type { Encoder } from "./encoder.js";
 
-/** Numbers that the caller has encoded already. */
-export interface VectorFeature {
-  readonly kind: "vector";
-  readonly field: string;
-  readonly size: number;
-}
+/** What a vector says. */
+export const vectorFields = {
+  field: { kind: "text" },
+  size: { kind: "number", atLeast: 1, whole: true },
+} as const satisfies Fields;
 
-export function vector({ field, size }: VectorFeature): Encoder {
-  if (!(Number.isInteger(size) && size > 0)) throw new ExperimentError({ out_of_range }, ["size"], size);
+/** Numbers that the caller has encoded already. */
+export type VectorFeature = { readonly kind: "vector" } & FieldsType<typeof vectorFields>;
+
+export function vector(feature: VectorFeature): Encoder {
+  const { field, size } = checkedFeature(feature, vectorFields);
   return {
     size,
     fields: [field],
     problems(context, path) {
       const values = context[field];
-      if (!Array.isArray(values) || values.length !== size)
-        return [problem({ wrong_length }, [...path, field], Array.isArray(values) ? values.length : values)];
+      if (!Array.isArray(values))
+        return [problem({ wrong_type }, [...path, field], values, { expected: { type: "list" } })];
+      if (values.length !== size)
+        return [problem({ wrong_length }, [...path, field], values.length, { expected: { length: size } })];
       for (let i = 0; i < size; i++)
-        if (!Number.isFinite(values[i])) return [problem({ not_finite }, [...path, field, i], values[i])];
+        if (!Number.isFinite(values[i])) return [numberProblem(values[i], [...path, field, i], {})!];
       return [];
     },
     write(context, out, at) {

@@ -1,16 +1,21 @@
-import { ExperimentError, out_of_range } from "../../errors/index.js";
+import type { FieldsType } from "../../shapes/index.js";
+import { checkedSettings } from "../checked-settings.js";
 import { momentsOf } from "../posterior/beliefs.js";
+import { fraction } from "../setting-shapes.js";
 import { greedyShares } from "./greedy-shares.js";
 import type { Policy } from "./policy.js";
+
+/** Settings of `epsilonGreedy`. */
+export const epsilonGreedySettings = { epsilon: fraction } as const;
 
 /**
  * The action with the highest posterior mean, and with probability `epsilon` any of them.
  * @param settings.epsilon  in [0, 1]; default 0.1
  * @returns the policy
- * @throws ExperimentError `out_of_range` at ["epsilon"]
+ * @throws ExperimentError `out_of_range` at ["epsilon"]; `unknown_key` at any other setting
  */
-export function epsilonGreedy({ epsilon = 0.1 }: { readonly epsilon?: number } = {}): Policy {
-  if (!(epsilon >= 0 && epsilon <= 1)) throw new ExperimentError({ out_of_range }, ["epsilon"], epsilon);
+export function epsilonGreedy(settings: FieldsType<typeof epsilonGreedySettings> = {}): Policy {
+  const { epsilon = 0.1 } = checkedSettings(settings, epsilonGreedySettings);
   return {
     name: "epsilonGreedy",
     settings: { epsilon },

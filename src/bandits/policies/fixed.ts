@@ -1,10 +1,14 @@
+import { type NoSettings, requireNone } from "./no-settings.js";
 import type { Policy } from "./policy.js";
 
 /**
  * The definition's own split, whatever is learned: the test that a bandit is compared with.
+ * @param settings  none
  * @returns the policy; shares of actions that are not eligible go to the others in proportion
+ * @throws ExperimentError `unknown_key` at any setting
  */
-export function fixed(): Policy {
+export function fixed(settings: NoSettings = {}): Policy {
+  requireNone(settings);
   return {
     name: "fixed",
     settings: {},

@@ -1,6 +1,20 @@
-import { ExperimentError, out_of_range } from "../../errors/index.js";
+import { requireNumber } from "../../errors/index.js";
+import type { Fields, FieldsType } from "../../shapes/index.js";
+import { checkedSettings } from "../checked-settings.js";
+import { fraction, orNull, positive } from "../setting-shapes.js";
 import type { Policy, View } from "./policy.js";
-import { positiveSettings } from "./positive-settings.js";
+
+const sharpness = { kind: "number", atLeast: 1, optional: true } as const;
+
+/** Settings of `sharpened`. */
+export const sharpenedSettings = {
+  horizon: positive,
+  start: sharpness,
+  most: orNull(sharpness),
+  ramp: { kind: "number", above: 0, atMost: 1, optional: true },
+  plain: fraction,
+  opening: orNull(sharpness),
+} as const satisfies Fields;
 
 /** Parts of the horizon until which the opening lasts, and over which it ends. */
 const OPENING_LASTS = 0.1;
@@ -28,32 +42,19 @@ const MOST = 4;
  * @param settings.plain    share of plain Thompson decisions, in [0, 1]; default 0
  * @param settings.opening  sharpness in the first tenth of the horizon, ≥ 1; default: what the reward model names, or 1
  * @returns the policy
- * @throws ExperimentError `out_of_range` at the setting
+ * @throws ExperimentError `out_of_range` at the setting; `unknown_key` at any other
  */
-export function sharpened({
-  horizon = 10_000,
-  start = 1,
-  most = null,
-  ramp = 1,
-  plain = 0,
-  opening = null,
-}: {
-  readonly horizon?: number;
-  readonly start?: number;
-  readonly most?: number | null;
-  readonly ramp?: number;
-  readonly plain?: number;
-  readonly opening?: number | null;
-} = {}): Policy {
-  positiveSettings({ horizon });
-  if (!(start >= 1 && start < 1 / 0)) throw new ExperimentError({ out_of_range }, ["start"], start);
-  if (most !== null && !(most >= start && most < 1 / 0))
-    throw new ExperimentError({ out_of_range }, ["most"], most);
-  if (!(ramp > 0 && ramp <= 1)) throw new ExperimentError({ out_of_range }, ["ramp"], ramp);
-  if (!(plain >= 0 && plain <= 1)) throw new ExperimentError({ out_of_range }, ["plain"], plain);
-  if (opening !== null && !(opening >= 1 && opening < 1 / 0))
-    throw new ExperimentError({ out_of_range }, ["opening"], opening);
-  const sharpness = ({ rewards, sharpest }: Pick<View, "rewards" | "sharpest">): number => {
+export function sharpened(settings: FieldsType<typeof sharpenedSettings> = {}): Policy {
+  const {
+    horizon = 10_000,
+    start = 1,
+    most = null,
+    ramp = 1,
+    plain = 0,
+    opening = null,
+  } = checkedSettings(settings, sharpenedSettings);
+  if (most !== null) requireNumber(most, ["most"], { atLeast: start });
+  const sharpnessOf = ({ rewards, sharpest }: Pick<View, "rewards" | "sharpest">): number => {
     const first = opening ?? sharpest.opening ?? 1;
     const last = Math.max(start, most ?? sharpest.most ?? MOST);
     const gone = rewards / horizon;
@@ -65,11 +66,11 @@ export function sharpened({
     settings: { horizon, start, most, ramp, plain, opening },
     probabilities(view) {
       const { eligible, seed, posterior } = view;
-      const sharp = posterior(sharpness(view)).best(eligible, seed);
+      const sharp = posterior(sharpnessOf(view)).best(eligible, seed);
       if (plain === 0) return sharp;
       const honest = posterior().best(eligible, seed);
       return sharp.map((p, i) => plain * honest[i]! + (1 - plain) * p);
     },
-    sharpness: (view, random) => (plain > 0 && random.next() < plain ? 1 : sharpness(view)),
+    sharpness: (view, random) => (plain > 0 && random.next() < plain ? 1 : sharpnessOf(view)),
   };
 }

@@ -1,16 +1,21 @@
-import { ExperimentError, out_of_range } from "../../errors/index.js";
+import type { FieldsType } from "../../shapes/index.js";
+import { checkedSettings } from "../checked-settings.js";
+import { properFraction } from "../setting-shapes.js";
 import type { Policy } from "./policy.js";
+
+/** Settings of `topTwo`. */
+export const topTwoSettings = { share: properFraction } as const;
 
 /**
  * Top-two Thompson sampling, for finding the best arm rather than earning on the way: with probability `share` the
  * Thompson draw, otherwise the best of another draw that disagrees with it.
  * @param settings.share  in (0, 1); default 0.5
  * @returns the policy; when to stop is said by `bestArm`
- * @throws ExperimentError `out_of_range` at ["share"]
+ * @throws ExperimentError `out_of_range` at ["share"]; `unknown_key` at any other setting
  * @source Russo (2020), Operations Research 68(6)
  */
-export function topTwo({ share = 0.5 }: { readonly share?: number } = {}): Policy {
-  if (!(share > 0 && share < 1)) throw new ExperimentError({ out_of_range }, ["share"], share);
+export function topTwo(settings: FieldsType<typeof topTwoSettings> = {}): Policy {
+  const { share = 0.5 } = checkedSettings(settings, topTwoSettings);
   return {
     name: "topTwo",
     settings: { share },

@@ -1,43 +1,61 @@
 import type { Definition } from "../../core/definition.js";
 import type { Json } from "../../core/json.js";
 import { allocationOf } from "../../definition/allocation.js";
+import { within } from "../../errors/index.js";
 import { actionOf } from "../../rounds/action-of.js";
+import { requireKeys, type Shape } from "../../shapes/index.js";
 import type { Constraint } from "../constraints/constraint.js";
-import { bernoulli } from "../models/bernoulli/bernoulli.js";
+import { betaArms } from "../models/bernoulli/bernoulli.js";
 import type { RewardModel } from "../models/reward-model.js";
 import type { Objective } from "../objectives/objective.js";
-import type { Parts } from "../part.js";
+import type { Parts, SettingsOf } from "../part.js";
 import type { Policy } from "../policies/policy.js";
 import type { Arm } from "./arm.js";
-import { makePart } from "./make-part.js";
+import { checkDefinition } from "./check-definition.js";
+import { makePart, requirePart } from "./make-part.js";
+import { meetArms } from "./meet-arms.js";
 import type { BanditState } from "./state.js";
 
-/** What a bandit is made of besides its definition. */
-export interface BanditOptions {
+/** What a bandit is made of besides its definition; `S`: settings of the policies that it may have. */
+export interface BanditOptions<S = Json> {
   /** What rewards are and what is believed about them; default `bernoulli()`. */
   readonly model?: RewardModel;
   /** Settings of the policy that the definition names. */
-  readonly settings?: Json;
+  readonly settings?: S;
   /** Demands on the probabilities, applied in this order. */
   readonly constraints?: readonly Constraint[];
   /** What is maximised; default: the reward itself. */
   readonly objective?: Objective;
 }
 
+const given = { kind: "anything", optional: true } as const;
+/** The options of `createBandit`; parts have been checked where they were made. */
+export const banditOptions = {
+  model: given,
+  settings: given,
+  constraints: given,
+  objective: given,
+} as const satisfies { readonly [K in keyof BanditOptions]-?: Shape };
+
 /**
  * A bandit over a definition's variants, knowing nothing yet. The definition's `policy` picks the policy, so that
  * going from a test to a bandit and back is that one word.
  * @param definition  the experiment; its variants are the arms
  * @param parts       the policies it may name, by shorthand: `{ thompson }`
- * @param options     reward model, policy settings, constraints
+ * @param options     reward model, policy settings, constraints, objective
  * @returns the first state
- * @throws ExperimentError `unknown_part` at ["policy"] when `parts` lacks the policy that the definition names
+ * @throws ExperimentError `unknown_part` at ["policy"] when `parts` lacks the policy that the definition names;
+ *         `unknown_key` at an option that does not exist; `not_a_part` at ["model"], ["constraints", i] or ["objective"];
+ *         what a part refuses, at ["settings", …], ["model", …], ["constraints", i, …] or ["objective", …];
+ *         `missing_value` or `wrong_type` for what is not a definition
  */
-export function createBandit(
+export function createBandit<P extends Parts<Policy>>(
   definition: Definition,
-  parts: Parts<Policy>,
-  options: BanditOptions = {},
+  parts: P,
+  options: BanditOptions<SettingsOf<P>> = {},
 ): BanditState {
+  checkDefinition(definition);
+  requireKeys(options, banditOptions);
   const { key, version, salt, control, variants } = definition;
   const shares = allocationOf(definition);
   const { settings, constraints = [], objective } = options;
@@ -49,8 +67,10 @@ export function createBandit(
       status: "live",
     }),
   );
-  const given = options.model ?? bernoulli();
-  const model = given.bind?.(arms) ?? given;
+  const given = options.model ?? betaArms(1, 1);
+  requirePart(given, "posterior", ["model"]);
+  const model = within(["model"], () => given.bind?.(arms) ?? given);
+  meetArms({ arms, constraints, ...(objective ? { objective } : {}) });
   return {
     format: "essai.bandit/1",
     setup: {
@@ -59,7 +79,13 @@ export function createBandit(
       salt,
       control,
       arms,
-      policy: makePart(parts, { name: definition.policy, settings }, ["policy"], "probabilities"),
+      policy: makePart(
+        parts,
+        { name: definition.policy, settings },
+        ["policy"],
+        ["settings"],
+        "probabilities",
+      ),
       model,
       constraints,
       ...(objective ? { objective } : {}),

@@ -1,5 +1,11 @@
-import type { Json } from "../../core/json.js";
-import { type ErrorPath, ExperimentError, unknown_part } from "../../errors/index.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  nearName,
+  not_a_part,
+  unknown_part,
+  within,
+} from "../../errors/index.js";
 import type { Constraint } from "../constraints/constraint.js";
 import type { RewardModel } from "../models/reward-model.js";
 import type { Objective } from "../objectives/objective.js";
@@ -19,18 +25,34 @@ export const partOf = <P extends Part>(factory: PartFactory<P>, settings: unknow
   factory(settings as never);
 
 /**
+ * Refuses what is no part of the wanted family, such as a factory that was not called.
+ * @param method  what members of the family have
+ * @throws ExperimentError `not_a_part` at `path`
+ */
+export function requirePart(part: unknown, method: keyof Families, path: ErrorPath): void {
+  // A factory that was not called is a function, and functions have an `apply` too.
+  if (typeof part !== "object" || typeof Object(part)[method] !== "function")
+    throw new ExperimentError({ not_a_part }, path, part);
+}
+
+/**
  * Makes the part that a name asks for.
- * @param method  what members of the wanted family have
- * @throws ExperimentError `unknown_part` at `path` when `parts` does not have it, or has it in another family
+ * @param path          where the name stands
+ * @param settingsPath  where the settings stand
+ * @param method        what members of the wanted family have
+ * @throws ExperimentError `unknown_part` at `path` when `parts` does not have it, or has it in another family; what the
+ *         factory refuses, within `settingsPath`
  */
 export function makePart<K extends keyof Families>(
   parts: Parts,
-  { name, settings }: { readonly name: string; readonly settings?: Json | undefined },
+  { name, settings }: { readonly name: string; readonly settings?: unknown },
   path: ErrorPath,
+  settingsPath: ErrorPath,
   method: K,
 ): Families[K] {
-  const part = Object.hasOwn(parts, name) && parts[name]!(settings as never);
-  if (!(part && method in part)) throw new ExperimentError({ unknown_part }, path, name);
+  const part = Object.hasOwn(parts, name) && within(settingsPath, () => partOf(parts[name]!, settings));
+  if (!(part && method in part))
+    throw new ExperimentError({ unknown_part }, path, name, nearName(name, Object.keys(parts)));
   // Only a member of that family has the method.
   return part as Families[K];
 }

@@ -1,67 +1,57 @@
-import {
-  ExperimentError,
-  errorOf,
-  out_of_range,
-  problem,
-  unsupported_format,
-  wrong_type,
-} from "../../errors/index.js";
+import { ExperimentError, errorOf, invalid_json, unsupported_format, within } from "../../errors/index.js";
+import { requireShape } from "../../shapes/index.js";
 import { blockProblems } from "../models/sums/block-sums.js";
 import type { Parts } from "../part.js";
 import { makePart } from "./make-part.js";
+import { meetArms } from "./meet-arms.js";
 import type { BanditState } from "./state.js";
+import { stateFields } from "./state-fields.js";
 
-/** The parsed state, its parts made again; what is not even shaped like one may throw anything. */
-function revive(state: BanditState, parts: Parts): BanditState {
-  const { setup, sums, rewards } = state;
-  const { arms, salt, control, experiment } = setup;
-  for (const text of [salt, control, experiment, ...arms.map(({ key }) => key)]) text.charCodeAt(0);
-  for (const block of sums) block.at(0);
-  const made = makePart(parts, setup.model, ["setup", "model"], "posterior");
-  const model = made.bind?.(arms) ?? made;
-  const problems = [
-    ...(model.problems?.(sums, arms.length) ?? blockProblems(sums, model.empty(arms.length))),
-  ];
-  if (!(Number.isFinite(rewards) && rewards >= 0))
-    problems.push(problem({ out_of_range }, ["rewards"], rewards));
-  if (problems[0]) throw errorOf(problems);
-  return {
-    format: state.format,
-    setup: {
-      ...setup,
-      policy: makePart(parts, setup.policy, ["setup", "policy"], "probabilities"),
-      model,
-      constraints: setup.constraints.map((part, i) =>
-        makePart(parts, part, ["setup", "constraints", i], "apply"),
-      ),
-      ...(setup.objective
-        ? { objective: makePart(parts, setup.objective, ["setup", "objective"], "of") }
-        : {}),
-    },
-    rewards,
-    sums,
-  };
+function parsed(json: unknown): unknown {
+  if (typeof json !== "string") return json;
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new ExperimentError({ invalid_json }, [], json, { detail: (cause as Error).message, cause });
+  }
 }
 
 /**
- * A live bandit from its JSON. For JSON from outside, `parseBanditState` of `essai/schema` says what is wrong with it,
- * place by place; here its sums are checked, and what is no bandit's is refused as a whole.
+ * A live bandit from its JSON.
  * @param json   what `JSON.stringify(state)` wrote, as text or parsed
  * @param parts  the parts it may name, by shorthand: `{ thompson, bernoulli }`
  * @returns a state equal to the one written
- * @throws ExperimentError `wrong_type` when it is not a bandit's JSON; `unsupported_format` at ["format"];
- *         `unknown_part` at ["setup", "policy"], ["setup", "model"],
- *         ["setup", "objective"] or ["setup", "constraints", i]; `out_of_range` at ["sums", …] or ["rewards"]
+ * @throws ExperimentError `invalid_json` for a text that is not; `unsupported_format` at ["format"]; the first thing at which
+ *         it is not a bandit's JSON, with its place: `unknown_key`, `missing_value`, `wrong_type`, `out_of_range`, …;
+ *         `unknown_part` at ["setup", "policy"], ["setup", "model"], ["setup", "objective"] or ["setup", "constraints", i];
+ *         what a part refuses, within its ["setup", …, "settings"]; what the model says of its sums, at ["sums", …]
  */
 export function restoreBandit(json: unknown, parts: Parts): BanditState {
-  let state = json as BanditState;
-  try {
-    if (typeof json === "string") state = JSON.parse(json);
-    if (state?.format !== "essai.bandit/1")
-      throw new ExperimentError({ unsupported_format }, ["format"], state?.format);
-    return revive(state, parts);
-  } catch (cause) {
-    if (cause instanceof ExperimentError) throw cause;
-    throw new ExperimentError({ wrong_type }, [], state, { cause });
-  }
+  const value = parsed(json);
+  const format: unknown = Object(value).format;
+  if (format !== "essai.bandit/1")
+    throw new ExperimentError({ unsupported_format }, ["format"], format, { known: ["essai.bandit/1"] });
+  requireShape(value, { kind: "object", has: stateFields }, []);
+  // It has the shape of a state whose parts are data.
+  const state = value as BanditState;
+  const { setup, sums } = state;
+  const { arms, constraints, objective } = setup;
+  const part = <K extends Parameters<typeof makePart>[4]>(
+    given: { readonly name: string; readonly settings: unknown },
+    method: K,
+    ...place: (string | number)[]
+  ) => makePart(parts, given, ["setup", ...place], ["setup", ...place, "settings"], method);
+  const made = part(setup.model, "posterior", "model");
+  const model = within(["setup", "model", "settings"], () => made.bind?.(arms) ?? made);
+  const problems = model.problems?.(sums, arms.length) ?? blockProblems(sums, model.empty(arms.length));
+  if (problems[0]) throw errorOf(problems);
+  const revived = {
+    ...setup,
+    policy: part(setup.policy, "probabilities", "policy"),
+    model,
+    constraints: constraints.map((each, i) => part(each, "apply", "constraints", i)),
+    ...(objective ? { objective: part(objective, "of", "objective") } : {}),
+  };
+  meetArms(revived, ["setup"], ["settings"]);
+  return { ...state, setup: revived };
 }

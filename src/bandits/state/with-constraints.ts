@@ -1,4 +1,5 @@
 import type { Constraint } from "../constraints/constraint.js";
+import { meetArms } from "./meet-arms.js";
 import type { BanditState } from "./state.js";
 
 /**
@@ -7,8 +8,11 @@ import type { BanditState } from "./state.js";
  * @param state        the bandit
  * @param constraints  in the order they are applied
  * @returns the new state
+ * @throws ExperimentError `not_a_part` at ["constraints", i]; what a constraint refuses of the arms, e.g. `unknown_action`
+ *         at ["constraints", i, "shares", action]
  */
-export const withConstraints = (state: BanditState, constraints: readonly Constraint[]): BanditState => ({
-  ...state,
-  setup: { ...state.setup, constraints },
-});
+export function withConstraints(state: BanditState, constraints: readonly Constraint[]): BanditState {
+  const setup = { ...state.setup, constraints };
+  meetArms(setup);
+  return { ...state, setup };
+}

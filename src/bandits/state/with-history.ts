@@ -1,15 +1,24 @@
+import { canonicalJson } from "../../core/canonical-json.js";
 import type { Json } from "../../core/json.js";
-import { bandits_differ, ExperimentError, out_of_range } from "../../errors/index.js";
+import { bandits_differ, ExperimentError, no_robust_model } from "../../errors/index.js";
+import { checkFields, type Fields } from "../../shapes/index.js";
 import type { RewardModel } from "../models/reward-model.js";
 import { robustModels } from "../models/robust/index.js";
 import { mergeBlocks, scaleBlocks } from "../models/sums/block-sums.js";
-import type { Parts } from "../part.js";
-import { positiveSettings } from "../policies/positive-settings.js";
+import type { PartFactory, Parts } from "../part.js";
+import { positive, properFraction } from "../setting-shapes.js";
 import { partOf } from "./make-part.js";
 import type { BanditState } from "./state.js";
 
 /** The model as it is without a history. */
 const plain = (model: RewardModel): RewardModel => model.base?.() ?? model;
+
+/** Options of `withHistory`. */
+export const historyOptions = {
+  most: positive,
+  vague: properFraction,
+  robust: { kind: "map", of: { kind: "function" }, optional: true },
+} as const satisfies Fields;
 
 /**
  * A bandit that starts from what a past experiment learned, at a capped weight: the past counts at most `most` rewards
@@ -29,29 +38,31 @@ const plain = (model: RewardModel): RewardModel => model.base?.() ?? model;
  * @param options.robust models that doubt a history, by shorthand; default: essai's
  * @returns the new state; its count of rewards is not changed, as none was earned here
  * @throws ExperimentError `out_of_range` at ["most"] or ["vague"]; `bandits_differ` at ["past"] when arms or model are
- *         others; `out_of_range` at ["vague"] also for other models, which cannot mix
+ *         others; `no_robust_model` at ["vague"] for other models, which cannot mix; `unknown_key` at an option that does not
+ *         exist
  */
 export function withHistory(
   state: BanditState,
   past: BanditState,
-  {
-    most = 100,
-    vague,
-    robust = robustModels,
-  }: { readonly most?: number; readonly vague?: number; readonly robust?: Parts<RewardModel> } = {},
+  options: { readonly most?: number; readonly vague?: number; readonly robust?: Parts<RewardModel> } = {},
 ): BanditState {
-  positiveSettings({ most });
+  checkFields(options, historyOptions);
+  const { most = 100, vague, robust = robustModels } = options;
   const { model, arms } = state.setup;
   const told = ({ setup }: BanditState) =>
-    JSON.stringify([plain(setup.model).name, plain(setup.model).settings, setup.arms.map(({ key }) => key)]);
+    canonicalJson([plain(setup.model).name, plain(setup.model).settings, setup.arms.map(({ key }) => key)]);
   if (told(state) !== told(past))
     throw new ExperimentError({ bandits_differ }, ["past"], past.setup.experiment);
   const factor = Math.min(1, (most * arms.length) / Math.max(1, past.rewards));
   const history = (model.scale ?? scaleBlocks)(past.sums, factor);
   if (vague === undefined) return { ...state, sums: (model.merge ?? mergeBlocks)(state.sums, history) };
   const { name, settings } = plain(model);
-  const make = Object.values(robust).find((each) => each().base?.().name === name);
-  if (!make) throw new ExperimentError({ out_of_range }, ["vague"], vague);
+  const doubts = (each: PartFactory<RewardModel>) => each().base?.().name;
+  const make = Object.values(robust).find((each) => doubts(each) === name);
+  if (!make)
+    throw new ExperimentError({ no_robust_model }, ["vague"], name, {
+      known: Object.values(robust).flatMap((each) => doubts(each) ?? []),
+    });
   const doubting = partOf(make, { ...(settings as Readonly<Record<string, Json>>), history, vague });
   return { ...state, setup: { ...state.setup, model: doubting.bind?.(arms) ?? doubting } };
 }

@@ -5,6 +5,10 @@ export const unknown_part: Sentences = (told) => [
   "is not among the parts passed in",
   choice(told, "pass the factory of this name among the parts, e.g. { thompson, bernoulli }"),
 ];
+export const not_a_part: Sentences = [
+  "is not a part of the kind that stands here",
+  "pass what a factory returns: bernoulli(), not bernoulli",
+];
 export const unknown_action: Sentences = (told) => [
   "is not an action of this bandit",
   choice(told, "use the key of one of its arms, or the action of a decision"),
@@ -25,6 +29,10 @@ export const removed_arm: Sentences = [
   "is the key of an arm that was removed for good",
   "add an arm under a new key",
 ];
+export const unread_columns: Sentences = (told) => [
+  "are columns that this model does not read",
+  choice(told, "choose a model that reads them"),
+];
 export const unknown_decision: Sentences = [
   "is not the id of a decision the ledger knows",
   "record the decision before its rewards, and prune only what is long settled",
@@ -42,6 +50,10 @@ export const no_quick_draw: Sentences = [
   "use decide, which works with every policy and constraint",
 ];
 export const no_evidence_rule: Sentences = ["has no bound on its error", "use the rule `posterior`"];
+export const no_robust_model: Sentences = (told) => [
+  "is a reward model that none of the robust ones doubts",
+  choice(told, "leave out `vague`, so that all of the history applies"),
+];
 export const stale_state: Sentences = [
   "is the hash of another state than the one given",
   "pass the state the decision was made with",

@@ -5,6 +5,10 @@ export const unknown_part: Sentences = (told) => [
   "n’est pas parmi les pièces données",
   choice(told, "donnez la fabrique de ce nom parmi les pièces, p. ex. { thompson, bernoulli }"),
 ];
+export const not_a_part: Sentences = [
+  "n’est pas une pièce du genre attendu ici",
+  "donnez ce qu’une fabrique rend : bernoulli(), et non bernoulli",
+];
 export const unknown_action: Sentences = (told) => [
   "n’est pas une action de ce bandit",
   choice(told, "donnez la clé d’un de ses bras, ou l’action d’une décision"),
@@ -25,6 +29,10 @@ export const removed_arm: Sentences = [
   "est la clé d’un bras retiré pour de bon",
   "ajoutez un bras sous une nouvelle clé",
 ];
+export const unread_columns: Sentences = (told) => [
+  "sont des colonnes que ce modèle ne lit pas",
+  choice(told, "choisissez un modèle qui les lit"),
+];
 export const unknown_decision: Sentences = [
   "n’est pas l’identifiant d’une décision que le registre connaît",
   "enregistrez la décision avant ses récompenses, et n’effacez que ce qui est réglé depuis longtemps",
@@ -42,6 +50,10 @@ export const no_quick_draw: Sentences = [
   "prenez decide, qui marche avec chaque politique et chaque contrainte",
 ];
 export const no_evidence_rule: Sentences = ["n’a pas de borne à son erreur", "prenez la règle `posterior`"];
+export const no_robust_model: Sentences = (told) => [
+  "est un modèle de récompense dont aucun modèle robuste ne doute",
+  choice(told, "retirez `vague` : tout l’historique compte alors"),
+];
 export const stale_state: Sentences = [
   "est l’empreinte d’un autre état que celui donné",
   "donnez l’état avec lequel la décision a été prise",

@@ -3,14 +3,16 @@ import {
   type ContextFeature,
   createBandit,
   type PartFactory,
+  type Policy,
   policies,
   type RewardModel,
   rewardModels,
 } from "../../bandits/index.js";
+import { modelSettings as settingsOfModels } from "../../bandits/models/index.js";
 import { partOf } from "../../bandits/state/index.js";
 import type { Json } from "../../core/json.js";
 import { defineExperiment } from "../../definition/index.js";
-import { ExperimentError, errorOf, nearName, problem, unknown_key, within } from "../../errors/index.js";
+import { ExperimentError, nearName, unknown_name, unread_columns, within } from "../../errors/index.js";
 import type { TableSegments } from "./table-segments.js";
 
 /** What a replayed bandit is made of. */
@@ -39,27 +41,29 @@ function defaultModel({ features, segments, shares }: ReplayBanditOptions): stri
 function member<T>(family: Readonly<Record<string, T>>, name: string, field: string): T {
   const found = Object.hasOwn(family, name) ? family[name] : undefined;
   if (found !== undefined) return found;
-  throw errorOf([problem({ unknown_key }, [field], name, nearName(name, Object.keys(family)))]);
+  throw new ExperimentError({ unknown_name }, [field], name, nearName(name, Object.keys(family)));
 }
 
 function modelOf(options: ReplayBanditOptions): RewardModel {
   const { model: name = defaultModel(options), modelSettings, features, segments } = options;
   const factory: PartFactory<RewardModel> = member(rewardModels, name, "model");
   const fromTable = { ...(features ? { features } : {}), ...(segments ? { segments } : {}) };
-  const model = within(["modelSettings"], () => partOf(factory, { ...fromTable, ...modelSettings }));
-  for (const [field, given] of Object.entries(fromTable))
-    if (!Object.hasOwn(Object(model.settings), field))
-      throw errorOf([
-        problem({ unknown_key }, [field], given, { detail: `the model ${name} does not read it` }),
-      ]);
-  return model;
+  const readers = (field: string) =>
+    Object.entries(settingsOfModels).flatMap(([model, fields]) =>
+      Object.hasOwn(fields, field) ? model : [],
+    );
+  for (const field of Object.keys(fromTable)) {
+    const known = readers(field);
+    if (!known.includes(name)) throw new ExperimentError({ unread_columns }, [field], name, { known });
+  }
+  return within(["modelSettings"], () => partOf(factory, { ...fromTable, ...modelSettings }));
 }
 
 /**
  * Makes the bandit that a table is replayed with.
  * @returns the bandit, and how an arm's key is made of its name in the table
- * @throws ExperimentError `unknown_key` at ["policy"], ["model"], and at ["features"] or ["segments"] where the model
- *         does not read them; what is wrong with settings, within ["policySettings"] or ["modelSettings"]
+ * @throws ExperimentError `unknown_name` at ["policy"], ["model"]; `unread_columns` at ["features"] or ["segments"] where the
+ *         model does not read them; what is wrong with settings, within ["policySettings"] or ["modelSettings"]
  */
 export function replayBandit(options: ReplayBanditOptions): {
   bandit: BanditState;
@@ -67,7 +71,8 @@ export function replayBandit(options: ReplayBanditOptions): {
 } {
   const { arms, column, policy, policySettings } = options;
   const [first = ""] = arms;
-  member(policies, policy, "policy");
+  const factory: PartFactory<Policy> = member(policies, policy, "policy");
+  const made = within(["policySettings"], () => partOf(factory, policySettings));
   const model = modelOf(options);
   const make = (keyOf: (arm: string) => string) => {
     const variants = Object.fromEntries(arms.map((arm) => [keyOf(arm), null]));
@@ -78,11 +83,7 @@ export function replayBandit(options: ReplayBanditOptions): {
       variants,
       policy,
     });
-    const settings = policySettings === undefined ? {} : { settings: policySettings };
-    return {
-      bandit: within(["policySettings"], () => createBandit(definition, policies, { model, ...settings })),
-      keyOf,
-    };
+    return { bandit: createBandit(definition, { [policy]: () => made }, { model }), keyOf };
   };
   try {
     return make((arm) => arm);

@@ -1,7 +1,11 @@
-import { positiveSettings } from "../../policies/positive-settings.js";
+import { type FieldsType, requireShape } from "../../../shapes/index.js";
 import { bestProbabilities, type Marginal, panelEdges } from "../../posterior/best-probabilities.js";
+import { positive } from "../../setting-shapes.js";
 import type { RewardModel } from "../reward-model.js";
 import { learnBlocks } from "../sums/block-sums.js";
+
+/** Settings of `bernoulli`. */
+export const bernoulliSettings = { a: positive, b: positive } as const;
 
 /** A beta distribution's density in log-odds t = log(x / (1 − x)), where it is smooth for every a, b > 0; its peak is 1. */
 export function logOddsMarginal(a: number, b: number): Marginal {
@@ -16,13 +20,19 @@ export function logOddsMarginal(a: number, b: number): Marginal {
  * @param settings.a  prior successes, > 0; default 1
  * @param settings.b  prior failures, > 0; default 1
  * @returns the reward model; its vector is a quadrature
- * @throws ExperimentError `out_of_range` at ["a"] or ["b"]
+ * @throws ExperimentError `out_of_range` at ["a"] or ["b"]; `unknown_key` at any other setting
  */
-export function bernoulli({ a = 1, b = 1 }: { readonly a?: number; readonly b?: number } = {}): RewardModel {
-  const settings = positiveSettings({ a, b });
+export function bernoulli(settings: FieldsType<typeof bernoulliSettings> = {}): RewardModel {
+  requireShape(settings, { kind: "object", has: bernoulliSettings }, []);
+  const { a = 1, b = 1 } = settings;
+  return betaArms(a, b);
+}
+
+/** {@link bernoulli} with settings that are known to be good. */
+export function betaArms(a: number, b: number): RewardModel {
   return {
     name: "bernoulli",
-    settings,
+    settings: { a, b },
     empty: (actions) => Array.from({ length: actions }, () => [0, 0]),
     supports: (reward) => reward >= 0 && reward <= 1,
     learn: (sums, rewards) =>

@@ -1,8 +1,13 @@
 import { logBeta } from "../../../distributions/log-gamma.js";
+import type { FieldsType } from "../../../shapes/index.js";
+import { checkedSettings } from "../../checked-settings.js";
 import type { RewardModel } from "../reward-model.js";
-import type { Measured, RobustHistory } from "../robust/robust-history.js";
+import { historySettings, type Measured } from "../robust/robust-history.js";
 import { robustModel } from "../robust/robust-model.js";
-import { bernoulli, logOddsMarginal } from "./bernoulli.js";
+import { bernoulliSettings, betaArms, logOddsMarginal } from "./bernoulli.js";
+
+/** Settings of `robustBernoulli`. */
+export const robustBernoulliSettings = { ...bernoulliSettings, ...historySettings } as const;
 
 function measured(a: number, b: number): Measured {
   const n = a + b;
@@ -19,15 +24,13 @@ function measured(a: number, b: number): Measured {
  * @param settings.history  past [successes, failures] an arm, ≥ 0; default null: none
  * @param settings.vague    prior probability that an arm's history does not apply, in (0, 1); default 0.5
  * @returns the reward model; its vector is a quadrature
- * @throws ExperimentError `out_of_range` at ["a"], ["b"], ["vague"] or ["history", arm, place]
+ * @throws ExperimentError `out_of_range` at ["a"], ["b"], ["vague"] or ["history", arm, place]; `wrong_length`
+ *         at ["history", arm]; `unknown_key` at any other setting
  * @source Schmidli et al. (2014), Biometrics 70(4)
  */
-export function robustBernoulli({
-  a = 1,
-  b = 1,
-  ...given
-}: { readonly a?: number; readonly b?: number } & RobustHistory = {}): RewardModel {
-  return robustModel("robustBernoulli", bernoulli({ a, b }), given, {
+export function robustBernoulli(settings: FieldsType<typeof robustBernoulliSettings> = {}): RewardModel {
+  const { a = 1, b = 1, ...given } = checkedSettings(settings, robustBernoulliSettings);
+  return robustModel("robustBernoulli", betaArms(a, b), given, {
     law: "betaMixture",
     prior: [a, b],
     evidence: logBeta,

@@ -1,9 +1,16 @@
-import { ExperimentError, not_finite } from "../../../errors/index.js";
-import { positiveSettings } from "../../policies/positive-settings.js";
+import type { Fields, FieldsType } from "../../../shapes/index.js";
+import { checkedSettings } from "../../checked-settings.js";
 import { drawnProbabilities } from "../../posterior/drawn-probabilities.js";
 import type { Belief } from "../../posterior/posterior.js";
+import { positive } from "../../setting-shapes.js";
 import type { RewardModel } from "../reward-model.js";
 import { learnBlocks } from "../sums/block-sums.js";
+
+/** Settings of `categorical`. */
+export const categoricalSettings = {
+  values: { kind: "list", of: { kind: "number" }, atLeast: 1, optional: true },
+  prior: positive,
+} as const satisfies Fields;
 
 /**
  * Rewards that take one of a few known values (a rating, a basket size): Dirichlet–categorical arms. Sums are one
@@ -11,19 +18,11 @@ import { learnBlocks } from "../sums/block-sums.js";
  * @param settings.values  the values, each once; default [0, 1]
  * @param settings.prior   prior count of each value, > 0; default 1
  * @returns the reward model; its vector is counted among posterior draws
- * @throws ExperimentError `not_finite` at ["values", i]; `out_of_range` at ["prior"]
+ * @throws ExperimentError `not_finite` at ["values", i]; `missing_value` at ["values", 0] where there is none; `out_of_range` at
+ *         ["prior"]; `unknown_key` at any other setting
  */
-export function categorical({
-  values = [0, 1],
-  prior = 1,
-}: {
-  readonly values?: readonly number[];
-  readonly prior?: number;
-} = {}): RewardModel {
-  positiveSettings({ prior });
-  values.forEach((value, i) => {
-    if (!Number.isFinite(value)) throw new ExperimentError({ not_finite }, ["values", i], value);
-  });
+export function categorical(settings: FieldsType<typeof categoricalSettings> = {}): RewardModel {
+  const { values = [0, 1], prior = 1 } = checkedSettings(settings, categoricalSettings);
   return {
     name: "categorical",
     settings: { values, prior },

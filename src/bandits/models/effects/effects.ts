@@ -2,11 +2,10 @@ import type { Json } from "../../../core/json.js";
 import { once } from "../../../core/once.js";
 import {
   type ErrorPath,
-  ExperimentError,
   missing_value,
-  out_of_range,
   type Problem,
   problem,
+  requireNumber,
   wrong_type,
 } from "../../../errors/index.js";
 import { solveLower, solveUpper } from "../../../linear/cholesky.js";
@@ -14,43 +13,51 @@ import { drawNormal } from "../../../random/sample-normal.js";
 import type { RandomSource } from "../../../random/source.js";
 import { type EffectsFit, fitEffects } from "../../../regression/effects-fit.js";
 import { links } from "../../../regression/links.js";
+import type { Fields, FieldsType } from "../../../shapes/index.js";
+import { checkedSettings } from "../../checked-settings.js";
 import { ascentSearch, ascents, type Score } from "../../posterior/ascent.js";
 import { countedProbabilities, drawnProbabilities } from "../../posterior/drawn-probabilities.js";
 import type { Belief } from "../../posterior/posterior.js";
+import { orNull, positive } from "../../setting-shapes.js";
 import type { Arm } from "../../state/arm.js";
 import type { RewardModel, Sums } from "../reward-model.js";
 import { blockProblems, learnBlocks } from "../sums/block-sums.js";
 import { effectsLayout } from "./effects-layout.js";
 
-/** The part of the context by which units are told apart. */
-export interface Segments {
-  readonly field: string;
-  readonly levels: readonly string[];
-}
+/** The part of the context by which units are distinguished. */
+const segmentsFields = {
+  field: { kind: "text" },
+  levels: { kind: "list", of: { kind: "text", empty: true }, atLeast: 1 },
+} as const satisfies Fields;
+
+/** The part of the context by which units are distinguished. */
+export type Segments = FieldsType<typeof segmentsFields>;
 
 /**
- * Settings of the models that estimate effects. Standard deviations are in log-odds, or, for amounts, in standard
- * deviations of one action's rewards, so that no unit of money has to be known.
+ * Settings of the models that estimate effects, `factorial` and `hierarchical`. Standard deviations are in log-odds, or,
+ * for amounts, in standard deviations of one action's rewards, so that no unit of money has to be known.
+ *
+ * - `segments`: default none
+ * - `pairs`: interactions between every two factors; default true
+ * - `link`: `"logistic"` (default) for rewards in [0, 1], `"identity"` for amounts
+ * - `mean`: reward expected at the start, worth one observation; default 0.1
+ * - `main`: prior guess at the standard deviation of main effects, > 0; default 0.25, in `hierarchical` 0.4
+ * - `interaction`: the same of interactions of two factors, > 0; default 0.15
+ * - `segmentInteraction`: the same of what a segment changes about a level's effect, > 0; default `interaction` where
+ *   that is given, else 0.45, in `hierarchical` 0.05
  */
-export interface EffectsSettings {
-  /** Default: no segments. */
-  readonly segments?: Segments | null;
-  /** Interactions between every two factors; default true. */
-  readonly pairs?: boolean;
-  /** `"logistic"` (default) for rewards in [0, 1], `"identity"` for amounts. */
-  readonly link?: keyof typeof links;
-  /** Reward expected at the start, worth one observation; default 0.1. */
-  readonly mean?: number;
-  /** Prior guess at the standard deviation of main effects, > 0; default 0.25, in `hierarchical` 0.4. */
-  readonly main?: number;
-  /** Prior guess at the standard deviation of interactions of two factors, > 0; default 0.15. */
-  readonly interaction?: number;
-  /**
-   * Prior guess at the standard deviation of what a segment changes about a level's effect, > 0; default `interaction`
-   * where that is given, else 0.45, in `hierarchical` 0.05.
-   */
-  readonly segmentInteraction?: number;
-}
+export const effectsSettings = {
+  segments: orNull({ kind: "object", has: segmentsFields }),
+  pairs: { kind: "flag", optional: true },
+  link: { kind: "word", of: ["logistic", "identity"], optional: true },
+  mean: { kind: "number", optional: true },
+  main: positive,
+  interaction: positive,
+  segmentInteraction: positive,
+} as const satisfies Fields;
+
+/** Settings of `factorial` and `hierarchical`, as {@link effectsSettings} lists them. */
+export type EffectsSettings = FieldsType<typeof effectsSettings>;
 
 const CELL = 3;
 const OPENING = 4;
@@ -65,28 +72,25 @@ export interface EffectsGuesses {
   readonly segmentInteraction: number;
 }
 
-/** A model of effects under a name; see `factorial` and `hierarchical`. */
+/**
+ * A model of effects under a name; see `factorial` and `hierarchical`.
+ * @throws ExperimentError `out_of_range`, `wrong_type` or `unknown_name` at the setting; `unknown_key` at any other
+ */
 export function effectsModel(name: string, guesses: EffectsGuesses, given: EffectsSettings): RewardModel {
-  const settings = {
+  checkedSettings(given, effectsSettings);
+  const stated = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const settings: Required<EffectsSettings> = {
     segments: null,
     pairs: true,
-    link: "logistic" as const,
+    link: "logistic",
     mean: 0.1,
     interaction: 0.15,
     ...guesses,
     ...(given.interaction === undefined ? {} : { segmentInteraction: given.interaction }),
-    ...given,
+    ...stated,
   };
   const { segments, link: linkName, mean } = settings;
-  const check = (good: boolean, key: keyof EffectsSettings) => {
-    if (!good) throw new ExperimentError({ out_of_range }, [key], settings[key]);
-  };
-  check(Object.hasOwn(links, linkName), "link");
-  check(linkName === "logistic" ? mean > 0 && mean < 1 : Number.isFinite(mean), "mean");
-  for (const key of ["main", "interaction", "segmentInteraction"] as const)
-    check(settings[key] > 0 && settings[key] < 1 / 0, key);
-  if (segments !== null && !(Array.isArray(segments?.levels) && typeof segments.field === "string"))
-    throw new ExperimentError({ wrong_type }, ["segments"], segments);
+  if (linkName === "logistic") requireNumber(mean, ["mean"], { above: 0, below: 1 });
   const link = links[linkName];
   const count = (segments?.levels.length ?? 0) + 1;
   const segmentOf = (context: Json): number => {
@@ -96,9 +100,12 @@ export function effectsModel(name: string, guesses: EffectsGuesses, given: Effec
   };
   const refused = (context: Json, path: ErrorPath): Problem[] => {
     if (!segments) return [];
-    if (typeof context !== "object" || context === null) return [problem({ wrong_type }, path, context)];
+    if (typeof context !== "object" || context === null)
+      return [problem({ wrong_type }, path, context, { expected: { type: "object" } })];
     const level = (context as Record<string, unknown>)[segments.field];
-    return level === undefined ? [problem({ missing_value }, [...path, segments.field], level)] : [];
+    return level === undefined
+      ? [problem({ missing_value }, [...path, segments.field], level, { known: segments.levels })]
+      : [];
   };
   const empty = (actions: number): Sums =>
     Array.from({ length: actions }, () => new Array<number>(CELL * count).fill(0));
@@ -141,7 +148,7 @@ export function effectsModel(name: string, guesses: EffectsGuesses, given: Effec
           block[at + 2]! += reward * reward;
         }),
       problems: (sums, actions) =>
-        blockProblems(sums, empty(actions), (place) => (place % CELL === 1 ? -1 / 0 : 0)),
+        blockProblems(sums, empty(actions), (place) => (place % CELL === 1 ? {} : { atLeast: 0 })),
       contributions(sums, context) {
         const { coefficients } = fitOf(sums);
         const segment = segmentOf(context);

@@ -10,7 +10,7 @@ import { type EffectsSettings, effectsModel } from "./effects.js";
  * Sums are [n, Σ r, Σ r²] a segment, an arm.
  * @param settings  segments, link, prior guesses; see {@link EffectsSettings}
  * @returns the reward model; its vector is counted among posterior draws
- * @throws ExperimentError `out_of_range` or `wrong_type` at the setting
+ * @throws ExperimentError `out_of_range`, `wrong_type` or `unknown_name` at the setting; `unknown_key` at any other
  */
 export const factorial = (settings: EffectsSettings = {}): RewardModel =>
   effectsModel("factorial", { main: 0.25, segmentInteraction: 0.45 }, settings);

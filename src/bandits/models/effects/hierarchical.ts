@@ -8,7 +8,7 @@ import { type EffectsSettings, effectsModel } from "./effects.js";
  * not differ cost nothing; where they are known to, 0.25 learns it sooner. Sums are [n, Σ r, Σ r²] a segment, an arm.
  * @param settings  segments, link, prior guesses; see {@link EffectsSettings}
  * @returns the reward model; its vector is counted among posterior draws
- * @throws ExperimentError `out_of_range` or `wrong_type` at the setting
+ * @throws ExperimentError `out_of_range`, `wrong_type` or `unknown_name` at the setting; `unknown_key` at any other
  */
 export const hierarchical = (settings: EffectsSettings = {}): RewardModel =>
   effectsModel("hierarchical", { main: 0.4, segmentInteraction: 0.05 }, settings);

@@ -1,10 +1,22 @@
-import { ExperimentError, out_of_range, problem } from "../../../errors/index.js";
-import { positiveSettings } from "../../policies/positive-settings.js";
+import { out_of_range, problem } from "../../../errors/index.js";
+import type { Fields, FieldsType } from "../../../shapes/index.js";
+import { checkedSettings } from "../../checked-settings.js";
 import { drawnProbabilities } from "../../posterior/drawn-probabilities.js";
 import type { Belief } from "../../posterior/posterior.js";
+import { positive } from "../../setting-shapes.js";
 import { addValue, LARGEST, mergeValues, normalPosterior } from "../normal/normal-sums.js";
 import type { RewardModel, Sums } from "../reward-model.js";
 import { blockProblems, learnBlocks, mergeBlocks } from "../sums/block-sums.js";
+
+/** Settings of `hurdle`. */
+export const hurdleSettings = {
+  amounts: { kind: "word", of: ["lognormal", "gamma"], optional: true },
+  a: positive,
+  b: positive,
+  typical: positive,
+  n: positive,
+  shape: positive,
+} as const satisfies Fields;
 
 type Amounts = {
   /** Parameters of the chance-times-amount law, after [a, b]. */
@@ -24,23 +36,17 @@ type Amounts = {
  * @param settings.n        how many amounts that prior is worth, > 0; default 1
  * @param settings.shape    gamma: shape of one amount (1 = exponential), > 0; default 1
  * @returns the reward model; its vector is counted among posterior draws
- * @throws ExperimentError `out_of_range` at the setting
+ * @throws ExperimentError `out_of_range` at the setting; `unknown_name` at ["amounts"]; `unknown_key` at any other setting
  */
-export function hurdle({
-  amounts = "lognormal",
-  a = 1,
-  b = 1,
-  typical = 1,
-  n = 1,
-  shape = 1,
-}: {
-  readonly amounts?: "lognormal" | "gamma";
-  readonly a?: number;
-  readonly b?: number;
-  readonly typical?: number;
-  readonly n?: number;
-  readonly shape?: number;
-} = {}): RewardModel {
+export function hurdle(settings: FieldsType<typeof hurdleSettings> = {}): RewardModel {
+  const {
+    amounts = "lognormal",
+    a = 1,
+    b = 1,
+    typical = 1,
+    n = 1,
+    shape = 1,
+  } = checkedSettings(settings, hurdleSettings);
   const kinds: Readonly<Record<typeof amounts, Amounts>> = {
     gamma: {
       law: "hurdleGamma",
@@ -62,13 +68,11 @@ export function hurdle({
       },
     },
   };
-  if (!Object.hasOwn(kinds, amounts)) throw new ExperimentError({ out_of_range }, ["amounts"], amounts);
-  const settings = { amounts, ...positiveSettings({ a, b, typical, n, shape }) };
   const kind = kinds[amounts];
   const empty = (actions: number): Sums => Array.from({ length: actions }, () => [0, 0, 0, 0]);
   return {
     name: "hurdle",
-    settings,
+    settings: { amounts, a, b, typical, n, shape },
     empty,
     supports: (reward) => reward >= 0 && reward < LARGEST,
     learn: (sums, rewards) =>
@@ -81,9 +85,11 @@ export function hurdle({
     scale: (sums, factor) =>
       sums.map(([count, buyers, mean, m2]) => [count! * factor, buyers! * factor, mean!, m2! * factor]),
     problems: (sums, actions) => [
-      ...blockProblems(sums, empty(actions), (place) => (place === 2 ? -1 / 0 : 0)),
+      ...blockProblems(sums, empty(actions), (place) => (place === 2 ? {} : { atLeast: 0 })),
       ...sums.flatMap(([count, buyers], i) =>
-        buyers! > count! ? [problem({ out_of_range }, ["sums", i, 1], buyers)] : [],
+        buyers! > count!
+          ? [problem({ out_of_range }, ["sums", i, 1], buyers, { expected: { atLeast: 0, atMost: count! } })]
+          : [],
       ),
     ],
     posterior(sums, _context, sharpness) {

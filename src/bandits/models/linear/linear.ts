@@ -1,17 +1,24 @@
 import type { Json } from "../../../core/json.js";
 import { once } from "../../../core/once.js";
-import { ExperimentError, out_of_range } from "../../../errors/index.js";
 import { links } from "../../../regression/links.js";
 import { estimatedFit, ridgeFit } from "../../../regression/shared-estimates.js";
+import type { Fields, FieldsType } from "../../../shapes/index.js";
+import { checkedSettings } from "../../checked-settings.js";
 import type { Encoders, FeatureOf } from "../../encoders/encoder.js";
 import { normalBest } from "../../posterior/normal-best.js";
 import { independentScores, scoreBelief, scorePosterior } from "../../posterior/score-belief.js";
+import { orNull, positive } from "../../setting-shapes.js";
 import type { Arm } from "../../state/arm.js";
 import type { RewardModel } from "../reward-model.js";
 import { learnBlocks } from "../sums/block-sums.js";
 import { addRegression, regressionLength, regressionProblems } from "../sums/regression-sums.js";
 import { termEncoder } from "./term-encoder.js";
-import type { TermSettings } from "./term-settings.js";
+import { type TermSettings, termSettings } from "./term-settings.js";
+
+const own = { ridge: orNull(positive), noise: orNull(positive) } as const satisfies Fields;
+
+/** Settings of `linear`. */
+export const linearSettings = { ...termSettings, ...own } as const;
 
 const MOST = 10;
 
@@ -33,24 +40,22 @@ const MOST = 10;
  *                  `{ linear: (settings) => linear(settings, encoders) }`
  * @returns the reward model; its vector is a quadrature over normals, with shared coefficients counted among
  *          1,024 posterior draws of the arms' scores
- * @throws ExperimentError `out_of_range` at ["ridge"] or ["noise"]; problems at ["features", i, …], ["shared", i, …];
+ * @throws ExperimentError `out_of_range` at ["ridge"] or ["noise"]; `unknown_key` at any other setting; problems at ["features", i, …], ["shared", i, …];
  *         at ["attributes", action, name] when an action lacks what `shared` reads of it
  * @source Agrawal & Goyal (2013), ICML; Li et al. (2010), WWW, section 3.2 (hybrid); MacKay (1992), Neural Computation 4
  * @checked test/reference/propensity.json, test/reference/contextual.json
  */
 export function linear<E extends Encoders = Record<never, never>>(
-  {
+  settings: TermSettings<FeatureOf<E>> & FieldsType<typeof own> = {},
+  encoders?: E,
+): RewardModel {
+  const {
     features = [],
     shared = [],
     attributes = {},
     ridge = null,
     noise = null,
-  }: TermSettings<FeatureOf<E>> & { readonly ridge?: number | null; readonly noise?: number | null } = {},
-  encoders?: E,
-): RewardModel {
-  for (const [key, value] of Object.entries({ ridge, noise }))
-    if (value !== null && !(value > 0 && value < 1 / 0))
-      throw new ExperimentError({ out_of_range }, [key], value);
+  } = checkedSettings(settings, linearSettings);
   const bind = (arms: readonly Arm[]): RewardModel => {
     const encoder = termEncoder({ features, shared, attributes }, arms, encoders);
     const { terms } = encoder;

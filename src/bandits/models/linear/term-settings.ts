@@ -1,10 +1,23 @@
+import type { Fields, FieldsType } from "../../../shapes/index.js";
 import type { ContextFeature } from "../../encoders/context-feature.js";
 import type { Feature } from "../../encoders/encoder.js";
+import { orNull } from "../../setting-shapes.js";
 import type { ActionAttributes } from "./term-encoder.js";
 
+const features = { kind: "list", of: { kind: "named", name: "feature" }, optional: true } as const;
+
+/** What regressions over arms read; features are checked by their encoders. */
+export const termSettings = {
+  features: orNull(features),
+  shared: features,
+  attributes: { kind: "map", of: { kind: "map", of: { kind: "json" } }, optional: true },
+} as const satisfies Fields;
+
 /** What regressions over arms read; `F`: features of encoders that are passed in. */
-export interface TermSettings<F extends Feature = never> {
+export type TermSettings<F extends Feature = never> = {
   readonly features?: readonly ContextFeature<F>[] | null;
   readonly shared?: readonly ContextFeature<F>[];
   readonly attributes?: ActionAttributes;
-}
+} & {
+  readonly [K in Exclude<keyof FieldsType<typeof termSettings>, "features" | "shared" | "attributes">]: never;
+};

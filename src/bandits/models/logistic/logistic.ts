@@ -1,12 +1,14 @@
 import type { Json } from "../../../core/json.js";
 import { once } from "../../../core/once.js";
-import { ExperimentError, out_of_range } from "../../../errors/index.js";
 import { links } from "../../../regression/links.js";
+import type { Fields, FieldsType } from "../../../shapes/index.js";
+import { checkedSettings } from "../../checked-settings.js";
 import type { Encoders, FeatureOf } from "../../encoders/encoder.js";
 import { scoreBelief, scorePosterior } from "../../posterior/score-belief.js";
+import { count, orNull, positive } from "../../setting-shapes.js";
 import type { Arm } from "../../state/arm.js";
 import { termEncoder } from "../linear/term-encoder.js";
-import type { TermSettings } from "../linear/term-settings.js";
+import { type TermSettings, termSettings } from "../linear/term-settings.js";
 import type { RewardModel, Sums } from "../reward-model.js";
 import { mergeBlocks } from "../sums/block-sums.js";
 import {
@@ -18,6 +20,11 @@ import {
   scaleCells,
 } from "../sums/reward-cells.js";
 import { fitLogistic } from "./logistic-fit.js";
+
+const own = { ridge: orNull(positive), cells: count } as const satisfies Fields;
+
+/** Settings of `logistic`. */
+export const logisticSettings = { ...termSettings, ...own } as const;
 
 /**
  * Rewards of 0 or 1 (or in between) whose log-odds depend linearly on the context: logistic Thompson sampling, with
@@ -42,18 +49,16 @@ import { fitLogistic } from "./logistic-fit.js";
  * @checked test/reference/contextual.json
  */
 export function logistic<E extends Encoders = Record<never, never>>(
-  {
+  settings: TermSettings<FeatureOf<E>> & FieldsType<typeof own> = {},
+  encoders?: E,
+): RewardModel {
+  const {
     features = [],
     shared = [],
     attributes = {},
     ridge = null,
     cells = 4096,
-  }: TermSettings<FeatureOf<E>> & { readonly ridge?: number | null; readonly cells?: number } = {},
-  encoders?: E,
-): RewardModel {
-  if (ridge !== null && !(ridge > 0 && ridge < 1 / 0))
-    throw new ExperimentError({ out_of_range }, ["ridge"], ridge);
-  if (!Number.isInteger(cells) || cells < 1) throw new ExperimentError({ out_of_range }, ["cells"], cells);
+  } = checkedSettings(settings, logisticSettings);
   const bind = (arms: readonly Arm[]): RewardModel => {
     const encoder = termEncoder({ features, shared, attributes }, arms, encoders);
     const { terms } = encoder;

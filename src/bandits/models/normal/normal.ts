@@ -1,10 +1,19 @@
 import { square } from "../../../core/powers.js";
-import { ExperimentError, not_finite } from "../../../errors/index.js";
-import { positiveSettings } from "../../policies/positive-settings.js";
+import type { Fields, FieldsType } from "../../../shapes/index.js";
+import { checkedSettings } from "../../checked-settings.js";
 import { bestProbabilities, type Marginal, panelEdges } from "../../posterior/best-probabilities.js";
+import { orNull, positive } from "../../setting-shapes.js";
 import type { RewardModel, Sums } from "../reward-model.js";
 import { blockProblems, learnBlocks, mergeBlocks } from "../sums/block-sums.js";
 import { addValue, LARGEST, mergeValues, normalPosterior } from "./normal-sums.js";
+
+/** Settings of `normal`. */
+export const normalSettings = {
+  mean: orNull({ kind: "number" }),
+  n: positive,
+  shape: positive,
+  scale: orNull(positive),
+} as const satisfies Fields;
 
 function studentMarginal(mean: number, scale: number, df: number): Marginal {
   const drop = (x: number) => ((df + 1) / 2) * Math.log1p(square((x - mean) / scale) / df);
@@ -31,21 +40,10 @@ function pooled(sums: Sums): { mean?: number | undefined; variance?: number | un
  * @param settings.scale  scale of the variance's prior, > 0, in the reward's unit squared; default: shape × the
  *                        variance within arms so far, and before there is one, shape
  * @returns the reward model; its vector is a quadrature over Student's t
- * @throws ExperimentError `not_finite` at ["mean"]; `out_of_range` at ["n"], ["shape"], ["scale"]
+ * @throws ExperimentError `not_finite` at ["mean"]; `out_of_range` at ["n"], ["shape"], ["scale"]; `unknown_key` at any other setting
  */
-export function normal({
-  mean = null,
-  n = 1,
-  shape = 1,
-  scale = null,
-}: {
-  readonly mean?: number | null;
-  readonly n?: number;
-  readonly shape?: number;
-  readonly scale?: number | null;
-} = {}): RewardModel {
-  positiveSettings({ n, shape, scale: scale ?? 1 });
-  if (mean !== null && !Number.isFinite(mean)) throw new ExperimentError({ not_finite }, ["mean"], mean);
+export function normal(settings: FieldsType<typeof normalSettings> = {}): RewardModel {
+  const { mean = null, n = 1, shape = 1, scale = null } = checkedSettings(settings, normalSettings);
   const empty = (actions: number): Sums => Array.from({ length: actions }, () => [0, 0, 0]);
   return {
     name: "normal",
@@ -55,7 +53,8 @@ export function normal({
     learn: (sums, rewards) => learnBlocks(sums, rewards, (block, { reward }) => addValue(block, reward)),
     merge: (a, b) => mergeBlocks(a, b, mergeValues),
     scale: (sums, factor) => sums.map(([count, center, m2]) => [count! * factor, center!, m2! * factor]),
-    problems: (sums, actions) => blockProblems(sums, empty(actions), (place) => (place === 1 ? -1 / 0 : 0)),
+    problems: (sums, actions) =>
+      blockProblems(sums, empty(actions), (place) => (place === 1 ? {} : { atLeast: 0 })),
     posterior(sums, _context, sharpness) {
       const soFar = pooled(sums);
       const prior = {

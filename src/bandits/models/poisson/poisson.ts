@@ -1,7 +1,12 @@
-import { positiveSettings } from "../../policies/positive-settings.js";
+import type { FieldsType } from "../../../shapes/index.js";
+import { checkedSettings } from "../../checked-settings.js";
 import { bestProbabilities, type Marginal, panelEdges } from "../../posterior/best-probabilities.js";
+import { positive } from "../../setting-shapes.js";
 import type { RewardModel } from "../reward-model.js";
 import { learnBlocks } from "../sums/block-sums.js";
+
+/** Settings of `poisson`. */
+export const poissonSettings = { shape: positive, rate: positive } as const;
 
 /** A gamma distribution's density in t = log x; its peak is 1. */
 export function logMarginal(shape: number, rate: number): Marginal {
@@ -15,19 +20,13 @@ export function logMarginal(shape: number, rate: number): Marginal {
  * @param settings.shape  prior total, > 0; default 1
  * @param settings.rate   prior number of rewards, > 0; default 1
  * @returns the reward model; its vector is a quadrature
- * @throws ExperimentError `out_of_range` at ["shape"] or ["rate"]
+ * @throws ExperimentError `out_of_range` at ["shape"] or ["rate"]; `unknown_key` at any other setting
  */
-export function poisson({
-  shape = 1,
-  rate = 1,
-}: {
-  readonly shape?: number;
-  readonly rate?: number;
-} = {}): RewardModel {
-  const settings = positiveSettings({ shape, rate });
+export function poisson(settings: FieldsType<typeof poissonSettings> = {}): RewardModel {
+  const { shape = 1, rate = 1 } = checkedSettings(settings, poissonSettings);
   return {
     name: "poisson",
-    settings,
+    settings: { shape, rate },
     empty: (actions) => Array.from({ length: actions }, () => [0, 0]),
     supports: (reward) => Number.isInteger(reward) && reward >= 0,
     learn: (sums, rewards) =>

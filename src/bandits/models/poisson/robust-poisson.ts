@@ -1,8 +1,13 @@
 import { logGamma } from "../../../distributions/log-gamma.js";
+import type { FieldsType } from "../../../shapes/index.js";
+import { checkedSettings } from "../../checked-settings.js";
 import type { RewardModel } from "../reward-model.js";
-import type { Measured, RobustHistory } from "../robust/robust-history.js";
+import { historySettings, type Measured } from "../robust/robust-history.js";
 import { robustModel } from "../robust/robust-model.js";
-import { logMarginal, poisson } from "./poisson.js";
+import { logMarginal, poisson, poissonSettings } from "./poisson.js";
+
+/** Settings of `robustPoisson`. */
+export const robustPoissonSettings = { ...poissonSettings, ...historySettings } as const;
 
 const measured = (shape: number, rate: number): Measured => ({
   ...logMarginal(shape, rate),
@@ -21,14 +26,12 @@ const evidence = (shape: number, rate: number): number => logGamma(shape) - shap
  * @param settings.history  past [total, number of rewards] an arm, ≥ 0; default null: none
  * @param settings.vague    prior probability that an arm's history does not apply, in (0, 1); default 0.5
  * @returns the reward model; its vector is a quadrature
- * @throws ExperimentError `out_of_range` at ["shape"], ["rate"], ["vague"] or ["history", arm, place]
+ * @throws ExperimentError `out_of_range` at ["shape"], ["rate"], ["vague"] or ["history", arm, place]; `wrong_length`
+ *         at ["history", arm]; `unknown_key` at any other setting
  * @source Schmidli et al. (2014), Biometrics 70(4)
  */
-export function robustPoisson({
-  shape = 1,
-  rate = 1,
-  ...given
-}: { readonly shape?: number; readonly rate?: number } & RobustHistory = {}): RewardModel {
+export function robustPoisson(settings: FieldsType<typeof robustPoissonSettings> = {}): RewardModel {
+  const { shape = 1, rate = 1, ...given } = checkedSettings(settings, robustPoissonSettings);
   return robustModel("robustPoisson", poisson({ shape, rate }), given, {
     law: "gammaMixture",
     prior: [shape, rate],

@@ -1,33 +1,20 @@
-import { ExperimentError, out_of_range } from "../../../errors/index.js";
+import type { Fields, FieldsType } from "../../../shapes/index.js";
 import type { Marginal } from "../../posterior/best-probabilities.js";
-import type { Sums } from "../reward-model.js";
+import { orNull, properFraction } from "../../setting-shapes.js";
+
+const sum = { kind: "number", atLeast: 0 } as const;
 
 /**
  * What a past experiment learned, and how far it is doubted: the prior of each arm is a mixture of an informed part and a
  * vague one, whose weights the rewards themselves decide (a robust meta-analytic-predictive prior).
  */
-export interface RobustHistory {
-  /** Past sums, one block an arm; arms without one start vague. Default null: no history. */
-  readonly history?: Sums | null;
-  /** Prior probability that an arm's history does not apply, in (0, 1); default 0.5. */
-  readonly vague?: number;
-}
+export const historySettings = {
+  history: orNull({ kind: "list", of: { kind: "tuple", of: [sum, sum] } }),
+  vague: properFraction,
+} as const satisfies Fields;
 
-/**
- * The settings, checked.
- * @param width  numbers in a block
- * @throws ExperimentError `out_of_range` at ["vague"] or ["history", arm, place]
- */
-export function robustSettings({ history = null, vague = 0.5 }: RobustHistory, width: number) {
-  if (!(vague > 0 && vague < 1)) throw new ExperimentError({ out_of_range }, ["vague"], vague);
-  const known = history ?? [];
-  known.forEach((block, arm) => {
-    for (let i = 0; i < Math.max(width, block.length); i++)
-      if (i >= width || !(block[i]! >= 0 && block[i]! < 1 / 0))
-        throw new ExperimentError({ out_of_range }, ["history", arm, i], block[i]);
-  });
-  return { history: known, vague };
-}
+/** A past experiment's sums, one block an arm (arms without one start vague), and how far they are doubted. */
+export type RobustHistory = FieldsType<typeof historySettings>;
 
 /**
  * Posterior probability of the informed part.

@@ -2,13 +2,7 @@ import type { Json } from "../../../core/json.js";
 import { bestProbabilities } from "../../posterior/best-probabilities.js";
 import type { LawName } from "../../posterior/laws/index.js";
 import type { RewardModel } from "../reward-model.js";
-import {
-  informedWeight,
-  type Measured,
-  mixedMarginal,
-  type RobustHistory,
-  robustSettings,
-} from "./robust-history.js";
+import { informedWeight, type Measured, mixedMarginal, type RobustHistory } from "./robust-history.js";
 
 /** A conjugate law of two parameters, to which an arm's two sums are added. */
 export interface ConjugateLaw {
@@ -24,18 +18,17 @@ export interface ConjugateLaw {
  * A conjugate reward model whose prior is, for each arm, a mixture of an informed part and a vague one.
  * @param name      the model's
  * @param base      the model without a history
- * @param given     past sums, and how far they are doubted
+ * @param given     past sums, and how far they are doubted; checked
  * @param conjugate the law of an arm's expected reward
  * @returns the reward model; its vector is a quadrature over the mixtures
- * @throws ExperimentError `out_of_range` at ["vague"] or ["history", arm, place]
  */
 export function robustModel(
   name: string,
   base: RewardModel,
-  given: RobustHistory,
+  { history: given, vague = 0.5 }: RobustHistory,
   { law, prior: [p, q], evidence, measured }: ConjugateLaw,
 ): RewardModel {
-  const { history, vague } = robustSettings(given, 2);
+  const history = given ?? [];
   const weigh = (arm: number, x: number, y: number): number => {
     const past = history[arm];
     if (!past) return 0;

@@ -1,4 +1,13 @@
-import { ExperimentError, not_finite, out_of_range, type Problem, problem } from "../../../errors/index.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  type NumberRange,
+  not_finite,
+  numberProblem,
+  type Problem,
+  problem,
+  wrong_length,
+} from "../../../errors/index.js";
 import type { Learned, Sums } from "../reward-model.js";
 
 /**
@@ -38,22 +47,22 @@ export function scaleBlocks(sums: Sums, factor: number): Sums {
 }
 
 /**
- * What is wrong with sums from outside: a shape other than that of `empty`, or a number that is not finite.
- * @param lowest  smallest value allowed, by place in its block; default 0 everywhere
+ * What is wrong with sums from outside: a shape other than that of `empty`, or a number that is none or out of range.
+ * @param range  what a number may be, by place in its block; default: 0 or more
  */
 export function blockProblems(
   sums: Sums,
   empty: Sums,
-  lowest: (place: number) => number = () => 0,
+  range: (place: number) => NumberRange = () => ({ atLeast: 0 }),
 ): Problem[] {
-  const problems: Problem[] = [];
-  for (let i = 0; i < Math.max(empty.length, sums.length); i++) {
-    const [block, shape] = [sums[i] ?? [], empty[i] ?? []];
-    for (let j = 0; j < Math.max(block.length, shape.length); j++)
-      if (j >= shape.length || !(Number.isFinite(block[j]) && block[j]! >= lowest(j)))
-        problems.push(problem({ out_of_range }, ["sums", i, j], block[j]));
-  }
-  return problems;
+  const lengths = (given: number, length: number, path: ErrorPath) =>
+    given === length ? [] : [problem({ wrong_length }, path, given, { expected: { length } })];
+  const wrong = lengths(sums.length, empty.length, ["sums"]);
+  if (wrong[0]) return wrong;
+  return sums.flatMap((block, i) => [
+    ...lengths(block.length, empty[i]!.length, ["sums", i]),
+    ...block.flatMap((value, j) => numberProblem(value, ["sums", i, j], range(j)) ?? []),
+  ]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { out_of_range, type Problem, problem } from "../../../errors/index.js";
+import { type NumberRange, numberProblem, type Problem } from "../../../errors/index.js";
 import { addOuterProduct, packedLength } from "../../../linear/symmetric.js";
 import type { Sums } from "../reward-model.js";
 import { blockProblems } from "./block-sums.js";
@@ -27,19 +27,24 @@ export function addRegression(block: number[], x: Float64Array, reward: number):
 export function regressionProblems(sums: Sums, empty: Sums, d: number, constant: boolean): Problem[] {
   const square = (i: number) => 2 + packedLength(i + 1) - 1;
   const squares = new Set(Array.from({ length: d }, (_, i) => square(i)));
-  const problems = blockProblems(sums, empty, (place) => (place < 2 || squares.has(place) ? 0 : -1 / 0));
+  const problems = blockProblems(sums, empty, (place) =>
+    place < 2 || squares.has(place) ? { atLeast: 0 } : {},
+  );
   if (problems.length > 0) return problems;
   sums.forEach((block, arm) => {
-    const holds = (good: boolean, place: number) => {
-      if (!good) problems.push(problem({ out_of_range }, ["sums", arm, place], block[place]));
+    const holds = (place: number, range: NumberRange) => {
+      const found = numberProblem(block[place], ["sums", arm, place], range);
+      if (found) problems.push(found);
     };
+    const within = (place: number, most: number) => holds(place, { atLeast: -most, atMost: most });
     const root = (place: number) => Math.sqrt(block[place]!) * (1 + ROUNDING);
-    holds(block[0]! <= Number.MAX_SAFE_INTEGER, 0);
-    if (constant) holds(Math.abs(block[square(0)]! - block[0]!) <= ROUNDING * block[0]!, square(0));
+    holds(0, { atLeast: 0, atMost: Number.MAX_SAFE_INTEGER });
+    const n = block[0]!;
+    if (constant) holds(square(0), { atLeast: n * (1 - ROUNDING), atMost: n * (1 + ROUNDING) });
     for (let i = 0, at = 2; i < d; i++) {
-      for (let j = 0; j <= i; j++, at++) holds(Math.abs(block[at]!) <= root(square(i)) * root(square(j)), at);
+      for (let j = 0; j <= i; j++, at++) within(at, root(square(i)) * root(square(j)));
       const cross = 2 + packedLength(d) + i;
-      holds(Math.abs(block[cross]!) <= root(square(i)) * root(1), cross);
+      within(cross, root(square(i)) * root(1));
     }
   });
   return problems;

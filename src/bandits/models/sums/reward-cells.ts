@@ -1,6 +1,13 @@
 import { once } from "../../../core/once.js";
 import { powerOfTwo } from "../../../core/powers.js";
-import { out_of_range, type Problem, problem } from "../../../errors/index.js";
+import {
+  type NumberRange,
+  numberProblem,
+  out_of_range,
+  type Problem,
+  problem,
+  wrong_length,
+} from "../../../errors/index.js";
 import { murmur3 } from "../../../hash/murmur3.js";
 import type { Sums } from "../reward-model.js";
 
@@ -161,33 +168,35 @@ export function scaleCells(block: readonly number[], factor: number): readonly n
  * @param size     how many features a cell may have
  */
 export function cellProblems(sums: Sums, actions: number, size: number): Problem[] {
-  const problems: Problem[] = [];
-  for (let i = 0; i < Math.max(actions, sums.length); i++) {
-    const block = sums[i];
-    const wrong = (j: number) => problems.push(problem({ out_of_range }, ["sums", i, j], block?.[j]));
-    const whole = (value: unknown, least: number, most: number) =>
-      Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-    if (!Array.isArray(block) || i >= actions || !whole(block[0], 0, HIGHEST)) {
-      wrong(0);
-      continue;
-    }
+  if (sums.length !== actions)
+    return [problem({ wrong_length }, ["sums"], sums.length, { expected: { length: actions } })];
+  return sums.flatMap((block, i) => {
+    const problems: Problem[] = [];
+    const number = (place: number, range: NumberRange): boolean => {
+      const found = numberProblem(block[place], ["sums", i, place], range);
+      if (found) problems.push(found);
+      return !found;
+    };
+    if (!number(0, { atLeast: 0, atMost: HIGHEST, whole: true })) return problems;
     for (let at = 1; at < block.length; ) {
-      const [n, sum, count] = block.slice(at, at + 3) as number[];
-      if (!(Number.isFinite(n) && n! >= 0 && n! <= Number.MAX_SAFE_INTEGER)) wrong(at);
+      number(at, { atLeast: 0, atMost: Number.MAX_SAFE_INTEGER });
       // Rounding of many fractional rewards may overshoot.
-      if (!(Number.isFinite(sum) && sum! >= 0 && sum! <= n! * (1 + 1e-9))) wrong(at + 1);
-      if (!(whole(count, 0, size) && at + 3 + 2 * count! <= block.length)) {
-        wrong(at + 2);
-        break;
+      number(at + 1, { atLeast: 0, atMost: (block[at] ?? 0) * (1 + 1e-9) });
+      const room = Math.floor((block.length - at - 3) / 2);
+      if (!number(at + 2, { atLeast: 0, atMost: Math.max(0, Math.min(size, room)), whole: true })) break;
+      const end = at + 3 + 2 * block[at + 2]!;
+      let least = 0;
+      for (let entry = at + 3; entry < end; entry += 2) {
+        number(entry, { atLeast: least, atMost: size - 1, whole: true });
+        if (
+          number(entry + 1, { atLeast: -LARGEST_CODE, atMost: LARGEST_CODE, whole: true }) &&
+          !block[entry + 1]
+        )
+          problems.push(problem({ out_of_range }, ["sums", i, entry + 1], 0, { expected: { above: 0 } }));
+        least = block[entry]! + 1;
       }
-      let last = -1;
-      for (let entry = at + 3; entry < at + 3 + 2 * count!; entry += 2) {
-        if (!whole(block[entry], last + 1, size - 1)) wrong(entry);
-        if (!whole(block[entry + 1], -LARGEST_CODE, LARGEST_CODE) || block[entry + 1] === 0) wrong(entry + 1);
-        last = block[entry]!;
-      }
-      at += 3 + 2 * count!;
+      at = end;
     }
-  }
-  return problems;
+    return problems;
+  });
 }

@@ -1,0 +1,38 @@
+import type { Fields } from "../../shapes/index.js";
+
+const name = { kind: "text" } as const;
+const text = { kind: "text", empty: true } as const;
+const part = { kind: "object", has: { name, settings: { kind: "json" } } } as const;
+
+/** A bandit's JSON, `essai.bandit/1`; what settings and sums mean is for the parts to say. */
+export const stateFields = {
+  format: { kind: "word", of: ["essai.bandit/1"] },
+  setup: {
+    kind: "object",
+    has: {
+      experiment: name,
+      definitionVersion: { kind: "number", atLeast: 1, whole: true },
+      salt: text,
+      control: name,
+      arms: {
+        kind: "list",
+        atLeast: 1,
+        of: {
+          kind: "object",
+          has: {
+            key: name,
+            action: { kind: "map", of: text },
+            share: { kind: "number", atLeast: 0, atMost: 1 },
+            status: { kind: "word", of: ["live", "paused", "removed"] },
+          },
+        },
+      },
+      policy: part,
+      model: part,
+      constraints: { kind: "list", of: part },
+      objective: { ...part, optional: true },
+    },
+  },
+  rewards: { kind: "number", atLeast: 0 },
+  sums: { kind: "list", of: { kind: "list", of: { kind: "number" } } },
+} as const satisfies Fields;
