@@ -88,6 +88,8 @@ export {
   proportionInterval,
 } from "./proportions/proportion-interval.js";
 export { oddsRatio, riskRatio } from "./proportions/risk-ratio.js";
+export { scasDifference } from "./proportions/scas-difference.js";
+export { scasLift } from "./proportions/scas-lift.js";
 export { wald } from "./proportions/wald.js";
 export { type QuantileType, quantile } from "./quantiles/quantile.js";
 export {

@@ -32,11 +32,22 @@ export function restrictedRate(control: Proportion, treatment: Proportion, diffe
       (treatment.x === treatment.n ? 0 : (treatment.n - treatment.x) / (1 - q))
     );
   };
-  if (!(closed > low && closed < high)) return slopeZero(slope, low, high);
-  // The closed form loses digits where its roots meet; look for the zero in a small bracket around it first.
-  const margin = 1e-6 * Math.min(closed - low, high - closed);
-  const [from, to] = [closed - margin, closed + margin];
-  return slope(from) > 0 && slope(to) < 0 ? bracketedRoot(slope, from, to) : slopeZero(slope, low, high);
+  // The closed form loses digits where its roots meet; Newton's steps on the slope give them back, and end at once elsewhere.
+  let p = closed;
+  for (let i = 0; i < 6; i++) {
+    if (!(p > low && p < high)) break;
+    const q = p + difference;
+    const bend =
+      control.x / (p * p) +
+      (control.n - control.x) / ((1 - p) * (1 - p)) +
+      treatment.x / (q * q) +
+      (treatment.n - treatment.x) / ((1 - q) * (1 - q));
+    const step = slope(p) / bend;
+    p += step;
+    if (Math.abs(step) <= 4 * Number.EPSILON * p)
+      return p > low && p < high ? p : slopeZero(slope, low, high);
+  }
+  return slopeZero(slope, low, high);
 }
 
 function slopeZero(slope: (p: number) => number, low: number, high: number): number {
