@@ -12,8 +12,10 @@ import {
   update,
 } from "../bandits/index.js";
 import { DRAWS } from "../bandits/posterior/index.js";
+import { randomSource } from "../random/index.js";
 import { deepFreeze, ensureDrawn, ensureSame, ensureVector } from "./ensure.js";
 import { type ModelTrial, trialContext, trialOutcomes } from "./model-trials.js";
+import { reordered } from "./reordered.js";
 
 /** Every part of essai. */
 export const ownParts: Parts = { ...policies, ...rewardModels, ...constraints, ...objectives };
@@ -41,12 +43,16 @@ export function ensureDecisions(start: BanditState, trial: ModelTrial, parts: Pa
   const context = trialContext(trial);
   const state = update(start, trialOutcomes(trial, 150, "learned"));
   const restored = restoreBandit(JSON.stringify(state), parts);
+  const stored = restoreBandit(reordered(state, randomSource("keys")), parts);
   const vector = probabilities(state, context);
   const counts = vector.map(() => 0);
   for (let i = 0; i < 4000; i++) {
     const request = { unitId: `u${i}`, occasion: "1", now, ...context };
     const decision = decide(state, request);
-    if (i < 30) ensureSame("the decision of the restored state", decide(restored, request), decision);
+    if (i < 30) {
+      ensureSame("the decision of the restored state", decide(restored, request), decision);
+      ensureSame("its decision where a store reorders keys", decide(stored, request), decision);
+    }
     const chosen = placeOf(state, decision.action);
     counts[chosen] = (counts[chosen] ?? 0) + 1;
     ensureSame("the recorded propensity", decision.propensity, vector[chosen]);

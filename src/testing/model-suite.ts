@@ -1,6 +1,7 @@
 import {
   addArm,
   type BanditState,
+  decide,
   discount,
   mergeBandits,
   type Policy,
@@ -13,6 +14,7 @@ import {
   withPropensity,
 } from "../bandits/index.js";
 import { momentsOf } from "../bandits/posterior/index.js";
+import { stateFacts } from "../bandits/state/index.js";
 import { randomSource } from "../random/index.js";
 import type { Case } from "./case.js";
 import { ensureDecisions, ensureQuickDraws, ensureVectors, ownParts, placeOf } from "./decision-cases.js";
@@ -20,6 +22,7 @@ import { deepFreeze, ensure, ensureClose, ensureSame, ensureVector, refusalOf } 
 import { type ModelTrial, trialContext, trialOutcomes, trialState } from "./model-trials.js";
 import { ensureMoments } from "./moments.js";
 import { partCases } from "./part-cases.js";
+import { reordered } from "./reordered.js";
 
 /** Policies that ask for everything a posterior can be asked: chances, sharper ones, moments. */
 const readers = { thompson: policies.thompson, sharpened: policies.sharpened, ucb: policies.ucb };
@@ -101,6 +104,28 @@ export function modelSuite<S = never>(make: (settings?: S) => RewardModel, trial
         run: () => ensureDecisions(start(policy()), trial, parts),
       },
     ]),
+    {
+      name: "a store that reorders keys changes nothing: its state merges, learns and hashes as the one written",
+      run() {
+        const state = update(start(), outcomes);
+        for (const seed of ["one", "two", "three"]) {
+          const mixed = <T>(value: T) => reordered(value, randomSource(seed));
+          const stored = restoreBandit(mixed(state), parts);
+          const request = { unitId: "u", occasion: seed, now, ...context };
+          const mixedContext = context.context === undefined ? {} : { context: mixed(context.context) };
+          const [decision, again] = [decide(state, request), decide(stored, { ...request, ...mixedContext })];
+          ensureSame("the hash", stateFacts(stored).hash, stateFacts(state).hash);
+          ensureSame("the decision", again, decision);
+          ensureSame("merged", mergeBandits(stored, state).sums, mergeBandits(state, state).sums);
+          const learned = [{ ...decision, reward: outcomes[0]?.reward ?? 0 }];
+          ensureSame(
+            "the hash of what it learned next",
+            stateFacts(update(stored, mixed(learned))).hash,
+            stateFacts(update(state, learned)).hash,
+          );
+        }
+      },
+    },
     {
       name: "Thompson finds the better arm",
       run() {

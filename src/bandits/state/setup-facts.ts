@@ -1,12 +1,13 @@
+import { canonicalJson } from "../../core/canonical-json.js";
 import { once } from "../../core/once.js";
 import { murmur3 } from "../../hash/murmur3.js";
 import { DECISION, seedOf } from "../../hash/seed.js";
 import type { Setup } from "./state.js";
 
-/** What follows from a setup, worked out once. */
+/** What follows from a setup, worked out once; a store may have reordered the keys of its objects. */
 export const setupFacts = (setup: Setup) =>
   once(setup, ({ salt, arms }) => {
-    const text = JSON.stringify(setup);
+    const text = canonicalJson(JSON.parse(JSON.stringify(setup)));
     return {
       seed: seedOf(salt, DECISION),
       text,

@@ -1,3 +1,4 @@
+import { canonicalEntries } from "../../../core/code-point-order.js";
 import type { EffectsBlock } from "../../../regression/effects-fit.js";
 import type { Arm } from "../../state/arm.js";
 
@@ -37,7 +38,8 @@ export function effectsLayout(
     readonly segmentInteraction: number;
   },
 ): EffectsLayout {
-  const factors = Object.keys(arms[0]?.action ?? {}).map((name) => {
+  // Canonical order: coefficients are drawn in the order in which they lie.
+  const factors = canonicalEntries(arms[0]?.action ?? {}).map(([name]) => {
     const levels = [...new Set(arms.map(({ action }) => action[name]!))];
     return { name, levels, levelOf: arms.map(({ action }) => levels.indexOf(action[name]!)) };
   });
