@@ -1,4 +1,3 @@
-import type { Json } from "../core/json.js";
 import { type RandomSource, shuffle } from "../random/index.js";
 
 /**
@@ -7,13 +6,10 @@ import { type RandomSource, shuffle } from "../random/index.js";
  * @param random  source of chance
  * @returns its JSON, parsed, the keys of every object at every depth in another order; arrays as they are
  */
-export function reordered<T>(value: T, random: RandomSource): T {
-  const mixed = (json: Json): Json => {
-    if (typeof json !== "object" || json === null) return json;
-    if (Array.isArray(json)) return json.map(mixed);
-    const entries = Object.entries(json);
-    // Backwards first: a shuffle of two keys often changes nothing.
-    return Object.fromEntries(shuffle(random, entries.reverse()).map(([key, each]) => [key, mixed(each)]));
-  };
-  return mixed(JSON.parse(JSON.stringify(value))) as T;
-}
+export const reordered = <T>(value: T, random: RandomSource): T =>
+  JSON.parse(JSON.stringify(value), (_, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each)
+      ? // Backwards first: a shuffle of two keys often changes nothing.
+        Object.fromEntries(shuffle(random, Object.entries(each).reverse()))
+      : each,
+  );
