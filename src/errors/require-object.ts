@@ -47,7 +47,11 @@ export function requireArray(value: unknown, path: ErrorPath): asserts value is 
  * @param method  the method's name
  * @throws ExperimentError `missing_value` or `wrong_type` at `path`, or at the method's path
  */
-export function requireMethod(value: unknown, path: ErrorPath, method: string): void {
+export function requireMethod<T, const M extends string>(
+  value: T,
+  path: ErrorPath,
+  method: M,
+): asserts value is NonNullable<T> {
   if (typeof value !== "object" || value === null) refuse(value, path, "object");
   const found: unknown = Reflect.get(value, method);
   if (typeof found !== "function") refuse(found, [...path, method], "function");

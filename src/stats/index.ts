@@ -10,7 +10,8 @@ export { type CovariateStratum, stratifiedCuped } from "./adjustment/stratified-
 export { type BootstrapOptions, bootstrapLift } from "./bootstrap/bootstrap-lift.js";
 export { type SampleRatioMismatch, sampleRatioMismatch } from "./checks/sample-ratio-mismatch.js";
 export { type SequentialMismatch, sequentialRatioMismatch } from "./checks/sequential-ratio-mismatch.js";
-export { type ClusteredArm, type ClusterOptions, clusterDifference } from "./clusters/cluster-difference.js";
+export { type ClusteredArm, clusterDifference } from "./clusters/cluster-difference.js";
+export type { ClusterOptions } from "./clusters/cluster-options.js";
 export type { ClusterCorrection } from "./clusters/clustered-fit.js";
 export { type FitVariance, type LeastSquaresOptions, leastSquares } from "./clusters/least-squares.js";
 export { type Period, type SwitchbackOptions, switchback } from "./clusters/switchback.js";

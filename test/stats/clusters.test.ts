@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
 import { randomSource, sampleNormal, samplePoisson } from "../../src/random/index.js";
-import { clusterDifference, momentsOf, type Period, switchback, welch } from "../../src/stats/index.js";
+import {
+  type ClusteredArm,
+  clusterDifference,
+  momentsOf,
+  type Period,
+  switchback,
+  welch,
+} from "../../src/stats/index.js";
 import { type Case, cases, near } from "./reference.js";
 
 type Ok = Extract<Estimate, { status: "ok" }>;
@@ -98,11 +105,13 @@ describe("edges", () => {
     [{ values: [1, 2], clusters: ["a"] }, {}, "wrong_length", ["control", "clusters"]],
     [{ values: [1, 2], clusters: ["a", "a"] }, {}, "insufficient_data", ["control", "clusters"]],
     [{ values: [1, Number.NaN], clusters: ["a", "b"] }, {}, "not_finite", ["control", "values", 1]],
-    [good, { correction: "cr3" }, "unknown_key", ["options", "correction"]],
+    [good, { correction: "cr3" }, "unknown_name", ["options", "correction"]],
+    [{ ...good, cluster: ["a"] }, {}, "unknown_key", ["control", "cluster"]],
+    [{ values: [1, 2], clusters: ["a", null] }, {}, "missing_value", ["control", "clusters", 1]],
     [good, { level: 0 }, "out_of_range", ["options", "level"]],
   ])("%o with %o is refused as %s", (control, options, code, path) => {
     expect(() =>
-      clusterDifference(control, { values: [1, 2], clusters: ["c", "d"] }, options as object),
+      clusterDifference(control as ClusteredArm, { values: [1, 2], clusters: ["c", "d"] }, options as object),
     ).toThrow(expect.objectContaining({ code, path }));
   });
 
@@ -153,7 +162,8 @@ describe("switchback", () => {
 
   it.each([
     [[{ arm: "control", n: 1, mean: 1 }], {}, "insufficient_data", ["periods"]],
-    [[{ arm: "both", n: 1, mean: 1 }], {}, "unknown_key", ["periods", 0, "arm"]],
+    [[{ arm: "both", n: 1, mean: 1 }], {}, "unknown_name", ["periods", 0, "arm"]],
+    [[{ arm: "control", n: 1, mean: 1, stratm: "a" }], {}, "unknown_key", ["periods", 0, "stratm"]],
     [[{ arm: "control", n: -1, mean: 1 }], {}, "negative_count", ["periods", 0, "n"]],
     [[{ arm: "control", n: 1, mean: Number.NaN }], {}, "not_finite", ["periods", 0, "mean"]],
     [[], { washout: -1 }, "out_of_range", ["options", "washout"]],

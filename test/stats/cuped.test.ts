@@ -252,7 +252,8 @@ describe("ratios", () => {
       "sessions_before",
     ]);
     expect(cupedRatio({ ...a, mean: [1, 0, 1, 1] }, b)).toMatchObject({ status: "undefined" });
-    expect(() => cupedRatio({ ...a, names: ["a", "b"] }, b)).toThrow(
+    const two = { n: 9, names: ["a", "b"], mean: [1, 1], comoment: [1, 0, 1] };
+    expect(() => cupedRatio(two, two)).toThrow(
       expect.objectContaining({ code: "wrong_length", path: ["control", "names"] }),
     );
   });
@@ -270,7 +271,7 @@ describe("edges", () => {
   });
 
   it.each([
-    [() => cuped(control, treatment, { slope: "pooled" as "joint" }), "unknown_key", ["options", "slope"]],
+    [() => cuped(control, treatment, { slope: "pooled" as "joint" }), "unknown_name", ["options", "slope"]],
     [() => cuped(control, treatment, { level: 7 }), "out_of_range", ["options", "level"]],
     [() => stratifiedCuped([]), "insufficient_data", ["strata"]],
     [() => covariateMoments([], {}), "insufficient_data", ["outcome", "length"]],

@@ -151,7 +151,7 @@ describe("edges", () => {
   it.each([
     [[one], "insufficient_data", ["effects"]],
     [[one, { ...one, standardError: 0 }], "out_of_range", ["effects", 1, "standardError"]],
-    [[one, { ...one, standardError: Number.NaN }], "out_of_range", ["effects", 1, "standardError"]],
+    [[one, { ...one, standardError: Number.NaN }], "not_finite", ["effects", 1, "standardError"]],
     [[{ ...one, value: Number.NaN }, one], "not_finite", ["effects", 0, "value"]],
   ])("%o is refused as %s", (effects, code, path) => {
     for (const run of [heterogeneity, metaAnalysis, shrinkEffects])
@@ -159,8 +159,8 @@ describe("edges", () => {
   });
 
   it.each([
-    [{ between: "ml" }, "unknown_key", ["options", "between"]],
-    [{ interval: "t" }, "unknown_key", ["options", "interval"]],
+    [{ between: "ml" }, "unknown_name", ["options", "between"]],
+    [{ interval: "t" }, "unknown_name", ["options", "interval"]],
     [{ level: 0 }, "out_of_range", ["options", "level"]],
   ])("%o is refused", (options, code, path) => {
     expect(() => metaAnalysis([one, one], options as object)).toThrow(

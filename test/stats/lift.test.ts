@@ -157,11 +157,12 @@ describe("edges", () => {
   });
 
   it.each([
-    [{ method: "bootstrap" }, "unknown_key", ["options", "method"]],
-    [{ method: "toString" }, "unknown_key", ["options", "method"]],
-    [{ critical: "z" }, "unknown_key", ["options", "critical"]],
+    [{ method: "bootstrap" }, "unknown_name", ["options", "method"]],
+    [{ method: "toString" }, "unknown_name", ["options", "method"]],
+    [{ critical: "z" }, "unknown_name", ["options", "critical"]],
     [{ level: 1 }, "out_of_range", ["options", "level"]],
-    [{ alternative: "both" }, "unknown_key", ["options", "alternative"]],
+    [{ alternative: "both" }, "unknown_name", ["options", "alternative"]],
+    [{ methd: "delta" }, "unknown_key", ["options", "methd"]],
   ])("%o is refused", (options, code, path) => {
     expect(() => lift(good, good, options as object)).toThrow(expect.objectContaining({ code, path }));
   });

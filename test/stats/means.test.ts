@@ -116,25 +116,43 @@ describe("edges", () => {
   it("what is no summary at all is refused at its place", () => {
     for (const wrong of [undefined, null, 7] as never[])
       expect(() => welch(good, wrong)).toThrow(
-        expect.objectContaining({ code: "wrong_type", path: ["treatment"] }),
+        expect.objectContaining({
+          code: wrong === undefined ? "missing_value" : "wrong_type",
+          path: ["treatment"],
+        }),
       );
     expect(() => welch({ ...good, n: "5" as never }, good)).toThrow(
-      expect.objectContaining({ code: "not_finite", path: ["control", "n"] }),
+      expect.objectContaining({ code: "wrong_type", path: ["control", "n"] }),
     );
   });
 
   it.each([0, 1, -0.5, 95, Number.NaN])("a level of %s is refused", (level) => {
     expect(() => welch(good, good, { level })).toThrow(
-      expect.objectContaining({ code: "out_of_range", path: ["options", "level"] }),
+      expect.objectContaining({
+        code: Number.isNaN(level) ? "not_finite" : "out_of_range",
+        path: ["options", "level"],
+      }),
     );
-    expect(() => welch({ ...good, m2: 0 }, { ...good, m2: 0 }, { level })).toThrow(
-      expect.objectContaining({ code: "out_of_range" }),
-    );
+    expect(() => welch({ ...good, m2: 0 }, { ...good, m2: 0 }, { level })).toThrow("options.level: ");
   });
 
   it("an unknown alternative is refused", () => {
     expect(() => welch(good, good, { alternative: "bigger" as "greater" })).toThrow(
-      expect.objectContaining({ code: "unknown_key", path: ["options", "alternative"] }),
+      expect.objectContaining({ code: "unknown_name", path: ["options", "alternative"] }),
+    );
+  });
+
+  it("options are refused in sentences that say what to write", () => {
+    const refused = (options: object) => expect(() => welch(good, good, options));
+    refused({ alternative: "grater" }).toThrow(
+      'options.alternative: is not one of the names that can stand here (received "grater"); did you mean "greater"? (there are: two-sided, greater, less)',
+    );
+    refused({ level: 95 }).toThrow("options.level: must be above 0 and below 1 (received 95); write 0.95");
+    refused({ level: "0.95" }).toThrow(
+      'options.level: must be a number (received "0.95"); write a number, without quotes',
+    );
+    refused({ levl: 0.9 }).toThrow(
+      'options.levl: is not a known key (received "levl"); did you mean "level"? (there are: level, alternative)',
     );
   });
 

@@ -58,7 +58,7 @@ describe("edges", () => {
     const flat = { control: { ...arm, m2: 0 }, treatment: { ...arm, m2: 0, mean: 2 } };
     expect(postStratify([flat, flat])).toMatchObject({ status: "degenerate", value: 1 });
     expect(() => postStratify([flat], { variance: "robust" as "conditional" })).toThrow(
-      expect.objectContaining({ code: "unknown_key", path: ["options", "variance"] }),
+      expect.objectContaining({ code: "unknown_name", path: ["options", "variance"] }),
     );
     expect(() => postStratify([flat], { level: 0 })).toThrow(
       expect.objectContaining({ code: "out_of_range" }),

@@ -139,7 +139,7 @@ describe.each(Object.entries(differences))("%s: laws", (_, estimator) => {
     [{ x: 3, n: 2 }, "out_of_range", "x"],
     [{ x: -1, n: 2 }, "negative_count", "x"],
     [{ x: 0.5, n: 2 }, "negative_count", "x"],
-    [{ x: 1, n: Number.NaN }, "negative_count", "n"],
+    [{ x: 1, n: Number.NaN }, "not_finite", "n"],
   ])("%o is refused as %s", (wrong, code, field) => {
     expect(() => estimator(wrong, { x: 1, n: 2 })).toThrow(
       expect.objectContaining({ code, path: ["control", field] }),
@@ -151,7 +151,7 @@ describe.each(Object.entries(differences))("%s: laws", (_, estimator) => {
 
   it("what is no proportion at all is refused", () => {
     expect(() => estimator(undefined as never, { x: 1, n: 2 })).toThrow(
-      expect.objectContaining({ code: "wrong_type", path: ["control"] }),
+      expect.objectContaining({ code: "missing_value", path: ["control"] }),
     );
   });
 
@@ -227,7 +227,7 @@ describe.each(Object.keys(proportionIntervals) as ProportionIntervalMethod[])(
 
 it("an unknown method is refused", () => {
   expect(() => proportionInterval({ x: 1, n: 2 }, { method: "exact" as "wilson" })).toThrow(
-    expect.objectContaining({ code: "unknown_key", path: ["options", "method"] }),
+    expect.objectContaining({ code: "unknown_name", path: ["options", "method"] }),
   );
 });
 

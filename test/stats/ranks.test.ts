@@ -61,14 +61,18 @@ describe("edges", () => {
   it.each([
     [() => mannWhitney([], [1]), "insufficient_data", ["control", "length"]],
     [() => mannWhitney([1], [Number.NaN]), "not_finite", ["treatment", 0]],
-    [() => mannWhitney([1, 1], [1], { method: "exact" }), "unknown_key", ["options", "method"]],
-    [() => mannWhitney([1], [2], { method: "best" as "exact" }), "unknown_key", ["options", "method"]],
-    [() => mannWhitney([1], [2], { alternative: "up" as "less" }), "unknown_key", ["options", "alternative"]],
+    [() => mannWhitney([1, 1], [1], { method: "exact" }), "unknown_name", ["options", "method"]],
+    [() => mannWhitney([1], [2], { method: "best" as "exact" }), "unknown_name", ["options", "method"]],
+    [
+      () => mannWhitney([1], [2], { alternative: "up" as "less" }),
+      "unknown_name",
+      ["options", "alternative"],
+    ],
     [() => permutationTest([1], []), "insufficient_data", ["treatment", "length"]],
     [() => permutationTest([1, Number.NaN], [1]), "not_finite", ["control", 1]],
     [
       () => permutationTest(new Array(30).fill(1), new Array(30).fill(2)),
-      "insufficient_data",
+      "missing_value",
       ["options", "random"],
     ],
     [

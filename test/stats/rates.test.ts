@@ -64,7 +64,7 @@ describe("edges", () => {
     [{ ...good, events: -1 }, "negative_count", ["control", "events"]],
     [{ ...good, events: 1.5 }, "negative_count", ["control", "events"]],
     [{ ...good, exposure: 0 }, "out_of_range", ["control", "exposure"]],
-    [{ ...good, exposure: Number.NaN }, "out_of_range", ["control", "exposure"]],
+    [{ ...good, exposure: Number.NaN }, "not_finite", ["control", "exposure"]],
   ])("%o is refused as %s", (wrong, code, path) => {
     expect(() => rateRatio(wrong, good)).toThrow(expect.objectContaining({ code, path }));
   });

@@ -99,7 +99,7 @@ describe("the default rule", () => {
 
   it("welchHall needs third moments, and degenerate stays degenerate", () => {
     expect(() => welchHall({ n: 5, mean: 1, m2: 1 }, t)).toThrow(
-      expect.objectContaining({ code: "insufficient_data", path: ["control", "m3"] }),
+      expect.objectContaining({ code: "missing_value", path: ["control", "m3"] }),
     );
     const flat = { n: 5, mean: 1, m2: 0, m3: 0 };
     expect(welchHall(flat, flat)).toMatchObject({ status: "degenerate", method: "welch-hall" });
@@ -205,7 +205,7 @@ describe("hurdle models: edges", () => {
       expect.objectContaining({ code: "out_of_range", path: ["control", "n"] }),
     );
     expect(() => hurdleLift(good, good, { model: "weibull" as "gamma" })).toThrow(
-      expect.objectContaining({ code: "unknown_key", path: ["options", "model"] }),
+      expect.objectContaining({ code: "unknown_name", path: ["options", "model"] }),
     );
     const flat = hurdleOf([2, 2, 2]);
     for (const model of ["gamma", "log-normal"] as const)

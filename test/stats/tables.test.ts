@@ -147,7 +147,7 @@ describe("edges", () => {
         ],
         { statistic: "chi" as IndependenceStatistic },
       ),
-    ).toThrow(expect.objectContaining({ code: "unknown_key", path: ["options", "statistic"] }));
+    ).toThrow(expect.objectContaining({ code: "unknown_name", path: ["options", "statistic"] }));
   });
 
   it("Fisher at the rim: one possible table, extreme tables, large counts", () => {
@@ -163,7 +163,7 @@ describe("edges", () => {
       expect.objectContaining({ code: "out_of_range", path: ["control", "x"] }),
     );
     expect(() => fisherExact({ x: 1, n: 5 }, { x: 0, n: 9 }, { alternative: "up" as "less" })).toThrow(
-      expect.objectContaining({ code: "unknown_key" }),
+      expect.objectContaining({ code: "unknown_name" }),
     );
   });
 });

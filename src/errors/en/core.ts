@@ -10,9 +10,9 @@ export const wrong_type: Sentences = (told) => [
   told.expected ? `must be ${typed(told.expected)}` : "is of another type than the one documented",
   told.expected ? retyped(told) : "pass a value of the documented type",
 ];
-export const wrong_length: Sentences = ({ expected: { length = 0 } = {}, other }) => [
-  `must hold ${length} value${length === 1 ? "" : "s"}${other === undefined ? "" : `, as many as ${other}`}`,
-  "make the lengths equal",
+export const wrong_length: Sentences = ({ expected: { length, atLeast = 0 } = {}, other }) => [
+  `must hold ${length ?? `at least ${atLeast}`} value${(length ?? atLeast) === 1 ? "" : "s"}${other === undefined ? "" : `, as many as ${other}`}`,
+  length === undefined ? "add what is missing" : "make the lengths equal",
 ];
 export const too_many: Sentences = ({ expected: { atMost } = {} }) => [
   atMost === 1 ? "is one too many" : `is more than ${atMost ? `the ${atMost}` : "is"} allowed here`,

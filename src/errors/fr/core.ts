@@ -10,9 +10,9 @@ export const wrong_type: Sentences = (told) => [
   told.expected ? `doit être ${typed(told.expected)}` : "n’est pas du type documenté",
   told.expected ? retyped(told) : "donnez une valeur du type documenté",
 ];
-export const wrong_length: Sentences = ({ expected: { length = 0 } = {}, other }) => [
-  `doit contenir ${length} valeur${length > 1 ? "s" : ""}${other === undefined ? "" : `, autant que ${other}`}`,
-  "donnez des longueurs égales",
+export const wrong_length: Sentences = ({ expected: { length, atLeast = 0 } = {}, other }) => [
+  `doit contenir ${length ?? `au moins ${atLeast}`} valeur${(length ?? atLeast) > 1 ? "s" : ""}${other === undefined ? "" : `, autant que ${other}`}`,
+  length === undefined ? "ajoutez ce qui manque" : "donnez des longueurs égales",
 ];
 export const too_many: Sentences = ({ expected: { atMost } = {} }) => [
   atMost === 1 ? "est de trop" : `dépasse ${atMost ? `les ${atMost} permis` : "ce qui est permis"} ici`,

@@ -1,12 +1,13 @@
 import type { Sentences } from "../parameters.js";
+import { range } from "./phrases.js";
 
 export const singular_matrix: Sentences = [
   "est une matrice qui n’est pas définie positive",
   "retirez les colonnes qui se répètent ou ne varient jamais, ou ajoutez une pénalité (ridge)",
 ];
 
-export const insufficient_data: Sentences = [
-  "moins d’unités que l’estimateur n’en demande",
+export const insufficient_data: Sentences = ({ expected }) => [
+  expected ? `ne suffit pas : doit ${range(expected)}` : "moins d’unités que l’estimateur n’en demande",
   "recueillez plus d’unités avant de demander cette estimation",
 ];
 export const negative_variance: Sentences = [
@@ -18,7 +19,11 @@ export const inconsistent_moments: Sentences = [
   "est plus grand que les deux variances ne le permettent (Cauchy–Schwarz)",
   "vérifiez que tous les moments viennent des mêmes unités",
 ];
-export const mismatched_names: Sentences = [
-  "nomme d’autres valeurs que les moments auxquels il se joint",
+export const mismatched_names: Sentences = ({ known }) => [
+  `nomme d’autres valeurs que les moments auxquels il se joint${known ? ` (${known.join(", ")})` : ""}`,
   "donnez les moments des mêmes valeurs dans le même ordre",
+];
+export const same_rates: Sentences = [
+  "est aussi le taux du témoin : il n’y a pas d’écart à trouver",
+  "donnez au traitement le plus petit taux qui vaille d’être trouvé",
 ];

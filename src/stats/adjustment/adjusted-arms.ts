@@ -1,11 +1,6 @@
 import type { Moments, ScalarMoments } from "../../core/moments.js";
-import {
-  ExperimentError,
-  insufficient_data,
-  mismatched_names,
-  unknown_key,
-  wrong_length,
-} from "../../errors/index.js";
+import { type ErrorPath, ExperimentError, mismatched_names, wrong_length } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
 import { checkMoments } from "../moments/check-moments.js";
 import { mergeMoments } from "../moments/merge-moments.js";
 import { residualSquares, slopesOf } from "./slopes.js";
@@ -42,17 +37,24 @@ const sources = {
   separate: (c: Moments, t: Moments) => [c.comoment, t.comoment] as const,
 } as const;
 
-/** Refuses arms that cannot be adjusted. */
-export function checkCovariateArms(control: Moments, treatment: Moments, slope: SlopeSource): void {
-  if (!Object.hasOwn(sources, slope)) throw new ExperimentError({ unknown_key }, ["options", "slope"], slope);
+/** Refuses arms that cannot be adjusted; paths begin with `path`, then `control` or `treatment`. */
+export function checkCovariateArms(control: Moments, treatment: Moments, path: ErrorPath = []): void {
   for (const [arm, moments] of [["control", control] as const, ["treatment", treatment] as const]) {
-    checkMoments(moments, [arm]);
+    checkMoments(moments, [...path, arm]);
     const k = moments.names.length - 1;
-    if (k < 1) throw new ExperimentError({ wrong_length }, [arm, "names"], moments.names.length);
-    if (moments.n < k + 2) throw new ExperimentError({ insufficient_data }, [arm, "n"], moments.n);
+    if (k < 1)
+      throw new ExperimentError({ wrong_length }, [...path, arm, "names"], moments.names.length, {
+        expected: { atLeast: 2 },
+      });
+    requireUnits(moments.n, [...path, arm, "n"], k + 2);
   }
   if (control.names.join("\n") !== treatment.names.join("\n"))
-    throw new ExperimentError({ mismatched_names }, ["treatment", "names"], treatment.names.join(", "));
+    throw new ExperimentError(
+      { mismatched_names },
+      [...path, "treatment", "names"],
+      treatment.names.join(", "),
+      { known: control.names },
+    );
 }
 
 /** Adjusts the first value's mean in both arms to the covariates' overall means. */

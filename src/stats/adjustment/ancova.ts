@@ -1,6 +1,8 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { Moments } from "../../core/moments.js";
 import { packedIndex } from "../../linear/index.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
 import { adjustedArms, checkCovariateArms } from "./adjusted-arms.js";
@@ -23,7 +25,8 @@ import { slopesOf } from "./slopes.js";
  * ancova(arm(500, 10), arm(480, 10.2)).pValue; // 0.01836
  */
 export function ancova(control: Moments, treatment: Moments, options: EstimateOptions = {}): Estimate {
-  checkCovariateArms(control, treatment, "within");
+  checkOptions(options, estimateFields);
+  checkCovariateArms(control, treatment);
   const k = control.names.length - 1;
   const arms = adjustedArms(control, treatment, "within");
   const df = control.n + treatment.n - 2 - (k - arms.dropped.length);

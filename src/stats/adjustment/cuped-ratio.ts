@@ -2,12 +2,19 @@ import type { Estimate } from "../../core/estimate.js";
 import type { Moments } from "../../core/moments.js";
 import { ExperimentError, wrong_length } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkOptions } from "../inference/check-options.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { normalTail, outside } from "../inference/tail.js";
-import { checkMoments } from "../moments/check-moments.js";
 import { mergeMoments } from "../moments/merge-moments.js";
 import { ratioArms } from "../ratios/ratio-arms.js";
-import { type AdjustedComparison, type CupedOptions, cuped } from "./cuped.js";
+import { checkCovariateArms } from "./adjusted-arms.js";
+import { type AdjustedComparison, type CupedOptions, cupedComparison, cupedFields } from "./cuped.js";
+
+const cupedRatioFields = {
+  ...cupedFields,
+  covariate: { kind: "word", of: ["values", "ratio"], optional: true },
+} as const satisfies FieldsFor<CupedOptions & { readonly covariate?: "values" | "ratio" }>;
 
 /** New values per unit as sums of old ones: a row of weights each, their means given. */
 function recombined(moments: Moments, names: string[], weights: number[][], mean: number[]): Moments {
@@ -53,11 +60,14 @@ export function cupedRatio(
   treatment: Moments,
   options: CupedOptions & { readonly covariate?: "values" | "ratio" } = {},
 ): AdjustedComparison | Exclude<Estimate, { status: "ok" }> {
+  checkOptions(options, cupedRatioFields);
   const asRatio = options.covariate === "ratio";
+  checkCovariateArms(control, treatment);
   const k = control.names.length;
-  if (asRatio ? k !== 4 : k < 3) throw new ExperimentError({ wrong_length }, ["control", "names"], k);
-  checkMoments(control, ["control"]);
-  checkMoments(treatment, ["treatment"]);
+  if (asRatio ? k !== 4 : k < 3)
+    throw new ExperimentError({ wrong_length }, ["control", "names"], k, {
+      expected: asRatio ? { length: 4 } : { atLeast: 3 },
+    });
   const critical = normalTail.critical(outside(readLevel(options), readAlternative(options)));
   const arms = ratioArms(control, treatment, "cuped-ratio", readLevel(options), critical);
   if ("failure" in arms) return arms.failure as Exclude<Estimate, { status: "ok" }>;
@@ -83,5 +93,5 @@ export function cupedRatio(
       [ratio, ...moments.mean.slice(2)],
     );
   };
-  return cuped(linear(control, arms.control.mean), linear(treatment, arms.treatment.mean), options);
+  return cupedComparison(linear(control, arms.control.mean), linear(treatment, arms.treatment.mean), options);
 }

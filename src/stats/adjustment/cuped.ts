@@ -1,11 +1,13 @@
 import type { Estimate } from "../../core/estimate.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
 import { square } from "../../core/powers.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkOptions } from "../inference/check-options.js";
 import { readLevel } from "../inference/read-options.js";
 import { degenerate, symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
-import { type LiftOptions, lift } from "../lift/lift.js";
-import { welch } from "../means/welch.js";
+import { type LiftOptions, liftEstimate, liftFields } from "../lift/lift.js";
+import { welchEstimate } from "../means/welch.js";
 import { scalar } from "../moments/scalar.js";
 import { type AdjustedArms, adjustedArms, checkCovariateArms, type SlopeSource } from "./adjusted-arms.js";
 import { type CovariateHealth, covariateHealth } from "./covariate-health.js";
@@ -15,6 +17,12 @@ export interface CupedOptions extends LiftOptions {
   /** Default `"within"`. */
   readonly slope?: SlopeSource;
 }
+
+/** The keys of {@link CupedOptions}. */
+export const cupedFields = {
+  ...liftFields,
+  slope: { kind: "word", of: ["within", "joint", "separate"], optional: true },
+} as const satisfies FieldsFor<CupedOptions>;
 
 /** A comparison with and without adjustment, side by side. */
 export interface AdjustedComparison {
@@ -55,8 +63,8 @@ function armsForLift({ control, treatment, extraVariance }: AdjustedArms): [Scal
  * @param options    slope: `"within"` (default), `"joint"`, `"separate"`; and those of `lift`
  * @returns raw and adjusted difference (`welch`, `cuped-<slope>`) and lift, the slopes and the health
  * @throws ExperimentError what `checkMoments` throws; `wrong_length` at [arm, "names"] without covariates;
- *         `insufficient_data` at [arm, "n"]; `mismatched_names` at ["treatment", "names"]; `unknown_key` at
- *         ["options", "slope"]; `out_of_range` at ["options", "level"]
+ *         `insufficient_data` at [arm, "n"]; `mismatched_names` at ["treatment", "names"]; `unknown_name` at
+ *         ["options", "slope"]; `unknown_key` at ["options", …]; `out_of_range` at ["options", "level"]
  * @source Deng, Xu, Kohavi & Walker (2013), WSDM; Lin (2013), Annals of Applied Statistics 7, for separate slopes
  * @checked test/reference/adjustment.json — mpmath 1.2.1, gbstats 0.8.0, tea-tasting
  * @example
@@ -67,11 +75,21 @@ function armsForLift({ control, treatment, extraVariance }: AdjustedArms): [Scal
  * adjusted.difference.pValue; // 0.0183
  */
 export function cuped(control: Moments, treatment: Moments, options: CupedOptions = {}): AdjustedComparison {
-  const slope = options.slope ?? "within";
-  checkCovariateArms(control, treatment, slope);
+  checkOptions(options, cupedFields);
+  checkCovariateArms(control, treatment);
+  return cupedComparison(control, treatment, options);
+}
+
+/** `cuped` of arms and options that were checked. */
+export function cupedComparison(
+  control: Moments,
+  treatment: Moments,
+  options: CupedOptions,
+): AdjustedComparison {
+  const { slope = "within" } = options;
   const arms = adjustedArms(control, treatment, slope);
   const [c, t] = [scalar(control), scalar(treatment)];
-  const raw = { difference: welch(c, t, options), lift: lift(c, t, options) };
+  const raw = { difference: welchEstimate(c, t, options), lift: liftEstimate(c, t, options) };
   const difference = adjustedDifference(`cuped-${slope}`, arms, options);
   const reduction =
     raw.difference.status === "ok" && difference.status === "ok"
@@ -79,7 +97,7 @@ export function cuped(control: Moments, treatment: Moments, options: CupedOption
       : 0;
   return {
     raw,
-    adjusted: { difference, lift: lift(...armsForLift(arms), options) },
+    adjusted: { difference, lift: liftEstimate(...armsForLift(arms), options) },
     slopes: arms.slopes,
     health: covariateHealth(control, treatment, reduction, arms.dropped),
   };

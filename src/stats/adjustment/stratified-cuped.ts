@@ -1,8 +1,10 @@
 import type { Estimate } from "../../core/estimate.js";
 import type { Moments } from "../../core/moments.js";
-import { ExperimentError, insufficient_data } from "../../errors/index.js";
+import { ExperimentError, mismatched_names, requireArray, requireObject } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
 import { mergeMoments } from "../moments/merge-moments.js";
-import { type PostStratifyOptions, postStratify } from "../stratified/post-stratify.js";
+import { type PostStratifyOptions, postStratify, postStratifyFields } from "../stratified/post-stratify.js";
 import { checkCovariateArms } from "./adjusted-arms.js";
 import { residualSquares, slopesOf } from "./slopes.js";
 
@@ -33,12 +35,24 @@ export function stratifiedCuped(
   strata: readonly CovariateStratum[],
   options: PostStratifyOptions = {},
 ): Estimate {
-  const [first] = strata;
-  if (!first) throw new ExperimentError({ insufficient_data }, ["strata"], 0);
-  const k = first.control.names.length - 1;
-  let pooled = first.control.comoment.map(() => 0);
-  for (const { control, treatment } of strata) {
-    checkCovariateArms(control, treatment, "within");
+  checkOptions(options, postStratifyFields);
+  requireArray(strata, ["strata"]);
+  requireUnits(strata.length, ["strata"], 1);
+  strata.forEach((stratum, i) => {
+    requireObject(stratum, ["strata", i]);
+    checkCovariateArms(stratum.control, stratum.treatment, ["strata", i]);
+  });
+  const { names, comoment } = (strata[0] as CovariateStratum).control;
+  const k = names.length - 1;
+  let pooled = comoment.map(() => 0);
+  for (const [i, { control, treatment }] of strata.entries()) {
+    if (control.names.join("\n") !== names.join("\n"))
+      throw new ExperimentError(
+        { mismatched_names },
+        ["strata", i, "control", "names"],
+        control.names.join(", "),
+        { known: names },
+      );
     for (const { comoment } of [control, treatment])
       pooled = pooled.map((value, i) => value + (comoment[i] as number));
   }

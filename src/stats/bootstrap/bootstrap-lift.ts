@@ -1,6 +1,10 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError, insufficient_data, out_of_range } from "../../errors/index.js";
+import { requireList, requireMethod } from "../../errors/index.js";
 import type { RandomSource } from "../../random/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { degenerate } from "../inference/symmetric-estimate.js";
 import { interval, outside } from "../inference/tail.js";
@@ -15,6 +19,12 @@ export interface BootstrapOptions extends EstimateOptions {
   readonly replicates?: number;
 }
 
+const bootstrapFields = {
+  ...estimateFields,
+  random: { kind: "anything" },
+  replicates: { kind: "number", atLeast: 99, whole: true, optional: true },
+} as const satisfies FieldsFor<BootstrapOptions>;
+
 const relativeVariance = ({ mean, variance }: MeanVariance) => variance / mean / mean;
 
 /**
@@ -26,7 +36,8 @@ const relativeVariance = ({ mean, variance }: MeanVariance) => variance / mean /
  * @returns Estimate of (treatment − control)/control, a fraction; `undefined` when a mean is not positive,
  *          `degenerate` when nothing varies, `unbounded` when too many resamples have an arm without a positive mean
  * @throws ExperimentError `insufficient_data` at ["control", "length"] or ["treatment", "length"]; `not_finite` at
- *         [arm, i]; `out_of_range` at ["options", "replicates"] or ["options", "level"]
+ *         [arm, i]; `out_of_range` at ["options", "replicates"] or ["options", "level"]; `missing_value` at
+ *         ["options", "random"]; `unknown_key` at ["options", …]
  * @source Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 12; Hall (1992), The Bootstrap and
  *         Edgeworth Expansion
  * @checked docs/calibration.md
@@ -40,13 +51,15 @@ export function bootstrapLift(
   treatment: ArrayLike<number>,
   options: BootstrapOptions,
 ): Estimate {
-  for (const [arm, values] of [["control", control] as const, ["treatment", treatment] as const])
-    if (values.length < 2) throw new ExperimentError({ insufficient_data }, [arm, "length"], values.length);
+  checkOptions(options, bootstrapFields);
+  requireMethod(options.random, ["options", "random"], "next");
+  for (const [arm, values] of [["control", control] as const, ["treatment", treatment] as const]) {
+    requireList(values, [arm]);
+    requireUnits(values.length, [arm, "length"], 2);
+  }
   const level = readLevel(options);
   const alternative = readAlternative(options);
-  const replicates = options.replicates ?? 1999;
-  if (!(replicates >= 99 && Number.isInteger(replicates)))
-    throw new ExperimentError({ out_of_range }, ["options", "replicates"], replicates);
+  const { replicates = 1999 } = options;
   const method = "log-bootstrap-t";
   const draws = [resampler(control, ["control"]), resampler(treatment, ["treatment"])] as const;
   const observed = [control, treatment].map((values) => {

@@ -1,4 +1,4 @@
-import { type ErrorPath, ExperimentError, not_finite } from "../../errors/index.js";
+import { type ErrorPath, requireNumber } from "../../errors/index.js";
 import { type RandomSource, sampleBinomial } from "../../random/index.js";
 
 /** Mean and its variance. */
@@ -11,7 +11,7 @@ export interface MeanVariance {
  * Draws with replacement from values that may be mostly zero: how many draws are not zero is one binomial number, so
  * that a draw costs as many steps as there are non-zero values.
  * @returns a function that draws once and gives the draw's mean and that mean's variance
- * @throws ExperimentError `not_finite` at the path's index
+ * @throws ExperimentError `missing_value`, `wrong_type` or `not_finite` at the path's index
  */
 export function resampler(
   values: ArrayLike<number>,
@@ -21,7 +21,7 @@ export function resampler(
   const rest: number[] = [];
   for (let i = 0; i < n; i++) {
     const x = values[i] as number;
-    if (!Number.isFinite(x)) throw new ExperimentError({ not_finite }, [...path, i], x);
+    requireNumber(x, [...path, i]);
     if (x !== 0) rest.push(x);
   }
   const k = rest.length;

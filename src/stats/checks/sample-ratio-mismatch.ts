@@ -1,11 +1,7 @@
 import { chiSquareLogSurvival, chiSquareSurvival } from "../../distributions/index.js";
-import {
-  ExperimentError,
-  insufficient_data,
-  negative_count,
-  out_of_range,
-  wrong_length,
-} from "../../errors/index.js";
+import { ExperimentError, requireArray, requireNumber, wrong_length } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { requireCount } from "../moments/require-count.js";
 
 /** What a χ² check of counts says. */
 export interface SampleRatioMismatch {
@@ -21,21 +17,24 @@ export function checkCounts(
   observed: readonly number[],
   expected: readonly number[],
 ): { n: number; whole: number } {
-  if (observed.length < 2) throw new ExperimentError({ insufficient_data }, ["observed"], observed.length);
+  requireArray(observed, ["observed"]);
+  requireArray(expected, ["expected"]);
+  requireUnits(observed.length, ["observed"], 2);
   if (expected.length !== observed.length)
-    throw new ExperimentError({ wrong_length }, ["expected"], expected.length);
+    throw new ExperimentError({ wrong_length }, ["expected"], expected.length, {
+      expected: { length: observed.length },
+      other: "observed",
+    });
   let n = 0;
   let whole = 0;
   observed.forEach((count, i) => {
-    if (!(count >= 0 && Number.isInteger(count)))
-      throw new ExperimentError({ negative_count }, ["observed", i], count);
-    const share = expected[i] as number;
-    if (!(share > 0 && Number.isFinite(share)))
-      throw new ExperimentError({ out_of_range }, ["expected", i], share);
+    requireCount(count, ["observed", i]);
+    const share = expected[i];
+    requireNumber(share, ["expected", i], { above: 0 });
     n += count;
     whole += share;
   });
-  if (n === 0) throw new ExperimentError({ insufficient_data }, ["observed"], 0);
+  requireUnits(n, ["observed"], 1);
   return { n, whole };
 }
 

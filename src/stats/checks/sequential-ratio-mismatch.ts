@@ -1,5 +1,5 @@
 import { stirlingError } from "../../distributions/index.js";
-import { ExperimentError, out_of_range } from "../../errors/index.js";
+import { requireNumber } from "../../errors/index.js";
 import { checkCounts } from "./sample-ratio-mismatch.js";
 
 /** What a sequential check of counts says. */
@@ -30,8 +30,7 @@ export function sequentialRatioMismatch(
   concentration = 10_000,
 ): SequentialMismatch {
   const { n, whole } = checkCounts(observed, expected);
-  if (!(concentration > 0 && Number.isFinite(concentration)))
-    throw new ExperimentError({ out_of_range }, ["concentration"], concentration);
+  requireNumber(concentration, ["concentration"], { above: 0 });
   const k = observed.length;
   const grown = concentration + n;
   // Stirling's formula written out: its large terms cancel on paper instead of in floating point.

@@ -1,15 +1,14 @@
-import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import type { Estimate } from "../../core/estimate.js";
 import { square } from "../../core/powers.js";
-import {
-  ExperimentError,
-  insufficient_data,
-  not_finite,
-  unknown_key,
-  wrong_length,
-} from "../../errors/index.js";
+import { ExperimentError, requireList, requireNumber, wrong_length } from "../../errors/index.js";
+import { checkFields, type FieldsFor, fitsFields } from "../../shapes/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
-import { type ClusterCorrection, clusteredFit } from "./clustered-fit.js";
+import { type ClusterOptions, clusterFields } from "./cluster-options.js";
+import { clusteredFit } from "./clustered-fit.js";
+import { requireLabel } from "./require-label.js";
 
 /** One arm's observations and the cluster each belongs to; a label met in both arms is one cluster. */
 export interface ClusteredArm {
@@ -17,18 +16,21 @@ export interface ClusteredArm {
   readonly clusters: ArrayLike<string | number>;
 }
 
-/** Options of the cluster-robust comparisons. */
-export interface ClusterOptions extends EstimateOptions {
-  /** Default `"cr2"` with Satterthwaite's df, which holds with few or uneven clusters. */
-  readonly correction?: ClusterCorrection;
-}
+const armFields = {
+  values: { kind: "anything" },
+  clusters: { kind: "anything" },
+} as const satisfies FieldsFor<ClusteredArm>;
 
-/** @throws ExperimentError `unknown_key` at ["options", "correction"] */
-export function readCorrection(options: ClusterOptions): ClusterCorrection {
-  const correction = options.correction ?? "cr2";
-  if (correction !== "cr2" && correction !== "cr1" && correction !== "cr1s" && correction !== "cr0")
-    throw new ExperimentError({ unknown_key }, ["options", "correction"], correction);
-  return correction;
+function checkClusteredArm(clustered: ClusteredArm, arm: string): void {
+  if (!fitsFields(clustered, armFields)) checkFields(clustered, armFields, [arm]);
+  const { values, clusters } = clustered;
+  requireList(values, [arm, "values"]);
+  requireList(clusters, [arm, "clusters"]);
+  if (clusters.length !== values.length)
+    throw new ExperimentError({ wrong_length }, [arm, "clusters"], clusters.length, {
+      expected: { length: values.length },
+      other: "values",
+    });
 }
 
 /** Counts and sums of one cluster in both arms. */
@@ -46,7 +48,7 @@ interface Sums {
  * @returns Estimate: value = treatment − control, values' unit; statistic t with Satterthwaite's df for CR2, clusters − 1
  *          otherwise; `degenerate` when nothing varies between clusters
  * @throws ExperimentError `insufficient_data` at [arm, "clusters"] for fewer than two clusters; `wrong_length` at
- *         [arm, "clusters"]; `not_finite` at [arm, "values", i]; `unknown_key` at ["options", "correction"];
+ *         [arm, "clusters"]; `wrong_type`, `not_finite` at [arm, "values", i]; `unknown_name` at ["options", "correction"]; `unknown_key` at [arm, …] or ["options", …];
  *         `out_of_range` at ["options", "level"]
  * @source Liang & Zeger (1986), Biometrika 73; Bell & McCaffrey (2002), Survey Methodology 28
  * @checked test/reference/clusters.json — R 4.2.2 clubSandwich 0.5.8
@@ -60,27 +62,29 @@ export function clusterDifference(
   treatment: ClusteredArm,
   options: ClusterOptions = {},
 ): Estimate {
-  const correction = readCorrection(options);
+  checkOptions(options, clusterFields);
+  checkClusteredArm(control, "control");
+  checkClusteredArm(treatment, "treatment");
+  const { correction = "cr2" } = options;
   const clusters = new Map<string | number, Sums>();
   let shift: number | undefined;
   [control, treatment].forEach(({ values, clusters: labels }, side) => {
     const arm = side === 0 ? "control" : "treatment";
-    if (labels.length !== values.length)
-      throw new ExperimentError({ wrong_length }, [arm, "clusters"], labels.length);
     const seen = new Set<string | number>();
     for (let i = 0; i < values.length; i++) {
-      const x = values[i] as number;
-      if (!Number.isFinite(x)) throw new ExperimentError({ not_finite }, [arm, "values", i], x);
+      const x = values[i];
+      requireNumber(x, [arm, "values", i]);
       // Values are taken about the first one, so that a common offset costs no digits.
       shift ??= x;
-      const label = labels[i] as string | number;
+      const label = labels[i];
+      requireLabel(label, [arm, "clusters", i]);
       seen.add(label);
       const sums = clusters.get(label) ?? { counts: [0, 0], sums: [0, 0] };
       sums.counts[side as 0 | 1] += 1;
       sums.sums[side as 0 | 1] += x - shift;
       clusters.set(label, sums);
     }
-    if (seen.size < 2) throw new ExperimentError({ insufficient_data }, [arm, "clusters"], seen.size);
+    requireUnits(seen.size, [arm, "clusters"], 2);
   });
   // Columns: one, and treatment; the second coefficient is the difference.
   const fit = clusteredFit(

@@ -1,16 +1,22 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { square } from "../../core/powers.js";
 import {
+  type ErrorPath,
   ExperimentError,
-  insufficient_data,
-  not_finite,
-  unknown_key,
+  requireList,
+  requireNumber,
+  requireObject,
   wrong_length,
 } from "../../errors/index.js";
 import { cholesky, invert, packedIndex } from "../../linear/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
 import { type ClusterCorrection, type ClusterSums, clusteredFit } from "./clustered-fit.js";
+import { requireLabel } from "./require-label.js";
 
 /** Variance of a fit: one for all (`ols`), each row's own (White), or the clusters' own. */
 export type FitVariance = "ols" | "hc0" | "hc1" | "hc2" | "hc3" | ClusterCorrection;
@@ -26,6 +32,12 @@ export interface LeastSquaresOptions extends EstimateOptions {
 const clustered = ["cr0", "cr1", "cr1s", "cr2"] as const;
 const plain = ["ols", "hc0", "hc1", "hc2", "hc3"] as const;
 
+const leastSquaresFields = {
+  ...estimateFields,
+  variance: { kind: "word", of: [...plain, ...clustered], optional: true },
+  clusters: { kind: "anything", optional: true },
+} as const satisfies FieldsFor<LeastSquaresOptions>;
+
 /**
  * Least squares on raw rows with heteroscedastic or cluster-robust variances; for models that moments do not cover.
  * An intercept is not added: give a column of ones.
@@ -36,7 +48,8 @@ const plain = ["ols", "hc0", "hc1", "hc2", "hc3"] as const;
  *          Satterthwaite's, other `cr…`: clusters − 1); `degenerate` where the fit leaves no residual
  * @throws ExperimentError `wrong_length` at ["columns", name] or ["options", "clusters"]; `not_finite` at
  *         ["columns", name, i] or ["outcome", i]; `insufficient_data` at ["outcome", "length"] or
- *         ["options", "clusters"]; `singular_matrix` for collinear columns; `unknown_key` at ["options", "variance"]
+ *         ["options", "clusters"]; `singular_matrix` for collinear columns; `unknown_name` at ["options", "variance"];
+ *         `unknown_key` at ["options", …]
  * @source White (1980), Econometrica 48; MacKinnon & White (1985); Bell & McCaffrey (2002), Survey Methodology 28
  * @checked test/reference/adjustment.json, clusters.json — statsmodels 0.13.5, R 4.2.2 clubSandwich 0.5.8
  * @example
@@ -49,27 +62,27 @@ export function leastSquares(
   outcome: ArrayLike<number>,
   options: LeastSquaresOptions = {},
 ): Readonly<Record<string, Estimate>> {
+  checkOptions(options, leastSquaresFields);
+  requireObject(columns, ["columns"]);
+  requireList(outcome, ["outcome"]);
   const names = Object.keys(columns);
   const [n, p] = [outcome.length, names.length];
   const { clusters } = options;
   const kind = options.variance ?? (clusters ? "cr2" : "hc2");
   const robust = (clustered as readonly string[]).includes(kind);
-  if (!robust && !(plain as readonly string[]).includes(kind))
-    throw new ExperimentError({ unknown_key }, ["options", "variance"], kind);
-  if (p === 0 || n <= p) throw new ExperimentError({ insufficient_data }, ["outcome", "length"], n);
+  requireUnits(p, ["columns"], 1);
+  requireUnits(n, ["outcome", "length"], p + 1);
   for (const name of names) {
-    const column = columns[name] as ArrayLike<number>;
-    if (column.length !== n) throw new ExperimentError({ wrong_length }, ["columns", name], column.length);
-    for (let i = 0; i < n; i++)
-      if (!Number.isFinite(column[i]))
-        throw new ExperimentError({ not_finite }, ["columns", name, i], column[i]);
+    const column = columns[name];
+    requireList(column, ["columns", name]);
+    checkLength(column, n, ["columns", name]);
+    for (let i = 0; i < n; i++) requireNumber(column[i], ["columns", name, i]);
   }
-  for (let i = 0; i < n; i++)
-    if (!Number.isFinite(outcome[i])) throw new ExperimentError({ not_finite }, ["outcome", i], outcome[i]);
+  for (let i = 0; i < n; i++) requireNumber(outcome[i], ["outcome", i]);
   const rowOf = (i: number) => names.map((name) => (columns[name] as ArrayLike<number>)[i] as number);
-  const labels = clusters ?? { length: 0 };
-  if (robust && labels.length !== n)
-    throw new ExperimentError({ wrong_length }, ["options", "clusters"], labels.length);
+  const labels = clusters ?? [];
+  requireList(labels, ["options", "clusters"]);
+  if (robust || clusters) checkLength(labels, n, ["options", "clusters"]);
   const values = robust
     ? byCluster(rowOf, outcome, labels, p, kind as ClusterCorrection)
     : byRow(rowOf, outcome, p, kind as (typeof plain)[number]);
@@ -91,6 +104,14 @@ export function leastSquares(
   );
 }
 
+function checkLength(list: ArrayLike<unknown>, length: number, path: ErrorPath): void {
+  if (list.length !== length)
+    throw new ExperimentError({ wrong_length }, path, list.length, {
+      expected: { length },
+      other: "outcome",
+    });
+}
+
 interface Coefficient {
   readonly value: number;
   readonly variance: number;
@@ -106,7 +127,8 @@ function byCluster(
 ): Coefficient[] {
   const sums = new Map<string | number, { gram: number[][]; cross: number[]; n: number }>();
   for (let i = 0; i < outcome.length; i++) {
-    const label = labels[i] as string | number;
+    const label = labels[i];
+    requireLabel(label, ["options", "clusters", i]);
     const own = sums.get(label) ?? {
       gram: Array.from({ length: p }, () => new Array<number>(p).fill(0)),
       cross: new Array<number>(p).fill(0),
@@ -123,7 +145,7 @@ function byCluster(
     own.n += 1;
     sums.set(label, own);
   }
-  if (sums.size < 2) throw new ExperimentError({ insufficient_data }, ["options", "clusters"], sums.size);
+  requireUnits(sums.size, ["options", "clusters"], 2);
   const fit = clusteredFit([...sums.values()] satisfies ClusterSums[]);
   return fit.coefficients.map((value, at) => ({ value, ...fit.variance(at, correction) }));
 }

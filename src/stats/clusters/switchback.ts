@@ -1,15 +1,12 @@
 import type { Estimate } from "../../core/estimate.js";
-import {
-  ExperimentError,
-  insufficient_data,
-  negative_count,
-  not_finite,
-  out_of_range,
-  unknown_key,
-} from "../../errors/index.js";
+import { requireArray, requireNumber } from "../../errors/index.js";
+import { checkFields, type FieldsFor, fitsFields } from "../../shapes/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
-import { type ClusterOptions, readCorrection } from "./cluster-difference.js";
+import { requireCount } from "../moments/require-count.js";
+import { type ClusterOptions, clusterFields } from "./cluster-options.js";
 import { type ClusterSums, clusteredFit } from "./clustered-fit.js";
 
 /** One time block of a switchback experiment: everybody got one arm. */
@@ -28,6 +25,24 @@ export interface SwitchbackOptions extends ClusterOptions {
   readonly washout?: number;
 }
 
+const switchbackFields = {
+  ...clusterFields,
+  washout: { kind: "number", atLeast: 0, whole: true, optional: true },
+} as const satisfies FieldsFor<SwitchbackOptions>;
+
+const periodFields = {
+  arm: { kind: "word", of: ["control", "treatment"] },
+  n: { kind: "anything" },
+  mean: { kind: "anything" },
+  stratum: { kind: "text", empty: true, optional: true },
+} as const satisfies FieldsFor<Period>;
+
+function checkPeriod(period: Period, i: number): void {
+  if (!fitsFields(period, periodFields)) checkFields(period, periodFields, ["periods", i]);
+  requireCount(period.n, ["periods", i, "n"]);
+  requireNumber(period.mean, ["periods", i, "mean"]);
+}
+
 /**
  * Difference in means of a switchback (time-block) experiment. Neighbouring blocks of one arm are one cluster, so that
  * errors may be correlated as long as an arm lasts; strata take out what differs between hours or regions.
@@ -36,7 +51,7 @@ export interface SwitchbackOptions extends ClusterOptions {
  * @returns Estimate: value = treatment − control within strata, values' unit, observations weighing the same; statistic
  *          t; `degenerate` when the blocks do not vary
  * @throws ExperimentError `insufficient_data` at ["periods"] for fewer than two runs of an arm, or fewer runs than
- *         strata need; `unknown_key` at ["periods", i, "arm"]; `negative_count` at ["periods", i, "n"]; `not_finite` at
+ *         strata need; `unknown_name` at ["periods", i, "arm"]; `unknown_key` at ["periods", i, …] or ["options", …]; `negative_count` at ["periods", i, "n"]; `not_finite` at
  *         ["periods", i, "mean"]; `out_of_range` at ["options", "washout"]
  * @source Bojinov, Simchi-Levi & Zhao (2023), Management Science 69; Bell & McCaffrey (2002)
  * @example
@@ -48,21 +63,16 @@ export interface SwitchbackOptions extends ClusterOptions {
  * switchback(periods, { washout: 1 }).value; // 0.9514
  */
 export function switchback(periods: readonly Period[], options: SwitchbackOptions = {}): Estimate {
-  const correction = readCorrection(options);
-  const washout = options.washout ?? 0;
-  if (!(washout >= 0 && Number.isInteger(washout)))
-    throw new ExperimentError({ out_of_range }, ["options", "washout"], washout);
+  checkOptions(options, switchbackFields);
+  requireArray(periods, ["periods"]);
+  periods.forEach(checkPeriod);
+  const { correction = "cr2", washout = 0 } = options;
   const strata = [...new Set(periods.map((period) => period.stratum ?? ""))];
   const p = strata.length + 1;
   const runs: { arm: string; sums: ClusterSums }[] = [];
   let since = 0;
   periods.forEach((period, i) => {
     const { arm, n, mean } = period;
-    if (arm !== "control" && arm !== "treatment")
-      throw new ExperimentError({ unknown_key }, ["periods", i, "arm"], arm);
-    if (!(n >= 0 && Number.isInteger(n)))
-      throw new ExperimentError({ negative_count }, ["periods", i, "n"], n);
-    if (!Number.isFinite(mean)) throw new ExperimentError({ not_finite }, ["periods", i, "mean"], mean);
     const changed = i > 0 && (periods[i - 1] as Period).arm !== arm;
     since = changed ? 0 : i === 0 ? washout : since + 1;
     if (i === 0 || changed)
@@ -91,7 +101,7 @@ export function switchback(periods: readonly Period[], options: SwitchbackOption
   const used = runs.filter((run) => run.sums.n > 0);
   for (const arm of ["control", "treatment"]) {
     const count = used.filter((run) => run.arm === arm).length;
-    if (count < 2) throw new ExperimentError({ insufficient_data }, ["periods"], count);
+    requireUnits(count, ["periods"], 2);
   }
   // A stratum that washout emptied has no coefficient to fit.
   const kept = [...strata.keys(), p - 1].filter((a) =>
@@ -99,7 +109,7 @@ export function switchback(periods: readonly Period[], options: SwitchbackOption
       (run) => (run.sums.cross[a] as number) !== 0 || ((run.sums.gram[a] as number[])[a] as number) > 0,
     ),
   );
-  if (used.length <= kept.length) throw new ExperimentError({ insufficient_data }, ["periods"], used.length);
+  requireUnits(used.length, ["periods"], kept.length + 1);
   const fit = clusteredFit(
     used.map(({ sums }) => ({
       gram: kept.map((a) => kept.map((b) => (sums.gram[a] as number[])[b] as number)),

@@ -5,7 +5,7 @@ import { stepDown } from "./step.js";
  * @param pValues  p-values in [0, 1], any order
  * @returns adjusted p-values in [0, 1], in the order given
  * @source Holland & Copenhaver (1987), Biometrics 43
- * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
+ * @throws ExperimentError `missing_value`, `wrong_type`, `not_finite` or `out_of_range` at ["pValues"] or ["pValues", i]
  * @checked test/reference/corrections.json — statsmodels 0.13.5
  * @example
  * holmSidak([0.01, 0.04, 0.03, 0.2]); // [0.0394, 0.08733, 0.08733, 0.2]

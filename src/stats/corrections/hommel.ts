@@ -6,14 +6,14 @@ import { ascending } from "./step.js";
  * @param pValues  p-values in [0, 1], any order
  * @returns adjusted p-values in [0, 1], in the order given
  * @source Hommel (1988), Biometrika 75; Wright (1992), Biometrics 48, for the adjusted values
- * @throws RangeError for a p-value outside [0, 1]; `adjust` throws ExperimentError with its path instead
+ * @throws ExperimentError `missing_value`, `wrong_type`, `not_finite` or `out_of_range` at ["pValues"] or ["pValues", i]
  * @checked test/reference/corrections.json — statsmodels 0.13.5, R 4.2.2
  * @example
  * hommel([0.01, 0.04, 0.03, 0.2]); // [0.04, 0.08, 0.06, 0.2]
  */
 export function hommel(pValues: readonly number[]): number[] {
-  const n = pValues.length;
   const order = ascending(pValues);
+  const n = order.length;
   const sorted = order.map((at) => pValues[at] as number);
   const adjusted = [...sorted];
   for (let m = n; m > 1; m--) {

@@ -1,13 +1,9 @@
-// A plain RangeError: the table and class of ExperimentError would triple an importer of one correction.
-// `adjust` is the door that throws those.
-/** Positions of the p-values from the smallest up; refuses what is no probability. */
+import { requirePValues } from "./require-p-values.js";
+
+/** Positions of the p-values from the smallest up; refuses what is not a probability. */
 export function ascending(pValues: readonly number[]): number[] {
-  return pValues
-    .map((p, i) => {
-      if (p >= 0 && p <= 1) return i;
-      throw RangeError("p-value");
-    })
-    .sort((a, b) => (pValues[a] as number) - (pValues[b] as number));
+  requirePValues(pValues);
+  return pValues.map((_, i) => i).sort((a, b) => (pValues[a] as number) - (pValues[b] as number));
 }
 
 /** From the smallest p-value up: `adjust(p, rank)` (rank from 0), never below what a smaller p-value got. */

@@ -1,9 +1,13 @@
 import type { Level } from "../../core/definition.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { powerOfTwo } from "../../core/powers.js";
-import { ExperimentError, insufficient_data, out_of_range, unknown_key } from "../../errors/index.js";
 import { cholesky, invert, packedIndex } from "../../linear/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { correctionNames } from "../corrections/adjust.js";
 import { type Correction, corrections } from "../corrections/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { normalTail, studentTail } from "../inference/tail.js";
 import { checkScalarMoments } from "../moments/check-moments.js";
@@ -24,6 +28,14 @@ export interface FactorialOptions extends EstimateOptions {
   /** Reference distribution; default `"t"` with Satterthwaite's df. */
   readonly critical?: "t" | "normal";
 }
+
+const factorialFields = {
+  ...estimateFields,
+  order: { kind: "number", atLeast: 1, whole: true, optional: true },
+  variance: { kind: "word", of: ["ols", "hc0", "hc1", "hc2", "hc3"], optional: true },
+  correction: { kind: "word", of: correctionNames, optional: true },
+  critical: { kind: "word", of: ["t", "normal"], optional: true },
+} as const satisfies FieldsFor<FactorialOptions>;
 
 /** One effect of a factorial design. */
 export interface FactorialEffect {
@@ -59,8 +71,9 @@ export interface FactorialFit {
  * @returns the mean and every effect with an Estimate in the outcome's unit, adjusted over all effects; effects come
  *          `degenerate` when no cell varies
  * @throws ExperimentError `insufficient_data` at ["factors"], ["cells"] or ["cells", i, "moments", "n"];
- *         `duplicate_key` at ["factors", i, …]; `unknown_key` at ["cells", i, "levels", name] or ["options", …];
- *         `out_of_range` at ["factors", i, "levels"] or ["options", "order"]; what `checkScalarMoments` throws
+ *         `duplicate_key` at ["factors", i, …]; `unknown_name` or `unknown_factor` at ["cells", i, "levels", name];
+ *         `unknown_key` at ["options", …], `unknown_name` at the option's key; `too_few_levels` at
+ *         ["factors", i, "levels"]; `out_of_range` at ["options", "order"]; what `checkScalarMoments` throws
  * @source Yates (1937); White (1980), Econometrica 48; MacKinnon & White (1985), Journal of Econometrics 29
  * @checked test/reference/factorial.json — statsmodels 0.13.5
  * @example
@@ -86,27 +99,19 @@ export function factorialEffects(
   cells: readonly FactorialCell[],
   options: FactorialOptions = {},
 ): FactorialFit {
+  checkOptions(options, factorialFields);
   checkDesign(factors, cells);
-  const order = options.order ?? factors.length;
-  if (!(order >= 1 && Number.isInteger(order)))
-    throw new ExperimentError({ out_of_range }, ["options", "order"], order);
-  const kind = options.variance ?? "hc2";
-  if (!["ols", "hc0", "hc1", "hc2", "hc3"].includes(kind))
-    throw new ExperimentError({ unknown_key }, ["options", "variance"], kind);
-  const correction = options.correction ?? "holm";
-  if (!Object.hasOwn(corrections, correction))
-    throw new ExperimentError({ unknown_key }, ["options", "correction"], correction);
+  const { order = factors.length, variance: kind = "hc2", correction = "holm" } = options;
   cells.forEach(({ moments }, i) => {
     checkScalarMoments(moments, ["cells", i, "moments"]);
-    if (moments.n < 1)
-      throw new ExperimentError({ insufficient_data }, ["cells", i, "moments", "n"], moments.n);
+    requireUnits(moments.n, ["cells", i, "moments", "n"], 1);
   });
   const { columns, aliases } = independentColumns(designColumns(factors, cells, order));
   const p = columns.length;
   const n = cells.reduce((sum, { moments }) => sum + moments.n, 0);
   const single = cells.findIndex(({ moments }) => moments.n < 2);
   if (n <= p || (single >= 0 && p === cells.length))
-    throw new ExperimentError({ insufficient_data }, ["cells", Math.max(0, single), "moments", "n"], 1);
+    requireUnits(1, ["cells", Math.max(0, single), "moments", "n"], 2);
 
   const gram = new Array<number>((p * (p + 1)) / 2).fill(0);
   const cross = new Array<number>(p).fill(0);

@@ -1,7 +1,10 @@
 import type { EstimateOptions } from "../../core/estimate.js";
 import { normalQuantile } from "../../distributions/index.js";
-import { ExperimentError, insufficient_data, not_finite } from "../../errors/index.js";
+import { requireArray, requireNumber, requireObject } from "../../errors/index.js";
 import { holm } from "../corrections/holm.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { levelFields } from "../inference/estimate-fields.js";
 import { readLevel } from "../inference/read-options.js";
 import { pValueOf, studentTail } from "../inference/tail.js";
 import { quantile } from "../quantiles/quantile.js";
@@ -29,9 +32,11 @@ export interface LenthResult {
 }
 
 function checkEffects(effects: readonly NamedEffect[]): void {
-  if (effects.length < 3) throw new ExperimentError({ insufficient_data }, ["effects"], effects.length);
-  effects.forEach(({ value }, i) => {
-    if (!Number.isFinite(value)) throw new ExperimentError({ not_finite }, ["effects", i, "value"], value);
+  requireArray(effects, ["effects"]);
+  requireUnits(effects.length, ["effects"], 3);
+  effects.forEach((effect, i) => {
+    requireObject(effect, ["effects", i]);
+    requireNumber(effect.value, ["effects", i, "value"]);
   });
 }
 
@@ -53,6 +58,7 @@ export function lenth(
   effects: readonly NamedEffect[],
   options: Pick<EstimateOptions, "level"> = {},
 ): LenthResult | undefined {
+  checkOptions(options, levelFields);
   checkEffects(effects);
   const level = readLevel(options);
   const sizes = effects.map(({ value }) => Math.abs(value));

@@ -3,10 +3,16 @@ import type { ScalarMoments } from "../../core/moments.js";
 import {
   duplicate_key,
   ExperimentError,
-  insufficient_data,
-  out_of_range,
-  unknown_key,
+  missing_value,
+  nearName,
+  requireArray,
+  requireObject,
+  too_few_levels,
+  unknown_factor,
+  unknown_name,
+  wrong_type,
 } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
 
 /** A factor of a multivariate test and its levels, the first being the reference. */
 export interface Factor {
@@ -43,23 +49,56 @@ function factorColumns(factor: Factor, cells: readonly FactorialCell[]): Column[
   }));
 }
 
+function checkFactor({ name, levels }: Factor, i: number): void {
+  if (typeof name !== "string") {
+    const entry = name === undefined ? { missing_value } : { wrong_type };
+    throw new ExperimentError(entry, ["factors", i, "name"], name, { expected: { type: "text" } });
+  }
+  requireArray(levels, ["factors", i, "levels"]);
+  if (levels.length < 2)
+    throw new ExperimentError({ too_few_levels }, ["factors", i, "levels"], levels.length, {
+      expected: { atLeast: 2 },
+    });
+  if (new Set(levels).size < levels.length)
+    throw new ExperimentError({ duplicate_key }, ["factors", i, "levels"], levels.join(", "));
+}
+
+function checkCell({ levels }: FactorialCell, i: number, factors: readonly Factor[]): void {
+  requireObject(levels, ["cells", i, "levels"]);
+  const names = factors.map(({ name }) => name);
+  for (const name of Object.keys(levels))
+    if (!names.includes(name))
+      throw new ExperimentError(
+        { unknown_factor },
+        ["cells", i, "levels", name],
+        name,
+        nearName(name, names),
+      );
+  for (const { name, levels: known } of factors) {
+    const level = levels[name];
+    if (known.includes(level as Level)) continue;
+    const entry = level === undefined ? { missing_value } : { unknown_name };
+    throw new ExperimentError(entry, ["cells", i, "levels", name], level, nearName(level, known.map(String)));
+  }
+}
+
 /** Refuses factors and cells that do not belong together. */
 export function checkDesign(factors: readonly Factor[], cells: readonly FactorialCell[]): void {
-  if (factors.length === 0) throw new ExperimentError({ insufficient_data }, ["factors"], 0);
-  if (cells.length === 0) throw new ExperimentError({ insufficient_data }, ["cells"], 0);
+  requireArray(factors, ["factors"]);
+  requireArray(cells, ["cells"]);
+  requireUnits(factors.length, ["factors"], 1);
+  requireUnits(cells.length, ["cells"], 1);
   const names = new Set<string>();
-  factors.forEach(({ name, levels }, i) => {
-    if (names.has(name)) throw new ExperimentError({ duplicate_key }, ["factors", i, "name"], name);
-    names.add(name);
-    if (levels.length < 2)
-      throw new ExperimentError({ out_of_range }, ["factors", i, "levels"], levels.length);
-    if (new Set(levels).size < levels.length)
-      throw new ExperimentError({ duplicate_key }, ["factors", i, "levels"], levels.join(", "));
+  factors.forEach((factor, i) => {
+    requireObject(factor, ["factors", i]);
+    checkFactor(factor, i);
+    if (names.has(factor.name))
+      throw new ExperimentError({ duplicate_key }, ["factors", i, "name"], factor.name);
+    names.add(factor.name);
   });
-  cells.forEach(({ levels }, i) => {
-    for (const { name, levels: known } of factors)
-      if (!known.includes(levels[name] as Level))
-        throw new ExperimentError({ unknown_key }, ["cells", i, "levels", name], levels[name]);
+  cells.forEach((cell, i) => {
+    requireObject(cell, ["cells", i]);
+    checkCell(cell, i, factors);
   });
 }
 

@@ -8,8 +8,10 @@ import {
   studentizedRangeSurvival,
   studentizedRangeSurvivalQuantile,
 } from "../../distributions/index.js";
-import { ExperimentError, insufficient_data, out_of_range } from "../../errors/index.js";
-import { checkArm } from "../inference/check-arms.js";
+import { requireArray, requireNumber } from "../../errors/index.js";
+import { checkArm, requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields, levelFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { degenerate } from "../inference/symmetric-estimate.js";
 import { interval } from "../inference/tail.js";
@@ -23,7 +25,8 @@ export interface GroupComparison {
 
 /** Common variance of the groups and its degrees of freedom. */
 function commonVariance(groups: readonly ScalarMoments[]): { variance: number; df: number } {
-  if (groups.length < 2) throw new ExperimentError({ insufficient_data }, ["groups"], groups.length);
+  requireArray(groups, ["groups"]);
+  requireUnits(groups.length, ["groups"], 2);
   groups.forEach((group, i) => {
     checkArm(group, ["groups", i]);
   });
@@ -52,9 +55,10 @@ export function dunnettComparisons(
   control = 0,
   options: EstimateOptions = {},
 ): GroupComparison[] {
+  checkOptions(options, estimateFields);
   const { variance, df } = commonVariance(groups);
-  const base = groups[control];
-  if (!base) throw new ExperimentError({ out_of_range }, ["control"], control);
+  requireNumber(control, ["control"], { atLeast: 0, below: groups.length, whole: true });
+  const base = groups[control] as ScalarMoments;
   const level = readLevel(options);
   const alternative = readAlternative(options);
   const others = groups.map((_, i) => i).filter((i) => i !== control);
@@ -109,6 +113,7 @@ export function tukeyComparisons(
   groups: readonly ScalarMoments[],
   options: Pick<EstimateOptions, "level"> = {},
 ): GroupComparison[] {
+  checkOptions(options, levelFields);
   const { variance, df } = commonVariance(groups);
   const level = readLevel(options);
   const k = groups.length;

@@ -1,4 +1,5 @@
-import { ExperimentError, insufficient_data, not_finite, out_of_range } from "../../errors/index.js";
+import { requireArray, requireNumber, requireObject } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
 
 /** One independent estimate of an effect: a segment's, a channel's, an experiment's. */
 export interface MeasuredEffect {
@@ -12,10 +13,11 @@ export interface MeasuredEffect {
  *         ["effects", i, "value"]; `out_of_range` at ["effects", i, "standardError"] unless finite and positive
  */
 export function checkEffects(effects: readonly MeasuredEffect[], minimum: number): void {
-  if (effects.length < minimum) throw new ExperimentError({ insufficient_data }, ["effects"], effects.length);
-  effects.forEach(({ value, standardError }, i) => {
-    if (!Number.isFinite(value)) throw new ExperimentError({ not_finite }, ["effects", i, "value"], value);
-    if (!(standardError > 0 && Number.isFinite(standardError)))
-      throw new ExperimentError({ out_of_range }, ["effects", i, "standardError"], standardError);
+  requireArray(effects, ["effects"]);
+  requireUnits(effects.length, ["effects"], minimum);
+  effects.forEach((effect, i) => {
+    requireObject(effect, ["effects", i]);
+    requireNumber(effect.value, ["effects", i, "value"]);
+    requireNumber(effect.standardError, ["effects", i, "standardError"], { above: 0 });
   });
 }

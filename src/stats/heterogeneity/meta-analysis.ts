@@ -1,6 +1,8 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { square } from "../../core/powers.js";
-import { ExperimentError, unknown_key } from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields, levelFields } from "../inference/estimate-fields.js";
 import { readLevel } from "../inference/read-options.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { normalTail, studentTail } from "../inference/tail.js";
@@ -79,13 +81,31 @@ export const betweenEstimators = {
 /** Name of an estimator of the variance between effects; `"fixed"` takes it as zero. */
 export type BetweenEstimator = keyof typeof betweenEstimators;
 
-/** Options of {@link metaAnalysis} and `shrinkEffects`. */
+/** Options of {@link metaAnalysis}. */
 export interface MetaOptions extends EstimateOptions {
   /** Default `"reml"`. */
   readonly between?: BetweenEstimator;
   /** Default `"normal"`; `"hartung-knapp"` is a t interval that counts the variance between as estimated. */
   readonly interval?: "normal" | "hartung-knapp";
 }
+
+const betweenShape = {
+  kind: "word",
+  of: ["reml", "dersimonian-laird", "paule-mandel", "fixed"],
+  optional: true,
+} as const;
+
+const metaFields = {
+  ...estimateFields,
+  between: betweenShape,
+  interval: { kind: "word", of: ["normal", "hartung-knapp"], optional: true },
+} as const satisfies FieldsFor<MetaOptions>;
+
+/** The keys of `shrinkEffects`' options. */
+export const shrinkFields = {
+  ...levelFields,
+  between: betweenShape,
+} as const satisfies FieldsFor<Pick<MetaOptions, "level" | "between">>;
 
 /** Effects taken together. */
 export interface MetaAnalysis {
@@ -98,12 +118,12 @@ export interface MetaAnalysis {
   readonly predictionInterval: readonly [lower: number, upper: number];
 }
 
-/** @throws ExperimentError `unknown_key` at ["options", "between"] */
-export function betweenVariance(effects: readonly MeasuredEffect[], options: MetaOptions): number {
-  const name = options.between ?? "reml";
-  if (!Object.hasOwn(betweenEstimators, name))
-    throw new ExperimentError({ unknown_key }, ["options", "between"], name);
-  return betweenEstimators[name](effects);
+/** The variance between effects by the estimator of checked options. */
+export function betweenVariance(
+  effects: readonly MeasuredEffect[],
+  { between = "reml" }: Pick<MetaOptions, "between">,
+): number {
+  return betweenEstimators[between](effects);
 }
 
 /**
@@ -114,7 +134,7 @@ export function betweenVariance(effects: readonly MeasuredEffect[], options: Met
  * @returns mean effect, variance between effects, heterogeneity and a (normal) prediction interval; the estimate is
  *          `degenerate` under `hartung-knapp` when all effects are equal
  * @throws ExperimentError `insufficient_data` at ["effects"]; `not_finite` or `out_of_range` at ["effects", i, field];
- *         `unknown_key` at ["options", …]; `out_of_range` at ["options", "level"]
+ *         `unknown_key` or `unknown_name` at ["options", …]; `out_of_range` at ["options", "level"]
  * @source DerSimonian & Laird (1986); Paule & Mandel (1982); Viechtbauer (2005) for REML; Hartung & Knapp (2001)
  * @checked test/reference/heterogeneity.json — mpmath 1.2.1, R 4.2.2 metafor 3.8-1
  * @example
@@ -127,10 +147,9 @@ export function betweenVariance(effects: readonly MeasuredEffect[], options: Met
  * [estimate.value, betweenVariance]; // [0.3907, 0.0654]
  */
 export function metaAnalysis(effects: readonly MeasuredEffect[], options: MetaOptions = {}): MetaAnalysis {
+  checkOptions(options, metaFields);
   checkEffects(effects, 2);
-  const kind = options.interval ?? "normal";
-  if (kind !== "normal" && kind !== "hartung-knapp")
-    throw new ExperimentError({ unknown_key }, ["options", "interval"], kind);
+  const { interval: kind = "normal" } = options;
   const between = betweenVariance(effects, options);
   const { weights, mean, spread } = weightedMean(effects, between);
   const df = effects.length - 1;

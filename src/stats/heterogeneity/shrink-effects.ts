@@ -1,8 +1,9 @@
 import { square } from "../../core/powers.js";
+import { checkOptions } from "../inference/check-options.js";
 import { readLevel } from "../inference/read-options.js";
 import { normalTail } from "../inference/tail.js";
 import { checkEffects, type MeasuredEffect } from "./check-effects.js";
-import { betweenVariance, type MetaOptions, weightedMean } from "./meta-analysis.js";
+import { betweenVariance, type MetaOptions, shrinkFields, weightedMean } from "./meta-analysis.js";
 
 /** One effect after shrinkage towards the mean of all. */
 export interface ShrunkEffect {
@@ -40,7 +41,11 @@ export interface Shrinkage {
  * ];
  * shrinkEffects(channels).effects.map(({ value }) => value); // [0.1891, 0.3673, 0.6156]
  */
-export function shrinkEffects(effects: readonly MeasuredEffect[], options: MetaOptions = {}): Shrinkage {
+export function shrinkEffects(
+  effects: readonly MeasuredEffect[],
+  options: Pick<MetaOptions, "level" | "between"> = {},
+): Shrinkage {
+  checkOptions(options, shrinkFields);
   checkEffects(effects, 2);
   const between = betweenVariance(effects, options);
   const { weights, mean } = weightedMean(effects, between);

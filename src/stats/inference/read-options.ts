@@ -1,25 +1,11 @@
 import type { Alternative, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
 
-/**
- * Confidence level of the options, checked.
- * @returns the level, default 0.95
- * @throws ExperimentError `out_of_range` at ["options", "level"] outside (0, 1)
- */
-export function readLevel(options: EstimateOptions): number {
-  const level = options.level ?? 0.95;
-  if (!(level > 0 && level < 1)) throw new ExperimentError({ out_of_range }, ["options", "level"], level);
+/** @returns the level of checked options, default 0.95 */
+export function readLevel({ level = 0.95 }: EstimateOptions): number {
   return level;
 }
 
-/**
- * Alternative of the options, checked.
- * @returns the alternative, default `"two-sided"`
- * @throws ExperimentError `unknown_key` at ["options", "alternative"]
- */
-export function readAlternative(options: EstimateOptions): Alternative {
-  const alternative = options.alternative ?? "two-sided";
-  if (alternative !== "two-sided" && alternative !== "greater" && alternative !== "less")
-    throw new ExperimentError({ unknown_key }, ["options", "alternative"], alternative);
+/** @returns the alternative of checked options, default `"two-sided"` */
+export function readAlternative({ alternative = "two-sided" }: EstimateOptions): Alternative {
   return alternative;
 }

@@ -5,7 +5,6 @@ import { interval, outside, pValueOf, type Tail } from "./tail.js";
 /**
  * Estimate ± critical value × standard error, and the test of zero that agrees with it.
  * @returns the estimate; `degenerate` when the standard error is zero
- * @throws ExperimentError for a level outside (0, 1) or an unknown alternative
  */
 export function symmetricEstimate(
   method: string,

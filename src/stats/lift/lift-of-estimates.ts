@@ -1,6 +1,8 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { square } from "../../core/powers.js";
-import { ExperimentError, not_finite, out_of_range } from "../../errors/index.js";
+import { requireNumber, requireObject } from "../../errors/index.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { normalTail } from "../inference/tail.js";
 import type { LiftInputs } from "./baseline.js";
@@ -10,6 +12,13 @@ import { fieller } from "./fieller.js";
 export interface ArmEstimate {
   readonly value: number;
   readonly standardError: number;
+}
+
+/** @throws ExperimentError `missing_value`, `wrong_type`, `not_finite` or `out_of_range` at [arm, field] */
+export function checkArmEstimate(estimate: ArmEstimate, arm: string): void {
+  requireObject(estimate, [arm]);
+  requireNumber(estimate.value, [arm, "value"]);
+  requireNumber(estimate.standardError, [arm, "standardError"], { atLeast: 0 });
 }
 
 /**
@@ -32,14 +41,9 @@ export function liftOfEstimates(
   treatment: ArmEstimate,
   options: EstimateOptions = {},
 ): Estimate {
-  for (const [arm, { value, standardError }] of [
-    ["control", control] as const,
-    ["treatment", treatment] as const,
-  ]) {
-    if (!Number.isFinite(value)) throw new ExperimentError({ not_finite }, [arm, "value"], value);
-    if (!(standardError >= 0 && Number.isFinite(standardError)))
-      throw new ExperimentError({ out_of_range }, [arm, "standardError"], standardError);
-  }
+  checkOptions(options, estimateFields);
+  checkArmEstimate(control, "control");
+  checkArmEstimate(treatment, "treatment");
   const flags: string[] = [];
   if (control.value < 0) flags.push("negative_baseline");
   if (Math.abs(control.value) < 4 * control.standardError) flags.push("near_zero_baseline");

@@ -1,7 +1,9 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { ScalarMoments } from "../../core/moments.js";
-import { ExperimentError, unknown_key } from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
 import { checkArms } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { liftInputs, zeroBaseline } from "./baseline.js";
 import { delta } from "./delta.js";
@@ -23,6 +25,13 @@ export interface LiftOptions extends EstimateOptions {
   readonly critical?: "t" | "normal";
 }
 
+/** The keys of {@link LiftOptions}. */
+export const liftFields = {
+  ...estimateFields,
+  method: { kind: "word", of: ["fieller", "fieller-hall", "log-delta", "delta"], optional: true },
+  critical: { kind: "word", of: ["t", "normal"], optional: true },
+} as const satisfies FieldsFor<LiftOptions>;
+
 /**
  * Relative change of a mean, (treatment − control)/|control|, with its confidence set.
  * `fieller` (the default) inverts the Welch test and agrees with its p-value; its set can be everything but an
@@ -37,8 +46,8 @@ export interface LiftOptions extends EstimateOptions {
  *          set has one; `degenerate` when both variances are zero. Flags: `negative_baseline`,
  *          `near_zero_baseline` (the baseline within 4 of its standard errors of zero), `skewed`
  * @throws ExperimentError `insufficient_data` at ["control", "n"] or ["treatment", "n"]; `negative_variance`,
- *         `negative_count`, `not_finite` at the field; `out_of_range` at ["options", "level"]; `unknown_key` at
- *         ["options", "method"]
+ *         `negative_count`, `not_finite` at the field; `out_of_range` at ["options", "level"]; `unknown_name` at
+ *         ["options", "method"]; `unknown_key` at ["options", …]
  * @source Fieller (1954), JRSS B 16; Hall (1992), JRSS B 54; Franz (2007), arXiv:0710.2024 for the set's kinds
  * @checked test/reference/lift.json — mpmath 1.2.1, gbstats 0.8.0, tea-tasting
  * @example
@@ -47,13 +56,18 @@ export interface LiftOptions extends EstimateOptions {
  * relative.status === "ok" && relative.interval; // [0.01232, 0.048]
  */
 export function lift(control: ScalarMoments, treatment: ScalarMoments, options: LiftOptions = {}): Estimate {
+  checkOptions(options, liftFields);
   checkArms(control, treatment);
-  const name = options.method;
-  if (name !== undefined && !Object.hasOwn(liftMethods, name))
-    throw new ExperimentError({ unknown_key }, ["options", "method"], name);
-  const critical = options.critical ?? "t";
-  if (critical !== "t" && critical !== "normal")
-    throw new ExperimentError({ unknown_key }, ["options", "critical"], critical);
+  return liftEstimate(control, treatment, options);
+}
+
+/** `lift` of arms and options that were checked. */
+export function liftEstimate(
+  control: ScalarMoments,
+  treatment: ScalarMoments,
+  options: LiftOptions,
+): Estimate {
+  const { method: name, critical = "t" } = options;
   const inputs = liftInputs(control, treatment, critical);
   const scale = Math.abs(control.mean);
   const largest = Math.max(

@@ -1,8 +1,11 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { ScalarMoments } from "../../core/moments.js";
+import { checkArms } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { pooledSkewness, skewedArms, skewnessThreshold } from "../skewed/pooled-skewness.js";
-import { welchHall } from "../skewed/welch-hall.js";
-import { welch } from "./welch.js";
+import { hallEstimate } from "../skewed/welch-hall.js";
+import { welchEstimate } from "./welch.js";
 
 /**
  * Difference in means by the default rule: Welch's test, or its skewness-aware form where third moments are given
@@ -22,9 +25,20 @@ export function meanDifference(
   treatment: ScalarMoments,
   options: EstimateOptions = {},
 ): Estimate {
-  const plain = welch(control, treatment, options);
+  checkOptions(options, estimateFields);
+  checkArms(control, treatment);
+  return meanEstimate(control, treatment, options);
+}
+
+/** `meanDifference` of arms and options that were checked. */
+export function meanEstimate(
+  control: ScalarMoments,
+  treatment: ScalarMoments,
+  options: EstimateOptions,
+): Estimate {
+  const plain = welchEstimate(control, treatment, options);
   const arms = skewedArms(control, treatment);
   return arms && Math.abs(pooledSkewness(arms, 1)) >= skewnessThreshold
-    ? welchHall(control, treatment, options)
+    ? hallEstimate(plain, arms, options)
     : plain;
 }

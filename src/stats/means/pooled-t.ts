@@ -1,6 +1,8 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { ScalarMoments } from "../../core/moments.js";
 import { checkArms } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
 
@@ -23,6 +25,7 @@ export function pooledT(
   treatment: ScalarMoments,
   options: EstimateOptions = {},
 ): Estimate {
+  checkOptions(options, estimateFields);
   checkArms(control, treatment);
   const df = control.n + treatment.n - 2;
   const variance = ((control.m2 + treatment.m2) / df) * (1 / control.n + 1 / treatment.n);

@@ -1,6 +1,8 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { ScalarMoments } from "../../core/moments.js";
 import { checkArms } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readLevel } from "../inference/read-options.js";
 import { degenerate, symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
@@ -47,7 +49,17 @@ export function welch(
   treatment: ScalarMoments,
   options: EstimateOptions = {},
 ): Estimate {
+  checkOptions(options, estimateFields);
   checkArms(control, treatment);
+  return welchEstimate(control, treatment, options);
+}
+
+/** `welch` of arms and options that were checked. */
+export function welchEstimate(
+  control: ScalarMoments,
+  treatment: ScalarMoments,
+  options: EstimateOptions,
+): Estimate {
   const a = { variance: control.m2 / (control.n - 1) / control.n, df: control.n - 1 };
   const b = { variance: treatment.m2 / (treatment.n - 1) / treatment.n, df: treatment.n - 1 };
   const value = treatment.mean - control.mean;

@@ -3,28 +3,26 @@ import {
   type ErrorPath,
   ExperimentError,
   inconsistent_moments,
-  negative_count,
   negative_variance,
-  not_finite,
+  requireArray,
+  requireNumber,
+  requireObject,
   wrong_length,
   wrong_type,
 } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
+import { requireCount } from "./require-count.js";
 
-function checkCount(n: number, path: ErrorPath): void {
-  if (!Number.isFinite(n)) throw new ExperimentError({ not_finite }, [...path, "n"], n);
-  if (n < 0 || !Number.isInteger(n)) throw new ExperimentError({ negative_count }, [...path, "n"], n);
+function checkVariance(m2: number, path: ErrorPath): void {
+  requireNumber(m2, path);
+  if (m2 < 0) throw new ExperimentError({ negative_variance }, path, m2, { expected: { atLeast: 0 } });
 }
 
-function checkObject(moments: object, path: ErrorPath): void {
-  if (typeof moments !== "object" || moments === null)
-    throw new ExperimentError({ wrong_type }, path, moments);
-}
-
-function finite(value: number | undefined, path: ErrorPath): number {
-  if (typeof value !== "number" || !Number.isFinite(value))
-    throw new ExperimentError({ not_finite }, path, value);
-  return value;
+/** Refuses a list of moments that is not as long as the names say. */
+function checkLength(list: readonly unknown[], length: number, path: ErrorPath): void {
+  requireArray(list, path);
+  if (list.length !== length)
+    throw new ExperimentError({ wrong_length }, path, list.length, { expected: { length }, other: "names" });
 }
 
 /**
@@ -32,16 +30,16 @@ function finite(value: number | undefined, path: ErrorPath): number {
  * @param moments  n an integer ≥ 0; mean, m2 (and m3, when there) finite; m2 ≥ 0
  * @param path     where the moments lie in the caller's input, outermost key first
  * @returns the same moments
- * @throws ExperimentError `wrong_type` at the path; `not_finite`, `negative_count` or `negative_variance` at the field's
+ * @throws ExperimentError `missing_value` or `wrong_type` at the path; `not_finite`, `negative_count` or
+ *         `negative_variance` at the field's
  */
 export function checkScalarMoments(moments: ScalarMoments, path: ErrorPath = []): ScalarMoments {
-  checkObject(moments, path);
+  requireObject(moments, path);
   const { n, mean, m2, m3 } = moments;
-  if (!(n >= 0 && Number.isInteger(n))) checkCount(n, path);
-  if (!Number.isFinite(mean)) finite(mean, [...path, "mean"]);
-  if (!Number.isFinite(m2)) finite(m2, [...path, "m2"]);
-  if (m2 < 0) throw new ExperimentError({ negative_variance }, [...path, "m2"], m2);
-  if (m3 !== undefined && !Number.isFinite(m3)) finite(m3, [...path, "m3"]);
+  if (!(n >= 0 && Number.isInteger(n))) requireCount(n, [...path, "n"]);
+  if (!Number.isFinite(mean)) requireNumber(mean, [...path, "mean"]);
+  if (!(m2 >= 0 && Number.isFinite(m2))) checkVariance(m2, [...path, "m2"]);
+  if (m3 !== undefined && !Number.isFinite(m3)) requireNumber(m3, [...path, "m3"]);
   return moments;
 }
 
@@ -56,26 +54,22 @@ export function checkScalarMoments(moments: ScalarMoments, path: ErrorPath = [])
  *         `wrong_length` or `inconsistent_moments` at the field's path
  */
 export function checkMoments(moments: Moments, path: ErrorPath = []): Moments {
-  checkObject(moments, path);
-  const { n, names, mean, comoment, m3, max } = moments;
-  for (const [field, list] of Object.entries({ names, mean, comoment }))
-    if (typeof list?.length !== "number") throw new ExperimentError({ wrong_type }, [...path, field], list);
+  checkLists(moments, path);
+  const { names, mean, comoment, m3, max } = moments;
   const k = names.length;
-  checkCount(n, path);
-  if (mean.length !== k) throw new ExperimentError({ wrong_length }, [...path, "mean"], mean.length);
-  if (comoment.length !== (k * (k + 1)) / 2)
-    throw new ExperimentError({ wrong_length }, [...path, "comoment"], comoment.length);
-  if (m3 && m3.length !== k) throw new ExperimentError({ wrong_length }, [...path, "m3"], m3.length);
-  if (max && max.length !== k) throw new ExperimentError({ wrong_length }, [...path, "max"], max.length);
+  names.forEach((name, i) => {
+    if (typeof name !== "string")
+      throw new ExperimentError({ wrong_type }, [...path, "names", i], name, { expected: { type: "text" } });
+  });
   for (let i = 0; i < k; i++) {
-    finite(mean[i], [...path, "mean", i]);
-    if (m3) finite(m3[i], [...path, "m3", i]);
-    if (max) finite(max[i], [...path, "max", i]);
+    requireNumber(mean[i], [...path, "mean", i]);
+    if (m3) requireNumber(m3[i], [...path, "m3", i]);
+    if (max) requireNumber(max[i], [...path, "max", i]);
     for (let j = 0; j <= i; j++) {
       const at = packedIndex(i, j);
-      const value = finite(comoment[at], [...path, "comoment", at]);
-      if (i === j && value < 0)
-        throw new ExperimentError({ negative_variance }, [...path, "comoment", at], value);
+      const value = comoment[at] as number;
+      if (i === j) checkVariance(value, [...path, "comoment", at]);
+      else requireNumber(value, [...path, "comoment", at]);
     }
     for (let j = 0; j < i; j++) {
       const at = packedIndex(i, j);
@@ -83,8 +77,32 @@ export function checkMoments(moments: Moments, path: ErrorPath = []): Moments {
         Math.sqrt(comoment[packedIndex(i, i)] as number) * Math.sqrt(comoment[packedIndex(j, j)] as number);
       const value = comoment[at] as number;
       if (Math.abs(value) > bound * (1 + 1e-9) + Number.MIN_VALUE)
-        throw new ExperimentError({ inconsistent_moments }, [...path, "comoment", at], value);
+        throw new ExperimentError({ inconsistent_moments }, [...path, "comoment", at], value, {
+          expected: { atLeast: -bound, atMost: bound },
+        });
     }
   }
   return moments;
+}
+
+/**
+ * Refuses what does not even look like moments of several values per unit; the numbers themselves are not looked at.
+ * @throws ExperimentError `missing_value` or `wrong_type` at the path or a field's, `negative_count` at its n,
+ *         `wrong_length` at a list's
+ */
+export function checkLists(moments: Moments, path: ErrorPath): void {
+  requireObject(moments, path);
+  const { n, names, mean, comoment, m3, max } = moments;
+  if (!(n >= 0 && Number.isInteger(n))) requireCount(n, [...path, "n"]);
+  requireArray(names, [...path, "names"]);
+  const k = names.length;
+  checkLength(mean, k, [...path, "mean"]);
+  requireArray(comoment, [...path, "comoment"]);
+  const length = (k * (k + 1)) / 2;
+  if (comoment.length !== length)
+    throw new ExperimentError({ wrong_length }, [...path, "comoment"], comoment.length, {
+      expected: { length },
+    });
+  if (m3 !== undefined) checkLength(m3, k, [...path, "m3"]);
+  if (max !== undefined) checkLength(max, k, [...path, "max"]);
 }

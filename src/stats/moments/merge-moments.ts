@@ -1,13 +1,16 @@
 import type { Moments } from "../../core/moments.js";
-import { ExperimentError, insufficient_data, mismatched_names } from "../../errors/index.js";
+import { ExperimentError, mismatched_names, requireArray } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkLists } from "./check-moments.js";
 
 /**
  * Moments of two disjoint sets of units taken together; exact up to rounding, and blind to order.
  * @param a  moments of one set
  * @param b  moments of the other, the same names in the same order
  * @returns moments of all units; m3 and max are kept when both sides (that have units) carry them
- * @throws ExperimentError `mismatched_names` at ["b", "names"]
+ * @throws ExperimentError `mismatched_names` at ["b", "names"]; `missing_value`, `wrong_type`, `negative_count` or
+ *         `wrong_length` at what is not moments; their numbers are not looked at
  * @source Chan, Golub & LeVeque (1983), The American Statistician 37; Pébay (2008), SAND2008-6212
  * @checked test/reference/moments.json — mpmath 1.2.1
  * @example
@@ -15,10 +18,18 @@ import { packedIndex } from "../../linear/index.js";
  * mergeMoments(day(100, 10), day(300, 12)); // { n: 400, names: ["spend"], mean: [11.5], comoment: [1900] }
  */
 export function mergeMoments(a: Moments, b: Moments): Moments {
+  checkLists(a, ["a"]);
+  checkLists(b, ["b"]);
+  return merged(a, b);
+}
+
+function merged(a: Moments, b: Moments): Moments {
   const names = a.names;
   const k = names.length;
   if (b.names !== names && (b.names.length !== k || names.some((name, i) => name !== b.names[i])))
-    throw new ExperimentError({ mismatched_names }, ["b", "names"], b.names.join(", "));
+    throw new ExperimentError({ mismatched_names }, ["b", "names"], b.names.join(", "), {
+      known: names.map(String),
+    });
   if (a.n === 0) return b;
   if (b.n === 0) return a;
   const n = a.n + b.n;
@@ -49,11 +60,11 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
       comoment[at] =
         (a.comoment[at] as number) + (b.comoment[at] as number) + d * (delta[j] as number) * a.n * share;
   }
-  const merged = { n, names, mean, comoment };
-  if (!thirds && !maxima) return merged;
+  const sums = { n, names, mean, comoment };
+  if (!thirds && !maxima) return sums;
   const m2 = (side: Moments, i: number) => side.comoment[packedIndex(i, i)] as number;
   return {
-    ...merged,
+    ...sums,
     ...(thirds
       ? {
           m3: third.map((value, i) =>
@@ -88,16 +99,17 @@ function mergeThird(
  * Moments of any number of disjoint sets of units: micro cells into macro.
  * @param list  at least one; the same names in the same order
  * @returns moments of all units, see {@link mergeMoments}
- * @throws ExperimentError `insufficient_data` at ["list"] for an empty list; `mismatched_names`
+ * @throws ExperimentError `insufficient_data` at ["list"] for an empty list; as {@link mergeMoments}
  * @example
  * const day = (n: number, mean: number) => ({ n, names: ["spend"], mean: [mean], comoment: [4 * n] });
  * mergeAll([day(100, 10), day(300, 12), day(200, 11)]);
  * // { n: 600, names: ["spend"], mean: [11.33], comoment: [2733] }
  */
 export function mergeAll(list: readonly Moments[]): Moments {
-  const first = list[0];
-  if (!first) throw new ExperimentError({ insufficient_data }, ["list"], 0);
-  let all = first;
-  for (let i = 1; i < list.length; i++) all = mergeMoments(all, list[i] as Moments);
-  return all;
+  requireArray(list, ["list"]);
+  requireUnits(list.length, ["list"], 1);
+  list.forEach((moments, i) => {
+    checkLists(moments, ["list", i]);
+  });
+  return list.reduce(merged);
 }

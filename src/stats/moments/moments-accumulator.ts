@@ -1,5 +1,14 @@
 import type { Moments } from "../../core/moments.js";
-import { ExperimentError, insufficient_data, not_finite, wrong_length } from "../../errors/index.js";
+import {
+  ExperimentError,
+  requireArray,
+  requireList,
+  requireNumber,
+  wrong_length,
+} from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
 
 /** What a {@link MomentsAccumulator} keeps besides means and comoments. */
 export interface MomentsAccumulatorOptions {
@@ -8,6 +17,11 @@ export interface MomentsAccumulatorOptions {
   /** Keep the largest value; default false. */
   readonly max?: boolean;
 }
+
+const accumulatorFields = {
+  m3: { kind: "flag", optional: true },
+  max: { kind: "flag", optional: true },
+} as const satisfies FieldsFor<MomentsAccumulatorOptions>;
 
 /**
  * Moments of a stream, one unit at a time, never holding the units: Welford's update of means and comoments.
@@ -32,11 +46,14 @@ export class MomentsAccumulator {
   /**
    * @param names    one name per value, in the order {@link push} gets them; at least one
    * @param options  what to keep besides means and comoments
-   * @throws ExperimentError `insufficient_data` at ["names"] for no names
+   * @throws ExperimentError `insufficient_data` at ["names"] for no names; `wrong_type` at ["names"];
+   *         `unknown_key` or `wrong_type` at ["options", …]
    */
   constructor(names: readonly string[], options: MomentsAccumulatorOptions = {}) {
+    checkOptions(options, accumulatorFields);
+    requireArray(names, ["names"]);
     const k = names.length;
-    if (k === 0) throw new ExperimentError({ insufficient_data }, ["names"], 0);
+    requireUnits(k, ["names"], 1);
     this.names = [...names];
     this.#origin = new Float64Array(k);
     this.#mean = new Float64Array(k);
@@ -55,16 +72,22 @@ export class MomentsAccumulator {
    * Takes one unit's values in; a refused unit leaves the accumulator as it was.
    * @param values  one finite number per name, in the names' order
    * @returns nothing
-   * @throws ExperimentError `wrong_length` at ["values", "length"]; `not_finite` at ["values", i]
+   * @throws ExperimentError `wrong_length` at ["values", "length"]; `missing_value`, `wrong_type` or `not_finite` at
+   *         ["values"] or ["values", i]
    */
   push(values: ArrayLike<number>): void {
     const mean = this.#mean;
     const comoment = this.#comoment;
     const delta = this.#delta;
     const k = mean.length;
-    if (values.length !== k) throw new ExperimentError({ wrong_length }, ["values", "length"], values.length);
-    for (let i = 0; i < k; i++)
-      if (!Number.isFinite(values[i])) throw new ExperimentError({ not_finite }, ["values", i], values[i]);
+    if (values?.length !== k) {
+      requireList(values, ["values"]);
+      throw new ExperimentError({ wrong_length }, ["values", "length"], values.length, {
+        expected: { length: k },
+        other: "names",
+      });
+    }
+    for (let i = 0; i < k; i++) if (!Number.isFinite(values[i])) requireNumber(values[i], ["values", i]);
     if (this.#n === 0) this.#origin.set(values);
     const n = ++this.#n;
     let at = 0;

@@ -1,12 +1,14 @@
 import type { ScalarMoments } from "../../core/moments.js";
-import { ExperimentError, insufficient_data, not_finite } from "../../errors/index.js";
+import { ExperimentError, not_finite, requireList, requireNumber } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
 
 /**
  * Moments of values held in memory: two passes, the second about the first's mean, so nothing cancels.
  * @param values  one value per unit, finite, at least one
  * @returns n, mean, m2 = Σ(x − x̄)², m3 = Σ(x − x̄)³ and max, in the values' unit and its powers
- * @throws ExperimentError `insufficient_data` at ["values", "length"] for no values; `not_finite` at
- *         ["values", i] for the first value that is not a finite number (or whose powers overflow)
+ * @throws ExperimentError `insufficient_data` at ["values", "length"] for no values; `missing_value`,
+ *         `wrong_type` or `not_finite` at ["values", i] for the first value that is not a finite number (or whose powers
+ *         overflow)
  * @source Chan, Golub & LeVeque (1983), The American Statistician 37 (corrected two-pass)
  * @checked test/reference/moments.json — mpmath 1.2.1
  * @example
@@ -14,13 +16,14 @@ import { ExperimentError, insufficient_data, not_finite } from "../../errors/ind
  * [n, mean, m2]; // [5, 10.5, 1205]
  */
 export function momentsOf(values: ArrayLike<number>): Required<ScalarMoments> {
+  requireList(values, ["values"]);
   const n = values.length;
-  if (n === 0) throw new ExperimentError({ insufficient_data }, ["values", "length"], 0);
+  requireUnits(n, ["values", "length"], 1);
   let sum = 0;
   let max = values[0] as number;
   for (let i = 0; i < n; i++) {
     const x = values[i] as number;
-    if (typeof x !== "number") throw new ExperimentError({ not_finite }, ["values", i], x);
+    if (typeof x !== "number") requireNumber(x, ["values", i]);
     sum += x;
     if (x > max) max = x;
   }
@@ -43,8 +46,7 @@ export function momentsOf(values: ArrayLike<number>): Required<ScalarMoments> {
     let worst = 0;
     for (let i = 0; i < n; i++) {
       const x = values[i];
-      if (typeof x !== "number" || !Number.isFinite(x))
-        throw new ExperimentError({ not_finite }, ["values", i], x);
+      requireNumber(x, ["values", i]);
       if (Math.abs(x) > Math.abs(values[worst] as number)) worst = i;
     }
     throw new ExperimentError({ not_finite }, ["values", worst], values[worst]);

@@ -1,21 +1,24 @@
 import type { Moments, ScalarMoments } from "../../core/moments.js";
-import { ExperimentError, out_of_range } from "../../errors/index.js";
+import { requireNumber } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
+import { checkLists } from "./check-moments.js";
 
 /**
  * One value's moments out of several.
  * @param moments  moments of k values per unit
  * @param index    which value, 0 … k − 1; default the first
  * @returns its count, mean, m2, and m3 and max where they were kept
- * @throws ExperimentError `out_of_range` at ["index"] when there is no such value
+ * @throws ExperimentError `out_of_range` at ["index"] when there is no such value; `missing_value` or `wrong_type` at
+ *         what is not moments
  * @example
  * const both = { n: 3, names: ["orders", "sessions"], mean: [1, 4], comoment: [2, 3, 6] };
  * scalar(both, 1); // { n: 3, mean: 4, m2: 6 }
  */
 export function scalar(moments: Moments, index = 0): ScalarMoments {
-  const mean = moments.mean[index];
-  const m2 = moments.comoment[packedIndex(index, index)];
-  if (mean === undefined || m2 === undefined) throw new ExperimentError({ out_of_range }, ["index"], index);
+  checkLists(moments, ["moments"]);
+  requireNumber(index, ["index"], { atLeast: 0, below: moments.mean.length, whole: true });
+  const mean = moments.mean[index] as number;
+  const m2 = moments.comoment[packedIndex(index, index)] as number;
   const m3 = moments.m3?.[index];
   const max = moments.max?.[index];
   return {

@@ -1,5 +1,6 @@
 import type { Estimate } from "../../core/estimate.js";
-import { ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkOptions } from "../inference/check-options.js";
 import { readLevel } from "../inference/read-options.js";
 import { degenerate } from "../inference/symmetric-estimate.js";
 import { normalTail } from "../inference/tail.js";
@@ -7,7 +8,7 @@ import { bracketedRoot } from "../numeric/bracketed-root.js";
 import { checkProportions, type Proportion, rateDifference } from "../proportions/proportion.js";
 import { restrictedError } from "../proportions/restricted-rate.js";
 import { unpooledError } from "../proportions/wald.js";
-import { type MarginOptions, readMargin } from "./non-inferiority.js";
+import { type MarginOptions, marginFields, signOf } from "./non-inferiority.js";
 
 /** The family of tests of a difference against a margin: each one's standard error at a hypothetical difference. */
 export const marginTests = {
@@ -20,6 +21,12 @@ export const marginTests = {
 /** Name of a test of a difference against a margin. */
 export type MarginTest = keyof typeof marginTests;
 
+const marginTestFields = {
+  ...marginFields,
+  margin: { kind: "number", above: 0, below: 1 },
+  test: { kind: "word", of: ["farrington-manning", "miettinen-nurminen", "wald"], optional: true },
+} as const satisfies FieldsFor<MarginOptions & { readonly test?: MarginTest }>;
+
 /**
  * Whether a treatment's rate is worse than the control's by less than a margin.
  * @param control    successes x among n units
@@ -29,7 +36,8 @@ export type MarginTest = keyof typeof marginTests;
  * @returns Estimate: value = treatment − control rate; pValue of "worse by the margin or more" (small: non-inferior);
  *          the interval is the same test's one-sided bound; `degenerate` under `wald` when nothing varies
  * @throws ExperimentError `negative_count`, `insufficient_data` or `out_of_range` at the field's path; `out_of_range` at
- *         ["options", "margin"] or ["options", "level"]; `unknown_key` at ["options", "test"] or ["options", "better"]
+ *         ["options", "margin"] or ["options", "level"]; `unknown_name` at ["options", "test"] or ["options", "better"];
+ *         `unknown_key` at ["options", …]
  * @source Farrington & Manning (1990), Statistics in Medicine 9; Miettinen & Nurminen (1985), Statistics in Medicine 4
  * @checked test/reference/non-inferiority.json — mpmath 1.2.1
  * @example
@@ -40,12 +48,10 @@ export function nonInferiorProportions(
   treatment: Proportion,
   options: MarginOptions & { readonly test?: MarginTest },
 ): Estimate {
+  checkOptions(options, marginTestFields);
   checkProportions(control, treatment);
-  const sign = readMargin(options);
-  if (options.margin >= 1) throw new ExperimentError({ out_of_range }, ["options", "margin"], options.margin);
-  const test = options.test ?? "farrington-manning";
-  if (!Object.hasOwn(marginTests, test))
-    throw new ExperimentError({ unknown_key }, ["options", "test"], test);
+  const sign = signOf(options);
+  const { test = "farrington-manning" } = options;
   const level = readLevel(options);
   const method = `non-inferiority-${test}`;
   const value = rateDifference(control, treatment);

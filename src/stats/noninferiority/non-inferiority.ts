@@ -1,6 +1,8 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { ScalarMoments } from "../../core/moments.js";
-import { ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkOptions } from "../inference/check-options.js";
+import { levelFields } from "../inference/estimate-fields.js";
 import { readLevel } from "../inference/read-options.js";
 import { studentTail } from "../inference/tail.js";
 import { welch } from "../means/welch.js";
@@ -13,14 +15,20 @@ export interface MarginOptions extends Pick<EstimateOptions, "level"> {
   readonly better?: "higher" | "lower";
 }
 
-/** @throws ExperimentError `out_of_range` at ["options", "margin"]; `unknown_key` at ["options", "better"] */
-export function readMargin({ margin, better = "higher" }: MarginOptions): 1 | -1 {
-  if (!(margin > 0 && Number.isFinite(margin)))
-    throw new ExperimentError({ out_of_range }, ["options", "margin"], margin);
-  if (better !== "higher" && better !== "lower")
-    throw new ExperimentError({ unknown_key }, ["options", "better"], better);
-  return better === "higher" ? 1 : -1;
-}
+/** The keys of {@link MarginOptions}. */
+export const marginFields = {
+  ...levelFields,
+  margin: { kind: "number", above: 0 },
+  better: { kind: "word", of: ["higher", "lower"], optional: true },
+} as const satisfies FieldsFor<MarginOptions>;
+
+const equivalenceFields = {
+  margin: marginFields.margin,
+  level: { ...levelFields.level, above: 0.5 },
+} as const satisfies FieldsFor<Omit<MarginOptions, "better">>;
+
+/** 1 where more is better, −1 where less is. */
+export const signOf = ({ better = "higher" }: MarginOptions): 1 | -1 => (better === "higher" ? 1 : -1);
 
 /**
  * Whether a treatment's mean is worse than the control's by less than a margin: Welch's one-sided test against the
@@ -30,7 +38,8 @@ export function readMargin({ margin, better = "higher" }: MarginOptions): 1 | -1
  * @param options    margin; better, default `"higher"`; level of the one-sided bound, default 0.95
  * @returns Estimate: value = treatment − control; pValue of "worse by the margin or more" (small: non-inferior);
  *          the interval is the one-sided bound; `degenerate` when nothing varies
- * @throws ExperimentError as `welch`; `out_of_range` at ["options", "margin"]; `unknown_key` at ["options", "better"]
+ * @throws ExperimentError as `welch`; `out_of_range` at ["options", "margin"]; `unknown_name` at ["options", "better"];
+ *         `unknown_key` at ["options", …]
  * @source Blackwelder (1982), Controlled Clinical Trials 3
  * @checked test/reference/non-inferiority.json — mpmath 1.2.1, R 4.2.2
  * @example
@@ -42,7 +51,8 @@ export function nonInferiority(
   treatment: ScalarMoments,
   options: MarginOptions,
 ): Estimate {
-  const sign = readMargin(options);
+  checkOptions(options, marginFields);
+  const sign = signOf(options);
   const method = "non-inferiority-welch";
   const alternative = sign > 0 ? "greater" : "less";
   const plain = welch(control, treatment, { level: readLevel(options), alternative });
@@ -70,9 +80,8 @@ export function equivalence(
   treatment: ScalarMoments,
   options: Omit<MarginOptions, "better">,
 ): Estimate {
+  checkOptions(options, equivalenceFields);
   const level = readLevel(options);
-  readMargin(options);
-  if (level <= 0.5) throw new ExperimentError({ out_of_range }, ["options", "level"], level);
   const method = "tost-welch";
   const plain = welch(control, treatment, { level: 2 * level - 1 });
   if (plain.status !== "ok") return { ...plain, method };

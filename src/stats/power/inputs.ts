@@ -1,4 +1,4 @@
-import { ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
 import { normalTail } from "../inference/tail.js";
 
 /** How sure a test is to be, and how the units are split. */
@@ -20,36 +20,26 @@ export interface SampleSize {
   readonly exactControl: number;
 }
 
-/** @throws ExperimentError `out_of_range` at ["options", name] unless in (0, 1) */
-function fraction(value: number, name: string): number {
-  if (!(value > 0 && value < 1)) throw new ExperimentError({ out_of_range }, ["options", name], value);
-  return value;
-}
+const fraction = { kind: "number", above: 0, below: 1, optional: true } as const;
 
-/** Options with their defaults, checked; `tail` is the error on one side. */
-export function readPower(options: PowerOptions) {
-  const alpha = fraction(options.alpha ?? 0.05, "alpha");
-  const power = fraction(options.power ?? 0.8, "power");
-  const ratio = options.ratio ?? 1;
-  if (!(ratio > 0 && Number.isFinite(ratio)))
-    throw new ExperimentError({ out_of_range }, ["options", "ratio"], ratio);
-  const alternative = options.alternative ?? "two-sided";
-  if (alternative !== "two-sided" && alternative !== "one-sided")
-    throw new ExperimentError({ unknown_key }, ["options", "alternative"], alternative);
-  const tail = alternative === "two-sided" ? alpha / 2 : alpha;
-  return { tail, power, ratio, twoSided: alternative === "two-sided" };
+/** The keys of {@link PowerOptions}. */
+export const powerFields = {
+  alpha: fraction,
+  power: fraction,
+  ratio: { kind: "number", above: 0, optional: true },
+  alternative: { kind: "word", of: ["two-sided", "one-sided"], optional: true },
+} as const satisfies FieldsFor<PowerOptions>;
+
+/** Checked options with their defaults; `tail` is the error on one side. */
+export function readPower({ alpha = 0.05, power = 0.8, ratio = 1, alternative = "two-sided" }: PowerOptions) {
+  const twoSided = alternative === "two-sided";
+  return { tail: twoSided ? alpha / 2 : alpha, power, ratio, twoSided };
 }
 
 /** Sum of the normal points of error and power. */
 export function normalPoints(options: PowerOptions) {
   const { tail, power, ratio } = readPower(options);
   return { error: normalTail.critical(tail), power: normalTail.critical(1 - power), ratio };
-}
-
-/** A positive finite number, or a refusal. */
-export function positive(value: number, name: string): number {
-  if (!(value > 0 && Number.isFinite(value))) throw new ExperimentError({ out_of_range }, [name], value);
-  return value;
 }
 
 /** Rounds up what a formula gives. */

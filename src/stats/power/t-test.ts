@@ -1,8 +1,16 @@
 import { square } from "../../core/powers.js";
 import { noncentralTCdf, noncentralTSurvival, tQuantile } from "../../distributions/index.js";
-import { ExperimentError, insufficient_data } from "../../errors/index.js";
+import { ExperimentError, insufficient_data, requireNumber } from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkOptions } from "../inference/check-options.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
-import { normalPoints, type PowerOptions, positive, readPower, type SampleSize, sized } from "./inputs.js";
+import { normalPoints, type PowerOptions, powerFields, readPower, type SampleSize, sized } from "./inputs.js";
+
+const powerForFields = {
+  alpha: powerFields.alpha,
+  ratio: powerFields.ratio,
+  alternative: powerFields.alternative,
+} as const satisfies FieldsFor<Omit<PowerOptions, "power">>;
 
 function powerAt(n: number, effectSize: number, options: PowerOptions): number {
   const { tail, ratio, twoSided } = readPower(options);
@@ -24,11 +32,20 @@ function powerAt(n: number, effectSize: number, options: PowerOptions): number {
  * @example
  * powerForMeans(100, 0.4); // 0.8036
  */
-export function powerForMeans(control: number, effectSize: number, options: PowerOptions = {}): number {
+export function powerForMeans(
+  control: number,
+  effectSize: number,
+  options: Omit<PowerOptions, "power"> = {},
+): number {
+  checkOptions(options, powerForFields);
   const { ratio } = readPower(options);
-  if (!(control * (1 + ratio) > 2 && Number.isFinite(control)))
-    throw new ExperimentError({ insufficient_data }, ["control"], control);
-  return powerAt(control, positive(effectSize, "effectSize"), options);
+  requireNumber(control, ["control"]);
+  if (!(control * (1 + ratio) > 2))
+    throw new ExperimentError({ insufficient_data }, ["control"], control, {
+      expected: { above: 2 / (1 + ratio) },
+    });
+  requireNumber(effectSize, ["effectSize"], { above: 0 });
+  return powerAt(control, effectSize, options);
 }
 
 /**
@@ -36,14 +53,16 @@ export function powerForMeans(control: number, effectSize: number, options: Powe
  * @param effectSize  |difference| in standard deviations, > 0
  * @param options     alpha, power, ratio, alternative
  * @returns units in both arms, rounded up, and unrounded in control
- * @throws ExperimentError `out_of_range` at ["effectSize"] or ["options", …]; `unknown_key` at ["options", …]
+ * @throws ExperimentError `out_of_range` at ["effectSize"] or ["options", …]; `unknown_key`, `unknown_name` at
+ *         ["options", …]
  * @source Cohen (1988), Statistical Power Analysis
  * @checked test/reference/power.json — mpmath 1.2.1, R 4.2.2 power.t.test(strict)
  * @example
  * sampleSizeForMeans(0.2).control; // 394
  */
 export function sampleSizeForMeans(effectSize: number, options: PowerOptions = {}): SampleSize {
-  positive(effectSize, "effectSize");
+  checkOptions(options, powerFields);
+  requireNumber(effectSize, ["effectSize"], { above: 0 });
   const { power, ratio } = readPower(options);
   const points = normalPoints(options);
   const normal = (square((points.error + points.power) / effectSize) * (1 + ratio)) / ratio;

@@ -1,8 +1,10 @@
 import type { Moments } from "../../core/moments.js";
 import { square } from "../../core/powers.js";
-import { ExperimentError, out_of_range } from "../../errors/index.js";
+import { ExperimentError, out_of_range, requireNumber } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
 import { linearize } from "../ratios/linearize.js";
-import { normalPoints, type PowerOptions, positive, type SampleSize, sized } from "./inputs.js";
+import { normalPoints, type PowerOptions, powerFields, type SampleSize, sized } from "./inputs.js";
 
 /**
  * Units needed to find a difference in any mean (or linearised ratio, or CUPED-adjusted mean), by the normal tail.
@@ -21,9 +23,13 @@ export function sampleSizeForDifference(
   difference: number,
   options: PowerOptions = {},
 ): SampleSize {
+  checkOptions(options, powerFields);
+  requireNumber(variance, ["variance"], { above: 0 });
+  requireNumber(difference, ["difference"]);
+  const gap = Math.abs(difference);
+  requireNumber(gap, ["difference"], { above: 0 });
   const { error, power, ratio } = normalPoints(options);
-  const gap = positive(Math.abs(difference), "difference");
-  return sized(square(error + power) * (positive(variance, "variance") / gap / gap) * (1 + 1 / ratio), ratio);
+  return sized(square(error + power) * (variance / gap / gap) * (1 + 1 / ratio), ratio);
 }
 
 /**
@@ -43,8 +49,11 @@ export function minimumDetectableDifference(
   control: number,
   options: PowerOptions = {},
 ): number {
+  checkOptions(options, powerFields);
+  requireNumber(variance, ["variance"], { above: 0 });
+  requireNumber(control, ["control"], { above: 0 });
   const { error, power, ratio } = normalPoints(options);
-  const spread = (positive(variance, "variance") / positive(control, "control")) * (1 + 1 / ratio);
+  const spread = (variance / control) * (1 + 1 / ratio);
   return (error + power) * Math.sqrt(spread);
 }
 
@@ -59,15 +68,17 @@ export function minimumDetectableDifference(
  * adjustedVariance(25, 0.6); // 16
  */
 export function adjustedVariance(variance: number, correlation: number): number {
-  if (!(Math.abs(correlation) < 1)) throw new ExperimentError({ out_of_range }, ["correlation"], correlation);
-  return positive(variance, "variance") * (1 - correlation) * (1 + correlation);
+  requireNumber(variance, ["variance"], { above: 0 });
+  requireNumber(correlation, ["correlation"], { above: -1, below: 1 });
+  return variance * (1 - correlation) * (1 + correlation);
 }
 
 /**
  * Variance of one unit's linearised ratio, for sample sizes of ratio metrics.
  * @param moments  of [numerator, denominator] per unit, n ≥ 2
  * @returns variance in the ratio's unit squared
- * @throws ExperimentError what `checkMoments` throws; `out_of_range` at ["moments", "mean", 1] for a mean denominator of 0
+ * @throws ExperimentError what `checkMoments` throws; `insufficient_data` at ["moments", "n"]; `out_of_range` at
+ *         ["moments", "mean", 1] for a mean denominator of 0
  * @source Deng, Knoblich & Lu (2018), KDD
  * @checked test/reference/power.json — mpmath 1.2.1
  * @example
@@ -76,6 +87,8 @@ export function adjustedVariance(variance: number, correlation: number): number 
  */
 export function ratioVariance(moments: Moments): number {
   const linear = linearize(moments, ["moments"]);
-  if (!linear) throw new ExperimentError({ out_of_range }, ["moments", "mean", 1], 0);
+  requireUnits(moments.n, ["moments", "n"], 2);
+  if (!linear)
+    throw new ExperimentError({ out_of_range }, ["moments", "mean", 1], 0, { expected: { above: 0 } });
   return linear.m2 / (linear.n - 1);
 }

@@ -1,4 +1,6 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { interval, normalTail, outside, pValueOf } from "../inference/tail.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
@@ -51,6 +53,7 @@ export function miettinenNurminen(
   treatment: Proportion,
   options: EstimateOptions = {},
 ): Estimate {
+  checkOptions(options, estimateFields);
   checkProportions(control, treatment);
   const level = readLevel(options);
   const alternative = readAlternative(options);

@@ -1,4 +1,6 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { normalTail } from "../inference/tail.js";
 import { checkProportions, type Proportion, rateDifference } from "./proportion.js";
@@ -23,6 +25,7 @@ export function pooledProportions(
   treatment: Proportion,
   options: EstimateOptions = {},
 ): Estimate {
+  checkOptions(options, estimateFields);
   checkProportions(control, treatment);
   const n = control.n + treatment.n;
   const x = control.x + treatment.x;

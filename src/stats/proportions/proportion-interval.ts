@@ -1,6 +1,8 @@
 import type { Alternative, EstimateOptions } from "../../core/estimate.js";
 import { betaQuantile } from "../../distributions/index.js";
-import { ExperimentError, unknown_key } from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { normalTail, outside } from "../inference/tail.js";
 import { checkProportion, type Proportion } from "./proportion.js";
@@ -46,6 +48,11 @@ export const proportionIntervals = {
 /** Name of an interval for one proportion. */
 export type ProportionIntervalMethod = keyof typeof proportionIntervals;
 
+const proportionIntervalFields = {
+  ...estimateFields,
+  method: { kind: "word", of: ["wilson", "agresti-coull", "clopper-pearson", "jeffreys"], optional: true },
+} as const satisfies FieldsFor<EstimateOptions & { readonly method?: ProportionIntervalMethod }>;
+
 /** A rate and the rates the data do not rule out. */
 export interface ProportionInterval {
   readonly method: ProportionIntervalMethod;
@@ -68,7 +75,7 @@ function sided(bounds: Bounds, alternative: Alternative): Bounds {
  * @param options     method; level, default 0.95; alternative, default two-sided
  * @returns value = x/n and interval, fractions
  * @throws ExperimentError `negative_count`, `insufficient_data` or `out_of_range` at ["proportion", field];
- *         `unknown_key` at ["options", "method"]; `out_of_range` at ["options", "level"]
+ *         `unknown_name` at ["options", "method"]; `unknown_key` at ["options", …]; `out_of_range` at ["options", "level"]
  * @source Brown, Cai & DasGupta (2001), Statistical Science 16
  * @checked test/reference/proportions.json — mpmath 1.2.1, statsmodels 0.13.5
  * @example
@@ -78,12 +85,11 @@ export function proportionInterval(
   proportion: Proportion,
   options: EstimateOptions & { readonly method?: ProportionIntervalMethod } = {},
 ): ProportionInterval {
+  checkOptions(options, proportionIntervalFields);
   checkProportion(proportion, ["proportion"]);
   const level = readLevel(options);
   const alternative = readAlternative(options);
-  const method = options.method ?? "wilson";
-  if (!Object.hasOwn(proportionIntervals, method))
-    throw new ExperimentError({ unknown_key }, ["options", "method"], method);
+  const { method = "wilson" } = options;
   const bounds = proportionIntervals[method](proportion, outside(level, alternative));
   return { method, value: proportion.x / proportion.n, interval: sided(bounds, alternative), level };
 }

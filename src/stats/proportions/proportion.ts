@@ -1,11 +1,6 @@
-import {
-  type ErrorPath,
-  ExperimentError,
-  insufficient_data,
-  negative_count,
-  out_of_range,
-  wrong_type,
-} from "../../errors/index.js";
+import { type ErrorPath, requireNumber, requireObject } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { requireCount } from "../moments/require-count.js";
 
 /** Successes `x` among `n` units. */
 export interface Proportion {
@@ -15,17 +10,16 @@ export interface Proportion {
 
 /**
  * Refuses counts that are no proportion.
- * @throws ExperimentError `wrong_type` at the path; `negative_count` at its x or n unless an integer ≥ 0; `insufficient_data` at n = 0;
+ * @throws ExperimentError `missing_value` or `wrong_type` at the path or a field's; `negative_count` at its x or n unless an integer ≥ 0; `insufficient_data` at n = 0;
  *         `out_of_range` at x above n
  */
 export function checkProportion(proportion: Proportion, path: ErrorPath): void {
-  if (typeof proportion !== "object" || proportion === null)
-    throw new ExperimentError({ wrong_type }, path, proportion);
+  requireObject(proportion, path);
   const { x, n } = proportion;
-  if (!(n >= 0 && Number.isInteger(n))) throw new ExperimentError({ negative_count }, [...path, "n"], n);
-  if (!(x >= 0 && Number.isInteger(x))) throw new ExperimentError({ negative_count }, [...path, "x"], x);
-  if (n === 0) throw new ExperimentError({ insufficient_data }, [...path, "n"], n);
-  if (x > n) throw new ExperimentError({ out_of_range }, [...path, "x"], x);
+  if (!(n >= 0 && Number.isInteger(n))) requireCount(n, [...path, "n"]);
+  if (!(x >= 0 && Number.isInteger(x))) requireCount(x, [...path, "x"]);
+  if (n === 0) requireUnits(n, [...path, "n"], 1);
+  if (x > n) requireNumber(x, [...path, "x"], { atLeast: 0, atMost: n });
 }
 
 /** Both arms of a comparison; paths begin with `control` and `treatment`. */

@@ -1,4 +1,6 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { interval, normalTail, outside, pValueOf } from "../inference/tail.js";
 import { checkProportions, type Proportion } from "./proportion.js";
@@ -47,6 +49,7 @@ export function riskRatio(
   treatment: Proportion,
   options: EstimateOptions = {},
 ): Estimate {
+  checkOptions(options, estimateFields);
   checkProportions(control, treatment);
   const method = "katz-log";
   const level = readLevel(options);
@@ -84,6 +87,7 @@ export function oddsRatio(
   treatment: Proportion,
   options: EstimateOptions = {},
 ): Estimate {
+  checkOptions(options, estimateFields);
   checkProportions(control, treatment);
   const counts = [treatment.x, treatment.n - treatment.x, control.x, control.n - control.x] as const;
   if (counts.includes(0))

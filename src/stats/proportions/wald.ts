@@ -1,4 +1,6 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { normalTail } from "../inference/tail.js";
 import { checkProportions, type Proportion, rateDifference } from "./proportion.js";
@@ -25,6 +27,7 @@ export function unpooledError(control: Proportion, treatment: Proportion): numbe
  * difference.status === "ok" && difference.interval; // [0.0009231, 0.0565]
  */
 export function wald(control: Proportion, treatment: Proportion, options: EstimateOptions = {}): Estimate {
+  checkOptions(options, estimateFields);
   checkProportions(control, treatment);
   const value = rateDifference(control, treatment);
   return symmetricEstimate("wald", value, unpooledError(control, treatment), normalTail, options);

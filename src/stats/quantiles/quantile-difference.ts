@@ -1,8 +1,14 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError, insufficient_data, out_of_range, wrong_length } from "../../errors/index.js";
+import { ExperimentError, insufficient_data, requireList, wrong_length } from "../../errors/index.js";
+import { checkFields, type FieldsFor, fitsFields } from "../../shapes/index.js";
+import { requireLabel } from "../clusters/require-label.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readLevel } from "../inference/read-options.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { normalTail } from "../inference/tail.js";
+import { checkArmEstimate } from "../lift/lift-of-estimates.js";
 import { quantileOfSorted, sortedValues } from "./quantile.js";
 
 /** One arm's values for a quantile, and whom they belong to. */
@@ -19,19 +25,37 @@ export interface QuantileInterval {
   readonly standardError: number;
 }
 
+const armFields = {
+  values: { kind: "anything" },
+  units: { kind: "anything", optional: true },
+} as const satisfies FieldsFor<QuantileArm>;
+
+function checkQuantileArm(arm: QuantileArm, name: string): void {
+  if (!fitsFields(arm, armFields)) checkFields(arm, armFields, [name]);
+  const { values, units } = arm;
+  requireList(values, [name, "values"]);
+  if (units === undefined) return;
+  requireList(units, [name, "units"]);
+  if (units.length !== values.length)
+    throw new ExperimentError({ wrong_length }, [name, "units"], units.length, {
+      expected: { length: values.length },
+      other: "values",
+    });
+}
+
 /** Standard error of the share of values at or below a point, allowing for several values a unit. */
 function shareError(arm: QuantileArm, point: number, q: number, name: string): number {
   const n = arm.values.length;
   if (!arm.units) return Math.sqrt((q * (1 - q)) / n);
-  if (arm.units.length !== n) throw new ExperimentError({ wrong_length }, [name, "units"], arm.units.length);
   const residuals = new Map<string | number, number>();
   for (let i = 0; i < n; i++) {
-    const unit = arm.units[i] as string | number;
+    const unit = arm.units[i];
+    requireLabel(unit, [name, "units", i]);
     const residual = ((arm.values[i] as number) <= point ? 1 : 0) - q;
     residuals.set(unit, (residuals.get(unit) ?? 0) + residual);
   }
   const k = residuals.size;
-  if (k < 2) throw new ExperimentError({ insufficient_data }, [name, "units"], k);
+  requireUnits(k, [name, "units"], 2);
   let squares = 0;
   for (const residual of residuals.values()) squares += residual * residual;
   return (Math.sqrt(squares) / n) * Math.sqrt(k / (k - 1));
@@ -61,6 +85,11 @@ export interface QuantileOptions extends EstimateOptions {
   readonly q?: number;
 }
 
+const quantileFields = {
+  ...estimateFields,
+  q: { kind: "number", above: 0, below: 1, optional: true },
+} as const satisfies FieldsFor<QuantileOptions>;
+
 /**
  * Difference of a quantile (median order value, 95th percentile of latency …) from raw values. Each arm's interval
  * is read off its order statistics at the ranks that sampling allows, so no density is estimated; with `units` the
@@ -72,7 +101,7 @@ export interface QuantileOptions extends EstimateOptions {
  *          arms are all ties around the quantile
  * @throws ExperimentError `insufficient_data` at [arm, "values", "length"] when the interval's ranks leave the sample,
  *         or at [arm, "units"] for one unit; `not_finite` at [arm, "values", i]; `wrong_length` at [arm, "units"];
- *         `out_of_range` at ["options", "q"] or ["options", "level"]
+ *         `out_of_range` at ["options", "q"] or ["options", "level"]; `unknown_key` at [arm, …] or ["options", …]
  * @source Woodruff (1952), JASA 47; Deng, Knoblich & Lu (2018), KDD, for several values a unit
  * @checked calibration slice in test/stats/quantiles.test.ts; arithmetic against gbstats 0.8.0
  * @example
@@ -86,10 +115,12 @@ export function quantileDifference(
   treatment: QuantileArm,
   options: QuantileOptions = {},
 ): Estimate {
-  const q = options.q ?? 0.5;
-  if (!(q > 0 && q < 1)) throw new ExperimentError({ out_of_range }, ["options", "q"], q);
+  checkOptions(options, quantileFields);
+  checkQuantileArm(control, "control");
+  checkQuantileArm(treatment, "treatment");
+  const { q = 0.5 } = options;
   const critical = normalTail.critical((1 - readLevel(options)) / 2);
-  return combineQuantiles(
+  return combined(
     quantileInterval(control, q, critical, "control"),
     quantileInterval(treatment, q, critical, "treatment"),
     options,
@@ -102,7 +133,7 @@ export function quantileDifference(
  * @param treatment  the same of the other arm
  * @param options    level, default 0.95; alternative, default two-sided
  * @returns Estimate: value = treatment − control; statistic z; `degenerate` when both standard errors are zero
- * @throws ExperimentError `out_of_range` at [arm, "standardError"] or ["options", "level"]
+ * @throws ExperimentError `not_finite` at [arm, "value"]; `out_of_range` at [arm, "standardError"] or ["options", "level"]
  * @source Woodruff (1952), JASA 47
  * @checked test/reference/quantiles.json — gbstats 0.8.0
  * @example
@@ -113,9 +144,17 @@ export function combineQuantiles(
   treatment: Pick<QuantileInterval, "value" | "standardError">,
   options: EstimateOptions = {},
 ): Estimate {
-  for (const [arm, { standardError }] of [["control", control] as const, ["treatment", treatment] as const])
-    if (!(standardError >= 0 && Number.isFinite(standardError)))
-      throw new ExperimentError({ out_of_range }, [arm, "standardError"], standardError);
+  checkOptions(options, estimateFields);
+  checkArmEstimate(control, "control");
+  checkArmEstimate(treatment, "treatment");
+  return combined(control, treatment, options);
+}
+
+function combined(
+  control: Pick<QuantileInterval, "value" | "standardError">,
+  treatment: Pick<QuantileInterval, "value" | "standardError">,
+  options: EstimateOptions,
+): Estimate {
   return symmetricEstimate(
     "quantile",
     treatment.value - control.value,

@@ -1,10 +1,5 @@
-import {
-  type ErrorPath,
-  ExperimentError,
-  insufficient_data,
-  not_finite,
-  out_of_range,
-} from "../../errors/index.js";
+import { type ErrorPath, requireList, requireNumber } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
 
 /** Definition of a sample quantile, numbered as by Hyndman and Fan and in R. */
 export type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
@@ -14,10 +9,11 @@ export type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
  * @throws ExperimentError `insufficient_data` at the path's length; `not_finite` at the path's index
  */
 export function sortedValues(values: ArrayLike<number>, path: ErrorPath): Float64Array {
-  if (values.length === 0) throw new ExperimentError({ insufficient_data }, [...path, "length"], 0);
+  requireList(values, path);
+  requireUnits(values.length, [...path, "length"], 1);
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isFinite(values[i])) requireNumber(values[i], [...path, i]);
   const sorted = Float64Array.from(values);
-  for (let i = 0; i < sorted.length; i++)
-    if (!Number.isFinite(sorted[i])) throw new ExperimentError({ not_finite }, [...path, i], values[i]);
   return sorted.sort();
 }
 
@@ -54,11 +50,8 @@ const offsets = {
   9: [3 / 8, 3 / 8],
 } as const;
 
-/** @throws ExperimentError `out_of_range` at ["type"] */
-export function checkType(type: QuantileType): void {
-  if (!(Number.isInteger(type) && type >= 1 && type <= 9))
-    throw new ExperimentError({ out_of_range }, ["type"], type);
-}
+/** What numbers a definition can have. */
+export const quantileTypes = { atLeast: 1, atMost: 9, whole: true } as const;
 
 /**
  * A sample quantile.
@@ -66,7 +59,7 @@ export function checkType(type: QuantileType): void {
  * @param q       fraction in [0, 1]; 0.5 is the median
  * @param type    definition 1–9 after Hyndman and Fan; default 7, as in R, NumPy and spreadsheets
  * @returns the quantile, in the values' unit
- * @throws ExperimentError `insufficient_data` at ["values", "length"]; `not_finite` at ["values", i]; `out_of_range`
+ * @throws ExperimentError `insufficient_data` at ["values", "length"]; `wrong_type` or `not_finite` at ["values", i]; `out_of_range`
  *         at ["q"] or ["type"]
  * @source Hyndman & Fan (1996), The American Statistician 50
  * @checked test/reference/quantiles.json — R 4.2.2 quantile()
@@ -74,7 +67,7 @@ export function checkType(type: QuantileType): void {
  * quantile([3, 1, 2, 10], 0.5); // 2.5
  */
 export function quantile(values: ArrayLike<number>, q: number, type: QuantileType = 7): number {
-  if (!(q >= 0 && q <= 1)) throw new ExperimentError({ out_of_range }, ["q"], q);
-  checkType(type);
+  requireNumber(q, ["q"], { atLeast: 0, atMost: 1 });
+  requireNumber(type, ["type"], quantileTypes);
   return quantileOfSorted(sortedValues(values, ["values"]), q, type);
 }

@@ -1,5 +1,8 @@
 import type { Alternative } from "../../core/estimate.js";
-import { ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
+import { ExperimentError, too_many, unknown_name } from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkOptions } from "../inference/check-options.js";
+import { alternativeFields } from "../inference/estimate-fields.js";
 import { readAlternative } from "../inference/read-options.js";
 import { normalTail, pValueOf } from "../inference/tail.js";
 import { sortedValues } from "../quantiles/quantile.js";
@@ -11,6 +14,11 @@ export interface RankOptions {
   /** Default: `"exact"` without ties up to 2,500 pairs, else `"asymptotic"`. */
   readonly method?: "exact" | "asymptotic";
 }
+
+const rankFields = {
+  ...alternativeFields,
+  method: { kind: "word", of: ["exact", "asymptotic"], optional: true },
+} as const satisfies FieldsFor<RankOptions>;
 
 /** What a rank test says. */
 export interface RankResult {
@@ -45,7 +53,8 @@ function distribution(smaller: number, larger: number): Float64Array {
  * @param options    alternative; method: `"exact"` (no ties) or `"asymptotic"` (ties and continuity corrected)
  * @returns U of the treatment, the share of pairs it wins, pValue; 1 when all values are equal
  * @throws ExperimentError `insufficient_data` at [arm, "length"]; `not_finite` at [arm, i]; `unknown_key` at
- *         ["options", "alternative"] or, for `"exact"` with ties, at ["options", "method"]; `out_of_range` there beyond 10,000 pairs
+ *         ["options", …]; `unknown_name` at ["options", "alternative"] or ["options", "method"], there for `"exact"` with
+ *         ties too; `too_many` at ["pairs"] for `"exact"` beyond 10,000
  * @source Mann & Whitney (1947), Annals of Mathematical Statistics 18
  * @checked test/reference/ranks.json — SciPy 1.10.1, exact enumeration
  * @example
@@ -56,6 +65,7 @@ export function mannWhitney(
   treatment: ArrayLike<number>,
   options: RankOptions = {},
 ): RankResult {
+  checkOptions(options, rankFields);
   const [a, b] = [sortedValues(control, ["control"]), sortedValues(treatment, ["treatment"])];
   const alternative = readAlternative(options);
   const [n0, n1] = [a.length, b.length];
@@ -77,11 +87,11 @@ export function mannWhitney(
   }
   const pairs = n0 * n1;
   const exact = options.method ?? (ties === 0 && pairs <= 2500 ? "exact" : "asymptotic");
-  if (exact !== "exact" && exact !== "asymptotic")
-    throw new ExperimentError({ unknown_key }, ["options", "method"], exact);
   if (exact === "exact") {
-    if (ties > 0) throw new ExperimentError({ unknown_key }, ["options", "method"], "exact");
-    if (pairs > 10_000) throw new ExperimentError({ out_of_range }, ["options", "method"], pairs);
+    if (ties > 0)
+      throw new ExperimentError({ unknown_name }, ["options", "method"], "exact", { known: ["asymptotic"] });
+    if (pairs > 10_000)
+      throw new ExperimentError({ too_many }, ["pairs"], pairs, { expected: { atMost: 10_000 } });
     const ways = distribution(Math.min(n0, n1), Math.max(n0, n1));
     let [greater, less] = [0, 0];
     ways.forEach((share, value) => {

@@ -1,6 +1,10 @@
 import type { Alternative } from "../../core/estimate.js";
-import { ExperimentError, insufficient_data, not_finite, out_of_range } from "../../errors/index.js";
+import { requireList, requireMethod, requireNumber } from "../../errors/index.js";
 import type { RandomSource } from "../../random/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { alternativeFields } from "../inference/estimate-fields.js";
 import { readAlternative } from "../inference/read-options.js";
 
 /** Options of {@link permutationTest}. */
@@ -11,6 +15,12 @@ export interface PermutationOptions {
   /** Random splits when not all are gone through, at least 99; default 9999. */
   readonly replicates?: number;
 }
+
+const permutationFields = {
+  ...alternativeFields,
+  random: { kind: "anything", optional: true },
+  replicates: { kind: "number", atLeast: 99, whole: true, optional: true },
+} as const satisfies FieldsFor<PermutationOptions>;
 
 /** What a permutation test says. */
 export interface PermutationResult {
@@ -35,8 +45,8 @@ function splits(n: number, k: number): number {
  * @param treatment  the same of the other arm
  * @param options    alternative, random, replicates
  * @returns difference of means, pValue in (0, 1], and the number of splits
- * @throws ExperimentError `insufficient_data` at [arm, "length"], or at ["options", "random"] when chance is needed and
- *         none was given; `not_finite` at [arm, i]; `out_of_range` at ["options", "replicates"]
+ * @throws ExperimentError `insufficient_data` at [arm, "length"]; `missing_value` at ["options", "random"] when chance is
+ *         needed and none was given; `unknown_key` at ["options", …]; `wrong_type` or `not_finite` at [arm, i]; `out_of_range` at ["options", "replicates"]
  * @source Fisher (1935), The Design of Experiments; Phipson & Smyth (2010) for random splits
  * @checked test/reference/ranks.json — exact enumeration
  * @example
@@ -47,12 +57,17 @@ export function permutationTest(
   treatment: ArrayLike<number>,
   options: PermutationOptions = {},
 ): PermutationResult {
+  checkOptions(options, permutationFields);
+  const { random, replicates = 9999 } = options;
+  if (random !== undefined) requireMethod(random, ["options", "random"], "next");
   const values: number[] = [];
   for (const [arm, list] of [["control", control] as const, ["treatment", treatment] as const]) {
-    if (list.length === 0) throw new ExperimentError({ insufficient_data }, [arm, "length"], 0);
+    requireList(list, [arm]);
+    requireUnits(list.length, [arm, "length"], 1);
     for (let i = 0; i < list.length; i++) {
-      if (!Number.isFinite(list[i])) throw new ExperimentError({ not_finite }, [arm, i], list[i]);
-      values.push(list[i] as number);
+      const value: unknown = list[i];
+      requireNumber(value, [arm, i]);
+      values.push(value);
     }
   }
   const alternative = readAlternative(options);
@@ -82,11 +97,7 @@ export function permutationTest(
     choose(0, k, 0);
     return { method: "permutation-exact", value, pValue: found / count, permutations: count };
   }
-  const replicates = options.replicates ?? 9999;
-  if (!(replicates >= 99 && Number.isInteger(replicates)))
-    throw new ExperimentError({ out_of_range }, ["options", "replicates"], replicates);
-  const { random } = options;
-  if (!random) throw new ExperimentError({ insufficient_data }, ["options", "random"], undefined);
+  requireMethod(random, ["options", "random"], "next");
   let found = 1;
   for (let r = 0; r < replicates; r++) {
     let sum = 0;

@@ -1,14 +1,12 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { betaQuantile, betaSurvivalQuantile } from "../../distributions/index.js";
-import {
-  type ErrorPath,
-  ExperimentError,
-  insufficient_data,
-  negative_count,
-  out_of_range,
-} from "../../errors/index.js";
+import { type ErrorPath, requireNumber, requireObject } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { interval, outside } from "../inference/tail.js";
+import { requireCount } from "../moments/require-count.js";
 import { conditionalPValue, conditionalTails } from "../tables/conditional-tails.js";
 
 /** Events counted over an exposure (units, hours, impressions). */
@@ -17,11 +15,10 @@ export interface Rate {
   readonly exposure: number;
 }
 
-function checkRate({ events, exposure }: Rate, path: ErrorPath): void {
-  if (!(events >= 0 && Number.isInteger(events)))
-    throw new ExperimentError({ negative_count }, [...path, "events"], events);
-  if (!(exposure > 0 && Number.isFinite(exposure)))
-    throw new ExperimentError({ out_of_range }, [...path, "exposure"], exposure);
+function checkRate(rate: Rate, path: ErrorPath): void {
+  requireObject(rate, path);
+  requireCount(rate.events, [...path, "events"]);
+  requireNumber(rate.exposure, [...path, "exposure"], { above: 0 });
 }
 
 /**
@@ -41,6 +38,7 @@ function checkRate({ events, exposure }: Rate, path: ErrorPath): void {
  * rateRatio({ events: 15, exposure: 100 }, { events: 28, exposure: 110 }).value; // 1.697
  */
 export function rateRatio(control: Rate, treatment: Rate, options: EstimateOptions = {}): Estimate {
+  checkOptions(options, estimateFields);
   checkRate(control, ["control"]);
   checkRate(treatment, ["treatment"]);
   const level = readLevel(options);
@@ -48,7 +46,7 @@ export function rateRatio(control: Rate, treatment: Rate, options: EstimateOptio
   const method = "exact-poisson";
   const [x, y] = [treatment.events, control.events];
   const n = x + y;
-  if (n === 0) throw new ExperimentError({ insufficient_data }, ["events"], 0);
+  requireUnits(n, ["events"], 1);
   const odds = treatment.exposure / control.exposure;
   const mode = Math.min(n, Math.floor(((n + 1) * odds) / (1 + odds)));
   const tails = conditionalTails(0, n, mode, (k) => ((n - k) / (k + 1)) * odds, x);

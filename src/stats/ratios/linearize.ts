@@ -14,7 +14,9 @@ export function linearize(moments: Moments, path: ErrorPath): ScalarMoments | un
   checkMoments(moments, path);
   const [numerator, denominator] = moments.mean;
   if (numerator === undefined || denominator === undefined)
-    throw new ExperimentError({ wrong_length }, [...path, "names"], moments.names.length);
+    throw new ExperimentError({ wrong_length }, [...path, "names"], moments.names.length, {
+      expected: { atLeast: 2 },
+    });
   if (denominator === 0) return undefined;
   const [nn, nd, dd] = moments.comoment as [number, number, number];
   const ratio = numerator / denominator;

@@ -1,6 +1,7 @@
 import type { Estimate } from "../../core/estimate.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
-import { type ErrorPath, ExperimentError, insufficient_data } from "../../errors/index.js";
+import type { ErrorPath } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
 import { linearize } from "./linearize.js";
 
 /** Both arms as linearised ratios, or the typed outcome of a denominator that may be zero. */
@@ -28,7 +29,7 @@ export function ratioArms(
   ] as const) {
     const path: ErrorPath = [arm];
     const linear = linearize(moments, path);
-    if (moments.n < 2) throw new ExperimentError({ insufficient_data }, [...path, "n"], moments.n);
+    requireUnits(moments.n, [...path, "n"], 2);
     if (!linear)
       return {
         failure: { status: "undefined", method, reason: `the ${arm}'s mean denominator is zero`, level },

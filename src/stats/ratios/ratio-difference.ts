@@ -1,5 +1,7 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { Moments } from "../../core/moments.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { normalTail, outside } from "../inference/tail.js";
 import { welch } from "../means/welch.js";
@@ -28,6 +30,7 @@ export function ratioDifference(
   treatment: Moments,
   options: EstimateOptions = {},
 ): Estimate {
+  checkOptions(options, estimateFields);
   const method = "ratio-delta";
   const level = readLevel(options);
   const critical = normalTail.critical(outside(level, readAlternative(options)));

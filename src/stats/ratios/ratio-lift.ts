@@ -1,8 +1,9 @@
 import type { Estimate } from "../../core/estimate.js";
 import type { Moments } from "../../core/moments.js";
+import { checkOptions } from "../inference/check-options.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { normalTail, outside } from "../inference/tail.js";
-import { type LiftOptions, lift } from "../lift/lift.js";
+import { type LiftOptions, lift, liftFields } from "../lift/lift.js";
 import { ratioArms } from "./ratio-arms.js";
 
 /**
@@ -21,6 +22,7 @@ import { ratioArms } from "./ratio-arms.js";
  * ratioLift(arm(2), arm(2.1)).value; // 0.05
  */
 export function ratioLift(control: Moments, treatment: Moments, options: LiftOptions = {}): Estimate {
+  checkOptions(options, liftFields);
   const level = readLevel(options);
   const critical = normalTail.critical(outside(level, readAlternative(options)));
   const arms = ratioArms(control, treatment, options.method ?? "fieller", level, critical);

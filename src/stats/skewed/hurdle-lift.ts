@@ -1,5 +1,7 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { ExperimentError, unknown_key } from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { degenerate } from "../inference/symmetric-estimate.js";
 import { interval, outside, pValueOf, studentTail } from "../inference/tail.js";
@@ -39,6 +41,11 @@ export interface HurdleOptions extends EstimateOptions {
   readonly model?: HurdleModel;
 }
 
+const hurdleFields = {
+  ...estimateFields,
+  model: { kind: "word", of: ["log-normal", "gamma"], optional: true },
+} as const satisfies FieldsFor<HurdleOptions>;
+
 /**
  * Lift of a mean of mostly-zero values under a hurdle model: a share of units is positive, and positive values follow
  * a log-normal or a gamma distribution. A model: where the values do not follow it, estimate and interval are wrong
@@ -49,7 +56,7 @@ export interface HurdleOptions extends EstimateOptions {
  * @returns Estimate of (treatment − control)/control under the model, a fraction; statistic t on the log scale;
  *          `degenerate` when nothing varies
  * @throws ExperimentError `insufficient_data` at [arm, "positive", "n"]; `out_of_range` or `not_finite` at the field;
- *         `unknown_key` at ["options", "model"]; `out_of_range` at ["options", "level"]
+ *         `unknown_name` at ["options", "model"]; `unknown_key` at ["options", …]; `out_of_range` at ["options", "level"]
  * @source Aitchison (1955), JASA 50; Zhou & Tu (1999), Biometrics 55; Minka (2002) for the gamma shape
  * @checked docs/calibration.md
  * @example
@@ -57,11 +64,10 @@ export interface HurdleOptions extends EstimateOptions {
  * hurdleLift(hurdleOf(spend(20)), hurdleOf(spend(26))).value; // 0.5027
  */
 export function hurdleLift(control: Hurdle, treatment: Hurdle, options: HurdleOptions = {}): Estimate {
+  checkOptions(options, hurdleFields);
   checkHurdle(control, "control");
   checkHurdle(treatment, "treatment");
-  const model = options.model ?? "log-normal";
-  if (!Object.hasOwn(hurdleModels, model))
-    throw new ExperimentError({ unknown_key }, ["options", "model"], model);
+  const { model = "log-normal" } = options;
   const level = readLevel(options);
   const alternative = readAlternative(options);
   const method = `${model}-hurdle-model`;

@@ -1,6 +1,9 @@
 import type { ScalarMoments } from "../../core/moments.js";
-import { ExperimentError, insufficient_data, not_finite, out_of_range } from "../../errors/index.js";
+import { requireList, requireNumber, requireObject } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkScalarMoments } from "../moments/check-moments.js";
 import { momentsOf } from "../moments/moments-of.js";
+import { requireCount } from "../moments/require-count.js";
 
 /** What a hurdle model needs of one arm: how many units, and moments of the positive values and of their logarithms. */
 export interface Hurdle {
@@ -21,27 +24,26 @@ export interface Hurdle {
  * [n, positive.n, positive.mean]; // [5, 2, 26.25]
  */
 export function hurdleOf(values: ArrayLike<number>): Hurdle {
+  requireList(values, ["values"]);
   const positive: number[] = [];
   for (let i = 0; i < values.length; i++) {
-    const x = values[i] as number;
-    if (!Number.isFinite(x)) throw new ExperimentError({ not_finite }, ["values", i], x);
-    if (x < 0) throw new ExperimentError({ out_of_range }, ["values", i], x);
+    const x: unknown = values[i];
+    requireNumber(x, ["values", i], { atLeast: 0 });
     if (x > 0) positive.push(x);
   }
-  if (positive.length < 2)
-    throw new ExperimentError({ insufficient_data }, ["values", "positive"], positive.length);
+  requireUnits(positive.length, ["values", "positive"], 2);
   return { n: values.length, positive: momentsOf(positive), logs: momentsOf(positive.map(Math.log)) };
 }
 
 /** Refuses a summary that {@link hurdleOf} cannot have made. */
-export function checkHurdle({ n, positive, logs }: Hurdle, arm: string): void {
-  if (!(positive.n >= 2))
-    throw new ExperimentError({ insufficient_data }, [arm, "positive", "n"], positive.n);
-  if (!(n >= positive.n && Number.isInteger(n))) throw new ExperimentError({ out_of_range }, [arm, "n"], n);
-  if (logs.n !== positive.n) throw new ExperimentError({ out_of_range }, [arm, "logs", "n"], logs.n);
-  if (!(positive.mean > 0))
-    throw new ExperimentError({ out_of_range }, [arm, "positive", "mean"], positive.mean);
-  if (!Number.isFinite(logs.mean))
-    throw new ExperimentError({ not_finite }, [arm, "logs", "mean"], logs.mean);
-  if (!(logs.m2 >= 0)) throw new ExperimentError({ out_of_range }, [arm, "logs", "m2"], logs.m2);
+export function checkHurdle(hurdle: Hurdle, arm: string): void {
+  requireObject(hurdle, [arm]);
+  const { n, positive, logs } = hurdle;
+  checkScalarMoments(positive, [arm, "positive"]);
+  checkScalarMoments(logs, [arm, "logs"]);
+  requireUnits(positive.n, [arm, "positive", "n"], 2);
+  requireCount(n, [arm, "n"]);
+  requireNumber(n, [arm, "n"], { atLeast: positive.n });
+  requireNumber(logs.n, [arm, "logs", "n"], { atLeast: positive.n, atMost: positive.n });
+  requireNumber(positive.mean, [arm, "positive", "mean"], { above: 0 });
 }

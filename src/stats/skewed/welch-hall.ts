@@ -1,10 +1,13 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { ScalarMoments } from "../../core/moments.js";
-import { ExperimentError, insufficient_data } from "../../errors/index.js";
+import { ExperimentError, missing_value } from "../../errors/index.js";
+import { checkArms } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { interval, outside, pValueOf, studentTail } from "../inference/tail.js";
-import { welch } from "../means/welch.js";
-import { hall, hallInverse, pooledSkewness, skewedArms } from "./pooled-skewness.js";
+import { welchEstimate } from "../means/welch.js";
+import { hall, hallInverse, pooledSkewness, type SkewedArms, skewedArms } from "./pooled-skewness.js";
 
 /**
  * Difference in means of a skewed metric: Welch's statistic with its skewness taken away by Hall's transformation.
@@ -14,7 +17,7 @@ import { hall, hallInverse, pooledSkewness, skewedArms } from "./pooled-skewness
  * @param options    level, default 0.95; alternative, default two-sided
  * @returns Estimate as `welch`, its interval not symmetric; flagged `skewed` when the statistic's skewness is 0.1 or
  *          more in size
- * @throws ExperimentError as `welch`; `insufficient_data` at ["control", "m3"] or ["treatment", "m3"] without m3
+ * @throws ExperimentError as `welch`; `missing_value` at ["control", "m3"] or ["treatment", "m3"] without m3
  * @source Hall (1992), JRSS B 54; the skewness is pooled over both arms
  * @checked docs/calibration.md
  * @example
@@ -28,12 +31,18 @@ export function welchHall(
   treatment: ScalarMoments,
   options: EstimateOptions = {},
 ): Estimate {
-  const plain = welch(control, treatment, options);
+  checkOptions(options, estimateFields);
+  checkArms(control, treatment);
   const arms = skewedArms(control, treatment);
   if (!arms) {
     const arm = control.m3 === undefined ? "control" : "treatment";
-    throw new ExperimentError({ insufficient_data }, [arm, "m3"], undefined);
+    throw new ExperimentError({ missing_value }, [arm, "m3"], undefined, { expected: { type: "number" } });
   }
+  return hallEstimate(welchEstimate(control, treatment, options), arms, options);
+}
+
+/** Welch's estimate, its skewness taken away; arms and options were checked. */
+export function hallEstimate(plain: Estimate, arms: SkewedArms, options: EstimateOptions): Estimate {
   const method = "welch-hall";
   if (plain.status !== "ok") return { ...plain, method };
   const alternative = readAlternative(options);

@@ -1,7 +1,10 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { square } from "../../core/powers.js";
 import { chiSquareSurvival } from "../../distributions/index.js";
-import { ExperimentError, insufficient_data } from "../../errors/index.js";
+import { requireArray, requireObject } from "../../errors/index.js";
+import { requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { readLevel } from "../inference/read-options.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { normalTail } from "../inference/tail.js";
@@ -48,7 +51,12 @@ export function cochranMantelHaenszel(
   strata: readonly ProportionStratum[],
   options: EstimateOptions = {},
 ): MantelHaenszel {
-  if (strata.length === 0) throw new ExperimentError({ insufficient_data }, ["strata"], 0);
+  checkOptions(options, estimateFields);
+  requireArray(strata, ["strata"]);
+  requireUnits(strata.length, ["strata"], 1);
+  strata.forEach((stratum, i) => {
+    requireObject(stratum, ["strata", i]);
+  });
   let [gap, gapVariance, weight, weighted, rdP, rdQ] = [0, 0, 0, 0, 0, 0];
   let [r, s, pr, pqs, qs] = [0, 0, 0, 0, 0];
   const all = { control: { x: 0, n: 0 }, treatment: { x: 0, n: 0 } };

@@ -1,8 +1,11 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { ScalarMoments } from "../../core/moments.js";
 import { square } from "../../core/powers.js";
-import { ExperimentError, insufficient_data, unknown_key } from "../../errors/index.js";
-import { checkArm } from "../inference/check-arms.js";
+import { requireArray, requireObject } from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkArm, requireUnits } from "../inference/check-arms.js";
+import { checkOptions } from "../inference/check-options.js";
+import { estimateFields } from "../inference/estimate-fields.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { studentTail } from "../inference/tail.js";
 
@@ -21,6 +24,12 @@ export interface PostStratifyOptions extends EstimateOptions {
   readonly variance?: "unconditional" | "conditional";
 }
 
+/** The keys of {@link PostStratifyOptions}. */
+export const postStratifyFields = {
+  ...estimateFields,
+  variance: { kind: "word", of: ["unconditional", "conditional"], optional: true },
+} as const satisfies FieldsFor<PostStratifyOptions>;
+
 /**
  * Difference in means within strata, weighted by each stratum's share of all units: what the difference would be
  * had both arms the same mix.
@@ -29,8 +38,8 @@ export interface PostStratifyOptions extends EstimateOptions {
  * @returns Estimate: value = Σ share × (treatment − control); statistic t with Satterthwaite's df over all cells;
  *          `degenerate` when nothing varies
  * @throws ExperimentError `insufficient_data` at ["strata"] or ["strata", i, "control", "n"]; `negative_variance`,
- *         `negative_count`, `not_finite` at the field; `out_of_range` at ["options", "level"]; `unknown_key` at
- *         ["options", "variance"]
+ *         `negative_count`, `not_finite` at the field; `out_of_range` at ["options", "level"]; `unknown_name` at
+ *         ["options", "variance"]; `unknown_key` at ["options", …]
  * @source Miratrix, Sekhon & Yu (2013), JRSS B 75
  * @checked test/reference/strata.json — mpmath 1.2.1, gbstats 0.8.0
  * @example
@@ -41,12 +50,14 @@ export interface PostStratifyOptions extends EstimateOptions {
  * postStratify(strata).value; // 0.2339
  */
 export function postStratify(strata: readonly Stratum[], options: PostStratifyOptions = {}): Estimate {
-  if (strata.length === 0) throw new ExperimentError({ insufficient_data }, ["strata"], 0);
-  const kind = options.variance ?? "unconditional";
-  if (kind !== "unconditional" && kind !== "conditional")
-    throw new ExperimentError({ unknown_key }, ["options", "variance"], kind);
+  checkOptions(options, postStratifyFields);
+  requireArray(strata, ["strata"]);
+  requireUnits(strata.length, ["strata"], 1);
+  const { variance: kind = "unconditional" } = options;
   let units = 0;
-  strata.forEach(({ control, treatment }, i) => {
+  strata.forEach((stratum, i) => {
+    requireObject(stratum, ["strata", i]);
+    const { control, treatment } = stratum;
     checkArm(control, ["strata", i, "control"]);
     checkArm(treatment, ["strata", i, "treatment"]);
     units += control.n + treatment.n;

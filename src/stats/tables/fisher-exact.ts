@@ -1,4 +1,7 @@
 import type { Alternative } from "../../core/estimate.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkOptions } from "../inference/check-options.js";
+import { alternativeFields } from "../inference/estimate-fields.js";
 import { readAlternative } from "../inference/read-options.js";
 import { checkProportions, type Proportion } from "../proportions/proportion.js";
 import { conditionalPValue, conditionalTails } from "./conditional-tails.js";
@@ -10,6 +13,11 @@ export interface FisherOptions {
   /** Count the observed table half: less conservative, no longer exact; default false. */
   readonly midP?: boolean;
 }
+
+const fisherFields = {
+  ...alternativeFields,
+  midP: { kind: "flag", optional: true },
+} as const satisfies FieldsFor<FisherOptions>;
 
 /** A test without an interval. */
 export interface FisherResult {
@@ -24,8 +32,8 @@ export interface FisherResult {
  * @param treatment  the same of the other arm
  * @param options    alternative, midP
  * @returns pValue in [0, 1]; 1 when nobody or everybody succeeded, as then only one table is possible
- * @throws ExperimentError `negative_count`, `insufficient_data` or `out_of_range` at the field's path; `unknown_key`
- *         at ["options", "alternative"]
+ * @throws ExperimentError `negative_count`, `insufficient_data` or `out_of_range` at the field's path; `unknown_name`
+ *         at ["options", "alternative"]; `unknown_key` at ["options", …]
  * @source Fisher (1935), JRSS 98; Lancaster (1961), JASA 56 for mid-p
  * @checked test/reference/tables.json — mpmath 1.2.1, SciPy 1.10.1
  * @example
@@ -36,6 +44,7 @@ export function fisherExact(
   treatment: Proportion,
   options: FisherOptions = {},
 ): FisherResult {
+  checkOptions(options, fisherFields);
   checkProportions(control, treatment);
   const alternative = readAlternative(options);
   const midP = options.midP ?? false;

@@ -1,5 +1,7 @@
 import { chiSquareSurvival } from "../../distributions/index.js";
-import { ExperimentError, unknown_key, wrong_length } from "../../errors/index.js";
+import { ExperimentError, wrong_length } from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkOptions } from "../inference/check-options.js";
 import { contingency } from "./contingency.js";
 
 /** One cell's part of a statistic of independence. */
@@ -21,6 +23,10 @@ const terms = {
 /** Pearson's χ², the same with Yates's continuity correction, or the likelihood ratio G. */
 export type IndependenceStatistic = keyof typeof terms;
 
+const independenceFields = {
+  statistic: { kind: "word", of: ["pearson", "yates", "g"], optional: true },
+} as const satisfies FieldsFor<{ readonly statistic?: IndependenceStatistic }>;
+
 /** What a test of independence says. */
 export type Independence =
   | {
@@ -38,7 +44,8 @@ export type Independence =
  * @param options  statistic: `"pearson"` (default), `"g"`, or `"yates"` (2 × 2 tables only)
  * @returns statistic, df = (rows − 1)(columns − 1), pValue in [0, 1]; `degenerate` when a row or column is empty
  * @throws ExperimentError `wrong_length` at ["table"] or ["table", i]; `negative_count` at ["table", i, j];
- *         `insufficient_data` at ["table"]; `unknown_key` at ["options", "statistic"]
+ *         `insufficient_data` at ["table"]; `unknown_name` at ["options", "statistic"];
+ *         `unknown_key` at ["options", …]
  * @source Pearson (1900); Yates (1934), Supplement to JRSS 1; Wilks (1938) for G
  * @checked test/reference/tables.json — mpmath 1.2.1, SciPy 1.10.1
  * @example
@@ -52,12 +59,14 @@ export function independence(
   table: readonly (readonly number[])[],
   options: { readonly statistic?: IndependenceStatistic } = {},
 ): Independence {
-  const method = options.statistic ?? "pearson";
-  if (!Object.hasOwn(terms, method))
-    throw new ExperimentError({ unknown_key }, ["options", "statistic"], method);
+  checkOptions(options, independenceFields);
+  const { statistic: method = "pearson" } = options;
   const { rows, columns, total } = contingency(table);
   const df = (rows.length - 1) * (columns.length - 1);
-  if (method === "yates" && df !== 1) throw new ExperimentError({ wrong_length }, ["table"], rows.length);
+  if (method === "yates" && df !== 1) {
+    const [path, length] = rows.length > 2 ? [["table"], rows.length] : [["table", 0], columns.length];
+    throw new ExperimentError({ wrong_length }, path, length, { expected: { length: 2 } });
+  }
   if (rows.includes(0) || columns.includes(0))
     return { status: "degenerate", method, reason: "a row or a column of the table is empty" };
   const term = terms[method];

@@ -1,0 +1,53 @@
+import ts from "typescript";
+import { checker } from "./public-surface.js";
+
+/** Data that functions make and hand on, with whatever else a caller keeps beside them: their keys are not options. */
+const data = new Set(["Moments", "ScalarMoments", "Definition"]);
+
+export type Place = readonly (string | number)[];
+
+/** An options object that a parameter takes, and where it stands among the arguments. */
+export interface OptionsPlace {
+  readonly place: Place;
+  readonly type: ts.Type;
+}
+
+const elementOf = (type: ts.Type): ts.Type | undefined =>
+  checker.isArrayType(type) ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined;
+
+function isOptions(type: ts.Type, name: string): boolean {
+  const object =
+    type.getProperties().length > 0 &&
+    (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0 &&
+    type.getCallSignatures().length === 0 &&
+    !checker.getIndexInfoOfType(type, ts.IndexKind.Number) &&
+    !(type.symbol && type.symbol.flags & ts.SymbolFlags.Class);
+  const known = data.has(type.symbol?.name ?? "") || data.has(type.aliasSymbol?.name ?? "");
+  return (
+    object &&
+    !known &&
+    (/^(options|settings|design|generators)$/.test(name) ||
+      type.getProperties().some((property) => property.flags & ts.SymbolFlags.Optional))
+  );
+}
+
+/** The options objects within a parameter's type: itself, a member of a union, an element of a list. */
+export function optionsPlaces(type: ts.Type, name: string, place: Place): OptionsPlace[] {
+  const bare = checker.getNonNullableType(type);
+  if (bare.isUnion()) return bare.types.flatMap((each) => optionsPlaces(each, name, place));
+  const element = elementOf(bare);
+  if (element) return optionsPlaces(element, "", [...place, 0]);
+  return isOptions(bare, name) ? [{ place, type: bare }] : [];
+}
+
+/** The keys of an options type; for those that take words only, the words. */
+export function keysOf(type: ts.Type): ReadonlyMap<string, readonly string[] | undefined> {
+  return new Map(
+    type.getProperties().map((property) => {
+      const own = checker.getNonNullableType(checker.getTypeOfSymbol(property));
+      const members = own.isUnion() ? own.types : [own];
+      const words = members.flatMap((each) => (each.isStringLiteral() ? [each.value] : []));
+      return [property.name, words.length === members.length ? words : undefined];
+    }),
+  );
+}

@@ -1,0 +1,182 @@
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import * as distributionsModule from "../../src/distributions/index.js";
+import { ExperimentError, type Problem } from "../../src/errors/index.js";
+import * as randomModule from "../../src/random/index.js";
+import * as statsModule from "../../src/stats/index.js";
+import { keysOf, optionsPlaces, type Place } from "./options-types.js";
+import { checker, publicNames } from "./public-surface.js";
+import { distributions } from "./sample-calls/distributions.js";
+import { random } from "./sample-calls/random.js";
+import type { Room } from "./sample-calls/sample-call.js";
+import { stats, statsObjects } from "./sample-calls/stats.js";
+
+const rooms: readonly Room[] = [
+  { entry: "essai/distributions", module: distributionsModule, calls: distributions },
+  { entry: "essai/random", module: randomModule, calls: random },
+  { entry: "essai/stats", module: statsModule, calls: stats, objects: statsObjects },
+];
+
+/** A public function, or a method of a public type, with its parameters. */
+interface Callable {
+  readonly name: string;
+  readonly parameters: readonly ts.Symbol[];
+}
+
+const withParameters = (name: string, signatures: readonly ts.Signature[]): Callable[] => {
+  const parameters = signatures.flatMap((signature) => signature.getParameters());
+  return parameters.length > 0 ? [{ name, parameters }] : [];
+};
+
+/** Everything of an entry that takes arguments. */
+function callablesOf(entry: string): Callable[] {
+  return publicNames
+    .filter((each) => each.entry === entry)
+    .flatMap(({ name, symbol }) => {
+      const type = checker.getTypeOfSymbol(symbol);
+      const own = withParameters(name, [...type.getCallSignatures(), ...type.getConstructSignatures()]);
+      if (!(symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface))) return own;
+      const methods = checker
+        .getDeclaredTypeOfSymbol(symbol)
+        .getProperties()
+        .flatMap((property) =>
+          withParameters(`${name}.${property.name}`, checker.getTypeOfSymbol(property).getCallSignatures()),
+        );
+      return [...own, ...methods];
+    });
+}
+
+/** Calls a public function or method with other arguments than the sample's. */
+function call(room: Room, name: string, change: (args: readonly unknown[]) => readonly unknown[]): unknown {
+  const sample = room.calls[name];
+  if (!sample) throw new Error(`add a sample call of ${name} to test/boundaries/sample-calls`);
+  const args = change(sample());
+  const [owner, method] = name.split(".") as [string, string | undefined];
+  if (method !== undefined) {
+    const object = room.objects![owner]!();
+    return (Reflect.get(object, method) as (...args: readonly unknown[]) => unknown).apply(object, [...args]);
+  }
+  const callee = room.module[owner] as (...args: readonly unknown[]) => unknown;
+  return /^[A-Z]/.test(owner) ? Reflect.construct(callee, args) : callee(...args);
+}
+
+/** A copy of some arguments with another value at one place. */
+function put(within: unknown, [key, ...rest]: Place, value: (there: unknown) => unknown): unknown {
+  if (key === undefined) return value(within);
+  if (Array.isArray(within)) return within.map((each, i) => (i === key ? put(each, rest, value) : each));
+  const own = within as Readonly<Record<string, unknown>>;
+  return { ...own, [key]: put(own[key], rest, value) };
+}
+
+const changed = (place: Place, value: (there: unknown) => unknown) => (args: readonly unknown[]) =>
+  put(args, place, value) as readonly unknown[];
+
+function problemsOf(act: () => unknown): readonly Problem[] {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ExperimentError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const hostile = [undefined, null, {}, "", "x", Number.NaN, Infinity, -1, 0, [], [null], true];
+
+/** Places within a value, outermost first: every key of an object, the first two of a list. */
+function placesWithin(value: unknown, depth: number): Place[] {
+  if (depth === 0 || typeof value !== "object" || value === null) return [[]];
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) return [[]];
+  const keys = Array.isArray(value) ? [...value.keys()].slice(0, 2) : Object.keys(value);
+  return [
+    [],
+    ...keys.flatMap((key) => placesWithin(Reflect.get(value, key), depth - 1).map((rest) => [key, ...rest])),
+  ];
+}
+
+describe.each(rooms)("$entry: what a caller writes is obeyed or refused", (room) => {
+  const callables = callablesOf(room.entry);
+
+  it("there is a sample call of everything that takes arguments, and of nothing else", () => {
+    expect(Object.keys(room.calls).sort()).toEqual(callables.map(({ name }) => name).sort());
+  });
+
+  it.each(callables)("$name takes its sample call", ({ name }) => {
+    expect(problemsOf(() => call(room, name, (args) => args))).toEqual([]);
+  });
+
+  const taking = callables.flatMap(({ name, parameters }) =>
+    parameters.flatMap((parameter, i) =>
+      optionsPlaces(checker.getTypeOfSymbol(parameter), parameter.name, [i]).map(({ place, type }) => ({
+        name,
+        at: [parameter.name, ...place.slice(1)].join("."),
+        place,
+        keys: keysOf(type),
+      })),
+    ),
+  );
+
+  it.runIf(taking.length > 0).each(taking)("$name refuses an unknown key of $at", ({ name, place }) => {
+    const found = problemsOf(() =>
+      call(
+        room,
+        name,
+        changed(place, (own) => ({ ...(own as object), unheardOf: 1 })),
+      ),
+    );
+    expect(found.map(({ code, path }) => [code, path.at(-1)])).toEqual([["unknown_key", "unheardOf"]]);
+  });
+
+  it.runIf(taking.length > 0).each(taking)(
+    "$name checks every key of $at that its type has",
+    ({ name, place, keys }) => {
+      for (const [key, words] of keys) {
+        const within = (value: unknown) =>
+          problemsOf(() =>
+            call(
+              room,
+              name,
+              changed([...place, key], () => value),
+            ),
+          ).filter(({ path }) => path.includes(key));
+        const refused = within(new Date(0));
+        expect([key, refused.length > 0, refused.some(({ code }) => code === "unknown_key")]).toEqual([
+          key,
+          true,
+          false,
+        ]);
+        if (!words) continue;
+        const [misspelt] = within("of no such name");
+        expect([key, misspelt?.code, [...(misspelt?.known ?? [])].sort()]).toEqual([
+          key,
+          "unknown_name",
+          [...words].sort(),
+        ]);
+      }
+    },
+  );
+
+  it.each(callables)("$name throws nothing but typed errors, whatever it gets", ({ name }) => {
+    const sample = room.calls[name]!();
+    const raw = sample.flatMap((argument, i) =>
+      placesWithin(argument, 3).flatMap((rest) =>
+        hostile.flatMap((value) => {
+          const place = [i, ...rest];
+          try {
+            call(
+              room,
+              name,
+              changed(place, () => value),
+            );
+            return [];
+          } catch (error) {
+            if (error instanceof ExperimentError) return [];
+            return [`${place.join(".")} = ${JSON.stringify(value) ?? value}: ${error}`];
+          }
+        }),
+      ),
+    );
+    expect(raw).toEqual([]);
+  });
+});
