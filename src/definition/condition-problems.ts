@@ -1,4 +1,4 @@
-import type { Attributes, AttributeType, Scalar, TestName } from "../core/condition.js";
+import type { Attributes, AttributeType, Condition, Scalar, TestName } from "../core/condition.js";
 import {
   type ErrorPath,
   impossible_condition,
@@ -18,8 +18,9 @@ import { type Checks, DEEPEST_CONDITION, isRecord, type Loose } from "./checks.j
 import { compareVersions } from "./compare-versions.js";
 import type { SegmentOf } from "./compile-condition.js";
 import { conditionTests } from "./condition-shape.js";
+import { extents } from "./extent.js";
 import { instantOf } from "./instant.js";
-import { type SearchBudget, searchBudget, witnessOf } from "./witness.js";
+import { type SearchBudget, witnessOf } from "./witness.js";
 
 const valueTypes: { readonly [type: string]: ValueType } = {
   number: "number",
@@ -28,34 +29,78 @@ const valueTypes: { readonly [type: string]: ValueType } = {
   strings: "list",
 };
 const MOST_NODES = 1_000;
+/** The most conditions of one definition, segments followed, and the most members of their lists. */
+const MOST_CONDITIONS = 10_000;
+const MOST_MEMBERS = 200_000;
 
 /**
- * What the shape of a condition does not say of it: how deep it is, whether its operands are instants and versions and
- * fit the declared attributes, and that no unit can meet it.
+ * What the shape of a condition does not say of it: how deep it is, and whether its operands are instants and versions
+ * and fit the declared attributes.
  * @param condition   frozen JSON
  * @param path        where it lies; one in which a problem was found already is left alone
- * @param segmentOf   the segments known here; other names are left to the catalogue
  * @param attributes  declared types; undefined when any attribute is allowed
- * @param budget      what looking for a unit may cost; where it does not suffice, the condition is not called impossible
  * @returns whether the condition is well-formed, so that it may be compiled
  */
 export function checkCondition(
   condition: unknown,
   path: ErrorPath,
   checks: Checks,
-  segmentOf: SegmentOf,
   attributes: Attributes | undefined,
-  budget: SearchBudget = searchBudget(),
-): boolean {
+): condition is Condition {
   if (!checks.sound(...path)) return false;
   if (sizeOf(condition) > MOST_NODES)
     return checks.report({ too_many }, path, sizeOf(condition), { expected: { atMost: MOST_NODES } });
   const before = checks.reports;
   checkForm(condition as Loose, path, checks, attributes, 0);
-  if (checks.reports > before) return false;
-  if (witnessOf(condition as never, segmentOf, attributes, budget).status === "none")
-    checks.report({ impossible_condition }, path, condition);
+  return checks.reports === before;
+}
+
+/** A condition and where it lies. */
+export type PlacedCondition = readonly [condition: Condition, path: ErrorPath];
+
+/**
+ * Reports the first condition with which a definition holds more than can be checked, and met, in a short time.
+ * @param conditions  well-formed
+ * @param segmentOf   where `{ segment }` leads
+ * @returns whether all of them together are within the limits
+ */
+export function checkExtent(
+  conditions: readonly PlacedCondition[],
+  segmentOf: SegmentOf,
+  checks: Checks,
+): boolean {
+  const extentOf = extents(segmentOf);
+  let [all, listed] = [0, 0];
+  for (const [condition, path] of conditions) {
+    const { depth, conditions: own, members } = extentOf(condition);
+    if (depth > DEEPEST_CONDITION) return checks.report({ too_deep }, path, condition);
+    all += own;
+    listed += members;
+    if (all > MOST_CONDITIONS)
+      return checks.report({ too_many }, path, all, { expected: { atMost: MOST_CONDITIONS } });
+    if (listed > MOST_MEMBERS)
+      return checks.report({ too_many }, path, listed, { expected: { atMost: MOST_MEMBERS } });
+  }
   return true;
+}
+
+/**
+ * Reports conditions that no unit can meet.
+ * @param conditions  well-formed and within the limits
+ * @param segmentOf   where `{ segment }` leads
+ * @param attributes  declared types
+ * @param budget      what looking for units may cost; where it does not suffice, a condition is not called impossible
+ */
+export function checkPossible(
+  conditions: readonly PlacedCondition[],
+  segmentOf: SegmentOf,
+  checks: Checks,
+  attributes: Attributes | undefined,
+  budget: SearchBudget,
+): void {
+  for (const [condition, path] of conditions)
+    if (witnessOf(condition, segmentOf, attributes, budget).status === "none")
+      checks.report({ impossible_condition }, path, condition);
 }
 
 /** Objects within a condition, counted no further than needed. */
@@ -142,7 +187,7 @@ function checkOperand(
 ): void {
   const [operand] = conditionTests[test];
   if (operand === "scalar") checkMember(value as Scalar, type, path, checks);
-  else if (operand === "scalars")
+  else if (operand === "scalars" && type !== undefined)
     (value as readonly Scalar[]).forEach((each, i) => {
       checkMember(each, type, [...path, i], checks);
     });

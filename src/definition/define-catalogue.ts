@@ -1,5 +1,5 @@
 import type { Catalogue, Holdout } from "../core/catalogue.js";
-import type { Attributes, Condition } from "../core/condition.js";
+import type { Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
 import {
   duplicate_key,
@@ -15,7 +15,7 @@ import {
 } from "../errors/index.js";
 import { Checks, isRecord, type Loose } from "./checks.js";
 import type { SegmentOf } from "./compile-condition.js";
-import { checkCondition } from "./condition-problems.js";
+import { checkExtent, checkPossible, type PlacedCondition } from "./condition-problems.js";
 import { checkDefinition, checkShape } from "./definition-problems.js";
 import { catalogueFields } from "./definition-shape.js";
 import { frozenJson } from "./frozen-json.js";
@@ -167,28 +167,23 @@ function checkSegmentUse(definition: Known, i: number, segments: unknown, checks
   const path = ["experiments", i];
   const all: Loose = { ...(segments as Loose), ...definition.segments };
   const segmentOf: SegmentOf = (name) => (Object.hasOwn(all, name) ? (all[name] as Condition) : undefined);
-  const conditions: [Condition, (string | number)[]][] = [
-    ...Object.entries(definition.segments ?? {}).map(([name, each]): [Condition, (string | number)[]] => [
-      each,
-      [...path, "segments", name],
-    ]),
-    ...(definition.audience ? [[definition.audience, [...path, "audience"]] as [Condition, string[]]] : []),
-    ...(definition.rules ?? []).map(({ when }, j): [Condition, (string | number)[]] => [
-      when,
-      [...path, "rules", j, "when"],
-    ]),
+  const { attributes, audience, rules = [] } = definition;
+  const own = Object.entries(definition.segments ?? {}).map(([name, each]): PlacedCondition => {
+    return [each, [...path, "segments", name]];
+  });
+  const used: PlacedCondition[] = [
+    ...(audience ? [[audience, [...path, "audience"]] as const] : []),
+    ...rules.map(({ when }, j): PlacedCondition => [when, [...path, "rules", j, "when"]]),
   ];
   let sound = true;
-  for (const [condition, at] of conditions)
+  for (const [condition, at] of [...own, ...used])
     for (const name of segmentsIn(condition))
       if (!segmentOf(name))
         sound = checks.report({ unknown_segment }, at, name, nearName(name, Object.keys(all)));
-  if (!sound) return;
-  const attributes = definition.attributes as Attributes | undefined;
+  if (!sound || !checkExtent(own, segmentOf, checks) || !checkExtent(used, segmentOf, checks)) return;
   const budget = searchBudget();
-  for (const [condition, at] of conditions)
-    checkCondition(condition, at, checks, segmentOf, attributes, budget);
-  if (definition.rules && definition.ruleOrder !== "first")
+  checkPossible([...own, ...used], segmentOf, checks, attributes, budget);
+  if (checks.sound(...path) && definition.rules && definition.ruleOrder !== "first")
     checkDisjoint(definition as never, segmentOf, checks, [...path, "rules"], budget);
 }
 

@@ -12,9 +12,17 @@ import {
 } from "../errors/index.js";
 import { type Checks, DEEPEST_CONDITION, isRecord, type Loose } from "./checks.js";
 import type { SegmentOf } from "./compile-condition.js";
-import { checkCondition } from "./condition-problems.js";
+import { checkCondition, checkExtent, checkPossible, type PlacedCondition } from "./condition-problems.js";
+import { extents } from "./extent.js";
 import { instantOf } from "./instant.js";
-import { apartBy, requiredValues, type SearchBudget, searchBudget, witnessOf } from "./witness.js";
+import {
+  apartBy,
+  requiredValues,
+  type SearchBudget,
+  searchBudget,
+  termsOf,
+  witnessOfAll,
+} from "./witness.js";
 
 /**
  * Problems of everything in a definition that decides who gets what beyond the split.
@@ -30,12 +38,15 @@ export function checkTargeting(
   const { attributes, segments, audience, rules, ruleOrder, layer, prerequisites, schedule } = definition;
   const declared = checks.sound("attributes") ? attributes : undefined;
   const segmentOf = isRecord(segments) ? checkSegments(segments, declared, checks) : () => undefined;
+  const conditions: PlacedCondition[] = [];
+  if (audience !== undefined && checkCondition(audience, ["audience"], checks, declared))
+    conditions.push([audience, ["audience"]]);
+  if (Array.isArray(rules)) conditions.push(...checkRules(rules, variants, checks, declared));
   const budget = searchBudget();
-  const open =
-    audience === undefined || checkCondition(audience, ["audience"], checks, segmentOf, declared, budget);
-  if (Array.isArray(rules)) {
-    const met = checkRules(rules, variants, checks, segmentOf, declared, budget);
-    if (met && open && ruleOrder !== "first" && checks.sound("attributes"))
+  if (checkExtent(conditions, segmentOf, checks)) {
+    checkPossible(conditions, segmentOf, checks, declared, budget);
+    const whole = ["attributes", "segments", "audience", "rules"].every((part) => checks.sound(part));
+    if (rules && whole && ruleOrder !== "first")
       checkDisjoint(definition as never, segmentOf, checks, ["rules"], budget);
   }
   if (layer && checks.sound("layer")) checkLayer(layer, checks);
@@ -59,49 +70,40 @@ export function checkSegments(
   const sound = new Map<string, Condition>();
   for (const [name, segment] of Object.entries(segments)) {
     const path = ["segments", name];
-    if (!checks.sound(...path)) continue;
-    if (checks.key(name, path) && checkCondition(segment, path, checks, () => undefined, attributes))
-      sound.set(name, segment as Condition);
+    if (checks.sound(...path) && checks.key(name, path) && checkCondition(segment, path, checks, attributes))
+      sound.set(name, segment);
   }
   const segmentOf: SegmentOf = (name) => sound.get(name);
-  for (const [name, segment] of sound)
-    if (!endsWithin(DEEPEST_CONDITION, segment, segmentOf))
-      checks.report({ too_deep }, ["segments", name], segment);
+  const placed = [...sound].map(([name, segment]): PlacedCondition => [segment, ["segments", name]]);
+  // As they are written: what they refer to is counted where they are used.
+  if (checkExtent(placed, () => undefined, checks))
+    checkPossible(placed, () => undefined, checks, attributes, searchBudget());
+  const extentOf = extents(segmentOf);
+  for (const [segment, path] of placed)
+    if (extentOf(segment).depth > DEEPEST_CONDITION) checks.report({ too_deep }, path, segment);
   return segmentOf;
-}
-
-/** Whether a condition, followed into its segments, is at most that deep; a segment that leads to itself is not. */
-function endsWithin(levels: number, condition: Condition, segmentOf: SegmentOf): boolean {
-  if (levels < 0) return false;
-  const inner = (each: Condition) => endsWithin(levels - 1, each, segmentOf);
-  if ("not" in condition) return inner(condition.not);
-  if ("all" in condition) return condition.all.every(inner);
-  if ("any" in condition) return condition.any.every(inner);
-  if (!("segment" in condition)) return true;
-  const segment = segmentOf(condition.segment);
-  return segment === undefined || inner(segment);
 }
 
 function checkRules(
   rules: readonly Rule[],
   variants: ReadonlySet<string> | undefined,
   checks: Checks,
-  segmentOf: SegmentOf,
   attributes: Attributes | undefined,
-  budget: SearchBudget,
-): boolean {
-  const before = checks.reports;
+): PlacedCondition[] {
   if (checks.sound("rules"))
     checks.keys(
       rules.map(({ key }) => key),
       (i) => ["rules", i, "key"],
     );
-  rules.forEach((rule, i) => {
-    if (!checks.sound("rules", i)) return;
-    checkCondition(rule.when, ["rules", i, "when"], checks, segmentOf, attributes, budget);
-    if (variants) checks.variant(rule.variant, ["rules", i, "variant"], variants);
+  return rules.flatMap((rule, i): PlacedCondition[] => {
+    const [path, when] = [
+      ["rules", i],
+      ["rules", i, "when"],
+    ];
+    if (!checks.sound(...path)) return [];
+    if (variants) checks.variant(rule.variant, [...path, "variant"], variants);
+    return checkCondition(rule.when, when, checks, attributes) ? [[rule.when, when]] : [];
   });
-  return checks.reports === before && checks.sound("rules");
 }
 
 /**
@@ -124,13 +126,13 @@ export function checkDisjoint(
 ): void {
   const { audience, attributes, rules } = definition;
   const other = (j: number) => rules[j]?.key;
-  const within = audience ? [audience] : [];
-  const required = rules.map(({ when }) => requiredValues(when, segmentOf, budget));
-  const apart = apartBy(required, budget);
+  const within = audience ? [termsOf(audience, segmentOf, budget)] : [];
+  const terms = rules.map(({ when }) => termsOf(when, segmentOf, budget));
+  const apart = apartBy(terms.map((each) => requiredValues(each, budget)));
   rules.forEach(({ when }, i) => {
-    for (const [j, earlier] of rules.slice(0, i).entries()) {
+    for (const [j, earlier] of terms.slice(0, i).entries()) {
       if (apart(j, i)) continue;
-      const witness = witnessOf({ all: [...within, earlier.when, when] }, segmentOf, attributes, budget);
+      const witness = witnessOfAll([...within, earlier, terms[i] ?? []], attributes ?? {}, budget);
       if (witness.status === "undecided") {
         checks.report({ undecided_rules }, [...path, i, "when"], when, { other: other(j) });
         return;

@@ -2,6 +2,7 @@ import type { Attributes, AttributeType, Condition, TestName } from "../core/con
 import { DEEPEST_CONDITION } from "./checks.js";
 import { type SegmentOf, testsOf } from "./compile-condition.js";
 import { instantOf } from "./instant.js";
+import { ValuePlaces } from "./value-places.js";
 
 /** One test of one attribute, or its opposite. */
 interface Literal {
@@ -22,10 +23,19 @@ export type Witness =
 /** What may still be spent on one definition, in tests of a candidate; counted, so that every machine agrees. */
 export interface SearchBudget {
   left: number;
+  /** The tests of lists met so far: making them costs as much as the list is long, and pairs of rules share them. */
+  readonly known: Map<unknown, ReturnType<typeof testsOf>>;
 }
 
-/** @returns the budget of one definition: about 0.1 s of a processor */
-export const searchBudget = (): SearchBudget => ({ left: 700_000 });
+/** @returns the budget of one definition: less than 0.1 s of a processor */
+export const searchBudget = (): SearchBudget => ({ left: 500_000, known: new Map() });
+
+function testsWithin({ known }: SearchBudget, operand: unknown): ReturnType<typeof testsOf> {
+  if (!Array.isArray(operand)) return testsOf(operand);
+  const tests = known.get(operand) ?? testsOf(operand);
+  known.set(operand, tests);
+  return tests;
+}
 
 const MOST_TERMS = 512;
 /** Members of a list that are tried; with a longer list nothing is certain. */
@@ -49,7 +59,18 @@ export function witnessOf(
   attributes: Attributes = {},
   budget: SearchBudget = searchBudget(),
 ): Witness {
-  const terms = termsOf(condition, segmentOf, false, 0, budget);
+  return witnessOfAll([termsOf(condition, segmentOf, budget)], attributes, budget);
+}
+
+/**
+ * The same for several conditions that are to be met together.
+ * @param parts       the alternatives of each, from {@link termsOf}
+ * @param attributes  declared types, which rule candidates out
+ * @param budget      what the search may cost; reduced by what it did
+ * @returns as {@link witnessOf}
+ */
+export function witnessOfAll(parts: readonly Terms[], attributes: Attributes, budget: SearchBudget): Witness {
+  const terms = both(parts, budget);
   if (typeof terms === "string") return { status: terms };
   let status: "none" | "undecided" = "none";
   for (const term of terms) {
@@ -75,7 +96,10 @@ function tryTerm(
   }
   let missed = false;
   for (const [attribute, literals] of byAttribute) {
-    const parts = literals.map(({ name, operand, negated }) => ({ holds: testsOf(operand)[name]!, negated }));
+    const parts = literals.map(({ name, operand, negated }) => ({
+      holds: testsWithin(budget, operand)[name]!,
+      negated,
+    }));
     const type = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
     const listed = listedBy(literals);
     const candidates = listed ?? candidatesFor(literals, type);
@@ -106,66 +130,68 @@ function listedBy(literals: readonly Literal[]): readonly unknown[] | undefined 
   return shortest;
 }
 
-/** Values of an attribute, one of which every unit that meets a condition has. */
-export type RequiredValues = ReadonlyMap<string, ReadonlySet<unknown>>;
+/** Lists of values of an attribute: every unit that meets a condition has one of them. */
+export type RequiredValues = ReadonlyMap<string, readonly (readonly unknown[])[]>;
 
 /**
  * What units that meet a condition have in common: attributes for which every alternative names its values. Conditions
  * whose values of one attribute do not meet exclude each other, which settles most rules without a search.
- * @param condition  well-formed
- * @param segmentOf  where `{ segment }` leads
- * @param budget     what it may cost
+ * @param terms   the condition's alternatives
+ * @param budget  what it may cost
  * @returns the values by attribute; empty where nothing is required
  */
-export function requiredValues(
-  condition: Condition,
-  segmentOf: SegmentOf,
-  budget: SearchBudget,
-): RequiredValues {
-  const terms = termsOf(condition, segmentOf, false, 0, budget);
+export function requiredValues(terms: Terms, budget: SearchBudget): RequiredValues {
+  const required = new Map<string, Set<readonly unknown[]>>();
   if (typeof terms === "string") return new Map();
-  const attributes = new Set(terms[0]?.map(({ attribute }) => attribute));
-  const required = new Map<string, Set<unknown>>();
-  for (const attribute of attributes) {
-    const lists = terms.map((term) => listedBy(term.filter((each) => each.attribute === attribute)));
-    const values = lists.flatMap((list) => list ?? []);
-    budget.left -= values.length;
-    if (!lists.includes(undefined)) required.set(attribute, new Set(values));
+  for (const [i, term] of terms.entries()) {
+    const listed = new Map<string, readonly unknown[]>();
+    for (const literal of term) {
+      const [values, shortest] = [listedBy([literal]), listed.get(literal.attribute)];
+      if (values && !(shortest && shortest.length <= values.length)) listed.set(literal.attribute, values);
+    }
+    budget.left -= term.length;
+    if (i === 0) for (const [attribute, values] of listed) required.set(attribute, new Set([values]));
+    else
+      for (const [attribute, lists] of required) {
+        const values = listed.get(attribute);
+        if (values) lists.add(values);
+        else required.delete(attribute);
+      }
   }
-  return required;
+  return new Map([...required].map(([attribute, lists]) => [attribute, [...lists]]));
 }
 
 /**
  * Which of several conditions exclude each other by the values they require.
  * @param required  one for each condition, in order
- * @param budget    what it may cost; beyond it, no two are said to be apart
  * @returns whether the conditions at two places, the smaller first, have an attribute whose required values do not meet
  */
-export function apartBy(
-  required: readonly RequiredValues[],
-  budget: SearchBudget,
-): (i: number, j: number) => boolean {
-  const meeting = new Map<string, Set<number>>();
+export function apartBy(required: readonly RequiredValues[]): (i: number, j: number) => boolean {
+  const words = Math.ceil(required.length / 32);
+  // By attribute, for every condition the earlier ones that share a value with it, a bit each.
+  const meeting = new Map<string, Uint32Array>();
   for (const attribute of new Set(required.flatMap((each) => [...each.keys()]))) {
-    const pairs = new Set<number>();
-    const holders = new Map<unknown, number[]>();
-    required.forEach((each, j) => {
-      for (const value of each.get(attribute) ?? []) {
-        const earlier = holders.get(value) ?? [];
-        budget.left -= earlier.length;
-        if (budget.left > 0) for (const i of earlier) pairs.add(i * required.length + j);
-        earlier.push(j);
-        holders.set(value, earlier);
-      }
-    });
-    meeting.set(attribute, pairs);
+    const lists = required.map((each) => each.get(attribute) ?? []);
+    const most = lists.flat().reduce((sum, values) => sum + values.length, 0);
+    const places = new ValuePlaces(most);
+    const holders = new Uint32Array(most * words);
+    const shared = new Uint32Array(required.length * words);
+    for (const [j, own] of lists.entries())
+      for (const values of own)
+        for (const value of values) {
+          const place = places.of(value) * words;
+          for (let word = 0; word < words; word++)
+            shared[j * words + word] = (shared[j * words + word] ?? 0) | (holders[place + word] ?? 0);
+          holders[place + (j >> 5)] = (holders[place + (j >> 5)] ?? 0) | (1 << (j & 31));
+        }
+    meeting.set(attribute, shared);
   }
-  const known = budget.left > 0;
   return (i, j) =>
-    known &&
     [...meeting].some(
-      ([attribute, pairs]) =>
-        required[i]?.has(attribute) && required[j]?.has(attribute) && !pairs.has(i * required.length + j),
+      ([attribute, shared]) =>
+        required[i]?.has(attribute) &&
+        required[j]?.has(attribute) &&
+        (((shared[j * words + (i >> 5)] ?? 0) >>> (i & 31)) & 1) === 0,
     );
 }
 
@@ -197,18 +223,26 @@ function isDecidable({ name, operand }: Literal): boolean {
   return decidable.has(name) && !(Array.isArray(operand) && operand.length > MOST_TRIED);
 }
 
-type Terms = Literal[][] | "open" | "undecided";
+/** A condition as alternatives of literals that must all hold, or why it cannot be had. */
+export type Terms = readonly (readonly Literal[])[] | "open" | "undecided";
 
-/** The condition as alternatives of literals that must all hold, or why it cannot be had. */
-function termsOf(
+/**
+ * A condition as alternatives of tests that must all hold.
+ * @param condition  well-formed
+ * @param segmentOf  where `{ segment }` leads
+ * @param budget     what it may cost
+ * @returns the alternatives; `open` where a segment is not known yet, `undecided` where there are too many
+ */
+export function termsOf(
   condition: Condition,
   segmentOf: SegmentOf,
-  negated: boolean,
-  depth: number,
   budget: SearchBudget,
+  negated = false,
+  depth = 0,
 ): Terms {
-  if (depth > DEEPEST_CONDITION) return "undecided";
-  const inner = (each: Condition, turned = negated) => termsOf(each, segmentOf, turned, depth + 1, budget);
+  budget.left--;
+  if (depth > DEEPEST_CONDITION || budget.left < 0) return "undecided";
+  const inner = (each: Condition, turned = negated) => termsOf(each, segmentOf, budget, turned, depth + 1);
   if ("not" in condition) return inner(condition.not, !negated);
   if ("segment" in condition) {
     const segment = segmentOf(condition.segment);
@@ -245,7 +279,7 @@ function either(parts: readonly Terms[]): Terms {
 function both(parts: readonly Terms[], budget: SearchBudget): Terms {
   const lacking = missing(parts);
   if (lacking) return lacking;
-  let terms: Literal[][] = [[]];
+  let terms: (readonly Literal[])[] = [[]];
   for (const part of parts) {
     if (typeof part === "string") continue;
     budget.left -= terms.length * part.length;

@@ -134,15 +134,14 @@ const looks: { readonly [K in Shape["kind"]]: Look<K> } = {
     else check.at(by, word, words);
   },
   either(check, value, { of }) {
-    const shapes = of.map((shape) => resolved(shape, check.names));
-    const fits = (shape: Shape) => {
+    for (const shape of of) {
       const own = new Check([], check.names, true);
       own.look(value, shape);
-      return !own.failed;
-    };
-    if (shapes.some(fits)) return;
+      if (!own.failed) return;
+    }
     check.failed = true;
     if (check.quiet) return;
+    const shapes = of.map((shape) => resolved(shape, check.names));
     const tried = shapes.map((shape) => {
       const own = new Check(check.path, check.names);
       own.look(value, shape);
@@ -227,8 +226,13 @@ function lookInto(check: Check, value: unknown, has: Fields, open?: true): void 
   if (!open) {
     const unknown = Object.keys(value).filter((key) => !Object.hasOwn(has, key) && value[key] !== undefined);
     if (unknown.length > 0) unknownKeys(check, unknown, Object.keys(has));
+    if (check.quiet && check.failed) return;
   }
-  for (const key in has) check.at(key, Object.hasOwn(value, key) ? value[key] : undefined, has[key] as Shape);
+  for (const key in has) {
+    const there = Object.hasOwn(value, key);
+    const shape = has[key] as Shape;
+    if (there || !shape.optional) check.at(key, there ? value[key] : undefined, shape);
+  }
 }
 
 /**
