@@ -1,48 +1,57 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
-import { COVERAGE, hashOf, seedOf, VARIANT } from "../hash/seed.js";
+import { COVERAGE, pointOf, seedOf, VARIANT } from "../hash/seed.js";
 
-export type Enrolled = Extract<Assignment<string, unknown>, { enrolled: true }>;
-export type NotEnrolled = Extract<Assignment<string, unknown>, { enrolled: false }>;
+/** A variant with the share of the points that are its own. */
+export interface Arm {
+  readonly key: string;
+  readonly payload: unknown;
+  readonly share: number;
+}
 
 /**
  * Prepares a definition's coverage and ranges once for any number of units.
  * @param definition  an experiment, or whatever was passed for one; its conditions are not looked at
  * @returns `allocate`, from unit id to assignment, the property that makes it none of this version's definitions, if any,
- *   and its parts, the arms and the seed of variants; a tuple, whose names cost no bytes
+ *   and its parts, the arms by key and the seed of variants; a tuple, whose names cost no bytes
  */
 export function compileAllocation(definition: Definition<string, unknown>) {
   const {
     format,
-    hash: hashing,
-    key,
-    version,
+    hash,
+    key: experiment,
+    version: definitionVersion,
     salt,
     variants,
     ranges,
     coverage,
     control,
   } = Object(definition) as typeof definition;
-  const arms = new Map(variants?.map((each) => [each.key, { ...each, propensity: 0 }]));
-  let end: number | undefined = 0;
-  for (const { from, to, variant } of ranges ?? []) {
-    const arm = arms.get(variant);
-    // Nothing follows on undefined, not even a range without `from`: no number is >= undefined.
-    if (arm && from === end && to >= from) {
-      arm.propensity += (to - from) / POINTS;
-      end = to;
-    } else end = undefined;
-  }
-  const controlArm = arms.get(control);
+  const arms = new Map<unknown, Arm & { share: number }>(
+    variants?.map((each) => [each.key, { ...each, share: 0 }]),
+  );
+  const owners: Arm[] = [];
+  // As many equal parts of the points as ranges; for each, the first range that reaches into it.
+  const guide: number[] = [];
+  let end = 0;
+  ranges?.forEach((range) => {
+    const arm = arms.get(range.variant);
+    if (arm && range.from === end && range.to >= end && range.to <= POINTS) {
+      arm.share += (range.to - end) / POINTS;
+      end = range.to;
+      while (guide.length < (end / POINTS) * ranges.length) guide.push(owners.length);
+      owners.push(arm);
+    }
+  });
   const wrong =
     format !== "essai.experiment/1"
       ? "format"
-      : hashing !== "murmur3-1"
+      : hash !== "murmur3-1"
         ? "hash"
         : end !== POINTS
           ? "ranges"
-          : controlArm
+          : arms.has(control)
             ? typeof salt !== "string" && "salt"
             : "control";
   const coverageSeed = seedOf(`${salt}`, COVERAGE);
@@ -50,34 +59,29 @@ export function compileAllocation(definition: Definition<string, unknown>) {
 
   // Two whole literals: a spread costs ten times as much, and gzip folds what they share.
   const allocate = (unitId: string): Assignment<string, unknown> => {
-    const hash = hashOf(variantSeed, unitId);
-    let first = 0;
-    let last = ranges.length - 1;
-    while (first < last) {
-      const middle = (first + last) >> 1;
-      if (hash < ranges[middle]!.to) last = middle;
-      else first = middle + 1;
-    }
-    const { key: variant, payload, propensity } = arms.get(ranges[first]!.variant)!;
-    return coverage < 1 && hashOf(coverageSeed, unitId) / POINTS >= coverage
+    const point = pointOf(variantSeed, unitId);
+    let at = guide[(point * guide.length) | 0]!;
+    while (point >= ranges[at]!.to / POINTS) at++;
+    const { key: variant, payload, share: propensity } = owners[at]!;
+    return coverage < 1 && pointOf(coverageSeed, unitId) >= coverage
       ? {
-          experiment: key,
-          definitionVersion: version,
+          experiment,
+          definitionVersion,
           unitId,
-          payload: controlArm?.payload,
+          payload: arms.get(control)!.payload,
           enrolled: false,
           variant: null,
           reason: "coverage",
         }
       : {
-          experiment: key,
-          definitionVersion: version,
+          experiment,
+          definitionVersion,
           unitId,
           payload,
           enrolled: true,
           variant,
           reason: "allocated",
-          point: hash / POINTS,
+          point,
           propensity,
         };
   };

@@ -2,44 +2,37 @@ import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
-import { compileCondition } from "../definition/compile-condition.js";
+import { POINTS } from "../core/points.js";
+import { compileCondition, type Predicate } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
 import { ExperimentError, missing_now } from "../errors/index.js";
-import { HOLDOUT, hashOf, LAYER, pointOf, RULE, seedOf } from "../hash/seed.js";
+import { HOLDOUT, LAYER, pointOf, RULE, seedOf } from "../hash/seed.js";
 import type { CallOptions } from "./call-options.js";
-import { compileAllocation, type Enrolled, type NotEnrolled } from "./compile-allocation.js";
-import { forcedVariant, holdoutsOf, rolledOut } from "./eligibility.js";
+import { type Check, isEmpty, isShare, isText } from "./checker.js";
+import { type Arm, compileAllocation } from "./compile-allocation.js";
+import { holdoutsOf } from "./eligibility.js";
 import { unitIdOf } from "./unit-id.js";
+
+type Enrolled = Extract<Assignment<string, unknown>, { enrolled: true }>;
+type NotEnrolled = Extract<Assignment<string, unknown>, { enrolled: false }>;
 
 /** Assignments of one unit that are known already, by experiment. */
 export type Reached = ReadonlyMap<string, Assignment<string, unknown>>;
 
-/** One compiled experiment: its assignment, or undefined as long as an experiment that it needs is not in `reached`. */
+/** One compiled experiment: its assignment, or the key of an experiment that it needs first and that is not in `reached`. */
 export type Resolve = (
   context: object,
   call: CallOptions | undefined,
   reached: Reached | undefined,
-) => Assignment<string, unknown> | undefined;
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Gate = (
-  unitId: string,
-  context: object,
-  call: CallOptions | undefined,
-  reached: Reached | undefined,
-) => boolean | undefined;
-
-/** Looks at one part of the definition: returns what `look` finds there, and throws if that is nothing. */
-export type Check = <T>(part: string, look: () => T) => T;
+) => Assignment<string, unknown> | string;
 
 /**
  * Compiles one experiment of a catalogue. A unit passes, in this order: overrides, status, schedule, holdouts, layer,
  * prerequisites, audience, coverage, rules, allocation. A stopped experiment with a rollout keeps
  * holdouts, prerequisites and audience.
- * @param check      does every look that can fail, so that the place is known
+ * @param check      does every look at a part of the definition, and throws at what could not be compiled, or would fail
+ *   or be ignored later for some units only
  * @param onIgnored  told of an override of the call that names no variant; throws nothing
- * @throws Error of any kind for what cannot be compiled, or would fail or be ignored later for some units only;
- *   `createAssigner` gives it its type and the place
  */
 export function compileExperiment(
   definition: Definition<string, unknown>,
@@ -47,125 +40,156 @@ export function compileExperiment(
   check: Check,
   onIgnored: (experiment: string, override: unknown) => void,
 ): Resolve {
+  // Every key that there is, so that `unknown` holds the others.
   const {
+    format,
+    hash,
     key: experiment,
     version: definitionVersion,
-    status,
-    schedule,
-    layer,
+    salt,
+    unit,
+    variants,
+    ranges,
+    coverage,
+    control,
+    policy,
+    metrics,
+    plan,
+    attributes,
+    segments,
     audience,
+    rules = [],
+    ruleOrder,
+    layer = { key: "", ranges: [] },
+    prerequisites = [],
+    schedule = {},
+    status = "running",
+    rollout,
     overrides = [],
+    factors,
+    design,
+    ...unknown
   } = definition;
-  const isFraction = (value: number) => typeof value === "number" && value >= 0 && value <= 1;
-  const [allocate, wrong, arms, variantSeed] = compileAllocation(definition);
-  check(wrong || "coverage", () => !wrong && isFraction(definition.coverage));
-  check("attributes", () => definition.attributes !== null);
-  const armOf = (variant: string) => arms.get(variant)!;
+  for (const part in unknown) check(part, () => unknown[part as never] === undefined);
+  const [allocate, wrong, arms, variantSeed] = check("variants", () => compileAllocation(definition));
+  check(wrong || "unit", () => !wrong && isText(unit));
+  check(
+    "variants",
+    () =>
+      variants.every(({ key, payload, ...rest }) => payload !== undefined && isEmpty(rest)) &&
+      new Set(ranges.map(({ variant }) => variant)).size === variants.length,
+  );
+  check("ranges", () => ranges.every(({ from, to, variant, ...rest }) => isEmpty(rest)));
+  check("coverage", () => isShare(coverage));
+  check("attributes", () => attributes !== null);
+  check("status", () => /^(draft|running|paused|stopped)$/.test(status));
+  check("rollout", () => rollout === undefined || arms.has(rollout));
+  const [start, end] = check("schedule", () => {
+    const { from = -Infinity, until = Infinity, ...rest } = schedule;
+    const bounds = [instantOf(from), instantOf(until)] as const;
+    return isEmpty(rest) && bounds[0] < bounds[1] && bounds;
+  });
+  check("layer", () => {
+    const { key, ranges, ...rest } = layer;
+    return typeof key === "string" && ranges.every(([from, to]) => from >= 0 && to > from) && isEmpty(rest);
+  });
+  const layerSeed = seedOf(layer.key, LAYER);
+  check("prerequisites", () =>
+    prerequisites.every(({ experiment, variants = [], ...rest }) => variants.every(isText) && isEmpty(rest)),
+  );
+  const compile = (condition: Condition) =>
+    compileCondition(condition, { ...catalogue.segments, ...segments });
+  const meets = check("audience", () => audience === undefined || compile(audience)) as Predicate;
+  const compiled = check("rules", () =>
+    rules.map(({ key, when, variant, holdback, ...rest }) => {
+      if (!(isText(key) && arms.has(variant) && isShare(holdback) && isEmpty(rest))) throw Error(key);
+      return { key, variant, holdback, meets: compile(when) };
+    }),
+  );
+  const forced = check(
+    "overrides",
+    () =>
+      new Map(
+        overrides.map(({ unitId, variant, ...rest }) => {
+          if (!(isText(unitId) && arms.has(variant) && isEmpty(rest))) throw Error(unitId);
+          return [unitId, variant];
+        }),
+      ),
+  );
+  const winner = status === "stopped" && arms.get(rollout);
+  const holdouts = holdoutsOf(catalogue, definition).map(
+    ({ key, share }) => [seedOf(key, HOLDOUT), share] as const,
+  );
+  const ruleSeed = seedOf(salt, RULE);
   const refuse = (unitId: string, reason: NotEnrolled["reason"]): NotEnrolled => ({
     experiment,
     definitionVersion,
     unitId,
-    payload: armOf(definition.control).payload,
+    payload: arms.get(control)!.payload,
     enrolled: false,
     variant: null,
     reason,
   });
-  const give = (unitId: string, variant: string, reason: Enrolled["reason"]): Enrolled => ({
+  const give = (
+    unitId: string,
+    { key: variant, payload }: Arm,
+    reason: Enrolled["reason"],
+    propensity = 1,
+  ): Enrolled => ({
     experiment,
     definitionVersion,
     unitId,
-    payload: armOf(variant).payload,
+    payload,
     enrolled: true,
     variant,
     reason,
     point: pointOf(variantSeed, unitId),
-    propensity: 1,
+    propensity,
   });
-  const compile = (condition: Condition) =>
-    compileCondition(
-      condition,
-      (name) =>
-        // A definition's own segments come first; names such as "toString" are nobody's.
-        [definition, catalogue].find(({ segments }) => segments && Object.hasOwn(segments, name))?.segments?.[
-          name
-        ],
-    );
-  const rollout = rolledOut(definition);
-  const gates: [NotEnrolled["reason"], Gate][] = [];
-
-  if (rollout) check("rollout", () => arms.has(rollout));
-  else {
-    if (status && status !== "running") gates.push(["status", () => false]);
-    if (schedule) {
-      const from = instantOf(schedule.from ?? -Infinity);
-      const until = instantOf(schedule.until ?? Infinity);
-      check("schedule", () => from < until);
-      gates.push([
-        "schedule",
-        (_, __, call) => {
-          const now = instantOf(call?.now);
-          if (!(now < Infinity)) throw new ExperimentError({ missing_now }, ["now"], call?.now);
-          return now >= from && now < until;
-        },
-      ]);
-    }
-  }
-  for (const { key, share } of holdoutsOf(catalogue, definition)) {
-    const seed = seedOf(key, HOLDOUT);
-    gates.push(["holdout", (unitId) => pointOf(seed, unitId) >= share]);
-  }
-  if (layer && !rollout) {
-    const { key, ranges } = layer;
-    check("layer", () => ranges.every(([from, to]) => from >= 0 && to > from));
-    const seed = seedOf(key, LAYER);
-    gates.push([
-      "layer",
-      (unitId) => {
-        const hash = hashOf(seed, unitId);
-        return ranges.some(([from, to]) => hash >= from && hash < to);
-      },
-    ]);
-  }
-  for (const { experiment: other, variants } of definition.prerequisites ?? [])
-    gates.push([
-      "prerequisite",
-      (_, __, ___, reached) => {
-        const found = reached?.get(other);
-        return found && found.variant !== null && (!variants || variants.includes(found.variant));
-      },
-    ]);
-  if (audience !== undefined) {
-    const meets = check("audience", () => compile(audience));
-    gates.push(["audience", (_, context) => meets(context)]);
-  }
-  const rules = definition.rules?.map((rule) => {
-    check("rules", () => arms.has(rule.variant) && isFraction(rule.holdback));
-    return { ...rule, meets: compile(rule.when) };
-  });
-  const ruleSeed = seedOf(definition.salt, RULE);
-  check("overrides", () => overrides.every(({ variant }) => arms.has(variant)));
 
   return (context, call, reached) => {
-    const unitId = unitIdOf(definition.unit, context);
+    const unitId = unitIdOf(unit, context);
     const wanted = call?.overrides?.[experiment];
-    const forced = forcedVariant(definition, arms as ReadonlyMap<unknown, unknown>, unitId, wanted);
-    if (wanted !== undefined && wanted !== forced) onIgnored(experiment, wanted);
-    if (forced !== undefined) return give(unitId, forced, "override");
-    for (const [reason, passes] of gates) {
-      const passed = passes(unitId, context, call, reached);
-      if (!passed) return passed === undefined ? passed : refuse(unitId, reason);
+    const own = arms.get(wanted) ?? arms.get(forced.get(unitId));
+    if (wanted !== undefined && wanted !== own?.key) onIgnored(experiment, wanted);
+    if (own) return give(unitId, own, "override");
+    if (!winner) {
+      if (status !== "running") return refuse(unitId, "status");
+      if (definition.schedule) {
+        const now = instantOf(call?.now);
+        if (!(now < Infinity)) throw new ExperimentError({ missing_now }, ["now"], call?.now);
+        if (!(now >= start && now < end)) return refuse(unitId, "schedule");
+      }
     }
-    if (rollout) return give(unitId, rollout, "rollout");
+    if (holdouts.some(([seed, share]) => pointOf(seed, unitId) < share)) return refuse(unitId, "holdout");
+    if (definition.layer && !winner) {
+      const point = pointOf(layerSeed, unitId);
+      if (!layer.ranges.some(([from, to]) => point >= from / POINTS && point < to / POINTS))
+        return refuse(unitId, "layer");
+    }
+    for (const { experiment: other, variants } of prerequisites) {
+      const found = reached?.get(other);
+      if (!found) return other;
+      if (found.variant === null || (variants && !variants.includes(found.variant)))
+        return refuse(unitId, "prerequisite");
+    }
+    if (audience && !meets(context)) return refuse(unitId, "audience");
+    if (winner) return give(unitId, winner, "rollout");
     const allocated = allocate(unitId);
-    const rule = allocated.enrolled && rules?.find(({ meets }) => meets(context));
+    const rule = allocated.enrolled && compiled.find(({ meets }) => meets(context));
     if (!rule) return allocated;
     const { key, variant, holdback } = rule;
     const heldBack = pointOf(ruleSeed, unitId) < holdback;
-    const assignment: Mutable<Enrolled> = heldBack ? allocated : give(unitId, variant, "rule");
-    assignment.propensity =
-      armOf(assignment.variant).propensity * holdback + (assignment.variant === variant ? 1 - holdback : 0);
-    assignment.rule = key;
-    assignment.heldBack = heldBack;
-    return assignment;
+    const arm = arms.get(heldBack ? allocated.variant : variant)!;
+    return {
+      ...give(
+        unitId,
+        arm,
+        heldBack ? "allocated" : "rule",
+        arm.share * holdback + (arm.key === variant ? 1 - holdback : 0),
+      ),
+      rule: key,
+      heldBack,
+    };
   };
 }

@@ -1,9 +1,10 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
-import { ExperimentError, invalid_definition, unknown_key, wrong_type } from "../errors/index.js";
+import { ExperimentError, invalid_definition, unknown_experiment } from "../errors/index.js";
 import type { CallOptions } from "./call-options.js";
-import { type Check, compileExperiment, type Resolve } from "./compile-experiment.js";
+import { checker, checkOptions, isEmpty, isShare, isText } from "./checker.js";
+import { compileExperiment, type Resolve } from "./compile-experiment.js";
 import type { Sticky } from "./sticky.js";
 
 /** A unit's assignments as a small JSON, from which `hydrate` answers without evaluating anything. */
@@ -20,7 +21,7 @@ export interface Assigner {
    * @param experiment  a key of the catalogue, or the definition itself, whose types the assignment then has
    * @param context     the unit's id under the name the definition gives, and its attributes
    * @returns the unit's assignment in one experiment
-   * @throws ExperimentError `unknown_key`, `invalid_unit_id`, `missing_now`
+   * @throws ExperimentError `unknown_experiment`, `invalid_unit_id`, `missing_now`, `invalid_option`
    */
   assign<V extends string, P>(
     experiment: Definition<V, P>,
@@ -67,8 +68,6 @@ export interface AssignerOptions {
 }
 
 type Known = Map<string, Assignment<string, unknown>>;
-/** Resolves an experiment, and the experiments whose assignments it may need. */
-type Compiled = readonly [resolve: Resolve, needs: readonly string[]];
 
 /**
  * Compiles a catalogue: every experiment with its audience, rules, layer, holdouts, prerequisites, schedule, status
@@ -78,11 +77,13 @@ type Compiled = readonly [resolve: Resolve, needs: readonly string[]];
  * @param options    a store for sticky assignments, a listener for overrides that mean nothing
  * @returns the assigner
  * @throws ExperimentError `invalid_definition` with the place, e.g. ["experiments", 0, "audience"], for what could not
- *   be compiled, or would be ignored or fail for some units only; the engine's error is its `cause`
+ *   be compiled, for a key that is unknown, and for what would be ignored or fail for some units only; the engine's error
+ *   is its `cause`. `invalid_option` for an option that is unknown or not a function
  */
 export function createAssigner(catalogue: Catalogue, options: AssignerOptions = {}): Assigner {
-  const { sticky, onIgnoredOverride } = options;
-  const compiled = new Map<string, Compiled>();
+  checkOptions(options, /^(sticky|onIgnoredOverride)$/, /function|undefined/);
+  const { sticky, onIgnoredOverride } = options ?? {};
+  const compiled = new Map<string, Resolve>();
   const onIgnored = (experiment: string, override: unknown) => {
     try {
       onIgnoredOverride?.(experiment, override);
@@ -90,99 +91,98 @@ export function createAssigner(catalogue: Catalogue, options: AssignerOptions = 
       // The listener's own fault: a page goes on.
     }
   };
-  let edges = 1;
-  /** Works out what an experiment needs first, the deepest first, without recursion; what is known is in `reached`. */
-  const reach = <T>(
+  /** Works out what an experiment needs first, without recursion: `make` names it as long as it is not in `reached`. */
+  const reach = <T extends object>(
     key: string,
     reached: Map<string, T>,
-    make: (...compiled: Compiled) => T | undefined | false,
+    make: (key: string) => T | string,
   ): T => {
     const open = [key];
-    while (open.length > 0) {
-      const top = open.at(-1)!;
-      const [resolve, needs] = compiled.get(top)!;
-      const made = reached.get(top) ?? make(resolve, needs);
-      if (made) {
-        reached.set(top, made);
-        open.pop();
-      } else for (const need of needs) if (!reached.has(need)) open.push(need);
-      // Each experiment opens what it needs once, unless prerequisites go round in a circle.
-      if (open.length > edges) throw Error(key);
+    while (true) {
+      const made = make(open[open.length - 1]!);
+      if (typeof made !== "string") {
+        reached.set(open.pop()!, made);
+        if (!open[0]) return made;
+        // A way longer than the catalogue goes round in a circle.
+      } else if (open.push(made) > compiled.size) throw Error(made);
     }
-    return reached.get(key)!;
   };
-  let at = 0;
-  let part = "key";
-  const check: Check = (name, look) => {
-    part = name;
-    const found = look();
-    if (!found) throw Error(name);
-    return found;
+
+  const check = checker(catalogue, { invalid_definition });
+  const {
+    format,
+    experiments,
+    segments,
+    holdouts = [],
+    ...unknown
+  } = check("experiments", () => Array.isArray(catalogue.experiments) && catalogue);
+  for (const part in unknown) check(part, () => unknown[part as never] === undefined);
+  check("format", () => format === undefined || format === "essai.catalogue/1");
+  check("holdouts", () =>
+    holdouts.every(
+      ({ key, share, unit, layer, ...rest }) =>
+        isText(key) && isShare(share) && isText(unit) && isEmpty(rest),
+    ),
+  );
+  const checks = experiments.map((each, i) => checker(each, { invalid_definition }, ["experiments", i]));
+  experiments.forEach((definition, i) => {
+    const check = checks[i]!;
+    const key = check("key", () => !compiled.has(definition.key) && isText(definition.key) && definition.key);
+    const own = compileExperiment(definition, catalogue, check, onIgnored);
+    const keep = sticky?.(definition);
+    compiled.set(key, (context, call, reached) => {
+      const fresh = own(context, call, reached);
+      return keep && typeof fresh !== "string" ? keep(fresh) : fresh;
+    });
+  });
+  const needs = new Map(experiments.map(({ key, prerequisites = [] }) => [key, prerequisites]));
+  const sound = new Map<string, object>();
+  experiments.forEach(({ key }, i) => {
+    checks[i]!("prerequisites", () =>
+      reach(
+        key,
+        sound,
+        (each) => needs.get(each)!.find(({ experiment }) => !sound.has(experiment))?.experiment ?? needs,
+      ),
+    );
+  });
+
+  const resolve = (key: string, context: object, call: CallOptions | undefined, known?: Known) => {
+    // A map is made only for what needs another experiment.
+    const made = compiled.get(key)!(context, call, known);
+    if (typeof made !== "string") return made;
+    const reached: Known = known ?? new Map();
+    return reach(key, reached, (each) => reached.get(each) ?? compiled.get(each)!(context, call, reached));
   };
-  const experiments = catalogue?.experiments;
-  try {
-    for (; at < experiments.length; at++) {
-      part = "key";
-      const definition = experiments[at]!;
-      const { key, prerequisites = [] } = definition;
-      if (compiled.has(key)) throw Error(key);
-      const own = compileExperiment(definition, catalogue, check, onIgnored);
-      const keep = sticky?.(definition);
-      const needs = prerequisites.map(({ experiment }) => experiment);
-      edges += needs.length;
-      compiled.set(key, [
-        (context, call, reached) => {
-          const fresh = own(context, call, reached);
-          return fresh && keep ? keep(fresh) : fresh;
-        },
-        needs,
-      ]);
-    }
-    const sound = new Map<string, true>();
-    for (at = 0; at < experiments.length; at++)
-      check("prerequisites", () =>
-        reach(experiments[at]!.key, sound, (_, needs) => needs.every((need) => sound.has(need))),
-      );
-  } catch (cause) {
-    const path = experiments ? ["experiments", at, part] : ["experiments"];
-    const received = experiments?.[at]?.[part as "audience"];
-    throw new ExperimentError({ invalid_definition }, path, received, { cause });
-  }
-  const find = (experiment: string | Definition<string, unknown>) => {
+  const find = (experiment: string | Definition<string, unknown>, call: CallOptions | undefined) => {
+    checkOptions(call, /^(now|overrides)$/);
     const key = (experiment as Definition<string, unknown> | null)?.key ?? (experiment as string);
-    const found = compiled.get(key);
-    if (!found) throw new ExperimentError({ unknown_key }, ["experiment"], key);
-    return (context: object, call: CallOptions | undefined, known?: Known) => {
-      // A map is made only for what needs another experiment.
-      const made = found[0](context, call, known);
-      if (made) return made;
-      const reached: Known = known ?? new Map();
-      return reach(key, reached, (resolve) => resolve(context, call, reached));
-    };
+    if (!compiled.has(key)) throw new ExperimentError({ unknown_experiment }, ["experiment"], key);
+    return (context: object) => resolve(key, context, call);
   };
   const assignAll = (context: object, call?: CallOptions) => {
-    if (typeof context !== "object" || !context)
-      throw new ExperimentError({ wrong_type }, ["context"], context);
+    checkOptions(call, /^(now|overrides)$/);
     const reached: Known = new Map();
     const wanted = call?.overrides ?? {};
     for (const key of Object.keys(wanted)) if (!compiled.has(key)) onIgnored(key, wanted[key]);
-    return experiments
-      .filter(({ unit }) => (context as Readonly<Record<string, unknown>>)[unit] !== undefined)
-      .map(({ key }) => find(key)(context, call, reached));
+    return (
+      experiments
+        // What is not a context is refused by the first experiment.
+        .filter(({ unit }) => Object(context) !== context || context[unit as never] !== undefined)
+        .map(({ key }) => resolve(key, context, call, reached))
+    );
   };
   return {
     assign: (experiment: string | Definition<string, unknown>, context: object, call?: CallOptions) =>
-      find(experiment)(context, call),
+      find(experiment, call)(context),
     assignAll,
     batch: (
       experiment: string | Definition<string, unknown>,
       contexts: readonly object[],
       call?: CallOptions,
-    ) => {
-      const resolve = find(experiment);
-      if (!Array.isArray(contexts)) throw new ExperimentError({ wrong_type }, ["contexts"], contexts);
-      return contexts.map((context) => resolve(context, call));
-    },
+    ) =>
+      // What is not a list is refused as the one context that it is not.
+      ([] as object[]).concat(contexts).map(find(experiment, call)),
     snapshot: (context, call) => ({
       format: "essai.snapshot/1",
       hash: "murmur3-1",

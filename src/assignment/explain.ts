@@ -2,13 +2,16 @@ import type { Assignment } from "../core/assignment.js";
 import type { Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
-import { compileCondition, type SegmentOf } from "../definition/compile-condition.js";
+import { compileCondition } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
-import { ExperimentError, unknown_key } from "../errors/index.js";
+import { ExperimentError, unknown_experiment, wrong_type } from "../errors/index.js";
 import { COVERAGE, HOLDOUT, hashOf, LAYER, pointOf, RULE, seedOf, VARIANT } from "../hash/seed.js";
 import type { CallOptions } from "./call-options.js";
+import { checker } from "./checker.js";
 import type { Assigner } from "./create-assigner.js";
 import { forcedVariant, holdoutsOf, rolledOut } from "./eligibility.js";
+
+type Segments = { readonly [name: string]: Condition };
 
 /** One clause of a condition and whether this unit meets it. */
 export interface ClauseOutcome {
@@ -69,7 +72,7 @@ export interface Explanation {
  * @param context     as for `assign`
  * @param options     as for `assign`
  * @returns the assignment, as `assign` gives it, and the steps
- * @throws ExperimentError as `assigner.assign`
+ * @throws ExperimentError as `assigner.assign`; `wrong_type` for what is not an assigner
  */
 export function explain(
   assigner: Assigner,
@@ -77,13 +80,13 @@ export function explain(
   context: object,
   options: CallOptions = {},
 ): Explanation {
-  const { catalogue } = assigner;
+  const catalogue = checker(assigner, { wrong_type })("catalogue", () => assigner.catalogue);
   const definition = catalogue.experiments.find(({ key }) => key === experiment);
-  if (!definition) throw new ExperimentError({ unknown_key }, ["experiment"], experiment);
+  if (!definition) throw new ExperimentError({ unknown_experiment }, ["experiment"], experiment);
   const assignment = assigner.assign(experiment, context, options);
   const { unitId } = assignment;
   const { status = "running", schedule, layer, audience, coverage, salt } = definition;
-  const segmentOf: SegmentOf = (name) => definition.segments?.[name] ?? catalogue.segments?.[name];
+  const segments: Segments = { ...catalogue.segments, ...definition.segments };
   const rollout = rolledOut(definition);
   const steps: ExplainedStep[] = [];
 
@@ -129,11 +132,11 @@ export function explain(
     steps.push({ step: "prerequisite", passed, experiment: other, assignment: reached });
   }
   if (audience) {
-    const outcome = outcomeOf(audience, context, segmentOf);
+    const outcome = outcomeOf(audience, context, segments);
     steps.push({ step: "audience", passed: outcome.holds, outcome });
   }
   if (rollout === undefined)
-    steps.push(...randomSteps(definition, unitId, context, segmentOf, coverage, salt));
+    steps.push(...randomSteps(definition, unitId, context, segments, coverage, salt));
   return { assignment, steps };
 }
 
@@ -141,7 +144,7 @@ function randomSteps(
   definition: Definition<string, unknown>,
   unitId: string,
   context: object,
-  segmentOf: SegmentOf,
+  segments: Segments,
   coverage: number,
   salt: string,
 ): ExplainedStep[] {
@@ -149,7 +152,7 @@ function randomSteps(
   const steps: ExplainedStep[] = [{ step: "coverage", passed: covered < coverage, point: covered, coverage }];
   const held = pointOf(seedOf(salt, RULE), unitId);
   for (const { key, when, holdback } of definition.rules ?? []) {
-    const outcome = outcomeOf(when, context, segmentOf);
+    const outcome = outcomeOf(when, context, segments);
     steps.push({
       step: "rule",
       passed: outcome.holds && held >= holdback,
@@ -166,12 +169,12 @@ function randomSteps(
   return [...steps, { step: "allocation", passed: true, point: hash / POINTS, range }];
 }
 
-function outcomeOf(clause: Condition, context: object, segmentOf: SegmentOf): ClauseOutcome {
-  const holds = compileCondition(clause, segmentOf)(context);
-  const inner = (each: Condition) => outcomeOf(each, context, segmentOf);
+function outcomeOf(clause: Condition, context: object, segments: Segments): ClauseOutcome {
+  const holds = compileCondition(clause, segments)(context);
+  const inner = (each: Condition) => outcomeOf(each, context, segments);
   if ("all" in clause) return { clause, holds, parts: clause.all.map(inner) };
   if ("any" in clause) return { clause, holds, parts: clause.any.map(inner) };
   if ("not" in clause) return { clause, holds, parts: [inner(clause.not)] };
-  if ("segment" in clause) return { clause, holds, parts: [inner(segmentOf(clause.segment)!)] };
+  if ("segment" in clause) return { clause, holds, parts: [inner(segments[clause.segment]!)] };
   return { clause, holds, received: (context as Record<string, unknown>)[clause.attribute] };
 }

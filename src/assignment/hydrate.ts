@@ -1,6 +1,12 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
-import { ExperimentError, unknown_key, unsupported_format, wrong_type } from "../errors/index.js";
+import {
+  ExperimentError,
+  invalid_snapshot,
+  unknown_experiment,
+  unsupported_format,
+} from "../errors/index.js";
+import { checker, isShare, isText } from "./checker.js";
 import type { Snapshot } from "./create-assigner.js";
 
 /** Answers from a snapshot; nothing is evaluated. */
@@ -8,7 +14,7 @@ export interface Hydrated {
   /**
    * @param experiment  a key, or the definition, whose types the assignment then has
    * @returns the very assignment that the assigner made
-   * @throws ExperimentError `unknown_key` for an experiment that is not in the snapshot
+   * @throws ExperimentError `unknown_experiment` for an experiment that is not in the snapshot
    */
   assign<V extends string, P>(experiment: Definition<V, P>): Assignment<V, P>;
   assign(experiment: string): Assignment<string, unknown>;
@@ -20,23 +26,29 @@ export interface Hydrated {
  * Answers on a page from what the server assigned.
  * @param snapshot  what `assigner.snapshot` gave, through JSON or `openSnapshot`
  * @returns the same assignments, byte for byte
- * @throws ExperimentError `unsupported_format`, `wrong_type` with the place for anything else
+ * @throws ExperimentError `unsupported_format`; `invalid_snapshot` at the place that is not what `assigner.snapshot` gave
  */
 export function hydrate(snapshot: Snapshot): Hydrated {
   const { format, hash, assignments } = Object(snapshot) as Snapshot;
   if (format !== "essai.snapshot/1") throw new ExperimentError({ unsupported_format }, ["format"], format);
   if (hash !== "murmur3-1") throw new ExperimentError({ unsupported_format }, ["hash"], hash);
-  if (!Array.isArray(assignments)) throw new ExperimentError({ wrong_type }, ["assignments"], assignments);
+  checker(snapshot, { invalid_snapshot })("assignments", () => Array.isArray(assignments));
   assignments.forEach((each, i) => {
-    if (typeof each?.experiment !== "string")
-      throw new ExperimentError({ wrong_type }, ["assignments", i, "experiment"], each?.experiment);
+    const check = checker(each, { invalid_snapshot }, ["assignments", i]);
+    for (const part of ["experiment", "unitId", "reason"] as const) check(part, () => isText(each[part]));
+    check("definitionVersion", () => Number.isSafeInteger(each.definitionVersion));
+    check("payload", () => each.payload !== undefined);
+    check("enrolled", () => typeof each.enrolled === "boolean");
+    check("variant", () => (each.enrolled ? isText(each.variant) : each.variant === null));
+    if (each.enrolled)
+      for (const part of ["point", "propensity"] as const) check(part, () => isShare(each[part]));
   });
   const byKey = new Map(assignments.map((each) => [each.experiment, each]));
   return {
     assign(experiment: string | Definition<string, unknown>) {
       const key = typeof experiment === "string" ? experiment : experiment?.key;
       const assignment = byKey.get(key);
-      if (!assignment) throw new ExperimentError({ unknown_key }, ["experiment"], key);
+      if (!assignment) throw new ExperimentError({ unknown_experiment }, ["experiment"], key);
       return assignment;
     },
     assignAll: () => assignments,

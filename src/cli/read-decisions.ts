@@ -46,7 +46,9 @@ async function linesOf(file: string): Promise<Entries> {
     }
   } catch (error) {
     if (error instanceof ExperimentError) throw error;
-    throw new ExperimentError({ unreadable_data }, [option], file, { detail: String(error), cause: error });
+    throw errorOf([problem({ unreadable_data }, [option], file, { detail: String(error) })], {
+      cause: error,
+    });
   }
   return { list, place: (i) => `line ${numbers[i] ?? "?"}` };
 }

@@ -1,5 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { ExperimentError, invalid_json, missing_file, unreadable_file } from "../errors/index.js";
+import {
+  ExperimentError,
+  errorOf,
+  invalid_json,
+  missing_file,
+  problem,
+  unreadable_file,
+} from "../errors/index.js";
 import { jsonPlace } from "./json-place.js";
 
 /**
@@ -17,12 +24,8 @@ export function parseJson(text: string, path: readonly string[], file?: string, 
     const place = jsonPlace(text);
     const at = line === undefined ? place : { ...place, line };
     const detail = (cause as Error).message.replace(/ (in JSON )?at position \d+.*$/s, "");
-    throw new ExperimentError(
-      { invalid_json },
-      path,
-      (text.split("\n")[place.line - 1] ?? "").slice(Math.max(0, place.column - 30)),
-      { at, file, detail, cause },
-    );
+    const received = (text.split("\n")[place.line - 1] ?? "").slice(Math.max(0, place.column - 30));
+    throw errorOf([problem({ invalid_json }, path, received, { at, file, detail })], { cause });
   }
 }
 
@@ -40,7 +43,7 @@ export async function readJson(file: string, option: string): Promise<unknown> {
     const { code } = cause as NodeJS.ErrnoException;
     throw code === "ENOENT"
       ? new ExperimentError({ missing_file }, [option], file, { cause })
-      : new ExperimentError({ unreadable_file }, [option], file, { cause, detail: code });
+      : errorOf([problem({ unreadable_file }, [option], file, { detail: code })], { cause });
   }
   return parseJson(text.replace(/^\uFEFF/, ""), [option], file);
 }

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Report } from "../analysis/index.js";
-import { ExperimentError, exclusive_options, unwritable_file } from "../errors/index.js";
+import { ExperimentError, errorOf, exclusive_options, problem, unwritable_file } from "../errors/index.js";
 import {
   formats,
   type LayoutOptions,
@@ -78,7 +78,7 @@ export async function showReport(report: Report, args: CommandArguments, io: Io)
       await writeFile(file, content);
     } catch (cause) {
       const { code: detail } = cause as NodeJS.ErrnoException;
-      throw new ExperimentError({ unwritable_file }, [`--${name}`], file, { detail, cause });
+      throw errorOf([problem({ unwritable_file }, [`--${name}`], file, { detail })], { cause });
     }
     io.err(`wrote ${file}\n`);
   }

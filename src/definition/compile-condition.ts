@@ -1,6 +1,6 @@
 import type { Condition, TestName } from "../core/condition.js";
-import { compareVersions } from "./compare-versions.js";
 import { instantOf } from "./instant.js";
+import { versionKey } from "./version-key.js";
 
 type Test = (value: unknown) => boolean;
 /** A compiled condition: whether a unit with these attributes is meant. */
@@ -22,13 +22,21 @@ const set =
   (value) =>
     Array.isArray(value) && holds(value);
 
-/** What a condition may have, of whichever form. */
-interface AnyCondition {
-  readonly attribute: string;
-  readonly [operand: string]: unknown;
-}
-
 type Tests = { readonly [name in TestName]?: Test };
+
+/** How values of one kind are ordered: by a rank that compares with nothing, NaN, for values of others. */
+// biome-ignore lint/suspicious/noExplicitAny: texts and numbers compare alike, and a rank never meets one of the other kind
+type Rank = (value: unknown) => any;
+const order = (rank: Rank, operand: unknown): [lt: Test, lte: Test, gt: Test, gte: Test] => {
+  const bound = rank(operand);
+  return [
+    (value) => rank(value) < bound,
+    (value) => rank(value) <= bound,
+    (value) => rank(value) > bound,
+    (value) => rank(value) >= bound,
+  ];
+};
+const numberOf: Rank = (value) => (typeof value === "number" ? value : Number.NaN);
 
 /** Every test that an operand of its type can have, by name; none for what is no operand, such as an empty list. */
 // biome-ignore lint/suspicious/noExplicitAny: each branch knows the type that it has tested
@@ -44,28 +52,25 @@ export function testsOf(operand: any): Tests {
       hasAny: set((value) => value.some((member) => members.has(member))),
       hasAll: set((value) => operand.every((member: unknown) => value.includes(member))),
     };
-  const instant = instantOf(operand);
+  const [lt, lte, gt, gte] = order(numberOf, operand);
+  const [before, , , since] = order(instantOf, operand);
+  const [versionLt, versionLte, versionGt, versionGte] = order(versionKey, operand);
   const own: Tests =
     types === "boolean"
       ? { exists: (value) => present(value) === operand }
       : types === "number"
-        ? {
-            lt: (value) => typeof value === "number" && value < operand,
-            lte: (value) => typeof value === "number" && value <= operand,
-            gt: (value) => typeof value === "number" && value > operand,
-            gte: (value) => typeof value === "number" && value >= operand,
-          }
+        ? { lt, lte, gt, gte }
         : {
-            before: (value) => instantOf(value) < instant,
-            since: (value) => instantOf(value) >= instant,
+            before,
+            since,
             startsWith: text((value) => value.startsWith(operand)),
             endsWith: text((value) => value.endsWith(operand)),
             contains: text((value) => value.includes(operand)),
             matches: text(globMatcher(operand)),
-            versionLt: (value) => compareVersions(value, operand) < 0,
-            versionLte: (value) => compareVersions(value, operand) <= 0,
-            versionGt: (value) => compareVersions(value, operand) > 0,
-            versionGte: (value) => compareVersions(value, operand) >= 0,
+            versionLt,
+            versionLte,
+            versionGt,
+            versionGte,
             has: set((value) => value.includes(operand)),
           };
   return {
@@ -93,34 +98,42 @@ function globMatcher(pattern: string): (value: string) => boolean {
 /**
  * Compiles a condition once for any number of units.
  * @param condition  from anywhere: what is not a condition is refused here, before any unit is met
- * @param segmentOf  where `{ segment }` leads
+ * @param segments   where `{ segment }` leads
  * @returns the predicate
  * @throws Error, untyped, for what is not a condition; `createAssigner` says where, `parseDefinition` what it has to be
  */
-export function compileCondition(condition: Condition, segmentOf: SegmentOf): Predicate {
-  const { attribute, ...operands } = condition as Partial<AnyCondition>;
-  const entries = Object.entries(operands);
-  const [[form, value] = [], ...more] = entries;
-  if (typeof attribute === "string" && form) {
-    const parts = entries.map(([name, operand]) => {
-      const found: { readonly [name: string]: Test | undefined } = testsOf(operand);
-      if (!Object.hasOwn(found, name)) throw Error(name);
-      return found[name]!;
-    });
-    return (context) => {
-      const received = (context as Readonly<Record<string, unknown>>)[attribute];
-      return parts.every((holds) => holds(received));
-    };
-  }
-  const compile = (each: unknown) => compileCondition(each as Condition, segmentOf);
-  if (more.length > 0 || attribute !== undefined) throw Error(form);
-  if (form === "segment") return compile(segmentOf(value as string));
-  if (form === "not") {
-    const holds = compile(value);
-    return (context) => !holds(context);
-  }
-  const parts = (value as readonly unknown[]).map(compile);
-  if (form === "all" && parts.length > 0) return (context) => parts.every((holds) => holds(context));
-  if (form === "any" && parts.length > 0) return (context) => parts.some((holds) => holds(context));
-  throw Error(form);
+export function compileCondition(
+  condition: Condition,
+  segments: { readonly [name: string]: Condition },
+): Predicate {
+  const { attribute, ...operands } = condition as {
+    readonly attribute?: unknown;
+    readonly [name: string]: unknown;
+  };
+  const compile = (each: unknown) => compileCondition(each as Condition, segments) as Test;
+  const parts = Object.entries(operands).map(([name, operand]): Test | undefined => {
+    // No name is a test because objects have it by nature.
+    if (attribute !== undefined) return { __proto__: null as never, ...testsOf(operand) }[name as TestName];
+    if (name === "segment") return compile(segments[operand as string]);
+    if (name === "not") {
+      const holds = compile(operand);
+      return (context) => !holds(context);
+    }
+    const members = (operand as readonly unknown[]).map(compile);
+    if (!members[0]) return undefined;
+    if (name === "all") return (context) => members.every((holds) => holds(context));
+    if (name === "any") return (context) => members.some((holds) => holds(context));
+    return undefined;
+  });
+  const tests = parts.filter((each) => each !== undefined);
+  if (
+    !tests[0] ||
+    tests.length < parts.length ||
+    (attribute === undefined ? tests[1] : typeof attribute !== "string")
+  )
+    throw Error();
+  return (context) => {
+    const value = attribute === undefined ? context : context[attribute as never];
+    return tests.every((holds) => holds(value));
+  };
 }

@@ -15,11 +15,11 @@ import {
   wrong_type,
 } from "../errors/index.js";
 import { type Checks, DEEPEST_CONDITION, isRecord, type Loose } from "./checks.js";
-import { compareVersions } from "./compare-versions.js";
 import type { SegmentOf } from "./compile-condition.js";
 import { conditionTests } from "./condition-shape.js";
 import { extents } from "./extent.js";
 import { instantOf } from "./instant.js";
+import { versionKey } from "./version-key.js";
 import { type SearchBudget, witnessOf } from "./witness.js";
 
 const valueTypes: { readonly [type: string]: ValueType } = {
@@ -193,7 +193,7 @@ function checkOperand(
     });
   else if (operand === "instant" && Number.isNaN(instantOf(value)))
     checks.report({ invalid_instant }, path, value);
-  else if (operand === "version" && Number.isNaN(compareVersions(value, value as string)))
+  else if (operand === "version" && typeof versionKey(value) !== "string")
     checks.report({ invalid_version }, path, value);
 }
 

@@ -7,9 +7,10 @@ const pattern = /^(.{10})(?:(T.{5}(?::..)?)(\.\d{1,9})?(?:Z|([+-])(.{5})))?$/;
  *   below 100, or a time without zone, which would mean another instant on every machine
  */
 export function instantOf(value: unknown): number {
-  if (typeof value !== "string")
-    return Number(typeof value === "number" || value instanceof Date ? value : undefined);
-  const [, day, clock = "", fraction = "", sign, zone] = pattern.exec(value) ?? [];
+  if (typeof value === "number" || value instanceof Date) return Number(value);
+  const found = typeof value === "string" && pattern.exec(value);
+  if (!found) return Number.NaN;
+  const [, day, clock = "", fraction = "", sign, zone] = found;
   const local = day + clock;
   const [year, month, ...rest] = local.split(/\D/).map(Number) as [number, number, ...number[]];
   const instant = Date.UTC(year, month - 1, ...rest);
@@ -17,5 +18,5 @@ export function instantOf(value: unknown): number {
   if (!new Date(instant).toJSON()?.startsWith(local)) return Number.NaN;
   // A zone is as far from UTC as its clock is from midnight.
   const offset = sign ? Number(`${sign}1`) * instantOf(`1970-01-01T${zone}Z`) : 0;
-  return instant + Math.floor(Number(`0${fraction}`) * 1e3 + 1e-9) - offset;
+  return instant + Number(`${fraction}000`.slice(1, 4)) - offset;
 }

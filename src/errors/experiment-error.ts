@@ -17,6 +17,9 @@ export interface Problem extends ErrorParameters {
   readonly fix: string;
 }
 
+/** The parameters that a sentence states; `problem` adds the others to the message, so that a page does without them. */
+export type Stated = Omit<ErrorParameters, "times" | "detail">;
+
 /** A received value, briefly. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
@@ -53,21 +56,14 @@ export class ExperimentError extends Error implements Problem {
    * @param parameters  what is known of the case, e.g. `{ expected: { atLeast: 2 } }`; `cause`, the error that this one
    *                    tells of
    */
-  constructor(
-    entry: ErrorEntry,
-    path: ErrorPath,
-    received?: unknown,
-    parameters?: ErrorParameters & ErrorOptions,
-  ) {
-    const [[code, sentences]] = Object.entries(entry) as [[ErrorCode, Sentences]];
-    const told = { ...parameters, path, received };
-    const [sentence, fix] = typeof sentences === "function" ? sentences(told) : sentences;
-    const place = path.join(".") || "input";
-    const times = (told.times ?? 1) > 1 ? `, ${told.times} times` : "";
-    const found = received === undefined ? "" : ` (received ${shown(received)}${times})`;
-    const more = told.detail ? ` — ${told.detail}` : "";
-    super(`${place}: ${sentence}${found}; ${fix}${more}`, parameters);
-    Object.assign(this, told, { code, fix });
+  constructor(entry: ErrorEntry, path: ErrorPath, received?: unknown, parameters?: Stated & ErrorOptions) {
+    const [code] = Object.keys(entry) as [ErrorCode];
+    const sentences = entry[code]!;
+    const told = { ...parameters, code, path, received };
+    const [sentence, fix] = "map" in sentences ? sentences : sentences(told);
+    const found = received === undefined ? "" : ` (received ${shown(received)})`;
+    super(`${path.join(".") || "input"}: ${sentence}${found}; ${fix}`, parameters);
+    Object.assign(this, told, { fix });
   }
 
   /** Everything that was found wrong at once; usually this alone. */

@@ -1,4 +1,4 @@
-import { type ErrorEntry, ExperimentError, type Problem } from "./experiment-error.js";
+import { type ErrorEntry, ExperimentError, type Problem, type Stated } from "./experiment-error.js";
 import type { ErrorParameters, ErrorPath } from "./parameters.js";
 
 /**
@@ -15,8 +15,13 @@ export function problem(
   received: unknown,
   parameters?: ErrorParameters,
 ): Problem {
-  const { code, fix, message } = new ExperimentError(entry, path, received, parameters);
-  return { ...parameters, code, path, received, fix, message };
+  const { code, fix, message } = new ExperimentError(entry, path, received, parameters as Stated);
+  const { times = 1, detail } = parameters ?? {};
+  const told =
+    times > 1 && received !== undefined
+      ? message.replace(`); ${fix}`, (end) => `, ${times} times${end}`)
+      : message;
+  return { ...parameters, code, path, received, fix, message: detail ? `${told} — ${detail}` : told };
 }
 
 /**
@@ -27,7 +32,10 @@ export function problem(
  */
 export function errorOf(problems: readonly Problem[], options?: ErrorOptions): ExperimentError {
   const { code, path, received, message: _, ...rest } = problems[0]!;
-  const error = new ExperimentError({ [code]: ["", rest.fix] }, path, received, { ...rest, ...options });
+  const error = new ExperimentError({ [code]: ["", rest.fix] }, path, received, {
+    ...rest,
+    ...options,
+  } as Stated & ErrorOptions);
   Object.defineProperties(error, {
     message: { value: problems.map(({ message }) => message).join("\n") },
     problems: { value: problems },

@@ -10,11 +10,11 @@
  * @checked test/reference/murmur3.json — a C reference
  */
 export function murmur3(text: string, seed: number, isBytes?: boolean): number {
-  const { length } = text;
-  let hash = seed | 0;
+  let hash = seed;
   let seen = 0;
   let word = 0;
-  for (let i = 0; i < length; i++) {
+  let i = 0;
+  for (; i < text.length; i++) {
     const code = text.charCodeAt(i);
     seen |= code;
     // A shift counts modulo 32: the four bytes of each word.
@@ -28,7 +28,7 @@ export function murmur3(text: string, seed: number, isBytes?: boolean): number {
   // With the u flag the class of surrogates (Cs) matches lone ones only; `toWellFormed` is younger than the browsers served.
   if (seen > 127 && !isBytes)
     return murmur3(unescape(encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd"))), seed, true);
-  return finalize(hash ^ scramble(word) ^ length);
+  return finalize(hash ^ scramble(word) ^ i);
 }
 
 /**

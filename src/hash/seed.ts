@@ -20,12 +20,11 @@ export const EXPOSURE = 6;
 export const DECISION = 7;
 
 /**
- * The seed under which the units of one salt are hashed for one use; computed once, not per unit.
- * @param salt    the experiment's salt, or the key of a layer or holdout
- * @param domain  the use, one of the constants above
- * @returns 32-bit integer: murmur3-32 of the salt's UTF-8 bytes, seeded with the domain's number
+ * `seedOf(salt, domain)`: the seed under which the units of one salt (the experiment's, or the key of a layer or holdout)
+ * are hashed for one use; computed once, not per unit. It is murmur3-32 of the salt's UTF-8 bytes, seeded with the
+ * domain's number.
  */
-export const seedOf: (salt: string, domain: number) => number = murmur3;
+export { murmur3 as seedOf } from "./murmur3.js";
 
 /**
  * The hash of a unit in one domain: murmur3-32, then one more finalizer keyed with the seed. Plain murmur3 under
@@ -40,14 +39,14 @@ export function hashOf(seed: number, unitId: string): number {
 }
 
 /**
- * The point of a unit in one domain: `hash / 2³²`.
+ * The point of a unit in one domain: its hash over 2³².
  * @param seed    from {@link seedOf}
  * @param unitId  the unit
  * @returns number in [0, 1), a multiple of 2⁻³²
  */
-export function pointOf(seed: number, unitId: string): number {
-  return hashOf(seed, unitId) / POINTS;
-}
+export const pointOf = (seed: number, unitId: string): number =>
+  // Not by way of `hashOf`, which a page that only assigns then does without.
+  finalize(murmur3(unitId, seed) ^ seed) / POINTS;
 
 /**
  * The point of one of a unit's occasions (a visit, a decision): independent between occasions and units.

@@ -33,7 +33,7 @@ describe("createAssigner", () => {
     expectTypeOf(assigner.assign(plain, users[0]!).variant).toEqualTypeOf<"control" | "b" | null>();
     expect(assigner.assign("plain", users[0]!)).toEqual(assign(plain, users[0]!));
     expect(() => assigner.assign("plan", users[0]!)).toThrow(
-      expect.objectContaining({ code: "unknown_key" }),
+      expect.objectContaining({ code: "unknown_experiment" }),
     );
     expect(() => assigner.assign("plain", {})).toThrow(expect.objectContaining({ code: "invalid_unit_id" }));
   });
@@ -308,12 +308,119 @@ describe("createAssigner", () => {
       ["experiments", 1, "prerequisites"],
     ],
     ["a circle", shape({ prerequisites: [{ experiment: "a" }] }), ["experiments", 1, "prerequisites"]],
+    ["a misspelled audience", shape({ audienc: { attribute: "a", eq: 1 } }), ["experiments", 1, "audienc"]],
+    ["a misspelled schedule", shape({ schedul: { from: "2026-01-01" } }), ["experiments", 1, "schedul"]],
+    ["a key with the name of a method", shape({ toString: 1 }), ["experiments", 1, "toString"]],
+    ["an allocation beside ranges", shape({ allocation: { control: 1 } }), ["experiments", 1, "allocation"]],
+    ["a status of nowhere", shape({ status: "runing" }), ["experiments", 1, "status"]],
+    ["a schedule of null", shape({ schedule: null }), ["experiments", 1, "schedule"]],
+    ["a layer of null", shape({ layer: null }), ["experiments", 1, "layer"]],
+    ["a key in its schedule", shape({ schedule: { form: "2026-01-01" } }), ["experiments", 1, "schedule"]],
+    [
+      "a key in its layer",
+      shape({ layer: { key: "l", ranges: [[0, 9]], range: [] } }),
+      ["experiments", 1, "layer"],
+    ],
+    [
+      "a key in a prerequisite",
+      shape({ prerequisites: [{ experiment: "first", variant: "b" }] }),
+      ["experiments", 1, "prerequisites"],
+    ],
+    [
+      "a key in a rule",
+      shape({
+        rules: [{ key: "r", when: { attribute: "a", eq: 1 }, variant: "b", holdback: 0.1, holdout: 0.2 }],
+      }),
+      ["experiments", 1, "rules"],
+    ],
+    [
+      "a rule held back by text",
+      shape({ rules: [{ key: "r", when: { attribute: "a", eq: 1 }, variant: "b", holdback: "0.1" }] }),
+      ["experiments", 1, "rules"],
+    ],
+    [
+      "a key in an override",
+      shape({ overrides: [{ unitId: "u", variant: "b", until: "2026-01-01" }] }),
+      ["experiments", 1, "overrides"],
+    ],
+    [
+      "a variant beside old ranges",
+      shape({ variants: [...raw.variants, { key: "c", payload: 0 }] }),
+      ["experiments", 1, "variants"],
+    ],
+    [
+      "a variant without payload",
+      shape({ variants: raw.variants.map(({ key }) => ({ key, paylod: 1 })) }),
+      ["experiments", 1, "variants"],
+    ],
+    ["variants that are a number", shape({ variants: 5 }), ["experiments", 1, "variants"]],
+    ["no unit", shape({ unit: undefined }), ["experiments", 1, "unit"]],
+    ["no key", shape({ key: undefined }), ["experiments", 1, "key"]],
+    ["a key of the catalogue", { experiments: [raw], segmnts: {} }, ["segmnts"]],
+    ["a catalogue of tomorrow", { format: "essai.catalogue/2", experiments: [raw] }, ["format"]],
+    [
+      "a key in a holdout",
+      { experiments: [raw], holdouts: [{ key: "h", share: 0.1, unit: "userId", layers: ["l"] }] },
+      ["holdouts"],
+    ],
+    [
+      "a share of text",
+      { experiments: [raw], holdouts: [{ key: "h", share: "0.1", unit: "userId" }] },
+      ["holdouts"],
+    ],
+    ["a holdout of no unit", { experiments: [raw], holdouts: [{ key: "h", share: 0.1 }] }, ["holdouts"]],
   ])("refuses raw JSON with %s when it is compiled, with the place", (_, catalogue, path) => {
     const call = () => createAssigner(catalogue as never);
     expect(call).toThrow(ExperimentError);
     expect(call).toThrow(
       expect.objectContaining({ code: "invalid_definition", path, cause: expect.any(Error) }),
     );
+  });
+
+  it("takes a key whose value is undefined as one that was left out", () => {
+    const made = createAssigner({
+      ...shape({ audience: undefined, audienc: undefined }),
+      segmnts: undefined,
+    } as never);
+    expect(made.assign("a", users[0]!)).toEqual(assign(raw, users[0]!));
+  });
+
+  it("refuses options that it does not know, of its own and of a call", () => {
+    const told = (call: () => unknown, ...path: string[]) =>
+      expect(call).toThrow(expect.objectContaining({ code: "invalid_option", path }));
+    const catalogue = { experiments: [raw] };
+    told(() => createAssigner(catalogue, { stick: () => 0 } as never), "options", "stick");
+    told(() => createAssigner(catalogue, { sticky: new Map() } as never), "options", "sticky");
+    told(
+      () => createAssigner(catalogue, { onIgnoredOverride: "log" } as never),
+      "options",
+      "onIgnoredOverride",
+    );
+    expect(createAssigner(catalogue, null as never).assign("a", users[0]!)).toEqual(assign(raw, users[0]!));
+    const assigner = createAssigner(catalogue);
+    const call = { override: { a: "b" } } as never;
+    told(() => assigner.assign("a", users[0]!, call), "options", "override");
+    told(() => assigner.assignAll(users[0]!, call), "options", "override");
+    told(() => assigner.snapshot(users[0]!, call), "options", "override");
+    told(() => assigner.batch("a", users, call), "options", "override");
+    told(() => explain(assigner, "a", users[0]!, call), "options", "override");
+  });
+
+  it("goes on whatever a visitor's overrides are", () => {
+    const assigner = createAssigner({ experiments: [raw] });
+    for (const overrides of [
+      null,
+      5,
+      "b",
+      [],
+      { a: 5 },
+      { a: null },
+      { a: {} },
+      JSON.parse('{"__proto__":"b"}'),
+    ]) {
+      expect(assigner.assign("a", users[0]!, { overrides })).toEqual(assign(raw, users[0]!));
+      expect(assigner.snapshot(users[0]!, { overrides }).assignments).toEqual([assign(raw, users[0]!)]);
+    }
   });
 
   it("refuses contexts that are none, typed", () => {
@@ -323,7 +430,14 @@ describe("createAssigner", () => {
     told(() => assigner.assignAll("u" as never));
     told(() => assigner.snapshot(undefined as never));
     told(() => assigner.batch("a", null as never));
+    told(() => assigner.batch("a", undefined as never));
+    told(() => assigner.batch("a", new Set([users[0]!]) as never));
     told(() => assigner.batch("a", [null] as never));
+    told(() => createAssigner(undefined as never));
+    told(() => explain(assigner, null as never, users[0]!));
+    told(() => explain({} as never, "a", users[0]!));
+    told(() => explain(null as never, "a", users[0]!));
+    told(() => explain(assigner, "a", null as never));
     told(() => assigner.assign("a", null as never));
     told(() => assigner.assign(null as never, users[0]!));
     told(() => assign(null as never, users[0]!));

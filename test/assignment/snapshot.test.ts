@@ -64,8 +64,30 @@ describe("snapshots", () => {
       { format: "essai.snapshot/1" },
     ])
       expect(() => hydrate(wrong as never)).toThrow(expect.objectContaining({ code: "unsupported_format" }));
-    const page = hydrate(assigner.snapshot(contexts[0]!, { now }));
-    expect(() => page.assign("zz")).toThrow(expect.objectContaining({ code: "unknown_key" }));
+    const snapshot = assigner.snapshot(contexts[0]!, { now });
+    for (const change of [
+      { experiment: 5 },
+      { unitId: "" },
+      { definitionVersion: "1" },
+      { payload: undefined },
+      { enrolled: "yes" },
+      { enrolled: true, variant: null },
+      { enrolled: false, variant: "b" },
+      { enrolled: true, variant: "b", propensity: 2 },
+      { reason: null },
+    ]) {
+      const [part] = Object.keys(change).slice(-1);
+      const changed = { ...snapshot, assignments: [{ ...snapshot.assignments[0]!, ...change }] };
+      expect(() => hydrate(changed as never), part).toThrow(
+        expect.objectContaining({ code: "invalid_snapshot", path: ["assignments", 0, part] }),
+      );
+    }
+    for (const assignments of [undefined, {}, "x", [null], [5]])
+      expect(() => hydrate({ ...snapshot, assignments } as never)).toThrow(
+        expect.objectContaining({ code: "invalid_snapshot" }),
+      );
+    const page = hydrate(snapshot);
+    expect(() => page.assign("zz")).toThrow(expect.objectContaining({ code: "unknown_experiment" }));
   });
 
   it("sealed: opened with the secret, refused when a byte or the secret differs", async () => {

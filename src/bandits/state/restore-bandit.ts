@@ -1,4 +1,11 @@
-import { ExperimentError, errorOf, invalid_json, unsupported_format, within } from "../../errors/index.js";
+import {
+  ExperimentError,
+  errorOf,
+  invalid_json,
+  problem,
+  unsupported_format,
+  within,
+} from "../../errors/index.js";
 import { requireShape } from "../../shapes/index.js";
 import { blockProblems } from "../models/sums/block-sums.js";
 import type { Parts } from "../part.js";
@@ -12,7 +19,7 @@ function parsed(json: unknown): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new ExperimentError({ invalid_json }, [], json, { detail: (cause as Error).message, cause });
+    throw errorOf([problem({ invalid_json }, [], json, { detail: (cause as Error).message })], { cause });
   }
 }
 

@@ -111,3 +111,12 @@ export const shared_salt: Sentences = [
   "give each experiment its own salt",
 ];
 export const beyond_assign: Sentences = ["is beyond `assign`", "use `createAssigner`"];
+export const unknown_experiment: Sentences = ["is not in the catalogue", "use the key of an experiment"];
+export const invalid_option: Sentences = [
+  "is not an option, or not of its type",
+  "correct it or leave it out",
+];
+export const invalid_snapshot: Sentences = [
+  "is not what a snapshot holds here",
+  "take the whole of what `assigner.snapshot` gave",
+];

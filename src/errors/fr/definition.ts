@@ -111,3 +111,15 @@ export const shared_salt: Sentences = [
   "donnez à chaque expérience son propre sel",
 ];
 export const beyond_assign: Sentences = ["dépasse ce que fait `assign`", "prenez `createAssigner`"];
+export const unknown_experiment: Sentences = [
+  "n’est pas dans le catalogue",
+  "prenez la clé d’une expérience",
+];
+export const invalid_option: Sentences = [
+  "n’est pas une option, ou pas de son type",
+  "corrigez-la ou retirez-la",
+];
+export const invalid_snapshot: Sentences = [
+  "n’est pas ce qu’un instantané contient ici",
+  "prenez en entier ce qu’a donné `assigner.snapshot`",
+];
