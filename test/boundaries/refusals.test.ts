@@ -1,11 +1,13 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import * as designsModule from "../../src/definition/designs/index.js";
 import * as distributionsModule from "../../src/distributions/index.js";
 import { ExperimentError, type Problem } from "../../src/errors/index.js";
 import * as randomModule from "../../src/random/index.js";
 import * as statsModule from "../../src/stats/index.js";
 import { keysOf, optionsPlaces, type Place } from "./options-types.js";
 import { checker, publicNames } from "./public-surface.js";
+import { designObjects, designs } from "./sample-calls/designs.js";
 import { distributions } from "./sample-calls/distributions.js";
 import { random } from "./sample-calls/random.js";
 import type { Room } from "./sample-calls/sample-call.js";
@@ -14,6 +16,7 @@ import { stats, statsObjects } from "./sample-calls/stats.js";
 const rooms: readonly Room[] = [
   { entry: "essai/distributions", module: distributionsModule, calls: distributions },
   { entry: "essai/random", module: randomModule, calls: random },
+  { entry: "essai/designs", module: designsModule, calls: designs, objects: designObjects },
   { entry: "essai/stats", module: statsModule, calls: stats, objects: statsObjects },
 ];
 

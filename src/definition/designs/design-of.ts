@@ -4,42 +4,56 @@ import {
   ExperimentError,
   errorOf,
   missing_value,
+  nearName,
   not_a_combination,
-  type Problem,
-  problem,
+  requireObject,
 } from "../../errors/index.js";
 import { allocationOf } from "../allocation.js";
+import { Checks } from "../checks.js";
+import { checkShape } from "../definition-problems.js";
+import { definitionShape } from "../definition-shape.js";
 import { type Aliasing, noAliasing } from "./aliasing.js";
+import { checkFactors } from "./check-factors.js";
 import { createDesign, type Design, type EffectColumns, type EstimabilityOptions } from "./design.js";
 import { parseEffects } from "./effects.js";
 import type { Factors } from "./factors.js";
 import { fractionAliasing } from "./fractional-factorial.js";
 import { generalAliasing } from "./general-aliasing.js";
 
+/** Definitions that were looked through, which takes longer than to find a variant. */
+const sound = new WeakSet<object>();
+
+/** @throws ExperimentError with every problem of the definition's shape; `missing_value` at ["factors"] without factors */
+function factorsOf(definition: Definition<string, unknown>): readonly FactorDefinition[] {
+  requireObject(definition, ["definition"]);
+  if (!sound.has(definition)) {
+    const checks = new Checks();
+    if (checkShape(definition, definitionShape, checks)) checkFactors(definition, checks);
+    if (checks.problems.length > 0) throw errorOf(checks.problems);
+    sound.add(definition);
+  }
+  const { factors } = definition;
+  if (factors) return factors;
+  throw new ExperimentError({ missing_value }, ["factors"], undefined, { expected: { type: "list" } });
+}
+
 /**
  * The design that a multivariate experiment's definition carries, with the allocation it has now: a variant without any
  * points is no run, unequal shares count as such.
  * @param definition  made with `factors` or a design, from whatever place
  * @returns the design: which effects can be estimated, aliases, columns
- * @throws ExperimentError `missing_value` at ["factors"] when the experiment has none; `not_a_combination` at
- *         ["variants", i, "payload", factor]
+ * @throws ExperimentError with every problem of the definition's shape, `not_a_combination` at ["variants", i, "payload", factor]
+ *         among them; `missing_value` at ["factors"] when the experiment has none
  */
 export function designOf(definition: Definition<string, unknown>): Design {
-  const { factors, variants, design = { kind: "combinations" } } = definition;
-  if (!factors) throw new ExperimentError({ missing_value }, ["factors"], undefined);
+  const factors = factorsOf(definition);
+  const { variants, design = { kind: "combinations" } } = definition;
   const shares = allocationOf(definition);
-  const problems: Problem[] = [];
-  const all = variants.map(({ key, payload }, i) => {
-    const levels = payload as Readonly<Record<string, Level>> | null;
-    const run = factors.map(({ name, levels: known }) => known.indexOf(levels?.[name] as Level));
-    run.forEach((level, f) => {
-      const { name } = factors[f] as FactorDefinition;
-      if (level < 0)
-        problems.push(problem({ not_a_combination }, ["variants", i, "payload", name], levels?.[name]));
-    });
+  const all = variants.map(({ key, payload }) => {
+    const levels = payload as Readonly<Record<string, Level>>;
+    const run = factors.map(({ name, levels: known }) => known.indexOf(levels[name] as Level));
     return { key, run, weight: shares[key] as number };
   });
-  if (problems.length > 0) throw errorOf(problems);
   const present = all.filter(({ weight }) => weight > 0);
   const runs = present.map(({ run }) => run);
   const weights = present.map(({ weight }) => weight);
@@ -59,17 +73,28 @@ export function designOf(definition: Definition<string, unknown>): Design {
  * @param definition   made with `factors` or a design
  * @param combination  one level of every factor
  * @returns the variant's key
- * @throws ExperimentError `missing_value` at ["factors"]; `not_a_combination` at ["combination"] when no variant has it
+ * @throws ExperimentError `missing_value` at ["factors"]; `not_a_combination` at
+ *         ["combination", factor] for a level that the factor lacks, at ["combination"] when no variant has it
  */
 export function variantOf<P>(definition: Definition<string, P>, combination: NoInfer<P>): string {
-  const { factors, variants } = definition;
-  if (!factors) throw new ExperimentError({ missing_value }, ["factors"], undefined);
-  const levelOf = (payload: P, name: string) => (payload as Readonly<Record<string, Level>> | null)?.[name];
+  const factors = factorsOf(definition);
+  const { variants } = definition;
+  requireObject(combination, ["combination"]);
+  const levelOf = (payload: unknown, name: string) =>
+    (payload as Readonly<Record<string, Level>> | null)?.[name];
   const found = variants.find(({ payload }) =>
     factors.every(({ name }) => levelOf(payload, name) === levelOf(combination, name)),
   );
   if (found) return found.key;
-  throw new ExperimentError({ not_a_combination }, ["combination"], JSON.stringify(combination));
+  const wrong = factors.find(({ name, levels }) => !levels.includes(levelOf(combination, name) as Level));
+  if (!wrong) throw new ExperimentError({ not_a_combination }, ["combination"], JSON.stringify(combination));
+  const level = levelOf(combination, wrong.name);
+  throw new ExperimentError(
+    { not_a_combination },
+    ["combination", wrong.name],
+    level,
+    nearName(level, wrong.levels.map(String)),
+  );
 }
 
 function aliasingOf(

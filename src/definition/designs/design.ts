@@ -1,7 +1,9 @@
 import type { DesignRecord, FactorDefinition, Level } from "../../core/definition.js";
-import { aliased_effect, ExperimentError, errorOf, out_of_range, problem } from "../../errors/index.js";
+import { aliased_effect, errorOf, problem, requireNumber } from "../../errors/index.js";
 import { cholesky, logDeterminant, packSymmetric } from "../../linear/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
 import type { Aliasing, Confounding } from "./aliasing.js";
+import { checkDesignOptions, orderShape } from "./check-design-options.js";
 import { effectCoding, effectColumns, orthonormalContrasts } from "./contrasts.js";
 import { type EffectFactors, effectName, effectsOfOrder, parseEffect, parseEffects } from "./effects.js";
 import { type Combination, combinationKeys, combinationOf, type Factors } from "./factors.js";
@@ -65,7 +67,7 @@ export interface Design<F extends Factors = Factors> {
    * @param effect   the effect
    * @param options  order: highest order of the aliases listed; default all for regular fractions, else 2
    * @returns the aliases, lower orders first
-   * @throws ExperimentError `unknown_factor` at ["effect"], `out_of_range` at ["order"]
+   * @throws ExperimentError `unknown_factor` at ["effect"], `out_of_range` at ["order"], `unknown_key`
    */
   aliases(effect: Effect<F>, options?: { readonly order?: number }): Alias[];
   /**
@@ -73,7 +75,7 @@ export interface Design<F extends Factors = Factors> {
    * @param effects  one effect or several
    * @param options  what is taken to be zero
    * @returns true when none is confounded with another that may be present
-   * @throws ExperimentError `unknown_factor` at ["effects", i], `out_of_range` at ["negligible"]
+   * @throws ExperimentError `unknown_factor` at ["effects", i], `out_of_range` at ["negligible"], `unknown_key`
    */
   estimable(effects: Effect<F> | readonly Effect<F>[], options?: EstimabilityOptions): boolean;
   /**
@@ -123,16 +125,20 @@ function coefficientText(coefficient: number): string {
   return `${size.toFixed(3)} `;
 }
 
-/** `"A:B = C:D"`, `"A:B ~ 1/3 C - 1/3 D"`. */
-function confoundingText(effect: string, aliases: readonly Alias[]): string {
+/** `"C:D"`, `"1/3 C - 1/3 D"`. */
+function confoundingText(aliases: readonly Alias[]): string {
   const complete = aliases.every(({ coefficient }) => Math.abs(coefficient) === 1);
-  const terms = aliases.map(({ effect: other, coefficient }) => `${coefficientText(coefficient)}${other}`);
+  const terms = aliases.map(({ effect, coefficient }) => `${coefficientText(coefficient)}${effect}`);
   const signs = aliases.map(({ coefficient }) => (coefficient < 0 ? "-" : "+"));
-  if (complete)
-    return [effect, ...terms.map((term, i) => (signs[i] === "-" ? `-${term}` : term))].join(" = ");
+  if (complete) return terms.map((term, i) => (signs[i] === "-" ? `-${term}` : term)).join(" = ");
   const sum = terms.map((term, i) => `${signs[i]} ${term}`).join(" ");
-  return `${effect} ~ ${sum.replace(/^\+ /, "").replace(/^- /, "-")}`;
+  return sum.replace(/^\+ /, "").replace(/^- /, "-");
 }
+
+const aliasFields = { order: orderShape } as const satisfies FieldsFor<{ readonly order?: number }>;
+const estimabilityFields = {
+  negligible: orderShape,
+} as const satisfies FieldsFor<EstimabilityOptions>;
 
 /**
  * A design object over chosen combinations.
@@ -149,13 +155,10 @@ export function createDesign<F extends Factors>(parts: DesignParts): Design<F> {
     coefficient,
   });
   const parsedAll = (effects: readonly string[]) => parseEffects(effects, names, ["effects"]);
-  const checkedOrder = (order: number, path: string, least: number): number => {
-    if (!Number.isInteger(order) || order < least) throw new ExperimentError({ out_of_range }, [path], order);
-    return Math.min(order, k);
-  };
-  const confoundings = (asked: readonly EffectFactors[], { negligible }: EstimabilityOptions) => {
+  const confoundings = (asked: readonly EffectFactors[], options: EstimabilityOptions) => {
+    checkDesignOptions(options, estimabilityFields);
     const highest = Math.max(1, ...asked.map((effect) => effect.length));
-    const order = checkedOrder((negligible ?? highest + 1) - 1, "negligible", 0);
+    const order = Math.min((options.negligible ?? highest + 1) - 1, k);
     return asked.map((effect) => aliasing.confounded(effect, asked, order));
   };
   let pattern: readonly number[] | undefined;
@@ -183,17 +186,19 @@ export function createDesign<F extends Factors>(parts: DesignParts): Design<F> {
         .relation()
         .map(({ effect, coefficient }) => `${coefficient < 0 ? "-" : ""}${effectName(effect, names)}`);
     },
-    aliases(effect, { order = aliasing.order } = {}) {
+    aliases(effect, options = {}) {
+      checkDesignOptions(options, aliasFields);
       const parsed = parseEffect(effect, names, ["effect"]);
       if ("code" in parsed) throw errorOf([parsed]);
-      return aliasing.aliases(parsed, checkedOrder(order, "order", 1)).map(named);
+      return aliasing.aliases(parsed, Math.min(options.order ?? aliasing.order, k)).map(named);
     },
     estimable(effects, options = {}) {
       const asked = parsedAll(typeof effects === "string" ? [effects] : (effects as readonly string[]));
       return confoundings(asked, options).every((found) => found.length === 0);
     },
     estimableEffects(order = 2) {
-      const asked = [...effectsOfOrder(k, 1, checkedOrder(order, "order", 1))];
+      requireNumber(order, ["order"], orderShape);
+      const asked = [...effectsOfOrder(k, 1, order)];
       const found = confoundings(asked, {});
       return asked.filter((_, i) => found[i]?.length === 0).map((effect) => effectName(effect, names));
     },
@@ -204,7 +209,7 @@ export function createDesign<F extends Factors>(parts: DesignParts): Design<F> {
         const effect = effectName(asked[i] as EffectFactors, names);
         return [
           problem({ aliased_effect }, ["effects", i], effect, {
-            detail: confoundingText(effect, found.map(named)),
+            other: confoundingText(found.map(named)),
           }),
         ];
       });

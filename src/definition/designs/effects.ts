@@ -2,6 +2,7 @@ import {
   type ErrorPath,
   ExperimentError,
   errorOf,
+  nearName,
   type Problem,
   problem,
   unknown_factor,
@@ -41,9 +42,8 @@ export function parseEffect(
     parts.length === 1 && whole[0] === -1 ? [...word].map((char) => factorIndex(char, names)) : whole;
   const bad =
     typeof text !== "string" || word === "" || indexes.includes(-1) || new Set(indexes).size < indexes.length;
-  return bad
-    ? problem({ unknown_factor }, path, text, { detail: `the factors are ${names.join(", ")}` })
-    : indexes.sort((a, b) => a - b);
+  if (!bad) return indexes.sort((a, b) => a - b);
+  return problem({ unknown_factor }, path, text, nearName(parts[whole.indexOf(-1)] ?? word, names));
 }
 
 /**
@@ -59,7 +59,8 @@ export function parseEffects(
   names: readonly string[],
   path: ErrorPath,
 ): EffectFactors[] {
-  if (!Array.isArray(effects)) throw new ExperimentError({ wrong_type }, path, effects);
+  if (!Array.isArray(effects))
+    throw new ExperimentError({ wrong_type }, path, effects, { expected: { type: "list" } });
   const parsed = Array.from(effects, (effect, i) => parseEffect(effect, names, [...path, i]));
   const problems = parsed.filter((each): each is Problem => "code" in each);
   if (problems.length > 0) throw errorOf(problems);

@@ -24,7 +24,7 @@ export type Combination<F extends Factors = Factors> = { readonly [K in keyof F]
 export const maxRuns = 4096;
 
 function levelProblems(levels: unknown, path: ErrorPath): Problem[] {
-  if (!Array.isArray(levels)) return [problem({ wrong_type }, path, levels)];
+  if (!Array.isArray(levels)) return [problem({ wrong_type }, path, levels, { expected: { type: "list" } })];
   const found: Problem[] = [];
   const seen = new Set<string>();
   for (let i = 0; i < levels.length; i++) {
@@ -47,7 +47,7 @@ function levelProblems(levels: unknown, path: ErrorPath): Problem[] {
  */
 export function factorProblems(factors: unknown, path: ErrorPath = ["factors"]): Problem[] {
   if (typeof factors !== "object" || factors === null || Array.isArray(factors))
-    return [problem({ wrong_type }, path, factors)];
+    return [problem({ wrong_type }, path, factors, { expected: { type: "object" } })];
   const names = canonicalEntries(factors as Factors).map(([name]) => name);
   if (names.length === 0) return [problem({ too_few_levels }, path, factors)];
   return names.flatMap((name) => {
@@ -117,7 +117,8 @@ export function combinationOf(factors: readonly FactorDefinition[], run: readonl
  */
 export function allRuns(factors: readonly FactorDefinition[]): number[][] {
   const count = factors.reduce((product, { levels }) => product * levels.length, 1);
-  if (count > maxRuns) throw new ExperimentError({ too_many_runs }, ["factors"], count);
+  if (count > maxRuns)
+    throw new ExperimentError({ too_many_runs }, ["factors"], count, { expected: { atMost: maxRuns } });
   let runs: number[][] = [[]];
   for (const { levels } of factors) runs = runs.flatMap((run) => levels.map((_, i) => [...run, i]));
   return runs;

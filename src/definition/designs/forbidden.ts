@@ -2,6 +2,7 @@ import type { FactorDefinition, Level } from "../../core/definition.js";
 import {
   ExperimentError,
   errorOf,
+  nearName,
   no_combination_left,
   not_a_combination,
   type Problem,
@@ -19,16 +20,16 @@ export type Forbidden<F extends Factors = Factors> =
 function partProblems(factors: readonly FactorDefinition[], part: unknown, index: number): Problem[] {
   const path = ["forbid", index];
   if (typeof part !== "object" || part === null || Array.isArray(part) || Object.keys(part).length === 0)
-    return [problem({ wrong_type }, path, part)];
+    return [problem({ wrong_type }, path, part, { expected: { type: "object" } })];
   return Object.entries(part).flatMap(([name, level]) => {
     const factor = factors.find((each) => each.name === name);
     if (!factor) {
-      const hint = `the factors are ${factors.map((each) => each.name).join(", ")}`;
-      return [problem({ unknown_factor }, [...path, name], name, { detail: hint })];
+      const names = factors.map((each) => each.name);
+      return [problem({ unknown_factor }, [...path, name], name, nearName(name, names))];
     }
     return factor.levels.includes(level as Level)
       ? []
-      : [problem({ not_a_combination }, [...path, name], level)];
+      : [problem({ not_a_combination }, [...path, name], level, nearName(level, factor.levels.map(String)))];
   });
 }
 
@@ -49,7 +50,10 @@ export function allowedRuns<F extends Factors>(
   if (forbid === undefined) return [...runs];
   let forbidden = forbid as (combination: Combination) => boolean;
   if (typeof forbid !== "function") {
-    if (!Array.isArray(forbid)) throw new ExperimentError({ wrong_type }, ["forbid"], forbid);
+    if (!Array.isArray(forbid))
+      throw new ExperimentError({ wrong_type }, ["forbid"], forbid, {
+        expected: { type: ["list", "function"] },
+      });
     const parts = forbid as readonly Combination[];
     const problems = parts.flatMap((part, i) => partProblems(factors, part, i));
     if (problems.length > 0) throw errorOf(problems);

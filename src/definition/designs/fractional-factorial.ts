@@ -5,13 +5,14 @@ import {
   bad_generator,
   ExperimentError,
   errorOf,
+  no_such_size,
   not_two_levels,
-  out_of_range,
   type Problem,
   problem,
   too_many_factors,
   wrong_type,
 } from "../../errors/index.js";
+import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { isRecord } from "../checks.js";
 import type { Aliasing } from "./aliasing.js";
 import { bitCount } from "./bit-count.js";
@@ -22,6 +23,8 @@ import { smallAberrationGenerators } from "./generator-search.js";
 import { productOf, regularAliasing, type SignedWord } from "./regular-aliasing.js";
 
 const mostFactors = 24;
+
+const runsFields = { runs: { kind: "anything" } } as const satisfies FieldsFor<{ readonly runs: number }>;
 
 /** A generated factor and the base factors whose product it is. */
 interface Generator {
@@ -53,7 +56,9 @@ function parseGenerator(text: unknown, names: readonly string[], index: number):
 
 function readGenerators(generators: unknown, names: readonly string[]): Generator[] {
   if (!Array.isArray(generators) || generators.length === 0)
-    throw new ExperimentError({ wrong_type }, ["generators"], generators);
+    throw new ExperimentError({ wrong_type }, ["generators"], generators, {
+      expected: { type: ["list", "object"] },
+    });
   const parsed = generators.map((text, i) => parseGenerator(text, names, i));
   const problems = parsed.filter((each): each is Problem => "code" in each);
   if (problems.length > 0) throw errorOf(problems);
@@ -72,9 +77,10 @@ function searchedGenerators(runs: unknown, names: readonly string[]): string[] {
   const base = typeof runs === "number" ? Math.log2(runs) : Number.NaN;
   const generated = names.length - base;
   if (!Number.isInteger(base) || base > 9 || generated < 1 || generated > powerOfTwo(base) - 1 - base) {
-    const least = powerOfTwo(Math.ceil(Math.log2(names.length + 1)));
-    const hint = `a power of two from ${least} to ${Math.min(512, powerOfTwo(names.length - 1))}`;
-    throw errorOf([problem({ out_of_range }, ["generators", "runs"], runs, { detail: hint })]);
+    const least = Math.ceil(Math.log2(names.length + 1));
+    const most = Math.min(9, names.length - 1);
+    const known = Array.from({ length: Math.max(0, most - least + 1) }, (_, i) => `${powerOfTwo(least + i)}`);
+    throw new ExperimentError({ no_such_size }, ["generators", "runs"], runs, { known });
   }
   return smallAberrationGenerators(base, generated).map((mask, i) => {
     const product = names.filter((_, bit) => bit < base && (mask >> bit) & 1);
@@ -91,7 +97,7 @@ function searchedGenerators(runs: unknown, names: readonly string[]): string[] {
  * @returns a design of 2^(factors - generators) combinations with its defining relation
  * @throws ExperimentError with every problem of the factors; `not_two_levels` at ["factors", name]; `wrong_type`,
  *         `bad_generator`, `unknown_factor` and `aliased_effect` (two factors become one) at ["generators", …];
- *         `out_of_range` at ["generators", "runs"]; `too_many_factors`, `too_many_runs` at ["factors"]
+ *         `no_such_size` at ["generators", "runs"]; `unknown_key` at ["generators", …]; `too_many_factors`, `too_many_runs` at ["factors"]
  */
 export function fractionalFactorial<const F extends Factors>(
   factors: F,
@@ -100,7 +106,11 @@ export function fractionalFactorial<const F extends Factors>(
   const list = factorList(factors);
   requireTwoLevels(list);
   const names = list.map(({ name }) => name);
-  if (names.length > mostFactors) throw new ExperimentError({ too_many_factors }, ["factors"], names.length);
+  if (names.length > mostFactors)
+    throw new ExperimentError({ too_many_factors }, ["factors"], names.length, {
+      expected: { atMost: mostFactors },
+    });
+  if (isRecord(generators)) checkFields(generators, runsFields, ["generators"]);
   const given = isRecord(generators) ? searchedGenerators(generators.runs, names) : generators;
   const made = readGenerators(given, names);
   const { words, base } = wordsOf(made, names);
@@ -155,8 +165,7 @@ function wordsOf(
     );
     if (twin >= 0) {
       const other = (generators[twin] as Generator).factor;
-      const hint = `${names[factor]} = ${names[other]}`;
-      problems.push(problem({ aliased_effect }, ["generators", g], names[factor], { detail: hint }));
+      problems.push(problem({ aliased_effect }, ["generators", g], names[factor], { other: names[other] }));
     }
   });
   if (problems.length > 0) throw errorOf(problems);

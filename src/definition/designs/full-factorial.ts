@@ -1,8 +1,14 @@
+import type { FieldsFor } from "../../shapes/index.js";
 import { noAliasing } from "./aliasing.js";
+import { checkDesignOptions } from "./check-design-options.js";
 import { createDesign, type Design } from "./design.js";
 import { allRuns, type Factors, factorList } from "./factors.js";
 import { allowedRuns, type Forbidden } from "./forbidden.js";
 import { generalAliasing } from "./general-aliasing.js";
+
+const fullFields = {
+  forbid: { kind: "anything", optional: true },
+} as const satisfies FieldsFor<{ readonly forbid?: Forbidden }>;
 
 /**
  * Every combination of the factors' levels.
@@ -16,6 +22,7 @@ export function fullFactorial<const F extends Factors>(
   factors: F,
   options: { readonly forbid?: Forbidden<F> } = {},
 ): Design<F> {
+  checkDesignOptions(options, fullFields);
   const list = factorList(factors);
   const all = allRuns(list);
   const runs = allowedRuns(list, all, options.forbid);

@@ -3,13 +3,15 @@ import {
   aliased_effect,
   ExperimentError,
   errorOf,
-  missing_value,
-  out_of_range,
   type Problem,
   problem,
+  requireMethod,
+  requireNumber,
   too_few_runs,
 } from "../../errors/index.js";
 import type { RandomSource } from "../../random/source.js";
+import type { FieldsFor } from "../../shapes/index.js";
+import { checkDesignOptions } from "./check-design-options.js";
 import { effectColumns, orthonormalContrasts } from "./contrasts.js";
 import { createDesign, type Design, type Effect } from "./design.js";
 import { type EffectFactors, effectName, parseEffects } from "./effects.js";
@@ -33,6 +35,14 @@ export interface OptimalDesignOptions<F extends Factors = Factors> {
   readonly starts?: number;
 }
 
+const optimalFields = {
+  runs: { kind: "number", atLeast: 2, whole: true },
+  random: { kind: "anything" },
+  effects: { kind: "anything", optional: true },
+  forbid: { kind: "anything", optional: true },
+  starts: { kind: "number", atLeast: 1, whole: true, optional: true },
+} as const satisfies FieldsFor<OptimalDesignOptions>;
+
 /**
  * The D-optimal choice of combinations for estimating given effects: the smallest joint confidence region that so many
  * different combinations allow, found by exchanges from random starts. For designs that no table has: combinations that
@@ -43,28 +53,24 @@ export interface OptimalDesignOptions<F extends Factors = Factors> {
  * @throws ExperimentError with every problem of the factors; `too_many_runs` at ["factors"]; `unknown_factor` at ["effects", i] or ["forbid", i, …];
  *         `not_a_combination`, `no_combination_left` at ["forbid", …]; `too_few_runs`, `out_of_range` at ["runs"];
  *         `aliased_effect` at ["effects", i] when the combinations allowed cannot tell an effect apart;
- *         `out_of_range` at ["starts"]; `missing_value` at ["random"]
+ *         `out_of_range` at ["starts"]; `missing_value` at ["random"]; `unknown_key` at the key
  * @source Fedorov (1972), Theory of Optimal Experiments; Cook & Nachtsheim (1980), Technometrics 22
  */
 export function optimalDesign<const F extends Factors>(
   factors: F,
   options: OptimalDesignOptions<F>,
 ): Design<F> {
+  checkDesignOptions(options, optimalFields);
+  requireMethod(options.random, ["random"], "next");
   const list = factorList(factors);
-  if (typeof options?.random?.next !== "function")
-    throw new ExperimentError({ missing_value }, ["random"], options?.random);
   const names = list.map(({ name }) => name);
   const candidates = allowedRuns(list, allRuns(list), options.forbid);
   const model = parseEffects(options.effects ?? names, names, ["effects"]);
   const { runs: size, starts = 10 } = options;
-  if (!Number.isInteger(starts) || starts < 1)
-    throw new ExperimentError({ out_of_range }, ["starts"], starts);
-  if (!Number.isInteger(size) || size < 2 || size > candidates.length) {
-    const hint = `between 2 and the ${candidates.length} combinations allowed`;
-    throw errorOf([problem({ out_of_range }, ["runs"], size, { detail: hint })]);
-  }
+  requireNumber(size, ["runs"], { atLeast: 2, atMost: candidates.length, whole: true });
   const columns = modelColumns(list, candidates, model);
-  if (size < columns.length) throw new ExperimentError({ too_few_runs }, ["runs"], size);
+  if (size < columns.length)
+    throw new ExperimentError({ too_few_runs }, ["runs"], size, { expected: { atLeast: columns.length } });
   const rows = candidates.map((_, r) => Float64Array.from(columns, (column) => column[r] as number));
   const chosen = exchangeSearch(rows, size, starts, options.random);
   const runs = chosen.map((r) => candidates[r] as readonly number[]);

@@ -1,11 +1,17 @@
 import type { FactorDefinition } from "../../core/definition.js";
 import { ExperimentError, no_array } from "../../errors/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
 import { type ArrayColumn, fitted, parentArrays, runsOf } from "./array-catalogue.js";
+import { checkDesignOptions } from "./check-design-options.js";
 import { createDesign, type Design, mergeRuns } from "./design.js";
 import { type Factors, factorList } from "./factors.js";
 import { fullFactorial } from "./full-factorial.js";
 import { generalAliasing } from "./general-aliasing.js";
 import { generalizedWordLengths } from "./word-lengths.js";
+
+const arrayFields = {
+  runs: { kind: "number", atLeast: 4, whole: true, optional: true },
+} as const satisfies FieldsFor<{ readonly runs?: number }>;
 
 /**
  * The smallest orthogonal array of the catalogue (strength 2, up to 36 runs: L4 … L36) that holds factors of any mix of
@@ -14,12 +20,14 @@ import { generalizedWordLengths } from "./word-lengths.js";
  * @param factors  levels of each factor, the baseline first
  * @param options  runs: take an array of this many runs
  * @returns the design; `record.array` names the array, e.g. `"L18"`
- * @throws ExperimentError with every problem of the factors; `no_array` at ["factors"] or ["runs"]
+ * @throws ExperimentError with every problem of the factors; `no_array` at ["factors"] or ["runs"];
+ *         `out_of_range` at ["runs"]; `unknown_key` at the key
  */
 export function orthogonalArray<const F extends Factors>(
   factors: F,
   options: { readonly runs?: number } = {},
 ): Design<F> {
+  checkDesignOptions(options, arrayFields);
   const list = factorList(factors);
   const demand = new Map<number, number>();
   for (const { levels } of list) demand.set(levels.length, (demand.get(levels.length) ?? 0) + 1);

@@ -27,16 +27,16 @@ export const bad_generator: Sentences = [
   "is not a generator of a fraction",
   "write one new factor as a product of at least two base factors, such as D=ABC",
 ];
-export const too_many_factors: Sentences = [
-  "more factors than this design holds",
+export const too_many_factors: Sentences = ({ expected: { atMost } = {} }) => [
+  `more factors than this design holds${atMost === undefined ? "" : ` (at most ${atMost})`}`,
   "take more runs, fewer factors or an optimal design",
 ];
 export const too_many_runs: Sentences = [
   "more combinations than an experiment can hold (4096)",
   "take a fraction, an orthogonal array or fewer levels",
 ];
-export const too_few_runs: Sentences = [
-  "fewer runs than the effects to be estimated need",
+export const too_few_runs: Sentences = ({ expected: { atLeast } = {} }) => [
+  `fewer runs than the effects to be estimated need${atLeast === undefined ? "" : ` (at least ${atLeast})`}`,
   "ask for more runs or fewer effects",
 ];
 export const no_combination_left: Sentences = [
@@ -51,7 +51,11 @@ export const aliased_effect: Sentences = ({ other }) => [
   `cannot be distinguished from ${other === undefined ? "other effects" : other} in this design`,
   "leave the effect out, state the others negligible, or take a design with more runs",
 ];
-export const not_a_combination: Sentences = [
+export const not_a_combination: Sentences = (told) => [
   "is not a level of the factor, or not a combination this experiment has",
-  "combine levels that the factors list, one of each factor",
+  choice(told, "combine levels that the factors list, one of each factor"),
+];
+export const no_such_size: Sentences = (told) => [
+  "is not a number of runs that this design comes in",
+  choice(told, "take another number of runs"),
 ];

@@ -29,16 +29,16 @@ export const bad_generator: Sentences = [
   "n’est pas un générateur de fraction",
   "écrivez un nouveau facteur comme produit d’au moins deux facteurs de base, p. ex. D=ABC",
 ];
-export const too_many_factors: Sentences = [
-  "plus de facteurs que ce plan n’en contient",
+export const too_many_factors: Sentences = ({ expected: { atMost } = {} }) => [
+  `plus de facteurs que ce plan n’en contient${atMost === undefined ? "" : ` (au plus ${atMost})`}`,
   "prenez plus d’essais, moins de facteurs ou un plan optimal",
 ];
 export const too_many_runs: Sentences = [
   "plus de combinaisons qu’une expérience n’en contient (4096)",
   "prenez une fraction, une table orthogonale ou moins de niveaux",
 ];
-export const too_few_runs: Sentences = [
-  "moins d’essais que n’en demandent les effets à estimer",
+export const too_few_runs: Sentences = ({ expected: { atLeast } = {} }) => [
+  `moins d’essais que n’en demandent les effets à estimer${atLeast === undefined ? "" : ` (au moins ${atLeast})`}`,
   "demandez plus d’essais ou moins d’effets",
 ];
 export const no_combination_left: Sentences = [
@@ -53,7 +53,11 @@ export const aliased_effect: Sentences = ({ other }) => [
   `ne se distingue pas ${other === undefined ? "d’autres effets" : `de ${other}`} dans ce plan`,
   "laissez cet effet, déclarez les autres négligeables, ou prenez un plan de plus d’essais",
 ];
-export const not_a_combination: Sentences = [
+export const not_a_combination: Sentences = (told) => [
   "n’est pas un niveau du facteur, ou pas une combinaison de cette expérience",
-  "combinez des niveaux que les facteurs énumèrent, un par facteur",
+  choice(told, "combinez des niveaux que les facteurs énumèrent, un par facteur"),
+];
+export const no_such_size: Sentences = (told) => [
+  "n’est pas un nombre d’essais que ce plan peut avoir",
+  choice(told, "prenez un autre nombre d’essais"),
 ];

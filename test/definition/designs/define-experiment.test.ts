@@ -89,7 +89,7 @@ describe("factors in a definition", () => {
     expect(variantOf(definition, { hero: "B", cta: "Try", size: 16 })).toBe("cta=Try,hero=B,size=16");
     // @ts-expect-error no such level
     expect(problemsOf(() => variantOf(definition, { hero: "C", cta: "Try", size: 16 }))).toEqual([
-      ["not_a_combination", "combination"],
+      ["not_a_combination", "combination.hero"],
     ]);
   });
 
