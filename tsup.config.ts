@@ -6,9 +6,13 @@ interface Targets {
   readonly node: string;
   readonly default: string;
 }
-const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as {
+const { exports, browserslist } = JSON.parse(readFileSync("package.json", "utf8")) as {
   exports: Record<string, string | Targets>;
+  browserslist: readonly string[];
 };
+
+/** The oldest browsers served, as esbuild names them. */
+const browsers = browserslist.map((each) => each.replace(" >= ", ""));
 
 /** Every public entry's bundle for Node, keyed by its path in dist, e.g. `node/stats/index`. */
 const entries = Object.values(exports).flatMap((target) =>
@@ -73,10 +77,11 @@ export default defineConfig([
   // For bundlers and pages, one output per source file: an importer of one function then pays for that function only.
   {
     ...common,
+    target: browsers,
     entry: ["src/**/*.ts", "!src/**/*.d.ts", "!src/cli/**", "!src/random/source.ts"],
     bundle: false,
   },
-  { ...common, ...withAlea, entry: { "random/source": "src/random/source.ts" } },
+  { ...common, ...withAlea, target: browsers, entry: { "random/source": "src/random/source.ts" } },
   // For Node one build of all entries and the command: few files load faster, and shared ones keep `instanceof` true.
   {
     ...common,

@@ -15,7 +15,7 @@ export function freeInLayer(layer: string, experiments: readonly InLayer[]): [fr
   const taken = experiments
     .filter((each) => each.layer?.key === layer && each.status !== "stopped")
     .flatMap((each) => each.layer!.ranges)
-    .toSorted(([a], [b]) => a - b);
+    .sort(([a], [b]) => a - b);
   const free: [number, number][] = [];
   let end = 0;
   for (const [from, to] of taken) {

@@ -160,7 +160,7 @@ const looks: { readonly [K in Shape["kind"]]: Look<K> } = {
         ({ code, path }) => path.length > here || (code !== "wrong_type" && value !== undefined),
       ),
     );
-    const [nearest] = within.toSorted((a, b) => a.problems.length - b.problems.length);
+    const [nearest] = within.sort((a, b) => a.problems.length - b.problems.length);
     if (nearest) check.problems.push(...nearest.problems);
     else check.mistyped(value, [...new Set(shapes.flatMap(({ kind }) => typesOf[kind]))]);
   },
@@ -198,7 +198,7 @@ function nearestObject(
   if (most > 0) {
     const [nearest] = alternatives
       .filter((_, i) => shared[i] === most)
-      .toSorted((a, b) => a.problems.length - b.problems.length);
+      .sort((a, b) => a.problems.length - b.problems.length);
     check.problems.push(...(nearest?.problems ?? []));
     return;
   }

@@ -16,6 +16,16 @@ const many = defineExperiment({
   variants: Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`v${i}`, i])),
 });
 
+const crowded = defineExperiment({
+  key: "crowded",
+  unit: "userId",
+  control: "v0",
+  variants: Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`v${i}`, i])),
+  allocation: Object.fromEntries(
+    Array.from({ length: 1000 }, (_, i) => [`v${i}`, i === 0 ? 0.9 : 0.1 / 999]),
+  ),
+});
+
 function run(times: number, definition: Definition<string, unknown>, users: readonly object[]): number {
   let enrolled = 0;
   for (let i = 0; i < times; i++) if (assign(definition, users[i & 4095]!).enrolled) enrolled++;
@@ -36,6 +46,7 @@ export function bench(): BenchRow[] {
   return [
     row("assign, 3 variants", measure((n) => run(n, test, users)).perSecond, 5e6),
     row("assign, 1,000 variants", measure((n) => run(n, many, users)).perSecond),
+    row("assign, 1,000 variants with a 90 % control", measure((n) => run(n, crowded, users)).perSecond, 3e6),
     row("assign, 2 variants, coverage 0.5", measure((n) => run(n, half, users)).perSecond),
     row("assign, ids beginning with é", measure((n) => run(n, test, accented)).perSecond),
   ];

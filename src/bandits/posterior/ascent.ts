@@ -109,7 +109,7 @@ export function climb(moves: readonly Move[], start: number, score: Score): numb
 /** The places with the highest scores, highest first. */
 function highestOf(places: readonly number[], score: Score, count: number): number[] {
   const scores = new Map(places.map((place) => [place, score(place)]));
-  return places.toSorted((x, y) => scores.get(y)! - scores.get(x)!).slice(0, count);
+  return [...places].sort((x, y) => scores.get(y)! - scores.get(x)!).slice(0, count);
 }
 
 /**

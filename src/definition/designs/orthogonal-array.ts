@@ -92,7 +92,7 @@ function chosenColumns(factors: readonly FactorDefinition[], columns: readonly A
     improved = false;
     for (let i = 0; i < factors.length; i++) {
       for (const column of candidates(i)) {
-        const changed = chosen.with(i, column);
+        const changed = chosen.map((each, j) => (j === i ? column : each));
         const next = cost(changed);
         if (next >= current - 1e-6) continue;
         chosen[i] = column;
