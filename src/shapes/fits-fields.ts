@@ -30,10 +30,10 @@ function isLiteral(value: unknown): value is { readonly [key: string]: unknown }
  */
 export function fitsFields(value: unknown, fields: Fields): boolean {
   if (!isLiteral(value)) return false;
-  for (const key in fields) {
-    const shape = fields[key];
-    if (shape && !fits(value[key], shape)) return false;
+  for (const key in value) {
+    const shape = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    if (!shape || !fits(value[key], shape)) return false;
   }
-  for (const key in value) if (!Object.hasOwn(fields, key)) return false;
+  for (const key in fields) if (!fields[key]?.optional && value[key] === undefined) return false;
   return true;
 }
