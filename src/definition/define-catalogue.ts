@@ -49,7 +49,7 @@ export function catalogueFrom(input: unknown, checks: Checks): Catalogue {
   // Each experiment is checked by itself, and only what is beside them here.
   const beside = { ...catalogueFields, experiments: { kind: "list", of: { kind: "json" } } } as const;
   checkShape(copy, { kind: "object", has: beside }, checks);
-  if (!isRecord(copy)) return copy as never;
+  if (!isRecord(copy) || !checks.sound("format")) return copy as never;
   const { $schema: _, ...catalogue } = copy;
   const { experiments, segments, holdouts } = catalogue;
   if (isRecord(segments)) checkSegments(segments, undefined, checks);

@@ -137,7 +137,7 @@ export function definitionFrom(
   const copy = frozenJson(withCombinations(input, checks), checks);
   if (copy === null && checks.problems.length > 0) return {} as Definition;
   checkShape(copy, { kind: "object", has: fields }, checks);
-  if (!isRecord(copy)) return {} as Definition;
+  if (!isRecord(copy) || !checks.sound("format")) return {} as Definition;
   const { allocation, $schema: _, data: __, ...given } = copy as Loose;
   const byName = isRecord(given.variants);
   const variants = byName

@@ -25,10 +25,11 @@ export function checkShape(value: unknown, shape: Shape, checks: Checks): boolea
  * @param checks      receives the problems
  */
 export function checkDefinition(definition: unknown, checks: Checks): void {
-  if (isRecord(definition) && definition.control === undefined)
+  if (isRecord(definition) && definition.format === "essai.experiment/1" && definition.control === undefined)
     checks.report({ missing_control }, ["control"], undefined);
   checkShape(definition, definitionShape, checks);
-  if (isRecord(definition)) checkMeaning(definition as unknown as Definition, checks);
+  if (!isRecord(definition) || !checks.sound("format")) return;
+  checkMeaning(definition as unknown as Definition, checks);
 }
 
 /**

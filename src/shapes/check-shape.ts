@@ -223,6 +223,15 @@ function lookInto(check: Check, value: unknown, has: Fields, open?: true): void 
     check.mistyped(value, "object");
     return;
   }
+  // What another format holds cannot be judged as this one.
+  if (
+    has.format?.kind === "word" &&
+    typeof value.format === "string" &&
+    !has.format.of.includes(value.format)
+  ) {
+    check.at("format", value.format, has.format);
+    return;
+  }
   if (!open) {
     const unknown = Object.keys(value).filter((key) => !Object.hasOwn(has, key) && value[key] !== undefined);
     if (unknown.length > 0) unknownKeys(check, unknown, Object.keys(has));

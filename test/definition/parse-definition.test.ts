@@ -37,7 +37,6 @@ describe("parseDefinition", () => {
   it("reports everything at once", () => {
     const wrong = {
       ...golden,
-      format: "essai.experiment/9",
       control: "nobody",
       coverage: -1,
       speed: 3,
@@ -49,12 +48,23 @@ describe("parseDefinition", () => {
     };
     expect(told(() => parseDefinition(wrong))).toEqual([
       ["unknown_key", "speed"],
-      ["unsupported_format", "format"],
       ["out_of_range", "coverage"],
       ["unknown_key", "metrics.0.colum"],
       ["unknown_name", "metrics.1.type"],
       ["unknown_variant", "control"],
       ["invalid_ranges", "ranges"],
+    ]);
+  });
+
+  it("says of another format only that", () => {
+    const later = { format: "essai.experiment/9", arms: "all", variants: 3 };
+    expect(told(() => parseDefinition(later))).toEqual([["unsupported_format", "format"]]);
+    expect(told(() => parseExperiment(later))).toEqual([["unsupported_format", "format"]]);
+    expect(told(() => parseCatalogue({ experiments: [later, golden] }))).toEqual([
+      ["unsupported_format", "experiments.0.format"],
+    ]);
+    expect(told(() => parseCatalogue({ format: "essai.catalogue/9", experiments: 7 }))).toEqual([
+      ["unsupported_format", "format"],
     ]);
   });
 

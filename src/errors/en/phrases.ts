@@ -1,4 +1,4 @@
-import { listed } from "../listed.js";
+import { listed, MOST_LISTED } from "../listed.js";
 import type { Expected, Told, ValueType } from "../parameters.js";
 
 const bounds = {
@@ -53,8 +53,10 @@ export const retyped = ({ received, expected = {} }: Told): string => {
 /** @returns the name that was probably meant, and those that exist */
 export function choice({ known, near }: Told, fix: string): string {
   if (!known) return fix;
-  const names = listed(known, near, (count) => `, and ${count} more`) || "none";
-  return `${near === undefined ? fix : `did you mean "${near}"?`} (there are: ${names})`;
+  // Where one is near, a long list of others would only hide it.
+  const guess = near === undefined ? fix : `did you mean "${near}"?`;
+  if (near !== undefined && known.length > MOST_LISTED) return guess;
+  return `${guess} (there are: ${listed(known, (count) => `, and ${count} more`) || "none"})`;
 }
 
 /** @returns where in a table it was found, e.g. `, first in row 5` */

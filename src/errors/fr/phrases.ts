@@ -1,4 +1,4 @@
-import { listed } from "../listed.js";
+import { listed, MOST_LISTED } from "../listed.js";
 import type { Expected, Told, ValueType } from "../parameters.js";
 
 const bounds = { atLeast: "au moins ", above: "plus de ", atMost: "au plus ", below: "moins de " };
@@ -50,8 +50,9 @@ export const retyped = ({ received, expected = {} }: Told): string => {
 /** @returns the name that was probably meant, and those that exist */
 export function choice({ known, near }: Told, fix: string): string {
   if (!known) return fix;
-  const names = listed(known, near, (count) => `, et ${count} autre${count > 1 ? "s" : ""}`) || "aucun";
-  return `${near === undefined ? fix : `vouliez-vous dire "${near}" ?`} (noms connus : ${names})`;
+  const guess = near === undefined ? fix : `vouliez-vous dire "${near}" ?`;
+  if (near !== undefined && known.length > MOST_LISTED) return guess;
+  return `${guess} (noms connus : ${listed(known, (count) => `, et ${count} autre${count > 1 ? "s" : ""}`) || "aucun"})`;
 }
 
 /** @returns where in a table it was found, p. ex. `, d’abord à la ligne 5` */
