@@ -21,7 +21,8 @@ export type ValueType =
   | "function"
   | "null"
   | "json"
-  | "instant";
+  | "instant"
+  | "date";
 
 /** What a value has to be, as data. */
 export interface Expected extends NumberRange {

@@ -6,10 +6,12 @@ import {
   empty_data,
   errorOf,
   mixed_experiments,
+  type NumberRange,
+  nearName,
   not_a_time,
-  not_finite,
-  out_of_range,
+  numberProblem,
   type Problem,
+  probabilities_sum,
   problem,
   propensity_mismatch,
   unknown_action,
@@ -94,24 +96,28 @@ class Vectors {
 function decisionProblems(decision: Decision, path: ErrorPath): Problem[] {
   const { propensity, probabilities, actions, at } = decision;
   const problems: Problem[] = [];
-  if (!(propensity > 0 && propensity <= 1 + 1e-9))
-    problems.push(problem({ out_of_range }, [...path, "propensity"], propensity));
+  const chance = (value: unknown, range: NumberRange, ...place: (string | number)[]) => {
+    const found = numberProblem(value, [...path, ...place], range);
+    // A little above 1 is rounding.
+    if (found && !(typeof value === "number" && value > 1 && value <= 1 + 1e-9)) problems.push(found);
+  };
+  chance(propensity, { above: 0, atMost: 1 }, "propensity");
   if (Number.isNaN(Date.parse(at))) problems.push(problem({ not_a_time }, [...path, "at"], at));
   if (!probabilities) return problems;
   if (probabilities.length !== actions.length)
     problems.push(
       problem({ wrong_length }, [...path, "probabilities"], probabilities.length, {
-        detail: `${actions.length} actions`,
+        expected: { length: actions.length },
+        other: "actions",
       }),
     );
   let sum = 0;
-  for (const [i, chance] of probabilities.entries()) {
-    if (!(chance >= 0 && chance <= 1 + 1e-9))
-      problems.push(problem({ out_of_range }, [...path, "probabilities", i], chance));
-    sum += chance;
+  for (const [i, each] of probabilities.entries()) {
+    chance(each, { atLeast: 0, atMost: 1 }, "probabilities", i);
+    sum += each;
   }
   if (problems.length === 0 && Math.abs(sum - 1) > 1e-6)
-    problems.push(problem({ out_of_range }, [...path, "probabilities"], sum, { detail: "they sum to 1" }));
+    problems.push(problem({ probabilities_sum }, [...path, "probabilities"], sum));
   return problems;
 }
 
@@ -132,6 +138,7 @@ export function readLog(
   const arms = knownArms(definition, later);
   const index = new Map(arms.map(({ key }, i) => [key, i] as const));
   const armOf = actionIndex(arms);
+  const known = arms.map(({ key }) => key);
   const vectors = new Vectors(index);
   const rows = new Map<string, LogRow>();
   const policies = new Set<string>();
@@ -142,19 +149,28 @@ export function readLog(
     const { id, experiment, unitId, propensity, probabilities, actions, context = null } = decision;
     if (experiment !== definition.key)
       problems.push(
-        problem({ mixed_experiments }, [...path, "experiment"], experiment, { detail: definition.key }),
+        problem({ mixed_experiments }, [...path, "experiment"], experiment, { other: definition.key }),
       );
     problems.push(...decisionProblems(decision, path));
-    if (reward !== null && !Number.isFinite(reward))
-      problems.push(problem({ not_finite }, ["log", i - 1, "reward"], reward));
+    const wrong = reward === null ? undefined : numberProblem(reward, ["log", i - 1, "reward"], {});
+    if (wrong) problems.push(wrong);
     const arm = armOf(decision.action);
-    if (arm < 0) problems.push(problem({ unknown_action }, [...path, "action"], told(decision.action)));
+    if (arm < 0)
+      problems.push(
+        problem(
+          { unknown_action },
+          [...path, "action"],
+          told(decision.action),
+          nearName(told(decision.action), known),
+        ),
+      );
     const vector = probabilities && vectors.placed(actions, probabilities);
-    if (probabilities && !vector) problems.push(problem({ unknown_action }, [...path, "actions"], actions));
+    if (probabilities && !vector)
+      problems.push(problem({ unknown_action }, [...path, "actions"], actions, { known }));
     if (vector && arm >= 0 && Math.abs((vector[arm] as number) - propensity) > 1e-9)
       problems.push(
         problem({ propensity_mismatch }, [...path, "propensity"], propensity, {
-          detail: String(vector[arm]),
+          other: vector[arm],
         }),
       );
     if (problems.length >= mostProblems) break;

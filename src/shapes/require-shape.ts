@@ -6,6 +6,7 @@ import {
   nearName,
   requireNumber,
   unknown_name,
+  unsupported_format,
   wrong_type,
 } from "../errors/index.js";
 import { requireKeys } from "./require-keys.js";
@@ -30,7 +31,8 @@ export function requireShape(value: unknown, shape: Shape, path: ErrorPath): voi
       return;
     }
     case "word":
-      if (!shape.of.some((word) => word === value)) refuse({ unknown_name }, nearName(value, shape.of));
+      if (!shape.of.some((word) => word === value))
+        refuse(shape.format ? { unsupported_format } : { unknown_name }, nearName(value, shape.of));
       return;
     case "list":
       if (!Array.isArray(value)) refuse({ wrong_type }, { expected: { type: "list" } });

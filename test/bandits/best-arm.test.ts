@@ -141,7 +141,7 @@ describe("the error bound of the arm that looks best", () => {
       );
     }
     expect(() => bestArm(start(2), { rule: "glr" as never })).toThrow(
-      expect.objectContaining({ code: "out_of_range", path: ["rule"] }),
+      expect.objectContaining({ code: "unknown_name", path: ["rule"] }),
     );
   });
 

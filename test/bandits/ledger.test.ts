@@ -247,7 +247,7 @@ describe("the reward ledger", () => {
     [
       "a reward at no time",
       (l) => l.reward({ ...reward(decision("x").id, "r", 1, 1), at: "soon" }),
-      "wrong_type",
+      "invalid_instant",
       ["at"],
     ],
     [
@@ -259,7 +259,7 @@ describe("the reward ledger", () => {
     [
       "a reward without an id",
       (l) => l.reward({ ...reward(decision("x").id, "r", 1, 1), id: undefined } as unknown as RewardRecord),
-      "wrong_type",
+      "missing_value",
       ["id"],
     ],
     [
@@ -268,7 +268,7 @@ describe("the reward ledger", () => {
       "not_finite",
       ["revision"],
     ],
-    ["a decision at no time", (l) => l.decision({ ...decision("y"), at: "soon" }), "wrong_type", ["at"]],
+    ["a decision at no time", (l) => l.decision({ ...decision("y"), at: "soon" }), "invalid_instant", ["at"]],
     [
       "a decision without an id",
       (l) => l.decision({ ...decision("y"), id: 7 as never }),
@@ -282,18 +282,18 @@ describe("the reward ledger", () => {
       ["action"],
     ],
     ["settling at no time", (l) => l.settle(new Date("x")), "wrong_type", ["now"]],
-    ["pruning before no time", (l) => l.prune(undefined as never), "wrong_type", ["before"]],
+    ["pruning before no time", (l) => l.prune(undefined as never), "missing_value", ["before"]],
     [
       "an unknown rule for a kind",
       () => new RewardLedger({ windowHours: 1, kinds: { sale: { combine: "min" as never } } }),
-      "out_of_range",
+      "unknown_name",
       ["kinds", "sale", "combine"],
     ],
-    ["text that is not JSON", () => RewardLedger.from("{"), "wrong_type", []],
+    ["text that is not JSON", () => RewardLedger.from("{"), "invalid_json", []],
     [
       "JSON with an entry at no time",
       (l) => RewardLedger.from(JSON.stringify(l).replace("2026-11-21", "2026-99-99")),
-      "wrong_type",
+      "invalid_instant",
       ["entries", 0, "at"],
     ],
     [
@@ -302,11 +302,23 @@ describe("the reward ledger", () => {
       "conflicting_decision",
       ["action"],
     ],
+    [
+      "a window of one kind",
+      () => new RewardLedger({ windowHours: 1, kinds: { sale: { windowHours: 2 } as never } }),
+      "unknown_key",
+      ["kinds", "sale", "windowHours"],
+    ],
+    [
+      "a reward with a key that is not read",
+      (l) => l.reward({ ...reward, revison: 2 } as never),
+      "unknown_key",
+      ["revison"],
+    ],
     ["no window", () => new RewardLedger({ windowHours: 0 }), "out_of_range", ["windowHours"]],
     [
       "an unknown rule",
       () => new RewardLedger({ windowHours: 1, combine: "min" as never }),
-      "out_of_range",
+      "unknown_name",
       ["combine"],
     ],
     [

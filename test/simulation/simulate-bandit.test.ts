@@ -301,14 +301,16 @@ describe("refused, each with its place", () => {
   });
 
   test("bad options, all at once", () => {
-    const options = { rounds: 0, batch: 1.5, start: "soon", periodHours: 0, seed: null };
+    const options = { rounds: 0, batch: 1.5, start: 5, periodHours: 0, seed: null, sede: 1 };
     expect(found(world, options)).toEqual([
+      "unknown_key sede",
+      "wrong_type seed",
       "out_of_range rounds",
       "out_of_range batch",
-      "out_of_range periodHours",
       "wrong_type start",
-      "wrong_type seed",
+      "out_of_range periodHours",
     ]);
+    expect(found(world, { seed: 1, rounds: 1, start: "soon" })).toEqual(["invalid_instant start"]);
     const none = ["a", "b", "c"].reduce(pauseArm, bandit());
     expect(() => simulateBandit(none, world, { seed: 1, rounds: 1 })).toThrow(
       expect.objectContaining({ code: "no_eligible_action", path: ["bandit", "arms"] }),

@@ -1,4 +1,15 @@
-import { ExperimentError, out_of_range } from "../../errors/index.js";
+import { ExperimentError, wrong_type } from "../../errors/index.js";
+import { checkFields, type Fields } from "../../shapes/index.js";
+import { positive } from "../setting-shapes.js";
+
+const amount = { kind: "number", atLeast: 0 } as const;
+const budgetFields = {
+  total: amount,
+  spent: amount,
+  each: positive,
+  until: { kind: "anything" },
+  perHour: { kind: "number", above: 0 },
+} as const satisfies Fields;
 
 /**
  * The share at which an action spends what is left of its budget evenly until its end; for {@link caps}.
@@ -9,7 +20,8 @@ import { ExperimentError, out_of_range } from "../../errors/index.js";
  * @param budget.perHour   decisions of the bandit expected an hour, > 0
  * @param now              the present
  * @returns a share in [0, 1]; 0 when the budget or its time is over
- * @throws ExperimentError `out_of_range` at ["total"], ["spent"], ["each"] or ["perHour"]
+ * @throws ExperimentError `out_of_range` at ["total"], ["spent"], ["each"] or ["perHour"]; `wrong_type` at ["until"] or
+ *         ["now"]; `unknown_key`
  */
 export function paceShare(
   budget: {
@@ -21,11 +33,14 @@ export function paceShare(
   },
   now: Date,
 ): number {
+  checkFields(budget, budgetFields);
   const { total, spent, each = 1, until, perHour } = budget;
-  for (const [key, value] of Object.entries({ total, spent }))
-    if (!(value >= 0 && value < 1 / 0)) throw new ExperimentError({ out_of_range }, [key], value);
-  for (const [key, value] of Object.entries({ each, perHour }))
-    if (!(value > 0 && value < 1 / 0)) throw new ExperimentError({ out_of_range }, [key], value);
+  for (const [path, date] of [
+    [["until"], until],
+    [["now"], now],
+  ] as const)
+    if (!(date instanceof Date) || Number.isNaN(date.getTime()))
+      throw new ExperimentError({ wrong_type }, path, date, { expected: { type: "date" } });
   const hours = (until.getTime() - now.getTime()) / 3_600_000;
   const left = Math.max(0, total - spent) / each;
   return hours > 0 ? Math.min(1, left / (perHour * hours)) : 0;

@@ -1,8 +1,9 @@
 import { ExperimentError } from "../../errors/index.js";
 import type { Decision } from "../../rounds/decision.js";
 import { mayPlay } from "../state/eligible-arms.js";
+import { requireBandit } from "../state/require-bandit.js";
 import type { BanditState } from "../state/state.js";
-import { type DecisionRequest, decide } from "./decide.js";
+import { checkRequest, type DecisionRequest, decide } from "./decide.js";
 
 /**
  * Decides, but keeps a unit where it was: its earlier action again as long as that may be chosen, a fresh decision
@@ -19,6 +20,8 @@ export function decideKeeping(
   request: DecisionRequest,
   earlier: string | null,
 ): Decision {
+  checkRequest(request);
+  requireBandit(state);
   if (
     earlier === null ||
     !state.setup.arms.some((arm) => arm.key === earlier && mayPlay(arm, request.eligible))

@@ -3,6 +3,7 @@ import { ExperimentError, errorOf, no_eligible_action, wrong_type } from "../../
 import { occasionPoint } from "../../hash/seed.js";
 import type { Decision } from "../../rounds/decision.js";
 import { isoTime } from "../../rounds/iso-time.js";
+import { type FieldsFor, requireKeys } from "../../shapes/index.js";
 import { posteriorOf } from "../posterior/posterior-of.js";
 import { checkEligible, eligibleArms } from "../state/eligible-arms.js";
 import { setupFacts } from "../state/setup-facts.js";
@@ -21,22 +22,34 @@ export interface DecisionRequest {
   readonly eligible?: readonly string[];
 }
 
+/** The keys of a request; the values are checked where they are used, as every decision does. */
+export const requestFields = {
+  unitId: { kind: "text" },
+  occasion: { kind: "text", empty: true },
+  now: { kind: "anything" },
+  context: { kind: "json", optional: true },
+  eligible: { kind: "list", of: { kind: "text" }, optional: true },
+} as const satisfies FieldsFor<DecisionRequest>;
+
 /**
  * The probability with which each action would be chosen now.
  * @param state            the bandit
  * @param request.context  default null
  * @param request.eligible default: every live action
  * @returns one probability an arm, in the order of the arms, summing to 1; 0 for what is not eligible
- * @throws ExperimentError `unknown_action` and `no_eligible_action` at ["eligible"], the latter also at ["caps"]
+ * @throws ExperimentError `not_a_bandit` at ["state"]; `unknown_key` at a key that a request does not have;
+ *         `unknown_action` and `no_eligible_action` at ["eligible"], the latter also at ["caps"]
  *         where every eligible action is capped at 0; the model's problems with the context
  */
 export function probabilities(
   state: BanditState,
-  { context = null, eligible }: Pick<DecisionRequest, "context" | "eligible"> = {},
+  request: Pick<DecisionRequest, "context" | "eligible"> = {},
 ): readonly number[] {
+  requireKnown(request);
+  const { context = null, eligible } = request;
+  const { hash, vectors } = stateFacts(state);
   const { setup, rewards } = state;
   const { policy, model, constraints, arms, control } = setup;
-  const { hash, vectors } = stateFacts(state);
   const cacheKey =
     eligible || model.contextKey ? JSON.stringify([eligible, model.contextKey?.(context)]) : "";
   let vector = vectors.get(cacheKey);
@@ -70,18 +83,26 @@ export function probabilities(
   return vector;
 }
 
-/** Refuses a request without unit, occasion or time. */
+/** Refuses keys that a request does not have, at the price of a look at each. */
+function requireKnown(request: object): void {
+  for (const key in request) if (!(key in requestFields)) requireKeys(request, requestFields);
+}
+
+/** Refuses a request without unit, occasion or time, or with anything that is not read. */
 export function checkRequest(request: DecisionRequest): void {
-  const { unitId, occasion, now, eligible } = request;
+  if (!request) requireKeys(request, requestFields);
+  requireKnown(request);
+  const { unitId, occasion, now } = request;
   const wrong =
     !unitId || typeof unitId !== "string"
       ? "unitId"
       : typeof occasion !== "string"
         ? "occasion"
-        : !(now instanceof Date && now.getTime() > -1 / 0)
-          ? "now"
-          : eligible && !Array.isArray(eligible) && "eligible";
-  if (wrong) throw new ExperimentError({ wrong_type }, [wrong], request[wrong]);
+        : !(now instanceof Date && now.getTime() > -1 / 0) && "now";
+  if (wrong)
+    throw new ExperimentError({ wrong_type }, [wrong], request[wrong], {
+      expected: { type: wrong === "now" ? "date" : "text" },
+    });
 }
 
 /** The id of an occasion's decision: no two occasions share one. */
@@ -95,14 +116,15 @@ export const decisionId = (experiment: string, unitId: string, occasion: string)
  * @param state    the bandit
  * @param request  the occasion; `now` is only recorded
  * @returns the decision with the whole probability vector
- * @throws ExperimentError `wrong_type` at ["unitId"], ["occasion"], ["now"] or ["eligible"]; `unknown_action`,
+ * @throws ExperimentError `not_a_bandit` at ["state"]; `unknown_key` at a key that a request does not have; `wrong_type`
+ *         at ["unitId"], ["occasion"], ["now"] or ["eligible"]; `unknown_action`,
  *         `no_eligible_action` at ["eligible"] or ["caps"]
  */
 export function decide(state: BanditState, request: DecisionRequest): Decision {
   checkRequest(request);
   const { unitId, occasion, now, context = null } = request;
-  const { experiment, definitionVersion, policy, arms } = state.setup;
   const vector = probabilities(state, request);
+  const { experiment, definitionVersion, policy, arms } = state.setup;
   const { seed, actions } = setupFacts(state.setup);
   let rest = occasionPoint(seed, unitId, occasion);
   let chosen = 0;

@@ -28,9 +28,10 @@ export interface ExplainedAction {
  */
 export function explainActions(
   state: BanditState,
-  { context = null, eligible }: Pick<DecisionRequest, "context" | "eligible"> = {},
+  request: Pick<DecisionRequest, "context" | "eligible"> = {},
 ): ExplainedAction[] {
-  const vector = probabilities(state, { context, ...(eligible ? { eligible } : {}) });
+  const vector = probabilities(state, request);
+  const { context = null, eligible } = request;
   const { arms, model } = state.setup;
   const choice = eligibleArms(arms, eligible);
   const posterior = posteriorOf(state, context, 1);

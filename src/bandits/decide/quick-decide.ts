@@ -5,6 +5,7 @@ import {
   no_quick_draw,
   stale_state,
   unknown_action,
+  wrong_type,
 } from "../../errors/index.js";
 import type { Decision } from "../../rounds/decision.js";
 import { isoTime } from "../../rounds/iso-time.js";
@@ -36,19 +37,19 @@ export interface QuickDecision extends Omit<Decision, "propensity" | "probabilit
  * @throws ExperimentError `no_quick_draw` at ["policy"] or ["constraints"]; as `decide` for the request
  */
 export function quickDecide(state: BanditState, request: DecisionRequest): QuickDecision {
+  checkRequest(request);
   const { unitId, occasion, now, context = null, eligible } = request;
+  const known = stateFacts(state);
   const { setup, rewards } = state;
   const { policy, model, arms, constraints, experiment, definitionVersion } = setup;
   if (!policy.sharpness) throw new ExperimentError({ no_quick_draw }, ["policy"], policy.name);
   if (constraints.length > 0) throw new ExperimentError({ no_quick_draw }, ["constraints"], constraints);
-  checkRequest(request);
   const invalid = model.contextProblems?.(context, ["context"]) ?? [];
   if (invalid[0]) throw errorOf(invalid);
   const { seed, actions } = setupFacts(setup);
   checkEligible(eligible, actions);
   if (scores.length !== arms.length) scores = new Float64Array(arms.length);
   const random = unitStream(seed, unitId, occasion);
-  const known = stateFacts(state);
   const sharpness = policy.sharpness({ rewards, sharpest: model.sharpest?.() ?? {} }, random);
   const draw =
     model.contextKey || sharpness !== 1
@@ -86,11 +87,15 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
  *         ["action"] when it is not an action that state could have chosen
  */
 export function withPropensity(state: BanditState, decision: QuickDecision): Decision {
+  const { hash } = stateFacts(state);
+  if (Object(decision) !== decision)
+    throw new ExperimentError({ wrong_type }, ["decision"], decision, { expected: { type: "object" } });
   const { eligible, ...rest } = decision;
-  if (decision.stateHash !== stateFacts(state).hash)
-    throw new ExperimentError({ stale_state }, ["stateHash"], decision.stateHash);
+  if (decision.stateHash !== hash)
+    throw new ExperimentError({ stale_state }, ["stateHash"], decision.stateHash, { other: hash });
   const vector = probabilities(state, { context: decision.context, ...(eligible ? { eligible } : {}) });
   const chosen = vector[armOf(state.setup, decision.action)];
-  if (!chosen) throw new ExperimentError({ unknown_action }, ["action"], decision.action);
+  if (!chosen)
+    throw new ExperimentError({ unknown_action }, ["action"], decision.action, { known: decision.actions });
   return { ...rest, propensity: chosen, probabilities: vector };
 }

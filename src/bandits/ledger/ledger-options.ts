@@ -1,4 +1,5 @@
-import { ExperimentError, not_finite, out_of_range } from "../../errors/index.js";
+import { checkFields, type FieldsFor } from "../../shapes/index.js";
+import { orNull } from "../setting-shapes.js";
 
 /** How several rewards of one kind for one decision become one. */
 export const combiners = {
@@ -26,20 +27,32 @@ export interface LedgerOptions extends KindOptions {
   readonly kinds?: Readonly<Record<string, KindOptions>>;
 }
 
+const kindFields = {
+  missing: orNull({ kind: "number" }),
+  combine: { kind: "word", of: ["sum", "max", "last"], optional: true },
+} as const satisfies FieldsFor<KindOptions> & {
+  readonly combine: { readonly of: readonly (keyof typeof combiners)[] };
+};
+
+/** All the time that JavaScript's dates know, in hours. */
+const EVER = 2_400_000_000;
+
+/** The options of a ledger. */
+export const ledgerFields = {
+  windowHours: { kind: "number", above: 0, atMost: EVER },
+  ...kindFields,
+  kinds: { kind: "map", of: { kind: "object", has: kindFields }, optional: true },
+} as const satisfies FieldsFor<LedgerOptions>;
+
 /** The options with every default written out, checked, and the rule of each kind. */
 export function ledgerRules(options: LedgerOptions) {
+  checkFields(options, ledgerFields);
   const { windowHours, missing = 0, combine = "sum", kinds = { reward: {} } } = options;
-  if (!(windowHours > 0 && windowHours < 1 / 0))
-    throw new ExperimentError({ out_of_range }, ["windowHours"], windowHours);
-  const checked = (rule: KindOptions, path: readonly string[]): Required<KindOptions> => {
-    const all = { missing, combine, ...rule };
-    if (all.missing !== null && !Number.isFinite(all.missing))
-      throw new ExperimentError({ not_finite }, [...path, "missing"], all.missing);
-    if (!Object.hasOwn(combiners, all.combine))
-      throw new ExperimentError({ out_of_range }, [...path, "combine"], all.combine);
-    return all;
-  };
-  checked({}, []);
-  const rules = new Map(Object.entries(kinds).map(([kind, rule]) => [kind, checked(rule, ["kinds", kind])]));
+  const rules = new Map(
+    Object.entries(kinds).map(([kind, rule]) => [
+      kind,
+      { missing: rule.missing === undefined ? missing : rule.missing, combine: rule.combine ?? combine },
+    ]),
+  );
   return { windowHours, missing, combine, kinds, rules };
 }

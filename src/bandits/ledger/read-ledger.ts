@@ -1,47 +1,115 @@
-import { ExperimentError, not_finite, unsupported_format, wrong_type } from "../../errors/index.js";
+import {
+  duplicate_key,
+  ExperimentError,
+  errorOf,
+  invalid_instant,
+  invalid_json,
+  type Problem,
+  problem,
+  unknown_reward_kind,
+  unsupported_format,
+} from "../../errors/index.js";
+import { checkFields, type Fields, type FieldsType } from "../../shapes/index.js";
+import { orNull } from "../setting-shapes.js";
 import type { LedgerEntry, LedgerJson } from "./ledger-entry.js";
+import { ledgerFields } from "./ledger-options.js";
+
+const text = { kind: "text", empty: true } as const;
+const whole = { kind: "number", atLeast: 0, whole: true } as const;
+
+/** A ledger's JSON, `essai.ledger/1`. */
+export const ledgerJsonFields = {
+  format: { kind: "word", of: ["essai.ledger/1"] },
+  options: { kind: "object", has: ledgerFields },
+  counts: { kind: "object", has: { late: whole, afterSettlement: whole, pruned: whole } },
+  prunedBefore: orNull({ kind: "number", atLeast: -8.64e15, atMost: 8.64e15 }),
+  entries: {
+    kind: "list",
+    of: {
+      kind: "object",
+      has: {
+        id: text,
+        action: { kind: "map", of: text },
+        at: text,
+        context: { kind: "json", optional: true },
+        settled: { kind: "flag" },
+        rewards: {
+          kind: "list",
+          of: {
+            kind: "object",
+            has: {
+              id: text,
+              value: { kind: "either", of: [{ kind: "null" }, { kind: "number" }] },
+              at: text,
+              kind: text,
+              revision: { kind: "number" },
+            },
+          },
+        },
+      },
+    },
+  },
+} as const satisfies Fields;
+
+type Entries = FieldsType<typeof ledgerJsonFields>["entries"];
+
+/** What fields by themselves do not say: times, kinds and ids that are there twice. */
+function entryProblems(entries: Entries, kinds: readonly string[]): Problem[] {
+  const seen = new Set<string>();
+  return entries.flatMap(({ id, at, rewards }, i) => {
+    const path = ["entries", i];
+    const found: Problem[] = [];
+    const time = (value: string, ...place: (string | number)[]) => {
+      if (Number.isNaN(Date.parse(value)))
+        found.push(problem({ invalid_instant }, [...path, ...place], value));
+    };
+    if (seen.has(id)) found.push(problem({ duplicate_key }, [...path, "id"], id));
+    seen.add(id);
+    time(at, "at");
+    rewards.forEach((reward, j) => {
+      if (reward.value === null) return;
+      time(reward.at, "rewards", j, "at");
+      if (!kinds.includes(reward.kind))
+        found.push(
+          problem({ unknown_reward_kind }, [...path, "rewards", j, "kind"], reward.kind, { known: kinds }),
+        );
+    });
+    return found;
+  });
+}
 
 /** The ledger's JSON with its entries as the ledger keeps them, checked. */
 export function readLedger(
   given: unknown,
 ): Omit<LedgerJson, "entries"> & { readonly entries: readonly LedgerEntry[] } {
-  const json = (typeof given === "string" ? parse(given) : given) as LedgerJson | null;
-  if (json?.format !== "essai.ledger/1")
-    throw new ExperimentError({ unsupported_format }, ["format"], json?.format);
-  if (!(json.options instanceof Object)) throw new ExperimentError({ wrong_type }, ["options"], json.options);
-  if (!Array.isArray(json.entries)) throw new ExperimentError({ wrong_type }, ["entries"], json.entries);
-  const list: LedgerJson["entries"] = json.entries;
-  const entries = list.map(({ id, action, at, context = null, settled, rewards }, i): LedgerEntry => {
-    const time = Date.parse(at);
-    const wrong =
-      typeof id !== "string"
-        ? "id"
-        : !(action instanceof Object)
-          ? "action"
-          : Number.isNaN(time)
-            ? "at"
-            : !Array.isArray(rewards) && "rewards";
-    if (wrong) throw new ExperimentError({ wrong_type }, ["entries", i, wrong], list[i]![wrong]);
-    rewards.forEach(({ value }, j) => {
-      if (value !== null && !Number.isFinite(value))
-        throw new ExperimentError({ not_finite }, ["entries", i, "rewards", j, "value"], value);
-    });
-    return {
+  const { toJSON } = Object(given);
+  const value =
+    typeof given === "string" ? parse(given) : typeof toJSON === "function" ? toJSON.call(given) : given;
+  const format: unknown = Object(value).format;
+  if (format !== "essai.ledger/1")
+    throw new ExperimentError({ unsupported_format }, ["format"], format, { known: ["essai.ledger/1"] });
+  checkFields(value, ledgerJsonFields);
+  const json: LedgerJson = value;
+  const problems = entryProblems(json.entries, Object.keys(json.options.kinds ?? { reward: {} }));
+  if (problems.length > 0) throw errorOf(problems.slice(0, 20));
+  const entries = json.entries.map(
+    ({ id, action, at, context = null, settled, rewards }): LedgerEntry => ({
       id,
       action,
-      at: time,
+      at: Date.parse(at),
       context,
-      settled: settled === true,
+      settled,
       rewards: rewards.length > 0 ? new Map(rewards.map(({ id, ...reward }) => [id, reward])) : null,
-    };
-  });
+    }),
+  );
   return { ...json, entries };
 }
 
-function parse(text: string): unknown {
+function parse(text: string) {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ExperimentError({ wrong_type }, [], text, { cause });
+    const { message } = cause as Error;
+    throw errorOf([problem({ invalid_json }, [], text, { detail: message })], { cause });
   }
 }

@@ -1,14 +1,19 @@
 import type { Json } from "../../core/json.js";
 import {
   conflicting_decision,
+  type ErrorPath,
   ExperimentError,
-  not_finite,
+  invalid_instant,
+  missing_value,
+  nearName,
   unknown_decision,
   unknown_reward_kind,
+  type ValueType,
   wrong_type,
 } from "../../errors/index.js";
 import type { Decision } from "../../rounds/decision.js";
 import type { Outcome } from "../../rounds/outcome.js";
+import { checkFields, type FieldsFor, isPlainObject } from "../../shapes/index.js";
 import { DueDates } from "./due-dates.js";
 import type { LedgerCounts, LedgerEntry, LedgerJson } from "./ledger-entry.js";
 import { combiners, type KindOptions, type LedgerOptions, ledgerRules } from "./ledger-options.js";
@@ -27,6 +32,16 @@ export interface RewardRecord {
   /** Of several records with one id the highest counts, in whatever order they come; default 0, the last one of equals. */
   readonly revision?: number;
 }
+
+const text = { kind: "text", empty: true } as const;
+const rewardFields = {
+  decisionId: text,
+  id: text,
+  value: { kind: "number" },
+  at: text,
+  kind: { ...text, optional: true },
+  revision: { kind: "number", optional: true },
+} as const satisfies FieldsFor<RewardRecord>;
 
 /** What became of one decision; `update` takes it as it is. */
 export interface SettledOutcome extends Outcome {
@@ -58,8 +73,8 @@ export class RewardLedger {
 
   /**
    * @param options  attribution window, kinds of reward, rule for missing rewards, rule for several
-   * @throws ExperimentError `out_of_range` at ["windowHours"], ["combine"] or ["kinds", kind, "combine"]; `not_finite` at
-   *         ["missing"] or ["kinds", kind, "missing"]
+   * @throws ExperimentError with every problem at its option: `out_of_range` at ["windowHours"]; `unknown_name` at
+   *         ["combine"] or ["kinds", kind, "combine"]; `unknown_key` at an option that does not exist, of a kind too
    */
   constructor(options: LedgerOptions) {
     const { rules, ...stated } = ledgerRules(options);
@@ -81,15 +96,15 @@ export class RewardLedger {
    * @param decision  from `decide` or `quickDecide`
    * @returns whether the ledger has it; not if decisions of its time were pruned, and then `counts` says so
    * @throws ExperimentError `conflicting_decision` at ["action"] when the id is known with another action; `wrong_type` at
-   *         ["id"], ["action"] or ["at"]
+   *         ["id"] or ["action"]; `invalid_instant` at ["at"]
    */
   decision(decision: Pick<Decision, "id" | "action" | "at" | "context">): boolean {
+    if (!isPlainObject(decision)) refuse([], decision, "object");
     const { id, context = null } = decision;
     const at = Date.parse(decision.at);
-    if (typeof id !== "string") throw new ExperimentError({ wrong_type }, ["id"], id);
-    if (!(decision.action instanceof Object))
-      throw new ExperimentError({ wrong_type }, ["action"], decision.action);
-    if (!Number.isFinite(at)) throw new ExperimentError({ wrong_type }, ["at"], decision.at);
+    if (typeof id !== "string") refuse(["id"], id, "text");
+    if (!isPlainObject(decision.action)) refuse(["action"], decision.action, "object");
+    if (!Number.isFinite(at)) throw new ExperimentError({ invalid_instant }, ["at"], decision.at);
     const action = this.#shared(decision.action);
     const known = this.#entries.get(id);
     if (known && known.action !== action) throw new ExperimentError({ conflicting_decision }, ["action"], id);
@@ -107,16 +122,21 @@ export class RewardLedger {
    * @returns whether it will be learned, or has been; if not, `counts` says why, or it was withdrawn or outdone by a
    *          higher revision
    * @throws ExperimentError `unknown_decision` at ["decisionId"]; `not_finite` at ["value"] or ["revision"]; `wrong_type` at
-   *         ["at"] or ["id"]; `unknown_reward_kind` at ["kind"]
+   *         ["id"]; `invalid_instant` at ["at"]; `unknown_key` at a key that a reward does not have; `unknown_reward_kind` at ["kind"]
    */
-  reward({ decisionId, id, value, at, kind = "reward", revision = 0 }: RewardRecord): boolean {
+  reward(reward: RewardRecord): boolean {
+    checkFields(reward, rewardFields);
+    const { decisionId, id, value, at, kind = "reward", revision = 0 } = reward;
     const entry = this.#entry(decisionId);
-    if (typeof id !== "string") throw new ExperimentError({ wrong_type }, ["id"], id);
-    if (!Number.isFinite(value)) throw new ExperimentError({ not_finite }, ["value"], value);
-    if (!Number.isFinite(revision)) throw new ExperimentError({ not_finite }, ["revision"], revision);
-    if (!this.#rules.has(kind)) throw new ExperimentError({ unknown_reward_kind }, ["kind"], kind);
+    if (!this.#rules.has(kind))
+      throw new ExperimentError(
+        { unknown_reward_kind },
+        ["kind"],
+        kind,
+        nearName(kind, [...this.#rules.keys()]),
+      );
     const time = Date.parse(at);
-    if (!Number.isFinite(time)) throw new ExperimentError({ wrong_type }, ["at"], at);
+    if (!Number.isFinite(time)) throw new ExperimentError({ invalid_instant }, ["at"], at);
     const known = entry.rewards?.get(id);
     if (known?.value === value && known.at === at && known.kind === kind) return true;
     if (known && (known.value === null || known.revision > revision)) return false;
@@ -141,7 +161,7 @@ export class RewardLedger {
    */
   withdraw(decisionId: string, id: string): boolean {
     const entry = this.#entry(decisionId);
-    if (typeof id !== "string") throw new ExperimentError({ wrong_type }, ["id"], id);
+    if (typeof id !== "string") refuse(["id"], id, "text");
     const known = entry.rewards?.get(id);
     if (known?.value === null) return true;
     if (entry.settled) {
@@ -212,8 +232,8 @@ export class RewardLedger {
    * A ledger from its JSON.
    * @param json  what `JSON.stringify(ledger)` wrote, as text or parsed
    * @returns an equal ledger
-   * @throws ExperimentError `unsupported_format` at ["format"]; `wrong_type` or `not_finite` at ["entries", i, …]; as the
-   *         constructor at ["options"]
+   * @throws ExperimentError `invalid_json` for a text that is not; `unsupported_format` at ["format"]; with every problem at
+   *         its place in the JSON: `wrong_type`, `unknown_key`, `invalid_instant`, `duplicate_key`, …
    */
   static from(json: unknown): RewardLedger {
     const { options, counts, prunedBefore, entries } = readLedger(json);
@@ -244,9 +264,15 @@ export class RewardLedger {
   }
 }
 
+function refuse(path: ErrorPath, value: unknown, type: ValueType): never {
+  throw new ExperimentError(value === undefined ? { missing_value } : { wrong_type }, path, value, {
+    expected: { type },
+  });
+}
+
 function timeOf(date: Date, name: string): number {
   const time = date instanceof Date ? date.getTime() : Number.NaN;
-  if (Number.isNaN(time)) throw new ExperimentError({ wrong_type }, [name], date);
+  if (Number.isNaN(time)) refuse([name], date, "date");
   return time;
 }
 

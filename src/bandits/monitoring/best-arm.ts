@@ -1,8 +1,11 @@
 import type { Json } from "../../core/json.js";
-import { ExperimentError, no_eligible_action, no_evidence_rule, out_of_range } from "../../errors/index.js";
+import { ExperimentError, errorOf, no_eligible_action, no_evidence_rule } from "../../errors/index.js";
+import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { momentsOf } from "../posterior/beliefs.js";
 import { posteriorOf } from "../posterior/posterior-of.js";
+import { properFraction } from "../setting-shapes.js";
 import { eligibleArms } from "../state/eligible-arms.js";
+import { requireBandit } from "../state/require-bandit.js";
 import type { BanditState } from "../state/state.js";
 import { stateFacts } from "../state/state-facts.js";
 import { evidenceOf } from "./evidence.js";
@@ -37,28 +40,34 @@ export interface BestArmOptions {
   readonly context?: Json;
 }
 
+/** The options of `bestArm`. */
+export const bestArmOptions = {
+  confidence: properFraction,
+  rule: { kind: "word", of: ["posterior", "evidence"], optional: true },
+  context: { kind: "json", optional: true },
+} as const satisfies FieldsFor<BestArmOptions>;
+
 /**
  * The stopping rule for best-arm identification.
  * @param state    the bandit; `topTwo` gets there with the fewest rewards. For `errorBound` it has to hold plain rewards:
  *                 nothing discounted, no history
  * @param options  how sure, and by which rule
  * @returns the best arm, the evidence, and whether to stop
- * @throws ExperimentError `out_of_range` at ["confidence"] or ["rule"]; `no_evidence_rule` at ["rule"] when the reward
+ * @throws ExperimentError `not_a_bandit` at ["state"]; `out_of_range` at ["confidence"]; `unknown_name` at ["rule"]; `unknown_key` at an
+ *         option that does not exist; `no_evidence_rule` at ["rule"] when the reward
  *         model (all but `bernoulli` and `poisson` of essai's) or an objective leaves no bound; `no_eligible_action` at ["state"] when
  *         no arm is live
  * @source evidence: Kaufmann & Koolen (2021), JMLR 22(246), with the prior as mixture
  */
-export function bestArm(
-  state: BanditState,
-  { confidence = 0.95, rule = "posterior", context = null }: BestArmOptions = {},
-): BestArm {
-  if (!(confidence > 0 && confidence < 1))
-    throw new ExperimentError({ out_of_range }, ["confidence"], confidence);
-  if (rule !== "posterior" && rule !== "evidence")
-    throw new ExperimentError({ out_of_range }, ["rule"], rule);
+export function bestArm(state: BanditState, options: BestArmOptions = {}): BestArm {
+  requireBandit(state);
+  checkFields(options, bestArmOptions);
+  const { confidence = 0.95, rule = "posterior", context = null } = options;
   const { arms, model, objective } = state.setup;
   const live = eligibleArms(arms);
   if (!live.length) throw new ExperimentError({ no_eligible_action }, ["state"], live.length);
+  const wrong = model.contextProblems?.(context, ["context"]);
+  if (wrong?.[0]) throw errorOf(wrong);
   const posterior = posteriorOf(state, context, 1);
   const chances = posterior.best(live, stateFacts(state).hash);
   const order = [...live.keys()].sort((x, y) => chances[y]! - chances[x]!);

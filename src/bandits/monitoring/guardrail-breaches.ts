@@ -1,8 +1,11 @@
-import { ExperimentError, out_of_range, unknown_action } from "../../errors/index.js";
+import { ExperimentError, unknown_action } from "../../errors/index.js";
 import { randomSource } from "../../random/source.js";
+import { checkFields, type Fields, type FieldsType } from "../../shapes/index.js";
 import { drawBelief, momentsOf } from "../posterior/beliefs.js";
 import { DRAWS } from "../posterior/drawn-probabilities.js";
+import { properFraction } from "../setting-shapes.js";
 import { pauseArm } from "../state/arms.js";
+import { requireBandit } from "../state/require-bandit.js";
 import type { BanditState } from "../state/state.js";
 import { stateFacts } from "../state/state-facts.js";
 
@@ -16,6 +19,13 @@ export interface GuardrailBreach {
   readonly controlMean: number;
 }
 
+/** The options of `guardrailBreaches`. */
+export const guardrailOptions = {
+  margin: { kind: "number", atLeast: 0, optional: true },
+  better: { kind: "word", of: ["higher", "lower"], optional: true },
+  confidence: properFraction,
+} as const satisfies Fields;
+
 const GUARD_DRAWS = 16 * DRAWS;
 
 /**
@@ -25,26 +35,22 @@ const GUARD_DRAWS = 16 * DRAWS;
  * @param options.better      which way is good; default `"lower"`
  * @param options.confidence  posterior probability of harm from which an arm breaches, in (0, 1); default 0.95
  * @returns the breaches, control's never among them
- * @throws ExperimentError `out_of_range` at ["margin"] or ["confidence"]; `unknown_action` at ["control"]
+ * @throws ExperimentError `not_a_bandit` at ["guard"]; `out_of_range` at ["margin"] or ["confidence"]; `unknown_name` at ["better"];
+ *         `unknown_key` at an option that does not exist; `unknown_action` at ["control"]
  */
 export function guardrailBreaches(
   guard: BanditState,
-  {
-    margin = 0,
-    better = "lower",
-    confidence = 0.95,
-  }: {
-    readonly margin?: number;
-    readonly better?: "higher" | "lower";
-    readonly confidence?: number;
-  } = {},
+  options: FieldsType<typeof guardrailOptions> = {},
 ): GuardrailBreach[] {
-  if (!(margin >= 0 && margin < 1 / 0)) throw new ExperimentError({ out_of_range }, ["margin"], margin);
-  if (!(confidence > 0 && confidence < 1))
-    throw new ExperimentError({ out_of_range }, ["confidence"], confidence);
+  requireBandit(guard, "guard");
+  checkFields(options, guardrailOptions);
+  const { margin = 0, better = "lower", confidence = 0.95 } = options;
   const { arms, control, model } = guard.setup;
   const at = arms.findIndex(({ key }) => key === control);
-  if (at < 0) throw new ExperimentError({ unknown_action }, ["control"], control);
+  if (at < 0)
+    throw new ExperimentError({ unknown_action }, ["control"], control, {
+      known: arms.map(({ key }) => key),
+    });
   const { belief } = model.posterior(guard.sums, null, 1);
   const random = randomSource(stateFacts(guard).hash);
   const values = new Float64Array(arms.length);

@@ -1,6 +1,8 @@
-import { ExperimentError, removed_arm, taken_key, unknown_action } from "../../errors/index.js";
+import { ExperimentError, nearName, removed_arm, taken_key, unknown_action } from "../../errors/index.js";
+import { checkFields, type Fields } from "../../shapes/index.js";
 import { mergeBlocks } from "../models/sums/block-sums.js";
 import type { Arm } from "./arm.js";
+import { requireBandit } from "./require-bandit.js";
 import type { BanditState } from "./state.js";
 
 function withArms(state: BanditState, arms: readonly Arm[]): BanditState {
@@ -9,8 +11,10 @@ function withArms(state: BanditState, arms: readonly Arm[]): BanditState {
 }
 
 function withStatus(state: BanditState, key: string, status: Arm["status"]): BanditState {
-  const at = state.setup.arms.findIndex((arm) => arm.key === key);
-  if (at < 0) throw new ExperimentError({ unknown_action }, ["key"], key);
+  requireBandit(state);
+  const keys = state.setup.arms.map((arm) => arm.key);
+  const at = keys.indexOf(key);
+  if (at < 0) throw new ExperimentError({ unknown_action }, ["key"], key, nearName(key, keys));
   if (state.setup.arms[at]!.status === "removed") throw new ExperimentError({ removed_arm }, ["key"], key);
   return withArms(
     state,
@@ -18,17 +22,26 @@ function withStatus(state: BanditState, key: string, status: Arm["status"]): Ban
   );
 }
 
+const armFields = {
+  key: { kind: "text" },
+  action: { kind: "map", of: { kind: "text", empty: true }, optional: true },
+} as const satisfies Fields;
+
 /**
  * A bandit with one more arm, which knows nothing but the prior. What is known of the others stays.
  * @param state  the bandit
  * @param arm    key and, for a multivariate experiment, the level of every factor; default `{ variant: key }`
  * @returns the new state; shared states have to be changed the same way before they are merged
- * @throws ExperimentError `taken_key` at ["key"] when an arm has, or had, that key
+ * @throws ExperimentError `taken_key` at ["key"] when an arm has, or had, that key; `unknown_key` at any key but key and action;
+ *         what the model lacks for the arm
  */
 export function addArm(
   state: BanditState,
-  { key, action = { variant: key } }: { readonly key: string; readonly action?: Arm["action"] },
+  arm: { readonly key: string; readonly action?: Arm["action"] },
 ): BanditState {
+  requireBandit(state);
+  checkFields(arm, armFields);
+  const { key, action = { variant: key } } = arm;
   const { arms, model } = state.setup;
   if (arms.some((arm) => arm.key === key)) throw new ExperimentError({ taken_key }, ["key"], key);
   const next = withArms(state, [...arms, { key, action, share: 0, status: "live" }]);

@@ -1,5 +1,7 @@
-import { ExperimentError, out_of_range } from "../../errors/index.js";
+import { requireNumber } from "../../errors/index.js";
+import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { mergeBlocks, scaleBlocks } from "../models/sums/block-sums.js";
+import { requireBandit } from "./require-bandit.js";
 import type { BanditState } from "./state.js";
 
 /**
@@ -8,10 +10,11 @@ import type { BanditState } from "./state.js";
  * @param state   the bandit
  * @param factor  in [0, 1]: 1 keeps everything, 0 forgets everything
  * @returns the new state
- * @throws ExperimentError `out_of_range` at ["factor"]
+ * @throws ExperimentError `out_of_range` at ["factor"]; `not_a_bandit` at ["state"]
  */
 export function discount(state: BanditState, factor: number): BanditState {
-  if (!(factor >= 0 && factor <= 1)) throw new ExperimentError({ out_of_range }, ["factor"], factor);
+  requireBandit(state);
+  requireNumber(factor, ["factor"], { atLeast: 0, atMost: 1 });
   const { model } = state.setup;
   return {
     ...state,
@@ -26,6 +29,16 @@ export interface BanditWindow {
   readonly periods: readonly { readonly period: number; readonly state: BanditState }[];
 }
 
+const windowFields = {
+  periods: {
+    kind: "list",
+    of: {
+      kind: "object",
+      has: { period: { kind: "number", whole: true }, state: { kind: "anything" } },
+    },
+  },
+} as const satisfies FieldsFor<BanditWindow>;
+
 /**
  * A sliding window with rewards of one period in, and periods that have left it out.
  * @param window  the window so far; `{ periods: [] }` at the start
@@ -33,7 +46,8 @@ export interface BanditWindow {
  * @param learned a state that knows only those rewards; periods already present are merged
  * @param length  how many periods the window is long, integer ≥ 1; those before `latest − length + 1` leave
  * @returns the new window
- * @throws ExperimentError `out_of_range` at ["length"] or ["period"]
+ * @throws ExperimentError `out_of_range` at ["length"] or ["period"]; `not_a_bandit` at ["learned"]; what is wrong with the
+ *         window, at ["window", …]
  */
 export function slideWindow(
   window: BanditWindow,
@@ -41,9 +55,10 @@ export function slideWindow(
   learned: BanditState,
   length: number,
 ): BanditWindow {
-  if (!Number.isInteger(length) || length < 1)
-    throw new ExperimentError({ out_of_range }, ["length"], length);
-  if (!Number.isInteger(period)) throw new ExperimentError({ out_of_range }, ["period"], period);
+  requireNumber(length, ["length"], { atLeast: 1, whole: true });
+  requireNumber(period, ["period"], { whole: true });
+  requireBandit(learned, "learned");
+  checkFields(window, windowFields, ["window"]);
   const present = window.periods.find((each) => each.period === period);
   const state = present ? add(present.state, learned) : learned;
   const all = [...window.periods.filter((each) => each !== present), { period, state }];

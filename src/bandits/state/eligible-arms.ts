@@ -1,4 +1,4 @@
-import { ExperimentError, unknown_action } from "../../errors/index.js";
+import { ExperimentError, nearName, unknown_action, wrong_type } from "../../errors/index.js";
 import type { Arm } from "./arm.js";
 
 /** Whether an arm may be chosen: it is live, and among the keys if there are any. */
@@ -11,9 +11,13 @@ export const eligibleArms = (arms: readonly Arm[], keys?: readonly string[]): nu
 
 /**
  * Refuses keys of no arm.
- * @throws ExperimentError `unknown_action` at ["eligible"]
+ * @throws ExperimentError `unknown_action` or `wrong_type` at ["eligible"]
  */
 export function checkEligible(keys: readonly string[] | undefined, actions: readonly string[]): void {
-  const unknown = keys?.find((key) => !actions.includes(key));
-  if (unknown !== undefined) throw new ExperimentError({ unknown_action }, ["eligible"], unknown);
+  if (!keys) return;
+  if (!Array.isArray(keys))
+    throw new ExperimentError({ wrong_type }, ["eligible"], keys, { expected: { type: "list" } });
+  const at = keys.findIndex((key) => !actions.includes(key));
+  if (at >= 0)
+    throw new ExperimentError({ unknown_action }, ["eligible"], keys[at], nearName(keys[at], actions));
 }

@@ -1,2 +1,4 @@
 export { partOf } from "./make-part.js";
+export { requireBandit } from "./require-bandit.js";
 export { stateFacts } from "./state-facts.js";
+export { stateFields } from "./state-fields.js";

@@ -6,7 +6,7 @@ const part = { kind: "object", has: { name, settings: { kind: "json" } } } as co
 
 /** A bandit's JSON, `essai.bandit/1`; what settings and sums mean is for the parts to say. */
 export const stateFields = {
-  format: { kind: "word", of: ["essai.bandit/1"] },
+  format: { kind: "word", of: ["essai.bandit/1"], format: true },
   setup: {
     kind: "object",
     has: {

@@ -1,8 +1,19 @@
-import { errorOf, type Problem, problem, reward_unsupported, unknown_action } from "../../errors/index.js";
+import {
+  ExperimentError,
+  errorOf,
+  nearName,
+  type Problem,
+  problem,
+  reward_unsupported,
+  unknown_action,
+  wrong_type,
+} from "../../errors/index.js";
 import type { Outcome } from "../../rounds/outcome.js";
 import type { Learned } from "../models/reward-model.js";
 import { finiteSums } from "../models/sums/block-sums.js";
 import { armOf } from "./arm-of.js";
+import { requireBandit } from "./require-bandit.js";
+import { setupFacts } from "./setup-facts.js";
 import type { BanditState } from "./state.js";
 
 /**
@@ -10,11 +21,14 @@ import type { BanditState } from "./state.js";
  * @param state     the bandit
  * @param outcomes  in any order; the new state does not depend on it
  * @returns the new state
- * @throws ExperimentError with all problems: `unknown_action` at ["outcomes", i, "action"], `reward_unsupported` at
+ * @throws ExperimentError `not_a_bandit` at ["state"]; `wrong_type` at ["outcomes"]; with all problems: `unknown_action` at ["outcomes", i, "action"], `reward_unsupported` at
  *         ["outcomes", i, "reward"], the model's problems with a context; `not_finite` at ["sums", i] when rewards or
  *         contexts are too large to be summed
  */
 export function update(state: BanditState, outcomes: readonly Outcome[]): BanditState {
+  requireBandit(state);
+  if (!Array.isArray(outcomes))
+    throw new ExperimentError({ wrong_type }, ["outcomes"], outcomes, { expected: { type: "list" } });
   const { setup, sums, rewards } = state;
   const { model } = setup;
   const problems: Problem[] = [];
@@ -23,7 +37,15 @@ export function update(state: BanditState, outcomes: readonly Outcome[]): Bandit
   for (const [i, outcome] of Array.from(outcomes).entries()) {
     const { action, reward, context = null } = outcome ?? ({} as Outcome);
     const arm = armOf(setup, action);
-    if (arm < 0) problems.push(problem({ unknown_action }, ["outcomes", i, "action"], action));
+    if (arm < 0)
+      problems.push(
+        problem(
+          { unknown_action },
+          ["outcomes", i, "action"],
+          action,
+          nearName(action, setupFacts(setup).actions),
+        ),
+      );
     if (!(Number.isFinite(reward) && model.supports(reward)))
       problems.push(problem({ reward_unsupported }, ["outcomes", i, "reward"], reward));
     problems.push(...(model.contextProblems?.(context, ["outcomes", i, "context"]) ?? []));

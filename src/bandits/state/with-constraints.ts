@@ -1,5 +1,6 @@
 import type { Constraint } from "../constraints/constraint.js";
 import { meetArms } from "./meet-arms.js";
+import { requireBandit } from "./require-bandit.js";
 import type { BanditState } from "./state.js";
 
 /**
@@ -12,6 +13,7 @@ import type { BanditState } from "./state.js";
  *         at ["constraints", i, "shares", action]
  */
 export function withConstraints(state: BanditState, constraints: readonly Constraint[]): BanditState {
+  requireBandit(state);
   const setup = { ...state.setup, constraints };
   meetArms(setup);
   return { ...state, setup };

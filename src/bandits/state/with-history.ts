@@ -8,6 +8,7 @@ import { mergeBlocks, scaleBlocks } from "../models/sums/block-sums.js";
 import type { PartFactory, Parts } from "../part.js";
 import { positive, properFraction } from "../setting-shapes.js";
 import { partOf } from "./make-part.js";
+import { requireBandit } from "./require-bandit.js";
 import type { BanditState } from "./state.js";
 
 /** The model as it is without a history. */
@@ -46,6 +47,8 @@ export function withHistory(
   past: BanditState,
   options: { readonly most?: number; readonly vague?: number; readonly robust?: Parts<RewardModel> } = {},
 ): BanditState {
+  requireBandit(state);
+  requireBandit(past, "past");
   checkFields(options, historyOptions);
   const { most = 100, vague, robust = robustModels } = options;
   const { model, arms } = state.setup;

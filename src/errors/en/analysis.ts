@@ -4,12 +4,16 @@ export const no_metrics: Sentences = [
   "asks for no metric, so there is nothing to analyze",
   "declare metrics in the definition, or name some of its keys",
 ];
-export const mixed_experiments: Sentences = [
-  "is another experiment than the one the log is read for",
+export const mixed_experiments: Sentences = ({ other }) => [
+  `is another experiment than the one the log is read for${other === undefined ? "" : `, "${other}"`}`,
   "pass the decisions of one experiment, and its definition",
 ];
-export const propensity_mismatch: Sentences = [
-  "is not the entry of `probabilities` that belongs to the action",
+export const probabilities_sum: Sentences = [
+  "must sum to 1",
+  "log the whole vector of each decision, as `decide` returned it",
+];
+export const propensity_mismatch: Sentences = ({ other }) => [
+  `is not the entry of \`probabilities\` that belongs to the action${other === undefined ? "" : `, ${other}`}`,
   "log each decision as `decide` returned it",
 ];
 export const missing_chart_packages: Sentences = [

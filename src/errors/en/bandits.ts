@@ -9,6 +9,10 @@ export const not_a_part: Sentences = [
   "is not a part of the kind that stands here",
   "pass what a factory returns: bernoulli(), not bernoulli",
 ];
+export const not_a_bandit: Sentences = [
+  "is not a live bandit",
+  "pass what createBandit or restoreBandit returned",
+];
 export const unknown_action: Sentences = (told) => [
   "is not an action of this bandit",
   choice(told, "use the key of one of its arms, or the action of a decision"),

@@ -34,6 +34,7 @@ const types: Readonly<Record<ValueType, string>> = {
   function: "a function",
   null: "null",
   json: "a JSON value",
+  date: "a Date",
   instant: "a Date, milliseconds or ISO 8601 text with a zone",
 };
 

@@ -4,12 +4,16 @@ export const no_metrics: Sentences = [
   "ne demande aucun indicateur, il n’y a donc rien à analyser",
   "déclarez des indicateurs dans la définition, ou nommez certaines de leurs clés",
 ];
-export const mixed_experiments: Sentences = [
-  "est une autre expérience que celle pour laquelle le journal est lu",
+export const mixed_experiments: Sentences = ({ other }) => [
+  `est une autre expérience que celle pour laquelle le journal est lu${other === undefined ? "" : `, "${other}"`}`,
   "donnez les décisions d’une seule expérience, et sa définition",
 ];
-export const propensity_mismatch: Sentences = [
-  "n’est pas l’entrée de `probabilities` qui revient à l’action",
+export const probabilities_sum: Sentences = [
+  "doivent faire 1 en somme",
+  "consignez le vecteur entier de chaque décision, tel que `decide` l’a rendu",
+];
+export const propensity_mismatch: Sentences = ({ other }) => [
+  `n’est pas l’entrée de \`probabilities\` qui revient à l’action${other === undefined ? "" : `, ${other}`}`,
   "enregistrez chaque décision telle que `decide` l’a rendue",
 ];
 export const missing_chart_packages: Sentences = [

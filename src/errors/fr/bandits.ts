@@ -9,6 +9,10 @@ export const not_a_part: Sentences = [
   "n’est pas une pièce du genre attendu ici",
   "donnez ce qu’une fabrique rend : bernoulli(), et non bernoulli",
 ];
+export const not_a_bandit: Sentences = [
+  "n’est pas un bandit vivant",
+  "donnez ce que createBandit ou restoreBandit a rendu",
+];
 export const unknown_action: Sentences = (told) => [
   "n’est pas une action de ce bandit",
   choice(told, "donnez la clé d’un de ses bras, ou l’action d’une décision"),

@@ -31,6 +31,7 @@ const types: Readonly<Record<ValueType, string>> = {
   function: "une fonction",
   null: "null",
   json: "une valeur JSON",
+  date: "une Date",
   instant: "une Date, des millisecondes ou un texte ISO 8601 avec fuseau",
 };
 

@@ -10,15 +10,15 @@ import {
 import {
   ExperimentError,
   errorOf,
+  invalid_instant,
   no_eligible_action,
-  out_of_range,
-  type Problem,
   problem,
   reward_unsupported,
-  wrong_type,
+  within,
 } from "../../errors/index.js";
 import { randomSource, sampleCategorical } from "../../random/index.js";
 import type { BanditRound } from "../../rounds/index.js";
+import { type FieldsFor, shapeProblems } from "../../shapes/index.js";
 import { arrivalTimes } from "./arrival-times.js";
 import type { BanditWorld } from "./bandit-world.js";
 import { bindWorld } from "./bind-world.js";
@@ -59,6 +59,18 @@ export interface Outplayed {
   readonly late: number;
 }
 
+const count = { kind: "number", atLeast: 1, whole: true } as const;
+
+/** The options of a simulation; the ledger checks its own. */
+export const simulationFields = {
+  seed: { kind: "either", of: [{ kind: "text", empty: true }, { kind: "number" }] },
+  rounds: count,
+  batch: { ...count, optional: true },
+  start: { kind: "text", optional: true },
+  periodHours: { kind: "number", above: 0, optional: true },
+  ledger: { kind: "anything", optional: true },
+} as const satisfies FieldsFor<SimulationOptions>;
+
 function checked(options: SimulationOptions): Required<SimulationOptions> {
   const full = {
     batch: 1,
@@ -67,15 +79,9 @@ function checked(options: SimulationOptions): Required<SimulationOptions> {
     ledger: { windowHours: 72 },
     ...options,
   };
-  const problems: Problem[] = [];
-  for (const key of ["rounds", "batch"] as const)
-    if (!(Number.isInteger(full[key]) && full[key] >= 1))
-      problems.push(problem({ out_of_range }, [key], full[key]));
-  if (!(full.periodHours > 0 && full.periodHours < 1 / 0))
-    problems.push(problem({ out_of_range }, ["periodHours"], full.periodHours));
-  if (Number.isNaN(Date.parse(full.start))) problems.push(problem({ wrong_type }, ["start"], full.start));
-  if (typeof full.seed !== "string" && typeof full.seed !== "number")
-    problems.push(problem({ wrong_type }, ["seed"], full.seed));
+  const problems = shapeProblems(options, { kind: "object", has: simulationFields });
+  if (problems.length === 0 && Number.isNaN(Date.parse(full.start)))
+    problems.push(problem({ invalid_instant }, ["start"], full.start));
   if (problems.length > 0) throw errorOf(problems);
   return full;
 }
@@ -99,7 +105,7 @@ export function* playRounds<D extends Pick<QuickDecision, "id" | "action" | "at"
   const chance = (use: string) => randomSource(`${seed}/${use}`);
   const [segmentChance, rewardChance, delayChance] = [chance("segment"), chance("reward"), chance("delay")];
   const times = arrivalTimes(world.arrivals ?? {}, chance("arrivals"), begin);
-  const ledger = world.delay && new RewardLedger(ledgerOptions);
+  const ledger = within(["ledger"], () => world.delay && new RewardLedger(ledgerOptions));
   const indexOf = new Map(arms.map(({ action }, arm) => [action, arm]));
   const occasion = String(seed);
 

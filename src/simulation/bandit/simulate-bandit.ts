@@ -1,7 +1,9 @@
 import { type BanditState, decide, type QuickDecision, quickDecide } from "../../bandits/index.js";
+import { requireBandit } from "../../bandits/state/index.js";
 import type { BanditRound } from "../../rounds/index.js";
+import { checkFields } from "../../shapes/index.js";
 import type { BanditWorld } from "./bandit-world.js";
-import { type Played, playRounds, type SimulationOptions } from "./play.js";
+import { type Played, playRounds, type SimulationOptions, simulationFields } from "./play.js";
 
 /** What some rounds of a simulated bandit came to. */
 export interface SimulatedPart {
@@ -102,11 +104,14 @@ export function simulateBandit(
   world: BanditWorld,
   options: SimulationOptions & { readonly quick?: boolean },
 ): SimulatedBandit {
+  requireBandit(bandit, "bandit");
+  checkFields(options, { ...simulationFields, quick: { kind: "flag", optional: true } });
+  const { quick, ...simulation } = options;
   const { arms } = bandit.setup;
   const whole = new Sum(arms.length);
   const periods = new Map<number, Sum>();
   const segments = new Map<string, Sum>();
-  const game = playRounds<QuickDecision>(bandit, world, options, options.quick ? quickDecide : decide);
+  const game = playRounds<QuickDecision>(bandit, world, simulation, quick ? quickDecide : decide);
   for (let next = game.next(); ; next = game.next()) {
     if (next.done)
       return {

@@ -17,15 +17,19 @@ function frameOf(rows: readonly LabelledRow[], { setup }: BanditState): ReplayFr
   const { arms, model } = setup;
   const problems = new RowProblems();
   const sums = arms.map(() => 0);
-  rows.forEach(({ rewards }, i) => {
+  rows.forEach((row, i) => {
+    const { rewards }: LabelledRow = Object(row);
     if (!Array.isArray(rewards) || rewards.length !== arms.length) {
-      problems.add({ wrong_length }, i, "rewards", { detail: rewards?.length });
+      problems.add({ wrong_length }, i, "rewards", rewards?.length, {
+        expected: { length: arms.length },
+        other: "arms",
+      });
       return;
     }
     for (const [arm, reward] of rewards.entries()) {
-      if (!Number.isFinite(reward)) problems.add({ not_finite }, i, "rewards", { detail: reward }, [arm]);
+      if (!Number.isFinite(reward)) problems.add({ not_finite }, i, "rewards", reward, { place: [arm] });
       else if (!model.supports(reward))
-        problems.add({ reward_unsupported }, i, "rewards", { detail: reward }, [arm]);
+        problems.add({ reward_unsupported }, i, "rewards", reward, { place: [arm] });
       sums[arm]! += reward;
     }
   });

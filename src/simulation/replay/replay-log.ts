@@ -6,6 +6,7 @@ import {
   ExperimentError,
   errorOf,
   insufficient_data,
+  nearName,
   not_finite,
   out_of_range,
   problem,
@@ -34,14 +35,15 @@ const ALIKE = 1e-3;
 function checkRows(rows: readonly LoggedRow[], bandit: BanditState): void {
   const { arms, model } = bandit.setup;
   const keys = new Set(arms.map(({ key }) => key));
-  const some = rows.some(({ propensity }) => propensity !== undefined);
+  const some = rows.some((row) => row?.propensity !== undefined);
   const problems = new RowProblems();
-  rows.forEach(({ action, reward, propensity }, i) => {
-    if (!keys.has(action)) problems.add({ unknown_action }, i, "action", { detail: action });
-    if (!Number.isFinite(reward)) problems.add({ not_finite }, i, "reward", { detail: reward });
-    else if (!model.supports(reward)) problems.add({ reward_unsupported }, i, "reward", { detail: reward });
+  rows.forEach((row, i) => {
+    const { action, reward, propensity }: LoggedRow = Object(row);
+    if (!keys.has(action)) problems.add({ unknown_action }, i, "action", action, nearName(action, [...keys]));
+    if (!Number.isFinite(reward)) problems.add({ not_finite }, i, "reward", reward);
+    else if (!model.supports(reward)) problems.add({ reward_unsupported }, i, "reward", reward);
     if (some && !(propensity! > 0 && propensity! <= 1))
-      problems.add({ out_of_range }, i, "propensity", { detail: propensity });
+      problems.add({ out_of_range }, i, "propensity", propensity, { expected: { above: 0, atMost: 1 } });
   });
   problems.end();
 }
@@ -54,11 +56,7 @@ function checkAlike(counts: readonly number[], keys: readonly string[]): void {
   const statistic = counts.reduce((sum, count) => sum + square(count - expected) / expected, 0);
   if (counts.length < 2 || chiSquareSurvival(statistic, counts.length - 1) >= ALIKE) return;
   const shares = keys.slice(0, 6).map((key, arm) => `${key} ${percent(counts[arm]! / n)}`);
-  throw errorOf([
-    problem({ uneven_log }, ["action"], shares.join(", "), {
-      detail: keys.length > 6 ? `${keys.length} arms` : undefined,
-    }),
-  ]);
+  throw errorOf([problem({ uneven_log }, ["action"], shares.join(", "), { known: keys })]);
 }
 
 function frameOf(rows: readonly LoggedRow[], keys: readonly string[], bandit: BanditState): ReplayFrame {

@@ -1,14 +1,8 @@
 import { type BanditState, decide, type Outcome, quickDecide, update } from "../../bandits/index.js";
 import type { Json } from "../../core/json.js";
-import {
-  ExperimentError,
-  empty_data,
-  errorOf,
-  out_of_range,
-  type Problem,
-  problem,
-} from "../../errors/index.js";
+import { ExperimentError, empty_data } from "../../errors/index.js";
 import { type RandomSource, randomSource, shuffle } from "../../random/index.js";
+import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import {
   type Replay,
   type ReplayedOrder,
@@ -17,18 +11,23 @@ import {
   summarizeReplay,
 } from "./replay.js";
 
+const count = { kind: "number", atLeast: 1, whole: true, optional: true } as const;
+
 /** Rows between two reports of progress. */
 const STEP = 500;
 
-/** The options with their defaults. @throws ExperimentError `out_of_range` at the option */
+const replayFields = {
+  seed: { kind: "either", of: [{ kind: "text", empty: true }, { kind: "number" }] },
+  orders: count,
+  batch: count,
+  rows: count,
+  quick: { kind: "flag", optional: true },
+} as const satisfies FieldsFor<ReplayOptions>;
+
+/** The options with their defaults. @throws ExperimentError with every problem, at its option */
 export function replayOptions(options: ReplayOptions): Required<ReplayOptions> {
-  const full = { orders: 5, batch: 50, rows: Number.MAX_SAFE_INTEGER, quick: false, ...options };
-  const problems: Problem[] = [];
-  for (const key of ["orders", "batch", "rows"] as const)
-    if (!(Number.isInteger(full[key]) && full[key] >= 1))
-      problems.push(problem({ out_of_range }, [key], full[key]));
-  if (problems.length > 0) throw errorOf(problems);
-  return full;
+  checkFields(options, replayFields);
+  return { orders: 5, batch: 50, rows: Number.MAX_SAFE_INTEGER, quick: false, ...options };
 }
 
 /**

@@ -29,7 +29,7 @@ function numbersOf(
   const read = columns.map(([name, ...place]) =>
     values(name).map((given, i) => {
       const number = tableNumber(given);
-      if (!Number.isFinite(number)) problems.add({ not_a_number }, i, field, { detail: given }, place);
+      if (!Number.isFinite(number)) problems.add({ not_a_number }, i, field, given, { place });
       return number;
     }),
   );
@@ -46,7 +46,7 @@ function levelsOf(values: ColumnValues, field: string, column: string) {
   const problems = new RowProblems();
   const texts = values(column).map((value, i) => {
     const text = String(value ?? "").trim();
-    if (text === "") problems.add({ missing_value }, i, field, { detail: undefined });
+    if (text === "") problems.add({ missing_value }, i, field, value);
     return text;
   });
   problems.end();

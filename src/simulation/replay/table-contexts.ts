@@ -47,9 +47,7 @@ function numericColumn({ name, values, log }: TableColumn): Encoded | string {
   const numbers = values.map((value) => {
     const number = tableNumber(value);
     if (log && number < 0)
-      throw errorOf([
-        problem({ out_of_range }, [name], number, { detail: "log1p needs values of 0 or more" }),
-      ]);
+      throw errorOf([problem({ out_of_range }, [name], number, { expected: { atLeast: 0 } })]);
     return log ? Math.log1p(number) : number;
   });
   const known = numbers.filter((value) => !Number.isNaN(value));

@@ -257,7 +257,7 @@ describe("edges", () => {
       ["out_of_range", "log.2.decision.propensity"],
       ["propensity_mismatch", "log.2.decision.propensity"],
       ["propensity_mismatch", "log.3.decision.propensity"],
-      ["out_of_range", "log.4.decision.probabilities"],
+      ["probabilities_sum", "log.4.decision.probabilities"],
       ["not_finite", "log.5.reward"],
       ["not_a_time", "log.6.decision.at"],
       ["wrong_length", "log.7.decision.probabilities"],
