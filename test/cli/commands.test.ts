@@ -26,7 +26,7 @@ describe("essai validate", () => {
     });
     const { code, out } = await essai(["validate", file]);
     expect(code).toBe(0);
-    expect(out).toMatch(/is sound[\s\S]+b 50%, control 50% \(control\)[\s\S]+coverage {4}50%/);
+    expect(out).toMatch(/is valid[\s\S]+b 50%, control 50% \(control\)[\s\S]+coverage {4}50%/);
   });
 
   it("lists every problem at once, each with path and fix", async () => {

@@ -17,7 +17,7 @@ import { setupFacts } from "./setup-facts.js";
 import type { BanditState } from "./state.js";
 
 /**
- * Learns rewards. Pure: the given state stays as it is. Nothing is learned unless every outcome is sound.
+ * Learns rewards. Pure: the given state stays as it is. Nothing is learned unless every outcome is valid.
  * @param state     the bandit
  * @param outcomes  in any order; the new state does not depend on it
  * @returns the new state

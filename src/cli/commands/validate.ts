@@ -22,7 +22,7 @@ export const validateCommand: Command = {
     const metrics = definition.metrics.map(({ key, type, role }) => `${key} (${type}, ${role})`);
     io.out(
       `${[
-        `${file} is sound`,
+        `${file} is valid`,
         `  experiment  ${definition.key}, version ${definition.version}`,
         `  unit        ${definition.unit}`,
         `  variants    ${variants.join(", ")}`,
