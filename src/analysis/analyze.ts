@@ -24,7 +24,8 @@ import { stratify } from "./stratify.js";
  * @returns the report as plain data: shares checks, macro comparisons, post-stratified differences, between-level
  *          tests, micro comparisons, findings, recommendation, and what was left out. Differences are in the metric's unit, lifts are
  *          fractions. Data of a learning policy come back as `adaptive`, without p-values
- * @throws ExperimentError `unknown_key`, `duplicate_key`, `no_metrics`, `out_of_range` for the request;
+ * @throws ExperimentError `unknown_key`, `missing_value`, `wrong_type`, `unknown_name`, `duplicate_key`, `no_metrics`,
+ *         `out_of_range` for the request;
  *         `single_variant`, `empty_data`, `missing_metric`, `missing_dimension`, `unknown_variant`,
  *         `unsupported_format` for the outcomes; and whatever the source throws
  */
@@ -42,7 +43,9 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     ...(request.signal ? { signal: request.signal } : {}),
   });
   if (read.format !== "essai.cells/1")
-    throw new ExperimentError({ unsupported_format }, ["source", "format"], read.format);
+    throw new ExperimentError({ unsupported_format }, ["source", "format"], read.format, {
+      known: ["essai.cells/1"],
+    });
   const everyone = toCube(read, definitions, metrics, all);
   const split = hasRules ? splitByRule(everyone, definition) : undefined;
   const cube = split?.randomised ?? everyone;

@@ -6,11 +6,13 @@ import {
   errorOf,
   nearName,
   no_metrics,
-  out_of_range,
   type Problem,
   problem,
-  unknown_key,
+  requireMethod,
+  requireObject,
+  unknown_name,
 } from "../errors/index.js";
+import { type FieldsFor, shapeProblems } from "../shapes/index.js";
 import { type Correction, corrections } from "../stats/index.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
 import type { Contrast } from "./comparison.js";
@@ -45,7 +47,7 @@ function contrastsOf(
     contrast.forEach((variant, side) => {
       if (!variants.includes(variant))
         problems.push(
-          problem({ unknown_key }, ["contrasts", at, side], variant, nearName(variant, variants)),
+          problem({ unknown_name }, ["contrasts", at, side], variant, nearName(variant, variants)),
         );
     });
     if (contrast[0] === contrast[1])
@@ -56,10 +58,42 @@ function contrastsOf(
   return all;
 }
 
+const texts = { kind: "list", of: { kind: "text" } } as const;
+const requestFields = {
+  experiment: { kind: "anything" },
+  source: { kind: "anything" },
+  metrics: { ...texts, optional: true },
+  dimensions: { ...texts, optional: true },
+  combinations: { kind: "list", of: texts, optional: true },
+  contrasts: {
+    kind: "list",
+    of: { kind: "tuple", of: [{ kind: "text" }, { kind: "text" }] },
+    optional: true,
+  },
+  level: { kind: "number", above: 0, below: 1, optional: true },
+  earlier: { kind: "list", of: { kind: "anything" }, optional: true },
+  bandit: { kind: "anything", optional: true },
+  onProgress: { kind: "function", optional: true },
+  signal: { kind: "anything", optional: true },
+} as const satisfies FieldsFor<AnalyzeRequest>;
+
+/** @throws ExperimentError for what is no definition at all; `parseDefinition` looks into one */
+export function requireDefinition(value: unknown, path: ErrorPath): asserts value is Definition {
+  const format = { kind: "word", of: ["essai.experiment/1"], format: true } as const;
+  requireObject(value, path);
+  const problems = shapeProblems("format" in value ? value.format : undefined, format, [...path, "format"]);
+  if (problems.length > 0) throw errorOf(problems);
+}
+
 /** @returns the request with its defaults; throws every problem of the request at once */
 export function readRequest(request: AnalyzeRequest): AnalysisPlan {
+  const problems = shapeProblems(request, { kind: "object", has: requestFields });
+  // Of a level out of range, the rest can still be told.
+  if (problems.some(({ path }) => path[0] !== "level")) throw errorOf(problems);
+  requireDefinition(request.experiment, ["experiment"]);
+  for (const [i, each] of (request.earlier ?? []).entries()) requireDefinition(each, ["earlier", i]);
+  requireMethod(request.source, ["source"], "read");
   const { experiment: definition, dimensions = [] } = request;
-  const problems: Problem[] = [];
   const keys = request.metrics ?? definition.metrics.map((metric) => metric.key);
   duplicates(keys, ["metrics"], problems);
   const metrics = keys.flatMap((key, at) => {
@@ -67,7 +101,7 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
     if (!metric)
       problems.push(
         problem(
-          { unknown_key },
+          { unknown_name },
           ["metrics", at],
           key,
           nearName(
@@ -86,17 +120,16 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
     combination.forEach((dimension, place) => {
       if (!dimensions.includes(dimension))
         problems.push(
-          problem({ unknown_key }, ["combinations", at, place], dimension, nearName(dimension, dimensions)),
+          problem({ unknown_name }, ["combinations", at, place], dimension, nearName(dimension, dimensions)),
         );
     });
   });
   const level = request.level ?? definition.plan.level;
-  if (!(level > 0 && level < 1)) problems.push(problem({ out_of_range }, ["level"], level));
   for (const grain of ["macro", "micro"] as const)
     if (!Object.hasOwn(corrections, definition.plan[grain]))
       problems.push(
         problem(
-          { unknown_key },
+          { unknown_name },
           ["experiment", "plan", grain],
           definition.plan[grain],
           nearName(definition.plan[grain], Object.keys(corrections)),

@@ -53,8 +53,9 @@ export function splitByRule(cube: Cube, definition: Definition): SplitCube {
     }
     const held = truth(cell.levels[heldAt] as string);
     if (held === undefined) {
-      const hint = `true or false for units of the rule ${rule}`;
-      throw errorOf([problem({ wrong_type }, ["source", "heldBack"], cell.levels[heldAt], { detail: hint })]);
+      throw errorOf([
+        problem({ wrong_type }, ["source", "heldBack"], cell.levels[heldAt], { expected: { type: "flag" } }),
+      ]);
     }
     if (held) randomised.push(cell);
     else applied += cell.units;

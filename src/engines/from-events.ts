@@ -1,14 +1,18 @@
 import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { EventsMapping, Relation } from "../core/data-mapping.js";
+import { requireMethod } from "../errors/index.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   assembleCells,
   type EventsColumns,
   Exclusions,
   eventsColumns,
+  eventsMappingShape,
   type Group,
+  requireMapping,
   variantReading,
 } from "../metrics/data/index.js";
+import { checkFields, type FieldsFor } from "../shapes/index.js";
 import { compileEvents, kindOf, type OpenRelation } from "../sql/index.js";
 import { checkValues, soundGroup, type TypedColumn } from "./check-values.js";
 import type { Engine } from "./engine.js";
@@ -21,6 +25,11 @@ export interface FromEventsOptions {
    */
   readonly buckets?: number;
 }
+
+/** The keys of {@link FromEventsOptions}. */
+export const eventsFields = {
+  buckets: { kind: "number", whole: true, atLeast: 1, optional: true },
+} as const satisfies FieldsFor<FromEventsOptions>;
 
 const exposuresInOneBucket = 8e6;
 
@@ -101,9 +110,12 @@ async function read(
  * @param mapping  the two tables or files, and which column is what
  * @param options  how many queries the units are split over
  * @returns a source for `analyze`
- * @throws ExperimentError only when read: `missing_file`, `missing_column`, `unknown_variant`, `not_a_number`,
+ * @throws ExperimentError what is wrong with the engine, the mapping, within ["data"], or the options. Reading throws `missing_file`, `missing_column`, `unknown_variant`, `not_a_number`,
  *         `not_a_time`, `empty_data` and the like
  */
 export function fromEvents(engine: Engine, mapping: EventsMapping, options: FromEventsOptions = {}): Source {
+  requireMethod(engine, ["engine"], "query");
+  requireMapping(mapping, eventsMappingShape);
+  checkFields(options, eventsFields, ["options"]);
   return { kind: "events", read: (request) => read(engine, mapping, request, options) };
 }

@@ -1,9 +1,11 @@
 import type { Source } from "../core/cells.js";
-import type { DataMapping } from "../core/data-mapping.js";
-import { ExperimentError, wrong_type } from "../errors/index.js";
-import type { DuckDbOptions } from "./duckdb/duckdb.js";
-import { type FileEngineName, openFileEngine } from "./files/file-engines.js";
-import type { FromEventsOptions } from "./from-events.js";
+import type { DataMapping, EventsMapping, TableMapping } from "../core/data-mapping.js";
+import { errorOf } from "../errors/index.js";
+import { requireMapping } from "../metrics/data/index.js";
+import { checkFields, type FieldsFor, type Shape, shapeProblems } from "../shapes/index.js";
+import { type DuckDbOptions, duckDbFields } from "./duckdb/duckdb-fields.js";
+import { type FileEngineName, fileEngines, openFileEngine } from "./files/file-engines.js";
+import { eventsFields, type FromEventsOptions } from "./from-events.js";
 
 /** Options of {@link fromFile}. */
 export interface FromFileOptions extends DuckDbOptions, FromEventsOptions {
@@ -14,19 +16,32 @@ export interface FromFileOptions extends DuckDbOptions, FromEventsOptions {
 /** One file of a wide table, or one of exposures and one of events. */
 export type DataFiles = string | { readonly exposures: string; readonly events: string };
 
+const optionFields = {
+  engine: { kind: "word", of: Object.keys(fileEngines), optional: true },
+  ...duckDbFields,
+  ...eventsFields,
+} as const satisfies FieldsFor<FromFileOptions>;
+
+const file = { kind: "text" } as const;
+const bothFiles = { kind: "object", has: { exposures: file, events: file } } as const satisfies Shape;
+
+/** A file takes the place of the file or table that the mapping names. */
 function withFiles(files: DataFiles | undefined, mapping: DataMapping): DataMapping {
+  requireMapping(mapping);
   if (files === undefined) return mapping;
-  if ("exposures" in mapping) {
-    if (typeof files === "string") throw new ExperimentError({ wrong_type }, ["files"], files);
-    const { exposures, events } = mapping;
-    return {
-      ...mapping,
-      exposures: { ...exposures, file: files.exposures },
-      events: { ...events, file: files.events },
-    };
+  const problems = shapeProblems(files, "exposures" in mapping ? bothFiles : file, ["files"]);
+  if (problems.length > 0) throw errorOf(problems);
+  if (typeof files === "string") {
+    const { table: _, ...rest } = mapping as TableMapping;
+    return { ...rest, file: files };
   }
-  if (typeof files !== "string") throw new ExperimentError({ wrong_type }, ["files"], files);
-  return { ...mapping, file: files };
+  const { exposures, events, ...rest } = mapping as EventsMapping;
+  const [{ table: _, ...seen }, { table: __, ...done }] = [exposures, events];
+  return {
+    ...rest,
+    exposures: { ...seen, file: files.exposures },
+    events: { ...done, file: files.events },
+  };
 }
 
 /**
@@ -36,7 +51,8 @@ function withFiles(files: DataFiles | undefined, mapping: DataMapping): DataMapp
  * @param mapping  which column is what
  * @param options  which engine, and what it may use
  * @returns a source for `analyze`; it opens and closes what it needs with each reading
- * @throws ExperimentError `wrong_type` when the files do not fit the mapping. Reading throws `missing_file`,
+ * @throws ExperimentError what is wrong with the mapping, within ["data"], the options, or files that do not fit the
+ *         mapping, at ["files"]. Reading throws `missing_file`,
  *         `unsupported_file`, `needs_duckdb`, `missing_column`, `unknown_variant`, `not_a_number`, `empty_data` and the
  *         like
  */
@@ -45,6 +61,7 @@ export function fromFile(
   mapping: DataMapping,
   options: FromFileOptions = {},
 ): Source {
+  checkFields(options, optionFields, ["options"]);
   const complete = withFiles(files, mapping);
   return {
     kind: "file",

@@ -1,12 +1,14 @@
 import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { TableMapping } from "../core/data-mapping.js";
-import { duplicate_unit, errorOf, problem } from "../errors/index.js";
+import { duplicate_unit, errorOf, problem, requireMethod } from "../errors/index.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   assembleCells,
   Exclusions,
   type Group,
+  requireMapping,
   tableColumns,
+  tableMappingShape,
   variantReading,
 } from "../metrics/data/index.js";
 import { compileTable, kindOf } from "../sql/index.js";
@@ -44,11 +46,7 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
   }
   if (!sound) await checkValues(engine, typed, request);
   if (several > 0)
-    throw errorOf([
-      problem({ duplicate_unit }, ["data", "unit"], mapping.unit, {
-        detail: `units with several rows: ${several}`,
-      }),
-    ]);
+    throw errorOf([problem({ duplicate_unit }, ["data", "unit"], mapping.unit, { times: several })]);
   const { version } = columns;
   return assembleCells(
     groups,
@@ -64,9 +62,11 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
  * @param engine   a connection, e.g. from `duckdb()`; it stays open, and is the caller's to close
  * @param mapping  the table or file, and which column is what
  * @returns a source for `analyze`
- * @throws ExperimentError only when read: `missing_file`, `missing_column`, `unknown_variant`, `not_a_number`,
+ * @throws ExperimentError what is wrong with the engine or the mapping, within ["data"]. Reading throws `missing_file`, `missing_column`, `unknown_variant`, `not_a_number`,
  *         `not_finite`, `duplicate_unit`, `empty_data` and the like
  */
 export function fromTable(engine: Engine, mapping: TableMapping): Source {
+  requireMethod(engine, ["engine"], "query");
+  requireMapping(mapping, tableMappingShape);
   return { kind: "table", read: (request) => read(engine, mapping, request) };
 }

@@ -6,8 +6,8 @@ import { errorOf, nearName, problem, unknown_name } from "../errors/index.js";
 import { cellsShape, dataMappingShape } from "../metrics/data/index.js";
 import { metricInputShape } from "../metrics/index.js";
 import type { Shape } from "../shapes/index.js";
-import { banditStateShape } from "./bandit-state-shape.js";
 import { jsonSchemaOf } from "./json-schema-of.js";
+import { banditStateShape } from "./parse-bandit-state.js";
 import { experimentFileFields } from "./parse-definition.js";
 import { roundShape } from "./round-shape.js";
 import { zodOf } from "./zod-of.js";
@@ -30,8 +30,12 @@ const inputs = {
 /** What `jsonSchema` and `zodSchema` describe: files that people write, and formats that essai writes. */
 export type SchemaName = keyof typeof inputs;
 
-/** @returns a format's title and shape; throws for a name that there is not */
-function inputOf(name: SchemaName): readonly [title: string, Shape] {
+/**
+ * The table that a format's schemas and its parser derive from.
+ * @returns its title and shape
+ * @throws ExperimentError `unknown_name` at ["name"]
+ */
+export function inputOf(name: SchemaName): readonly [title: string, Shape] {
   if (Object.hasOwn(inputs, name)) return inputs[name];
   throw errorOf([problem({ unknown_name }, ["name"], name, nearName(name, Object.keys(inputs)))]);
 }

@@ -1,6 +1,12 @@
+import { stateFields } from "../bandits/state/index.js";
 import { errorOf } from "../errors/index.js";
-import { shapeProblems } from "../shapes/index.js";
-import { banditStateShape } from "./bandit-state-shape.js";
+import { type Shape, shapeProblems } from "../shapes/index.js";
+
+/** A bandit's JSON; what settings and sums mean is for the parts to say. */
+export const banditStateShape: Shape = {
+  kind: "object",
+  has: { ...stateFields, format: { ...stateFields.format, format: true } },
+};
 
 /**
  * Checks the whole shape of a bandit's JSON, `essai.bandit/1`, from outside; `restoreBandit` then makes it live.

@@ -56,8 +56,7 @@ export function parseExperiment(json: unknown): ExperimentFile {
   checkShape(copy, { kind: "object", has: experimentFileFields }, checks);
   const definition = definitionFrom(copy, checks, experimentFileFields);
   const data = isRecord(copy) ? copy.data : undefined;
-  if (data !== undefined && checks.sound("data"))
-    for (const each of mappingProblems(data, ["data"])) checks.add(each);
+  if (data !== undefined && checks.sound("data")) for (const each of mappingProblems(data)) checks.add(each);
   if (checks.problems.length > 0) throw errorOf(checks.problems);
   return { definition, ...(data === undefined ? {} : { data: data as unknown as DataMapping }) };
 }

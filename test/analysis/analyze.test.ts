@@ -248,16 +248,20 @@ describe("errors, each with its path", () => {
   const source = madeSource(cells, channels);
 
   it.each([
-    [{ metrics: ["ordr"] }, "unknown_key", ["metrics", 0]],
+    [{ metrics: ["ordr"] }, "unknown_name", ["metrics", 0]],
     [{ metrics: [] }, "no_metrics", ["metrics"]],
     [{ metrics: ["order", "order"] }, "duplicate_key", ["metrics", 1]],
     [{ dimensions: ["channel", "channel"] }, "duplicate_key", ["dimensions", 1]],
     [{ dimensions: ["chanel"] }, "missing_dimension", ["source", "dimensions"]],
-    [{ dimensions: ["channel"], combinations: [["channel", "week"]] }, "unknown_key", ["combinations", 0, 1]],
-    [{ contrasts: [["control", "blue"]] as const }, "unknown_key", ["contrasts", 0, 1]],
+    [
+      { dimensions: ["channel"], combinations: [["channel", "week"]] },
+      "unknown_name",
+      ["combinations", 0, 1],
+    ],
+    [{ contrasts: [["control", "blue"]] as const }, "unknown_name", ["contrasts", 0, 1]],
     [{ contrasts: [["control", "control"]] as const }, "duplicate_key", ["contrasts", 0, 1]],
     [{ level: 1 }, "out_of_range", ["level"]],
-    [{ level: Number.NaN }, "out_of_range", ["level"]],
+    [{ level: Number.NaN }, "not_finite", ["level"]],
   ])("%j is refused as %s", async (changes, code, path) => {
     const error = await failure(analyze({ experiment, source, ...changes }));
     expect([error.code, error.path]).toEqual([code, path]);
@@ -289,13 +293,13 @@ describe("errors, each with its path", () => {
 
   it("lists all problems of a request at once", async () => {
     const error = await failure(analyze({ experiment, source, metrics: ["a", "b"], level: 2 }));
-    expect(error.problems.map(({ code }) => code)).toEqual(["unknown_key", "unknown_key", "out_of_range"]);
+    expect(error.problems.map(({ code }) => code)).toEqual(["out_of_range", "unknown_name", "unknown_name"]);
   });
 
   it("an unknown correction in the plan is refused, not ignored", async () => {
     const plan = { level: 0.95, macro: "wishful", micro: "benjamini-hochberg" };
     const error = await failure(analyze({ experiment: madeDefinition(undefined, { plan }), source }));
-    expect([error.code, error.path]).toEqual(["unknown_key", ["experiment", "plan", "macro"]]);
+    expect([error.code, error.path]).toEqual(["unknown_name", ["experiment", "plan", "macro"]]);
   });
 });
 

@@ -51,9 +51,9 @@ const cases: [string, string | Uint8Array, DataMapping, string, string[], RegExp
     "a variant too many",
     `${head}${body}c,1,u4\n`,
     { variant: "arm" },
-    "unknown_variant",
+    "unmapped_variant",
     ["data", "variant"],
-    /found "c"/,
+    /received "c".*there are: a, b/,
   ],
   [
     "one arm",
@@ -91,7 +91,7 @@ const cases: [string, string | Uint8Array, DataMapping, string, string[], RegExp
     { variant: "arm", unit: "unit" },
     "duplicate_unit",
     ["data", "unit"],
-    /several rows: 1/,
+    /several rows in a table/,
   ],
   ["short rows", `${head}${body}b\n`, { variant: "arm" }, "unreadable_data", ["data", "file"], /column/i],
   [
@@ -114,9 +114,9 @@ const cases: [string, string | Uint8Array, DataMapping, string, string[], RegExp
     "a version that is none",
     head + body,
     { variant: "arm", version: "unit" },
-    "not_a_number",
+    "out_of_range",
     ["unit"],
-    /integer/,
+    /whole number/,
   ],
 ];
 

@@ -37,7 +37,7 @@ function factorialReport() {
     rounds: 400,
     seed: 11,
   });
-  return banditReport(experiment, banditRun({ experiment, ...made }));
+  return banditReport(experiment, banditRun({ experiment, log: made.log, state: made.state }));
 }
 
 describe.each(Object.keys(formats) as ReportFormatName[])("%s", (name) => {

@@ -18,5 +18,5 @@ export function madeBanditReport(): Report {
   const truth = (arm: string) => (arm === "voucher" ? 0.4 : 0.15);
   const options = { constraints: [floor({ share: 0.05 })] };
   const made = madeRun({ experiment, truth, options, rounds: 800, seed: 21, segments: ["new", "loyal"] });
-  return banditReport(experiment, banditRun({ experiment, ...made }));
+  return banditReport(experiment, banditRun({ experiment, log: made.log, state: made.state }));
 }

@@ -106,7 +106,7 @@ const run = madeRun({
   rounds: 600,
   seed: 5,
 });
-const learned = () => banditReport(offers, banditRun({ experiment: offers, ...run }));
+const learned = () => banditReport(offers, banditRun({ experiment: offers, log: run.log, state: run.state }));
 const unexplained = () => banditReport(offers, banditRun({ experiment: offers, log: run.log }));
 const tampered = () => {
   const log = run.log.filter(({ decision }, i) => decision.action.variant !== "gift" || i % 3 === 0);

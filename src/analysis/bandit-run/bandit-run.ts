@@ -1,7 +1,9 @@
 import type { BanditState } from "../../bandits/index.js";
 import type { Definition } from "../../core/definition.js";
-import { bandits_differ, ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
+import { bandits_differ, ExperimentError, nearName, unknown_name } from "../../errors/index.js";
 import { type BanditRound, type LogRow, readLog } from "../../rounds/index.js";
+import { checkFields, type FieldsFor } from "../../shapes/index.js";
+import { requireDefinition } from "../request.js";
 import { beliefViews } from "./beliefs.js";
 import { courseOf } from "./periods.js";
 import type { BanditRun } from "./run.js";
@@ -24,6 +26,20 @@ export interface BanditRunRequest {
   readonly level?: number;
 }
 
+const requestFields = {
+  experiment: { kind: "anything" },
+  log: { kind: "anything" },
+  state: { kind: "anything", optional: true },
+  periods: { kind: "number", whole: true, atLeast: 1, atMost: 1_000, optional: true },
+  segments: { kind: "list", of: { kind: "text", empty: true }, optional: true },
+  level: { kind: "number", above: 0, below: 1, optional: true },
+} as const satisfies FieldsFor<BanditRunRequest>;
+
+/** Names of the fields that contexts of a log have. */
+const contextFields = (rows: readonly LogRow[]): string[] => [
+  ...new Set(rows.flatMap(({ context }) => Object.keys(Object(context)))),
+];
+
 /**
  * Says what a bandit did, from its log: what each arm was played over time and in each segment, whether the actions came
  * as often as their recorded probabilities say, and what was gained over uniform play, estimated from those
@@ -32,22 +48,28 @@ export interface BanditRunRequest {
  * @returns plain data, the report's `bandit` section; rewards and gains in the reward's unit, shares as fractions
  * @throws ExperimentError with up to twenty problems of the log, paths from ["log", i] (`mixed_experiments`,
  *         `unknown_action`, `propensity_mismatch`, `out_of_range`, `wrong_length`, `not_a_time`, `not_finite`);
- *         `empty_data` at ["log"]; `bandits_differ` at ["state"]; `unknown_key` at ["segments", i]; `out_of_range` at
+ *         `empty_data` at ["log"]; `bandits_differ` at ["state"]; `unknown_name` at ["segments", i]; `out_of_range` at
  *         ["periods"] or ["level"]
  */
 export function banditRun(request: BanditRunRequest): BanditRun {
+  checkFields(request, requestFields);
+  requireDefinition(request.experiment, ["experiment"]);
   const { experiment, state, periods, level = experiment.plan.level } = request;
-  if (!(level > 0 && level < 1)) throw new ExperimentError({ out_of_range }, ["level"], level);
-  if (periods !== undefined && !(Number.isInteger(periods) && periods >= 1 && periods <= 1000))
-    throw new ExperimentError({ out_of_range }, ["periods"], periods);
   if (state && state.setup.experiment !== experiment.key)
-    throw new ExperimentError({ bandits_differ }, ["state"], state.setup.experiment);
+    throw new ExperimentError({ bandits_differ }, ["state"], state.setup.experiment, {
+      other: experiment.key,
+    });
   const log = readLog(request.log, experiment, state?.setup.arms);
   const { arms, rows, policies, repeated } = log;
   const fields = request.segments ?? segmentFields(rows);
   for (const [i, field] of fields.entries())
     if (!rows.some((row) => levelOf(row, field) !== undefined))
-      throw new ExperimentError({ unknown_key }, ["segments", i], field);
+      throw new ExperimentError(
+        { unknown_name },
+        ["segments", i],
+        field,
+        nearName(field, contextFields(rows)),
+      );
   const { all, gain, known, periods: course } = courseOf(log, level, periods);
   const time = (row: LogRow) => new Date(row.at).toISOString();
   return {

@@ -1,7 +1,8 @@
 import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
-import { ExperimentError, wrong_type } from "../../errors/index.js";
-import { type RowTable, readEventRows, readTableRows } from "../../metrics/data/index.js";
+import { requireArray, requireObject } from "../../errors/index.js";
+import { type RowTable, readEventRows, readTableRows, requireMapping } from "../../metrics/data/index.js";
+import { checkFields, type FieldsFor } from "../../shapes/index.js";
 
 /** One row in memory, an object of column → value. Missing: absent, undefined, null or empty text. */
 export type DataRow = object;
@@ -12,11 +13,15 @@ export interface EventRows {
   readonly events: readonly DataRow[];
 }
 
+const eventRowsFields = {
+  exposures: { kind: "list", of: { kind: "anything" } },
+  events: { kind: "list", of: { kind: "anything" } },
+} as const satisfies FieldsFor<EventRows>;
+
 const batchSize = 4096;
 
 function inMemory(rows: readonly DataRow[], path: readonly string[]): RowTable {
-  const bad = rows.findIndex((row) => row === null || typeof row !== "object" || Array.isArray(row));
-  if (bad >= 0) throw new ExperimentError({ wrong_type }, [...path, bad], rows[bad]);
+  for (const [i, row] of rows.entries()) requireObject(row, [...path, i]);
   return {
     async columns() {
       const names = new Set<string>();
@@ -38,21 +43,22 @@ function inMemory(rows: readonly DataRow[], path: readonly string[]): RowTable {
  *                 wanted; null, undefined and empty text are missing
  * @param mapping  which column is what; with `exposures` and `events` when the rows are those
  * @returns a source for `analyze`; it reads the rows when asked, and leaves them as they are
- * @throws ExperimentError `wrong_type` when the rows do not have the mapping's shape. Reading throws `missing_column`,
+ * @throws ExperimentError what is wrong with the mapping, within ["data"]; `missing_value` or `wrong_type` within ["rows"]
+ *         when the rows do not have the mapping's shape. Reading throws `missing_column`,
  *         `unknown_variant`, `not_a_number`, `not_finite`, `duplicate_unit`, `empty_data` and the like
  */
 export function fromRows(rows: readonly DataRow[] | EventRows, mapping: DataMapping): Source {
+  requireMapping(mapping);
   if ("exposures" in mapping) {
+    checkFields(rows, eventRowsFields, ["rows"]);
     const { exposures, events } = rows as EventRows;
-    for (const [name, each] of Object.entries({ exposures, events }))
-      if (!Array.isArray(each)) throw new ExperimentError({ wrong_type }, ["rows", name], each);
     const tables = [
       inMemory(exposures, ["rows", "exposures"]),
       inMemory(events, ["rows", "events"]),
     ] as const;
     return { kind: "rows", read: (request) => readEventRows(...tables, mapping, request) };
   }
-  if (!Array.isArray(rows)) throw new ExperimentError({ wrong_type }, ["rows"], rows);
+  requireArray(rows, ["rows"]);
   const table = inMemory(rows, ["rows"]);
   return { kind: "rows", read: (request) => readTableRows(table, mapping, request) };
 }

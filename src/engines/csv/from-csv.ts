@@ -1,7 +1,7 @@
 import type { CellsRequest, Source } from "../../core/cells.js";
 import type { DataMapping, Relation } from "../../core/data-mapping.js";
 import { ExperimentError, missing_relation } from "../../errors/index.js";
-import { readEventRows, readTableRows } from "../../metrics/data/index.js";
+import { readEventRows, readTableRows, requireMapping } from "../../metrics/data/index.js";
 import { checkReadable } from "./check-readable.js";
 import { csvRows } from "./csv-rows.js";
 
@@ -16,11 +16,12 @@ function fileOf({ file }: Relation, path: readonly string[]): string {
  * (one small record a unit where a unit column is mapped, and with events).
  * @param mapping  the file or files, and which column is what
  * @returns a source for `analyze`
- * @throws ExperimentError `missing_relation` without a file, `needs_duckdb` for Parquet, globs and URLs. Reading throws
+ * @throws ExperimentError what is wrong with the mapping, within ["data"]; `missing_relation` without a file, `needs_duckdb` for Parquet, globs and URLs. Reading throws
  *         `missing_file`, `missing_column`, `unknown_variant`, `not_a_number`, `unreadable_data`, `empty_data` and the
  *         like
  */
 export function fromCsv(mapping: DataMapping): Source {
+  requireMapping(mapping);
   if ("exposures" in mapping) {
     const [at, then] = [
       ["data", "exposures"],

@@ -10,19 +10,11 @@ import {
   query_failed,
   unreadable_data,
 } from "../../errors/index.js";
+import { checkFields } from "../../shapes/index.js";
 import { dialects, type ResultRow } from "../../sql/index.js";
 import type { Engine, QueryOptions } from "../engine.js";
 import { checkFile, fileFormat, isLocalFile, sniffDelimiter } from "../files/file-format.js";
-
-/** Options of {@link duckdb}. */
-export interface DuckDbOptions {
-  /** Database file; default: one in memory. */
-  readonly path?: string;
-  /** Default: one a core. */
-  readonly threads?: number;
-  /** E.g. `"2GB"`; default: DuckDB's, most of the machine's memory. */
-  readonly memoryLimit?: string;
-}
+import { type DuckDbOptions, duckDbFields } from "./duckdb-fields.js";
 
 const progressEvery = 200;
 const badCsv = /CSV Error/;
@@ -156,10 +148,11 @@ class DuckDb implements Engine {
  * machine reads them.
  * @param options  database file, threads, memory
  * @returns an engine for `fromTable` and `fromEvents`; close it when done
- * @throws ExperimentError `missing_peer` when `@duckdb/node-api` is not installed, `unreadable_data` when the database
+ * @throws ExperimentError for options that do not exist or have another type, within ["options"]; `missing_peer` when `@duckdb/node-api` is not installed, `unreadable_data` when the database
  *         file cannot be opened
  */
 export async function duckdb(options: DuckDbOptions = {}): Promise<Engine> {
+  checkFields(options, duckDbFields, ["options"]);
   const { DuckDBInstance } = await load();
   const { path, threads, memoryLimit } = options;
   try {

@@ -1,1 +1,2 @@
-export { type DuckDbOptions, duckdb } from "./duckdb.js";
+export { duckdb } from "./duckdb.js";
+export type { DuckDbOptions } from "./duckdb-fields.js";

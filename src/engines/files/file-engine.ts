@@ -1,6 +1,6 @@
 import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
-import type { DuckDbOptions } from "../duckdb/duckdb.js";
+import type { DuckDbOptions } from "../duckdb/duckdb-fields.js";
 import type { FromEventsOptions } from "../from-events.js";
 import type { FileFormat } from "./file-format.js";
 

@@ -1,7 +1,7 @@
 import { ExperimentError } from "../../errors/index.js";
 import { csvEngine } from "../csv/csv-engine.js";
-import type { DuckDbOptions } from "../duckdb/duckdb.js";
 import { duckdbEngine } from "../duckdb/duckdb-engine.js";
+import type { DuckDbOptions } from "../duckdb/duckdb-fields.js";
 import type { FileEngine, OpenFileEngine } from "./file-engine.js";
 
 /** The engines that read files, the preferred ones first. A new member is one new file and one line here. */

@@ -42,9 +42,13 @@ export const single_variant: Sentences = [
   "the data hold units of one variant only, so there is nothing to compare",
   "check the variant column and its mapping",
 ];
-export const empty_data: Sentences = [
-  "the data hold no unit to analyze",
-  "check the file, the mapping and what was left out",
+export const empty_data: Sentences = ({ other, times }) => [
+  `the data hold no unit to analyze${other === undefined || times === undefined ? "" : `; ${times} were left out as ${other}`}`,
+  "check the file and the mapping",
+];
+export const unmapped_variant: Sentences = (told) => [
+  "is a value of the variant column that is not one of the experiment's variants",
+  choice(told, 'map it in `values`, or leave such units out with `unknown: "ignore"`'),
 ];
 export const not_a_number: Sentences = (told) => [
   `a numeric column holds text that is not a number${rows(told)}`,

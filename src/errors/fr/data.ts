@@ -42,9 +42,13 @@ export const single_variant: Sentences = [
   "les données n’ont d’unités que d’une variante, il n’y a donc rien à comparer",
   "vérifiez la colonne des variantes et sa correspondance",
 ];
-export const empty_data: Sentences = [
-  "les données n’ont aucune unité à analyser",
-  "vérifiez le fichier, la correspondance et ce qui a été laissé de côté",
+export const empty_data: Sentences = ({ other, times }) => [
+  `les données n’ont aucune unité à analyser${other === undefined || times === undefined ? "" : ` ; ${times} laissées de côté : ${other}`}`,
+  "vérifiez le fichier et la correspondance",
+];
+export const unmapped_variant: Sentences = (told) => [
+  "est une valeur de la colonne des variantes qui n’est pas une variante de l’expérience",
+  choice(told, 'faites-la correspondre dans `values`, ou écartez ces unités avec `unknown: "ignore"`'),
 ];
 export const not_a_number: Sentences = (told) => [
   `une colonne de nombres contient un texte qui n’en est pas un${rows(told)}`,

@@ -4,14 +4,17 @@ import {
   ExperimentError,
   empty_data,
   errorOf,
-  not_a_number,
+  out_of_range,
   type Problem,
   problem,
   single_variant,
-  unknown_variant,
+  unmapped_variant,
 } from "../../errors/index.js";
 import { mergeMoments } from "../../stats/index.js";
 import { metricTypeOf } from "../metric-type-of.js";
+
+/** Values of a variant column that are told at once. */
+const MOST_TOLD = 20;
 
 /** The level of a unit whose dimension is null or empty. */
 export const missingLevel = "(missing)";
@@ -69,7 +72,8 @@ function* cellsOf(
     if (variant === "") excluded.add("missing_variant", units);
     else if (!variants.has(variant)) unknown.set(variant, (unknown.get(variant) ?? 0) + units);
     else if (version === "") excluded.add("missing_version", units);
-    else if (!Number.isInteger(definitionVersion)) badVersions.add(version as string);
+    else if (!(Number.isInteger(definitionVersion) && definitionVersion >= 1))
+      badVersions.add(version as string);
     else {
       const named = levels.map((level) => (level === "" ? missingLevel : level));
       yield { variant, definitionVersion, levels: named, units, moments };
@@ -78,15 +82,13 @@ function* cellsOf(
   const problems: Problem[] = [];
   if (reading.ignoreUnknown) for (const units of unknown.values()) excluded.add("unknown_variant", units);
   else if (unknown.size > 0) {
-    const received = [...unknown.keys()].sort().slice(0, 20);
-    const found = received.map((each) => JSON.stringify(each)).join(", ");
-    const hint = `found ${found}; the definition has ${[...variants].join(", ")}; map them in \`values\`, or leave them out with \`unknown: "ignore"\``;
-    problems.push(problem({ unknown_variant }, reading.variantPath, received.join(", "), { detail: hint }));
+    for (const received of [...unknown.keys()].sort().slice(0, MOST_TOLD))
+      problems.push(problem({ unmapped_variant }, reading.variantPath, received, { known: [...variants] }));
   }
   for (const version of badVersions)
     problems.push(
-      problem({ not_a_number }, [reading.versionColumn ?? "version"], version, {
-        detail: "a definition version is an integer",
+      problem({ out_of_range }, [reading.versionColumn ?? "version"], version, {
+        expected: { whole: true, atLeast: 1 },
       }),
     );
   if (problems.length > 0) throw errorOf(problems);
@@ -107,7 +109,7 @@ function compare(a: Cell, b: Cell, order: ReadonlyMap<string, number>): number {
  * Turns what any source found into cells: variants and versions settled, equal cells merged and sorted (variants in
  * the definition's order), what is left out counted, values checked against their metric's type.
  * @returns the cells, of at least two variants
- * @throws ExperimentError `unknown_variant`, `not_a_number`, `empty_data`, `single_variant`, or what a metric's
+ * @throws ExperimentError `unmapped_variant`, `out_of_range`, `empty_data`, `single_variant`, or what a metric's
  *         check finds at ["metrics", key]
  */
 export function assembleCells(
@@ -141,10 +143,8 @@ export function assembleCells(
 
 function checkCells(cells: readonly Cell[], request: CellsRequest, excluded: Exclusions): void {
   if (cells.length === 0) {
-    const left = Object.entries(excluded.all());
-    const hint =
-      left.length > 0 ? `left out: ${left.map(([why, n]) => `${n} ${why}`).join(", ")}` : undefined;
-    throw errorOf([problem({ empty_data }, ["data"], 0, { detail: hint })]);
+    const [why, times] = Object.entries(excluded.all()).sort(([, a], [, b]) => b - a)[0] ?? [];
+    throw errorOf([problem({ empty_data }, ["data"], 0, { other: why, times })]);
   }
   const present = new Set(cells.map(({ variant }) => variant));
   if (present.size < 2) throw new ExperimentError({ single_variant }, ["data", "variant"], [...present][0]);

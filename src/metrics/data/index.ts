@@ -8,7 +8,13 @@ export {
   type TableColumns,
   tableColumns,
 } from "./columns.js";
-export { dataMappingShape, mappingProblems, requireMapping } from "./mapping-shape.js";
+export {
+  dataMappingShape,
+  eventsMappingShape,
+  mappingProblems,
+  requireMapping,
+  tableMappingShape,
+} from "./mapping-shape.js";
 export { textOf } from "./parse.js";
 export { parseCells } from "./parse-cells.js";
 export { readEventRows } from "./read-event-rows.js";

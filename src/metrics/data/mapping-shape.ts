@@ -53,14 +53,12 @@ const eventsMapping = {
   windowDays: { kind: "number", above: 0, optional: true },
 } as const satisfies FieldsFor<EventsMapping>;
 
+/** A mapping of a wide table. */
+export const tableMappingShape: Shape = { kind: "object", has: table };
+/** A mapping of exposures and events. */
+export const eventsMappingShape: Shape = { kind: "object", has: eventsMapping };
 /** The `data` section of an experiment file: a wide table, or exposures and events. */
-export const dataMappingShape: Shape = {
-  kind: "either",
-  of: [
-    { kind: "object", has: table },
-    { kind: "object", has: eventsMapping },
-  ],
-};
+export const dataMappingShape: Shape = { kind: "either", of: [tableMappingShape, eventsMappingShape] };
 
 function relationProblems({ file, table }: Relation, path: ErrorPath): Problem[] {
   return file === undefined || table === undefined
@@ -71,11 +69,12 @@ function relationProblems({ file, table }: Relation, path: ErrorPath): Problem[]
 /**
  * Everything that is wrong with a mapping.
  * @param mapping  anything
- * @param path     where it stands
- * @returns the problems of its shape; where there are none, `conflicting_keys` for a file beside a table
+ * @param shape    which of the mappings it has to be; default: any
+ * @returns the problems of its shape, within ["data"]; where there are none, `conflicting_keys` for a file beside a table
  */
-export function mappingProblems(mapping: unknown, path: ErrorPath = ["data"]): Problem[] {
-  const found = shapeProblems(mapping, dataMappingShape, path);
+export function mappingProblems(mapping: unknown, shape: Shape = dataMappingShape): Problem[] {
+  const path = ["data"];
+  const found = shapeProblems(mapping, shape, path);
   if (found.length > 0) return found;
   const known = mapping as DataMapping;
   return "exposures" in known
@@ -90,7 +89,7 @@ export function mappingProblems(mapping: unknown, path: ErrorPath = ["data"]): P
  * Checks a caller's mapping.
  * @throws ExperimentError with every problem, as {@link mappingProblems} lists them
  */
-export function requireMapping(mapping: unknown, path?: ErrorPath): asserts mapping is DataMapping {
-  const problems = mappingProblems(mapping, path);
+export function requireMapping(mapping: unknown, shape?: Shape): asserts mapping is DataMapping {
+  const problems = mappingProblems(mapping, shape);
   if (problems.length > 0) throw errorOf(problems);
 }

@@ -82,11 +82,7 @@ export async function readTableRows(
     else if (repeats++ === 0) repeated = id;
   }
   if (repeats > 0)
-    throw errorOf([
-      problem({ duplicate_unit }, ["data", "unit"], repeated, {
-        detail: `units with several rows: ${repeats}`,
-      }),
-    ]);
+    throw errorOf([problem({ duplicate_unit }, ["data", "unit"], repeated, { times: repeats })]);
   return assembleCells(
     groups.closed(),
     request,

@@ -270,7 +270,7 @@ describe("edges", () => {
     const ask = (more: object) => () => banditRun({ experiment: offers, log: sound, ...more });
     expect(codes(ask({ periods: 0 }))).toEqual([["out_of_range", "periods"]]);
     expect(codes(ask({ level: 1 }))).toEqual([["out_of_range", "level"]]);
-    expect(codes(ask({ segments: ["weather"] }))).toEqual([["unknown_key", "segments.0"]]);
+    expect(codes(ask({ segments: ["weather"] }))).toEqual([["unknown_name", "segments.0"]]);
     const { state } = madeRun({ truth, seed: 1, rounds: 10, experiment: { ...offers, key: "else" } });
     expect(codes(ask({ state }))).toEqual([["bandits_differ", "state"]]);
   });

@@ -135,7 +135,7 @@ describe("fromCells", () => {
     [
       "variants the definition lacks",
       request(visit, [], ["a", "c"]),
-      "unknown_variant",
+      "unmapped_variant",
       ["cells", "variant"],
     ],
   ])("refuses to be asked for %s", async (_, wanted, code, path) => {

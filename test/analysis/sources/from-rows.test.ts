@@ -160,9 +160,9 @@ describe("bad rows", () => {
       "a variant the definition lacks",
       [...good, { arm: "c", y: 1 }],
       undefined,
-      "unknown_variant",
+      "unmapped_variant",
       ["data", "variant"],
-      /found "c"; the definition has a, b/,
+      /received "c".*there are: a, b/,
     ],
     ["no rows with columns", [], undefined, "missing_column", ["data", "variant"], /there are: none/],
     [
@@ -171,7 +171,7 @@ describe("bad rows", () => {
       undefined,
       "empty_data",
       ["data"],
-      /left out: 1 missing_variant/,
+      /1 were left out as missing_variant/,
     ],
     ["NaN", [...good, { arm: "b", y: Number.NaN }], undefined, "not_finite", ["y"], /in row 4/],
     ["infinity", [...good, { arm: "b", y: "-inf" }], undefined, "not_finite", ["y"], /in row 4/],
@@ -190,15 +190,15 @@ describe("bad rows", () => {
       { variant: "arm", unit: "arm" },
       "duplicate_unit",
       ["data", "unit"],
-      /several rows: 1/,
+      /several rows in a table/,
     ],
     [
       "a version that is no integer",
       good.map((row) => ({ ...row, v: "two" })),
       { variant: "arm", version: "v" },
-      "not_a_number",
+      "out_of_range",
       ["v"],
-      /integer/,
+      /whole number/,
     ],
   ] as [string, Row[], DataMapping | undefined, string, string[], RegExp][])(
     "%s",
@@ -241,9 +241,9 @@ describe("bad rows", () => {
   });
 
   it("things that are no rows", () => {
-    expect(() => fromRows({} as never, { variant: "arm" })).toThrow(/rows: is of another type/);
+    expect(() => fromRows({} as never, { variant: "arm" })).toThrow(/rows: must be a list/);
     expect(() => fromRows([1] as never, { variant: "arm" })).toThrow(/rows\.0/);
-    expect(() => fromRows([], eventsMapping)).toThrow(/rows\.exposures/);
+    expect(() => fromRows([], eventsMapping)).toThrow(/rows: must be an object/);
   });
 
   it("a time that is none", async () => {
