@@ -129,6 +129,7 @@ const inputs: readonly {
 const defaults: Readonly<Record<string, readonly unknown[]>> = {
   $schema: [experiment.$schema, "", "x", "control", "1", "2026-02-30", "holm", "dunnett"],
   role: ["goal"],
+  format: ["essai.catalogue/1"],
   salt: ["mails", "page", "other"],
   macro: ["holm"],
   coverage: [1],
