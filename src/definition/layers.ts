@@ -1,6 +1,6 @@
 import type { Definition, LayerSlot } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
-import { ExperimentError, layer_full, out_of_range } from "../errors/index.js";
+import { ExperimentError, layer_full, requireNumber } from "../errors/index.js";
 
 /** The part of a definition that occupies a layer. */
 type InLayer = Pick<Definition<string, unknown>, "layer" | "status">;
@@ -35,7 +35,7 @@ export function freeInLayer(layer: string, experiments: readonly InLayer[]): [fr
  * @throws ExperimentError `layer_full` when less is free (by more than 1e-9), `out_of_range` for the share
  */
 export function claimLayer(layer: string, share: number, experiments: readonly InLayer[]): LayerSlot {
-  if (!(share > 0 && share <= 1)) throw new ExperimentError({ out_of_range }, ["share"], share);
+  requireNumber(share, ["share"], { above: 0, atMost: 1 });
   const free = freeInLayer(layer, experiments);
   const available = free.reduce((sum, [from, to]) => sum + to - from, 0);
   // A share that differs from what is left by rounding only takes all of it.

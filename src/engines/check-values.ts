@@ -4,11 +4,14 @@ import {
   negative_value,
   not_a_number,
   not_a_time,
+  not_binary,
   not_finite,
   type Problem,
   problem,
 } from "../errors/index.js";
+import type { Support } from "../metrics/aggregates/index.js";
 import type { Group } from "../metrics/data/index.js";
+import { metricTypeOf } from "../metrics/index.js";
 import type { ColumnKind, Dialect, OpenRelation, ResultRow } from "../sql/index.js";
 import type { Engine } from "./engine.js";
 
@@ -18,11 +21,11 @@ export interface TypedColumn {
   readonly column: string;
   readonly kind: ColumnKind;
   readonly as: "number" | "time";
-  readonly nonNegative?: boolean;
+  readonly support?: Support;
 }
 
 /** Conditions under which a column's value is bad, each with its code. */
-function faults({ column, kind, as, nonNegative }: TypedColumn, dialect: Dialect) {
+function faults({ column, kind, as, support }: TypedColumn, dialect: Dialect) {
   const x = dialect.identifier(column);
   const text = dialect.text(x, kind);
   const missing = kind === "text" ? `${text} IS NULL OR trim(${x}) = ''` : `${x} IS NULL`;
@@ -34,7 +37,10 @@ function faults({ column, kind, as, nonNegative }: TypedColumn, dialect: Dialect
   return [
     { entry: { not_a_number }, when: `NOT (${missing}) AND ${value} IS NULL`, text },
     { entry: { not_finite }, when: `NOT ${dialect.isFinite(value)}`, text },
-    ...(nonNegative ? [{ entry: { negative_value }, when: `${value} < 0`, text }] : []),
+    ...(support === "binary"
+      ? [{ entry: { not_binary }, when: `${value} <> 0 AND ${value} <> 1`, text }]
+      : []),
+    ...(support === "nonNegative" ? [{ entry: { negative_value }, when: `${value} < 0`, text }] : []),
   ];
 }
 
@@ -58,7 +64,7 @@ async function problemsOf(engine: Engine, typed: TypedColumn, request: CellsRequ
  * @param columns  the columns that the query reads as numbers and times
  * @param run      the query; absent: only look at the columns
  * @returns the query's rows
- * @throws ExperimentError `not_a_number`, `not_finite`, `negative_value`, `not_a_time` at [column]; the query's own
+ * @throws ExperimentError `not_a_number`, `not_finite`, `not_binary`, `negative_value`, `not_a_time` at [column]; the query's own
  *         error when every column is as it must be
  */
 export async function checkValues(
@@ -78,13 +84,21 @@ export async function checkValues(
   const problems: Problem[] = [];
   const seen = new Set<string>();
   for (const typed of columns) {
-    const key = JSON.stringify([typed.relation.sql, typed.column, typed.as, typed.nonNegative]);
+    const key = JSON.stringify([typed.relation.sql, typed.column, typed.as, typed.support]);
     if (!seen.has(key)) problems.push(...(await problemsOf(engine, typed, request)));
     seen.add(key);
   }
   if (problems.length > 0) throw errorOf(problems);
   if (failure !== undefined) throw failure;
   return [];
+}
+
+/** Whether a group's moments are such as its metrics' values can have: those of zeros and ones for a conversion. */
+export function fitsMetrics({ moments }: Group, metrics: CellsRequest["metrics"]): boolean {
+  return metrics.every((metric, i) => {
+    const own = moments[i];
+    return own === undefined || metricTypeOf(metric).check(own, []).length === 0;
+  });
 }
 
 /** Whether every number of a group is finite. */

@@ -12,7 +12,7 @@ import {
   variantReading,
 } from "../metrics/data/index.js";
 import { compileTable, kindOf } from "../sql/index.js";
-import { checkValues, soundGroup } from "./check-values.js";
+import { checkValues, fitsMetrics, soundGroup } from "./check-values.js";
 import type { Engine } from "./engine.js";
 
 async function read(engine: Engine, mapping: TableMapping, request: CellsRequest): Promise<Cells> {
@@ -31,14 +31,17 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
   const typed = columns.values.map(({ column, of }) => ({
     ...{ relation, column, kind: kindOf(relation, column) },
     as: "number" as const,
-    nonNegative: aggregates[of].nonNegative,
+    support: aggregates[of].support,
   }));
   const rows = await checkValues(engine, typed, request, () =>
     engine.query(sql, { signal: request.signal, onProgress: request.onProgress }),
   );
   for (const row of rows) {
     const { group, state } = readRow(row);
-    sound &&= soundGroup(group) && minima.every(({ alias }) => Number(row[alias] ?? 0) >= 0);
+    sound &&=
+      soundGroup(group) &&
+      fitsMetrics(group, request.metrics) &&
+      minima.every(({ alias }) => Number(row[alias] ?? 0) >= 0);
     if (state === "two") excluded.add("seen_in_two_variants", group.units);
     else if (state === "none") excluded.add("missing_unit", group.units);
     else if (state === "several") several += group.units;

@@ -49,7 +49,7 @@ export function compileTable(
   ];
   const moments = momentsSql(metrics, false, dialect);
   const counts = values.flatMap(({ of, column }, i) =>
-    aggregates[of].nonNegative ? [{ column, alias: `low${i}`, x: `x${i}` }] : [],
+    aggregates[of].support === "nonNegative" ? [{ column, alias: `low${i}`, x: `x${i}` }] : [],
   );
   const items = [...moments.items, ...counts.map(({ alias, x }) => `min(${x}) AS ${alias}`)];
   const group = ["variant", "state", ...keys];

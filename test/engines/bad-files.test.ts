@@ -81,8 +81,8 @@ const cases: [string, string | Uint8Array, DataMapping, string, string[], RegExp
     head + body,
     { variant: "arm" },
     "not_binary",
-    ["metrics", "y"],
-    /0 or 1/,
+    ["y"],
+    /0 or 1.*\(received "2"/,
     "conversion",
   ],
   [

@@ -4,12 +4,15 @@ export interface AggregateSpelling {
   double(x: string): string;
 }
 
+/** Which numbers a column may hold: 0 and 1, those of 0 or more, or all. */
+export type Support = "binary" | "nonNegative" | "real";
+
 /** A member of the aggregate family: how a unit's events become one number. Without an event the number is 0. */
 export interface Aggregate {
   /** Whether it needs the amount of each event; then an event without one does not count. */
   readonly needsAmount: boolean;
-  /** Whether its number, where a table has it ready-made, cannot be below 0. */
-  readonly nonNegative: boolean;
+  /** What its number can be, where a table has it ready-made. */
+  readonly support: Support;
   /**
    * Takes one event in.
    * @param soFar   the number so far, 0 at first

@@ -145,7 +145,7 @@ export function tableColumns(
   const { values, metrics } = valuesOf(
     request,
     "",
-    ({ of, column }) => `${aggregates[of].nonNegative} ${column}`,
+    ({ of, column }) => `${aggregates[of].support} ${column}`,
   );
   for (const { column, columnPath } of values) lookup.column(column, columnPath);
   if (lookup.problems.length > 0) throw errorOf(lookup.problems);

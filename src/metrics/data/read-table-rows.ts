@@ -53,7 +53,7 @@ export async function readTableRows(
       rowNumber++;
       const key = reading.key(textOf(row[0]));
       const found = values.map(({ column, of }, i) =>
-        problems.number(row[valuesAt + i], column, rowNumber, aggregates[of].nonNegative),
+        problems.number(row[valuesAt + i], column, rowNumber, aggregates[of].support),
       );
       const group = groups.group(
         key,

@@ -4,9 +4,11 @@ import {
   negative_value,
   not_a_number,
   not_a_time,
+  not_binary,
   not_finite,
   problem,
 } from "../../errors/index.js";
+import type { Support } from "../aggregates/index.js";
 import { microsecondsOf, numberOf } from "./parse.js";
 
 /** Reads cells of typed columns, remembering a column's first bad value of a kind instead of stopping at it. */
@@ -25,12 +27,14 @@ export class ValueProblems {
   }
 
   /** @returns the number, or null where it is missing or bad */
-  number(value: unknown, column: string, row: number, nonNegative = false): number | null {
+  number(value: unknown, column: string, row: number, support: Support = "real"): number | null {
     const found = numberOf(value);
     if (found === null) return null;
     if (found === undefined) return this.#note({ not_a_number }, column, value, row);
     if (!Number.isFinite(found)) return this.#note({ not_finite }, column, value, row);
-    if (nonNegative && found < 0) return this.#note({ negative_value }, column, value, row);
+    if (support === "binary" && found !== 0 && found !== 1)
+      return this.#note({ not_binary }, column, value, row);
+    if (support === "nonNegative" && found < 0) return this.#note({ negative_value }, column, value, row);
     return found;
   }
 

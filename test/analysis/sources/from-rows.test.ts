@@ -230,9 +230,12 @@ describe("bad rows", () => {
   it("conversions other than 0 and 1, and negative counts", async () => {
     const read = (rows: Row[], type: string) =>
       fromRows(rows, { variant: "arm" }).read(request([metric("y", type)], [], ["a", "b"]));
-    await expect(read(good, "conversion")).rejects.toMatchObject({
+    const nine = [...["a", "b", "a"].map((arm) => ({ arm, y: 1 })), { arm: "b", y: 9 }];
+    await expect(read(nine, "conversion")).rejects.toMatchObject({
       code: "not_binary",
-      path: ["metrics", "y"],
+      path: ["y"],
+      received: 9,
+      row: 4,
     });
     await expect(read([...good, { arm: "b", y: -1 }], "count")).rejects.toMatchObject({
       code: "negative_value",
