@@ -3,6 +3,7 @@ import { reportShape } from "../analysis/shapes/index.js";
 import { conditionShapes } from "../definition/index.js";
 import { errorOf } from "../errors/index.js";
 import { shapeProblems } from "../shapes/index.js";
+import { unevenLists } from "./uneven-lists.js";
 
 /**
  * Reads a report, `essai.report/2`, from unknown JSON.
@@ -11,7 +12,8 @@ import { shapeProblems } from "../shapes/index.js";
  * @throws ExperimentError with every problem at once: `unsupported_format`, `wrong_type` … at its path
  */
 export function parseReport(json: unknown): Report {
-  const problems = shapeProblems(json, reportShape, [], conditionShapes);
+  const shape = shapeProblems(json, reportShape, [], conditionShapes);
+  const problems = shape.length > 0 ? shape : unevenLists(json);
   if (problems.length > 0) throw errorOf(problems);
   return json as Report;
 }
