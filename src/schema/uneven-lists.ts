@@ -1,4 +1,5 @@
 import { type ErrorPath, type Problem, problem, wrong_length } from "../errors/index.js";
+import { isPlainObject } from "../shapes/index.js";
 
 /** Lists of a report that stand beside each other, by the one that names their members. */
 const beside: Readonly<Record<string, readonly string[]>> = {
@@ -14,17 +15,16 @@ const beside: Readonly<Record<string, readonly string[]>> = {
  */
 export function unevenLists(value: unknown, path: ErrorPath = []): Problem[] {
   if (Array.isArray(value)) return value.flatMap((each, i) => unevenLists(each, [...path, i]));
-  if (typeof value !== "object" || value === null) return [];
-  const record = value as Readonly<Record<string, unknown>>;
+  if (!isPlainObject(value)) return [];
   const own = Object.entries(beside).flatMap(([names, others]) => {
-    const named = record[names];
+    const named = value[names];
     if (!Array.isArray(named)) return [];
     return others.flatMap((key) => {
-      const list = record[key];
+      const list = value[key];
       if (!Array.isArray(list) || list.length === named.length) return [];
       const expected = { length: named.length };
       return [problem({ wrong_length }, [...path, key], list.length, { expected, other: names })];
     });
   });
-  return [...own, ...Object.entries(record).flatMap(([key, each]) => unevenLists(each, [...path, key]))];
+  return [...own, ...Object.entries(value).flatMap(([key, each]) => unevenLists(each, [...path, key]))];
 }
