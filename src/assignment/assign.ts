@@ -13,16 +13,20 @@ const beyond = ["rules", "prerequisites", "overrides", "status", "audience", "sc
  * @param definition  an experiment without audience, rules, layer, prerequisites, schedule, status or overrides
  * @param context     carries the unit's id, a non-empty string, under the name that `definition.unit` gives
  * @returns the assignment: reason `"allocated"`, or not enrolled with reason `"coverage"` and control's payload
- * @throws ExperimentError `invalid_unit_id`; `beyond_assign` for an experiment that `createAssigner` is for, of a format
- *   or a way of hashing that this version does not know, or whose ranges or control are not those of its variants
+ * @throws ExperimentError `invalid_unit_id`; `beyond_assign` for an experiment that `createAssigner` is for, of a format or a way of hashing that this version does not know, or whose ranges or control are not
+ *   those of its variants
  */
 export function assign<V extends string, P>(definition: Definition<V, P>, context: object): Assignment<V, P> {
   let allocate = cache.get(definition);
   if (!allocate) {
-    const [made, wrong] = compileAllocation(definition);
-    const refused = wrong || beyond.find((name) => definition[name]);
-    if (refused) throw new ExperimentError({ beyond_assign }, [refused], definition?.[refused]);
-    cache.set(definition, (allocate = made));
+    let refused = "variants";
+    try {
+      [allocate, refused = beyond.find((name) => definition[name]) ?? ""] = compileAllocation(definition);
+      if (refused) throw Error(refused);
+    } catch (cause) {
+      throw new ExperimentError({ beyond_assign }, [refused], definition?.[refused as never], { cause });
+    }
+    cache.set(definition, allocate);
   }
   return allocate(unitIdOf(definition.unit, context)) as Assignment<V, P>;
 }

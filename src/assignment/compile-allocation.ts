@@ -14,7 +14,8 @@ export interface Arm {
  * Prepares a definition's coverage and ranges once for any number of units.
  * @param definition  an experiment, or whatever was passed for one; its conditions are not looked at
  * @returns `allocate`, from unit id to assignment, the property that makes it none of this version's definitions, if any,
- *   and its parts, the arms by key and the seed of variants; a tuple, whose names cost no bytes
+ *   the arms by key and the seed of variants; a tuple, whose names cost no bytes
+ * @throws TypeError for variants or ranges that are not lists of objects
  */
 export function compileAllocation(definition: Definition<string, unknown>) {
   const {
@@ -27,10 +28,11 @@ export function compileAllocation(definition: Definition<string, unknown>) {
     ranges,
     coverage,
     control,
-  } = Object(definition) as typeof definition;
+  } = definition;
   const arms = new Map<unknown, Arm & { share: number }>(
-    variants?.map((each) => [each.key, { ...each, share: 0 }]),
+    variants.map((each) => [each.key, { ...each, share: 0 }]),
   );
+  const base = arms.get(control)!;
   const owners: Arm[] = [];
   // As many equal parts of the points as ranges; for each, the first range that reaches into it.
   const guide: number[] = [];
@@ -51,39 +53,41 @@ export function compileAllocation(definition: Definition<string, unknown>) {
         ? "hash"
         : end !== POINTS
           ? "ranges"
-          : arms.has(control)
-            ? typeof salt !== "string" && "salt"
+          : base
+            ? typeof salt === "string"
+              ? undefined
+              : "salt"
             : "control";
   const coverageSeed = seedOf(`${salt}`, COVERAGE);
   const variantSeed = seedOf(`${salt}`, VARIANT);
 
   // Two whole literals: a spread costs ten times as much, and gzip folds what they share.
   const allocate = (unitId: string): Assignment<string, unknown> => {
+    if (coverage < 1 && pointOf(coverageSeed, unitId) >= coverage)
+      return {
+        experiment,
+        definitionVersion,
+        unitId,
+        payload: base.payload,
+        enrolled: false,
+        variant: null,
+        reason: "coverage",
+      };
     const point = pointOf(variantSeed, unitId);
     let at = guide[(point * guide.length) | 0]!;
     while (point >= ranges[at]!.to / POINTS) at++;
     const { key: variant, payload, share: propensity } = owners[at]!;
-    return coverage < 1 && pointOf(coverageSeed, unitId) >= coverage
-      ? {
-          experiment,
-          definitionVersion,
-          unitId,
-          payload: arms.get(control)!.payload,
-          enrolled: false,
-          variant: null,
-          reason: "coverage",
-        }
-      : {
-          experiment,
-          definitionVersion,
-          unitId,
-          payload,
-          enrolled: true,
-          variant,
-          reason: "allocated",
-          point,
-          propensity,
-        };
+    return {
+      experiment,
+      definitionVersion,
+      unitId,
+      payload,
+      enrolled: true,
+      variant,
+      reason: "allocated",
+      point,
+      propensity,
+    };
   };
   return [allocate, wrong, arms, variantSeed] as const;
 }

@@ -30,16 +30,15 @@ export type Resolve = (
  * Compiles one experiment of a catalogue. A unit passes, in this order: overrides, status, schedule, holdouts, layer,
  * prerequisites, audience, coverage, rules, allocation. A stopped experiment with a rollout keeps
  * holdouts, prerequisites and audience.
- * @param check      does every look at a part of the definition, and throws at what could not be compiled, or would fail
+ * @param check  does every look at a part of the definition, and throws at what could not be compiled, or would fail
  *   or be ignored later for some units only
- * @param onIgnored  told of an override of the call that names no variant; throws nothing
+ * @returns what assigns a unit, the variants by key, and what it needs first; a tuple, whose names cost no bytes
  */
 export function compileExperiment(
   definition: Definition<string, unknown>,
   catalogue: Catalogue,
   check: Check,
-  onIgnored: (experiment: string, override: unknown) => void,
-): Resolve {
+) {
   // Every key that there is, so that `unknown` holds the others.
   const {
     format,
@@ -60,9 +59,9 @@ export function compileExperiment(
     audience,
     rules = [],
     ruleOrder,
-    layer = { key: "", ranges: [] },
+    layer,
     prerequisites = [],
-    schedule = {},
+    schedule,
     status = "running",
     rollout,
     overrides = [],
@@ -70,8 +69,8 @@ export function compileExperiment(
     design,
     ...unknown
   } = definition;
-  for (const part in unknown) check(part, () => unknown[part as never] === undefined);
   const [allocate, wrong, arms, variantSeed] = check("variants", () => compileAllocation(definition));
+  for (const part in unknown) check(part, () => unknown[part as never] === undefined);
   check(wrong || "unit", () => !wrong && isText(unit));
   check(
     "variants",
@@ -84,56 +83,64 @@ export function compileExperiment(
   check("attributes", () => attributes !== null);
   check("status", () => /^(draft|running|paused|stopped)$/.test(status));
   check("rollout", () => rollout === undefined || arms.has(rollout));
-  const [start, end] = check("schedule", () => {
-    const { from = -Infinity, until = Infinity, ...rest } = schedule;
-    const bounds = [instantOf(from), instantOf(until)] as const;
-    return isEmpty(rest) && bounds[0] < bounds[1] && bounds;
+  let [start, end] = [-Infinity, Infinity];
+  check("schedule", () => {
+    if (schedule === undefined) return true;
+    const { from, until, ...rest } = schedule;
+    if (from !== undefined) start = instantOf(from);
+    if (until !== undefined) end = instantOf(until);
+    return isEmpty(rest) && start < end;
   });
   check("layer", () => {
+    if (layer === undefined) return true;
     const { key, ranges, ...rest } = layer;
-    return typeof key === "string" && ranges.every(([from, to]) => from >= 0 && to > from) && isEmpty(rest);
+    return isText(key) && ranges.every(([from, to]) => from >= 0 && to > from) && isEmpty(rest);
   });
-  const layerSeed = seedOf(layer.key, LAYER);
   check("prerequisites", () =>
     prerequisites.every(({ experiment, variants = [], ...rest }) => variants.every(isText) && isEmpty(rest)),
   );
   const compile = (condition: Condition) =>
     compileCondition(condition, { ...catalogue.segments, ...segments });
   const meets = check("audience", () => audience === undefined || compile(audience)) as Predicate;
-  const compiled = check("rules", () =>
-    rules.map(({ key, when, variant, holdback, ...rest }) => {
-      if (!(isText(key) && arms.has(variant) && isShare(holdback) && isEmpty(rest))) throw Error(key);
-      return { key, variant, holdback, meets: compile(when) };
-    }),
+  const conditions: Predicate[] = [];
+  check("rules", () =>
+    rules.every(
+      ({ key, when, variant, holdback, ...rest }) =>
+        isText(key) &&
+        arms.has(variant) &&
+        isShare(holdback) &&
+        isEmpty(rest) &&
+        conditions.push(compile(when)),
+    ),
   );
-  const forced = check(
-    "overrides",
-    () =>
-      new Map(
-        overrides.map(({ unitId, variant, ...rest }) => {
-          if (!(isText(unitId) && arms.has(variant) && isEmpty(rest))) throw Error(unitId);
-          return [unitId, variant];
-        }),
-      ),
+  const forced = new Map<string, Arm | undefined>();
+  check("overrides", () =>
+    overrides.every(
+      ({ unitId, variant, ...rest }) =>
+        isText(unitId) && arms.has(variant) && isEmpty(rest) && forced.set(unitId, arms.get(variant)),
+    ),
   );
   const winner = status === "stopped" && arms.get(rollout);
   const holdouts = holdoutsOf(catalogue, definition).map(
     ({ key, share }) => [seedOf(key, HOLDOUT), share] as const,
   );
+  const layerSeed = layer && seedOf(layer.key, LAYER);
   const ruleSeed = seedOf(salt, RULE);
+
+  const { payload } = arms.get(control)!;
   const refuse = (unitId: string, reason: NotEnrolled["reason"]): NotEnrolled => ({
     experiment,
     definitionVersion,
     unitId,
-    payload: arms.get(control)!.payload,
+    payload,
     enrolled: false,
     variant: null,
     reason,
   });
   const give = (
     unitId: string,
-    { key: variant, payload }: Arm,
     reason: Enrolled["reason"],
+    { key: variant, payload }: Arm,
     propensity = 1,
   ): Enrolled => ({
     experiment,
@@ -147,25 +154,22 @@ export function compileExperiment(
     propensity,
   });
 
-  return (context, call, reached) => {
+  const resolve: Resolve = (context, call, reached) => {
     const unitId = unitIdOf(unit, context);
-    const wanted = call?.overrides?.[experiment];
-    const own = arms.get(wanted) ?? arms.get(forced.get(unitId));
-    if (wanted !== undefined && wanted !== own?.key) onIgnored(experiment, wanted);
-    if (own) return give(unitId, own, "override");
+    const own = (call && arms.get(call.overrides?.[experiment])) ?? (forced.size && forced.get(unitId));
+    if (own) return give(unitId, "override", own);
     if (!winner) {
       if (status !== "running") return refuse(unitId, "status");
-      if (definition.schedule) {
+      if (schedule) {
         const now = instantOf(call?.now);
         if (!(now < Infinity)) throw new ExperimentError({ missing_now }, ["now"], call?.now);
         if (!(now >= start && now < end)) return refuse(unitId, "schedule");
       }
     }
     if (holdouts.some(([seed, share]) => pointOf(seed, unitId) < share)) return refuse(unitId, "holdout");
-    if (definition.layer && !winner) {
-      const point = pointOf(layerSeed, unitId);
-      if (!layer.ranges.some(([from, to]) => point >= from / POINTS && point < to / POINTS))
-        return refuse(unitId, "layer");
+    if (layer && !winner) {
+      const hash = pointOf(layerSeed!, unitId) * POINTS;
+      if (!layer.ranges.some(([from, to]) => hash >= from && hash < to)) return refuse(unitId, "layer");
     }
     for (const { experiment: other, variants } of prerequisites) {
       const found = reached?.get(other);
@@ -174,9 +178,9 @@ export function compileExperiment(
         return refuse(unitId, "prerequisite");
     }
     if (audience && !meets(context)) return refuse(unitId, "audience");
-    if (winner) return give(unitId, winner, "rollout");
+    if (winner) return give(unitId, "rollout", winner);
     const allocated = allocate(unitId);
-    const rule = allocated.enrolled && compiled.find(({ meets }) => meets(context));
+    const rule = allocated.enrolled && rules.find((_, i) => conditions[i]!(context));
     if (!rule) return allocated;
     const { key, variant, holdback } = rule;
     const heldBack = pointOf(ruleSeed, unitId) < holdback;
@@ -184,12 +188,13 @@ export function compileExperiment(
     return {
       ...give(
         unitId,
-        arm,
         heldBack ? "allocated" : "rule",
+        arm,
         arm.share * holdback + (arm.key === variant ? 1 - holdback : 0),
       ),
       rule: key,
       heldBack,
     };
   };
+  return [resolve, arms, prerequisites, unit] as const;
 }

@@ -3,7 +3,7 @@ import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
 import { ExperimentError, invalid_definition, unknown_experiment } from "../errors/index.js";
 import type { CallOptions } from "./call-options.js";
-import { checker, checkOptions, isEmpty, isShare, isText } from "./checker.js";
+import { type Check, checker, checkOptions, isEmpty, isShare, isText } from "./checker.js";
 import { compileExperiment, type Resolve } from "./compile-experiment.js";
 import type { Sticky } from "./sticky.js";
 
@@ -83,14 +83,7 @@ type Known = Map<string, Assignment<string, unknown>>;
 export function createAssigner(catalogue: Catalogue, options: AssignerOptions = {}): Assigner {
   checkOptions(options, /^(sticky|onIgnoredOverride)$/, /function|undefined/);
   const { sticky, onIgnoredOverride } = options ?? {};
-  const compiled = new Map<string, Resolve>();
-  const onIgnored = (experiment: string, override: unknown) => {
-    try {
-      onIgnoredOverride?.(experiment, override);
-    } catch {
-      // The listener's own fault: a page goes on.
-    }
-  };
+  const compiled = new Map<string, readonly [...ReturnType<typeof compileExperiment>, Check]>();
   /** Works out what an experiment needs first, without recursion: `make` names it as long as it is not in `reached`. */
   const reach = <T extends object>(
     key: string,
@@ -124,52 +117,64 @@ export function createAssigner(catalogue: Catalogue, options: AssignerOptions = 
         isText(key) && isShare(share) && isText(unit) && isEmpty(rest),
     ),
   );
-  const checks = experiments.map((each, i) => checker(each, { invalid_definition }, ["experiments", i]));
   experiments.forEach((definition, i) => {
-    const check = checks[i]!;
+    const check = checker(definition, { invalid_definition }, ["experiments", i]);
     const key = check("key", () => !compiled.has(definition.key) && isText(definition.key) && definition.key);
-    const own = compileExperiment(definition, catalogue, check, onIgnored);
+    const [own, ...parts] = compileExperiment(definition, catalogue, check);
     const keep = sticky?.(definition);
-    compiled.set(key, (context, call, reached) => {
-      const fresh = own(context, call, reached);
-      return keep && typeof fresh !== "string" ? keep(fresh) : fresh;
-    });
+    const resolve: Resolve = keep
+      ? (...call) => {
+          const fresh = own(...call);
+          return typeof fresh === "string" ? fresh : keep(fresh);
+        }
+      : own;
+    compiled.set(key, [resolve, ...parts, check]);
   });
-  const needs = new Map(experiments.map(({ key, prerequisites = [] }) => [key, prerequisites]));
   const sound = new Map<string, object>();
-  experiments.forEach(({ key }, i) => {
-    checks[i]!("prerequisites", () =>
+  compiled.forEach(([, , , , check], key) => {
+    check("prerequisites", () =>
       reach(
         key,
         sound,
-        (each) => needs.get(each)!.find(({ experiment }) => !sound.has(experiment))?.experiment ?? needs,
+        (each) =>
+          compiled.get(each)![2].find(({ experiment }) => !sound.has(experiment))?.experiment ?? sound,
       ),
     );
   });
+  const all = [...compiled];
 
-  const resolve = (key: string, context: object, call: CallOptions | undefined, known?: Known) => {
-    // A map is made only for what needs another experiment.
-    const made = compiled.get(key)!(context, call, known);
+  const resolve = (key: string, own: Resolve, context: object, call?: CallOptions, known?: Known) => {
+    const made = own(context, call, known);
     if (typeof made !== "string") return made;
+    // A map is made only for what needs another experiment.
     const reached: Known = known ?? new Map();
-    return reach(key, reached, (each) => reached.get(each) ?? compiled.get(each)!(context, call, reached));
+    return reach(key, reached, (each) => reached.get(each) ?? compiled.get(each)![0](context, call, reached));
+  };
+  const look = (call: CallOptions | undefined) => {
+    checkOptions(call, /^(now|overrides)$/);
+    for (const [experiment, override] of Object.entries(call?.overrides ?? {}))
+      if (override !== undefined && !compiled.get(experiment)?.[1].has(override))
+        try {
+          onIgnoredOverride?.(experiment, override);
+        } catch {
+          // The listener's own fault: a page goes on.
+        }
   };
   const find = (experiment: string | Definition<string, unknown>, call: CallOptions | undefined) => {
-    checkOptions(call, /^(now|overrides)$/);
+    look(call);
     const key = (experiment as Definition<string, unknown> | null)?.key ?? (experiment as string);
-    if (!compiled.has(key)) throw new ExperimentError({ unknown_experiment }, ["experiment"], key);
-    return (context: object) => resolve(key, context, call);
+    const [own] = compiled.get(key) ?? [];
+    if (!own) throw new ExperimentError({ unknown_experiment }, ["experiment"], key);
+    return (context: object) => resolve(key, own, context, call);
   };
   const assignAll = (context: object, call?: CallOptions) => {
-    checkOptions(call, /^(now|overrides)$/);
+    look(call);
     const reached: Known = new Map();
-    const wanted = call?.overrides ?? {};
-    for (const key of Object.keys(wanted)) if (!compiled.has(key)) onIgnored(key, wanted[key]);
     return (
-      experiments
+      all
         // What is not a context is refused by the first experiment.
-        .filter(({ unit }) => Object(context) !== context || context[unit as never] !== undefined)
-        .map(({ key }) => resolve(key, context, call, reached))
+        .filter(([, [, , , unit]]) => Object(context) !== context || context[unit as never] !== undefined)
+        .map(([key, [own]]) => resolve(key, own, context, call, reached))
     );
   };
   return {

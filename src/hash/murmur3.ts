@@ -25,9 +25,9 @@ export function murmur3(text: string, seed: number, isBytes?: boolean): number {
       word = 0;
     }
   }
-  // With the u flag the class of surrogates (Cs) matches lone ones only; `toWellFormed` is younger than the browsers served.
+  // With the u flag surrogates are matched only where they are lone; `toWellFormed` is younger than the browsers served.
   if (seen > 127 && !isBytes)
-    return murmur3(unescape(encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd"))), seed, true);
+    return murmur3(unescape(encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd"))), seed, true);
   return finalize(hash ^ scramble(word) ^ i);
 }
 

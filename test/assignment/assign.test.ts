@@ -123,9 +123,13 @@ describe("assign", () => {
     ["control", { control: "z" }, "beyond_assign"],
     ["audience", { audience: { attribute: "country", eq: "FR" } }, "beyond_assign"],
     ["status", { status: "paused" }, "beyond_assign"],
-  ])("refuses a definition whose %s it does not read, instead of ignoring it", (_, change, code) => {
+    ["variants", { variants: 5 }, "beyond_assign"],
+    ["variants", { variants: [null] }, "beyond_assign"],
+    ["variants", { ranges: 5 }, "beyond_assign"],
+    ["variants", { ranges: [null] }, "beyond_assign"],
+  ])("refuses a definition whose %s it does not read, instead of ignoring it", (path, change, code) => {
     const call = () => assign({ ...cta, ...change } as never, { userId: "u" });
     expect(call).toThrow(ExperimentError);
-    expect(call).toThrow(expect.objectContaining({ code }));
+    expect(call).toThrow(expect.objectContaining({ code, path: [path] }));
   });
 });

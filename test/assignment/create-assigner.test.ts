@@ -176,6 +176,26 @@ describe("createAssigner", () => {
     ).toEqual(plain[0]);
   });
 
+  it("tells of an ignored override once a call, whatever the experiment needs first", () => {
+    const ignored: unknown[] = [];
+    const experiments = [
+      define("x", { prerequisites: [{ experiment: "y" }] }),
+      define("y", { prerequisites: [{ experiment: "z" }] }),
+      define("z"),
+    ];
+    const assigner = createAssigner(
+      { experiments },
+      { onIgnoredOverride: (...told) => ignored.push(told.join()) },
+    );
+    const call = { overrides: { x: "nope", y: "nor this", z: "b" } };
+    assigner.assign("x", users[0]!, call);
+    expect(ignored.splice(0)).toEqual(["x,nope", "y,nor this"]);
+    assigner.assignAll(users[0]!, call);
+    expect(ignored.splice(0)).toEqual(["x,nope", "y,nor this"]);
+    assigner.batch("x", users.slice(0, 9), call);
+    expect(ignored).toEqual(["x,nope", "y,nor this"]);
+  });
+
   it("sticky: the first assignment stays, with its version and propensity, while the experiment runs", () => {
     const records = new Map<string, StickyRecord>();
     const sticky = keepSticky({

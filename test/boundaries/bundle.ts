@@ -14,9 +14,10 @@ export interface Bundle {
 
 /**
  * Bundles code for the browser against `dist`, minified, as a user's build would.
- * @param code  a module that imports `"essai"` or `"essai/…"` and uses what it imports
+ * @param code    a module that imports `"essai"` or `"essai/…"` and uses what it imports
+ * @param target  the language or browsers that it is built for, as esbuild names them
  */
-export async function bundle(code: string): Promise<Bundle> {
+export async function bundle(code: string, target: string | string[] = "es2022"): Promise<Bundle> {
   const externals = new Set<string>();
   const nodeModules: Plugin = {
     name: "keep-node-modules-visible",
@@ -36,7 +37,7 @@ export async function bundle(code: string): Promise<Bundle> {
     metafile: true,
     format: "esm",
     platform: "browser",
-    target: "es2022",
+    target,
     // The repository's tsconfig maps "essai" to src; a user's does not.
     tsconfigRaw: "{}",
     plugins: [nodeModules],
