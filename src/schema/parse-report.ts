@@ -3,17 +3,19 @@ import { reportShape } from "../analysis/shapes/index.js";
 import { conditionShapes } from "../definition/index.js";
 import { errorOf } from "../errors/index.js";
 import { shapeProblems } from "../shapes/index.js";
+import { orderedCells } from "./ordered-cells.js";
 import { unevenLists } from "./uneven-lists.js";
 
 /**
  * Reads a report, `essai.report/2`, from unknown JSON.
  * @param json what `JSON.parse` gave
- * @returns the report
+ * @returns the report, a copy: the levels of each cell in the order of the dimensions
  * @throws ExperimentError with every problem at once: `unsupported_format`, `wrong_type` … at its path
  */
 export function parseReport(json: unknown): Report {
   const shape = shapeProblems(json, reportShape, [], conditionShapes);
   const problems = shape.length > 0 ? shape : unevenLists(json);
   if (problems.length > 0) throw errorOf(problems);
-  return json as Report;
+  const report = json as Report;
+  return orderedCells(report, report.dimensions);
 }
