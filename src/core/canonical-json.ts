@@ -8,10 +8,10 @@ import type { Json } from "./json.js";
  * @returns the text
  */
 export function canonicalJson(value: Json): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const members = canonicalEntries(value as { readonly [key: string]: Json })
-    .filter(([, each]) => each !== undefined)
-    .map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`);
-  return `{${members.join(",")}}`;
+  if (Object(value) !== value) return JSON.stringify(value);
+  // A list in a template is joined with commas.
+  if (Array.isArray(value)) return `[${value.map(canonicalJson)}]`;
+  return `{${canonicalEntries(value as { readonly [key: string]: Json }).flatMap(([key, each]) =>
+    each === undefined ? [] : `${JSON.stringify(key)}:${canonicalJson(each)}`,
+  )}}`;
 }

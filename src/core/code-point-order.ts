@@ -1,5 +1,5 @@
 /** A UTF-16 unit's place among code points: surrogates stand for what lies beyond U+FFFF. */
-const rank = (unit: number) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
+const rank = (unit: number) => unit + (unit >> 11 === 27 ? 0x10000 : 0);
 
 /**
  * Orders texts by code point: the canonical order of object keys, the same in every language and store. JavaScript's
@@ -9,11 +9,10 @@ const rank = (unit: number) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x
  * @returns negative, zero or positive, for `sort`
  */
 export function byCodePoint(a: string, b: string): number {
-  for (let i = 0; i < a.length && i < b.length; i++) {
-    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
-    if (x !== y) return rank(x) - rank(y);
-  }
-  return a.length - b.length;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  // Past the end of one of them is NaN.
+  return rank(a.charCodeAt(i)) - rank(b.charCodeAt(i)) || a.length - b.length;
 }
 
 /**

@@ -15,6 +15,6 @@ export type {
 export { errorOf, problem } from "./problem.js";
 export { problemAt } from "./problem-at.js";
 export { inRange, numberProblem, requireNumber } from "./require-number.js";
-export { requireArray, requireList, requireMethod, requireObject } from "./require-object.js";
+export { refuseType, requireArray, requireList, requireMethod, requireObject } from "./require-object.js";
 export { requireWord } from "./require-word.js";
 export { within } from "./within.js";

@@ -31,15 +31,9 @@ export function problem(
  * @returns the error, to be thrown
  */
 export function errorOf(problems: readonly Problem[], options?: ErrorOptions): ExperimentError {
-  const { code, path, received, message: _, ...rest } = problems[0]!;
-  const error = new ExperimentError({ [code]: ["", rest.fix] }, path, received, {
-    ...rest,
-    ...options,
-  } as Stated & ErrorOptions);
-  Object.defineProperties(error, {
-    message: { value: problems.map(({ message }) => message).join("\n") },
-    problems: { value: problems },
-  });
+  const error = new ExperimentError({ [problems[0]!.code]: ["", ""] }, [], 0, options);
+  Object.assign(error, problems[0], { message: problems.map(({ message }) => message).join("\n") });
+  Object.defineProperty(error, "problems", { value: problems });
   // The stack begins with the message; V8 keeps the one it was captured with.
   Error.captureStackTrace?.(error, errorOf);
   return error;

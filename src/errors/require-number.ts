@@ -9,25 +9,23 @@ import { errorOf, problem } from "./problem.js";
  *   within it
  */
 export function numberProblem(value: unknown, path: ErrorPath, range: NumberRange): Problem | undefined {
-  // The range is copied for a problem only: options are checked on every call.
-  if (typeof value !== "number" || !Number.isFinite(value)) {
-    const entry =
-      value === undefined ? { missing_value } : typeof value === "number" ? { not_finite } : { wrong_type };
-    return problem(entry, path, value, { expected: { type: "number", ...range } });
-  }
-  return inRange(value, range) ? undefined : problem({ out_of_range }, path, value, { expected: range });
+  if (inRange(value, range)) return undefined;
+  if (Number.isFinite(value)) return problem({ out_of_range }, path, value, { expected: range });
+  const entry =
+    value === undefined ? { missing_value } : typeof value === "number" ? { not_finite } : { wrong_type };
+  return problem(entry, path, value, { expected: { type: "number", ...range } });
 }
 
 /** @returns whether a value is a finite number of a range */
 export function inRange(value: unknown, range: NumberRange): boolean {
-  if (typeof value !== "number" || !Number.isFinite(value)) return false;
-  const { atLeast = value, atMost = value, above, below, whole } = range;
+  const { atLeast = -1 / 0, atMost = 1 / 0, above = -1 / 0, below = 1 / 0, whole } = range;
   return (
+    typeof value === "number" &&
+    value > above &&
+    value < below &&
     value >= atLeast &&
     value <= atMost &&
-    !(above !== undefined && value <= above) &&
-    !(below !== undefined && value >= below) &&
-    !(whole && !Number.isSafeInteger(value))
+    (!whole || Number.isSafeInteger(value))
   );
 }
 

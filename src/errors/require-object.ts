@@ -2,9 +2,14 @@ import { missing_value, wrong_type } from "./en/index.js";
 import { ExperimentError } from "./experiment-error.js";
 import type { ErrorPath, ValueType } from "./parameters.js";
 
-/** @throws ExperimentError `missing_value` for undefined, else `wrong_type`, at `path`; both say what is expected */
-function refuse(value: unknown, path: ErrorPath, type: ValueType): never {
-  const entry = value === undefined ? { missing_value } : { wrong_type };
+/**
+ * Refuses a value for its type.
+ * @throws ExperimentError `missing_value` for undefined and for empty text where text is expected, else `wrong_type`, at
+ *         `path`; both say what is expected
+ */
+export function refuseType(value: unknown, path: ErrorPath, type: ValueType): never {
+  const missing = value === undefined || (value === "" && type === "text");
+  const entry = missing ? { missing_value } : { wrong_type };
   throw new ExperimentError(entry, path, value, { expected: { type } });
 }
 
@@ -15,7 +20,7 @@ function refuse(value: unknown, path: ErrorPath, type: ValueType): never {
  * @throws ExperimentError `missing_value` or `wrong_type` at `path`; a list is no object
  */
 export function requireObject(value: unknown, path: ErrorPath): asserts value is object {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) refuse(value, path, "object");
+  if (typeof value !== "object" || value === null || Array.isArray(value)) refuseType(value, path, "object");
 }
 
 /**
@@ -27,7 +32,7 @@ export function requireObject(value: unknown, path: ErrorPath): asserts value is
 export function requireList(value: unknown, path: ErrorPath): asserts value is ArrayLike<unknown> {
   const length = typeof value === "object" && value !== null && "length" in value ? value.length : -1;
   if (!(typeof length === "number" && Number.isSafeInteger(length) && length >= 0))
-    refuse(value, path, "list");
+    refuseType(value, path, "list");
 }
 
 /**
@@ -37,7 +42,7 @@ export function requireList(value: unknown, path: ErrorPath): asserts value is A
  * @throws ExperimentError `missing_value` or `wrong_type` at `path`
  */
 export function requireArray(value: unknown, path: ErrorPath): asserts value is readonly unknown[] {
-  if (!Array.isArray(value)) refuse(value, path, "list");
+  if (!Array.isArray(value)) refuseType(value, path, "list");
 }
 
 /**
@@ -52,7 +57,7 @@ export function requireMethod<T, const M extends string>(
   path: ErrorPath,
   method: M,
 ): asserts value is NonNullable<T> {
-  if (typeof value !== "object" || value === null) refuse(value, path, "object");
+  if (typeof value !== "object" || value === null) refuseType(value, path, "object");
   const found: unknown = Reflect.get(value, method);
-  if (typeof found !== "function") refuse(found, [...path, method], "function");
+  if (typeof found !== "function") refuseType(found, [...path, method], "function");
 }

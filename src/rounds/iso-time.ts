@@ -1,5 +1,5 @@
-let lastTime = 0;
-let lastText = "1970-01-01T00:00:00.000Z";
+let lastTime: number | undefined;
+let lastText = "";
 
 /** A time as ISO 8601; many decisions of one batch share it, and writing it costs more than deciding. */
 export function isoTime(date: Date): string {

@@ -1,13 +1,12 @@
 import {
-  type ErrorEntry,
   type ErrorPath,
   ExperimentError,
   missing_value,
-  nearName,
+  refuseType,
+  requireArray,
   requireNumber,
   unknown_name,
   unsupported_format,
-  wrong_type,
 } from "../errors/index.js";
 import { requireKeys } from "./require-keys.js";
 import type { Shape } from "./shape.js";
@@ -21,38 +20,25 @@ import type { Shape } from "./shape.js";
  */
 export function requireShape(value: unknown, shape: Shape, path: ErrorPath): void {
   if (value === undefined && shape.optional) return;
-  function refuse(entry: ErrorEntry, parameters: object): never {
-    throw new ExperimentError(value === undefined ? { missing_value } : entry, path, value, parameters);
-  }
-  switch (shape.kind) {
-    case "number": {
-      const { kind, optional, ...range } = shape;
-      requireNumber(value, path, range);
-      return;
+  const look = (key: string | number, each: Shape) => requireShape(Object(value)[key], each, [...path, key]);
+  if (shape.kind === "number") {
+    const { kind, optional, ...range } = shape;
+    requireNumber(value, path, range);
+  } else if (shape.kind === "word") {
+    const { of: known, format } = shape;
+    if (!known.some((word) => word === value)) {
+      const entry = format ? { unsupported_format } : { unknown_name };
+      throw new ExperimentError(value === undefined ? { missing_value } : entry, path, value, { known });
     }
-    case "word":
-      if (!shape.of.some((word) => word === value))
-        refuse(shape.format ? { unsupported_format } : { unknown_name }, nearName(value, shape.of));
-      return;
-    case "list":
-      if (!Array.isArray(value)) refuse({ wrong_type }, { expected: { type: "list" } });
-      for (let i = 0; i < Math.max(value.length, shape.atLeast ?? 0); i++)
-        requireShape(value[i], shape.of, [...path, i]);
-      return;
-    case "map":
-      for (const [key, each] of Object.entries(requireKeys(value, Object(value), path)))
-        requireShape(each, shape.of, [...path, key]);
-      return;
-    case "object": {
-      const record = requireKeys(value, shape.has, path);
-      for (const [key, each] of Object.entries(shape.has)) requireShape(record[key], each, [...path, key]);
-      return;
-    }
-    case "text":
-      if (typeof value !== "string") refuse({ wrong_type }, { expected: { type: "text" } });
-      else if (!value && !shape.empty) refuse({ missing_value }, { expected: { type: "text" } });
-      return;
-    default:
-      if (value === undefined) refuse({ missing_value }, { expected: { type: "json" } });
-  }
+  } else if (shape.kind === "list") {
+    requireArray(value, path);
+    for (let i = 0; i < Math.max(value.length, shape.atLeast ?? 0); i++) look(i, shape.of);
+  } else if (shape.kind === "object") {
+    requireKeys(value, shape.has, path);
+    for (const [key, each] of Object.entries(shape.has)) look(key, each);
+  } else if (shape.kind === "map")
+    for (const key of Object.keys(requireKeys(value, Object(value), path))) look(key, shape.of);
+  else if (shape.kind === "text") {
+    if (typeof value !== "string" || !(value || shape.empty)) refuseType(value, path, "text");
+  } else if (value === undefined) refuseType(value, path, "json");
 }

@@ -394,14 +394,14 @@ describe("bad input is refused with code and path", () => {
       "no_eligible_action",
       ["eligible"],
     ],
-    ["no unit", () => decide(state, { unitId: "", occasion: "", now }), "wrong_type", ["unitId"]],
+    ["no unit", () => decide(state, { unitId: "", occasion: "", now }), "missing_value", ["unitId"]],
     [
       "a unit that is a number",
       () => decide(state, { unitId: 7 as never, occasion: "", now }),
       "wrong_type",
       ["unitId"],
     ],
-    ["no occasion", () => decide(state, { unitId: "u", now } as never), "wrong_type", ["occasion"]],
+    ["no occasion", () => decide(state, { unitId: "u", now } as never), "missing_value", ["occasion"]],
     [
       "an invalid time",
       () => decide(state, { unitId: "u", occasion: "", now: new Date("x") }),
@@ -411,7 +411,7 @@ describe("bad input is refused with code and path", () => {
     [
       "no time for a quick decision",
       () => quickDecide(state, { unitId: "u", occasion: "" } as never),
-      "wrong_type",
+      "missing_value",
       ["now"],
     ],
     [

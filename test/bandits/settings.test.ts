@@ -132,7 +132,7 @@ describe("what a bandit is made of", () => {
     [
       "an option that does not exist",
       () => createBandit(definition, { thompson }, { constraint: [floor()] } as never),
-      'constraint: is not a known key (received "constraint"); did you mean "constraints"? (there are: model, settings, constraints, objective)',
+      'constraint: is not a known key (received "constraint"); correct its spelling, or leave it out (there are: model, settings, constraints, objective)',
     ],
     [
       "a setting that does not exist",
@@ -147,7 +147,7 @@ describe("what a bandit is made of", () => {
     [
       "a policy that was not passed",
       () => createBandit(definitionOf(3, "tompson"), { thompson, sharpened }),
-      'policy: is not among the parts passed in (received "tompson"); did you mean "thompson"? (there are: thompson, sharpened)',
+      'policy: is not among the parts passed in (received "tompson"); pass its factory too, e.g. { thompson, bernoulli } (there are: thompson, sharpened)',
     ],
     [
       "features under another name",
@@ -157,7 +157,7 @@ describe("what a bandit is made of", () => {
     [
       "a factory in place of its part",
       () => createBandit(definition, { thompson }, { constraints: [floor as never] }),
-      "constraints.0: is not a part of the kind that stands here (received function); pass what a factory returns: bernoulli(), not bernoulli",
+      "constraints.0: is not a part of this kind (received function); pass what a factory returns: bernoulli(), not bernoulli",
     ],
     [
       "a link that does not exist",
@@ -244,12 +244,8 @@ describe("what a bandit is made of", () => {
     ["variants that are not a list", { ...definition, variants: { a: null } }, ["variants"]],
     ["a variant of null", { ...definition, variants: [null] }, ["variants", 0]],
     ["a range of null", { ...definition, ranges: [null] }, ["ranges", 0]],
-    [
-      "a range of text",
-      { ...definition, ranges: [{ from: "0", to: 1, variant: "a" }] },
-      ["ranges", 0, "from"],
-    ],
-    ["factors without levels", { ...definition, factors: { x: ["1"] } }, ["variants", 0, "payload"]],
+    ["a range of text", { ...definition, ranges: [{ from: "0", to: 1, variant: "a" }] }, ["ranges", 0]],
+    ["factors without levels", { ...definition, factors: { x: ["1"] } }, ["variants", 0]],
   ])("a definition that is %s is refused at its place", (_name, given, path) => {
     expect(refusal(() => createBandit(given as never, { thompson })).path).toEqual(path);
   });

@@ -1,4 +1,4 @@
-import { ExperimentError, wrong_type } from "../../errors/index.js";
+import { refuseType } from "../../errors/index.js";
 import { checkFields, type Fields } from "../../shapes/index.js";
 import { positive } from "../setting-shapes.js";
 
@@ -39,8 +39,7 @@ export function paceShare(
     [["until"], until],
     [["now"], now],
   ] as const)
-    if (!(date instanceof Date) || Number.isNaN(date.getTime()))
-      throw new ExperimentError({ wrong_type }, path, date, { expected: { type: "date" } });
+    if (!(date instanceof Date) || Number.isNaN(date.getTime())) refuseType(date, path, "date");
   const hours = (until.getTime() - now.getTime()) / 3_600_000;
   const left = Math.max(0, total - spent) / each;
   return hours > 0 ? Math.min(1, left / (perHour * hours)) : 0;

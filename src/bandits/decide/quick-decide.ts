@@ -3,9 +3,9 @@ import {
   errorOf,
   no_eligible_action,
   no_quick_draw,
+  refuseType,
   stale_state,
   unknown_action,
-  wrong_type,
 } from "../../errors/index.js";
 import type { Decision } from "../../rounds/decision.js";
 import { isoTime } from "../../rounds/iso-time.js";
@@ -88,8 +88,7 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
  */
 export function withPropensity(state: BanditState, decision: QuickDecision): Decision {
   const { hash } = stateFacts(state);
-  if (Object(decision) !== decision)
-    throw new ExperimentError({ wrong_type }, ["decision"], decision, { expected: { type: "object" } });
+  if (Object(decision) !== decision) refuseType(decision, ["decision"], "object");
   const { eligible, ...rest } = decision;
   if (decision.stateHash !== hash)
     throw new ExperimentError({ stale_state }, ["stateHash"], decision.stateHash, { other: hash });

@@ -1,15 +1,12 @@
 import type { Json } from "../../core/json.js";
 import {
   conflicting_decision,
-  type ErrorPath,
   ExperimentError,
   invalid_instant,
-  missing_value,
   nearName,
+  refuseType,
   unknown_decision,
   unknown_reward_kind,
-  type ValueType,
-  wrong_type,
 } from "../../errors/index.js";
 import type { Decision } from "../../rounds/decision.js";
 import type { Outcome } from "../../rounds/outcome.js";
@@ -99,11 +96,11 @@ export class RewardLedger {
    *         ["id"] or ["action"]; `invalid_instant` at ["at"]
    */
   decision(decision: Pick<Decision, "id" | "action" | "at" | "context">): boolean {
-    if (!isPlainObject(decision)) refuse([], decision, "object");
+    if (!isPlainObject(decision)) refuseType(decision, [], "object");
     const { id, context = null } = decision;
     const at = Date.parse(decision.at);
-    if (typeof id !== "string") refuse(["id"], id, "text");
-    if (!isPlainObject(decision.action)) refuse(["action"], decision.action, "object");
+    if (typeof id !== "string") refuseType(id, ["id"], "text");
+    if (!isPlainObject(decision.action)) refuseType(decision.action, ["action"], "object");
     if (!Number.isFinite(at)) throw new ExperimentError({ invalid_instant }, ["at"], decision.at);
     const action = this.#shared(decision.action);
     const known = this.#entries.get(id);
@@ -161,7 +158,7 @@ export class RewardLedger {
    */
   withdraw(decisionId: string, id: string): boolean {
     const entry = this.#entry(decisionId);
-    if (typeof id !== "string") refuse(["id"], id, "text");
+    if (typeof id !== "string") refuseType(id, ["id"], "text");
     const known = entry.rewards?.get(id);
     if (known?.value === null) return true;
     if (entry.settled) {
@@ -264,15 +261,9 @@ export class RewardLedger {
   }
 }
 
-function refuse(path: ErrorPath, value: unknown, type: ValueType): never {
-  throw new ExperimentError(value === undefined ? { missing_value } : { wrong_type }, path, value, {
-    expected: { type },
-  });
-}
-
 function timeOf(date: Date, name: string): number {
   const time = date instanceof Date ? date.getTime() : Number.NaN;
-  if (Number.isNaN(time)) refuse([name], date, "date");
+  if (Number.isNaN(time)) refuseType(date, [name], "date");
   return time;
 }
 

@@ -57,9 +57,8 @@ const RULES = [
  */
 export function bestProbabilities(marginals: readonly Marginal[]): number[] {
   const steps: number[] = [];
-  const curves = marginals.map(({ edges, density }) => ({
-    edges,
-    density,
+  const curves = marginals.map((marginal) => ({
+    ...marginal,
     next: 0,
     mass: 0,
     densities: [] as number[],

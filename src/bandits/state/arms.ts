@@ -1,4 +1,4 @@
-import { ExperimentError, nearName, removed_arm, taken_key, unknown_action } from "../../errors/index.js";
+import { ExperimentError, removed_arm, taken_key, unknown_action } from "../../errors/index.js";
 import { checkFields, type Fields } from "../../shapes/index.js";
 import { mergeBlocks } from "../models/sums/block-sums.js";
 import type { Arm } from "./arm.js";
@@ -14,7 +14,7 @@ function withStatus(state: BanditState, key: string, status: Arm["status"]): Ban
   requireBandit(state);
   const keys = state.setup.arms.map((arm) => arm.key);
   const at = keys.indexOf(key);
-  if (at < 0) throw new ExperimentError({ unknown_action }, ["key"], key, nearName(key, keys));
+  if (at < 0) throw new ExperimentError({ unknown_action }, ["key"], key, { known: keys });
   if (state.setup.arms[at]!.status === "removed") throw new ExperimentError({ removed_arm }, ["key"], key);
   return withArms(
     state,

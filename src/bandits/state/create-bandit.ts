@@ -3,7 +3,7 @@ import type { Json } from "../../core/json.js";
 import { allocationOf } from "../../definition/allocation.js";
 import { within } from "../../errors/index.js";
 import { actionOf } from "../../rounds/action-of.js";
-import { requireKeys, type Shape } from "../../shapes/index.js";
+import { requireKeys } from "../../shapes/index.js";
 import type { Constraint } from "../constraints/constraint.js";
 import { betaArms } from "../models/bernoulli/bernoulli.js";
 import type { RewardModel } from "../models/reward-model.js";
@@ -28,14 +28,13 @@ export interface BanditOptions<S = Json> {
   readonly objective?: Objective;
 }
 
-const given = { kind: "anything", optional: true } as const;
 /** The options of `createBandit`; parts have been checked where they were made. */
-export const banditOptions = {
-  model: given,
-  settings: given,
-  constraints: given,
-  objective: given,
-} as const satisfies { readonly [K in keyof BanditOptions]-?: Shape };
+const optionKeys: Readonly<Record<keyof BanditOptions, 1>> = {
+  model: 1,
+  settings: 1,
+  constraints: 1,
+  objective: 1,
+};
 
 /**
  * A bandit over a definition's variants, knowing nothing yet. The definition's `policy` picks the policy, so that
@@ -47,7 +46,7 @@ export const banditOptions = {
  * @throws ExperimentError `unknown_part` at ["policy"] when `parts` lacks the policy that the definition names;
  *         `unknown_key` at an option that does not exist; `not_a_part` at ["model"], ["constraints", i] or ["objective"];
  *         what a part refuses, at ["settings", …], ["model", …], ["constraints", i, …] or ["objective", …];
- *         `missing_value` or `wrong_type` for what is not a definition
+ *         `missing_value`, `wrong_type` or `invalid_definition` for what is not a definition
  */
 export function createBandit<P extends Parts<Policy>>(
   definition: Definition,
@@ -55,8 +54,8 @@ export function createBandit<P extends Parts<Policy>>(
   options: BanditOptions<SettingsOf<P>> = {},
 ): BanditState {
   checkDefinition(definition);
-  requireKeys(options, banditOptions);
-  const { key, version, salt, control, variants } = definition;
+  requireKeys(options, optionKeys);
+  const { key, version, salt, control, variants, policy } = definition;
   const shares = allocationOf(definition);
   const { settings, constraints = [], objective } = options;
   const arms = variants.map(
@@ -70,27 +69,17 @@ export function createBandit<P extends Parts<Policy>>(
   const given = options.model ?? betaArms(1, 1);
   requirePart(given, "posterior", ["model"]);
   const model = within(["model"], () => given.bind?.(arms) ?? given);
-  meetArms({ arms, constraints, ...(objective ? { objective } : {}) });
-  return {
-    format: "essai.bandit/1",
-    setup: {
-      experiment: key,
-      definitionVersion: version,
-      salt,
-      control,
-      arms,
-      policy: makePart(
-        parts,
-        { name: definition.policy, settings },
-        ["policy"],
-        ["settings"],
-        "probabilities",
-      ),
-      model,
-      constraints,
-      ...(objective ? { objective } : {}),
-    },
-    rewards: 0,
-    sums: model.empty(arms.length),
+  const setup = {
+    experiment: key,
+    definitionVersion: version,
+    salt,
+    control,
+    arms,
+    policy: makePart(parts, { name: policy, settings }, ["policy"], ["settings"], "probabilities"),
+    model,
+    constraints,
+    ...(objective && { objective }),
   };
+  meetArms(setup);
+  return { format: "essai.bandit/1", setup, rewards: 0, sums: model.empty(arms.length) };
 }

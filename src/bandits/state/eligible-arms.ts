@@ -1,4 +1,4 @@
-import { ExperimentError, nearName, unknown_action, wrong_type } from "../../errors/index.js";
+import { ExperimentError, requireArray, unknown_action } from "../../errors/index.js";
 import type { Arm } from "./arm.js";
 
 /** Whether an arm may be chosen: it is live, and among the keys if there are any. */
@@ -15,9 +15,8 @@ export const eligibleArms = (arms: readonly Arm[], keys?: readonly string[]): nu
  */
 export function checkEligible(keys: readonly string[] | undefined, actions: readonly string[]): void {
   if (!keys) return;
-  if (!Array.isArray(keys))
-    throw new ExperimentError({ wrong_type }, ["eligible"], keys, { expected: { type: "list" } });
-  const at = keys.findIndex((key) => !actions.includes(key));
-  if (at >= 0)
-    throw new ExperimentError({ unknown_action }, ["eligible"], keys[at], nearName(keys[at], actions));
+  requireArray(keys, ["eligible"]);
+  for (const key of keys)
+    if (!actions.includes(key))
+      throw new ExperimentError({ unknown_action }, ["eligible"], key, { known: actions });
 }

@@ -1,11 +1,4 @@
-import {
-  type ErrorPath,
-  ExperimentError,
-  nearName,
-  not_a_part,
-  unknown_part,
-  within,
-} from "../../errors/index.js";
+import { type ErrorPath, ExperimentError, not_a_part, unknown_part, within } from "../../errors/index.js";
 import type { Constraint } from "../constraints/constraint.js";
 import type { RewardModel } from "../models/reward-model.js";
 import type { Objective } from "../objectives/objective.js";
@@ -52,7 +45,7 @@ export function makePart<K extends keyof Families>(
 ): Families[K] {
   const part = Object.hasOwn(parts, name) && within(settingsPath, () => partOf(parts[name]!, settings));
   if (!(part && method in part))
-    throw new ExperimentError({ unknown_part }, path, name, nearName(name, Object.keys(parts)));
+    throw new ExperimentError({ unknown_part }, path, name, { known: Object.keys(parts) });
   // Only a member of that family has the method.
   return part as Families[K];
 }

@@ -1,4 +1,4 @@
-import { type ErrorPath, ExperimentError, within, wrong_type } from "../../errors/index.js";
+import { type ErrorPath, requireArray, within } from "../../errors/index.js";
 import type { Constraint } from "../constraints/constraint.js";
 import type { Objective } from "../objectives/objective.js";
 import { requirePart } from "./make-part.js";
@@ -16,8 +16,7 @@ export function meetArms(
   path: ErrorPath = [],
   settings: ErrorPath = [],
 ): void {
-  if (!Array.isArray(constraints))
-    throw new ExperimentError({ wrong_type }, ["constraints"], constraints, { expected: { type: "list" } });
+  requireArray(constraints, ["constraints"]);
   const actions = arms.map(({ key }) => key);
   const meet = (part: Constraint | Objective, method: "apply" | "of", ...place: ErrorPath) => {
     requirePart(part, method, place);

@@ -57,7 +57,7 @@ export function restoreBandit(json: unknown, parts: Parts): BanditState {
     policy: part(setup.policy, "probabilities", "policy"),
     model,
     constraints: constraints.map((each, i) => part(each, "apply", "constraints", i)),
-    ...(objective ? { objective: part(objective, "of", "objective") } : {}),
+    ...(objective && { objective: part(objective, "of", "objective") }),
   };
   meetArms(revived, ["setup"], ["settings"]);
   return { ...state, setup: revived };

@@ -4,15 +4,17 @@ import { murmur3 } from "../../hash/murmur3.js";
 import { DECISION, seedOf } from "../../hash/seed.js";
 import type { Setup } from "./state.js";
 
+function factsOf(setup: Setup) {
+  const { salt, arms } = setup;
+  const text = canonicalJson(JSON.parse(JSON.stringify(setup)));
+  return {
+    seed: seedOf(salt, DECISION),
+    text,
+    hashes: [murmur3(text, 1), murmur3(text, 2)] as const,
+    actions: arms.map(({ key }) => key),
+    shares: arms.map(({ share }) => share),
+  };
+}
+
 /** What follows from a setup, worked out once; a store may have reordered the keys of its objects. */
-export const setupFacts = (setup: Setup) =>
-  once(setup, ({ salt, arms }) => {
-    const text = canonicalJson(JSON.parse(JSON.stringify(setup)));
-    return {
-      seed: seedOf(salt, DECISION),
-      text,
-      hashes: [murmur3(text, 1), murmur3(text, 2)] as const,
-      actions: arms.map(({ key }) => key),
-      shares: arms.map(({ share }) => share),
-    };
-  });
+export const setupFacts = (setup: Setup) => once(setup, factsOf);

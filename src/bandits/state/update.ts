@@ -1,12 +1,12 @@
 import {
-  ExperimentError,
+  type ErrorEntry,
+  type ErrorParameters,
   errorOf,
-  nearName,
   type Problem,
   problem,
+  requireArray,
   reward_unsupported,
   unknown_action,
-  wrong_type,
 } from "../../errors/index.js";
 import type { Outcome } from "../../rounds/outcome.js";
 import type { Learned } from "../models/reward-model.js";
@@ -27,8 +27,7 @@ import type { BanditState } from "./state.js";
  */
 export function update(state: BanditState, outcomes: readonly Outcome[]): BanditState {
   requireBandit(state);
-  if (!Array.isArray(outcomes))
-    throw new ExperimentError({ wrong_type }, ["outcomes"], outcomes, { expected: { type: "list" } });
+  requireArray(outcomes, ["outcomes"]);
   const { setup, sums, rewards } = state;
   const { model } = setup;
   const problems: Problem[] = [];
@@ -37,17 +36,11 @@ export function update(state: BanditState, outcomes: readonly Outcome[]): Bandit
   for (const [i, outcome] of Array.from(outcomes).entries()) {
     const { action, reward, context = null } = outcome ?? ({} as Outcome);
     const arm = armOf(setup, action);
-    if (arm < 0)
-      problems.push(
-        problem(
-          { unknown_action },
-          ["outcomes", i, "action"],
-          action,
-          nearName(action, setupFacts(setup).actions),
-        ),
-      );
+    const refuse = (entry: ErrorEntry, key: string, received: unknown, parameters?: ErrorParameters) =>
+      problems.push(problem(entry, ["outcomes", i, key], received, parameters));
+    if (arm < 0) refuse({ unknown_action }, "action", action, { known: setupFacts(setup).actions });
     if (!(Number.isFinite(reward) && model.supports(reward)))
-      problems.push(problem({ reward_unsupported }, ["outcomes", i, "reward"], reward));
+      refuse({ reward_unsupported }, "reward", reward);
     problems.push(...(model.contextProblems?.(context, ["outcomes", i, "context"]) ?? []));
     learned.push({ arm, reward, context });
   }

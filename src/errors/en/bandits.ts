@@ -3,10 +3,10 @@ import { choice } from "./phrases.js";
 
 export const unknown_part: Sentences = (told) => [
   "is not among the parts passed in",
-  choice(told, "pass the factory of this name among the parts, e.g. { thompson, bernoulli }"),
+  choice(told, "pass its factory too, e.g. { thompson, bernoulli }"),
 ];
 export const not_a_part: Sentences = [
-  "is not a part of the kind that stands here",
+  "is not a part of this kind",
   "pass what a factory returns: bernoulli(), not bernoulli",
 ];
 export const not_a_bandit: Sentences = [
@@ -15,11 +15,11 @@ export const not_a_bandit: Sentences = [
 ];
 export const unknown_action: Sentences = (told) => [
   "is not an action of this bandit",
-  choice(told, "use the key of one of its arms, or the action of a decision"),
+  choice(told, "use the key of an arm, or the action of a decision"),
 ];
 export const no_eligible_action: Sentences = [
   "leaves no action to choose from",
-  "keep at least one live arm eligible, or serve the control without asking the bandit",
+  "keep a live arm eligible, or serve the control without asking",
 ];
 export const reward_unsupported: Sentences = [
   "is not a reward the model can learn",

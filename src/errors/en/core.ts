@@ -6,10 +6,10 @@ export const not_finite: Sentences = (told) => [
   "pass a finite number",
 ];
 export const out_of_range: Sentences = (told) => [`must be ${range(told.expected ?? {})}`, instead(told)];
-export const wrong_type: Sentences = (told) => [
-  told.expected ? `must be ${typed(told.expected)}` : "is of another type than the one documented",
-  told.expected ? retyped(told) : "pass a value of the documented type",
-];
+export const wrong_type: Sentences = (told) =>
+  told.expected
+    ? [`must be ${typed(told.expected)}`, retyped(told)]
+    : ["is not of the documented type", "pass a value of the documented type"];
 export const wrong_length: Sentences = ({ expected: { length, atLeast = 0 } = {}, other }) => [
   `must hold ${length ?? `at least ${atLeast}`} value${(length ?? atLeast) === 1 ? "" : "s"}${other === undefined ? "" : `, as many as ${other}`}`,
   length === undefined ? "add what is missing" : "make the lengths equal",
@@ -32,11 +32,7 @@ export const unsupported_format: Sentences = (told) => [
 ];
 export const missing_value: Sentences = ({ expected, known, example }) => [
   "is required and is missing",
-  expected
-    ? `add it: ${typed(expected)}`
-    : known
-      ? `add one of: ${known.join(", ")}`
-      : example
-        ? `add it, e.g. ${example}`
-        : "add it",
+  known
+    ? `add one of: ${known.join(", ")}`
+    : `add it${expected ? `: ${typed(expected)}` : example ? `, e.g. ${example}` : ""}`,
 ];

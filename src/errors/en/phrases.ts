@@ -25,13 +25,11 @@ export const instead = ({ received, expected: { atMost, below, whole } = {} }: T
   return `write ${whole && x % 1 ? Math.round(x) : "a number in this range"}`;
 };
 
-const types: Readonly<Record<ValueType, string>> = {
+/** Of the others it is said that it must be `a list`, `a number`. */
+const types: { readonly [K in ValueType]?: string } = {
   text: "text",
-  number: "a number",
   flag: "true or false",
   object: "an object",
-  list: "a list",
-  function: "a function",
   null: "null",
   json: "a JSON value",
   date: "a Date",
@@ -39,10 +37,10 @@ const types: Readonly<Record<ValueType, string>> = {
 };
 
 /** @returns e.g. `text or a list` */
-export const typed = ({ type = "number" }: Expected): string =>
+export const typed = ({ type = "number" }: Expected = {}): string =>
   [type]
     .flat()
-    .map((each) => types[each as ValueType])
+    .map((each) => types[each as ValueType] ?? `a ${each}`)
     .join(" or ");
 
 /** @returns what to write in place of a value of another type; quotes are the usual reason */
