@@ -6,3 +6,4 @@ export { defineExperiment, definitionFrom } from "./define-experiment.js";
 export { checkDefinition, checkShape } from "./definition-problems.js";
 export { catalogueFields, definitionShape, experimentFields } from "./definition-shape.js";
 export { frozenJson } from "./frozen-json.js";
+export { instantOf } from "./instant.js";

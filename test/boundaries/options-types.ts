@@ -2,7 +2,7 @@ import ts from "typescript";
 import { checker } from "./public-surface.js";
 
 /** Data that functions make and hand on, with whatever else a caller keeps beside them: their keys are not options. */
-const data = new Set(["Moments", "ScalarMoments", "Definition"]);
+const data = new Set(["Moments", "ScalarMoments", "Definition", "Report", "Engine"]);
 
 export type Place = readonly (string | number)[];
 

@@ -1,9 +1,13 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import ts from "typescript";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import * as designsModule from "../../src/definition/designs/index.js";
 import * as distributionsModule from "../../src/distributions/index.js";
 import { ExperimentError, type Problem } from "../../src/errors/index.js";
 import * as randomModule from "../../src/random/index.js";
+import * as simulationModule from "../../src/simulation/index.js";
 import * as statsModule from "../../src/stats/index.js";
 import { keysOf, optionsPlaces, type Place } from "./options-types.js";
 import { checker, publicNames } from "./public-surface.js";
@@ -11,13 +15,19 @@ import { designObjects, designs } from "./sample-calls/designs.js";
 import { distributions } from "./sample-calls/distributions.js";
 import { random } from "./sample-calls/random.js";
 import type { Room } from "./sample-calls/sample-call.js";
+import { simulation } from "./sample-calls/simulation.js";
 import { stats, statsObjects } from "./sample-calls/stats.js";
+
+/** A text like any other, and where a function may write that takes it for a folder. */
+const text = join(tmpdir(), `essai-refusals-${process.pid}`);
+afterAll(() => rmSync(text, { recursive: true, force: true }));
 
 const rooms: readonly Room[] = [
   { entry: "essai/distributions", module: distributionsModule, calls: distributions },
   { entry: "essai/random", module: randomModule, calls: random },
   { entry: "essai/designs", module: designsModule, calls: designs, objects: designObjects },
   { entry: "essai/stats", module: statsModule, calls: stats, objects: statsObjects },
+  { entry: "essai/simulation", module: simulationModule, calls: simulation },
 ];
 
 /** A public function, or a method of a public type, with its parameters. */
@@ -74,9 +84,9 @@ function put(within: unknown, [key, ...rest]: Place, value: (there: unknown) => 
 const changed = (place: Place, value: (there: unknown) => unknown) => (args: readonly unknown[]) =>
   put(args, place, value) as readonly unknown[];
 
-function problemsOf(act: () => unknown): readonly Problem[] {
+async function problemsOf(act: () => unknown): Promise<readonly Problem[]> {
   try {
-    act();
+    await act();
   } catch (error) {
     if (error instanceof ExperimentError) return error.problems;
     throw error;
@@ -84,7 +94,7 @@ function problemsOf(act: () => unknown): readonly Problem[] {
   return [];
 }
 
-const hostile = [undefined, null, {}, "", "x", Number.NaN, Infinity, -1, 0, [], [null], true];
+const hostile = [undefined, null, {}, "", text, Number.NaN, Infinity, -1, 0, [], [null], true];
 
 /** Places within a value, outermost first: every key of an object, the first two of a list. */
 function placesWithin(value: unknown, depth: number): Place[] {
@@ -105,8 +115,8 @@ describe.each(rooms)("$entry: what a caller writes is obeyed or refused", (room)
     expect(Object.keys(room.calls).sort()).toEqual(callables.map(({ name }) => name).sort());
   });
 
-  it.each(callables)("$name takes its sample call", ({ name }) => {
-    expect(problemsOf(() => call(room, name, (args) => args))).toEqual([]);
+  it.each(callables)("$name takes its sample call", async ({ name }) => {
+    expect(await problemsOf(() => call(room, name, (args) => args))).toEqual([]);
   });
 
   const taking = callables.flatMap(({ name, parameters }) =>
@@ -120,8 +130,8 @@ describe.each(rooms)("$entry: what a caller writes is obeyed or refused", (room)
     ),
   );
 
-  it.runIf(taking.length > 0).each(taking)("$name refuses an unknown key of $at", ({ name, place }) => {
-    const found = problemsOf(() =>
+  it.runIf(taking.length > 0).each(taking)("$name refuses an unknown key of $at", async ({ name, place }) => {
+    const found = await problemsOf(() =>
       call(
         room,
         name,
@@ -133,24 +143,26 @@ describe.each(rooms)("$entry: what a caller writes is obeyed or refused", (room)
 
   it.runIf(taking.length > 0).each(taking)(
     "$name checks every key of $at that its type has",
-    ({ name, place, keys }) => {
+    async ({ name, place, keys }) => {
       for (const [key, words] of keys) {
-        const within = (value: unknown) =>
-          problemsOf(() =>
-            call(
-              room,
-              name,
-              changed([...place, key], () => value),
-            ),
+        const within = async (value: unknown) =>
+          (
+            await problemsOf(() =>
+              call(
+                room,
+                name,
+                changed([...place, key], () => value),
+              ),
+            )
           ).filter(({ path }) => path.includes(key));
-        const refused = within(new Date(0));
+        const refused = await within(new Date(0));
         expect([key, refused.length > 0, refused.some(({ code }) => code === "unknown_key")]).toEqual([
           key,
           true,
           false,
         ]);
         if (!words) continue;
-        const [misspelt] = within("of no such name");
+        const [misspelt] = await within("of no such name");
         expect([key, misspelt?.code, [...(misspelt?.known ?? [])].sort()]).toEqual([
           key,
           "unknown_name",
@@ -160,26 +172,24 @@ describe.each(rooms)("$entry: what a caller writes is obeyed or refused", (room)
     },
   );
 
-  it.each(callables)("$name throws nothing but typed errors, whatever it gets", ({ name }) => {
-    const sample = room.calls[name]!();
-    const raw = sample.flatMap((argument, i) =>
-      placesWithin(argument, 3).flatMap((rest) =>
-        hostile.flatMap((value) => {
-          const place = [i, ...rest];
-          try {
-            call(
-              room,
-              name,
-              changed(place, () => value),
-            );
-            return [];
-          } catch (error) {
-            if (error instanceof ExperimentError) return [];
-            return [`${place.join(".")} = ${JSON.stringify(value) ?? value}: ${error}`];
-          }
-        }),
-      ),
+  it.each(callables)("$name throws nothing but typed errors, whatever it gets", async ({ name }) => {
+    const places = room.calls[name]!().flatMap((argument, i) =>
+      placesWithin(argument, 3).map((rest): Place => [i, ...rest]),
     );
+    const raw: string[] = [];
+    for (const place of places)
+      for (const value of hostile) {
+        try {
+          await call(
+            room,
+            name,
+            changed(place, () => value),
+          );
+        } catch (error) {
+          if (!(error instanceof ExperimentError))
+            raw.push(`${place.join(".")} = ${JSON.stringify(value) ?? value}: ${error}`);
+        }
+      }
     expect(raw).toEqual([]);
   });
 });

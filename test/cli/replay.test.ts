@@ -163,6 +163,12 @@ describe("essai replay", () => {
       /--log: is not one of the names that can stand here .*there are: /,
     ],
     [
+      "a logarithm of text",
+      ["LOG", ...log, "--features", "group", "--log", "group"],
+      /--log\.group\.line 2: .*is not a number, in row 1/,
+    ],
+    ["a feature twice", ["LOG", ...log, "--features", "age,age"], /--features\.age: is used more than once/],
+    [
       "the reward as a feature",
       ["LOG", ...log, "--features", "visit"],
       /--reward: says what came back, so it cannot be a feature too/,

@@ -194,9 +194,21 @@ describe("calibrate", () => {
       "replications",
     ]);
     expect(code(() => runCalibrationChunk(1, { world: "nowhere", index: 0, replications: 1 }))).toEqual([
-      "unknown_key",
+      "unknown_name",
       "world",
     ]);
+    expect(code(() => calibrate({ seed: 1, replication: 5 } as never))).toEqual([
+      "unknown_key",
+      "replication",
+    ]);
+    const wrong = { ...toy(), figures: [{ method: "m", measure: "covrage" }] } as never;
+    expect(code(() => calibrationChunks({ worlds: [wrong] }))).toEqual([
+      ...["unknown_name", "worlds", 0, "figures", 0, "measure"],
+    ]);
+    expect(code(() => toy({ wide: { atleast: 0.95 } }))).toEqual(["unknown_key", "methods", 0, "atleast"]);
+    expect(
+      code(() => rejectionWorld({ key: "k", group: "g", title: "t", alpha: 5, draw: () => 0, methods: [] })),
+    ).toEqual(["out_of_range", "alpha"]);
   });
 });
 

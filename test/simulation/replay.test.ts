@@ -178,7 +178,60 @@ describe("refused, each with its place", () => {
         "unknown_action rows.1.action",
         "not_finite rows.1.reward",
         "out_of_range rows.1.propensity",
+        "missing_value rows.2.propensity",
       ],
+    ],
+    [
+      "misspelt keys of rows, and values of other types",
+      () =>
+        replayLog(
+          bandit(2),
+          [
+            { action: "a", reward: "1", context: new Date(0) },
+            { action: "b", reward: 1, propensty: 0.5 },
+            null,
+          ] as never,
+          { seed: 1 },
+        ),
+      [
+        "wrong_type rows.0.context",
+        "wrong_type rows.0.reward",
+        "unknown_key rows.1.propensty",
+        "wrong_type rows.2",
+      ],
+    ],
+    [
+      "columns of a table",
+      () =>
+        tableContexts([
+          { name: "x", values: [1, 2], lgo: true },
+          { name: "", values: [1] },
+        ] as never),
+      ["unknown_key columns.0.lgo", "missing_value columns.1.name"],
+    ],
+    [
+      "columns of unlike length",
+      () =>
+        tableContexts([
+          { name: "x", values: [1, 2] },
+          { name: "y", values: [1] },
+        ]),
+      ["wrong_length columns.1.values"],
+    ],
+    [
+      "columns of one name",
+      () => tableContexts(["x", "y", "x"].map((name) => ({ name, values: [1, 2] }))),
+      ["duplicate_key columns.2.name"],
+    ],
+    [
+      "a value that is none of a table's",
+      () => tableContexts([{ name: "x", values: ["a", { b: 1 }] as never }]),
+      ["wrong_type columns.0.values.1"],
+    ],
+    [
+      "the logarithm of text",
+      () => tableContexts([{ name: "x", values: ["", 3, "many"], log: true }]),
+      ["not_a_number columns.0.values.2"],
     ],
     [
       "an arm that was never played",
@@ -244,7 +297,7 @@ describe("contexts of a table", () => {
     expect(features).toEqual([{ kind: "hashed", field: "city", size: 64 }]);
     expect(leftOut).toEqual([{ column: "user", reason: "a level of its own in most rows" }]);
     expect(() => tableContexts([{ name: "x", values: [1, -2], log: true }])).toThrow(
-      expect.objectContaining({ code: "out_of_range", path: ["x"], received: -2 }),
+      expect.objectContaining({ code: "out_of_range", path: ["columns", 0, "values", 1], received: -2 }),
     );
   });
 });

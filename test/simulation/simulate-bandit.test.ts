@@ -1,7 +1,10 @@
 import { defineExperiment } from "essai";
 import { createBandit, factorial, linear, normal, pauseArm, poisson, policies } from "essai/bandits";
 import { type BanditWorld, simulateBandit, simulateRounds } from "essai/simulation";
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import type { ExperimentError } from "../../src/errors/index.js";
+import type { FieldsType } from "../../src/shapes/index.js";
+import type { worldFields } from "../../src/simulation/bandit/world-shape.js";
 import { definitionOf } from "../bandits/definition.js";
 
 const bandit = (arms = 3, policy = "thompson", options = {}) =>
@@ -66,6 +69,35 @@ describe("a simulated bandit", () => {
     expect(run.shares[1]).toBe(0);
     expect(run.uniformRegret).toBeCloseTo(100 * 0.05, 9);
   });
+});
+
+test("nothing follows from the order of a world's keys", () => {
+  const reversed = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(reversed);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .reverse()
+        .map(([key, each]) => [key, reversed(each)]),
+    );
+  };
+  const given: BanditWorld = {
+    reward: { kind: "hurdle", amount: { c: 3, a: 1, b: 2 }, law: { kind: "weibull", shape: 0.8 } },
+    arms: { c: { y: 0.4, "\u{1F600}": 0.1 }, b: 0.2 },
+    segments: { field: "kind", shares: { y: 2, "\u{1F600}": 1, "\uFFFD": 1, 10: 1 } },
+    effects: [{ when: { variant: "a", kind: "y" }, by: 0.5 }],
+    drift: [{ kind: "walk", sd: 0.3, when: { kind: "y" } }],
+    delay: { kind: "exponential", meanHours: 2, lost: 0.1 },
+  };
+  const run = (each: BanditWorld) =>
+    simulateBandit(bandit(3, "thompson", { model: normal() }), each, {
+      seed: "order",
+      rounds: 400,
+      batch: 20,
+    });
+  const first = run(given);
+  expect(first.segments.map(({ segment }) => segment)).toEqual(["10", "y", "\uFFFD", "\u{1F600}"]);
+  expect(JSON.stringify(run(reversed(given) as BanditWorld))).toBe(JSON.stringify(first));
 });
 
 describe("what is true", () => {
@@ -235,23 +267,68 @@ describe("refused, each with its place", () => {
     ["a segment that is none", { arms: { a: { x: 0.2 } } }, ["unknown_key world.arms.a.x"]],
     ["a kind of reward", { reward: { kind: "gold" } }, ["unknown_name world.reward.kind"]],
     [
-      "a normal without spread, a hurdle without amounts of all arms",
-      { reward: { kind: "hurdle", amount: { a: 1, b: 1 }, law: { kind: "lognormal", sigma: 0 } } },
-      ["out_of_range world.reward.law.sigma", "out_of_range world.reward.amount.c"],
+      "a misspelt part",
+      { arm: { a: 0.2 }, drifts: [] },
+      ["unknown_key world.arm", "unknown_key world.drifts"],
     ],
     [
-      "an effect of nothing known",
-      { effects: [{ when: { hero: "A" }, by: Number.NaN }] },
-      ["unknown_key world.effects.0.when.hero", "out_of_range world.effects.0.by"],
-    ],
-    [
-      "drift of an unknown kind, and of an unknown level",
-      { drift: [{ kind: "jump" }, { kind: "walk", when: { variant: "z" } }] },
+      "misspelt keys at every level",
+      {
+        reward: { kind: "normal", sd: 1, mean: 0 },
+        effects: [{ when: {}, by: 1, from: 2 }],
+        segments: { field: "kind", share: { x: 1 }, shares: { x: 1 } },
+        drift: [{ kind: "trend", perDay: 1, sd: 1 }],
+        seasons: [{ hour: [] }],
+        arrivals: { perday: 5 },
+        delay: { kind: "fixed", hours: 24, meanHours: 24 },
+      },
       [
-        "unknown_name world.drift.0.kind",
-        "unknown_name world.drift.1.when.variant",
-        "out_of_range world.drift.1.sd",
+        "unknown_key world.reward.mean",
+        "unknown_key world.effects.0.from",
+        "unknown_key world.segments.share",
+        "unknown_key world.drift.0.sd",
+        "unknown_key world.seasons.0.hour",
+        "unknown_key world.arrivals.perday",
+        "unknown_key world.delay.hours",
       ],
+    ],
+    ["a normal without spread", { reward: { kind: "normal", sd: 0 } }, ["out_of_range world.reward.sd"]],
+    [
+      "a law out of range",
+      { reward: { kind: "hurdle", amount: 1, law: { kind: "lognormal", sigma: 0 } } },
+      ["out_of_range world.reward.law.sigma"],
+    ],
+    [
+      "a hurdle without amounts of all arms, and with that of another",
+      { reward: { kind: "hurdle", amount: { a: 1, b: 1, z: 1 }, law: { kind: "fixed" } } },
+      ["unknown_action world.reward.amount.z", "missing_value world.reward.amount.c"],
+    ],
+    ["no finite effect", { effects: [{ when: {}, by: Number.NaN }] }, ["not_finite world.effects.0.by"]],
+    [
+      "what is moved beyond all numbers",
+      {
+        reward: { kind: "normal", sd: 1 },
+        effects: [1, 2].map(() => ({ when: { variant: "b" }, by: 1e308 })),
+      },
+      ["not_finite world.arms.b"],
+    ],
+    [
+      "effects and seasons for nothing known",
+      {
+        effects: [{ when: { hero: "A" }, by: 1 }],
+        seasons: [{ when: { variant: "z" } }],
+        drift: [{ kind: "walk", sd: 1, when: { variant: "z" } }],
+      },
+      [
+        "unknown_key world.effects.0.when.hero",
+        "unknown_name world.drift.0.when.variant",
+        "unknown_name world.seasons.0.when.variant",
+      ],
+    ],
+    [
+      "drift of an unknown kind, and without its setting",
+      { drift: [{ kind: "jump" }, { kind: "walk" }, { kind: "walk", sd: -1 }] },
+      ["unknown_name world.drift.0.kind", "missing_value world.drift.1.sd", "out_of_range world.drift.2.sd"],
     ],
     [
       "a day of 23 hours",
@@ -259,28 +336,25 @@ describe("refused, each with its place", () => {
       ["wrong_length world.seasons.0.hours"],
     ],
     [
-      "no arrivals",
-      { arrivals: { perDay: 0, hours: Array(24).fill(0), weekdays: [1, 1, 1, 1, 1, 1, -1] } },
-      [
-        "out_of_range world.arrivals.perDay",
-        "out_of_range world.arrivals.hours",
-        "out_of_range world.arrivals.weekdays.6",
-      ],
+      "hardly any arrivals",
+      { arrivals: { perDay: 0, weekdays: [1, 1, 1, 1, 1, 1, -1] } },
+      ["out_of_range world.arrivals.perDay", "out_of_range world.arrivals.weekdays.6"],
     ],
+    ["no arrivals", { arrivals: { hours: Array(24).fill(0) } }, ["no_arrivals world.arrivals.hours"]],
     [
       "a delay without length that loses more than all",
       { delay: { kind: "fixed", lost: 2 } },
-      ["out_of_range world.delay.meanHours", "out_of_range world.delay.lost"],
+      ["missing_value world.delay.meanHours", "out_of_range world.delay.lost"],
     ],
     [
       "a delay of an unknown kind",
       { delay: { kind: "slow", meanHours: 1 } },
-      ["unknown_key world.delay.kind"],
+      ["unknown_name world.delay.kind"],
     ],
     [
       "a delay with a setting of another law, and without its own",
       { delay: { kind: "weibull", meanHours: 1, sigma: 1 } },
-      ["unknown_key world.delay.sigma", "out_of_range world.delay.shape"],
+      ["unknown_key world.delay.sigma", "missing_value world.delay.shape"],
     ],
     [
       "amounts without a mean",
@@ -288,12 +362,66 @@ describe("refused, each with its place", () => {
       ["out_of_range world.reward.law.shape"],
     ],
     [
-      "segments without name or shares",
-      { segments: { field: "", shares: {} } },
-      ["wrong_type world.segments.field", "wrong_type world.segments.shares"],
+      "segments without name",
+      { segments: { field: "", shares: { x: 1 } } },
+      ["missing_value world.segments.field"],
+    ],
+    [
+      "segments without shares",
+      { segments: { field: "kind", shares: {} } },
+      ["missing_value world.segments.shares"],
+    ],
+    [
+      "segments in the place of a factor",
+      { segments: { field: "variant", shares: { x: 1 } } },
+      ["duplicate_key world.segments.field"],
+    ],
+    [
+      "segments in the place of the hour",
+      { segments: { field: "hour", shares: { x: 1 } }, seasons: [{}] },
+      ["duplicate_key world.segments.field"],
     ],
   ])("%s", (_, given, problems) => {
     expect(found(given)).toEqual(problems);
+  });
+
+  test("the type of a world is what its table says", () => {
+    expectTypeOf<BanditWorld>().toExtend<FieldsType<typeof worldFields>>();
+    expectTypeOf<FieldsType<typeof worldFields>>().toExtend<BanditWorld>();
+  });
+
+  test("with the range of the number, and the nearest name", () => {
+    const errorOf = (given: unknown): ExperimentError | undefined => {
+      try {
+        simulateBandit(bandit(), given as BanditWorld, { seed: 1, rounds: 1 });
+      } catch (error) {
+        return error as ExperimentError;
+      }
+    };
+    expect(errorOf({ base: 95 })).toMatchObject({
+      expected: { atLeast: 0, atMost: 1 },
+      message: "world.base: must be at least 0 and at most 1 (received 95); write 0.95",
+    });
+    expect(errorOf({ delay: { kind: "wiebull", meanHours: 1 } })).toMatchObject({ near: "weibull" });
+    expect(errorOf({ arivals: {} })).toMatchObject({
+      near: "arrivals",
+      known: expect.arrayContaining(["delay"]),
+    });
+    expect(
+      errorOf({ segments: { field: "s", shares: { new: 1 } }, arms: { a: { nwe: 0.1 } } }),
+    ).toMatchObject({
+      code: "unknown_key",
+      near: "new",
+    });
+  });
+
+  test("before the first round is asked for", () => {
+    expect(() => simulateRounds(bandit(), { arm: {} } as BanditWorld, { seed: 1, rounds: 1 })).toThrow(
+      expect.objectContaining({ code: "unknown_key", path: ["world", "arm"] }),
+    );
+    expect(() => simulateRounds(bandit().setup as never, world, { seed: 1, rounds: 1 })).toThrow(
+      expect.objectContaining({ code: "not_a_bandit", path: ["bandit"] }),
+    );
   });
 
   test("a world whose rewards the bandit's model does not learn", () => {
@@ -310,7 +438,11 @@ describe("refused, each with its place", () => {
       "wrong_type start",
       "out_of_range periodHours",
     ]);
-    expect(found(world, { seed: 1, rounds: 1, start: "soon" })).toEqual(["invalid_instant start"]);
+    for (const start of ["soon", "2026-02-30", "2026-03-01T09:00"])
+      expect(found(world, { seed: 1, rounds: 1, start })).toEqual(["invalid_instant start"]);
+    expect(
+      found(world, { ledger: { windowHour: 3, windowHours: 2, kinds: { reward: { combin: "max" } } } }),
+    ).toEqual(["unknown_key ledger.windowHour", "unknown_key ledger.kinds.reward.combin"]);
     const none = ["a", "b", "c"].reduce(pauseArm, bandit());
     expect(() => simulateBandit(none, world, { seed: 1, rounds: 1 })).toThrow(
       expect.objectContaining({ code: "no_eligible_action", path: ["bandit", "arms"] }),

@@ -156,17 +156,21 @@ describe("simulateCampaign", () => {
         return (error as ExperimentError).problems.map(({ code, path }) => [code, ...path].join(" "));
       }
     };
-    expect(problems({ users: 0, days: 0, channels: [], start: "soon" })).toEqual([
+    expect(problems({ users: 0, days: 0, channels: [], chanels: ["sms"], start: 5 })).toEqual([
+      "unknown_key chanels",
       "out_of_range users",
       "out_of_range days",
-      "insufficient_data channels",
+      "missing_value channels 0",
       "wrong_type start",
     ]);
-    expect(problems({ users: 1.5, days: Number.NaN, channels: ["sms", "", "sms"] })).toEqual([
+    expect(problems({ users: 1.5, days: Number.NaN, channels: ["sms", ""] })).toEqual([
       "out_of_range users",
-      "out_of_range days",
-      "wrong_type channels 1",
+      "not_finite days",
+      "missing_value channels 1",
+    ]);
+    expect(problems({ channels: ["sms", "web", "sms"], start: "2026-02-30" })).toEqual([
       "duplicate_key channels 2",
+      "invalid_instant start",
     ]);
     expect(problems({ channels: "sms" })).toEqual(["wrong_type channels"]);
     expect(() => simulateCampaign({ seed: 1, users: -1 })).toThrow(ExperimentError);

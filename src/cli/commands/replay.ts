@@ -31,7 +31,7 @@ import type { Io } from "../io.js";
 import { progressLine } from "../progress.js";
 import { parseJson } from "../read-json.js";
 import { readTable } from "../read-table.js";
-import { atOptions } from "../replay/at-options.js";
+import { atOptions, featuresAtOptions } from "../replay/at-options.js";
 import { showReplay } from "../replay/show-replay.js";
 
 type Values = CommandArguments["values"];
@@ -196,8 +196,10 @@ export const replayCommand: Command = {
 
     const contexts =
       asked &&
-      tableContexts(
-        asked.map((name): TableColumn => ({ name, values: table.values(name), log: logs.includes(name) })),
+      featuresAtOptions(asked, (names) =>
+        tableContexts(
+          names.map((name): TableColumn => ({ name, values: table.values(name), log: logs.includes(name) })),
+        ),
       );
     const segments = segment === undefined ? undefined : tableSegments(segment, table.values(segment));
     if (segments && segments.levels.length > 1000)

@@ -24,6 +24,30 @@ function placeOf(path: ErrorPath, columns: RewardColumns): ErrorPath {
   return [`--${name}`, ...(column ? [column] : []), ...(head === "rows" ? [`line ${Number(row) + 2}`] : [])];
 }
 
+/** Where the command line says what lies at a path of the feature columns. */
+function featurePlace([, column, field, row]: ErrorPath, names: readonly string[]): ErrorPath {
+  const name = names[Number(column)] ?? "";
+  return field === "values" ? ["--log", name, `line ${Number(row) + 2}`] : ["--features", name];
+}
+
+/**
+ * @param names  the feature columns
+ * @param act    reads them
+ * @returns what `act` returns
+ * @throws ExperimentError with the problems of the columns, told at the options and lines they come from
+ */
+export function featuresAtOptions<T>(names: readonly string[], act: (names: readonly string[]) => T): T {
+  try {
+    return act(names);
+  } catch (error) {
+    if (!(error instanceof ExperimentError)) throw error;
+    throw errorOf(
+      error.problems.map((each) => problemAt(featurePlace(each.path, names), each)),
+      { cause: error },
+    );
+  }
+}
+
 /**
  * @param error    whatever was thrown
  * @param columns  those that say what rows earn

@@ -66,3 +66,7 @@ export const bandits_differ: Sentences = [
   "belongs to a bandit that is set up differently",
   "merge states of one bandit only: same definition version, arms, policy, model and constraints",
 ];
+export const no_arrivals: Sentences = [
+  "is 0 throughout, so no unit would ever come",
+  "make at least one of these weights positive",
+];

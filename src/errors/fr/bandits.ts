@@ -66,3 +66,7 @@ export const bandits_differ: Sentences = [
   "appartient à un bandit réglé autrement",
   "ne fusionnez que les états d’un même bandit : version, bras, politique, modèle et contraintes identiques",
 ];
+export const no_arrivals: Sentences = [
+  "vaut 0 partout : aucune unité ne viendrait jamais",
+  "donnez une valeur positive à l’un de ces poids au moins",
+];

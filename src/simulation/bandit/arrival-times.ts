@@ -14,7 +14,7 @@ export function* arrivalTimes(
   { perDay = 1_000, hours, weekdays }: Arrivals,
   random: RandomSource,
   start: number,
-): Generator<{ readonly hour: number; readonly at: number }> {
+): Generator<{ readonly hour: number; readonly at: number }, never> {
   const mean = (weights: readonly number[]) =>
     weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
   const scale = perDay / 24 / (hours ? mean(hours) : 1) / (weekdays ? mean(weekdays) : 1);

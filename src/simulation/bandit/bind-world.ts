@@ -1,6 +1,7 @@
 import type { Arm } from "../../bandits/index.js";
+import { canonicalEntries } from "../../core/code-point-order.js";
 import type { Json } from "../../core/json.js";
-import { errorOf } from "../../errors/index.js";
+import { errorOf, requireNumber } from "../../errors/index.js";
 import { type RandomSource, randomSource } from "../../random/index.js";
 import type { BanditWorld } from "./bandit-world.js";
 import { driftPath } from "./drifts.js";
@@ -25,7 +26,9 @@ export interface Moment {
 
 /** A world made ready for the arms of one bandit. */
 export interface BoundWorld {
+  /** By code point. */
   readonly segments: readonly string[];
+  /** In the order of the segments. */
   readonly shares: readonly number[];
   /**
    * @param segment  its index; 0 where there are no segments
@@ -56,7 +59,8 @@ export function bindWorld(
   if (problems.length > 0) throw errorOf(problems);
   const { reward = { kind: "bernoulli" }, base = 0.1, segments, seasons = [], drift = [] } = world;
   const { link, expected: expectedOf, draw } = rewardKindOf(reward);
-  const names = segments ? Object.keys(segments.shares) : [];
+  const shares = canonicalEntries(segments?.shares ?? {});
+  const names = shares.map(([name]) => name);
   const meets = (when: When | undefined, arm: number, segment: number): boolean =>
     Object.entries(when ?? {}).every(
       ([name, level]) => (name === segments?.field ? names[segment] : arms[arm]!.action[name]) === level,
@@ -100,6 +104,10 @@ export function bindWorld(
     const levels = Float64Array.from(levelsOf[s]!, (level, arm) =>
       moved[arm] === 0 ? level : link.from(link.to(level) + moved[arm]!),
     );
+    // Effects and drift without bounds can lead beyond all numbers.
+    levels.forEach((level, arm) => {
+      requireNumber(level, ["world", "arms", arms[arm]!.key], link.levels);
+    });
     const expected = levels.map((level, arm) => expectedOf(reward, level, arms[arm]!.key));
     return {
       levels,
@@ -118,7 +126,7 @@ export function bindWorld(
   const known = ofSegments.map(() => ({ hour: -1, moment: undefined as Moment | undefined }));
   return {
     segments: names,
-    shares: names.map((name) => segments!.shares[name]!),
+    shares: shares.map(([, share]) => share),
     at(segment, hour) {
       const last = known[segment]!;
       if (!last.moment || ((moves || timed) && last.hour !== hour)) {

@@ -7,24 +7,28 @@ import {
   RewardLedger,
   update,
 } from "../../bandits/index.js";
+import { ledgerFields } from "../../bandits/ledger/index.js";
+import { requireBandit } from "../../bandits/state/index.js";
+import { instantOf } from "../../definition/index.js";
 import {
   ExperimentError,
-  errorOf,
   invalid_instant,
+  missing_value,
   no_eligible_action,
-  problem,
+  requireNumber,
   reward_unsupported,
-  within,
 } from "../../errors/index.js";
 import { randomSource, sampleCategorical } from "../../random/index.js";
 import type { BanditRound } from "../../rounds/index.js";
-import { type FieldsFor, shapeProblems } from "../../shapes/index.js";
+import { checkFields, type Fields, type FieldsFor } from "../../shapes/index.js";
 import { arrivalTimes } from "./arrival-times.js";
 import type { BanditWorld } from "./bandit-world.js";
-import { bindWorld } from "./bind-world.js";
+import { type BoundWorld, bindWorld } from "./bind-world.js";
 import { drawDelay } from "./delays.js";
 
 const HOUR = 3_600_000;
+/** The last instant that JavaScript's dates know. */
+const LAST = 8.64e15;
 
 /** How a bandit is tried in a world. */
 export interface SimulationOptions {
@@ -34,7 +38,7 @@ export interface SimulationOptions {
   readonly rounds: number;
   /** Decisions made before their rewards are learned, integer ≥ 1; default 1. */
   readonly batch?: number;
-  /** When the run begins, ISO 8601; default a Monday, `"2026-01-05T00:00:00.000Z"`. */
+  /** When the run begins, ISO 8601 with its zone; default a Monday, `"2026-01-05T00:00:00.000Z"`. */
   readonly start?: string;
   /** Length of a period in hours, > 0; default 24. */
   readonly periodHours?: number;
@@ -61,58 +65,82 @@ export interface Outplayed {
 
 const count = { kind: "number", atLeast: 1, whole: true } as const;
 
-/** The options of a simulation; the ledger checks its own. */
+/** The options of a simulation. */
 export const simulationFields = {
   seed: { kind: "either", of: [{ kind: "text", empty: true }, { kind: "number" }] },
   rounds: count,
   batch: { ...count, optional: true },
   start: { kind: "text", optional: true },
   periodHours: { kind: "number", above: 0, optional: true },
-  ledger: { kind: "anything", optional: true },
+  ledger: { kind: "object", has: ledgerFields, optional: true },
 } as const satisfies FieldsFor<SimulationOptions>;
 
-function checked(options: SimulationOptions): Required<SimulationOptions> {
-  const full = {
-    batch: 1,
-    start: "2026-01-05T00:00:00.000Z",
-    periodHours: 24,
-    ledger: { windowHours: 72 },
-    ...options,
-  };
-  const problems = shapeProblems(options, { kind: "object", has: simulationFields });
-  if (problems.length === 0 && Number.isNaN(Date.parse(full.start)))
-    problems.push(problem({ invalid_instant }, ["start"], full.start));
-  if (problems.length > 0) throw errorOf(problems);
-  return full;
+function checked(options: SimulationOptions, fields: Fields): Required<SimulationOptions> {
+  checkFields(options, fields);
+  const {
+    seed,
+    rounds,
+    batch = 1,
+    start = "2026-01-05T00:00:00.000Z",
+    periodHours = 24,
+    ledger = { windowHours: 72 },
+  } = options;
+  if (Number.isNaN(instantOf(start))) throw new ExperimentError({ invalid_instant }, ["start"], start);
+  // A world gives rewards of this kind.
+  if (ledger.kinds && !Object.hasOwn(ledger.kinds, "reward"))
+    throw new ExperimentError({ missing_value }, ["ledger", "kinds", "reward"], undefined, {
+      expected: { type: "object" },
+    });
+  return { seed, rounds, batch, start, periodHours, ledger };
 }
 
+/** How actions are chosen. */
+export type Choose<D> = (state: BanditState, request: DecisionRequest) => D;
+
 /**
- * Plays a bandit in a world, round after round, through the library's own `decide` (or `quickDecide`), ledger and
- * `update`.
+ * Checks a bandit, a world and options, and plays the bandit in the world, round after round, through the library's own
+ * `decide` (or `quickDecide`), ledger and `update`.
+ * @param fields  the options that there are
+ * @returns the rounds, still to be played, and the world's segments in their order
  */
-export function* playRounds<D extends Pick<QuickDecision, "id" | "action" | "at" | "context">>(
+export function startGame<D extends Pick<QuickDecision, "id" | "action" | "at" | "context">>(
   bandit: BanditState,
   world: BanditWorld,
   options: SimulationOptions,
-  choose: (state: BanditState, request: DecisionRequest) => D,
-): Generator<Played<D>, Outplayed> {
-  const { seed, rounds, batch, start, periodHours, ledger: ledgerOptions } = checked(options);
-  const { arms, model } = bandit.setup;
+  choose: Choose<D>,
+  fields: Fields = simulationFields,
+): { readonly rounds: Generator<Played<D>, Outplayed>; readonly segments: readonly string[] } {
+  requireBandit(bandit, "bandit");
+  const full = checked(options, fields);
+  const { arms } = bandit.setup;
   const live = [...arms.keys()].filter((arm) => arms[arm]!.status === "live");
   if (live.length === 0) throw new ExperimentError({ no_eligible_action }, ["bandit", "arms"], arms.length);
-  const begin = Date.parse(start);
-  const truth = bindWorld(world, arms, live, seed, begin);
+  const begin = instantOf(full.start);
+  const truth = bindWorld(world, arms, live, full.seed, begin);
+  return { rounds: playRounds(bandit, world, truth, full, begin, choose), segments: truth.segments };
+}
+
+function* playRounds<D extends Pick<QuickDecision, "id" | "action" | "at" | "context">>(
+  bandit: BanditState,
+  world: BanditWorld,
+  truth: BoundWorld,
+  { seed, rounds, batch, periodHours, ledger: ledgerOptions }: Required<SimulationOptions>,
+  begin: number,
+  choose: Choose<D>,
+): Generator<Played<D>, Outplayed> {
+  const { arms, model } = bandit.setup;
   const chance = (use: string) => randomSource(`${seed}/${use}`);
   const [segmentChance, rewardChance, delayChance] = [chance("segment"), chance("reward"), chance("delay")];
   const times = arrivalTimes(world.arrivals ?? {}, chance("arrivals"), begin);
-  const ledger = within(["ledger"], () => world.delay && new RewardLedger(ledgerOptions));
+  const ledger = world.delay && new RewardLedger(ledgerOptions);
   const indexOf = new Map(arms.map(({ action }, arm) => [action, arm]));
   const occasion = String(seed);
 
   let state = bandit;
   let waiting: Outcome[] = [];
   for (let round = 0; round < rounds; round++) {
-    const { hour, at } = times.next().value as { hour: number; at: number };
+    const { hour, at } = times.next().value;
+    if (at > LAST) requireNumber(rounds, ["rounds"], { atMost: round });
     const now = new Date(at);
     if (round % batch === 0 && round > 0) {
       if (ledger) {
@@ -133,7 +161,7 @@ export function* playRounds<D extends Pick<QuickDecision, "id" | "action" | "at"
       ledger.decision(decision);
       const delay = drawDelay(world.delay!, delayChance);
       if (reward !== 0 && delay < 1 / 0) {
-        const happens = new Date(at + Math.round(delay * HOUR)).toISOString();
+        const happens = new Date(Math.min(at + Math.round(delay * HOUR), LAST)).toISOString();
         ledger.reward({ decisionId: decision.id, id: decision.id, value: reward, at: happens });
       }
     } else waiting.push({ action: arms[arm]!.key, reward, context });
@@ -146,6 +174,6 @@ export function* playRounds<D extends Pick<QuickDecision, "id" | "action" | "at"
       expected: { chosen: expected[arm]!, best, uniform },
     };
   }
-  if (ledger) waiting = ledger.settle(new Date(8.64e15)).reward!;
+  if (ledger) waiting = ledger.settle(new Date(LAST)).reward!;
   return { state: waiting.length > 0 ? update(state, waiting) : state, late: ledger?.counts.late ?? 0 };
 }

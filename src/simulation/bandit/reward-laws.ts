@@ -1,6 +1,7 @@
 import { type RandomSource, sampleNormal, samplePoisson } from "../../random/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
 import { drawLaw } from "../laws/draw-law.js";
-import type { Law } from "../laws/index.js";
+import { type Law, lawShape } from "../laws/index.js";
 import { binary, identity, type Link, logarithm } from "./links.js";
 
 /** Rewards of 0 or 1; an arm's level is its chance. */
@@ -32,16 +33,28 @@ export interface HurdleReward {
 /** How one reward comes about. */
 export type RewardLaw = BernoulliReward | PoissonReward | NormalReward | HurdleReward;
 
+const positive = { kind: "number", above: 0 } as const;
+
+/** What a reward may be: the settings of every kind. */
+export const rewardShape = {
+  kind: "choice",
+  by: "kind",
+  of: {
+    bernoulli: {},
+    poisson: {},
+    normal: { sd: { kind: "number", above: 0 } } satisfies FieldsFor<Omit<NormalReward, "kind">>,
+    hurdle: {
+      amount: { kind: "either", of: [positive, { kind: "map", of: positive }] },
+      law: lawShape,
+    } satisfies FieldsFor<Omit<HurdleReward, "kind">>,
+  },
+} as const;
+
 interface Kind<L> {
   /** The scale on which effects, drift and seasons add up. */
   readonly link: Link;
-  /** Numbers that must be positive, with their places. */
-  readonly positive: (
-    law: L,
-    arms: readonly string[],
-  ) => readonly (readonly [path: readonly string[], value: unknown])[];
-  /** The law of what a reward amounts to, where that is one of the family. */
-  readonly amountLaw?: (law: L) => Law;
+  /** Settings that may hold a number for each arm. */
+  readonly byArm?: (law: L) => Readonly<Record<string, number | Readonly<Record<string, number>>>>;
   /** What a reward of this level is worth on average, for one arm. */
   expected(law: L, level: number, arm: string): number;
   draw(law: L, random: RandomSource, level: number, arm: string): number;
@@ -52,33 +65,25 @@ const amountOf = ({ amount }: HurdleReward, arm: string): number =>
 
 const bernoulliKind: Kind<BernoulliReward> = {
   link: binary,
-  positive: () => [],
   expected: (_, level) => level,
   draw: (_, random, level) => (random.next() < level ? 1 : 0),
 };
 
 const poissonKind: Kind<PoissonReward> = {
   link: logarithm,
-  positive: () => [],
   expected: (_, level) => level,
   draw: (_, random, level) => samplePoisson(random, level),
 };
 
 const normalKind: Kind<NormalReward> = {
   link: identity,
-  positive: ({ sd }) => [[["sd"], sd]],
   expected: (_, level) => level,
   draw: ({ sd }, random, level) => level + sd * sampleNormal(random),
 };
 
 const hurdleKind: Kind<HurdleReward> = {
   link: binary,
-  positive: ({ amount }, arms) => [
-    ...(typeof amount === "object"
-      ? arms.map((arm) => [["amount", arm], amount?.[arm]] as const)
-      : [[["amount"], amount] as const]),
-  ],
-  amountLaw: ({ law }) => law,
+  byArm: ({ amount }) => ({ amount }),
   expected: (law, level, arm) => level * amountOf(law, arm),
   draw(law, random, level, arm) {
     const buys = random.next() < level;
@@ -92,7 +97,7 @@ export const rewardKinds = {
   poisson: poissonKind,
   normal: normalKind,
   hurdle: hurdleKind,
-} as const;
+} as const satisfies { readonly [K in RewardLaw["kind"]]: unknown };
 
 /** What a law's kind does. */
 export const rewardKindOf = (law: RewardLaw) => rewardKinds[law.kind] as Kind<RewardLaw>;

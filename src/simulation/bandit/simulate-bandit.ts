@@ -1,9 +1,15 @@
 import { type BanditState, decide, type QuickDecision, quickDecide } from "../../bandits/index.js";
-import { requireBandit } from "../../bandits/state/index.js";
-import type { BanditRound } from "../../rounds/index.js";
-import { checkFields } from "../../shapes/index.js";
+import type { BanditRound, Decision } from "../../rounds/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
 import type { BanditWorld } from "./bandit-world.js";
-import { type Played, playRounds, type SimulationOptions, simulationFields } from "./play.js";
+import {
+  type Choose,
+  type Outplayed,
+  type Played,
+  type SimulationOptions,
+  simulationFields,
+  startGame,
+} from "./play.js";
 
 /** What some rounds of a simulated bandit came to. */
 export interface SimulatedPart {
@@ -24,7 +30,7 @@ export interface SimulatedBandit extends SimulatedPart {
   readonly arms: readonly string[];
   /** Period by period, those without any round left out. */
   readonly periods: readonly (SimulatedPart & { readonly period: number })[];
-  /** In the order of the world's segments; empty where it has none. */
+  /** The world's segments by code point; empty where it has none. */
   readonly segments: readonly (SimulatedPart & { readonly segment: string })[];
   /** Rewards that came after their decision's attribution window had closed, and were not learned. */
   readonly late: number;
@@ -70,22 +76,31 @@ function sumIn<K>(sums: Map<K, Sum>, key: K, arms: number): Sum {
  * @param world    what is true: plain data
  * @param options  seed, rounds, batch, times
  * @returns a generator of rounds (decision, reward, expected rewards, period, segment); it returns the last state
- * @throws ExperimentError when it starts: every problem of the options and of the world (paths from ["world"]);
- *         `no_eligible_action` at ["bandit", "arms"]; later `reward_unsupported` at ["world", "reward"] when the bandit's
- *         model does not learn such rewards
+ * @throws ExperimentError at once: every problem of the options, or of the world (paths from ["world"]); `not_a_bandit` at
+ *         ["bandit"], `no_eligible_action` at ["bandit", "arms"]. Later, from the generator: `reward_unsupported` at
+ *         ["world", "reward"] when the bandit's model does not learn such rewards; `out_of_range` at ["rounds"] when they
+ *         would last longer than JavaScript's dates
  */
-export function* simulateRounds(
+export function simulateRounds(
   bandit: BanditState,
   world: BanditWorld,
   options: SimulationOptions,
 ): Generator<BanditRound, BanditState> {
-  const game = playRounds(bandit, world, options, decide);
+  return told(startGame(bandit, world, options, decide).rounds);
+}
+
+function* told(game: Generator<Played<Decision>, Outplayed>): Generator<BanditRound, BanditState> {
   for (let next = game.next(); ; next = game.next()) {
     if (next.done) return next.value.state;
     const { arm: _, ...round } = next.value;
     yield round;
   }
 }
+
+const quickFields = {
+  ...simulationFields,
+  quick: { kind: "flag", optional: true },
+} as const satisfies FieldsFor<SimulationOptions & { readonly quick?: boolean }>;
 
 /**
  * Plays a bandit in a made-up world, through the library's own `decide`, reward ledger and `update`, and sums up.
@@ -95,30 +110,29 @@ export function* simulateRounds(
  * @param options.quick  decide by one posterior draw (`quickDecide`), without probability vectors: many times faster
  *                       where every reward is learned at once; default false
  * @returns regret against the best action and uniform's, rewards, shares: in all, by period, by segment; the last state
- * @throws ExperimentError with every problem of the options and of the world (paths from ["world"]);
- *         `no_eligible_action` at ["bandit", "arms"]; `reward_unsupported` at ["world", "reward"] when the bandit's model
- *         does not learn such rewards; `no_quick_draw` as `quickDecide`
+ * @throws ExperimentError with every problem of the options, or of the world (paths from ["world"]); `not_a_bandit` at
+ *         ["bandit"], `no_eligible_action` at ["bandit", "arms"]; `reward_unsupported` at ["world", "reward"] when the
+ *         bandit's model does not learn such rewards; `out_of_range` at ["rounds"] when they would last longer than
+ *         JavaScript's dates; `no_quick_draw` as `quickDecide`
  */
 export function simulateBandit(
   bandit: BanditState,
   world: BanditWorld,
   options: SimulationOptions & { readonly quick?: boolean },
 ): SimulatedBandit {
-  requireBandit(bandit, "bandit");
-  checkFields(options, { ...simulationFields, quick: { kind: "flag", optional: true } });
-  const { quick, ...simulation } = options;
+  const choose: Choose<QuickDecision> = options?.quick ? quickDecide : decide;
+  const { rounds: game, segments: names } = startGame(bandit, world, options, choose, quickFields);
   const { arms } = bandit.setup;
   const whole = new Sum(arms.length);
   const periods = new Map<number, Sum>();
   const segments = new Map<string, Sum>();
-  const game = playRounds<QuickDecision>(bandit, world, simulation, quick ? quickDecide : decide);
   for (let next = game.next(); ; next = game.next()) {
     if (next.done)
       return {
         ...whole.part(),
         arms: arms.map(({ key }) => key),
         periods: [...periods].map(([period, sum]) => ({ period, ...sum.part() })),
-        segments: Object.keys(world.segments?.shares ?? {}).flatMap((segment) => {
+        segments: names.flatMap((segment) => {
           const sum = segments.get(segment);
           return sum ? [{ segment, ...sum.part() }] : [];
         }),

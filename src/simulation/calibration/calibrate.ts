@@ -1,6 +1,7 @@
-import { ExperimentError, out_of_range, unknown_key } from "../../errors/index.js";
+import { ExperimentError, nearName, unknown_name } from "../../errors/index.js";
 import { randomSource } from "../../random/index.js";
-import type { CalibrationWorld } from "./calibration-world.js";
+import { checkFields, type FieldsFor } from "../../shapes/index.js";
+import { type CalibrationWorld, calibrationWorldShape } from "./calibration-world.js";
 import { type JudgedFigure, judgeFigure } from "./judge-figure.js";
 import { mergeTallies, type Tally } from "./tally.js";
 import { calibrationWorlds } from "./worlds/index.js";
@@ -22,18 +23,39 @@ export interface CalibratedWorld {
   readonly figures: readonly JudgedFigure[];
 }
 
+/** How worlds are cut into chunks. */
+interface ChunkOptions {
+  readonly worlds?: readonly CalibrationWorld[];
+  readonly replications?: number;
+}
+
+/** How worlds are calibrated. */
+interface CalibrationOptions extends ChunkOptions {
+  readonly seed: string | number;
+}
+
+const chunkFields = {
+  worlds: { kind: "list", of: calibrationWorldShape, optional: true },
+  replications: { kind: "number", atLeast: 1, whole: true, optional: true },
+} as const satisfies FieldsFor<ChunkOptions>;
+
+const calibrationFields = {
+  ...chunkFields,
+  seed: { kind: "either", of: [{ kind: "text", empty: true }, { kind: "number" }] },
+} as const satisfies FieldsFor<CalibrationOptions>;
+
 /**
  * Cuts a calibration run into chunks.
  * @param options  worlds, default all; replications a simulated world, default the world's own (100,000)
  * @returns the chunks, world by world
- * @throws ExperimentError `out_of_range` at ["replications"]
+ * @throws ExperimentError `out_of_range` at ["replications"]; `unknown_key`, `missing_value` or `wrong_type` at any option
  */
-export function calibrationChunks(
-  options: { readonly worlds?: readonly CalibrationWorld[]; readonly replications?: number } = {},
-): CalibrationChunk[] {
-  const { worlds = calibrationWorlds, replications } = options;
-  if (replications !== undefined && !(Number.isInteger(replications) && replications >= 1))
-    throw new ExperimentError({ out_of_range }, ["replications"], replications);
+export function calibrationChunks(options: ChunkOptions = {}): CalibrationChunk[] {
+  checkFields(options, chunkFields);
+  return chunksOf(options);
+}
+
+function chunksOf({ worlds = calibrationWorlds, replications }: ChunkOptions): CalibrationChunk[] {
   return worlds.flatMap((world) => {
     const own = world.replications ?? REPLICATIONS;
     if (own === 0) return [{ world: world.key, index: 0, replications: 0 }];
@@ -52,7 +74,7 @@ export function calibrationChunks(
  * @param chunk   from {@link calibrationChunks}
  * @param worlds  the worlds it was cut from; default all
  * @returns one tally a figure of the chunk's world
- * @throws ExperimentError `unknown_key` at ["world"]
+ * @throws ExperimentError `unknown_name` at ["world"]
  */
 export function runCalibrationChunk(
   seed: string | number,
@@ -60,7 +82,10 @@ export function runCalibrationChunk(
   worlds: readonly CalibrationWorld[] = calibrationWorlds,
 ): readonly Tally[] {
   const world = worlds.find(({ key }) => key === chunk.world);
-  if (world === undefined) throw new ExperimentError({ unknown_key }, ["world"], chunk.world);
+  if (world === undefined) {
+    const keys = worlds.map(({ key }) => key);
+    throw new ExperimentError({ unknown_name }, ["world"], chunk.world, nearName(chunk.world, keys));
+  }
   return world.simulate(randomSource(`${seed}/${chunk.world}/${chunk.index}`), chunk.replications);
 }
 
@@ -87,16 +112,15 @@ export function gatherCalibration(
  * Simulates worlds of known truth and measures the library's own methods in them, in this process.
  * @param options  seed; worlds, default all; replications a world, default its own (100,000)
  * @returns every world with its figures, Monte-Carlo errors and bars
- * @throws ExperimentError `out_of_range` at ["replications"]
+ * @throws ExperimentError `out_of_range` at ["replications"]; `unknown_key`, `missing_value` or `wrong_type` at any option
  */
-export function calibrate(options: {
-  readonly seed: string | number;
-  readonly worlds?: readonly CalibrationWorld[];
-  readonly replications?: number;
-}): CalibratedWorld[] {
-  const chunks = calibrationChunks(options);
+export function calibrate(options: CalibrationOptions): CalibratedWorld[] {
+  checkFields(options, calibrationFields);
   return gatherCalibration(
-    chunks.map((chunk) => ({ chunk, tallies: runCalibrationChunk(options.seed, chunk, options.worlds) })),
+    chunksOf(options).map((chunk) => ({
+      chunk,
+      tallies: runCalibrationChunk(options.seed, chunk, options.worlds),
+    })),
     options.worlds,
   );
 }

@@ -1,4 +1,5 @@
 import type { RandomSource } from "../../random/index.js";
+import type { FieldsFor } from "../../shapes/index.js";
 import type { Tally } from "./tally.js";
 
 /** What a figure says: a share of simulated experiments, or a mean over them (e.g. a bandit's regret). */
@@ -40,3 +41,39 @@ export interface CalibrationWorld {
    */
   simulate(random: RandomSource, replications: number): readonly Tally[];
 }
+
+const text = { kind: "text" } as const;
+const bound = { kind: "number", optional: true } as const;
+const replications = { kind: "number", atLeast: 0, whole: true, optional: true } as const;
+
+/** What a method under test says beside how it is computed. */
+export const methodFields = {
+  method: text,
+  nominal: bound,
+  atLeast: bound,
+  atMost: bound,
+  note: { kind: "text", optional: true },
+} as const satisfies FieldsFor<Omit<CalibrationFigure, "measure">>;
+
+/** What every world says of itself. */
+export const worldFields = {
+  key: text,
+  group: text,
+  title: text,
+  replications,
+} as const satisfies FieldsFor<Pick<CalibrationWorld, "key" | "group" | "title" | "replications">>;
+
+const measure = { kind: "word", of: ["coverage", "rejection", "mean"] } as const satisfies {
+  readonly kind: "word";
+  readonly of: readonly Measure[];
+};
+
+/** What a calibration world may be. */
+export const calibrationWorldShape = {
+  kind: "object",
+  has: {
+    ...worldFields,
+    figures: { kind: "list", of: { kind: "object", has: { ...methodFields, measure } } },
+    simulate: { kind: "function" },
+  } satisfies FieldsFor<CalibrationWorld>,
+} as const;

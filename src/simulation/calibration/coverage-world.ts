@@ -1,6 +1,12 @@
 import type { Estimate } from "../../core/estimate.js";
 import type { RandomSource } from "../../random/index.js";
-import type { CalibrationFigure, CalibrationWorld } from "./calibration-world.js";
+import { checkFields, type FieldsFor } from "../../shapes/index.js";
+import {
+  type CalibrationFigure,
+  type CalibrationWorld,
+  methodFields,
+  worldFields,
+} from "./calibration-world.js";
 import { TallyBuilder } from "./tally.js";
 
 /** An interval under test: how it is computed from a drawn experiment, and its bar. */
@@ -9,6 +15,23 @@ export interface IntervalMethod<Sample> extends Omit<CalibrationFigure, "measure
   readonly truth?: number;
   estimate(sample: Sample, random: RandomSource): Estimate;
 }
+
+const coverageFields = {
+  ...worldFields,
+  truth: { kind: "number" },
+  draw: { kind: "function" },
+  methods: {
+    kind: "list",
+    of: {
+      kind: "object",
+      has: {
+        ...methodFields,
+        truth: { kind: "number", optional: true },
+        estimate: { kind: "function" },
+      } satisfies FieldsFor<IntervalMethod<unknown>>,
+    },
+  },
+} as const satisfies FieldsFor<Parameters<typeof coverageWorld>[0]>;
 
 /** Where the truth lies for one confidence set. */
 export type Covering = "covered" | "left" | "right" | "none";
@@ -37,6 +60,7 @@ export function covering(estimate: Estimate, truth: number): Covering {
  * @param world  key, group, title and truth; `draw` makes one experiment's data, which all methods see
  * @returns the world with one coverage figure a method; misses are counted by side, sets that are no interval as
  *          `unbounded`, missing ones as `none`, flags by name
+ * @throws ExperimentError with every problem of the world: `unknown_key`, `missing_value`, `wrong_type`, `out_of_range`
  */
 export function coverageWorld<Sample>(world: {
   readonly key: string;
@@ -47,6 +71,7 @@ export function coverageWorld<Sample>(world: {
   readonly draw: (random: RandomSource) => Sample;
   readonly methods: readonly IntervalMethod<Sample>[];
 }): CalibrationWorld {
+  checkFields(world, coverageFields);
   const { truth, draw, methods, ...named } = world;
   return {
     ...named,

@@ -1,5 +1,11 @@
 import type { RandomSource } from "../../random/index.js";
-import type { CalibrationFigure, CalibrationWorld } from "./calibration-world.js";
+import { checkFields, type FieldsFor } from "../../shapes/index.js";
+import {
+  type CalibrationFigure,
+  type CalibrationWorld,
+  methodFields,
+  worldFields,
+} from "./calibration-world.js";
 import { TallyBuilder } from "./tally.js";
 
 /** A test under test: its p-value for a drawn experiment, and its bar. */
@@ -8,10 +14,24 @@ export interface TestMethod<Sample> extends Omit<CalibrationFigure, "measure"> {
   pValue(sample: Sample, random: RandomSource): number | null;
 }
 
+const rejectionFields = {
+  ...worldFields,
+  alpha: { kind: "number", above: 0, below: 1, optional: true },
+  draw: { kind: "function" },
+  methods: {
+    kind: "list",
+    of: {
+      kind: "object",
+      has: { ...methodFields, pValue: { kind: "function" } } satisfies FieldsFor<TestMethod<unknown>>,
+    },
+  },
+} as const satisfies FieldsFor<Parameters<typeof rejectionWorld>[0]>;
+
 /**
  * A world in which tests are asked how often they reject: the null's share is the type-I error.
  * @param world  key, group, title; `alpha`, default 0.05; `draw` makes one experiment's data, which all tests see
  * @returns the world with one rejection figure a test; experiments without a p-value are counted as `none`
+ * @throws ExperimentError with every problem of the world: `unknown_key`, `missing_value`, `wrong_type`, `out_of_range`
  */
 export function rejectionWorld<Sample>(world: {
   readonly key: string;
@@ -22,6 +42,7 @@ export function rejectionWorld<Sample>(world: {
   readonly draw: (random: RandomSource) => Sample;
   readonly methods: readonly TestMethod<Sample>[];
 }): CalibrationWorld {
+  checkFields(world, rejectionFields);
   const { alpha = 0.05, draw, methods, ...named } = world;
   return {
     ...named,

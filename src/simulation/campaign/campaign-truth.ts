@@ -1,4 +1,5 @@
 import { square } from "../../core/powers.js";
+import type { FieldsFor } from "../../shapes/index.js";
 import {
   activityRange,
   amountSigma,
@@ -35,6 +36,29 @@ export interface Planted {
   /** Macro first, then by channel, by segment, and by both. */
   readonly effects: readonly PlantedEffect[];
 }
+
+const text = { kind: "text" } as const;
+const number = { kind: "number" } as const;
+const pair = <S>(of: S) => ({ kind: "tuple", of: [of, of] }) as const;
+
+const effectFields = {
+  metric: text,
+  contrast: pair(text),
+  cell: { kind: "map", of: text },
+  values: pair(number),
+  difference: number,
+  lift: number,
+} as const satisfies FieldsFor<PlantedEffect>;
+
+/** What was planted, as it is read back from JSON. */
+export const plantedFields = {
+  format: { kind: "word", of: ["essai.planted/1"], format: true },
+  seed: { kind: "text", empty: true },
+  users: { kind: "number", atLeast: 1, whole: true },
+  failing: { kind: "object", has: { channel: text, segment: text } },
+  unaffected: { kind: "list", of: text },
+  effects: { kind: "list", of: { kind: "object", has: effectFields } },
+} as const satisfies FieldsFor<Planted>;
 
 /** The metrics of the campaign, in order. */
 export const campaignMetrics = ["cta_click", "purchase", "revenue", "support_contact"] as const;

@@ -1,6 +1,32 @@
 import type { Report } from "../../analysis/index.js";
 import type { Estimate } from "../../core/estimate.js";
-import type { Planted, PlantedEffect } from "./campaign-truth.js";
+import { checkFields, type Fields } from "../../shapes/index.js";
+import { type Planted, type PlantedEffect, plantedFields } from "./campaign-truth.js";
+
+const cell = { kind: "map", of: { kind: "text", empty: true } } as const;
+const comparisons = {
+  kind: "list",
+  of: {
+    kind: "object",
+    open: true,
+    has: {
+      metric: { kind: "text" },
+      contrast: { kind: "list", of: { kind: "text" } },
+      cell,
+      lift: {
+        kind: "object",
+        open: true,
+        has: { fixed: { kind: "object", open: true, has: { status: { kind: "text" } } } },
+      },
+    },
+  },
+} as const;
+
+const argumentFields = {
+  // A report has much more than is read here.
+  report: { kind: "object", has: { macro: comparisons, micro: comparisons }, open: true },
+  planted: { kind: "object", has: plantedFields },
+} as const satisfies Fields;
 
 /** One planted lift beside what an analysis found. */
 export interface PlantedAgainstFound {
@@ -19,8 +45,11 @@ export interface PlantedAgainstFound {
  * @param report   of the campaign's rows
  * @param planted  the campaign's truth
  * @returns one row for every lift that the report estimates and the truth knows, in the truth's order: macro first
+ * @throws ExperimentError `missing_value` or `wrong_type` within ["report"] or ["planted"], in the latter also
+ *         `unknown_key` and `unsupported_format`
  */
 export function plantedAgainstFound(report: Report, planted: Planted): PlantedAgainstFound[] {
+  checkFields({ report, planted }, argumentFields);
   const name = (metric: string, contrast: readonly string[], cell: Readonly<Record<string, string>>) =>
     JSON.stringify([metric, contrast, Object.entries(cell).sort()]);
   const found = new Map(

@@ -1,16 +1,9 @@
 import type { EventsMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
-import { defineExperiment } from "../../definition/index.js";
-import {
-  duplicate_key,
-  errorOf,
-  insufficient_data,
-  out_of_range,
-  type Problem,
-  problem,
-  wrong_type,
-} from "../../errors/index.js";
+import { defineExperiment, instantOf } from "../../definition/index.js";
+import { duplicate_key, errorOf, invalid_instant, problem } from "../../errors/index.js";
 import { randomSource } from "../../random/index.js";
+import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import {
   type CampaignEvent,
   type CampaignExposure,
@@ -32,7 +25,7 @@ export interface CampaignOptions {
   readonly days?: number;
   /** Default `["email", "push", "sms"]`; the call to action fails in the last one, among brand-loyal users. */
   readonly channels?: readonly string[];
-  /** When the campaign begins, ISO 8601; default `"2026-03-02T00:00:00.000Z"`. */
+  /** When the campaign begins, ISO 8601 with its zone; default `"2026-03-02T00:00:00.000Z"`. */
   readonly start?: string;
 }
 
@@ -54,23 +47,30 @@ export interface Campaign {
   chunks(): Generator<CampaignChunk>;
 }
 
-function check(options: Required<CampaignOptions>): void {
-  const { users, days, channels, start } = options;
-  const problems: Problem[] = [];
-  if (!(Number.isInteger(users) && users >= 1)) problems.push(problem({ out_of_range }, ["users"], users));
-  if (!(days >= 1 && days <= 3650)) problems.push(problem({ out_of_range }, ["days"], days));
-  if (!Array.isArray(channels)) problems.push(problem({ wrong_type }, ["channels"], channels));
-  else {
-    if (channels.length === 0) problems.push(problem({ insufficient_data }, ["channels"], channels));
-    channels.forEach((channel, i) => {
-      if (typeof channel !== "string" || channel === "")
-        problems.push(problem({ wrong_type }, ["channels", i], channel));
-      else if (channels.indexOf(channel) < i)
-        problems.push(problem({ duplicate_key }, ["channels", i], channel));
-    });
-  }
-  if (Number.isNaN(Date.parse(start))) problems.push(problem({ wrong_type }, ["start"], start));
+const campaignFields = {
+  seed: { kind: "either", of: [{ kind: "text", empty: true }, { kind: "number" }] },
+  users: { kind: "number", atLeast: 1, whole: true, optional: true },
+  days: { kind: "number", atLeast: 1, atMost: 3650, optional: true },
+  channels: { kind: "list", of: { kind: "text" }, atLeast: 1, optional: true },
+  start: { kind: "text", optional: true },
+} as const satisfies FieldsFor<CampaignOptions>;
+
+/** The options with their defaults. @throws ExperimentError with every problem, at its option */
+function checked(options: CampaignOptions): Required<CampaignOptions> {
+  checkFields(options, campaignFields);
+  const {
+    seed,
+    users = 200_000,
+    days = 14,
+    channels = ["email", "push", "sms"],
+    start = "2026-03-02T00:00:00.000Z",
+  } = options;
+  const problems = channels.flatMap((channel, i) =>
+    channels.indexOf(channel) < i ? [problem({ duplicate_key }, ["channels", i], channel)] : [],
+  );
+  if (Number.isNaN(instantOf(start))) problems.push(problem({ invalid_instant }, ["start"], start));
   if (problems.length > 0) throw errorOf(problems);
+  return { seed, users, days, channels, start };
 }
 
 /**
@@ -80,19 +80,12 @@ function check(options: Required<CampaignOptions>): void {
  * @param options  seed, users (default 200,000), days (14), channels (e-mail, push, SMS), start
  * @returns the definition, how to read the rows, what was planted (exact expectations) and the rows as a generator;
  *          the same seed gives the same rows, and fewer users give the first of them
- * @throws ExperimentError with all problems: `out_of_range` at ["users"] or ["days"]; `insufficient_data`,
- *         `duplicate_key` or `wrong_type` within ["channels"]; `wrong_type` at ["start"]
+ * @throws ExperimentError with all problems: `unknown_key` at an option that does not exist, `out_of_range` at ["users"] or
+ *         ["days"], `missing_value` or `wrong_type` at any; then `duplicate_key` within ["channels"], `invalid_instant` at
+ *         ["start"]
  */
 export function simulateCampaign(options: CampaignOptions): Campaign {
-  const full = {
-    users: 200_000,
-    days: 14,
-    channels: ["email", "push", "sms"],
-    start: "2026-03-02T00:00:00.000Z",
-    ...options,
-  };
-  check(full);
-  const { seed, users, days, channels } = full;
+  const { seed, users, days, channels, start: first } = checked(options);
   const definition = defineExperiment({
     key: "call_to_action",
     unit: "userId",
@@ -106,7 +99,7 @@ export function simulateCampaign(options: CampaignOptions): Campaign {
     ],
   });
   const failing = { channel: channels.at(-1) as string, segment: "brand_loyal" };
-  const start = Date.parse(full.start);
+  const start = instantOf(first);
   const frame: CampaignFrame = {
     definition,
     channels,

@@ -1,7 +1,8 @@
 import { mkdir, open, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine } from "../../engines/index.js";
-import { ExperimentError, errorOf, problem, unwritable_file } from "../../errors/index.js";
+import { ExperimentError, errorOf, problem, requireMethod, unwritable_file } from "../../errors/index.js";
+import { checkFields } from "../../shapes/index.js";
 import type { Campaign } from "./simulate-campaign.js";
 
 type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -21,6 +22,11 @@ const exposureColumns: Columns = {
   segment: "VARCHAR",
 };
 const eventColumns: Columns = { unitId: "VARCHAR", event: "VARCHAR", at: "TIMESTAMP", value: "DOUBLE" };
+
+const argumentFields = {
+  directory: { kind: "text" },
+  onProgress: { kind: "function", optional: true },
+} as const;
 
 /** Where {@link writeCampaign} put things; paths begin with the directory given. */
 export interface CampaignFiles {
@@ -71,7 +77,8 @@ async function parquetWriter(file: string, columns: Columns) {
  * @param engine     DuckDB, which writes the Parquet files; stays open
  * @param onProgress called now and then with the fraction of users written, in [0, 1]
  * @returns where the files are, and how many rows they have
- * @throws ExperimentError `unwritable_file` at ["directory"]; `query_failed` when DuckDB cannot write
+ * @throws ExperimentError `missing_value` or `wrong_type` at ["campaign"], ["directory"], ["engine"] or ["onProgress"];
+ *         `unwritable_file` at ["directory"]; `query_failed` when DuckDB cannot write
  */
 export async function writeCampaign(
   campaign: Campaign,
@@ -79,6 +86,9 @@ export async function writeCampaign(
   engine: Engine,
   onProgress?: (done: number) => void,
 ): Promise<CampaignFiles> {
+  requireMethod(campaign, ["campaign"], "chunks");
+  requireMethod(engine, ["engine"], "query");
+  checkFields({ directory, onProgress }, argumentFields);
   try {
     return await write(campaign, directory, engine, onProgress);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { BanditState } from "../../bandits/index.js";
+import { requireBandit } from "../../bandits/state/index.js";
 import type { Json } from "../../core/json.js";
-import { not_finite, reward_unsupported, wrong_length } from "../../errors/index.js";
+import { missing_value, requireArray, wrong_length, wrong_type } from "../../errors/index.js";
 import type { Replay, ReplayFrame, ReplayOptions } from "./replay.js";
 import { finished, replayOptions, replayOrders } from "./replay-orders.js";
 import { RowProblems } from "./row-problems.js";
@@ -13,23 +14,31 @@ export interface LabelledRow {
   readonly rewards: readonly number[];
 }
 
+const rowKeys = ["context", "rewards"] as const satisfies readonly (keyof LabelledRow)[];
+
 function frameOf(rows: readonly LabelledRow[], { setup }: BanditState): ReplayFrame {
   const { arms, model } = setup;
   const problems = new RowProblems();
   const sums = arms.map(() => 0);
   rows.forEach((row, i) => {
-    const { rewards }: LabelledRow = Object(row);
-    if (!Array.isArray(rewards) || rewards.length !== arms.length) {
-      problems.add({ wrong_length }, i, "rewards", rewards?.length, {
+    const given = problems.keysOf(row, i, rowKeys);
+    if (!given) return;
+    problems.context(given.context, i);
+    const { rewards } = given;
+    if (!Array.isArray(rewards)) {
+      const entry = rewards === undefined ? { missing_value } : { wrong_type };
+      problems.add(entry, i, "rewards", rewards, { expected: { type: "list" } });
+      return;
+    }
+    if (rewards.length !== arms.length) {
+      problems.add({ wrong_length }, i, "rewards", rewards.length, {
         expected: { length: arms.length },
         other: "arms",
       });
       return;
     }
     for (const [arm, reward] of rewards.entries()) {
-      if (!Number.isFinite(reward)) problems.add({ not_finite }, i, "rewards", reward, { place: [arm] });
-      else if (!model.supports(reward))
-        problems.add({ reward_unsupported }, i, "rewards", reward, { place: [arm] });
+      problems.reward(reward, i, "rewards", model, [arm]);
       sums[arm]! += reward;
     }
   });
@@ -46,6 +55,8 @@ export function* labelledReplay(
   options: ReplayOptions,
 ): Generator<number, Replay> {
   const full = replayOptions(options);
+  requireBandit(bandit, "bandit");
+  requireArray(rows, ["rows"]);
   const frame = frameOf(rows, bandit);
   return yield* replayOrders(bandit, frame, rows, full, ({ rewards }, arm) => rewards[arm]!);
 }
@@ -57,8 +68,10 @@ export function* labelledReplay(
  * @param rows     contexts and rewards of every arm
  * @param options  seed, orders (default 5), batch (50), rows of an order
  * @returns mean reward with its spread over the orders, against uniform and the best fixed arm; learning curve; shares
- * @throws ExperimentError `out_of_range` at an option; `empty_data` at ["rows"]; `wrong_length`, `not_finite` or
- *         `reward_unsupported` at ["rows", i, "rewards", arm] (the first of its kind, with how many more); the model's problems with a context
+ * @throws ExperimentError every problem of the options; `not_a_bandit` at ["bandit"]; `empty_data` at ["rows"];
+ *         `unknown_key`, `missing_value` or `wrong_type` within ["rows", i], `wrong_length`, `not_finite` or
+ *         `reward_unsupported` at ["rows", i, "rewards", arm] (the first of its kind, with how many more); the model's
+ *         problems with a context
  */
 export const replayLabelled = (
   bandit: BanditState,

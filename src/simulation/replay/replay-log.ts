@@ -1,16 +1,18 @@
 import type { BanditState } from "../../bandits/index.js";
+import { requireBandit } from "../../bandits/state/index.js";
 import type { Json } from "../../core/json.js";
 import { square } from "../../core/powers.js";
 import { chiSquareSurvival } from "../../distributions/index.js";
 import {
   ExperimentError,
   errorOf,
+  inRange,
   insufficient_data,
+  missing_value,
   nearName,
-  not_finite,
   out_of_range,
   problem,
-  reward_unsupported,
+  requireArray,
   uneven_log,
   unknown_action,
 } from "../../errors/index.js";
@@ -32,18 +34,28 @@ export interface LoggedRow {
 /** p-value below which a log is not believed to have played all arms alike. */
 const ALIKE = 1e-3;
 
+const rowKeys = ["context", "action", "reward", "propensity"] as const satisfies readonly (keyof LoggedRow)[];
+const chance = { above: 0, atMost: 1 } as const;
+
 function checkRows(rows: readonly LoggedRow[], bandit: BanditState): void {
   const { arms, model } = bandit.setup;
   const keys = new Set(arms.map(({ key }) => key));
+  const known = [...keys];
   const some = rows.some((row) => row?.propensity !== undefined);
   const problems = new RowProblems();
   rows.forEach((row, i) => {
-    const { action, reward, propensity }: LoggedRow = Object(row);
-    if (!keys.has(action)) problems.add({ unknown_action }, i, "action", action, nearName(action, [...keys]));
-    if (!Number.isFinite(reward)) problems.add({ not_finite }, i, "reward", reward);
-    else if (!model.supports(reward)) problems.add({ reward_unsupported }, i, "reward", reward);
-    if (some && !(propensity! > 0 && propensity! <= 1))
-      problems.add({ out_of_range }, i, "propensity", propensity, { expected: { above: 0, atMost: 1 } });
+    const given = problems.keysOf(row, i, rowKeys);
+    if (!given) return;
+    const { action, reward, propensity } = given;
+    problems.context(given.context, i);
+    if (action === undefined) problems.add({ missing_value }, i, "action", action, { known });
+    else if (typeof action !== "string" || !keys.has(action))
+      problems.add({ unknown_action }, i, "action", action, nearName(action, known));
+    problems.reward(reward, i, "reward", model);
+    if (!some || inRange(propensity, chance)) return;
+    if (propensity === undefined)
+      problems.add({ missing_value }, i, "propensity", propensity, { expected: { type: "number" } });
+    else problems.add({ out_of_range }, i, "propensity", propensity, { expected: chance });
   });
   problems.end();
 }
@@ -72,7 +84,8 @@ function frameOf(rows: readonly LoggedRow[], keys: readonly string[], bandit: Ba
     constant = Math.min(constant, propensity);
   }
   counts.forEach((count, arm) => {
-    if (count === 0) throw new ExperimentError({ insufficient_data }, ["rows", keys[arm]!], 0);
+    if (count === 0)
+      throw new ExperimentError({ insufficient_data }, ["rows", keys[arm]!], 0, { expected: { atLeast: 1 } });
   });
   if (rows[0]?.propensity === undefined) checkAlike(counts, keys);
   const means = sums.map((sum, arm) => sum / weights[arm]!);
@@ -92,6 +105,8 @@ export function* loggedReplay(
   options: ReplayOptions,
 ): Generator<number, Replay> {
   const full = replayOptions(options);
+  requireBandit(bandit, "bandit");
+  requireArray(rows, ["rows"]);
   const keys = bandit.setup.arms.map(({ key }) => key);
   const frame =
     rows.length > 0
@@ -118,8 +133,10 @@ export function* loggedReplay(
  * @param rows     contexts, actions, rewards and, unless all arms were played alike, propensities
  * @param options  seed, orders (default 5), batch (50, of rounds that count), rows of an order
  * @returns mean reward with its spread over the orders, against uniform and the best fixed arm; learning curve; shares
- * @throws ExperimentError `out_of_range` at an option; `empty_data` at ["rows"]; `unknown_action`, `not_finite`,
- *         `out_of_range` at ["rows", i, …] (the first of its kind, with how many more), also `reward_unsupported`; `insufficient_data` at ["rows", arm] for an arm that was never played;
+ * @throws ExperimentError every problem of the options; `not_a_bandit` at ["bandit"]; `empty_data` at ["rows"];
+ *         `unknown_key`, `missing_value`, `wrong_type`, `unknown_action`, `not_finite`, `out_of_range` or
+ *         `reward_unsupported` within ["rows", i] (the first of its kind, with how many more);
+ *         `insufficient_data` at ["rows", arm] for an arm that was never played;
  *         `uneven_log` at ["action"] where propensities are missing and shares differ (χ² p < .001); the model's problems
  * @source Li, Chu, Langford & Wang (2011), WSDM; with propensities: Dudík et al. (2012), UAI
  */

@@ -27,7 +27,8 @@ const replayFields = {
 /** The options with their defaults. @throws ExperimentError with every problem, at its option */
 export function replayOptions(options: ReplayOptions): Required<ReplayOptions> {
   checkFields(options, replayFields);
-  return { orders: 5, batch: 50, rows: Number.MAX_SAFE_INTEGER, quick: false, ...options };
+  const { seed, orders = 5, batch = 50, rows = Number.MAX_SAFE_INTEGER, quick = false } = options;
+  return { seed, orders, batch, rows, quick };
 }
 
 /**

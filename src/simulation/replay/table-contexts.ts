@@ -1,6 +1,19 @@
 import type { ContextFeature } from "../../bandits/index.js";
 import { square } from "../../core/powers.js";
-import { errorOf, out_of_range, problem } from "../../errors/index.js";
+import {
+  duplicate_key,
+  type ErrorEntry,
+  type ErrorParameters,
+  ExperimentError,
+  errorOf,
+  not_a_number,
+  out_of_range,
+  problem,
+  requireArray,
+  wrong_length,
+  wrong_type,
+} from "../../errors/index.js";
+import { type FieldsFor, shapeProblems } from "../../shapes/index.js";
 
 /** A value of a table: text as it stands in a file, or a number. */
 export type TableValue = string | number | boolean | null | undefined;
@@ -9,7 +22,7 @@ export type TableValue = string | number | boolean | null | undefined;
 export interface TableColumn {
   readonly name: string;
   readonly values: readonly TableValue[];
-  /** Take log(1 + x) first: for amounts with a long tail. */
+  /** Take log(1 + x) first: for amounts with a long tail; numbers only. */
   readonly log?: boolean;
 }
 
@@ -42,12 +55,54 @@ interface Encoded {
   readonly missing: number;
 }
 
-function numericColumn({ name, values, log }: TableColumn): Encoded | string {
+const columnFields = {
+  name: { kind: "text" },
+  // Millions, at times: looked at one by one below.
+  values: { kind: "anything" },
+  log: { kind: "flag", optional: true },
+} as const satisfies FieldsFor<TableColumn>;
+
+const compound: ReadonlySet<string> = new Set(["object", "function", "symbol"]);
+
+function checkColumns(columns: readonly TableColumn[]): void {
+  const problems = shapeProblems(columns, { kind: "list", of: { kind: "object", has: columnFields } }, [
+    "columns",
+  ]);
+  if (problems.length > 0) throw errorOf(problems);
+  columns.forEach(({ name, values }, i) => {
+    requireArray(values, ["columns", i, "values"]);
+    const [first] = columns;
+    if (values.length !== first?.values.length)
+      throw new ExperimentError({ wrong_length }, ["columns", i, "values"], values.length, {
+        expected: { length: first?.values.length ?? 0 },
+        other: first?.name,
+      });
+    if (columns.findIndex((column) => column.name === name) < i)
+      throw new ExperimentError({ duplicate_key }, ["columns", i, "name"], name);
+    for (const [row, value] of values.entries())
+      if (value !== null && compound.has(typeof value))
+        throw valueError({ wrong_type }, i, row, value, {
+          expected: { type: ["text", "number", "flag", "null"] },
+        });
+  });
+}
+
+/** A problem with one value of a column. */
+const valueError = (
+  entry: ErrorEntry,
+  column: number,
+  row: number,
+  value: unknown,
+  known: ErrorParameters,
+): ExperimentError =>
+  errorOf([problem(entry, ["columns", column, "values", row], value, { ...known, row: row + 1 })]);
+
+function numericColumn({ name, values, log }: TableColumn, column: number): Encoded | string {
   const field = log ? `log1p(${name})` : name;
-  const numbers = values.map((value) => {
+  const numbers = values.map((value, row) => {
     const number = tableNumber(value);
     if (log && number < 0)
-      throw errorOf([problem({ out_of_range }, [name], number, { expected: { atLeast: 0 } })]);
+      throw valueError({ out_of_range }, column, row, number, { expected: { atLeast: 0 } });
     return log ? Math.log1p(number) : number;
   });
   const known = numbers.filter((value) => !Number.isNaN(value));
@@ -59,6 +114,12 @@ function numericColumn({ name, values, log }: TableColumn): Encoded | string {
     values: numbers.map((value) => (Number.isNaN(value) ? mean : value)),
     missing: numbers.length - known.length,
   };
+}
+
+/** Refuses the logarithm of what is no number; a column of nothing is left out. */
+function checkNumbers({ values }: TableColumn, column: number): void {
+  const row = values.findIndex((value) => !isMissing(value) && !Number.isFinite(tableNumber(value)));
+  if (row >= 0) throw valueError({ not_a_number }, column, row, values[row], {});
 }
 
 function categoryColumn({ name, values }: TableColumn): Encoded | string {
@@ -82,15 +143,19 @@ function categoryColumn({ name, values }: TableColumn): Encoded | string {
  * 64 places beyond 200 levels. Columns of one value, and of a level of its own in most rows, are left out.
  * @param columns  all of one length
  * @returns features with their constants, contexts, and what was left out or missing
- * @throws ExperimentError `out_of_range` at [column] for the logarithm of a number below 0
+ * @throws ExperimentError `unknown_key`, `missing_value` or `wrong_type` within ["columns", i]; `duplicate_key` at a name;
+ *         `wrong_length` at values that are not as many as the first column's; `not_a_number` and `out_of_range` (below 0)
+ *         at the first value of which no logarithm can be taken
  */
 export function tableContexts(columns: readonly TableColumn[]): TableContexts {
+  checkColumns(columns);
   const leftOut: { column: string; reason: string }[] = [];
   const encoded: Encoded[] = [];
-  for (const column of columns) {
+  for (const [i, column] of columns.entries()) {
     const present = column.values.filter((value) => !isMissing(value));
     const isNumber = present.length > 0 && present.every((value) => Number.isFinite(tableNumber(value)));
-    const made = isNumber ? numericColumn(column) : categoryColumn(column);
+    if (column.log && !isNumber) checkNumbers(column, i);
+    const made = isNumber ? numericColumn(column, i) : categoryColumn(column);
     if (typeof made === "string") leftOut.push({ column: column.name, reason: made });
     else encoded.push(made);
   }

@@ -46,7 +46,7 @@ const worlds = {
     world: {
       base: 0.2,
       arms: { a1: 0.3 },
-      delay: { kind: "fixed", hours: 24 },
+      delay: { kind: "fixed", meanHours: 24 },
       arrivals: { perDay: 400 },
     },
     options: { rounds: 4_000, batch: 200 },

@@ -1,0 +1,1 @@
+export { ledgerFields } from "./ledger-options.js";

@@ -1,0 +1,90 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createBandit, hurdle, linear, normal, thompson } from "../../../src/bandits/index.js";
+import { defineExperiment } from "../../../src/index.js";
+import { simulateCampaign } from "../../../src/simulation/index.js";
+import type { SampleCalls } from "./sample-call.js";
+
+/** What a function of the library made, handed on whole: its parts are not the caller's to write. */
+const made = <T extends object>(value: T): T => Object.assign(Object.create({}) as object, value) as T;
+
+const definition = () =>
+  defineExperiment({
+    key: "sample",
+    unit: "userId",
+    variants: { control: null, gift: null },
+    policy: "thompson",
+  });
+const bandit = (model = hurdle()) => made(createBandit(definition(), { thompson }, { model }));
+
+const hours = Array.from({ length: 24 }, (_, hour) => hour / 24);
+const weekdays = [1, 0, 0.5, 1, 1, 1, 2];
+const when = { variant: "gift" };
+const world = () => ({
+  reward: { kind: "hurdle", amount: { control: 10, gift: 20 }, law: { kind: "pareto", shape: 3 } },
+  base: 0.1,
+  arms: { gift: { new: 0.2 } },
+  effects: [{ when: { ...when, segment: "new" }, by: 0.1 }],
+  segments: { field: "segment", shares: { new: 2, loyal: 1 } },
+  drift: [
+    { kind: "switch", day: 0, by: 0.1, when },
+    { kind: "walk", sd: 0.1 },
+  ],
+  seasons: [{ hours, weekdays, when }],
+  arrivals: { perDay: 500, hours, weekdays },
+  delay: { kind: "weibull", shape: 0.7, meanHours: 1, lost: 0.1 },
+});
+const simulated = () => ({
+  seed: "sample",
+  rounds: 12,
+  batch: 3,
+  start: "2026-03-02",
+  periodHours: 6,
+  ledger: { windowHours: 2, missing: 0, combine: "max", kinds: { reward: { missing: 0, combine: "last" } } },
+});
+
+const replayed = () => ({ seed: 1, orders: 2, batch: 2, rows: 3, quick: true });
+const features = [{ kind: "numeric", field: "age" }] as const;
+const reading = () => bandit(linear({ features }));
+
+const campaign = () => made(simulateCampaign({ seed: 1, users: 3 }));
+const comparison = {
+  metric: "cta_click",
+  contrast: ["see_offers", "last_chance"],
+  cell: {},
+  lift: { fixed: { status: "ok", interval: [-1, 1] } },
+};
+
+export const simulation: SampleCalls = {
+  simulateBandit: () => [bandit(), world(), { ...simulated(), quick: true }],
+  simulateRounds: () => [bandit(), world(), simulated()],
+  simulateCampaign: () => [
+    { seed: "sample", users: 20, days: 7, channels: ["mail", "web"], start: "2026-03-02T00:00:00+01:00" },
+  ],
+  writeCampaign: () => [
+    campaign(),
+    join(tmpdir(), `essai-refusals-${process.pid}`),
+    made({ dialect: { literal: (text: string) => `'${text}'` }, query: async () => [] }),
+    () => undefined,
+  ],
+  plantedAgainstFound: () => [{ macro: [comparison], micro: [comparison] }, campaign().planted],
+  replayLabelled: () => [
+    bandit(normal()),
+    [{ context: { age: 20 }, rewards: [0, 1] }, { rewards: [1, 0] }],
+    replayed(),
+  ],
+  replayLog: () => [
+    reading(),
+    [
+      { context: { age: 20 }, action: "control", reward: 1, propensity: 0.5 },
+      { context: { age: 30 }, action: "gift", reward: 0, propensity: 0.5 },
+    ],
+    replayed(),
+  ],
+  tableContexts: () => [
+    [
+      { name: "age", values: [1, "2", null], log: true },
+      { name: "loyal", values: [true, false, undefined] },
+    ],
+  ],
+};
