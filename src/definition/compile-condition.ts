@@ -22,13 +22,15 @@ const set =
   (value) =>
     Array.isArray(value) && holds(value);
 
-type Tests = { readonly [name in TestName]?: Test };
+type Tests = { readonly [name in TestName]?: Test | undefined };
 
 /** How values of one kind are ordered: by a rank that compares with nothing, NaN, for values of others. */
 // biome-ignore lint/suspicious/noExplicitAny: texts and numbers compare alike, and a rank never meets one of the other kind
 type Rank = (value: unknown) => any;
-const order = (rank: Rank, operand: unknown): [lt: Test, lte: Test, gt: Test, gte: Test] => {
+const order = (rank: Rank, operand: unknown): [lt?: Test, lte?: Test, gt?: Test, gte?: Test] => {
   const bound = rank(operand);
+  // An operand without a rank, "2026-02-30", would hold for nobody: there is no such test.
+  if (Number.isNaN(bound)) return [];
   return [
     (value) => rank(value) < bound,
     (value) => rank(value) <= bound,
@@ -99,18 +101,21 @@ function globMatcher(pattern: string): (value: string) => boolean {
  * Compiles a condition once for any number of units.
  * @param condition  from anywhere: what is not a condition is refused here, before any unit is met
  * @param segments   where `{ segment }` leads
+ * @param left       how many conditions it may hold, with those of segments each time they are named
  * @returns the predicate
  * @throws Error, untyped, for what is not a condition; `createAssigner` says where, `parseDefinition` what it has to be
  */
 export function compileCondition(
   condition: Condition,
   segments: { readonly [name: string]: Condition },
+  left = { conditions: 10_000 },
 ): Predicate {
+  if (left.conditions-- < 1) throw Error();
   const { attribute, ...operands } = condition as {
     readonly attribute?: unknown;
     readonly [name: string]: unknown;
   };
-  const compile = (each: unknown) => compileCondition(each as Condition, segments) as Test;
+  const compile = (each: unknown) => compileCondition(each as Condition, segments, left) as Test;
   const parts = Object.entries(operands).map(([name, operand]): Test | undefined => {
     // No name is a test because objects have it by nature.
     if (attribute !== undefined) return { __proto__: null as never, ...testsOf(operand) }[name as TestName];

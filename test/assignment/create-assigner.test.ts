@@ -332,6 +332,31 @@ describe("createAssigner", () => {
     ["a misspelled schedule", shape({ schedul: { from: "2026-01-01" } }), ["experiments", 1, "schedul"]],
     ["a key with the name of a method", shape({ toString: 1 }), ["experiments", 1, "toString"]],
     ["an allocation beside ranges", shape({ allocation: { control: 1 } }), ["experiments", 1, "allocation"]],
+    [
+      "a day that does not exist",
+      shape({ audience: { attribute: "signup", before: "2026-02-30" } }),
+      ["experiments", 1, "audience"],
+    ],
+    [
+      "a version that is none",
+      shape({ audience: { attribute: "app", versionLt: "two" } }),
+      ["experiments", 1, "audience"],
+    ],
+    [
+      "segments that double each other",
+      {
+        experiments: [{ ...raw, audience: { segment: "s0" } }],
+        segments: Object.fromEntries(
+          Array.from({ length: 30 }, (_, i) => [
+            `s${i}`,
+            i === 29
+              ? { attribute: "a", eq: 1 }
+              : { all: [{ segment: `s${i + 1}` }, { segment: `s${i + 1}` }] },
+          ]),
+        ),
+      },
+      ["experiments", 0, "audience"],
+    ],
     ["a status of nowhere", shape({ status: "runing" }), ["experiments", 1, "status"]],
     ["a schedule of null", shape({ schedule: null }), ["experiments", 1, "schedule"]],
     ["a layer of null", shape({ layer: null }), ["experiments", 1, "layer"]],
