@@ -27,7 +27,7 @@ export function murmur3(text: string, seed: number, isBytes?: boolean): number {
   }
   // With the u flag surrogates are matched only where they are lone; `toWellFormed` is younger than the browsers served.
   if (seen > 127 && !isBytes)
-    return murmur3(unescape(encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd"))), seed, true);
+    return murmur3(unescape(encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd"))), seed, true);
   return finalize(hash ^ scramble(word) ^ i);
 }
 

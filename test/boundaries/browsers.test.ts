@@ -93,12 +93,12 @@ describe("the oldest browsers served", () => {
       const cta = { format: "essai.experiment/1", key: "cta", version: 1, salt: "cta", hash: "murmur3-1", unit: "id",
         control: "control", variants, coverage: 1, ranges: variants.map(({ key }, i) => ({ from: ends[i], to: ends[i + 1], variant: key })) };
       const timed = { ...cta, schedule: { from: "2026-03-01", until: "2026-03-08T00:00:00+01:00" },
-        audience: { all: [{ attribute: "app", versionGte: "1.10" }, { not: { attribute: "seen", since: "2026-02-30" } }] } };
+        audience: { all: [{ attribute: "app", versionGte: "1.10" }, { not: { attribute: "seen", since: "2026-01-01" } }] } };
       const assigner = createAssigner({ experiments: [timed] });
       const mine = points.filter(([salt, domain]) => salt === "cta" && domain === 2);
       const differing = mine.filter(([, , id, hash]) => {
         const variant = ["b", "c", "control"][ends.filter((end) => end <= hash).length - 1];
-        const context = { id, app: "1.11.0" };
+        const context = { id, app: "1.11.0", seen: "2026-02-30" };
         return assign(cta, { id }).variant !== variant || assigner.assign("cta", context, { now: "2026-03-02" }).variant !== variant;
       });
       console.log(JSON.stringify([points.length > 100, mine.length > 5, wrong, differing]));`;
