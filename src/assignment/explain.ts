@@ -80,7 +80,12 @@ export function explain(
   context: object,
   options: CallOptions = {},
 ): Explanation {
-  const catalogue = checker(assigner, { wrong_type })("catalogue", () => assigner.catalogue);
+  const check = checker(assigner, { wrong_type }, ["assigner"]);
+  check("assign", () => typeof assigner.assign === "function");
+  const catalogue = check(
+    "catalogue",
+    () => Array.isArray(assigner.catalogue.experiments) && assigner.catalogue,
+  );
   const definition = catalogue.experiments.find(({ key }) => key === experiment);
   if (!definition) throw new ExperimentError({ unknown_experiment }, ["experiment"], experiment);
   const assignment = assigner.assign(experiment, context, options);
@@ -90,7 +95,7 @@ export function explain(
   const rollout = rolledOut(definition);
   const steps: ExplainedStep[] = [];
 
-  const wanted = options.overrides?.[experiment];
+  const wanted = options?.overrides?.[experiment];
   const forced = forcedVariant(
     definition,
     new Set<unknown>(definition.variants.map(({ key }) => key)),
@@ -107,7 +112,7 @@ export function explain(
     ...(rollout === undefined ? {} : { rollout }),
   });
   if (schedule && rollout === undefined) {
-    const now = instantOf(options.now);
+    const now = instantOf(options?.now);
     if (!Number.isNaN(now))
       steps.push({
         step: "schedule",

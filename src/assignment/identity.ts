@@ -1,9 +1,14 @@
+import { conflicting_link, ExperimentError, requireParts } from "../errors/index.js";
+
 /** Which id a person counts under, as plain pairs. */
 export type IdentityLinks = readonly (readonly [id: string, unitId: string])[];
 
 /** Keeps one person one unit when an anonymous visitor logs in. */
 export interface Identity {
-  /** @returns the id to assign, expose and count this id under; itself if nothing is known */
+  /**
+   * @returns the id to assign, expose and count this id under; itself if nothing is known
+   * @throws ExperimentError `invalid_argument` for what is not text, or empty
+   */
   unitOf(id: string): string;
   /**
    * Says, at each login, that two ids are one person. The rule: the first id a person was met under stays the unit.
@@ -16,6 +21,7 @@ export interface Identity {
    * @param anonymousId  the visitor's id before logging in
    * @param userId       the id after it
    * @returns the user's unit
+   * @throws ExperimentError `invalid_argument` for what is not text, or empty
    */
   link(anonymousId: string, userId: string): string;
   /** @returns every link, to be stored, and to join events and exposures by */
@@ -26,13 +32,32 @@ export interface Identity {
  * Makes the table of who is whom, which keeps one person one unit through logins and devices.
  * @param links  what `toJSON` gave earlier
  * @returns an identity map
+ * @throws ExperimentError `invalid_argument` at the link that is not a pair of ids, `conflicting_link` where an id is led
+ *   to two units, or to one that is itself led to another
  */
 export function createIdentity(links: IdentityLinks = []): Identity {
-  const units = new Map(links);
-  const unitOf = (id: string) => units.get(id) ?? id;
+  requireParts({ links: links?.[Symbol.iterator] }, [], { links: "function" });
+  const units = new Map<string, string>();
+  const put = (id: string, unit: string, i: number) => {
+    const other = units.get(id) ?? unit;
+    if (other !== unit) throw new ExperimentError({ conflicting_link }, ["links", i, 1], unit, { other });
+    units.set(id, unit);
+  };
+  [...links].forEach((link, i) => {
+    requireParts(link, ["links", i], { 0: "text", 1: "text" });
+    const [id, unit] = link;
+    put(id, unit, i);
+    // A unit leads to itself, or the next login would make it another's.
+    put(unit, unit, i);
+  });
+  const unitOf = (id: string) => {
+    requireParts({ id }, [], { id: "text" });
+    return units.get(id) ?? id;
+  };
   return {
     unitOf,
     link(anonymousId, userId) {
+      requireParts({ anonymousId, userId }, [], { anonymousId: "text", userId: "text" });
       const unit = units.get(userId) ?? (units.has(anonymousId) ? userId : anonymousId);
       if (!units.has(anonymousId)) units.set(anonymousId, unit);
       units.set(userId, unit);

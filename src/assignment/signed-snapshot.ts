@@ -1,9 +1,11 @@
-import { ExperimentError, invalid_signature, unsupported_format } from "../errors/index.js";
+import { ExperimentError, invalid_signature, invalid_snapshot, requireParts } from "../errors/index.js";
 import type { Snapshot } from "./create-assigner.js";
+import { hydrate } from "./hydrate.js";
 
 const utf8 = new TextEncoder();
 
 function importKey(secret: string): Promise<CryptoKey> {
+  requireParts({ secret }, [], { secret: "text" });
   return crypto.subtle.importKey("raw", utf8.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
     "sign",
     "verify",
@@ -27,15 +29,28 @@ function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   }
 }
 
+/** @throws ExperimentError `invalid_snapshot` at `part` with the JSON reader's or writer's error as cause */
+function read<T>(part: string, look: () => T): T {
+  try {
+    return look();
+  } catch (cause) {
+    throw new ExperimentError({ invalid_snapshot }, [part], undefined, { cause });
+  }
+}
+
 /**
  * Seals a snapshot, so that an edge or a page can tell whether it was changed on the way. It is signed, not hidden.
  * @param snapshot  what `assigner.snapshot` gave
  * @param secret    shared with whoever opens it, and with nobody else
  * @returns a token of URL-safe characters: the JSON and its HMAC-SHA-256 (WebCrypto), each in base64url
+ * @throws ExperimentError as `hydrate` for what is not a snapshot, `invalid_snapshot` for one that JSON cannot hold,
+ *   `invalid_argument` for a secret that is not text, or empty; within the promise
  */
 export async function sealSnapshot(snapshot: Snapshot, secret: string): Promise<string> {
-  const bytes = utf8.encode(JSON.stringify(snapshot));
-  const signature = await crypto.subtle.sign("HMAC", await importKey(secret), bytes);
+  hydrate(snapshot);
+  const key = await importKey(secret);
+  const bytes = utf8.encode(read("snapshot", () => JSON.stringify(snapshot)));
+  const signature = await crypto.subtle.sign("HMAC", key, bytes);
   return `${toBase64Url(bytes)}.${toBase64Url(new Uint8Array(signature))}`;
 }
 
@@ -44,20 +59,19 @@ export async function sealSnapshot(snapshot: Snapshot, secret: string): Promise<
  * @param token   what `sealSnapshot` gave
  * @param secret  the one it was sealed with
  * @returns the snapshot, for `hydrate`
- * @throws ExperimentError `invalid_signature` when token or secret were changed, `unsupported_format`
+ * @throws ExperimentError `invalid_signature` when token or secret were changed; `invalid_snapshot` and
+ *   `unsupported_format`, as `hydrate`, when something else was sealed with this secret; `invalid_argument` for a secret
+ *   that is not text, or empty; within the promise
  */
 export async function openSnapshot(token: string, secret: string): Promise<Snapshot> {
-  const [body, seal, ...more] = String(token).split(".");
+  const key = await importKey(secret);
+  const [body, seal, ...more] = typeof token === "string" ? token.split(".") : [];
   const bytes = fromBase64Url(body ?? "");
   const signature = fromBase64Url(seal ?? "");
   const sound =
-    bytes &&
-    signature &&
-    more.length === 0 &&
-    (await crypto.subtle.verify("HMAC", await importKey(secret), signature, bytes));
+    bytes && signature && more.length === 0 && (await crypto.subtle.verify("HMAC", key, signature, bytes));
   if (!sound) throw new ExperimentError({ invalid_signature }, ["token"], token);
-  const snapshot = JSON.parse(new TextDecoder().decode(bytes)) as Snapshot;
-  if (snapshot.format !== "essai.snapshot/1")
-    throw new ExperimentError({ unsupported_format }, ["format"], snapshot.format);
+  const snapshot = read("token", () => JSON.parse(new TextDecoder().decode(bytes)) as Snapshot);
+  hydrate(snapshot);
   return snapshot;
 }

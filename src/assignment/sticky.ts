@@ -1,7 +1,9 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
+import { type ErrorPath, invalid_sticky, requireParts } from "../errors/index.js";
 import { hashOf, seedOf, VARIANT } from "../hash/seed.js";
+import { checker, isShare, isText } from "./checker.js";
 
 /** What is remembered of a unit's first assignment. Plain JSON. */
 export interface StickyRecord {
@@ -14,7 +16,7 @@ export interface StickyRecord {
 
 /** Where sticky assignments are kept; synchronous, so that assigning stays so: load a unit's records beforehand. */
 export interface StickyStore {
-  /** @returns the unit's record in the experiment, or undefined */
+  /** @returns the unit's record in the experiment as `set` was given it, undefined or null if there is none; no promise */
   get(experiment: string, unitId: string): StickyRecord | undefined;
   /** Called for a unit that is newly enrolled at random or by a rule. */
   set(experiment: string, unitId: string, record: StickyRecord): void;
@@ -25,21 +27,43 @@ export type Sticky = (
   definition: Definition<string, unknown>,
 ) => (fresh: Assignment<string, unknown>) => Assignment<string, unknown>;
 
+/** @returns what a store gave, once it is a record or nothing */
+function recordOf(found: unknown, path: ErrorPath): StickyRecord | undefined {
+  if (found === undefined || found === null) return undefined;
+  const record = found as StickyRecord & Partial<PromiseLike<unknown>>;
+  // It is refused as a promise, whatever becomes of it.
+  if (typeof record.then === "function") record.then(undefined, () => undefined);
+  const check = checker(record, { invalid_sticky }, path);
+  check("variant", () => isText(record.variant));
+  check("definitionVersion", () => Number.isSafeInteger(record.definitionVersion));
+  check("propensity", () => isShare(record.propensity) && record.propensity);
+  check("rule", () => record.rule === undefined || isText(record.rule));
+  check("heldBack", () => record.heldBack === undefined || typeof record.heldBack === "boolean");
+  return record;
+}
+
 /**
  * Keeps every unit in the variant it was first given, with the version and propensity of that time, even when it no
  * longer meets the audience or the allocation has changed; for as long as status, schedule, layer, holdouts and
  * prerequisites let the experiment run for it. A variant that was removed is forgotten. A change of coverage never
  * needs this.
  * @param store  where records are kept
- * @returns what to pass to `createAssigner` as `sticky`
+ * @returns what to pass to `createAssigner` as `sticky`; it throws `invalid_sticky` at ["store", experiment, unitId] when
+ *   the store gives a promise, or what is not a record
+ * @throws ExperimentError `invalid_argument` for a store without `get` or `set`
  */
 export function keepSticky(store: StickyStore): Sticky {
-  return ({ key: experiment, salt, variants }) => {
+  requireParts(store, ["store"], { get: "function", set: "function" });
+  return (definition) => {
+    requireParts(definition, ["definition"], { key: "text" });
+    const { key: experiment, salt, variants } = definition;
+    requireParts({ variants: variants?.find }, ["definition"], { variants: "function" });
     const seed = seedOf(salt, VARIANT);
     return (fresh) => {
+      requireParts(fresh, ["assignment"], { unitId: "text", reason: "text" });
       const { unitId, reason } = fresh;
       if (!["allocated", "rule", "coverage", "audience"].includes(reason)) return fresh;
-      const kept = store.get(experiment, unitId);
+      const kept = recordOf(store.get(experiment, unitId), ["store", experiment, unitId]);
       const variant = variants.find(({ key }) => key === kept?.variant);
       if (kept && variant) {
         const { definitionVersion, propensity, rule, heldBack } = kept;

@@ -1,5 +1,6 @@
 import type { Definition, PointRange } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
+import { requireArray, requireObject } from "../errors/index.js";
 
 /**
  * Lays fractions end to end as ranges of points; each boundary is the cumulated fraction × 2³², rounded.
@@ -21,12 +22,8 @@ export function rangesOf<V extends string>(fractions: readonly (readonly [V, num
   return ranges;
 }
 
-/**
- * The split that a definition asks for, read from its ranges; what observed counts are to be checked against.
- * @param definition  an experiment
- * @returns each variant's fraction of the enrolled units, in the order of `variants`, summing to 1
- */
-export function allocationOf<V extends string>(definition: Definition<V, unknown>): Record<V, number> {
+/** {@link allocationOf} of a definition that was checked. */
+export function sharesOf<V extends string>(definition: Definition<V, unknown>): Record<V, number> {
   // Summed in a map: adding to hundreds of properties one by one takes V8 seconds.
   const points = new Map<V, number>();
   for (const { from, to, variant } of definition.ranges)
@@ -34,4 +31,21 @@ export function allocationOf<V extends string>(definition: Definition<V, unknown
   return Object.fromEntries(
     definition.variants.map(({ key }) => [key, (points.get(key) ?? 0) / POINTS]),
   ) as Record<V, number>;
+}
+
+/**
+ * The split that a definition asks for, read from its ranges; what observed counts are to be checked against.
+ * @param definition  an experiment
+ * @returns each variant's fraction of the enrolled units, in the order of `variants`, summing to 1
+ * @throws ExperimentError `missing_value` or `wrong_type` for what is not a definition
+ */
+export function allocationOf<V extends string>(definition: Definition<V, unknown>): Record<V, number> {
+  requireObject(definition, ["definition"]);
+  for (const part of ["ranges", "variants"] as const) {
+    requireArray(definition[part], ["definition", part]);
+    definition[part].forEach((each, i) => {
+      requireObject(each, ["definition", part, i]);
+    });
+  }
+  return sharesOf(definition);
 }

@@ -2,7 +2,7 @@ import { canonicalEntries } from "../core/code-point-order.js";
 import type { Definition, PointRange } from "../core/definition.js";
 import type { Json } from "../core/json.js";
 import { POINTS } from "../core/points.js";
-import { errorOf } from "../errors/index.js";
+import { errorOf, within } from "../errors/index.js";
 import type { FieldsFor } from "../shapes/index.js";
 import { rangesOf } from "./allocation.js";
 import { Checks } from "./checks.js";
@@ -42,7 +42,7 @@ const reallocationShape = { kind: "object", has: reallocationFields } as const;
  * @param changes     what is to be different
  * @returns the next version, `version` one higher, salt unchanged
  * @throws ExperimentError with all problems, as `defineExperiment`; `missing_value` when a new variant is given no
- *   fraction
+ *   fraction; those of `definition` itself are at paths that begin with "definition"
  */
 export function reallocate<
   V extends string,
@@ -57,6 +57,11 @@ export function reallocate<
   const copy = frozenJson(changes, checks);
   if (!checkShape(copy, reallocationShape, checks) || checks.problems.length > 0)
     throw errorOf(checks.problems);
+  within(["definition"], () => {
+    const own = new Checks();
+    checkDefinition(frozenJson(definition, own), own);
+    if (own.problems.length > 0) throw errorOf(own.problems);
+  });
   const { allocation, add = {}, remove = [], coverage } = copy as Reallocation;
   const variants = [
     ...definition.variants.filter(({ key }) => !remove.includes(key)),

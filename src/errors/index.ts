@@ -16,5 +16,6 @@ export { errorOf, problem } from "./problem.js";
 export { problemAt } from "./problem-at.js";
 export { inRange, numberProblem, requireNumber } from "./require-number.js";
 export { refuseType, requireArray, requireList, requireMethod, requireObject } from "./require-object.js";
+export { type Kinds, type OptionalKinds, type RequiredKinds, requireParts } from "./require-parts.js";
 export { requireWord } from "./require-word.js";
 export { within } from "./within.js";

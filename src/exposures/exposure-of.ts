@@ -1,21 +1,13 @@
 import type { Assignment, Exposure } from "../core/assignment.js";
+
+import { requireParts } from "../errors/index.js";
 import { EXPOSURE, hashOf, seedOf } from "../hash/seed.js";
 
-/**
- * The exposure's id: four 32-bit hashes of the variant, each seeded by the unit's hash under the experiment and
- * version. The same unit, variant, experiment and version give the same id on every machine.
- * @param experiment         its key
- * @param definitionVersion  the version whose assignment the unit saw
- * @param unitId             who saw it
- * @param variant            what was seen
- * @returns 32 hex digits
- */
-export function exposureId(
-  experiment: string,
-  definitionVersion: number,
-  unitId: string,
-  variant: string,
-): string {
+const unit = { experiment: "text", definitionVersion: 1, unitId: "text" } as const;
+/** The parts of an exposure that say who saw what. */
+export const seen = { ...unit, variant: "text" } as const;
+
+function idOf(experiment: string, definitionVersion: number, unitId: string, variant: string): string {
   let id = "";
   for (let lane = 0; lane < 4; lane++) {
     const seed = hashOf(seedOf(experiment, EXPOSURE + (lane << 16)), String(definitionVersion));
@@ -25,23 +17,57 @@ export function exposureId(
 }
 
 /**
+ * The exposure's id: four 32-bit hashes of the variant, each seeded by the unit's hash under the experiment and
+ * version. The same unit, variant, experiment and version give the same id on every machine.
+ * @param experiment         its key
+ * @param definitionVersion  the version whose assignment the unit saw
+ * @param unitId             who saw it
+ * @param variant            what was seen
+ * @returns 32 hex digits
+ * @throws ExperimentError `invalid_argument` for what is not text, or empty, and for a version that is not a whole number
+ *   of at least 1
+ */
+export function exposureId(
+  experiment: string,
+  definitionVersion: number,
+  unitId: string,
+  variant: string,
+): string {
+  requireParts({ experiment, definitionVersion, unitId, variant }, [], seen);
+  return idOf(experiment, definitionVersion, unitId, variant);
+}
+
+/** @throws ExperimentError `invalid_argument` at the first part that is not an assignment's */
+export function requireAssignment(assignment: Assignment<string, unknown>): void {
+  requireParts(assignment, ["assignment"], {
+    reason: "text",
+    ...(assignment?.enrolled === false ? unit : { ...seen, propensity: "number" }),
+  });
+}
+
+/**
  * The record that a unit saw its variant.
  * @param assignment  what the unit was shown
  * @param at          when, as a `Date` or milliseconds since 1970
  * @returns the exposure, or null where there is nothing to count: the unit is not enrolled, or it has its variant by
  *   override or rollout
+ * @throws ExperimentError `invalid_argument` for what is not an assignment, or not a time
  */
 export function exposureOf(assignment: Assignment<string, unknown>, at: Date | number): Exposure | null {
-  if (!assignment.enrolled || assignment.reason === "override" || assignment.reason === "rollout")
+  requireAssignment(assignment);
+  if (assignment.enrolled === false || assignment.reason === "override" || assignment.reason === "rollout")
     return null;
+  // Of text, Date makes something else in each browser, and of null 1970.
+  const time = typeof at === "number" || at instanceof Date ? +new Date(at) : at;
+  requireParts({ at: time }, [], { at: "number" });
   const { experiment, definitionVersion, unitId, variant, propensity, rule, heldBack } = assignment;
   const exposure = {
-    id: exposureId(experiment, definitionVersion, unitId, variant),
+    id: idOf(experiment, definitionVersion, unitId, variant),
     experiment,
     definitionVersion,
     unitId,
     variant,
-    at: new Date(at).toISOString(),
+    at: new Date(time).toISOString(),
     propensity,
   };
   return rule === undefined ? exposure : { ...exposure, rule, heldBack: heldBack === true };

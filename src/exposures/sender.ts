@@ -1,4 +1,6 @@
 import type { Exposure } from "../core/assignment.js";
+import { type OptionalKinds, type RequiredKinds, requireParts } from "../errors/index.js";
+import { seen } from "./exposure-of.js";
 
 /** Carries one batch away; what it rejects with is taken as "try again". */
 export type Transport = (batch: readonly Exposure[]) => Promise<unknown>;
@@ -16,7 +18,10 @@ export interface SenderOptions {
   readonly backoff?: number;
   /** Exposures that may wait; beyond them new ones are dropped and counted. Default 1,000. */
   readonly capacity?: number;
-  /** Hears of every exposure dropped; after `"retries"`, with what the transport rejected with last. */
+  /**
+   * Hears of every exposure dropped; after `"retries"`, with what the transport rejected with last. What this throws is
+   * dropped: it is for a log, and must not keep the next exposures from being sent.
+   */
   readonly onDrop?: (exposures: readonly Exposure[], reason: "capacity" | "retries", cause?: unknown) => void;
   /** Calls back after so many milliseconds. Default `setTimeout`. */
   readonly setTimer?: (run: () => void, milliseconds: number) => unknown;
@@ -33,28 +38,45 @@ export interface SenderStats {
 
 /** Sends exposures in batches and in order, one batch at a time. */
 export interface Sender {
-  /** Queues an exposure; pass it as the `write` of an exposure log. */
+  /**
+   * Queues an exposure; pass it as the `write` of an exposure log.
+   * @throws ExperimentError `invalid_argument` for what is not an exposure
+   */
   send(exposure: Exposure): void;
   /** @returns a promise that is kept once everything queued has been sent or dropped; it never rejects */
   flush(): Promise<void>;
   stats(): SenderStats;
 }
 
+const required = { transport: "function" } satisfies RequiredKinds<SenderOptions>;
+const optional = {
+  batchSize: 1,
+  delay: 0,
+  retries: 0,
+  backoff: 0,
+  capacity: 1,
+  onDrop: "function",
+  setTimer: "function",
+} satisfies OptionalKinds<SenderOptions>;
+
 /**
  * Makes a sender.
- * @param options  the transport, and how patient to be
+ * @param options  the transport, and how patient to be: numbers are whole, and at most 2³¹ − 1
  * @returns a sender; nothing is lost silently: what could not be sent is counted and told
+ * @throws ExperimentError `unknown_key` and `invalid_argument` for the options
  */
-export function createSender({
-  transport,
-  batchSize = 50,
-  delay = 2_000,
-  retries = 5,
-  backoff = 1_000,
-  capacity = 1_000,
-  onDrop,
-  setTimer = setTimeout,
-}: SenderOptions): Sender {
+export function createSender(options: SenderOptions): Sender {
+  requireParts(options, ["options"], required, optional);
+  const {
+    transport,
+    batchSize = 50,
+    delay = 2_000,
+    retries = 5,
+    backoff = 1_000,
+    capacity = 1_000,
+    onDrop,
+    setTimer = setTimeout,
+  } = options;
   const queue: Exposure[] = [];
   let sending: Promise<void> | undefined;
   let waiting = false;
@@ -62,7 +84,11 @@ export function createSender({
 
   const drop = (exposures: readonly Exposure[], reason: "capacity" | "retries", cause?: unknown) => {
     dropped += exposures.length;
-    onDrop?.(exposures, reason, cause);
+    try {
+      onDrop?.(exposures, reason, cause);
+    } catch {
+      // The listener's own fault: sending goes on.
+    }
   };
   const drain = async () => {
     for (let failures = 0, pause = backoff; queue.length > 0; ) {
@@ -86,13 +112,11 @@ export function createSender({
     }
     sending = undefined;
   };
-  const flush = () => {
-    sending ??= drain();
-    return sending;
-  };
+  const flush = () => (sending ??= drain());
 
   return {
     send(exposure) {
+      requireParts(exposure, ["exposure"], { id: "text", ...seen });
       if (queue.length >= capacity) return drop([exposure], "capacity");
       queue.push(exposure);
       if (sending) return;
@@ -115,9 +139,11 @@ export function createSender({
  * @param url    where to
  * @param fetch  default the global `fetch`
  * @returns the transport
+ * @throws ExperimentError `invalid_argument` unless `url` is text and `fetch` a function
  * @throws Error within the promise, and so asks for another try, on network errors and on answers other than 2xx
  */
 export function postTo(url: string, fetch: typeof globalThis.fetch = globalThis.fetch): Transport {
+  requireParts({ url, fetch }, [], { url: "text", fetch: "function" });
   return async (batch) => {
     const answer = await fetch(url, {
       method: "POST",

@@ -6,14 +6,14 @@
 /** By room of `src`: postfix `!`, `as X` (without `as const`), `as unknown as X`. */
 export const assertions: Record<string, readonly [bangs: number, casts: number, doubleCasts: number]> = {
   analysis: [0, 94, 0],
-  assignment: [15, 18, 0],
+  assignment: [15, 19, 0],
   bandits: [443, 24, 5],
   cli: [3, 10, 1],
   core: [0, 2, 0],
   definition: [16, 150, 3],
   distributions: [2, 0, 0],
   engines: [0, 7, 0],
-  errors: [2, 11, 0],
+  errors: [2, 13, 0],
   exposures: [1, 0, 0],
   linear: [0, 110, 0],
   metrics: [2, 25, 0],
@@ -33,5 +33,6 @@ export const assertions: Record<string, readonly [bangs: number, casts: number, 
 export const silentCatches: Record<string, readonly [clauses: number, why: string]> = {
   "src/assignment/create-assigner.ts": [1, "a listener's own error must not break a page"],
   "src/assignment/signed-snapshot.ts": [1, "a text that is not base64url is the answer looked for"],
+  "src/exposures/sender.ts": [1, "a listener's own error must not keep the next exposures from being sent"],
   "src/cli/read-decisions.ts": [1, "a column of texts, where one may look like JSON"],
 };

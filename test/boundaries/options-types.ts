@@ -2,7 +2,15 @@ import ts from "typescript";
 import { checker } from "./public-surface.js";
 
 /** Data that functions make and hand on, with whatever else a caller keeps beside them: their keys are not options. */
-const data = new Set(["Moments", "ScalarMoments", "Definition", "Report", "Engine"]);
+const data = new Set([
+  "Moments",
+  "ScalarMoments",
+  "Definition",
+  "Assignment",
+  "Exposure",
+  "Report",
+  "Engine",
+]);
 
 export type Place = readonly (string | number)[];
 
@@ -34,6 +42,7 @@ function isOptions(type: ts.Type, name: string): boolean {
 /** The options objects within a parameter's type: itself, a member of a union, an element of a list. */
 export function optionsPlaces(type: ts.Type, name: string, place: Place): OptionsPlace[] {
   const bare = checker.getNonNullableType(type);
+  if (data.has(bare.aliasSymbol?.name ?? "")) return [];
   if (bare.isUnion()) return bare.types.flatMap((each) => optionsPlaces(each, name, place));
   const element = elementOf(bare);
   if (element) return optionsPlaces(element, "", [...place, 0]);

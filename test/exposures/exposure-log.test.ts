@@ -44,7 +44,8 @@ describe("exposures", () => {
       exposureId("a", 2, "u", "b"),
       exposureId("a", 1, "v", "b"),
       exposureId("a", 1, "u", "c"),
-      exposureId("a", 1, "ub", ""),
+      exposureId("a", 1, "ub", "c"),
+      exposureId("a", 1, "u", "bc"),
       exposureId("a1", 1, "u", "b"),
       exposureId("a", 11, "u", "b"),
     ];
@@ -80,5 +81,48 @@ describe("exposures", () => {
     const { log, exposures } = logged(2);
     for (const userId of ["a", "b", "c", "a"]) log.expose(assign(cta, { userId }));
     expect(exposures.map(({ unitId }) => unitId)).toEqual(["a", "b", "c", "a"]);
+  });
+
+  it("logs again what could not be written", () => {
+    let broken = true;
+    const written: string[] = [];
+    const log = createExposureLog({
+      write: ({ unitId }) => {
+        if (broken) throw new Error("full");
+        written.push(unitId);
+      },
+      clock: () => at,
+    });
+    const assignment = assign(cta, { userId: "u" });
+    expect(() => log.expose(assignment)).toThrow("full");
+    broken = false;
+    log.expose(assignment);
+    expect(written).toEqual(["u"]);
+  });
+
+  it("takes a Date or milliseconds for a time, and nothing that each browser reads its own way", () => {
+    const assignment = assign(cta, { userId: "u" });
+    expect(exposureOf(assignment, new Date(at))).toEqual(exposureOf(assignment, at));
+    for (const time of ["2026-01-01", null, undefined, Number.NaN, Infinity, 1e20, new Date(Number.NaN), []])
+      expect(() => exposureOf(assignment, time as never)).toThrow(
+        expect.objectContaining({ code: "invalid_argument", path: ["at"] }),
+      );
+  });
+
+  it("refuses what is not an assignment, a forgotten promise for instance", () => {
+    const { log, exposures } = logged();
+    const assignment = assign(cta, { userId: "u" });
+    for (const wrong of [
+      undefined,
+      null,
+      5,
+      {},
+      [],
+      Promise.resolve(assignment),
+      { ...assignment, variant: null },
+    ])
+      for (const read of [log.peek, log.expose])
+        expect(() => read(wrong as never)).toThrow(expect.objectContaining({ code: "invalid_argument" }));
+    expect(exposures).toEqual([]);
   });
 });

@@ -2,7 +2,15 @@ import type { Exposure } from "essai";
 import { createSender, postTo, type SenderOptions } from "essai/exposures";
 import { describe, expect, it } from "vitest";
 
-const exposure = (i: number) => ({ id: String(i), unitId: `u${i}` }) as unknown as Exposure;
+const exposure = (i: number): Exposure => ({
+  id: String(i),
+  experiment: "cta",
+  definitionVersion: 1,
+  unitId: `u${i}`,
+  variant: "b",
+  at: "2026-01-01T00:00:00.000Z",
+  propensity: 0.5,
+});
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 function sender(options: Partial<SenderOptions> = {}, fails: (call: number) => boolean = () => false) {
@@ -89,6 +97,48 @@ describe("createSender", () => {
     for (let i = 0; i < 4; i++) made.send(exposure(i));
     expect(made.stats()).toEqual({ queued: 2, sent: 0, dropped: 2, retried: 0 });
     expect(droppedFor).toEqual(["capacity 2", "capacity 3"]);
+  });
+});
+
+describe("what a sender is not given as it should be", () => {
+  it("an option that does not exist is refused, with those that do", () => {
+    expect(() => sender({ retrys: 3 } as never)).toThrow(
+      expect.objectContaining({
+        code: "invalid_argument",
+        path: ["options", "retrys"],
+        message:
+          "options.retrys: is not one of transport, batchSize, delay, retries, backoff, capacity, onDrop, setTimer (received 3); correct it",
+      }),
+    );
+  });
+
+  it.each([
+    ["batchSize", 0, "is not a whole number ≥ 1"],
+    ["retries", -1, "is not a whole number ≥ 0"],
+    ["delay", Number.NaN, "is not a whole number ≥ 0"],
+    ["capacity", "9", "is not a whole number ≥ 1"],
+    ["transport", undefined, "is not of type function"],
+    ["onDrop", null, "is not of type function"],
+  ])("%s: %s is refused, and what it takes is said", (name, value, said) => {
+    expect(() => sender({ [name]: value })).toThrow(`options.${name}: ${said}`);
+  });
+
+  it("a listener that throws keeps nothing from being sent", async () => {
+    const { made, batches } = sender(
+      {
+        batchSize: 1,
+        retries: 0,
+        onDrop: () => {
+          throw new TypeError("the listener's");
+        },
+      },
+      (call) => call === 0,
+    );
+    made.send(exposure(1));
+    made.send(exposure(2));
+    await made.flush();
+    expect(batches).toEqual([["2"]]);
+    expect(made.stats()).toEqual({ queued: 0, sent: 1, dropped: 1, retried: 0 });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Definition } from "../../core/definition.js";
 import type { Json } from "../../core/json.js";
-import { allocationOf } from "../../definition/allocation.js";
+import { sharesOf } from "../../definition/allocation.js";
 import { within } from "../../errors/index.js";
 import { actionOf } from "../../rounds/action-of.js";
 import { requireKeys } from "../../shapes/index.js";
@@ -56,7 +56,7 @@ export function createBandit<P extends Parts<Policy>>(
   checkDefinition(definition);
   requireKeys(options, optionKeys);
   const { key, version, salt, control, variants, policy } = definition;
-  const shares = allocationOf(definition);
+  const shares = sharesOf(definition);
   const { settings, constraints = [], objective } = options;
   const arms = variants.map(
     (variant): Arm => ({

@@ -98,8 +98,8 @@ export const layer_overlap: Sentences = ({ other }) => [
   `overlaps the points of ${other === undefined ? "another experiment" : `the experiment "${other}"`} in the same layer`,
   "claim free points with `claimLayer`",
 ];
-export const layer_full: Sentences = [
-  "is more than the layer has free",
+export const layer_full: Sentences = ({ expected: { atMost } = {} }) => [
+  `is more than the layer has free${atMost === undefined ? "" : `, which is ${atMost}`}`,
   "ask for less, or end an experiment of the layer",
 ];
 export const mixed_units: Sentences = [
@@ -119,4 +119,17 @@ export const invalid_option: Sentences = [
 export const invalid_snapshot: Sentences = [
   "is not what a snapshot holds here",
   "take the whole of what `assigner.snapshot` gave",
+];
+/** Told of arguments and options of what pages load: short, because its words are loaded too. */
+export const invalid_argument: Sentences = ({ known, expected: { type, atLeast = 0 } = {} }) => [
+  `is not ${known ? `one of ${known.join(", ")}` : type ? `of type ${type}` : `a whole number ≥ ${atLeast}`}`,
+  "correct it",
+];
+export const invalid_sticky: Sentences = [
+  "is not what the store was given for this unit",
+  "let `get` return the record itself, not a promise, and nothing where there is none",
+];
+export const conflicting_link: Sentences = ({ other }) => [
+  `is not the unit that another link gives this id${other === undefined ? "" : `, which is "${other}"`}`,
+  "keep one unit for each id, as `toJSON` gave them",
 ];

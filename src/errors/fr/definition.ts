@@ -1,5 +1,5 @@
 import type { Sentences } from "../parameters.js";
-import { choice } from "./phrases.js";
+import { choice, typed } from "./phrases.js";
 
 export const not_json: Sentences = [
   "n’est pas du JSON simple (texte, nombre fini, booléen, null, tableau ou objet simple, 64 niveaux au plus)",
@@ -98,8 +98,8 @@ export const layer_overlap: Sentences = ({ other }) => [
   `chevauche les points ${other === undefined ? "d’une autre expérience" : `de l’expérience "${other}"`} de la même couche`,
   "réservez des points libres avec `claimLayer`",
 ];
-export const layer_full: Sentences = [
-  "est plus que ce que la couche a de libre",
+export const layer_full: Sentences = ({ expected: { atMost } = {} }) => [
+  `est plus que ce que la couche a de libre${atMost === undefined ? "" : `, soit ${atMost}`}`,
   "demandez moins, ou terminez une expérience de la couche",
 ];
 export const mixed_units: Sentences = [
@@ -122,4 +122,18 @@ export const invalid_option: Sentences = [
 export const invalid_snapshot: Sentences = [
   "n’est pas ce qu’un instantané contient ici",
   "prenez en entier ce qu’a donné `assigner.snapshot`",
+];
+export const invalid_argument: Sentences = ({ known, expected: { type, atLeast = 0 } = {} }) => [
+  known
+    ? `n’est pas parmi ${known.join(", ")}`
+    : `n’est pas ${type ? typed({ type }) : `un nombre entier ≥ ${atLeast}`}`,
+  "corrigez cette valeur",
+];
+export const invalid_sticky: Sentences = [
+  "n’est pas ce que la réserve a reçu pour cette unité",
+  "`get` doit rendre l’enregistrement même, pas une promesse, et rien quand il n’y en a pas",
+];
+export const conflicting_link: Sentences = ({ other }) => [
+  `n’est pas l’unité qu’un autre lien donne à cet identifiant${other === undefined ? "" : `, qui est "${other}"`}`,
+  "gardez une unité par identifiant, comme `toJSON` les a donnés",
 ];

@@ -11,4 +11,8 @@ export interface Room {
   readonly calls: SampleCalls;
   /** Objects of the types whose methods are called. */
   readonly objects?: Readonly<Record<string, () => object>>;
+  /** Types whose methods the caller writes, not essai: callbacks in options. */
+  readonly callers?: readonly string[];
+  /** The code by which what pages load refuses an unknown key, where `unknown_key` costs too many bytes. */
+  readonly unknownKey?: string;
 }

@@ -1,0 +1,45 @@
+import { createExposureLog, createSender } from "../../../src/exposures/index.js";
+import { assign, defineExperiment } from "../../../src/index.js";
+import type { SampleCalls } from "./sample-call.js";
+
+const cta = defineExperiment({ key: "cta", unit: "userId", variants: { control: "Buy", b: "Buy now" } });
+const assignment = () => ({ ...assign(cta, { userId: "user-1" }), rule: "deals", heldBack: false });
+const exposure = {
+  id: "0",
+  experiment: "cta",
+  definitionVersion: 1,
+  unitId: "user-1",
+  variant: "b",
+  at: "2026-01-01T00:00:00.000Z",
+  propensity: 0.5,
+};
+const transport = () => Promise.resolve();
+const write = () => undefined;
+const clock = () => 0;
+
+export const exposures: SampleCalls = {
+  createExposureLog: () => [{ write, clock, remember: 10 }],
+  createSender: () => [
+    {
+      transport,
+      batchSize: 2,
+      delay: 5,
+      retries: 1,
+      backoff: 5,
+      capacity: 9,
+      onDrop: () => undefined,
+      setTimer: () => undefined,
+    },
+  ],
+  exposureId: () => ["cta", 1, "user-1", "b"],
+  exposureOf: () => [assignment(), new Date(0)],
+  postTo: () => ["https://example.test/exposures", transport],
+  "ExposureLog.peek": () => [assignment()],
+  "ExposureLog.expose": () => [assignment()],
+  "Sender.send": () => [exposure],
+};
+
+export const exposureObjects = {
+  ExposureLog: () => createExposureLog({ write, clock }),
+  Sender: () => createSender({ transport, setTimer: () => undefined }),
+};
