@@ -36,3 +36,6 @@ export const silentCatches: Record<string, readonly [clauses: number, why: strin
   "src/exposures/sender.ts": [1, "a listener's own error must not keep the next exposures from being sent"],
   "src/cli/read-decisions.ts": [1, "a column of texts, where one may look like JSON"],
 };
+
+/** Errors of a range, type, length or name that state none, by file: what pages load says less, and is small. */
+export const bareErrors: Record<string, number> = {};

@@ -10,8 +10,9 @@ import { top } from "../boundaries/source-files.js";
 const mistakes: Readonly<Record<string, string | undefined>> = {
   essai: "m.defineExperiment({})",
   "essai/designs": "m.fullFactorial({})",
-  "essai/random": undefined,
-  "essai/exposures": undefined,
+  "essai/random": "m.randomSource()",
+  "essai/exposures": "m.createSender({ transport() {}, retrys: 1 })",
+  "essai/errors/fr": undefined,
   "essai/distributions": "m.betaCdf(0.5, -1, 1)",
   "essai/stats": "m.welch({ n: 1, mean: 0, m2: 0 }, { n: 1, mean: 0, m2: 0 })",
   "essai/bandits": "m.restoreBandit('{', {})",

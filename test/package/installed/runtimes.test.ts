@@ -43,7 +43,10 @@ describe.runIf(required)(`the browser entries of the packed package${leftOut}`, 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it("assign, learn and estimate in Node", () => {
-    expect(expected).toMatchObject({ sent: 200, refused: true });
+    expect(expected).toMatchObject({
+      sent: 200,
+      refused: expect.arrayContaining([expect.stringContaining("reçu")]),
+    });
   });
 
   it("do the same on Node 24", () => {

@@ -3,6 +3,7 @@ import { assign, createAssigner, defineCatalogue, defineExperiment, ExperimentEr
 import { bernoulli, createBandit, decide, restoreBandit, thompson, update } from "essai/bandits";
 import { fractionalFactorial } from "essai/designs";
 import { normalQuantile } from "essai/distributions";
+import { inFrench } from "essai/errors/fr";
 import { createExposureLog, createSender } from "essai/exposures";
 import { randomSource } from "essai/random";
 import { holm, momentsOf, welch } from "essai/stats";
@@ -62,7 +63,7 @@ function refused() {
   try {
     defineExperiment({ key: "", unit: "userId", variants: {} });
   } catch (error) {
-    return error instanceof ExperimentError && error.problems.length > 1;
+    return error instanceof ExperimentError && error.problems.map((each) => inFrench(each).message);
   }
   return false;
 }
