@@ -56,7 +56,7 @@ export const effectsSettings = {
   segmentInteraction: positive,
 } as const satisfies Fields;
 
-/** Settings of `factorial` and `hierarchical`, as {@link effectsSettings} lists them. */
+/** Settings of `factorial` and `hierarchical`, as `effectsSettings` lists them. */
 export type EffectsSettings = FieldsType<typeof effectsSettings>;
 
 const CELL = 3;
