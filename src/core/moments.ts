@@ -8,9 +8,9 @@ export interface Moments {
   readonly names: readonly string[];
   readonly mean: readonly number[];
   readonly comoment: readonly number[];
-  /** Σ (xᵢ − x̄ᵢ)³, one a name. */
+  /** Σ (xᵢ − x̄ᵢ)³, one per name. */
   readonly m3?: readonly number[];
-  /** Largest value, one a name. */
+  /** Largest value, one per name. */
   readonly max?: readonly number[];
 }
 

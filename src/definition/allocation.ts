@@ -4,7 +4,7 @@ import { requireArray, requireObject } from "../errors/index.js";
 
 /**
  * Lays fractions end to end as ranges of points; each boundary is the cumulated fraction × 2³², rounded.
- * @param fractions  one a variant, in order, summing to 1
+ * @param fractions  one per variant, in order, summing to 1
  * @returns sorted, disjoint ranges covering 0 … 2³² exactly, one for each variant; without a share it is empty
  */
 export function rangesOf<V extends string>(fractions: readonly (readonly [V, number])[]): PointRange<V>[] {

@@ -34,7 +34,7 @@ export interface SharedFit {
 /**
  * Ridge regression over arms: one joint Bayesian regression, solved by eliminating each arm's own coefficients first, so
  * that its cost grows with the number of arms, not with its cube.
- * @param blocks           one an arm: [n, Σ r², packed uuᵀ, u·r] over u = (x, z)
+ * @param blocks           one per arm: [n, Σ r², packed uuᵀ, u·r] over u = (x, z)
  * @param noise            noise variance of each arm
  * @param ownPrecision     prior precision of each coefficient of each arm's δ, > 0
  * @param sharedPrecision  prior precision of γ, > 0

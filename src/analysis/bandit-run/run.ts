@@ -106,7 +106,7 @@ export interface BanditRun {
   readonly experiment: string;
   /** Names of the policies that decided, in order of appearance. */
   readonly policies: readonly string[];
-  /** Order of every list that has a number an arm. */
+  /** Order of every list that has one number per arm. */
   readonly arms: readonly PlayedArm[];
   readonly control: string;
   readonly decisions: number;

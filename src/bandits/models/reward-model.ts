@@ -5,7 +5,7 @@ import type { Sharpest } from "../policies/sharpness-limits.js";
 import type { Posterior } from "../posterior/posterior.js";
 import type { Arm } from "../state/arm.js";
 
-/** Additive sufficient statistics: blocks of numbers, by convention one an arm, or one for all. */
+/** Additive sufficient statistics: blocks of numbers, by convention one per arm, or one for all. */
 export type Sums = readonly (readonly number[])[];
 
 /** One reward as a model learns it. */

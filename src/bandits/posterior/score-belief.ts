@@ -96,7 +96,7 @@ export function scoreSpread(belief: ScoreBelief): Float64Array {
   return belief.mean.map((_, arm) => Math.sqrt(covarianceOf(belief, [arm])[0]!));
 }
 
-// Standard normal numbers of a seed, a row an arm: the contexts that meet one state share them.
+// Standard normal numbers of a seed, one row per arm; all contexts of one state share them.
 let normalsSeed = "";
 let normals = new Float64Array(0);
 function normalsOf(seed: string, rows: number): Float64Array {

@@ -32,7 +32,7 @@ export interface EstimabilityOptions {
   readonly negligible?: number;
 }
 
-/** Effect-coded columns, one row a variant. */
+/** Effect-coded columns, one row per variant. */
 export interface EffectColumns {
   /** Keys of the rows, in the order of the design's variants. */
   readonly variants: readonly string[];

@@ -133,7 +133,7 @@ function valuesOf(request: CellsRequest, defaultAmount: string, same: (value: Pe
  * Settles which columns of a wide table are read.
  * @param known  the table's columns
  * @returns the columns by role, and the distinct per-unit values of all metrics
- * @throws ExperimentError `missing_column`, one problem a column, at its place in `data`, `metrics` or `dimensions`
+ * @throws ExperimentError `missing_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`
  */
 export function tableColumns(
   mapping: TableMapping,
@@ -157,7 +157,7 @@ export function tableColumns(
  * @param knownExposures  columns of the exposures table
  * @param knownEvents     columns of the events table
  * @returns the columns by role, and the distinct per-unit values of all metrics
- * @throws ExperimentError `missing_column`, one problem a column, at its place in `data`, `metrics` or `dimensions`
+ * @throws ExperimentError `missing_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`
  */
 export function eventsColumns(
   mapping: EventsMapping,

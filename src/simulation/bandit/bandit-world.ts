@@ -14,7 +14,7 @@ export interface Season {
 
 /** How many units come when. */
 export interface Arrivals {
-  /** Mean number a day, > 0; default 1,000. */
+  /** Mean number per day, > 0; default 1,000. */
   readonly perDay?: number;
   /** Relative number by hour of the day (UTC), 24 weights ≥ 0. */
   readonly hours?: readonly number[];

@@ -24,7 +24,7 @@ export interface NormalReward {
 /** Revenue: nothing, or an amount; an arm's level is the chance of an amount. */
 export interface HurdleReward {
   readonly kind: "hurdle";
-  /** Mean of an amount, > 0: one number, or one an arm. */
+  /** Mean of an amount, > 0: one number, or one per arm. */
   readonly amount: number | Readonly<Record<string, number>>;
   /** How amounts spread about their mean, e.g. `{ kind: "lognormal", sigma: 0.8 }`. */
   readonly law: Law;

@@ -6,7 +6,7 @@ import type { RewardColumns } from "./reward-columns.js";
 import { RowProblems } from "./row-problems.js";
 import { type TableValue, tableNumber } from "./table-contexts.js";
 
-/** The values of a table's column, by its name; one a row. */
+/** The values of a table's column, by its name; one per row. */
 export type ColumnValues = (name: string) => readonly TableValue[];
 
 /** Rows without contexts, and the arms they speak of. */
