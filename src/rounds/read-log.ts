@@ -43,7 +43,7 @@ export interface LogRow {
   readonly expected: ExpectedRewards | undefined;
 }
 
-/** A log made sound: one row a decision, earliest first. */
+/** A log made sound: one row per decision, earliest first. */
 export interface BanditLog {
   readonly arms: readonly LogArm[];
   readonly rows: readonly LogRow[];
@@ -126,7 +126,7 @@ function decisionProblems(decision: Decision, path: ErrorPath): Problem[] {
  * @param log         rounds in any order; a decision told again replaces its earlier line, keeping a known reward
  * @param definition  whose variants are the arms
  * @param later       arms that came while the bandit was live
- * @returns one row a decision, earliest first
+ * @returns one row per decision, earliest first
  * @throws ExperimentError with the first twenty problems: `mixed_experiments`, `unknown_action`, `out_of_range`,
  *         `wrong_length`, `propensity_mismatch`, `not_a_time`, `not_finite` at ["log", i, …]; `empty_data` at ["log"]
  */

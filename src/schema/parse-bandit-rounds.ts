@@ -29,7 +29,7 @@ class Shared<T> {
 /**
  * Reads a bandit's log from unknown JSON: decisions with what came back, as `{ decision, reward }` or with the reward
  * beside the decision's own fields. A reward that is missing or null is not known yet.
- * @param list  one entry a decision
+ * @param list  one entry per decision
  * @returns rounds for `banditRun`
  * @throws ExperimentError with the first twenty problems, paths from ["log", i]: `wrong_type`, `missing_value`, …
  */

@@ -4,7 +4,7 @@ import type { EffectFactors } from "./effects.js";
 /**
  * Orthonormal (Helmert) contrasts of a factor: mean zero and mean square one over its levels; -1, +1 for two levels.
  * @param levels  number of levels, ≥ 2
- * @returns one row a level, levels - 1 values each
+ * @returns one row per level, levels - 1 values each
  */
 export function orthonormalContrasts(levels: number): number[][] {
   return Array.from({ length: levels }, (_, level) =>
@@ -18,7 +18,7 @@ export function orthonormalContrasts(levels: number): number[][] {
 /**
  * Effect coding of a factor: +1 at the level a column stands for, -1 at the first level, 0 elsewhere.
  * @param levels  number of levels, ≥ 2
- * @returns one row a level, levels - 1 values each
+ * @returns one row per level, levels - 1 values each
  */
 export function effectCoding(levels: number): number[][] {
   return Array.from({ length: levels }, (_, level) =>

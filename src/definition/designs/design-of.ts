@@ -121,7 +121,7 @@ function aliasingOf(
  * @param definition  made with `factors` or a design
  * @param effects     the effects of the model, e.g. `["hero", "cta", "hero:cta"]`
  * @param options     what is taken to be zero
- * @returns one row a variant that has points, -1, 0 and 1 in the columns; a two-level factor's main effect is twice its
+ * @returns one row per variant that has points, -1, 0 and 1 in the columns; a two-level factor's main effect is twice its
  *          coefficient
  * @throws ExperimentError `aliased_effect` and `unknown_factor` at ["effects", i], `missing_value` at ["factors"]
  */

@@ -44,7 +44,7 @@ export class ValueProblems {
     return found === undefined ? this.#note({ not_a_time }, column, value, row) : found;
   }
 
-  /** @throws ExperimentError one problem a column and kind, at [column] */
+  /** @throws ExperimentError one problem per column and kind, at [column] */
   throw(): void {
     if (this.#found.size === 0) return;
     throw errorOf(

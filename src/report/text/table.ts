@@ -21,7 +21,7 @@ export function pad(text: string, width: number, side: "left" | "right" = "left"
 /**
  * Lines up rows of cells in columns.
  * @param align one letter a column: `l` left, `r` right
- * @returns one line a row, two spaces between columns, no trailing space
+ * @returns one line per row, two spaces between columns, no trailing space
  */
 export function alignRows(rows: readonly (readonly string[])[], align: string): readonly string[] {
   const widths: number[] = [];

@@ -42,7 +42,7 @@ const leastSquaresFields = {
  * Least squares on raw rows with heteroscedastic or cluster-robust variances; for models that moments do not cover.
  * An intercept is not added: give a column of ones.
  * @param columns  regressors by name, each as long as the outcome, not collinear
- * @param outcome  one value a row, more rows than columns
+ * @param outcome  one value per row, more rows than columns
  * @param options  variance; clusters; level, default 0.95; alternative, default two-sided
  * @returns an Estimate a column, by name: value is the coefficient; statistic t on rows − columns df (`cr2`:
  *          Satterthwaite's, other `cr…`: clusters − 1); `degenerate` where the fit leaves no residual

@@ -41,7 +41,7 @@ const factorialFields = {
 export interface FactorialEffect {
   /** Factors in it: one for a main effect, more for an interaction. */
   readonly factors: readonly string[];
-  /** The levels it speaks of, one a factor. */
+  /** The levels it speaks of, one per factor. */
   readonly levels: readonly Level[];
   /** Coefficient of the effect-coded column: half the difference between two levels. */
   readonly coefficient: number;

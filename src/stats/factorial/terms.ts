@@ -31,7 +31,7 @@ export interface FactorialCell {
 export interface Column {
   /** Factors in it, e.g. ["headline", "image"]; none for the overall mean. */
   readonly factors: readonly string[];
-  /** The levels it speaks of, one a factor. */
+  /** The levels it speaks of, one per factor. */
   readonly levels: readonly Level[];
   /** Its code in every cell. */
   readonly codes: readonly number[];

@@ -39,7 +39,7 @@ function merged(a: Moments, b: Moments): Moments {
   const thirds = third !== undefined && otherThird !== undefined;
   const maxima = a.max !== undefined && b.max !== undefined;
   if (k === 1 && !maxima) {
-    // One value a unit is by far the most frequent case, and reports merge thousands.
+    // One value per unit is by far the most frequent case, and reports merge thousands.
     const d = (b.mean[0] as number) - (a.mean[0] as number);
     const own = a.comoment[0] as number;
     const other = b.comoment[0] as number;

@@ -43,7 +43,7 @@ function checkQuantileArm(arm: QuantileArm, name: string): void {
     });
 }
 
-/** Standard error of the share of values at or below a point, allowing for several values a unit. */
+/** Standard error of the share of values at or below a point, allowing for several values per unit. */
 function shareError(arm: QuantileArm, point: number, q: number, name: string): number {
   const n = arm.values.length;
   if (!arm.units) return Math.sqrt((q * (1 - q)) / n);
@@ -102,7 +102,7 @@ const quantileFields = {
  * @throws ExperimentError `insufficient_data` at [arm, "values", "length"] when the interval's ranks leave the sample,
  *         or at [arm, "units"] for one unit; `not_finite` at [arm, "values", i]; `wrong_length` at [arm, "units"];
  *         `out_of_range` at ["options", "q"] or ["options", "level"]; `unknown_key` at [arm, …] or ["options", …]
- * @source Woodruff (1952), JASA 47; Deng, Knoblich & Lu (2018), KDD, for several values a unit
+ * @source Woodruff (1952), JASA 47; Deng, Knoblich & Lu (2018), KDD, for several values per unit
  * @checked calibration slice in test/stats/quantiles.test.ts; arithmetic against gbstats 0.8.0
  * @example
  * const latency = (from: number) => ({ values: Array.from({ length: 200 }, (_, i) => from + i) });
