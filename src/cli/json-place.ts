@@ -29,7 +29,7 @@ export function jsonPlace(text: string): TextPlace {
     while (bad - sound > 1) {
       const middle = (sound + bad) >> 1;
       const found = offsetIn(text.slice(0, middle));
-      if (found === undefined || found < middle - 1) bad = middle;
+      if (found === undefined || found < middle) bad = middle;
       else sound = middle;
     }
     offset = sound;

@@ -4,6 +4,7 @@ import { parseReport } from "essai/schema";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/analysis/index.js";
 import { chancesOf, mutate } from "../schema/mutants.js";
+import { madeReport } from "./made-report.js";
 import { findingWorlds, ruleWorlds, worlds } from "./worlds.js";
 
 const made = [
@@ -49,5 +50,17 @@ describe("a report's JSON that was changed on its way", () => {
     }
     expect(faults).toEqual([]);
     expect(accepted).toBeGreaterThan(100);
+  });
+
+  it.each([
+    ["shorter", (list: number[]) => list.slice(1)],
+    ["longer", (list: number[]) => [...list, 1]],
+  ])("is refused where counts are %s than the variants they count", async (_, change) => {
+    const report = JSON.parse(JSON.stringify(await madeReport()));
+    const [check] = report.checks;
+    check.observed = change(check.observed);
+    expect(() => parseReport(report)).toThrow(
+      `checks.0.observed: must hold ${check.variants.length} values, as many as variants`,
+    );
   });
 });
