@@ -38,7 +38,7 @@ const samples: Record<SchemaName, { value: unknown; parse?: (value: unknown) => 
   cells: { value: cells, parse: parseCells },
   bandit: { value: json("spring/state.json"), parse: parseBanditState },
   round: { value: round, parse: (value) => parseBanditRounds([value]), open: true },
-  report: { value: report, parse: parseReport, open: true },
+  report: { value: report, parse: parseReport },
 };
 
 const copyOf = (value: unknown) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
@@ -76,10 +76,10 @@ describe.each(Object.entries(samples))("jsonSchema(%j)", (name, { value, parse, 
     }
   });
 
-  it.runIf(!open)("refuses an unknown key, as the parser does", () => {
-    const wrong = { ...copyOf(value), colour: "blue" };
-    expect(valid(wrong)).toBe(false);
-    if (parse) expect(refuses(parse, wrong)).toBe(true);
+  it(`${open ? "takes" : "refuses"} an unknown key, as the parser does`, () => {
+    const wider = { ...copyOf(value), colour: "blue" };
+    expect(valid(wider)).toBe(Boolean(open));
+    if (parse) expect(refuses(parse, wider)).toBe(!open);
   });
 });
 
