@@ -85,6 +85,21 @@ export function checkMoments(moments: Moments, path: ErrorPath = []): Moments {
   return moments;
 }
 
+/** Whether lists are those of moments; reports merge thousands, so nothing is allocated to find out. */
+export function fitsLists(moments: Moments): boolean {
+  if (typeof moments !== "object" || moments === null) return false;
+  const { n, names, mean, comoment, m3, max } = moments;
+  if (!(n >= 0 && Number.isInteger(n) && Array.isArray(names))) return false;
+  const k = names.length;
+  const holds = (list: unknown, length: number) => Array.isArray(list) && list.length === length;
+  return (
+    holds(mean, k) &&
+    holds(comoment, (k * (k + 1)) / 2) &&
+    (m3 === undefined || holds(m3, k)) &&
+    (max === undefined || holds(max, k))
+  );
+}
+
 /**
  * Refuses what does not even look like moments of several values per unit; the numbers themselves are not looked at.
  * @throws ExperimentError `missing_value` or `wrong_type` at the path or a field's, `negative_count` at its n,

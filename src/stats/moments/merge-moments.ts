@@ -2,7 +2,7 @@ import type { Moments } from "../../core/moments.js";
 import { ExperimentError, mismatched_names, requireArray } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
 import { requireUnits } from "../inference/check-arms.js";
-import { checkLists } from "./check-moments.js";
+import { checkLists, fitsLists } from "./check-moments.js";
 
 /**
  * Moments of two disjoint sets of units taken together; exact up to rounding, and blind to order.
@@ -18,8 +18,8 @@ import { checkLists } from "./check-moments.js";
  * mergeMoments(day(100, 10), day(300, 12)); // { n: 400, names: ["spend"], mean: [11.5], comoment: [1900] }
  */
 export function mergeMoments(a: Moments, b: Moments): Moments {
-  checkLists(a, ["a"]);
-  checkLists(b, ["b"]);
+  if (!fitsLists(a)) checkLists(a, ["a"]);
+  if (!fitsLists(b)) checkLists(b, ["b"]);
   return merged(a, b);
 }
 
@@ -109,7 +109,7 @@ export function mergeAll(list: readonly Moments[]): Moments {
   requireArray(list, ["list"]);
   requireUnits(list.length, ["list"], 1);
   list.forEach((moments, i) => {
-    checkLists(moments, ["list", i]);
+    if (!fitsLists(moments)) checkLists(moments, ["list", i]);
   });
   return list.reduce(merged);
 }

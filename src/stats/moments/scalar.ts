@@ -1,7 +1,7 @@
 import type { Moments, ScalarMoments } from "../../core/moments.js";
 import { requireNumber } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
-import { checkLists } from "./check-moments.js";
+import { checkLists, fitsLists } from "./check-moments.js";
 
 /**
  * One value's moments out of several.
@@ -15,8 +15,9 @@ import { checkLists } from "./check-moments.js";
  * scalar(both, 1); // { n: 3, mean: 4, m2: 6 }
  */
 export function scalar(moments: Moments, index = 0): ScalarMoments {
-  checkLists(moments, ["moments"]);
-  requireNumber(index, ["index"], { atLeast: 0, below: moments.mean.length, whole: true });
+  if (!fitsLists(moments)) checkLists(moments, ["moments"]);
+  if (!(Number.isInteger(index) && index >= 0 && index < moments.mean.length))
+    requireNumber(index, ["index"], { atLeast: 0, below: moments.mean.length, whole: true });
   const mean = moments.mean[index] as number;
   const m2 = moments.comoment[packedIndex(index, index)] as number;
   const m3 = moments.m3?.[index];
