@@ -1,9 +1,6 @@
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
-import type { Moments } from "../core/moments.js";
-import { metricTypeOf } from "../metrics/index.js";
-import type { Stratum } from "../stats/index.js";
-import { combineVersions } from "./combine.js";
+import { type MetricStratum, metricTypeOf } from "../metrics/index.js";
 import { type Comparison, type Contrast, reading } from "./comparison.js";
 import type { CubeArm, Group } from "./cube.js";
 
@@ -16,23 +13,26 @@ export interface CompareContext {
 }
 
 /** Both sides of a metric under one definition version. */
-interface Pair {
+export interface VersionStratum extends MetricStratum {
   readonly version: number;
-  readonly control: Moments;
-  readonly treatment: Moments;
 }
 
 const adaptiveReason =
   "the policy chose variants by their outcomes, so this plain comparison is biased and has no p-value";
 
-function pairsOf(group: Group, metricAt: number, [control, treatment]: Contrast): readonly Pair[] {
-  const pairs: Pair[] = [];
+/** @returns one stratum per definition version that has two units with an outcome on each side */
+export function strataOf(
+  group: Group,
+  metricAt: number,
+  [control, treatment]: Contrast,
+): readonly VersionStratum[] {
+  const strata: VersionStratum[] = [];
   for (const [version, arms] of group.arms) {
     const sides = [arms.get(control), arms.get(treatment)] as const;
     const [a, b] = sides.map((arm: CubeArm | undefined) => arm?.moments[metricAt]);
-    if (a && b && a.n >= 2 && b.n >= 2) pairs.push({ version, control: a, treatment: b });
+    if (a && b && a.n >= 2 && b.n >= 2) strata.push({ version, control: a, treatment: b });
   }
-  return pairs;
+  return strata;
 }
 
 function unitsOf(group: Group, metricAt: number, variant: string): number {
@@ -44,25 +44,18 @@ function unitsOf(group: Group, metricAt: number, variant: string): number {
 /** @returns the share-weighted mean over versions; null when a version has none */
 function sideValue(
   metric: MetricDefinition,
-  pairs: readonly Pair[],
+  strata: readonly VersionStratum[],
   side: "control" | "treatment",
 ): number | null {
   let [sum, total] = [0, 0];
-  for (const pair of pairs) {
-    const value = metricTypeOf(metric).linear(pair[side])?.mean;
+  for (const stratum of strata) {
+    const value = metricTypeOf(metric).linear(stratum[side])?.mean;
     if (value === undefined) return null;
-    const weight = pairs.length === 1 ? 1 : pair.control.n + pair.treatment.n;
+    const weight = strata.length === 1 ? 1 : stratum.control.n + stratum.treatment.n;
     sum += weight * value;
     total += weight;
   }
   return total > 0 ? sum / total : null;
-}
-
-/** @returns both sides as moments of one value per unit, or undefined where the metric has no value */
-export function stratumOf(metric: MetricDefinition, a: Moments, b: Moments): Stratum | undefined {
-  const type = metricTypeOf(metric);
-  const [control, treatment] = [type.linear(a), type.linear(b)];
-  return control && treatment ? { control, treatment } : undefined;
 }
 
 function adaptive(estimate: Estimate): Estimate {
@@ -92,36 +85,30 @@ export function compare(
 ): Comparison {
   const metric = context.metrics[metricAt] as MetricDefinition;
   const { level } = context;
-  const pairs = pairsOf(group, metricAt, contrast);
-  const own = pairs.map((pair) => ({
-    definitionVersion: pair.version,
-    ...metricTypeOf(metric).estimate(pair.control, pair.treatment, { level }),
-  }));
-  const [only, ...more] = own;
-  const strata = pairs.length > 1 ? pairs.map((pair) => stratumOf(metric, pair.control, pair.treatment)) : [];
-  const whole = strata.filter((stratum) => stratum !== undefined);
-  const alone = more.length === 0 ? only : undefined;
-  const combined =
-    strata.length > 1 && whole.length === strata.length ? combineVersions(whole, level) : undefined;
-  const estimates = alone ?? combined;
+  const type = metricTypeOf(metric);
+  const strata = strataOf(group, metricAt, contrast);
+  const estimates = strata.length > 0 ? type.estimate(strata, { level }) : undefined;
   const shown = (estimate: Estimate) => (context.adaptive ? adaptive(estimate) : estimate);
-  const named = context.adaptive ? undefined : alone?.named;
+  const named = context.adaptive ? undefined : estimates?.named;
   return {
     metric: metric.key,
     contrast,
     cell: group.cell,
     units: [unitsOf(group, metricAt, contrast[0]), unitsOf(group, metricAt, contrast[1])],
-    values: [sideValue(metric, pairs, "control"), sideValue(metric, pairs, "treatment")],
+    values: [sideValue(metric, strata, "control"), sideValue(metric, strata, "treatment")],
     difference: reading(shown(estimates?.difference ?? tooFew(level)), named),
     lift: reading(shown(estimates?.lift ?? tooFew(level))),
-    ...(more.length === 0
+    ...(strata.length < 2
       ? {}
       : {
-          versions: own.map(({ definitionVersion, difference, lift }) => ({
-            definitionVersion,
-            difference: shown(difference),
-            lift: shown(lift),
-          })),
+          versions: strata.map((stratum) => {
+            const own = type.estimate([stratum], { level });
+            return {
+              definitionVersion: stratum.version,
+              difference: shown(own.difference),
+              lift: shown(own.lift),
+            };
+          }),
         }),
   };
 }

@@ -1,9 +1,8 @@
-import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import type { Moments } from "../core/moments.js";
+import { type MetricStratum, metricTypeOf } from "../metrics/index.js";
 import { mergeMoments } from "../stats/index.js";
-import { normalTail, symmetricEstimate } from "../stats/inference/index.js";
-import { type CompareContext, compare, stratumOf } from "./compare.js";
+import { type CompareContext, compare, strataOf } from "./compare.js";
 import { type Comparison, type Contrast, reading } from "./comparison.js";
 import type { Group } from "./cube.js";
 
@@ -25,49 +24,24 @@ function complements(list: readonly (Moments | undefined)[]): readonly (Moments 
   return list.map((_, at) => merge(before[at], after[at]));
 }
 
-/** Effects among the units outside each group, averaged over versions by share; undefined where there is none. */
-function restEffects(
+/** @returns of each group, the strata of the units outside it, one per definition version */
+function restStrata(
   groups: readonly Group[],
-  metric: MetricDefinition,
   metricAt: number,
-  [control, treatment]: Contrast,
+  contrast: Contrast,
   versions: readonly number[],
-): readonly ({ value: number; variance: number } | undefined)[] {
-  const sums = groups.map(() => ({ units: 0, value: 0, variance: 0 }));
+): readonly (readonly MetricStratum[])[] {
+  const rest: MetricStratum[][] = groups.map(() => []);
   for (const version of versions) {
-    const sides = [control, treatment].map((variant) =>
+    const [controls, treatments] = contrast.map((variant) =>
       complements(groups.map((group) => group.arms.get(version)?.get(variant)?.moments[metricAt])),
     );
-    sums.forEach((sum, at) => {
-      const [a, b] = [sides[0]?.[at], sides[1]?.[at]];
-      const stratum = a && b && a.n >= 2 && b.n >= 2 ? stratumOf(metric, a, b) : undefined;
-      if (!stratum) return;
-      const units = stratum.control.n + stratum.treatment.n;
-      const variance = [stratum.control, stratum.treatment].reduce(
-        (all, { n, m2 }) => all + m2 / (n - 1) / n,
-        0,
-      );
-      sum.units += units;
-      sum.value += units * (stratum.treatment.mean - stratum.control.mean);
-      sum.variance += units * units * variance;
+    rest.forEach((strata, at) => {
+      const [control, treatment] = [controls?.[at], treatments?.[at]];
+      if (control && treatment && control.n >= 2 && treatment.n >= 2) strata.push({ control, treatment });
     });
   }
-  return sums.map(({ units, value, variance }) =>
-    units > 0 ? { value: value / units, variance: variance / units / units } : undefined,
-  );
-}
-
-function versusRest(
-  own: Estimate,
-  rest: { value: number; variance: number } | undefined,
-  level: number,
-): Estimate {
-  if (own.status !== "ok") return own;
-  const method = "cell-minus-rest";
-  if (!rest)
-    return { status: "undefined", method, reason: "no units outside this cell to compare with", level };
-  const error = Math.hypot(own.standardError, Math.sqrt(rest.variance));
-  return symmetricEstimate(method, own.value - rest.value, error, normalTail, { level });
+  return rest;
 }
 
 /**
@@ -83,10 +57,15 @@ export function microComparisons(
   context: CompareContext,
 ): readonly Comparison[] {
   const metric = context.metrics[metricAt] as MetricDefinition;
-  const rest = context.adaptive ? [] : restEffects(groups, metric, metricAt, contrast, versions);
+  const { level } = context;
+  const rest = context.adaptive ? [] : restStrata(groups, metricAt, contrast, versions);
   return groups.map((group, at) => {
     const comparison = compare(group, metricAt, contrast, context);
-    const apart = versusRest(comparison.difference.fixed, rest[at], context.level);
+    const own = comparison.difference.fixed;
+    const apart =
+      own.status === "ok"
+        ? metricTypeOf(metric).apart(strataOf(group, metricAt, contrast), rest[at] ?? [], { level })
+        : own;
     return { ...comparison, versusRest: reading(apart) };
   });
 }

@@ -1,7 +1,7 @@
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
-import { postStratify, type Stratum } from "../stats/index.js";
-import { type CompareContext, stratumOf } from "./compare.js";
+import { metricTypeOf } from "../metrics/index.js";
+import { type CompareContext, strataOf } from "./compare.js";
 import type { Comparison, Contrast, StratifiedComparison } from "./comparison.js";
 import type { Group } from "./cube.js";
 
@@ -32,24 +32,10 @@ export function stratify(
   context: CompareContext,
 ): StratifiedComparison {
   const metric = context.metrics[metricAt] as MetricDefinition;
-  const strata: Stratum[] = [];
-  for (const group of groups)
-    for (const arms of group.arms.values()) {
-      const [a, b] = contrast.map((variant) => arms.get(variant)?.moments[metricAt]);
-      const stratum = a && b && a.n >= 2 && b.n >= 2 ? stratumOf(metric, a, b) : undefined;
-      if (stratum) strata.push(stratum);
-    }
   const crude = macro.difference.fixed;
   const common = { metric: metric.key, contrast, dimension, crude };
   if (context.adaptive) return { ...common, stratified: crude, agreement: "undefined" };
-  const stratified: Estimate =
-    strata.length > 0
-      ? postStratify(strata, { level: context.level })
-      : {
-          status: "undefined",
-          method: "post-stratified",
-          reason: "no level has two units with an outcome on both sides",
-          level: context.level,
-        };
+  const strata = groups.flatMap((group) => strataOf(group, metricAt, contrast));
+  const stratified = metricTypeOf(metric).stratified(strata, { level: context.level });
   return { ...common, stratified, agreement: agreementOf(crude, stratified) };
 }

@@ -20,7 +20,8 @@ export function estimateMetric(
   treatment: Moments,
   options: EstimateOptions = {},
 ): MetricEstimates {
-  if (control.n >= 2 && treatment.n >= 2) return metricTypeOf(metric).estimate(control, treatment, options);
+  if (control.n >= 2 && treatment.n >= 2)
+    return metricTypeOf(metric).estimate([{ control, treatment }], options);
   const few = control.n < 2 ? "control" : "treatment";
   const none: Estimate = {
     status: "undefined",

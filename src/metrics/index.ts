@@ -11,6 +11,7 @@ export {
 export {
   type KnownMetric,
   type MetricEstimates,
+  type MetricStratum,
   type MetricType,
   metricTypes,
 } from "./types/index.js";

@@ -4,6 +4,7 @@ import { not_binary, problem } from "../../errors/index.js";
 import { newcombe, pooledProportions, scalar } from "../../stats/index.js";
 import { metricSettings } from "../settings/index.js";
 import { estimateMean } from "./estimate-mean.js";
+import { linearAnswers } from "./linear-answers.js";
 import { metricType } from "./metric-type.js";
 
 /** With fewer units than this on either side of the fence in an arm, Welch's interval covers visibly less than stated. */
@@ -25,7 +26,6 @@ export const conversion = metricType({
   third: false,
   quantity: "fraction",
   values: (metric) => [{ name: "value", of: "any", source: metric, path: [] }],
-  linear: (moments) => scalar(moments),
   check({ n, mean, comoment }, path) {
     // Σ x(x − 1) = m2 − n·mean·(1 − mean) is zero when every x is 0 or 1; the tolerance admits cells whose numbers were rounded.
     const [p, m2] = [mean[0] as number, comoment[0] as number];
@@ -33,13 +33,16 @@ export const conversion = metricType({
     const ok = n === 0 || (p >= 0 && p <= 1 + 1e-12 && off <= 1e-6 * n);
     return ok ? [] : [problem({ not_binary }, path, p)];
   },
-  estimate(control, treatment, options) {
-    const [a, b] = [proportion(control), proportion(treatment)];
-    const { difference, lift } = estimateMean(control, treatment, options);
-    const pooled = { "pooled-z": pooledProportions(a, b, options) };
-    const few = [a, b].some(({ n, x }) => Math.min(x, n - x) < FEW);
-    if (!few) return { difference, lift, named: pooled };
-    const named = { ...pooled, newcombe: newcombe(a, b, options) };
-    return { difference: flagged(difference), lift: flagged(lift), named };
-  },
+  ...linearAnswers({
+    linear: scalar,
+    pair(control, treatment, options) {
+      const [a, b] = [proportion(control), proportion(treatment)];
+      const { difference, lift } = estimateMean(control, treatment, options);
+      const pooled = { "pooled-z": pooledProportions(a, b, options) };
+      const few = [a, b].some(({ n, x }) => Math.min(x, n - x) < FEW);
+      if (!few) return { difference, lift, named: pooled };
+      const named = { ...pooled, newcombe: newcombe(a, b, options) };
+      return { difference: flagged(difference), lift: flagged(lift), named };
+    },
+  }),
 });

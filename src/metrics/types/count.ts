@@ -2,6 +2,7 @@ import { negative_value, problem } from "../../errors/index.js";
 import { scalar } from "../../stats/index.js";
 import { metricSettings } from "../settings/index.js";
 import { estimateMean } from "./estimate-mean.js";
+import { linearAnswers } from "./linear-answers.js";
 import { metricType } from "./metric-type.js";
 
 /** How often a unit did it, averaged over units. */
@@ -15,7 +16,6 @@ export const count = metricType({
   third: true,
   quantity: "amount",
   values: (metric) => [{ name: "value", of: "count", source: metric, path: [] }],
-  linear: (moments) => scalar(moments),
   check: ({ mean }, path) => ((mean[0] as number) < 0 ? [problem({ negative_value }, path, mean[0])] : []),
-  estimate: estimateMean,
+  ...linearAnswers({ linear: scalar, pair: estimateMean }),
 });

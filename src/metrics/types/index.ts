@@ -7,7 +7,7 @@ import { mean } from "./mean.js";
 import type { MetricType } from "./metric-type.js";
 import { ratio } from "./ratio.js";
 
-export type { MetricEstimates, MetricType, WantedValue } from "./metric-type.js";
+export type { MetricEstimates, MetricStratum, MetricType, WantedValue } from "./metric-type.js";
 
 /** The metric family. A new member is one new file, one line here and one in `metricSettings`. */
 export const metricTypes = { conversion, mean, count, ratio } as const satisfies Readonly<

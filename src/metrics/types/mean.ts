@@ -1,6 +1,7 @@
 import { scalar } from "../../stats/index.js";
 import { metricSettings } from "../settings/index.js";
 import { estimateMean } from "./estimate-mean.js";
+import { linearAnswers } from "./linear-answers.js";
 import { metricType } from "./metric-type.js";
 
 /** The sum of a unit's amounts, zero where there is no event, averaged over units. */
@@ -14,7 +15,6 @@ export const mean = metricType({
   third: true,
   quantity: "amount",
   values: (metric) => [{ name: "value", of: "sum", source: metric, path: [] }],
-  linear: (moments) => scalar(moments),
   check: () => [],
-  estimate: estimateMean,
+  ...linearAnswers({ linear: scalar, pair: estimateMean }),
 });

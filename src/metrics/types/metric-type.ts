@@ -18,6 +18,12 @@ export interface WantedValue {
   readonly path: readonly string[];
 }
 
+/** Both sides of a contrast among units that were allocated alike, e.g. under one definition version; n ≥ 2 on each. */
+export interface MetricStratum {
+  readonly control: Moments;
+  readonly treatment: Moments;
+}
+
 /** What a metric estimates between two variants. */
 export interface MetricEstimates {
   /** Treatment − control. */
@@ -57,11 +63,25 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
    */
   linear(moments: Moments): ScalarMoments | undefined;
   /**
-   * @param control   moments of the metric's values among control units, n ≥ 2
-   * @param treatment the same among treatment units
-   * @returns difference and lift; a stated reason where there is none
+   * Compares two variants, stratum by stratum, averaged by the strata's share of the units: a change of the variants'
+   * shares from one stratum to the next cannot pass for an effect.
+   * @param strata  at least one
+   * @returns difference and lift, one test for both; a stated reason where there is none
    */
-  estimate(control: Moments, treatment: Moments, options?: EstimateOptions): MetricEstimates;
+  estimate(strata: readonly MetricStratum[], options?: EstimateOptions): MetricEstimates;
+  /**
+   * How far the difference within a cell is from the difference among everyone else.
+   * @param cell  strata of the cell, at least one
+   * @param rest  strata of the other units; none where there are no others
+   * @returns the cell's difference minus the rest's, in the metric's unit
+   */
+  apart(cell: readonly MetricStratum[], rest: readonly MetricStratum[], options?: EstimateOptions): Estimate;
+  /**
+   * The difference averaged over strata that units fell into by chance (a dimension's levels), by share.
+   * @param strata  may be none
+   * @returns the difference two equal mixes of strata would have
+   */
+  stratified(strata: readonly MetricStratum[], options?: EstimateOptions): Estimate;
 }
 
 /** A metric of a definition whose type has such settings. */

@@ -1,6 +1,7 @@
 import { ratioDifference, ratioLift } from "../../stats/index.js";
 import { linearize } from "../../stats/ratios/index.js";
 import { metricSettings } from "../settings/index.js";
+import { linearAnswers } from "./linear-answers.js";
 import { metricType } from "./metric-type.js";
 
 /** One total over another, e.g. revenue per visit: Σ numerator / Σ denominator over units. */
@@ -17,10 +18,12 @@ export const ratio = metricType({
     { name: "numerator", of: numerator.of ?? "sum", source: numerator, path: ["numerator"] },
     { name: "denominator", of: denominator.of ?? "sum", source: denominator, path: ["denominator"] },
   ],
-  linear: (moments) => linearize(moments, []),
   check: () => [],
-  estimate: (control, treatment, options) => ({
-    difference: ratioDifference(control, treatment, options),
-    lift: ratioLift(control, treatment, options),
+  ...linearAnswers({
+    linear: (moments) => linearize(moments, []),
+    pair: (control, treatment, options) => ({
+      difference: ratioDifference(control, treatment, options),
+      lift: ratioLift(control, treatment, options),
+    }),
   }),
 });

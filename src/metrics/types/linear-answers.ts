@@ -1,0 +1,97 @@
+import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import type { Moments, ScalarMoments } from "../../core/moments.js";
+import { postStratify, type Stratum } from "../../stats/index.js";
+import { normalTail, studentTail, symmetricEstimate } from "../../stats/inference/index.js";
+import { fieller } from "../../stats/lift/index.js";
+import type { MetricEstimates, MetricStratum, MetricType } from "./metric-type.js";
+
+/** What a type whose value is, to first order, a mean of one number per unit says of itself. */
+interface LinearType {
+  /** As {@link MetricType.linear}. */
+  linear(moments: Moments): ScalarMoments | undefined;
+  /** Difference and lift where one stratum is all there is. */
+  pair(control: Moments, treatment: Moments, options: EstimateOptions): MetricEstimates;
+}
+
+/** A difference of means averaged over strata by their share of the units, shares taken as given. */
+function byShare(strata: readonly Stratum[]): { readonly value: number; readonly variance: number } {
+  let [units, value, variance] = [0, 0, 0];
+  for (const { control, treatment } of strata) {
+    const own = control.n + treatment.n;
+    const error = [control, treatment].reduce((all, { n, m2 }) => all + m2 / (n - 1) / n, 0);
+    units += own;
+    value += own * (treatment.mean - control.mean);
+    variance += own * own * error;
+  }
+  return { value: value / units, variance: variance / units / units };
+}
+
+/** Difference and lift of means averaged over strata by their share of the units; one test for both. */
+function combined(strata: readonly Stratum[], { level = 0.95 }: EstimateOptions): MetricEstimates {
+  const method = "by-version";
+  const difference = { ...postStratify(strata, { level, variance: "conditional" }), method };
+  if (difference.status !== "ok" || difference.df === undefined) return { difference, lift: difference };
+  const total = strata.reduce((sum, { control, treatment }) => sum + control.n + treatment.n, 0);
+  const sums = { control: 0, treatment: 0, controlVariance: 0, treatmentVariance: 0 };
+  for (const { control, treatment } of strata) {
+    const weight = (control.n + treatment.n) / total;
+    sums.control += weight * control.mean;
+    sums.treatment += weight * treatment.mean;
+    sums.controlVariance += (weight * weight * control.m2) / (control.n - 1) / control.n;
+    sums.treatmentVariance += (weight * weight * treatment.m2) / (treatment.n - 1) / treatment.n;
+  }
+  const tail = studentTail(difference.df);
+  return {
+    difference,
+    lift: { ...fieller({ ...sums, flags: [], tail: () => tail }, level, "two-sided"), method },
+  };
+}
+
+const noneReason = "fewer than two units with an outcome on a side";
+const noRestReason = "no units outside this cell to compare with";
+const noLevelReason = "no level has two units with an outcome on both sides";
+
+function none(method: string, reason: string, { level = 0.95 }: EstimateOptions): Estimate {
+  return { status: "undefined", method, reason, level };
+}
+
+/**
+ * What the metric family answers by default: one stratum by the type's own estimator, several by the first order of
+ * its value, averaged by share.
+ * @returns the answers, to be spread into a member
+ */
+export function linearAnswers({
+  linear,
+  pair,
+}: LinearType): Pick<MetricType, "linear" | "estimate" | "apart" | "stratified"> {
+  const linearized = (strata: readonly MetricStratum[]): readonly Stratum[] =>
+    strata.flatMap((each) => {
+      const [control, treatment] = [linear(each.control), linear(each.treatment)];
+      return control && treatment ? [{ control, treatment }] : [];
+    });
+  return {
+    linear,
+    estimate(strata, options = {}) {
+      const [only] = strata;
+      if (strata.length === 1 && only) return pair(only.control, only.treatment, options);
+      const usable = linearized(strata);
+      if (usable.length > 0 && usable.length === strata.length) return combined(usable, options);
+      const missing = none("none", noneReason, options);
+      return { difference: missing, lift: missing };
+    },
+    apart(cell, rest, options = {}) {
+      const method = "cell-minus-rest";
+      const [here, elsewhere] = [linearized(cell), linearized(rest)];
+      if (here.length === 0 || elsewhere.length === 0) return none(method, noRestReason, options);
+      const [own, other] = [byShare(here), byShare(elsewhere)];
+      const error = Math.hypot(Math.sqrt(own.variance), Math.sqrt(other.variance));
+      return symmetricEstimate(method, own.value - other.value, error, normalTail, options);
+    },
+    stratified(strata, options = {}) {
+      const usable = linearized(strata);
+      return usable.length > 0
+        ? postStratify(usable, options)
+        : none("post-stratified", noLevelReason, options);
+    },
+  };
+}
