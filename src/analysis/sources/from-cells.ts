@@ -5,6 +5,7 @@ import {
   errorOf,
   missing_dimension,
   missing_metric,
+  mixed_experiments,
   nearName,
   type Problem,
   problem,
@@ -49,6 +50,9 @@ function inOrder(moments: Moments, wanted: readonly string[], metric: string): M
 }
 
 function read(cells: Cells, request: CellsRequest): Cells {
+  const { key } = request.definition;
+  if (cells.experiment !== key)
+    throw new ExperimentError({ mixed_experiments }, ["cells", "experiment"], cells.experiment, { other: key });
   const dimensionAt = places(request.dimensions, cells.dimensions, (name) =>
     problem({ missing_dimension }, ["dimensions", name], name, nearName(name, cells.dimensions)),
   );
@@ -78,9 +82,9 @@ function read(cells: Cells, request: CellsRequest): Cells {
  * Outcomes from ready-made cells of moments, e.g. made by another system or saved earlier.
  * @param json  an `essai.cells/1` object, from `JSON.parse` or built by hand
  * @returns a source for `analyze`; it merges the cells over the dimensions that are not asked for
- * @throws ExperimentError every problem at once, as {@link parseCells} finds them. Reading throws `missing_metric`,
- *         `missing_dimension`, `unknown_variant`, `wrong_length` and `unknown_name` (values that are not the metric's),
- *         `empty_data`, `single_variant`
+ * @throws ExperimentError every problem at once, as {@link parseCells} finds them. Reading throws `mixed_experiments` (cells of
+ *         another experiment than the definition's), `missing_metric`, `missing_dimension`, `unknown_variant`,
+ *         `wrong_length` and `unknown_name` (values that are not the metric's), `empty_data`, `single_variant`
  */
 export function fromCells(json: unknown): Source {
   const cells = parseCells(json);

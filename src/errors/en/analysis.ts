@@ -5,8 +5,8 @@ export const no_metrics: Sentences = [
   "declare metrics in the definition, or name some of its keys",
 ];
 export const mixed_experiments: Sentences = ({ other }) => [
-  `is another experiment than the one the log is read for${other === undefined ? "" : `, "${other}"`}`,
-  "pass the decisions of one experiment, and its definition",
+  `is another experiment than the one whose data are read${other === undefined ? "" : `, "${other}"`}`,
+  "pass the data of one experiment, and its definition",
 ];
 export const probabilities_sum: Sentences = [
   "must sum to 1",

@@ -5,8 +5,8 @@ export const no_metrics: Sentences = [
   "déclarez des indicateurs dans la définition, ou nommez certaines de leurs clés",
 ];
 export const mixed_experiments: Sentences = ({ other }) => [
-  `est une autre expérience que celle pour laquelle le journal est lu${other === undefined ? "" : `, "${other}"`}`,
-  "donnez les décisions d’une seule expérience, et sa définition",
+  `est une autre expérience que celle dont on lit les données${other === undefined ? "" : `, "${other}"`}`,
+  "donnez les données d’une seule expérience, et sa définition",
 ];
 export const probabilities_sum: Sentences = [
   "doivent faire 1 en somme",

@@ -42,6 +42,16 @@ describe("fromCells", () => {
     expect(again).toEqual(cells);
   });
 
+  it("refuses cells of another experiment than the definition's, naming both", async () => {
+    const others = fromCells(cellsOf((cells) => void (cells.experiment = "checkout")));
+    await expect(others.read(asked())).rejects.toMatchObject({
+      code: "mixed_experiments",
+      path: ["cells", "experiment"],
+      message:
+        'cells.experiment: is another experiment than the one whose data are read, "mail" (received "checkout"); pass the data of one experiment, and its definition',
+    });
+  });
+
   it("merges over dimensions that are not asked for, to what the rows would give", async () => {
     const cells = await fromRows(wideRows(), wideMapping).read(wideRequest());
     const all = { ...wideRequest(), dimensions: [] };
