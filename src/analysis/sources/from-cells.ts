@@ -52,7 +52,9 @@ function inOrder(moments: Moments, wanted: readonly string[], metric: string): M
 function read(cells: Cells, request: CellsRequest): Cells {
   const { key } = request.definition;
   if (cells.experiment !== key)
-    throw new ExperimentError({ mixed_experiments }, ["cells", "experiment"], cells.experiment, { other: key });
+    throw new ExperimentError({ mixed_experiments }, ["cells", "experiment"], cells.experiment, {
+      other: key,
+    });
   const dimensionAt = places(request.dimensions, cells.dimensions, (name) =>
     problem({ missing_dimension }, ["dimensions", name], name, nearName(name, cells.dimensions)),
   );
