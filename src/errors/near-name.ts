@@ -36,7 +36,7 @@ export function nearName(
   let [near, least] = [undefined as string | undefined, Math.max(1, Math.min(3, wanted.length / 2)) + 0.5];
   for (const each of known) {
     const other = each.slice(0, LONGEST).toLowerCase();
-    const part = wanted.length > 2 && other !== "" && (other.includes(wanted) || wanted.includes(other));
+    const part = wanted.length > 2 && other.length > 2 && (other.includes(wanted) || wanted.includes(other));
     const far = part ? Math.min(1, distance(wanted, other)) : distance(wanted, other);
     if (far < least) [near, least] = [each, far];
   }

@@ -32,6 +32,11 @@ function numberOf({ atLeast, atMost, above, below, whole }: Extract<Shape, { kin
   };
 }
 
+/** That an object's word is not one of some. */
+const noneOf = (by: string, words: object): Schema => ({
+  not: { properties: { [by]: { enum: Object.keys(words) } } },
+});
+
 const makers: { readonly [K in Shape["kind"]]: Making<K> } = {
   text: ({ empty }) => ({ type: "string", ...(empty ? {} : { minLength: 1 }) }),
   number: numberOf,
@@ -55,10 +60,15 @@ const makers: { readonly [K in Shape["kind"]]: Making<K> } = {
   }),
   map: ({ of }, inner) => ({ type: "object", additionalProperties: inner(of) }),
   object: ({ has, open }, inner) => objectOf(has, inner, open),
-  choice: ({ by, of }, inner) => ({
-    oneOf: Object.entries(of).map(([word, has]) =>
-      objectOf({ [by]: { kind: "word", of: [word] }, ...has }, inner),
-    ),
+  choice: ({ by, of, other }, inner) => ({
+    oneOf: [
+      ...Object.entries(of).map(([word, has]) =>
+        objectOf({ [by]: { kind: "word", of: [word] }, ...has }, inner),
+      ),
+      ...(other
+        ? [{ ...objectOf({ [by]: { kind: "text" }, ...other.has }, inner, other.open), ...noneOf(by, of) }]
+        : []),
+    ],
   }),
   either: ({ of }, inner) => ({ anyOf: of.map(inner) }),
   named: ({ name }) => ({ $ref: `#/$defs/${name}` }),

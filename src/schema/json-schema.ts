@@ -5,9 +5,9 @@ import { catalogueFields, conditionShapes, definitionShape } from "../definition
 import { errorOf, nearName, problem, unknown_name } from "../errors/index.js";
 import { cellsShape, dataMappingShape } from "../metrics/data/index.js";
 import { metricInputShape } from "../metrics/index.js";
-import type { Shape } from "../shapes/index.js";
+import type { NamedShapes, Shape } from "../shapes/index.js";
+import { banditShapes, banditStateShape } from "./bandit-state-shape.js";
 import { jsonSchemaOf } from "./json-schema-of.js";
-import { banditStateShape } from "./parse-bandit-state.js";
 import { experimentFileFields } from "./parse-definition.js";
 import { roundShape } from "./round-shape.js";
 import { zodOf } from "./zod-of.js";
@@ -29,6 +29,9 @@ const inputs = {
 
 /** What `jsonSchema` and `zodSchema` describe: files that people write, and formats that essai writes. */
 export type SchemaName = keyof typeof inputs;
+
+/** The shapes that tables refer to by name. */
+export const namedShapes: NamedShapes = { ...conditionShapes, ...banditShapes };
 
 /**
  * The table that a format's schemas and its parser derive from.
@@ -53,7 +56,7 @@ export function inputOf(name: SchemaName): readonly [title: string, Shape] {
 export function jsonSchema(name: SchemaName): { [key: string]: Json } {
   const [title, shape] = inputOf(name);
   const $schema = "https://json-schema.org/draft/2020-12/schema";
-  return { $schema, title, ...jsonSchemaOf(shape, conditionShapes) };
+  return { $schema, title, ...jsonSchemaOf(shape, namedShapes) };
 }
 
 /**
@@ -65,5 +68,5 @@ export function jsonSchema(name: SchemaName): { [key: string]: Json } {
  * zodSchema("data").safeParse({ variant: "arm", dimension: ["channel"] }).success; // false
  */
 export function zodSchema(name: SchemaName): ZodType {
-  return zodOf(inputOf(name)[1], conditionShapes);
+  return zodOf(inputOf(name)[1], namedShapes);
 }

@@ -31,11 +31,18 @@ const makers: { readonly [K in Shape["kind"]]: Making<K> } = {
   tuple: ({ of }, inner) => z.tuple(of.map(inner) as [z.ZodType, ...z.ZodType[]]),
   map: ({ of }, inner) => z.record(z.string(), inner(of)),
   object: ({ has, open }, inner) => (open ? z.looseObject : z.strictObject)(keysOf(has, inner)),
-  choice({ by, of }, inner) {
+  choice({ by, of, other }, inner) {
     const branches = Object.entries(of).map(([word, has]) =>
       z.strictObject({ [by]: z.literal(word), ...keysOf(has, inner) }),
     );
-    return z.discriminatedUnion(by, branches as [(typeof branches)[0], ...typeof branches]);
+    const known = z.discriminatedUnion(by, branches as [(typeof branches)[0], ...typeof branches]);
+    if (!other) return known;
+    const word = z
+      .string()
+      .min(1)
+      .refine((each) => !Object.hasOwn(of, each));
+    const own = (other.open ? z.looseObject : z.strictObject)({ [by]: word, ...keysOf(other.has, inner) });
+    return z.union([known, own]);
   },
   either: ({ of }, inner) => z.union(of.map(inner)),
   named: () => z.never(),

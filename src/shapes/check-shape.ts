@@ -125,12 +125,14 @@ const looks: { readonly [K in Shape["kind"]]: Look<K> } = {
     else for (const key of Object.keys(value)) check.at(key, value[key], of);
   },
   object: (check, value, { has, open }) => lookInto(check, value, has, open),
-  choice(check, value, { by, of }) {
+  choice(check, value, { by, of, other }) {
     if (!isPlainObject(value)) return check.mistyped(value, "object");
     const words: Shape = { kind: "word", of: Object.keys(of) };
-    const word = value[by];
+    const word = Object.hasOwn(value, by) ? value[by] : undefined;
     const fields = typeof word === "string" && Object.hasOwn(of, word) ? of[word] : undefined;
     if (fields) lookInto(check, value, { [by]: words, ...fields });
+    else if (other && word !== undefined)
+      lookInto(check, value, { [by]: { kind: "text" }, ...other.has }, other.open);
     else check.at(by, word, words);
   },
   either(check, value, { of }) {

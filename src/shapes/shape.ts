@@ -33,11 +33,12 @@ export type Shape = { readonly optional?: true } & (
   | { readonly kind: "map"; readonly of: Shape }
   /** An object with these keys and no others; `open` where a log may carry the caller's own beside them. */
   | { readonly kind: "object"; readonly has: Fields; readonly open?: true }
-  /** An object whose other keys depend on the word under `by`. */
+  /** An object whose other keys depend on the word under `by`; `other` where the word may be the caller's own. */
   | {
       readonly kind: "choice";
       readonly by: string;
       readonly of: Readonly<Record<string, Fields>>;
+      readonly other?: { readonly has: Fields; readonly open?: true };
     }
   /** Any of several; where none fits, the problems told are those of the one that comes nearest. */
   | { readonly kind: "either"; readonly of: readonly Shape[] }

@@ -18,6 +18,7 @@ describe("near names", () => {
     expect(nearName("revenue", known)).toEqual({ known });
     expect(nearName("x", [])).toEqual({ known: [] });
     expect(nearName("", known)).toEqual({ known });
+    expect(nearName("settings", ["n", "a"])).toEqual({ known: ["n", "a"] });
   });
 
   it("costs little for text that is no name", () => {

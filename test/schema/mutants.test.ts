@@ -16,16 +16,12 @@ import {
   zodSchema,
 } from "essai/schema";
 import { describe, expect, it } from "vitest";
-import { constraints } from "../../src/bandits/constraints/index.js";
-import { rewardModels } from "../../src/bandits/models/index.js";
-import { objectives } from "../../src/bandits/objectives/index.js";
-import { policies } from "../../src/bandits/policies/index.js";
-import { conditionShapes } from "../../src/definition/index.js";
 import { mappingProblems } from "../../src/metrics/data/index.js";
-import { inputOf } from "../../src/schema/json-schema.js";
+import { inputOf, namedShapes } from "../../src/schema/json-schema.js";
 import { shapeProblems } from "../../src/shapes/index.js";
 import { top } from "../boundaries/source-files.js";
 import { fc } from "../properties.js";
+import { allParts, madeBandits } from "./made-bandits.js";
 import { chancesOf, mutate } from "./mutants.js";
 
 const json = (file: string) => JSON.parse(readFileSync(join(top, "docs/examples", file), "utf8"));
@@ -106,14 +102,8 @@ const inputs: readonly {
   },
   {
     name: "bandit",
-    values: [json("spring/state.json")],
-    read: (value) =>
-      restoreBandit(parseBanditState(value), {
-        ...policies,
-        ...rewardModels,
-        ...constraints,
-        ...objectives,
-      } as never),
+    values: [json("spring/state.json"), ...madeBandits],
+    read: (value) => restoreBandit(parseBanditState(value), allParts),
   },
   {
     name: "cells",
@@ -166,7 +156,7 @@ describe("one table per input", () => {
   });
 
   it.each(cases)("the $name as it is written is read", ({ value, read, shape, valid, zod }) => {
-    expect(shapeProblems(value, shape, [], conditionShapes)).toEqual([]);
+    expect(shapeProblems(value, shape, [], namedShapes)).toEqual([]);
     expect(valid(JSON.parse(JSON.stringify(value)))).toBe(true);
     expect(zod.safeParse(value).success).toBe(true);
     expect(outcomeOf(read, value)).toHaveProperty("understood");
@@ -180,7 +170,7 @@ describe("one table per input", () => {
         const { name, value, read, shape, valid, zod } = cases[i]!;
         const mutant = mutate(value, chancesOf(seed));
         const told = `${name}: ${mutant.done} ${mutant.key} ${JSON.stringify(mutant.part)}`;
-        const fits = shapeProblems(mutant.value, shape, [], conditionShapes).length === 0;
+        const fits = shapeProblems(mutant.value, shape, [], namedShapes).length === 0;
         expect(valid(mutant.value), `JSON Schema, ${told}`).toBe(fits);
         expect(zod.safeParse(mutant.value).success, `zod, ${told}`).toBe(fits);
         const outcome = outcomeOf(read, mutant.value);

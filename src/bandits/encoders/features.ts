@@ -1,4 +1,4 @@
-import type { Fields, NamedShapes } from "../../shapes/index.js";
+import type { Fields } from "../../shapes/index.js";
 import { categoricalFields } from "./categorical-feature.js";
 import { crossedFields } from "./crossed.js";
 import { cyclicFields } from "./cyclic.js";
@@ -16,8 +16,3 @@ export const featureFields = {
   vector: vectorFields,
   crossed: crossedFields,
 } as const satisfies { readonly [K in keyof typeof encoders]: Fields };
-
-/** The shape that settings call `feature`, where only essai's own encoders are meant. */
-export const featureShapes = {
-  feature: { kind: "choice", by: "kind", of: featureFields },
-} as const satisfies NamedShapes;

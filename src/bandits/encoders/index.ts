@@ -1,3 +1,3 @@
 export { contextEncoder } from "./context-encoder.js";
 export { encoders } from "./encoders.js";
-export { featureFields, featureShapes } from "./features.js";
+export { featureFields } from "./features.js";
