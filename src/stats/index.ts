@@ -55,6 +55,11 @@ export {
   metaAnalysis,
 } from "./heterogeneity/meta-analysis.js";
 export { type Shrinkage, type ShrunkEffect, shrinkEffects } from "./heterogeneity/shrink-effects.js";
+export {
+  type SparseEffect,
+  type SparseShrinkage,
+  shrinkSparseEffects,
+} from "./heterogeneity/shrink-sparse-effects.js";
 export { type LiftMethod, type LiftOptions, lift } from "./lift/lift.js";
 export { type ArmEstimate, liftOfEstimates } from "./lift/lift-of-estimates.js";
 export { meanDifference } from "./means/mean-difference.js";

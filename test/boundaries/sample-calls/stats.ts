@@ -98,6 +98,7 @@ export const stats: SampleCalls = {
   welchAnova: () => [[arm(10), arm(11), arm(12)]],
   heterogeneity: () => [effects],
   metaAnalysis: () => [effects, { ...options, between: "fixed", interval: "hartung-knapp" }],
+  shrinkSparseEffects: () => [effects, { level: 0.9 }],
   shrinkEffects: () => [effects, { level: 0.9, between: "paule-mandel" }],
   ...family("liftOfEstimates combineQuantiles", () => [effects[0], effects[1], options]),
   mergeMoments: () => [moments(1, 2), moments(2, 3)],

@@ -1,0 +1,319 @@
+import { cube, square } from "../../core/powers.js";
+import type { MeasuredEffect } from "./check-effects.js";
+
+/** A posterior as a mixture of normals; the weights sum to 1. */
+export type Belief = readonly { readonly weight: number; readonly mean: number; readonly sd: number }[];
+
+/** What is believed of every effect, in units of `scale` from `origin`. */
+export interface Beliefs {
+  readonly origin: number;
+  readonly scale: number;
+  /** Posterior mean of the common effect. */
+  readonly common: number;
+  readonly each: readonly Belief[];
+}
+
+// Two kinds of world, weighed by their marginal likelihoods. Scatter is in units of the typical standard error.
+// "All differ a little": scatter with density ∝ t (1 + (t / 0.8)²)⁻⁴. "Few differ": scatter with a Cauchy density of
+// scale 2, and a share of effects that are the common one with density 4 share³. Chosen by simulation: a heavier tail
+// of the first exaggerates cells of small effects, a lighter one of the second loses named cells of sparse worlds.
+const differLittle = 0.7;
+const littleScatter = 0.8;
+const fewScatter = 2;
+/** Shares of effects that have exactly the common one, and what part of [0, 1] each stands for. */
+const shares = [
+  { share: 0.3, part: 0.25 },
+  { share: 0.5, part: 0.175 },
+  { share: 0.65, part: 0.15 },
+  { share: 0.8, part: 0.115 },
+  { share: 0.88, part: 0.07 },
+  { share: 0.94, part: 0.0475 },
+  { share: 0.975, part: 0.03 },
+] as const;
+/** From this many effects on a share of them can be learned at all. */
+const enoughForShare = 4;
+
+/** Gauss–Hermite nodes of the common effect, in standard errors. */
+const nodes = [
+  { node: -Math.sqrt(3), part: 1 / 6 },
+  { node: 0, part: 2 / 3 },
+  { node: Math.sqrt(3), part: 1 / 6 },
+] as const;
+
+/** So many effects are looked at first; then settings of the prior that fit them far worse than the best are dropped. */
+const firstLook = 400;
+const hopeless = 10;
+/** Settings with less of the best one's weight are left out of the posterior. */
+const negligible = 1e-4;
+
+/** Points evenly spaced on a log scale, about `ratio` apart. */
+function geometric(low: number, high: number, ratio: number): readonly number[] {
+  const steps = Math.max(1, Math.ceil(Math.log(high / low) / Math.log(ratio)));
+  return Array.from({ length: steps + 1 }, (_, i) => low * Math.exp((Math.log(high / low) * i) / steps));
+}
+
+/** Σ log(terms) with one logarithm for many: the terms are multiplied while the product stays in range. */
+class LogProduct {
+  private product = 1;
+  private sum = 0;
+
+  times(factor: number): void {
+    this.product *= factor;
+    if (this.product < 1e-200 || this.product > 1e200) this.settle();
+  }
+
+  settle(): number {
+    this.sum += Math.log(this.product);
+    this.product = 1;
+    return this.sum;
+  }
+}
+
+/** A share, and the logarithm of how likely it is. */
+interface Share {
+  readonly share: number;
+  readonly log: number;
+}
+
+/** A scatter of the effects, and how likely it is before the data: where all differ, and for each share. */
+interface Scatter {
+  readonly at: number;
+  readonly little: number;
+  readonly few: readonly Share[];
+}
+
+/** A scatter and a common effect, weighed by the data. */
+interface Setting {
+  readonly scatter: number;
+  readonly common: number;
+  /** Variance of the common effect around that, where all differ. */
+  readonly error: number;
+  readonly little: number;
+  readonly few: readonly Share[];
+}
+
+/** An effect in units of the typical standard error, and its densities under the setting being weighed. */
+interface Scaled {
+  readonly value: number;
+  readonly error: number;
+  spike: number;
+  slab: number;
+}
+
+/** Logarithms of weights that sum to `total`. */
+function normalized<T extends { readonly weight: number }>(list: readonly T[], total: number) {
+  const sum = list.reduce((all, { weight }) => all + weight, 0);
+  return list.map((each) => ({ ...each, log: Math.log((total * each.weight) / sum) }));
+}
+
+function scatters(largest: number, count: number): readonly Scatter[] {
+  const high = Math.max(4, 2 * largest);
+  const all = normalized(
+    geometric(0.1, high, 1.5).map((at) => ({
+      at,
+      weight: square(at) / square(square(1 + square(at / littleScatter))),
+    })),
+    count < enoughForShare ? 1 : differLittle,
+  ).map(({ at, log }): Scatter => ({ at, little: log, few: [] }));
+  if (count < enoughForShare) return all;
+  const alike = normalized(
+    shares.map(({ share, part }) => ({ share, weight: cube(share) * part })),
+    1 - differLittle,
+  );
+  const few = normalized(
+    geometric(0.5, high, 1.8).map((at) => ({ at, weight: at / (1 + square(at / fewScatter)) })),
+    1,
+  ).map(
+    ({ at, log }): Scatter => ({
+      at,
+      little: -Infinity,
+      few: alike.map((each) => ({ share: each.share, log: each.log + log })),
+    }),
+  );
+  return [...all, ...few];
+}
+
+/** All differ: the common effect is integrated over exactly. */
+function weighLittle(effects: readonly Scaled[], { at, little }: Scatter): Setting {
+  let weights = 0;
+  let common = 0;
+  let spread = 0;
+  const volume = new LogProduct();
+  for (const { value, error } of effects) {
+    const weight = 1 / (error * error + at * at);
+    weights += weight;
+    const delta = value - common;
+    common += (delta * weight) / weights;
+    spread += weight * delta * (value - common);
+    volume.times(weight);
+  }
+  const log = little + (volume.settle() - spread - Math.log(weights)) / 2;
+  return { scatter: at, common, error: 1 / weights, little: log, few: [] };
+}
+
+function takeDensities(effects: readonly Scaled[], common: number, scatter: number): void {
+  for (const effect of effects) {
+    const narrow = effect.error * effect.error;
+    const wide = narrow + scatter * scatter;
+    const squared = square(effect.value - common);
+    effect.spike = Math.exp(-squared / 2 / narrow) / effect.error;
+    effect.slab = Math.exp(-squared / 2 / wide) / Math.sqrt(wide);
+  }
+}
+
+/** Where the common effect is, and its error, where four effects in five have it; other shares are weighed there, too. */
+function likelyCommon(effects: readonly Scaled[], scatter: number): readonly [common: number, error: number] {
+  let common = 0;
+  let information = 1;
+  for (let round = 0; round < 4; round++) {
+    takeDensities(effects, common, scatter);
+    let [weights, sum, lost] = [0, 0, 0];
+    for (const { value, error, spike, slab } of effects) {
+      const narrow = error * error;
+      const wide = narrow + scatter * scatter;
+      const same = spike > 0 ? spike / (spike + 0.25 * slab) : 0;
+      const weight = same / narrow + (1 - same) / wide;
+      const delta = value - common;
+      weights += weight;
+      sum += weight * delta;
+      lost += same * (1 - same) * square(delta * (1 / narrow - 1 / wide));
+    }
+    common += sum / weights;
+    information = Math.max(weights - lost, weights / 4);
+  }
+  return [common, 1 / Math.sqrt(information)];
+}
+
+/** Few differ: the likelihood of each share, at a few places of the common effect. */
+function weighFew(effects: readonly Scaled[], { at, few }: Scatter): readonly Setting[] {
+  const [center, error] = likelyCommon(effects, at);
+  return nodes.map(({ node, part }) => {
+    const common = center + node * error;
+    takeDensities(effects, common, at);
+    const place = Math.log(part * error) + square(node) / 2;
+    const logs = few.map(({ share, log }) => {
+      const fit = new LogProduct();
+      for (const { spike, slab } of effects) fit.times(share * spike + (1 - share) * slab);
+      return { share, log: log + place + fit.settle() };
+    });
+    return { scatter: at, common, error: 0, little: -Infinity, few: logs };
+  });
+}
+
+const weighed = (effects: readonly Scaled[], scatter: Scatter): readonly Setting[] =>
+  scatter.few.length > 0 ? weighFew(effects, scatter) : [weighLittle(effects, scatter)];
+
+function best(settings: readonly Setting[]): number {
+  let most = -Infinity;
+  for (const { little, few } of settings) {
+    most = Math.max(most, little);
+    for (const { log } of few) most = Math.max(most, log);
+  }
+  return most;
+}
+
+/** The scatters and shares worth weighing by all effects, by what some from all parts of the list say. */
+function promising(effects: readonly Scaled[], grid: readonly Scatter[]): readonly Scatter[] {
+  if (effects.length <= 2 * firstLook) return grid;
+  const step = Math.floor(effects.length / firstLook);
+  const some = effects.filter((_, i) => i % step === 0);
+  const looks = grid.map((scatter) => ({ scatter, settings: weighed(some, scatter) }));
+  const least = best(looks.flatMap(({ settings }) => settings)) - hopeless;
+  return looks.flatMap(({ scatter, settings }) => {
+    if (best(settings) <= least) return [];
+    const stays = (share: number) =>
+      settings.some(({ few }) => few.some((each) => each.share === share && each.log > least));
+    return [{ ...scatter, few: scatter.few.filter(({ share }) => stays(share)) }];
+  });
+}
+
+/** A part of a posterior, summed over settings of the prior, as distances from the effect's own estimate. */
+class Part {
+  weight = 0;
+  private first = 0;
+  private second = 0;
+
+  add(weight: number, distance: number, variance: number): void {
+    this.weight += weight;
+    this.first += weight * distance;
+    this.second += weight * (distance * distance + variance);
+  }
+
+  /** The normal distribution with the same mean and variance. */
+  normal(from: number, total: number): Belief[number] {
+    const distance = this.first / this.weight;
+    const variance = this.second / this.weight - distance * distance;
+    return { weight: this.weight / total, mean: from + distance, sd: Math.sqrt(Math.max(variance, 1e-12)) };
+  }
+}
+
+function beliefOf({ value, error }: Scaled, settings: readonly Setting[]): Belief {
+  const [differs, same, other] = [new Part(), new Part(), new Part()];
+  const narrow = error * error;
+  for (const { scatter, common, error: commonError, little, few } of settings) {
+    const wide = narrow + scatter * scatter;
+    const delta = value - common;
+    const toCommon = narrow / wide;
+    const variance = (scatter * scatter * narrow) / wide;
+    if (few.length === 0) {
+      differs.add(little, -toCommon * delta, variance + toCommon * toCommon * commonError);
+      continue;
+    }
+    const spike = Math.exp((-delta * delta) / 2 / narrow) / error;
+    const slab = Math.exp((-delta * delta) / 2 / wide) / Math.sqrt(wide);
+    for (const { share, log: weight } of few) {
+      const inSpike = spike > 0 ? (share * spike) / (share * spike + (1 - share) * slab) : 0;
+      same.add(weight * inSpike, -delta, 0);
+      other.add(weight * (1 - inSpike), -toCommon * delta, variance);
+    }
+  }
+  const total = differs.weight + same.weight + other.weight;
+  return [differs, same, other].filter(({ weight }) => weight > 0).map((part) => part.normal(value, total));
+}
+
+/**
+ * Weighs every setting of the prior — common effect, scatter, share of effects that have exactly the common one — by the
+ * effects, and averages each effect's posterior over them.
+ * @param effects  checked, at least two
+ */
+export function beliefs(effects: readonly MeasuredEffect[]): Beliefs {
+  let smallest = Infinity;
+  for (const { standardError } of effects) smallest = Math.min(smallest, standardError);
+  let weights = 0;
+  let origin = 0;
+  for (const { value, standardError } of effects) {
+    const weight = square(smallest / standardError);
+    weights += weight;
+    origin += ((value - origin) * weight) / weights;
+  }
+  const scale = smallest * Math.sqrt(effects.length / weights);
+  let largest = 0;
+  const scaled = effects.map(({ value, standardError }): Scaled => {
+    const distance = (value - origin) / scale;
+    largest = Math.max(largest, Math.abs(distance));
+    return { value: distance, error: standardError / scale, spike: 0, slab: 0 };
+  });
+  const grid = promising(scaled, scatters(largest, effects.length));
+  const settings = grid.flatMap((scatter) => weighed(scaled, scatter));
+  const most = best(settings);
+  let [total, common] = [0, 0];
+  // From here on `little` and `log` are weights beside the best one's, no longer logarithms.
+  const heavy = settings.flatMap((setting): readonly Setting[] => {
+    const relative = (log: number) => Math.exp(log - most);
+    const little = relative(setting.little);
+    const few = setting.few
+      .map(({ share, log }) => ({ share, log: relative(log) }))
+      .filter(({ log }) => log > negligible);
+    const own = few.reduce((sum, { log }) => sum + log, little);
+    if (own <= negligible) return [];
+    total += own;
+    common += own * setting.common;
+    return [{ ...setting, little, few }];
+  });
+  return {
+    origin,
+    scale,
+    common: common / total,
+    each: scaled.map((effect) => beliefOf(effect, heavy)),
+  };
+}
