@@ -10,6 +10,10 @@ export interface Moments {
   readonly comoment: readonly number[];
   /** Σ (xᵢ − x̄ᵢ)³, one per name. */
   readonly m3?: readonly number[];
+  /** Of every pair i > j, row by row as in `comoment`: Σ (xᵢ − x̄ᵢ)²(xⱼ − x̄ⱼ), then Σ (xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ)². */
+  readonly mixed3?: readonly number[];
+  /** How many values are not zero, one count per name. */
+  readonly nonzero?: readonly number[];
   /** Largest value, one per name. */
   readonly max?: readonly number[];
 }
@@ -20,5 +24,7 @@ export interface ScalarMoments {
   readonly mean: number;
   readonly m2: number;
   readonly m3?: number;
+  /** How many values are not zero. */
+  readonly nonzero?: number;
   readonly max?: number;
 }

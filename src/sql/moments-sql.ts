@@ -16,16 +16,30 @@ export interface MomentsSql {
 }
 
 /**
- * Σ (x − x̄)³ from Σ x³ and the centred moments. An engine sums cubes as they are, so where the mean is thousands of
- * standard deviations away from zero nothing but rounding would be left.
+ * Σ (xᵢ − x̄ᵢ)²(xⱼ − x̄ⱼ) from Σ xᵢ²xⱼ and the centred moments. An engine sums such products as they are, so where the
+ * means are thousands of standard deviations away from zero nothing but rounding would be left.
  * @returns undefined where fewer than about four digits of the skewness are left
  */
-function thirdMoment({ n, mean, comoment }: Moments, i: number, cubes: number): number | undefined {
-  const m = mean[i] as number;
-  const m2 = comoment[packedIndex(i, i)] as number;
-  if (m2 === 0) return 0;
-  const lost = powerOfTwo(-52) * n * Math.abs(m * m * m);
-  return lost <= 1e-4 * m2 * Math.sqrt(m2 / n) ? cubes - 3 * m * m2 - n * m * m * m : undefined;
+function thirdMoment({ n, mean, comoment }: Moments, i: number, j: number, raw: number): number | undefined {
+  const [mi, mj] = [mean[i] as number, mean[j] as number];
+  const [own, other] = [comoment[packedIndex(i, i)] as number, comoment[packedIndex(j, j)] as number];
+  if (own === 0 || other === 0) return 0;
+  const product = n * mi * mi * mj;
+  const lost = powerOfTwo(-52) * Math.abs(product);
+  const both = comoment[packedIndex(i, j)] as number;
+  return lost <= 1e-4 * own * Math.sqrt(other / n) ? raw - mj * own - 2 * mi * both - product : undefined;
+}
+
+/** Places of the mixed third moments, in their order: of every pair first the one, then the other squared. */
+function mixedPairs(k: number): readonly (readonly [squared: number, other: number])[] {
+  const pairs: (readonly [number, number])[] = [];
+  for (let i = 1; i < k; i++) for (let j = 0; j < i; j++) pairs.push([i, j], [j, i]);
+  return pairs;
+}
+
+/** A list of numbers that are all there. */
+function whole(numbers: readonly (number | undefined)[]): readonly number[] | undefined {
+  return numbers.length > 0 && numbers.every((each) => each !== undefined) ? numbers : undefined;
 }
 
 /**
@@ -66,14 +80,21 @@ export function momentsSql(
     return {
       ...{ names, count, comoment },
       mean: columns.map((x) => item(dialect.mean(x))),
-      cubes: third ? columns.map((x) => item(`sum(${x} * ${x} * ${x})`)) : [],
+      nonzero: third ? columns.map((x) => item(`count(CASE WHEN ${x} <> 0 THEN 1 END)`)) : [],
+      // Σ xᵢ²xⱼ by place: the cubes, then of every pair both mixed products.
+      thirds: third
+        ? [...columns.map((_, i) => [i, i] as const), ...mixedPairs(columns.length)].map(([i, j]) => {
+            const [a, b] = [columns[i] as string, columns[j] as string];
+            return { i, j, alias: item(`sum(${a} * ${a} * ${b})`) };
+          })
+        : [],
     };
   });
   const number = (row: ResultRow, alias: string) => Number(row[alias] ?? 0);
   return {
     items,
     read: (row) =>
-      plans.map(({ names, count, mean, comoment, cubes }) => {
+      plans.map(({ names, count, mean, comoment, nonzero, thirds }) => {
         const n = number(row, count);
         const moments: Moments = {
           n,
@@ -81,8 +102,15 @@ export function momentsSql(
           mean: mean.map((alias) => number(row, alias)),
           comoment: comoment.map((alias) => number(row, alias) * n),
         };
-        const m3 = cubes.map((alias, i) => thirdMoment(moments, i, number(row, alias)));
-        return cubes.length > 0 && m3.every((value) => value !== undefined) ? { ...moments, m3 } : moments;
+        const third = thirds.map(({ i, j, alias }) => thirdMoment(moments, i, j, number(row, alias)));
+        const m3 = whole(third.slice(0, names.length));
+        const mixed3 = whole(third.slice(names.length));
+        return {
+          ...moments,
+          ...(m3 ? { m3 } : {}),
+          ...(mixed3 ? { mixed3 } : {}),
+          ...(nonzero.length > 0 ? { nonzero: nonzero.map((alias) => number(row, alias)) } : {}),
+        };
       }),
   };
 }

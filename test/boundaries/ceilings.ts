@@ -5,7 +5,7 @@
 
 /** By room of `src`: postfix `!`, `as X` (without `as const`), `as unknown as X`. */
 export const assertions: Record<string, readonly [bangs: number, casts: number, doubleCasts: number]> = {
-  analysis: [0, 93, 0],
+  analysis: [0, 94, 0],
   assignment: [15, 19, 0],
   bandits: [443, 24, 5],
   cli: [3, 10, 1],
@@ -24,8 +24,8 @@ export const assertions: Record<string, readonly [bangs: number, casts: number, 
   schema: [0, 14, 2],
   shapes: [0, 4, 0],
   simulation: [49, 36, 2],
-  sql: [0, 5, 0],
-  stats: [0, 243, 0],
+  sql: [0, 10, 0],
+  stats: [0, 261, 0],
   testing: [0, 7, 0],
 };
 

@@ -37,7 +37,7 @@ describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, 
   const full = { ...minimal, ...written(member.settings, true) };
   const names = aggregatesOf(minimal).map(({ name }) => name);
   const arm = (n: number, shift: number) => {
-    const moments = new MomentsAccumulator(names, { m3: member.third });
+    const moments = new MomentsAccumulator(names, { m3: member.third, nonzero: member.third });
     for (let i = 0; i < n; i++)
       moments.push(names.map((_, j) => Math.floor(((i + shift) * (j + 3)) / 5) % 2));
     return moments.moments();

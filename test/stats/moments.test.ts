@@ -6,7 +6,7 @@ import { fc } from "../properties.js";
 import { cases, near } from "./reference.js";
 
 const accumulate = (rows: readonly (readonly number[])[], names = ["a", "b"]): Moments => {
-  const accumulator = new MomentsAccumulator(names, { m3: true, max: true });
+  const accumulator = new MomentsAccumulator(names, { m3: true, nonzero: true, max: true });
   for (const row of rows) accumulator.push(row);
   return accumulator.moments();
 };
@@ -15,6 +15,7 @@ const rows = (from: number, to: number) =>
 const closeTo = (a: Moments, b: Moments, rtol = 1e-12) => {
   expect(a.n).toBe(b.n);
   expect(a.max).toEqual(b.max);
+  expect(a.nonzero).toEqual(b.nonzero);
   a.mean.forEach((value, i) => {
     near(value, b.mean[i]!, rtol);
   });
@@ -23,6 +24,9 @@ const closeTo = (a: Moments, b: Moments, rtol = 1e-12) => {
   });
   a.m3?.forEach((value, i) => {
     near(value, b.m3![i]!, 1e-9);
+  });
+  a.mixed3?.forEach((value, i) => {
+    near(value, b.mixed3![i]!, 1e-9);
   });
 };
 
@@ -68,6 +72,31 @@ describe("laws", () => {
     );
   });
 
+  it("mixed third moments are those of the definition, also of three values", () => {
+    const values = rows(0, 60).map((row, i) => [...row, i % 7 < 3 ? 0 : 1e4 + Math.sin(i) * 5]);
+    const names = ["a", "b", "c"];
+    const whole = accumulate(values, names);
+    const about = (at: number) => values.map((row) => row[at]! - whole.mean[at]!);
+    const by = (i: number, j: number) => about(i).reduce((sum, d, at) => sum + d * d * about(j)[at]!, 0);
+    const wanted = [by(1, 0), by(0, 1), by(2, 0), by(0, 2), by(2, 1), by(1, 2)];
+    wanted.forEach((value, at) => {
+      near(whole.mixed3![at]!, value, 1e-9);
+    });
+    expect(whole.nonzero).toEqual([60, 60, values.filter((row) => row[2] !== 0).length]);
+    closeTo(mergeMoments(accumulate(values.slice(0, 17), names), accumulate(values.slice(17), names)), whole);
+  });
+
+  it("the third moment of a combination follows from them", () => {
+    const { mean, m3, mixed3 } = accumulate(rows(0, 80));
+    const factor = 0.7;
+    const direct = rows(0, 80).reduce(
+      (sum, [a, b]) => sum + (a! - mean[0]! - factor * (b! - mean[1]!)) ** 3,
+      0,
+    );
+    const [bba, baa] = mixed3!;
+    near(m3![0]! - 3 * factor * baa! + 3 * factor ** 2 * bba! - factor ** 3 * m3![1]!, direct, 1e-9);
+  });
+
   it("the stream and the two passes agree", () => {
     const values = rows(0, 500).map((row) => row[1]!);
     const streamed = scalar(accumulate(rows(0, 500)), 1);
@@ -75,6 +104,7 @@ describe("laws", () => {
     near(streamed.m2, direct.m2, 1e-12);
     near(streamed.m3!, direct.m3, 1e-11);
     expect(streamed.max).toBe(direct.max);
+    expect(momentsOf([0, -2, 0, -0, 5]).nonzero).toBe(2);
   });
 
   it("merging is blind to order", () => {
@@ -97,7 +127,7 @@ describe("laws", () => {
   });
 
   it("no units are the neutral element, and inputs stay untouched", () => {
-    const empty = new MomentsAccumulator(["a", "b"], { m3: true, max: true }).moments();
+    const empty = new MomentsAccumulator(["a", "b"], { m3: true, nonzero: true, max: true }).moments();
     const some = Object.freeze(accumulate(rows(0, 9)));
     expect(mergeMoments(empty, some)).toEqual(some);
     expect(mergeMoments(some, empty)).toEqual(some);
@@ -106,11 +136,21 @@ describe("laws", () => {
     expect(values).toEqual([3, 1, 2]);
   });
 
-  it("m3 and max travel only when both sides carry them", () => {
-    const { m3: _, max: __, ...bare } = accumulate(rows(0, 5));
-    const merged = mergeMoments(bare, accumulate(rows(5, 9)));
-    expect(merged).not.toHaveProperty("m3");
-    expect(merged).not.toHaveProperty("max");
+  it.each(["m3", "mixed3", "nonzero", "max"] as const)("%s travels only when both sides carry it", (key) => {
+    const bare = { ...accumulate(rows(0, 5)), [key]: undefined };
+    expect(mergeMoments(bare, accumulate(rows(5, 9)))[key]).toBeUndefined();
+    expect(mergeMoments(accumulate(rows(5, 9)), bare)[key]).toBeUndefined();
+  });
+
+  it("counts of one value's non-zero units add up", () => {
+    const one = (values: readonly number[]) =>
+      accumulate(
+        values.map((x) => [x]),
+        ["a"],
+      );
+    const { max: _, ...bare } = one([0, 3, 0]);
+    expect(mergeMoments(bare, one([1, 0, -1])).nonzero).toEqual([3]);
+    expect(mergeMoments(one([0, 3, 0]), one([1, 0, -1])).nonzero).toEqual([3]);
   });
 
   it("later pushes leave earlier moments alone", () => {
@@ -130,6 +170,8 @@ describe("edges", () => {
     mean: [1, 2],
     comoment: [4, 1, 9],
     m3: [0, 0],
+    mixed3: [0, 0],
+    nonzero: [3, 2],
     max: [2, 3],
   };
 
@@ -177,6 +219,11 @@ describe("edges", () => {
     [{ comoment: [4, Number.NaN, 9] }, "not_finite", ["comoment", 1]],
     [{ m3: [0] }, "wrong_length", ["m3"]],
     [{ m3: [0, Number.NaN] }, "not_finite", ["m3", 1]],
+    [{ mixed3: [0] }, "wrong_length", ["mixed3"]],
+    [{ mixed3: [0, Number.NaN] }, "not_finite", ["mixed3", 1]],
+    [{ nonzero: [0] }, "wrong_length", ["nonzero"]],
+    [{ nonzero: [0, 4] }, "out_of_range", ["nonzero", 1]],
+    [{ nonzero: [0, 0.5] }, "negative_count", ["nonzero", 1]],
     [{ max: [0] }, "wrong_length", ["max"]],
     [{ max: [0, Number.NaN] }, "not_finite", ["max", 1]],
   ])("checkMoments refuses %o as %s", (wrong, code, path) => {
@@ -191,6 +238,8 @@ describe("edges", () => {
     [{ m2: Number.NaN }, "not_finite", "m2"],
     [{ m2: -1 }, "negative_variance", "m2"],
     [{ m3: Number.NaN }, "not_finite", "m3"],
+    [{ nonzero: 4 }, "out_of_range", "nonzero"],
+    [{ nonzero: -1 }, "negative_count", "nonzero"],
   ])("checkScalarMoments refuses %o as %s", (wrong, code, field) => {
     expect(() => checkScalarMoments({ n: 3, mean: 0, m2: 1, ...wrong }, ["control"])).toThrow(
       expect.objectContaining({ code, path: ["control", field] }),

@@ -27,9 +27,16 @@ function places(
   return wanted.map((name) => known.indexOf(name));
 }
 
+/** Mixed third moments of values that change places: `at[i]` is where the i-th stood. */
+function mixedInOrder(mixed3: readonly number[], at: readonly number[]): number[] {
+  const squared = (i: number, j: number) =>
+    mixed3[i > j ? i * (i - 1) + 2 * j : j * (j - 1) + 2 * i + 1] as number;
+  return at.flatMap((a, i) => at.slice(0, i).flatMap((b) => [squared(a, b), squared(b, a)]));
+}
+
 /** The moments with their values in the order in which the metric reads them; a single value may have any name. */
 function inOrder(moments: Moments, wanted: readonly string[], metric: string): Moments {
-  const { names, mean, comoment, m3, max } = moments;
+  const { names, mean, comoment, m3, mixed3, nonzero, max } = moments;
   const path = ["metrics", metric, "names"];
   if (names.length !== wanted.length)
     throw new ExperimentError({ wrong_length }, path, names.length, { expected: { length: wanted.length } });
@@ -45,6 +52,8 @@ function inOrder(moments: Moments, wanted: readonly string[], metric: string): M
     mean: pick(mean),
     comoment: at.flatMap((a, i) => at.slice(0, i + 1).map((b) => comoment[packedIndex(a, b)] as number)),
     ...(m3 ? { m3: pick(m3) } : {}),
+    ...(mixed3 ? { mixed3: mixedInOrder(mixed3, at) } : {}),
+    ...(nonzero ? { nonzero: pick(nonzero) } : {}),
     ...(max ? { max: pick(max) } : {}),
   };
 }

@@ -13,6 +13,8 @@ const moments = {
   mean: numbers,
   comoment: numbers,
   m3: { ...numbers, optional: true },
+  mixed3: { ...numbers, optional: true },
+  nonzero: { kind: "list", of: count, optional: true },
   max: { ...numbers, optional: true },
 } as const satisfies FieldsFor<Moments>;
 

@@ -44,7 +44,7 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
   readonly quantity: Quantity;
   /** Whether n, mean and m2 are enough, or cross-moments are needed too (then units need all values). */
   readonly joint: boolean;
-  /** Whether third moments are wanted too, for amounts whose skewness a comparison allows for. */
+  /** Whether third moments and the number of values that are not zero are wanted too, for skewed amounts. */
   readonly third: boolean;
   /**
    * @param metric  as the definition declares it

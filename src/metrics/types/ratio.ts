@@ -12,7 +12,7 @@ export const ratio = metricType({
   },
   settings: metricSettings.ratio,
   joint: true,
-  third: false,
+  third: true,
   quantity: "amount",
   values: ({ numerator, denominator }) => [
     { name: "numerator", of: numerator.of ?? "sum", source: numerator, path: ["numerator"] },

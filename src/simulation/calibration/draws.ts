@@ -6,12 +6,12 @@ import { type Hurdle, momentsOf } from "../../stats/index.js";
  * Moments of zeros and ones.
  * @param n  units
  * @param x  how many of them are 1
- * @returns mean, m2 and m3, exactly
+ * @returns mean, m2, m3 and how many are not zero, exactly
  */
 export function binaryMoments(n: number, x: number): Required<ScalarMoments> {
   const p = x / n;
   const m2 = x * (1 - p);
-  return { n, mean: p, m2, m3: m2 * (1 - 2 * p), max: x > 0 ? 1 : 0 };
+  return { n, mean: p, m2, m3: m2 * (1 - 2 * p), nonzero: x, max: x > 0 ? 1 : 0 };
 }
 
 /** One arm of skewed revenue: the buyers' amounts, all others zero. */
@@ -56,7 +56,7 @@ export function revenueArm(
       m2 += away * away;
       m3 += away * away * away;
     }
-    return { moments: { n, mean, m2, m3, max }, amounts, values };
+    return { moments: { n, mean, m2, m3, nonzero: buyers, max }, amounts, values };
   };
 }
 

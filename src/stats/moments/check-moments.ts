@@ -18,6 +18,11 @@ function checkVariance(m2: number, path: ErrorPath): void {
   if (m2 < 0) throw new ExperimentError({ negative_variance }, path, m2, { expected: { atLeast: 0 } });
 }
 
+function checkNonzero(nonzero: unknown, n: number, path: ErrorPath): void {
+  requireCount(nonzero, path);
+  requireNumber(nonzero, path, { atMost: n });
+}
+
 /** Refuses a list of moments that is not as long as the names say. */
 function checkLength(list: readonly unknown[], length: number, path: ErrorPath): void {
   requireArray(list, path);
@@ -27,19 +32,21 @@ function checkLength(list: readonly unknown[], length: number, path: ErrorPath):
 
 /**
  * Refuses moments of one value per unit that no sample can have.
- * @param moments  n an integer ≥ 0; mean, m2 (and m3, when there) finite; m2 ≥ 0
+ * @param moments  n an integer ≥ 0; mean, m2 (and m3, when there) finite; m2 ≥ 0; nonzero, when there, 0 … n
  * @param path     where the moments lie in the caller's input, outermost key first
  * @returns the same moments
- * @throws ExperimentError `missing_value` or `wrong_type` at the path; `not_finite`, `negative_count` or
- *         `negative_variance` at the field's
+ * @throws ExperimentError `missing_value` or `wrong_type` at the path; `not_finite`, `negative_count`,
+ *         `out_of_range` or `negative_variance` at the field's
  */
 export function checkScalarMoments(moments: ScalarMoments, path: ErrorPath = []): ScalarMoments {
   requireObject(moments, path);
-  const { n, mean, m2, m3 } = moments;
+  const { n, mean, m2, m3, nonzero } = moments;
   if (!(n >= 0 && Number.isInteger(n))) requireCount(n, [...path, "n"]);
   if (!Number.isFinite(mean)) requireNumber(mean, [...path, "mean"]);
   if (!(m2 >= 0 && Number.isFinite(m2))) checkVariance(m2, [...path, "m2"]);
   if (m3 !== undefined && !Number.isFinite(m3)) requireNumber(m3, [...path, "m3"]);
+  if (nonzero !== undefined && !(Number.isInteger(nonzero) && nonzero >= 0 && nonzero <= n))
+    checkNonzero(nonzero, n, [...path, "nonzero"]);
   return moments;
 }
 
@@ -55,8 +62,11 @@ export function checkScalarMoments(moments: ScalarMoments, path: ErrorPath = [])
  */
 export function checkMoments(moments: Moments, path: ErrorPath = []): Moments {
   checkLists(moments, path);
-  const { names, mean, comoment, m3, max } = moments;
+  const { n, names, mean, comoment, m3, mixed3, nonzero, max } = moments;
   const k = names.length;
+  mixed3?.forEach((value, i) => {
+    requireNumber(value, [...path, "mixed3", i]);
+  });
   names.forEach((name, i) => {
     if (typeof name !== "string")
       throw new ExperimentError({ wrong_type }, [...path, "names", i], name, { expected: { type: "text" } });
@@ -64,6 +74,7 @@ export function checkMoments(moments: Moments, path: ErrorPath = []): Moments {
   for (let i = 0; i < k; i++) {
     requireNumber(mean[i], [...path, "mean", i]);
     if (m3) requireNumber(m3[i], [...path, "m3", i]);
+    if (nonzero) checkNonzero(nonzero[i], n, [...path, "nonzero", i]);
     if (max) requireNumber(max[i], [...path, "max", i]);
     for (let j = 0; j <= i; j++) {
       const at = packedIndex(i, j);
@@ -88,7 +99,7 @@ export function checkMoments(moments: Moments, path: ErrorPath = []): Moments {
 /** Whether lists are those of moments; reports merge thousands, so nothing is allocated to find out. */
 export function fitsLists(moments: Moments): boolean {
   if (typeof moments !== "object" || moments === null) return false;
-  const { n, names, mean, comoment, m3, max } = moments;
+  const { n, names, mean, comoment, m3, mixed3, nonzero, max } = moments;
   if (!(n >= 0 && Number.isInteger(n) && Array.isArray(names))) return false;
   const k = names.length;
   const holds = (list: unknown, length: number) => Array.isArray(list) && list.length === length;
@@ -96,6 +107,8 @@ export function fitsLists(moments: Moments): boolean {
     holds(mean, k) &&
     holds(comoment, (k * (k + 1)) / 2) &&
     (m3 === undefined || holds(m3, k)) &&
+    (mixed3 === undefined || holds(mixed3, k * (k - 1))) &&
+    (nonzero === undefined || holds(nonzero, k)) &&
     (max === undefined || holds(max, k))
   );
 }
@@ -107,17 +120,22 @@ export function fitsLists(moments: Moments): boolean {
  */
 export function checkLists(moments: Moments, path: ErrorPath): void {
   requireObject(moments, path);
-  const { n, names, mean, comoment, m3, max } = moments;
+  const { n, names, mean, comoment, m3, mixed3, nonzero, max } = moments;
   if (!(n >= 0 && Number.isInteger(n))) requireCount(n, [...path, "n"]);
   requireArray(names, [...path, "names"]);
   const k = names.length;
   checkLength(mean, k, [...path, "mean"]);
   requireArray(comoment, [...path, "comoment"]);
-  const length = (k * (k + 1)) / 2;
-  if (comoment.length !== length)
-    throw new ExperimentError({ wrong_length }, [...path, "comoment"], comoment.length, {
-      expected: { length },
-    });
+  const products = (list: readonly unknown[], length: number, field: string) => {
+    if (list.length !== length)
+      throw new ExperimentError({ wrong_length }, [...path, field], list.length, { expected: { length } });
+  };
+  products(comoment, (k * (k + 1)) / 2, "comoment");
   if (m3 !== undefined) checkLength(m3, k, [...path, "m3"]);
+  if (mixed3 !== undefined) {
+    requireArray(mixed3, [...path, "mixed3"]);
+    products(mixed3, k * (k - 1), "mixed3");
+  }
+  if (nonzero !== undefined) checkLength(nonzero, k, [...path, "nonzero"]);
   if (max !== undefined) checkLength(max, k, [...path, "max"]);
 }

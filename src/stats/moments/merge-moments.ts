@@ -8,7 +8,7 @@ import { checkLists, fitsLists } from "./check-moments.js";
  * Moments of two disjoint sets of units taken together; exact up to rounding, and blind to order.
  * @param a  moments of one set
  * @param b  moments of the other, the same names in the same order
- * @returns moments of all units; m3 and max are kept when both sides (that have units) carry them
+ * @returns moments of all units; m3, mixed3, nonzero and max are kept when both sides (that have units) carry them
  * @throws ExperimentError `mismatched_names` at ["b", "names"]; `missing_value`, `wrong_type`, `negative_count` or
  *         `wrong_length` at what is not moments; their numbers are not looked at
  * @source Chan, Golub & LeVeque (1983), The American Statistician 37; Pébay (2008), SAND2008-6212
@@ -37,6 +37,8 @@ function merged(a: Moments, b: Moments): Moments {
   const third = a.m3;
   const otherThird = b.m3;
   const thirds = third !== undefined && otherThird !== undefined;
+  const nonzero =
+    a.nonzero && b.nonzero ? a.nonzero.map((count, i) => count + (b.nonzero?.[i] as number)) : undefined;
   const maxima = a.max !== undefined && b.max !== undefined;
   if (k === 1 && !maxima) {
     // One value per unit is by far the most frequent case, and reports merge thousands.
@@ -45,9 +47,10 @@ function merged(a: Moments, b: Moments): Moments {
     const other = b.comoment[0] as number;
     const mean = [(a.mean[0] as number) + d * share];
     const comoment = [own + other + d * d * a.n * share];
-    if (!thirds) return { n, names, mean, comoment };
+    const sums = nonzero ? { n, names, mean, comoment, nonzero } : { n, names, mean, comoment };
+    if (!thirds) return sums;
     const m3 = [mergeThird(a.n, b.n, d, own, other, third[0] as number, otherThird[0] as number)];
-    return { n, names, mean, comoment, m3 };
+    return { ...sums, m3 };
   }
   const mean = new Array<number>(k);
   const delta = new Array<number>(k);
@@ -60,7 +63,12 @@ function merged(a: Moments, b: Moments): Moments {
       comoment[at] =
         (a.comoment[at] as number) + (b.comoment[at] as number) + d * (delta[j] as number) * a.n * share;
   }
-  const sums = { n, names, mean, comoment };
+  const mixed3 = a.mixed3 && b.mixed3 ? mergeMixed(a, b, delta, a.mixed3, b.mixed3) : undefined;
+  const sums = {
+    ...{ n, names, mean, comoment },
+    ...(mixed3 ? { mixed3 } : {}),
+    ...(nonzero ? { nonzero } : {}),
+  };
   if (!thirds && !maxima) return sums;
   const m2 = (side: Moments, i: number) => side.comoment[packedIndex(i, i)] as number;
   return {
@@ -74,6 +82,33 @@ function merged(a: Moments, b: Moments): Moments {
       : {}),
     ...(maxima ? { max: (a.max as number[]).map((value, i) => Math.max(value, b.max?.[i] as number)) } : {}),
   };
+}
+
+/** The mixed third moments of both sides, from each side's own and the differences of their means. */
+function mergeMixed(
+  a: Moments,
+  b: Moments,
+  delta: readonly number[],
+  own: readonly number[],
+  other: readonly number[],
+): number[] {
+  const [share, otherShare] = [a.n / (a.n + b.n), b.n / (a.n + b.n)];
+  const between = a.n * otherShare * (share - otherShare);
+  const within = (i: number, j: number) => {
+    const at = packedIndex(i, j);
+    return share * (b.comoment[at] as number) - otherShare * (a.comoment[at] as number);
+  };
+  const merge = (at: number, d: number, e: number, dd: number, de: number) =>
+    (own[at] as number) + (other[at] as number) + d * d * e * between + e * dd + 2 * d * de;
+  const mixed: number[] = [];
+  for (let i = 1; i < delta.length; i++)
+    for (let j = 0; j < i; j++) {
+      const [d, e] = [delta[i] as number, delta[j] as number];
+      const both = within(i, j);
+      mixed.push(merge(mixed.length, d, e, within(i, i), both));
+      mixed.push(merge(mixed.length, e, d, within(j, j), both));
+    }
+  return mixed;
 }
 
 /** Σ (x − x̄)³ of both sides, from each side's n, m2 and m3, and the difference d of their means. */

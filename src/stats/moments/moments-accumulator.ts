@@ -6,22 +6,41 @@ import {
   requireNumber,
   wrong_length,
 } from "../../errors/index.js";
+import { packedIndex } from "../../linear/index.js";
 import type { FieldsFor } from "../../shapes/index.js";
 import { requireUnits } from "../inference/check-arms.js";
 import { checkOptions } from "../inference/check-options.js";
 
 /** What a {@link MomentsAccumulator} keeps besides means and comoments. */
 export interface MomentsAccumulatorOptions {
-  /** Keep Σ(x − x̄)³, for skewness-aware intervals; default false. */
+  /** Keep Σ(x − x̄)³ (and, of several values, the products of mixed third degree), for skewed amounts; default false. */
   readonly m3?: boolean;
+  /** Count the values that are not zero, for the same; default false. */
+  readonly nonzero?: boolean;
   /** Keep the largest value; default false. */
   readonly max?: boolean;
 }
 
 const accumulatorFields = {
   m3: { kind: "flag", optional: true },
+  nonzero: { kind: "flag", optional: true },
   max: { kind: "flag", optional: true },
 } as const satisfies FieldsFor<MomentsAccumulatorOptions>;
+
+/** Adds the n-th unit's part of the mixed third moments, from its distance to the means and the comoments before it. */
+function addMixed(mixed3: Float64Array, delta: Float64Array, comoment: Float64Array, n: number): void {
+  const scale = ((n - 1) * (n - 2)) / n / n;
+  let at = 0;
+  for (let i = 1; i < delta.length; i++)
+    for (let j = 0; j < i; j++, at += 2) {
+      const [d, e] = [delta[i] as number, delta[j] as number];
+      const own = comoment[packedIndex(i, i)] as number;
+      const both = comoment[packedIndex(i, j)] as number;
+      const other = comoment[packedIndex(j, j)] as number;
+      mixed3[at] = (mixed3[at] as number) + d * d * e * scale - (e * own + 2 * d * both) / n;
+      mixed3[at + 1] = (mixed3[at + 1] as number) + d * e * e * scale - (d * other + 2 * e * both) / n;
+    }
+}
 
 /**
  * Moments of a stream, one unit at a time, never holding the units: Welford's update of means and comoments.
@@ -41,6 +60,8 @@ export class MomentsAccumulator {
   readonly #comoment: Float64Array;
   readonly #delta: Float64Array;
   readonly #m3: Float64Array | undefined;
+  readonly #mixed3: Float64Array | undefined;
+  readonly #nonzero: Float64Array | undefined;
   readonly #max: Float64Array | undefined;
 
   /**
@@ -60,6 +81,8 @@ export class MomentsAccumulator {
     this.#comoment = new Float64Array((k * (k + 1)) / 2);
     this.#delta = new Float64Array(k);
     this.#m3 = options.m3 ? new Float64Array(k) : undefined;
+    this.#mixed3 = options.m3 && k > 1 ? new Float64Array(k * (k - 1)) : undefined;
+    this.#nonzero = options.nonzero ? new Float64Array(k) : undefined;
     this.#max = options.max ? new Float64Array(k).fill(-Infinity) : undefined;
   }
 
@@ -90,9 +113,15 @@ export class MomentsAccumulator {
     for (let i = 0; i < k; i++) if (!Number.isFinite(values[i])) requireNumber(values[i], ["values", i]);
     if (this.#n === 0) this.#origin.set(values);
     const n = ++this.#n;
+    if (this.#mixed3) {
+      for (let i = 0; i < k; i++)
+        delta[i] = (values[i] as number) - (this.#origin[i] as number) - (mean[i] as number);
+      addMixed(this.#mixed3, delta, comoment, n);
+    }
     let at = 0;
     for (let i = 0; i < k; i++) {
       const value = values[i] as number;
+      if (this.#nonzero && value !== 0) this.#nonzero[i] = (this.#nonzero[i] as number) + 1;
       const x = value - (this.#origin[i] as number);
       const d = (delta[i] = x - (mean[i] as number));
       const step = d / n;
@@ -118,6 +147,8 @@ export class MomentsAccumulator {
       mean: Array.from(this.#mean, (mean, i) => (this.#origin[i] as number) + mean),
       comoment: [...this.#comoment],
       ...(this.#m3 ? { m3: [...this.#m3] } : {}),
+      ...(this.#mixed3 ? { mixed3: [...this.#mixed3] } : {}),
+      ...(this.#nonzero ? { nonzero: [...this.#nonzero] } : {}),
       ...(this.#max && this.#n > 0 ? { max: [...this.#max] } : {}),
     };
   }

@@ -5,7 +5,8 @@ import { requireUnits } from "../inference/check-arms.js";
 /**
  * Moments of values held in memory: two passes, the second about the first's mean, so nothing cancels.
  * @param values  one value per unit, finite, at least one
- * @returns n, mean, m2 = Σ(x − x̄)², m3 = Σ(x − x̄)³ and max, in the values' unit and its powers
+ * @returns n, mean, m2 = Σ(x − x̄)², m3 = Σ(x − x̄)³, the number that are not zero, and max, in the values' unit and its
+ *          powers
  * @throws ExperimentError `insufficient_data` at ["values", "length"] for no values; `missing_value`,
  *         `wrong_type` or `not_finite` at ["values", i] for the first value that is not a finite number (or whose powers
  *         overflow)
@@ -20,11 +21,13 @@ export function momentsOf(values: ArrayLike<number>): Required<ScalarMoments> {
   const n = values.length;
   requireUnits(n, ["values", "length"], 1);
   let sum = 0;
+  let nonzero = 0;
   let max = values[0] as number;
   for (let i = 0; i < n; i++) {
     const x = values[i] as number;
     if (typeof x !== "number") requireNumber(x, ["values", i]);
     sum += x;
+    if (x !== 0) nonzero++;
     if (x > max) max = x;
   }
   const centre = sum / n;
@@ -51,5 +54,5 @@ export function momentsOf(values: ArrayLike<number>): Required<ScalarMoments> {
     }
     throw new ExperimentError({ not_finite }, ["values", worst], values[worst]);
   }
-  return { n, mean, m2, m3, max };
+  return { n, mean, m2, m3, nonzero, max };
 }

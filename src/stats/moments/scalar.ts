@@ -7,7 +7,7 @@ import { checkLists, fitsLists } from "./check-moments.js";
  * One value's moments out of several.
  * @param moments  moments of k values per unit
  * @param index    which value, 0 … k − 1; default the first
- * @returns its count, mean, m2, and m3 and max where they were kept
+ * @returns its count, mean, m2, and m3, nonzero and max where they were kept
  * @throws ExperimentError `out_of_range` at ["index"] when there is no such value; `missing_value` or `wrong_type` at
  *         what is not moments
  * @example
@@ -21,12 +21,14 @@ export function scalar(moments: Moments, index = 0): ScalarMoments {
   const mean = moments.mean[index] as number;
   const m2 = moments.comoment[packedIndex(index, index)] as number;
   const m3 = moments.m3?.[index];
+  const nonzero = moments.nonzero?.[index];
   const max = moments.max?.[index];
   return {
     n: moments.n,
     mean,
     m2,
     ...(m3 === undefined ? {} : { m3 }),
+    ...(nonzero === undefined ? {} : { nonzero }),
     ...(max === undefined ? {} : { max }),
   };
 }

@@ -42,6 +42,28 @@ describe("fromCells", () => {
     expect(again).toEqual(cells);
   });
 
+  it("a ratio's values in the other order read the same, mixed third moments included", async () => {
+    const cells = await fromRows(wideRows(), wideMapping).read(wideRequest());
+    const at = cells.cells[0]!.moments.findIndex(({ names }) => names.length === 2);
+    expect(at).toBeGreaterThan(-1);
+    const turned = (moments: (typeof cells.cells)[0]["moments"][0]) => {
+      const [nn, nd, dd] = moments.comoment as [number, number, number];
+      const flip = <T>(list: readonly T[]) => [...list].reverse();
+      return {
+        ...{ n: moments.n, names: flip(moments.names), mean: flip(moments.mean), comoment: [dd, nd, nn] },
+        ...{ m3: flip(moments.m3!), mixed3: flip(moments.mixed3!), nonzero: flip(moments.nonzero!) },
+      };
+    };
+    const other = {
+      ...cells,
+      cells: cells.cells.map((cell) => ({
+        ...cell,
+        moments: cell.moments.map((one, i) => (i === at ? turned(one) : one)),
+      })),
+    };
+    expect(await fromCells(other).read(wideRequest())).toEqual(cells);
+  });
+
   it("refuses cells of another experiment than the definition's, naming both", async () => {
     const others = fromCells(cellsOf((cells) => void (cells.experiment = "checkout")));
     await expect(others.read(asked())).rejects.toMatchObject({

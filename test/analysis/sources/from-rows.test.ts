@@ -70,7 +70,14 @@ describe("fromRows over a wide table", () => {
       ["a", 2],
       ["b", 2],
     ]);
-    expect(cells[1]!.moments[0]).toEqual({ n: 2, names: ["value"], mean: [3.5], comoment: [0.5], m3: [0] });
+    expect(cells[1]!.moments[0]).toEqual({
+      n: 2,
+      names: ["value"],
+      mean: [3.5],
+      comoment: [0.5],
+      m3: [0],
+      nonzero: [2],
+    });
   });
 
   it("splits by a column that the mapping does not list", async () => {
@@ -119,8 +126,8 @@ describe("fromRows over exposures and events", () => {
       request([metric("y", "mean")], [], ["a", "b"]),
     );
     expect(cells.map(({ moments: [y] }) => y)).toEqual([
-      { n: 2, names: ["value"], mean: [4], comoment: [32], m3: [0] },
-      { n: 2, names: ["value"], mean: [0], comoment: [0], m3: [0] },
+      { n: 2, names: ["value"], mean: [4], comoment: [32], m3: [0], nonzero: [1] },
+      { n: 2, names: ["value"], mean: [0], comoment: [0], m3: [0], nonzero: [0] },
     ]);
   });
 });

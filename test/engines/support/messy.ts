@@ -161,7 +161,7 @@ export function difference(a: Cells, b: Cells): number {
       ...rest,
       cells: cells.map(({ moments, ...cell }) => [
         cell,
-        moments.map(({ n, names, m3 }) => [n, names, m3?.length]),
+        moments.map(({ n, names, m3, mixed3, nonzero }) => [n, names, m3?.length, mixed3?.length, nonzero]),
       ]),
     });
   if (skeleton(a) !== skeleton(b)) return Number.POSITIVE_INFINITY;
@@ -176,9 +176,10 @@ export function difference(a: Cells, b: Cells): number {
       one.comoment.forEach((x, k) => {
         worst = Math.max(worst, Math.abs(x - other.comoment[k]!) / scale);
       });
-      one.m3?.forEach((x, k) => {
-        worst = Math.max(worst, Math.abs(x - other.m3![k]!) / Math.max(1e-300, scale ** 1.5));
-      });
+      for (const third of ["m3", "mixed3"] as const)
+        one[third]?.forEach((x, k) => {
+          worst = Math.max(worst, Math.abs(x - other[third]![k]!) / Math.max(1e-300, scale ** 1.5));
+        });
     });
   });
   return worst;
