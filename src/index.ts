@@ -11,7 +11,13 @@ export { type Hydrated, hydrate } from "./assignment/hydrate.js";
 export { createIdentity, type Identity, type IdentityLinks } from "./assignment/identity.js";
 export { overridesFromUrl } from "./assignment/overrides-from-url.js";
 export { openSnapshot, sealSnapshot } from "./assignment/signed-snapshot.js";
-export { keepSticky, type Sticky, type StickyRecord, type StickyStore } from "./assignment/sticky.js";
+export {
+  keepSticky,
+  type Sticky,
+  type StickyOptions,
+  type StickyRecord,
+  type StickyStore,
+} from "./assignment/sticky.js";
 export type { Assignment, Exposure } from "./core/assignment.js";
 export type { Catalogue, Holdout } from "./core/catalogue.js";
 export type {

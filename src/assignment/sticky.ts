@@ -1,7 +1,7 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
-import { type ErrorPath, invalid_sticky, requireParts } from "../errors/index.js";
+import { type ErrorPath, invalid_sticky, type OptionalKinds, requireParts } from "../errors/index.js";
 import { hashOf, seedOf, VARIANT } from "../hash/seed.js";
 import { checker, isShare, isText } from "./checker.js";
 
@@ -20,6 +20,15 @@ export interface StickyStore {
   get(experiment: string, unitId: string): StickyRecord | undefined;
   /** Called for a unit that is newly enrolled at random or by a rule. */
   set(experiment: string, unitId: string, record: StickyRecord): void;
+}
+
+/** Options of {@link keepSticky}. */
+export interface StickyOptions {
+  /**
+   * Told what the store threw: a browser may refuse cookies or storage, or be out of room. The unit is then assigned as if
+   * nothing were kept. What this throws is dropped: it is for a log, and must not break a page.
+   */
+  readonly onError?: (error: unknown, experiment: string, unitId: string) => void;
 }
 
 /** What {@link keepSticky} makes: for each experiment, what becomes of a fresh assignment. */
@@ -47,13 +56,28 @@ function recordOf(found: unknown, path: ErrorPath): StickyRecord | undefined {
  * longer meets the audience or the allocation has changed; for as long as status, schedule, layer, holdouts and
  * prerequisites let the experiment run for it. A variant that was removed is forgotten. A change of coverage never
  * needs this.
- * @param store  where records are kept
+ * @param store    where records are kept; where it throws, the unit is assigned afresh, and no record is written over
+ *   one that could not be read
+ * @param options  a listener for what the store throws
  * @returns what to pass to `createAssigner` as `sticky`; it throws `invalid_sticky` at ["store", experiment, unitId] when
  *   the store gives a promise, or what is not a record
- * @throws ExperimentError `invalid_argument` for a store without `get` or `set`
+ * @throws ExperimentError `invalid_argument` for a store without `get` or `set`, and for the options
  */
-export function keepSticky(store: StickyStore): Sticky {
+export function keepSticky(store: StickyStore, options: StickyOptions = {}): Sticky {
   requireParts(store, ["store"], { get: "function", set: "function" });
+  requireParts(options, ["options"], {}, { onError: "function" } satisfies OptionalKinds<StickyOptions>);
+  const tried = <T>(act: () => T, experiment: string, unitId: string): { readonly done?: T } => {
+    try {
+      return { done: act() };
+    } catch (error) {
+      try {
+        options.onError?.(error, experiment, unitId);
+      } catch {
+        // The listener's own fault: the page goes on.
+      }
+      return {};
+    }
+  };
   return (definition) => {
     requireParts(definition, ["definition"], { key: "text" });
     const { key: experiment, salt, variants } = definition;
@@ -63,7 +87,9 @@ export function keepSticky(store: StickyStore): Sticky {
       requireParts(fresh, ["assignment"], { unitId: "text", reason: "text" });
       const { unitId, reason } = fresh;
       if (!["allocated", "rule", "coverage", "audience"].includes(reason)) return fresh;
-      const kept = recordOf(store.get(experiment, unitId), ["store", experiment, unitId]);
+      const read = tried(() => store.get(experiment, unitId), experiment, unitId);
+      if (!("done" in read)) return fresh;
+      const kept = recordOf(read.done, ["store", experiment, unitId]);
       const variant = variants.find(({ key }) => key === kept?.variant);
       if (kept && variant) {
         const { definitionVersion, propensity, rule, heldBack } = kept;
@@ -83,11 +109,8 @@ export function keepSticky(store: StickyStore): Sticky {
       if (fresh.enrolled) {
         const { definitionVersion, propensity, rule, heldBack } = fresh;
         const record = { variant: fresh.variant, definitionVersion, propensity };
-        store.set(
-          experiment,
-          unitId,
-          rule === undefined ? record : { ...record, rule, heldBack: heldBack === true },
-        );
+        const whole = rule === undefined ? record : { ...record, rule, heldBack: heldBack === true };
+        tried(() => store.set(experiment, unitId, whole), experiment, unitId);
       }
       return fresh;
     };

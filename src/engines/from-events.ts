@@ -1,6 +1,5 @@
 import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { EventsMapping, Relation } from "../core/data-mapping.js";
-import { requireMethod } from "../errors/index.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   assembleCells,
@@ -16,6 +15,8 @@ import { checkFields, type FieldsFor } from "../shapes/index.js";
 import { compileEvents, kindOf, type OpenRelation } from "../sql/index.js";
 import { checkValues, soundGroup, type TypedColumn } from "./check-values.js";
 import type { Engine } from "./engine.js";
+import { openRelation } from "./open-relation.js";
+import { requireEngine } from "./require-engine.js";
 
 /** Options of {@link fromEvents}. */
 export interface FromEventsOptions {
@@ -57,8 +58,8 @@ async function read(
   request: CellsRequest,
   options: FromEventsOptions,
 ): Promise<Cells> {
-  const exposures = await engine.open(mapping.exposures, ["data", "exposures"]);
-  const events = await engine.open(mapping.events, ["data", "events"]);
+  const exposures = await openRelation(engine, mapping.exposures, ["data", "exposures"]);
+  const events = await openRelation(engine, mapping.events, ["data", "events"]);
   const names = ({ columns }: OpenRelation) => columns.map(({ name }) => name);
   const columns = eventsColumns(mapping, request, names(exposures), names(events));
   const reading = variantReading(mapping.exposures, request, ["data", "exposures"]);
@@ -114,7 +115,7 @@ async function read(
  *         `not_a_time`, `empty_data` and the like
  */
 export function fromEvents(engine: Engine, mapping: EventsMapping, options: FromEventsOptions = {}): Source {
-  requireMethod(engine, ["engine"], "query");
+  requireEngine(engine);
   requireMapping(mapping, eventsMappingShape);
   checkFields(options, eventsFields, ["options"]);
   return { kind: "events", read: (request) => read(engine, mapping, request, options) };

@@ -1,6 +1,6 @@
 import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { TableMapping } from "../core/data-mapping.js";
-import { duplicate_unit, errorOf, problem, requireMethod } from "../errors/index.js";
+import { duplicate_unit, errorOf, problem } from "../errors/index.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   assembleCells,
@@ -14,9 +14,11 @@ import {
 import { compileTable, kindOf } from "../sql/index.js";
 import { checkValues, fitsMetrics, soundGroup } from "./check-values.js";
 import type { Engine } from "./engine.js";
+import { openRelation } from "./open-relation.js";
+import { requireEngine } from "./require-engine.js";
 
 async function read(engine: Engine, mapping: TableMapping, request: CellsRequest): Promise<Cells> {
-  const relation = await engine.open(mapping, ["data"]);
+  const relation = await openRelation(engine, mapping, ["data"]);
   const columns = tableColumns(
     mapping,
     request,
@@ -69,7 +71,7 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
  *         `not_finite`, `duplicate_unit`, `empty_data` and the like
  */
 export function fromTable(engine: Engine, mapping: TableMapping): Source {
-  requireMethod(engine, ["engine"], "query");
+  requireEngine(engine);
   requireMapping(mapping, tableMappingShape);
   return { kind: "table", read: (request) => read(engine, mapping, request) };
 }

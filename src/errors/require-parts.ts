@@ -2,8 +2,8 @@ import { invalid_argument } from "./en/index.js";
 import { ExperimentError } from "./experiment-error.js";
 import type { ErrorPath, ValueType } from "./parameters.js";
 
-/** What a part has to be: of a type, or a whole number that is at least so much. Text may not be empty, numbers are finite. */
-type Kind = number | Extract<ValueType, "text" | "number" | "function">;
+/** What a part has to be: of a type, a whole number that is at least so much, or a number from 0 to so much. Text may not be empty. */
+type Kind = number | { readonly atMost: number } | Extract<ValueType, "text" | "number" | "function">;
 
 /** By the name of each part, what it has to be. */
 export interface Kinds {
@@ -37,7 +37,9 @@ export function requireParts(whole: unknown, path: ErrorPath, required: Kinds, o
     if (
       typeof kind === "number"
         ? !((value as number) >= kind && Number.isSafeInteger(value))
-        : typeof value !== (kind === "text" ? "string" : kind) || value === "" || Number.isNaN(value)
+        : typeof kind === "object"
+          ? !((value as number) >= 0 && (value as number) <= kind.atMost)
+          : typeof value !== (kind === "text" ? "string" : kind) || value === "" || Number.isNaN(value)
     )
       throw new ExperimentError(
         { invalid_argument },
@@ -45,7 +47,14 @@ export function requireParts(whole: unknown, path: ErrorPath, required: Kinds, o
         value,
         kind === undefined
           ? { known: Object.keys(kinds) }
-          : { expected: typeof kind === "number" ? { whole: true, atLeast: kind } : { type: kind } },
+          : {
+              expected:
+                typeof kind === "object"
+                  ? kind
+                  : typeof kind === "number"
+                    ? { whole: true, atLeast: kind }
+                    : { type: kind },
+            },
       );
   }
 }

@@ -1,11 +1,11 @@
 import type { Assignment, Exposure } from "../core/assignment.js";
 
-import { requireParts } from "../errors/index.js";
+import { type ErrorPath, requireParts } from "../errors/index.js";
 import { EXPOSURE, hashOf, seedOf } from "../hash/seed.js";
 
 const unit = { experiment: "text", definitionVersion: 1, unitId: "text" } as const;
 /** The parts of an exposure that say who saw what. */
-export const seen = { ...unit, variant: "text" } as const;
+const seen = { ...unit, variant: "text" } as const;
 
 function idOf(experiment: string, definitionVersion: number, unitId: string, variant: string): string {
   let id = "";
@@ -37,12 +37,19 @@ export function exposureId(
   return idOf(experiment, definitionVersion, unitId, variant);
 }
 
+const met = { ...seen, propensity: { atMost: 1 } } as const;
+
 /** @throws ExperimentError `invalid_argument` at the first part that is not an assignment's */
 export function requireAssignment(assignment: Assignment<string, unknown>): void {
   requireParts(assignment, ["assignment"], {
     reason: "text",
-    ...(assignment?.enrolled === false ? unit : { ...seen, propensity: "number" }),
+    ...(assignment?.enrolled === false ? unit : met),
   });
+}
+
+/** @throws ExperimentError `invalid_argument` at the first part that is not an exposure's */
+export function requireExposure(exposure: Exposure, path: ErrorPath): void {
+  requireParts(exposure, path, { id: "text", ...met });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Exposure } from "../core/assignment.js";
 import { type OptionalKinds, type RequiredKinds, requireParts } from "../errors/index.js";
-import { seen } from "./exposure-of.js";
+import { requireExposure } from "./exposure-of.js";
 
 /** Carries one batch away; what it rejects with is taken as "try again". */
 export type Transport = (batch: readonly Exposure[]) => Promise<unknown>;
@@ -51,7 +51,8 @@ export interface Sender {
 const required = { transport: "function" } satisfies RequiredKinds<SenderOptions>;
 const optional = {
   batchSize: 1,
-  delay: 0,
+  // A timer of more runs at once.
+  delay: { atMost: 2 ** 31 - 1 },
   retries: 0,
   backoff: 0,
   capacity: 1,
@@ -61,7 +62,7 @@ const optional = {
 
 /**
  * Makes a sender.
- * @param options  the transport, and how patient to be: numbers are whole, and at most 2³¹ − 1
+ * @param options  the transport, and how patient to be: `delay` at most 2³¹ − 1, the other numbers whole
  * @returns a sender; nothing is lost silently: what could not be sent is counted and told
  * @throws ExperimentError `unknown_key` and `invalid_argument` for the options
  */
@@ -116,7 +117,7 @@ export function createSender(options: SenderOptions): Sender {
 
   return {
     send(exposure) {
-      requireParts(exposure, ["exposure"], { id: "text", ...seen });
+      requireExposure(exposure, ["exposure"]);
       if (queue.length >= capacity) return drop([exposure], "capacity");
       queue.push(exposure);
       if (sending) return;
@@ -140,11 +141,14 @@ export function createSender(options: SenderOptions): Sender {
  * @param fetch  default the global `fetch`
  * @returns the transport
  * @throws ExperimentError `invalid_argument` unless `url` is text and `fetch` a function
+ * @throws ExperimentError within the promise, `invalid_argument` for what is not a list of exposures
  * @throws Error within the promise, and so asks for another try, on network errors and on answers other than 2xx
  */
 export function postTo(url: string, fetch: typeof globalThis.fetch = globalThis.fetch): Transport {
   requireParts({ url, fetch }, [], { url: "text", fetch: "function" });
   return async (batch) => {
+    requireParts(batch, ["batch"], { length: 1 });
+    for (const [i, each] of [...batch].entries()) requireExposure(each, ["batch", i]);
     const answer = await fetch(url, {
       method: "POST",
       body: JSON.stringify(batch),

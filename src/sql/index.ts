@@ -1,5 +1,6 @@
 export { compileEvents, type EventsGroup, type EventsQueries, type StrayReason } from "./compile-events.js";
 export { compileTable, type TableQuery, type UnitState } from "./compile-table.js";
 export { type ColumnKind, type Dialect, type DialectName, dialects, type SortKey } from "./dialects/index.js";
+export { requireDialect } from "./dialects/require-dialect.js";
 export type { ResultRow } from "./moments-sql.js";
 export { kindOf, type OpenRelation } from "./relation.js";

@@ -103,6 +103,36 @@ describe("what a store, a secret's owner or a visitor brings", () => {
     await new Promise((resolve) => setImmediate(resolve));
   });
 
+  it("a sticky store that throws breaks no assignment, and writes over nothing that it could not read", () => {
+    const blocked = new Error("cookies are blocked");
+    const told: unknown[] = [];
+    const thrown = () => {
+      throw blocked;
+    };
+    const stores = {
+      get: { get: thrown, set: () => told.push("written") },
+      set: { get: () => undefined, set: thrown },
+    };
+    const fresh = createAssigner({ experiments: [cta] }).assign("cta", { userId: "u" });
+    for (const store of Object.values(stores))
+      for (const onError of [undefined, (...heard: unknown[]) => void told.push(heard), thrown]) {
+        const sticky = keepSticky(store, onError ? { onError } : {});
+        const assigned = createAssigner({ experiments: [cta] }, { sticky }).assign("cta", { userId: "u" });
+        expect(assigned).toEqual(fresh);
+      }
+    expect(told).toEqual([
+      [blocked, "cta", "u"],
+      [blocked, "cta", "u"],
+    ]);
+    const store = { get: () => undefined, set: () => undefined };
+    expect(() => keepSticky(store, { onEror: thrown } as never)).toThrow(
+      "options.onEror: is not one of onError (received function); correct it",
+    );
+    expect(() => keepSticky(store, { onError: 5 as never })).toThrow(
+      "options.onError: is not of type function",
+    );
+  });
+
   it("links that lead one id to two units are refused; a unit leads to itself", () => {
     expect(() =>
       createIdentity([

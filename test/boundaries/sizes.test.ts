@@ -9,7 +9,7 @@ import { top } from "./source-files.js";
 const uses: readonly { use: string; ceiling: number; code: string }[] = [
   {
     use: "assign",
-    ceiling: 1_375,
+    ceiling: 1_376,
     code: `import { assign } from "essai"; console.log(assign);`,
   },
   {
@@ -18,8 +18,9 @@ const uses: readonly { use: string; ceiling: number; code: string }[] = [
     code: `import { createAssigner } from "essai"; console.log(createAssigner);`,
   },
   {
+    // 0.09 kB of it are checks of propensities, of the delay and of what is posted.
     use: "an exposure log and a sender",
-    ceiling: 2_000,
+    ceiling: 2_090,
     code: `import { createExposureLog, createSender, postTo } from "essai/exposures"; export { createExposureLog, createSender, postTo };`,
   },
   {

@@ -109,6 +109,19 @@ describe("exposures", () => {
       );
   });
 
+  it.each([1.2, -0.1, Number.NaN])("refuses a propensity of %s", (propensity) => {
+    const assignment = { ...assign(cta, { userId: "u" }), propensity };
+    const { log } = logged();
+    for (const read of [log.peek, log.expose, (each: never) => exposureOf(each, at)])
+      expect(() => read(assignment as never)).toThrow(
+        expect.objectContaining({
+          code: "invalid_argument",
+          path: ["assignment", "propensity"],
+          received: propensity,
+        }),
+      );
+  });
+
   it("refuses what is not an assignment, a forgotten promise for instance", () => {
     const { log, exposures } = logged();
     const assignment = assign(cta, { userId: "u" });

@@ -115,12 +115,20 @@ describe("what a sender is not given as it should be", () => {
   it.each([
     ["batchSize", 0, "is not a whole number ≥ 1"],
     ["retries", -1, "is not a whole number ≥ 0"],
-    ["delay", Number.NaN, "is not a whole number ≥ 0"],
+    ["delay", Number.NaN, "is not a number from 0 to 2147483647"],
+    ["delay", 2 ** 31, "is not a number from 0 to 2147483647"],
     ["capacity", "9", "is not a whole number ≥ 1"],
     ["transport", undefined, "is not of type function"],
     ["onDrop", null, "is not of type function"],
   ])("%s: %s is refused, and what it takes is said", (name, value, said) => {
     expect(() => sender({ [name]: value })).toThrow(`options.${name}: ${said}`);
+  });
+
+  it.each([1.2, -0.1, Number.NaN, Infinity])("a propensity of %s is no exposure's", (propensity) => {
+    const { made } = sender();
+    expect(() => made.send({ ...exposure(1), propensity })).toThrow("exposure.propensity: is not ");
+    made.send({ ...exposure(1), propensity: 1 });
+    expect(made.stats().queued).toBe(1);
   });
 
   it("a listener that throws keeps nothing from being sent", async () => {
@@ -152,7 +160,13 @@ describe("postTo", () => {
     }) as unknown as typeof globalThis.fetch;
     await postTo("https://x.test/e", fetch)([exposure(1)]);
     expect(JSON.parse(String(seen[0]![1].body))).toEqual([exposure(1)]);
+    const refused = (batch: unknown) => postTo("https://x.test/e", fetch)(batch as never);
+    await expect(refused({})).rejects.toThrow("batch.length: is not a whole number ≥ 1");
+    await expect(refused([exposure(1), { ...exposure(2), unitId: "" }])).rejects.toThrow(
+      "batch.1.unitId: is not",
+    );
+    expect(seen.length).toBe(1);
     status = 503;
-    await expect(postTo("https://x.test/e", fetch)([])).rejects.toThrow(/503/);
+    await expect(postTo("https://x.test/e", fetch)([exposure(1)])).rejects.toThrow(/503/);
   });
 });

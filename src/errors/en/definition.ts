@@ -121,8 +121,8 @@ export const invalid_snapshot: Sentences = [
   "take the whole of what `assigner.snapshot` gave",
 ];
 /** Told of arguments and options of what pages load: short, because its words are loaded too. */
-export const invalid_argument: Sentences = ({ known, expected: { type, atLeast = 0 } = {} }) => [
-  `is not ${known ? `one of ${known.join(", ")}` : type ? `of type ${type}` : `a whole number ≥ ${atLeast}`}`,
+export const invalid_argument: Sentences = ({ known, expected: { type, atLeast = 0, atMost } = {} }) => [
+  `is not ${known ? `one of ${known.join(", ")}` : type ? `of type ${type}` : atMost ? `a number from 0 to ${atMost}` : `a whole number ≥ ${atLeast}`}`,
   "correct it",
 ];
 export const invalid_sticky: Sentences = [

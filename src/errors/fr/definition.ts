@@ -123,10 +123,10 @@ export const invalid_snapshot: Sentences = [
   "n’est pas ce qu’un instantané contient ici",
   "prenez en entier ce qu’a donné `assigner.snapshot`",
 ];
-export const invalid_argument: Sentences = ({ known, expected: { type, atLeast = 0 } = {} }) => [
+export const invalid_argument: Sentences = ({ known, expected: { type, atLeast = 0, atMost } = {} }) => [
   known
     ? `n’est pas parmi ${known.join(", ")}`
-    : `n’est pas ${type ? typed({ type }) : `un nombre entier ≥ ${atLeast}`}`,
+    : `n’est pas ${type ? typed({ type }) : atMost ? `un nombre entre 0 et ${atMost}` : `un nombre entier ≥ ${atLeast}`}`,
   "corrigez cette valeur",
 ];
 export const invalid_sticky: Sentences = [

@@ -1,6 +1,7 @@
 import { mkdir, open, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine } from "../../engines/index.js";
+import { requireEngine } from "../../engines/require-engine.js";
 import { ExperimentError, errorOf, problem, requireMethod, unwritable_file } from "../../errors/index.js";
 import { checkFields } from "../../shapes/index.js";
 import type { Campaign } from "./simulate-campaign.js";
@@ -87,7 +88,7 @@ export async function writeCampaign(
   onProgress?: (done: number) => void,
 ): Promise<CampaignFiles> {
   requireMethod(campaign, ["campaign"], "chunks");
-  requireMethod(engine, ["engine"], "query");
+  requireEngine(engine);
   checkFields({ directory, onProgress }, argumentFields);
   try {
     return await write(campaign, directory, engine, onProgress);

@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createBandit, hurdle, linear, normal, thompson } from "../../../src/bandits/index.js";
+import { dialects } from "../../../src/engines/index.js";
 import { defineExperiment } from "../../../src/index.js";
 import { simulateCampaign } from "../../../src/simulation/index.js";
 import type { SampleCalls } from "./sample-call.js";
@@ -64,7 +65,7 @@ export const simulation: SampleCalls = {
   writeCampaign: () => [
     campaign(),
     join(tmpdir(), `essai-refusals-${process.pid}`),
-    made({ dialect: { literal: (text: string) => `'${text}'` }, query: async () => [] }),
+    made({ dialect: dialects.duckdb, open: async () => null, query: async () => [] }),
     () => undefined,
   ],
   plantedAgainstFound: () => [{ macro: [comparison], micro: [comparison] }, campaign().planted],
