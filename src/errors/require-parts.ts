@@ -38,7 +38,7 @@ export function requireParts(whole: unknown, path: ErrorPath, required: Kinds, o
       typeof kind === "number"
         ? !((value as number) >= kind && Number.isSafeInteger(value))
         : typeof kind === "object"
-          ? !((value as number) >= 0 && (value as number) <= kind.atMost)
+          ? !(typeof value === "number" && value >= 0 && value <= kind.atMost)
           : typeof value !== (kind === "text" ? "string" : kind) || value === "" || Number.isNaN(value)
     )
       throw new ExperimentError(

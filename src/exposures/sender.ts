@@ -52,7 +52,7 @@ const required = { transport: "function" } satisfies RequiredKinds<SenderOptions
 const optional = {
   batchSize: 1,
   // A timer of more runs at once.
-  delay: { atMost: 2 ** 31 - 1 },
+  delay: { atMost: 2_147_483_647 },
   retries: 0,
   backoff: 0,
   capacity: 1,

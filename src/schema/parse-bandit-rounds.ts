@@ -1,4 +1,4 @@
-import { errorOf, type Problem } from "../errors/index.js";
+import { errorOf, type Problem, requireArray } from "../errors/index.js";
 import type { BanditRound } from "../rounds/index.js";
 import { shapeProblems } from "../shapes/index.js";
 import { roundShape } from "./round-shape.js";
@@ -34,6 +34,7 @@ class Shared<T> {
  * @throws ExperimentError with the first twenty problems, paths from ["log", i]: `wrong_type`, `missing_value`, …
  */
 export function parseBanditRounds(list: readonly unknown[]): BanditRound[] {
+  requireArray(list, ["log"]);
   const problems: Problem[] = [];
   const rounds: BanditRound[] = [];
   const [names, vectors] = [new Shared<string>(), new Shared<number>()];

@@ -33,6 +33,7 @@ export const assertions: Record<string, readonly [bangs: number, casts: number, 
 export const silentCatches: Record<string, readonly [clauses: number, why: string]> = {
   "src/assignment/create-assigner.ts": [1, "a listener's own error must not break a page"],
   "src/assignment/signed-snapshot.ts": [1, "a text that is not base64url is the answer looked for"],
+  "src/assignment/sticky.ts": [1, "a listener's own error must not break a page"],
   "src/exposures/sender.ts": [1, "a listener's own error must not keep the next exposures from being sent"],
   "src/cli/read-decisions.ts": [1, "a column of texts, where one may look like JSON"],
 };

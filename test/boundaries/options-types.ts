@@ -3,6 +3,7 @@ import { checker } from "./public-surface.js";
 
 /** Data that functions make and hand on, with whatever else a caller keeps beside them: their keys are not options. */
 const data = new Set([
+  "DataMapping",
   "Moments",
   "ScalarMoments",
   "Definition",
@@ -10,6 +11,7 @@ const data = new Set([
   "Exposure",
   "Report",
   "Engine",
+  "Finding",
 ]);
 
 export type Place = readonly (string | number)[];

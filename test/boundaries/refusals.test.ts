@@ -5,18 +5,24 @@ import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
 import * as designsModule from "../../src/definition/designs/index.js";
 import * as distributionsModule from "../../src/distributions/index.js";
+import * as enginesModule from "../../src/engines/index.js";
 import { ExperimentError, type Problem } from "../../src/errors/index.js";
 import * as exposuresModule from "../../src/exposures/index.js";
 import * as randomModule from "../../src/random/index.js";
+import * as reportModule from "../../src/report/index.js";
+import * as schemaModule from "../../src/schema/index.js";
 import * as simulationModule from "../../src/simulation/index.js";
 import * as statsModule from "../../src/stats/index.js";
 import { keysOf, optionsPlaces, type Place } from "./options-types.js";
 import { checker, publicNames } from "./public-surface.js";
 import { designObjects, designs } from "./sample-calls/designs.js";
 import { distributions } from "./sample-calls/distributions.js";
+import { engines } from "./sample-calls/engines.js";
 import { exposureObjects, exposures } from "./sample-calls/exposures.js";
 import { random } from "./sample-calls/random.js";
+import { reports } from "./sample-calls/report.js";
 import type { Room } from "./sample-calls/sample-call.js";
+import { schema } from "./sample-calls/schema.js";
 import { simulation } from "./sample-calls/simulation.js";
 import { stats, statsObjects } from "./sample-calls/stats.js";
 
@@ -30,6 +36,21 @@ const rooms: readonly Room[] = [
   { entry: "essai/designs", module: designsModule, calls: designs, objects: designObjects },
   { entry: "essai/stats", module: statsModule, calls: stats, objects: statsObjects },
   { entry: "essai/simulation", module: simulationModule, calls: simulation },
+  { entry: "essai/schema", module: schemaModule, calls: schema },
+  {
+    entry: "essai/engines",
+    module: enginesModule,
+    calls: engines,
+    // What the caller writes: its dialect and engine are tried in test/engines/require-engine.test.ts.
+    callers: ["Dialect", "Engine"],
+  },
+  {
+    entry: "essai/report",
+    module: reportModule,
+    calls: reports,
+    // What formats are laid out from, and what lays them out.
+    callers: ["Voice", "ReportFormat", "reportView", "voiceIn"],
+  },
   {
     entry: "essai/exposures",
     module: exposuresModule,

@@ -1,9 +1,9 @@
 import type { BanditRun, Comparison, Report } from "../../analysis/index.js";
 import type { Estimate } from "../../core/estimate.js";
 import type { ComparisonView } from "../view/comparison-view.js";
-import { type ReportView, reportView } from "../view/report-view.js";
+import type { ReportView } from "../view/report-view.js";
 import type { ToldFinding } from "../view/told-finding.js";
-import { voiceIn } from "../words/index.js";
+import { askedView } from "./asked-view.js";
 import type { LanguageOptions } from "./language-options.js";
 import type { ReportFormat } from "./report-format.js";
 
@@ -174,8 +174,9 @@ export const csv = {
  * @param report   the analysis
  * @param options  language of the findings
  * @returns CSV with a header, RFC 4180 (CRLF); fractions and p-values as numbers, with a decimal point
- * @throws ExperimentError `unknown_key` at ["lang"] for a language that reports do not speak
+ * @throws ExperimentError `unknown_key` for an option that does not exist, `unknown_name` at ["lang"] for a language that
+ *         reports do not speak; `missing_value`, `wrong_type` or `unsupported_format` within ["report"]
  */
 export function toCsv(report: Report, options: LanguageOptions = {}): string {
-  return render(reportView(report, voiceIn(options.lang)));
+  return render(askedView(report, options));
 }

@@ -1,7 +1,6 @@
 import type { Report } from "../../analysis/index.js";
 import { reportPage } from "../html/page.js";
-import { reportView } from "../view/report-view.js";
-import { voiceIn } from "../words/index.js";
+import { askedView } from "./asked-view.js";
 import type { LanguageOptions } from "./language-options.js";
 import type { ReportFormat } from "./report-format.js";
 
@@ -24,5 +23,5 @@ export const html = {
  *         `unknown_key` at ["lang"] for a language that reports do not speak
  */
 export function toHtml(report: Report, options: LanguageOptions = {}): Promise<string> {
-  return reportPage(reportView(report, voiceIn(options.lang)));
+  return reportPage(askedView(report, options));
 }

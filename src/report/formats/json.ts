@@ -1,4 +1,5 @@
 import type { Report } from "../../analysis/index.js";
+import { requireReport } from "./asked-view.js";
 import type { ReportFormat } from "./report-format.js";
 
 /** The report itself, for other programs; the same in every language. */
@@ -13,7 +14,9 @@ export const json = {
  * The report itself, for other programs.
  * @param report the analysis
  * @returns JSON, indented, ending in a line break; reading it back gives the same report
+ * @throws ExperimentError `missing_value`, `wrong_type` or `unsupported_format` within ["report"]
  */
 export function toJson(report: Report): string {
+  requireReport(report);
   return `${JSON.stringify(report, null, 2)}\n`;
 }

@@ -2,9 +2,9 @@ import type { Report } from "../../analysis/index.js";
 import { banditMarkdown } from "../markdown/bandit-markdown.js";
 import { markdownTable, markdownText } from "../markdown/markup.js";
 import type { ComparisonView } from "../view/comparison-view.js";
-import { type ReportView, reportView } from "../view/report-view.js";
-import { voiceIn } from "../words/index.js";
+import type { ReportView } from "../view/report-view.js";
 import { capitalized, sentence } from "../words/voice.js";
+import { askedView } from "./asked-view.js";
 import type { LanguageOptions } from "./language-options.js";
 import type { ReportFormat } from "./report-format.js";
 
@@ -117,8 +117,9 @@ export const markdown = {
  * @param report   the analysis
  * @param options  language
  * @returns Markdown that ends in a line break; names are escaped
- * @throws ExperimentError `unknown_key` at ["lang"] for a language that reports do not speak
+ * @throws ExperimentError `unknown_key` for an option that does not exist, `unknown_name` at ["lang"] for a language that
+ *         reports do not speak; `missing_value`, `wrong_type` or `unsupported_format` within ["report"]
  */
 export function toMarkdown(report: Report, options: LanguageOptions = {}): string {
-  return render(reportView(report, voiceIn(options.lang)));
+  return render(askedView(report, options));
 }

@@ -1,19 +1,30 @@
 import type { Report } from "../../analysis/index.js";
+import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { reportLines } from "../text/report-lines.js";
-import { reportView } from "../view/report-view.js";
-import { voiceIn } from "../words/index.js";
+import { askedView, languageFields } from "./asked-view.js";
 import type { LanguageOptions } from "./language-options.js";
 import type { LayoutOptions, ReportFormat } from "./report-format.js";
 
 /** How the terminal report is laid out, and its language. */
 export interface TextOptions extends LayoutOptions, LanguageOptions {}
 
+const layoutFields = {
+  color: { kind: "flag", optional: true },
+  width: { kind: "number", whole: true, atLeast: 1, optional: true },
+  cells: { kind: "number", whole: true, atLeast: 0, optional: true },
+  findings: { kind: "flag", optional: true },
+} as const satisfies FieldsFor<LayoutOptions>;
+const textFields = { ...layoutFields, ...languageFields } as const satisfies FieldsFor<TextOptions>;
+
 /** Text for a terminal; what is printed where nothing else is asked for. */
 export const text = {
   about: "print text for a terminal, the default",
   output: "printed",
   extension: ".txt",
-  render: reportLines,
+  render(view, options: LayoutOptions = {}) {
+    checkFields(options, layoutFields);
+    return reportLines(view, options);
+  },
 } as const satisfies ReportFormat;
 
 /**
@@ -21,8 +32,9 @@ export const text = {
  * @param report   the analysis
  * @param options  colour, width in columns, how many cells, whether to list all findings, language
  * @returns text that ends in a line break; without colour it is plain text
- * @throws ExperimentError `unknown_key` at ["lang"] for a language that reports do not speak
+ * @throws ExperimentError `unknown_key`, `wrong_type` or `out_of_range` for the options, `unknown_name` at ["lang"] for a
+ *         language that reports do not speak; `missing_value`, `wrong_type` or `unsupported_format` within ["report"]
  */
 export function toText(report: Report, options: TextOptions = {}): string {
-  return reportLines(reportView(report, voiceIn(options.lang)), options);
+  return reportLines(askedView(report, options, textFields), options);
 }

@@ -1,9 +1,9 @@
 import { mkdir, open, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine } from "../../engines/index.js";
-import { requireEngine } from "../../engines/require-engine.js";
 import { ExperimentError, errorOf, problem, requireMethod, unwritable_file } from "../../errors/index.js";
 import { checkFields } from "../../shapes/index.js";
+import { requireDialect } from "../../sql/index.js";
 import type { Campaign } from "./simulate-campaign.js";
 
 type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -88,7 +88,8 @@ export async function writeCampaign(
   onProgress?: (done: number) => void,
 ): Promise<CampaignFiles> {
   requireMethod(campaign, ["campaign"], "chunks");
-  requireEngine(engine);
+  requireMethod(engine, ["engine"], "query");
+  requireDialect(engine.dialect, ["engine", "dialect"]);
   checkFields({ directory, onProgress }, argumentFields);
   try {
     return await write(campaign, directory, engine, onProgress);

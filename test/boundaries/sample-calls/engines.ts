@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import { dialects } from "../../../src/engines/index.js";
+import { top } from "../source-files.js";
+import type { SampleCalls } from "./sample-call.js";
+
+const engine = () => ({
+  dialect: dialects.postgres,
+  open: async () => ({ sql: "t", columns: [] }),
+  query: async () => [],
+  close: async () => undefined,
+});
+const table = { table: "t", variant: "arm", unit: "id", dimensions: { channel: "ch" } };
+const events = () => ({
+  exposures: { table: "seen", unit: "id", at: "t", variant: { column: "v", values: { x: "a" } } },
+  events: { table: "done", unit: "id", at: "t", event: "name" },
+  windowDays: 7,
+});
+
+export const engines: SampleCalls = {
+  fromTable: () => [engine(), table],
+  fromEvents: () => [engine(), events(), { buckets: 2 }],
+  fromFile: () => [
+    join(top, "docs/examples/hillstrom/hillstrom.csv"),
+    table,
+    { engine: "csv", path: "x.db", threads: 1, memoryLimit: "1GB", buckets: 2 },
+  ],
+};
