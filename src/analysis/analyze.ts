@@ -6,6 +6,7 @@ import { type CompareContext, compare } from "./compare.js";
 import type { Comparison } from "./comparison.js";
 import { correctComparisons, correctVersusRest } from "./correct-comparisons.js";
 import { toCube } from "./cube.js";
+import { correctDecisions } from "./decision-families.js";
 import { findings } from "./findings/index.js";
 import { microComparisons } from "./micro.js";
 import { recommend } from "./recommendation/recommend.js";
@@ -71,9 +72,10 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const questions = metrics.flatMap((metric, metricAt) =>
     contrasts.map((contrast) => ({ metric: metric.key, metricAt, contrast })),
   );
-  const macro = correctComparisons(
+  const macro = correctDecisions(
     questions.map(({ metricAt, contrast }) => compare(whole, metricAt, contrast, context)),
-    "macro",
+    metrics,
+    definition.control,
     plan.macro,
   );
 
@@ -104,7 +106,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   );
   const apart = correctVersusRest(cells.comparisons, plan.micro);
   const families: readonly Family[] = [
-    macro.family,
+    ...macro.families,
     rules.family,
     { grain: "between", correction: plan.micro, tests: levels.count },
     cells.family,

@@ -4,10 +4,18 @@ import type { Quantity } from "../core/quantity.js";
 import type { Comparison, Contrast, ReportMetric } from "./comparison.js";
 
 /**
- * What a corrected comparison shows: `better` or `worse`; `held`: a guardrail stays within its margin; `unclear`: none
- * of them; `undefined`: there is no estimate to show it by.
+ * What a corrected comparison shows. `better` or `worse`; of a guardrail with a margin: `held`, it stays within, or
+ * `tolerated`, it stays within and is shown to be worse; of a goal with a smallest effect worth having: `negligible`, no
+ * such effect is left; `unclear`: none of them; `undefined`: there is no estimate to show it by.
  */
-export type ComparisonOutcome = "better" | "worse" | "held" | "unclear" | "undefined";
+export type ComparisonOutcome =
+  | "better"
+  | "worse"
+  | "held"
+  | "tolerated"
+  | "negligible"
+  | "unclear"
+  | "undefined";
 
 /** One comparison as what findings and recommendations rest on. */
 export interface Evidence {
@@ -16,8 +24,10 @@ export interface Evidence {
   readonly quantity: Quantity;
   readonly contrast: Contrast;
   readonly outcome: ComparisonOutcome;
-  /** The guardrail's margin, a lift. */
+  /** The guardrail's margin, a lift; absent where it has none. */
   readonly margin?: number;
+  /** The goal's smallest effect worth having, a lift; absent where none is stated. */
+  readonly smallest?: number;
   readonly values: Comparison["values"];
   readonly difference: Estimate;
   readonly lift: Estimate;
@@ -28,23 +38,33 @@ export function direction(metric: MetricDefinition): 1 | -1 {
   return metric.better === "lower" ? -1 : 1;
 }
 
+/** @returns whether the whole interval of lifts, turned so that more is better, lies within these bounds */
+function liftLies(metric: MetricDefinition, lift: Estimate, above: number, below: number): boolean {
+  if (lift.status !== "ok") return false;
+  const ends = lift.interval.map((end) => direction(metric) * end);
+  return Math.min(...ends) > above && Math.max(...ends) < below;
+}
+
 /**
- * Reads one corrected comparison: `better` or `worse` when its corrected p-value shows it; a guardrail with a
- * margin is `held` when its whole interval of lifts stays inside, and `worse` only when all of it lies beyond.
+ * Reads one corrected comparison. Superiority and harm are judged by the corrected p-value; that a guardrail stays within
+ * its margin, and that no effect worth having is left, by the interval of lifts at the plan's level: all guardrails must
+ * hold at once, so that none of these tests needs a correction.
  */
 export function outcomeOf(metric: MetricDefinition, { difference, lift }: Comparison): ComparisonOutcome {
   const estimate = difference.planned;
   if (estimate.status !== "ok") return "undefined";
   const shown = (estimate.pAdjusted ?? estimate.pValue) < 1 - estimate.level;
-  const sign = direction(metric);
-  const good = sign * estimate.value > 0;
-  const margin = metric.role === "guardrail" ? (metric.margin ?? 0) : 0;
-  if (shown && good) return "better";
-  if (margin === 0) return shown ? "worse" : "unclear";
-  if (lift.planned.status !== "ok") return "undefined";
-  const ends = lift.planned.interval.map((end) => sign * end);
-  if (Math.min(...ends) > -margin) return "held";
-  return shown && Math.max(...ends) < -margin ? "worse" : "unclear";
+  const good = direction(metric) * estimate.value > 0;
+  const { margin = 0, smallest = 0 } = metric;
+  if (margin > 0) {
+    if (liftLies(metric, lift.planned, -margin, Infinity))
+      return !shown ? "held" : good ? "better" : "tolerated";
+    if (shown) return good ? "better" : "worse";
+    return lift.planned.status === "ok" ? "unclear" : "undefined";
+  }
+  if (shown && !good) return "worse";
+  if (smallest > 0 && liftLies(metric, lift.planned, -smallest, smallest)) return "negligible";
+  return shown ? "better" : "unclear";
 }
 
 /** @returns a corrected comparison with its outcome */
@@ -56,7 +76,8 @@ export function evidenceOf(metric: ReportMetric, comparison: Comparison): Eviden
     quantity: metric.quantity,
     contrast,
     outcome: outcomeOf(metric, comparison),
-    ...(metric.role === "guardrail" ? { margin: metric.margin ?? 0 } : {}),
+    ...(metric.margin === undefined ? {} : { margin: metric.margin }),
+    ...(metric.smallest === undefined ? {} : { smallest: metric.smallest }),
     values,
     difference: difference.planned,
     lift: lift.planned,

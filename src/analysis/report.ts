@@ -20,7 +20,11 @@ export interface Arm {
 
 /** Which tests were corrected together. */
 export interface Family {
-  readonly grain: "macro" | "rules" | "between" | "micro" | "versus_rest";
+  /**
+   * `gains`: goals × treatments, superiority; `harms`: (goals + guardrails) × treatments, deterioration; both one-sided.
+   * `macro`: whatever else is compared overall, and decides nothing.
+   */
+  readonly grain: "gains" | "harms" | "macro" | "rules" | "between" | "micro" | "versus_rest";
   readonly correction: string;
   /** Tests in the family: comparisons, each counted once for difference and lift. */
   readonly tests: number;

@@ -47,10 +47,12 @@ export interface LayerSlot {
 export interface Plan {
   /** Confidence level of every interval, fraction in (0, 1). */
   readonly level: number;
-  /** Error-rate correction over metrics × contrasts of the whole programme. */
+  /** Error-rate correction over goals × treatments, and over goals and guardrails × treatments for harm. */
   readonly macro: string;
   /** Error-rate correction over the micro family. */
   readonly micro: string;
+  /** Whether harm to a guardrail stops the experiment even where it is shown to stay within the margin; default no. */
+  readonly strict?: boolean;
 }
 
 /** One setting of a factor. */

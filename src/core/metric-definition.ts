@@ -9,6 +9,8 @@ export interface MetricDefinition {
   readonly role: "goal" | "guardrail" | "diagnostic";
   /** Which way is good; default `"higher"`. */
   readonly better?: "higher" | "lower";
-  /** Largest harm a guardrail tolerates, as a lift (fraction); default 0. */
+  /** Guardrails: the largest harm tolerated, as a lift (fraction); without it a guardrail must only not be shown harmed. */
   readonly margin?: number;
+  /** Goals: the smallest lift (fraction) worth having; once no larger effect is left either way, the test may end. */
+  readonly smallest?: number;
 }

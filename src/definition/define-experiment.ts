@@ -56,7 +56,12 @@ export interface ExperimentInput<
   /** Default `"fixed"`, a test; another word names the bandit policy that allocates. */
   readonly policy?: string;
   /** Default level 0.95, macro `"holm"`, micro `"benjamini-hochberg"`. */
-  readonly plan?: { readonly level?: number; readonly macro?: Correction; readonly micro?: Correction };
+  readonly plan?: {
+    readonly level?: number;
+    readonly macro?: Correction;
+    readonly micro?: Correction;
+    readonly strict?: boolean;
+  };
   /** The attributes that conditions may name, with their types. */
   readonly attributes?: A;
   readonly segments?: { readonly [name: string]: Condition<NoInfer<A>> };

@@ -1,12 +1,24 @@
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
-import { type ErrorPath, invalid_ranges, missing_control, too_few_variants } from "../errors/index.js";
+import {
+  type ErrorPath,
+  invalid_ranges,
+  missing_control,
+  other_role,
+  too_few_variants,
+} from "../errors/index.js";
 import { type Shape, shapeProblems } from "../shapes/index.js";
 import { type Checks, isRecord } from "./checks.js";
 import { conditionShapes } from "./condition-shape.js";
 import { definitionShape } from "./definition-shape.js";
 import { checkFactors } from "./designs/check-factors.js";
 import { checkTargeting } from "./targeting-problems.js";
+
+/** Settings that only metrics of one role have; on another they would be read by nobody. */
+const ofRoles = [
+  ["margin", "guardrail"],
+  ["smallest", "goal"],
+] as const;
 
 /**
  * Reports everything that keeps a value from having a shape, once for each place.
@@ -54,11 +66,20 @@ export function checkMeaning(
   const variants = listed ? new Set<string>(keys) : undefined;
   if (variants && checks.sound("control")) checks.variant(definition.control, ["control"], variants);
   if (variants && checks.sound("ranges")) checkRanges(definition.ranges, variants, checks);
-  if (checks.sound("metrics"))
+  if (checks.sound("metrics")) {
     checks.keys(
       definition.metrics.map(({ key }) => key),
       (i) => ["metrics", i, "key"],
     );
+    definition.metrics.forEach((metric, i) => {
+      for (const [setting, role] of ofRoles)
+        if (metric[setting] !== undefined && metric.role !== role)
+          checks.report({ other_role }, ["metrics", i, setting], metric[setting], {
+            near: role,
+            other: metric.role,
+          });
+    });
+  }
   checkTargeting(definition, variants, checks);
   if (listed) checkFactors(definition, checks);
 }

@@ -36,7 +36,12 @@ const variants = listOf({
   payload: { kind: "json" },
 } as const satisfies FieldsFor<VariantDefinition>);
 const ranges = listOf({ from: point, to: point, variant: text } as const satisfies FieldsFor<PointRange>);
-const plan = { level: within, macro: correction, micro: correction } as const satisfies FieldsFor<Plan>;
+const plan = {
+  level: within,
+  macro: correction,
+  micro: correction,
+  strict: { kind: "flag", optional: true },
+} as const satisfies FieldsFor<Plan>;
 const rule = {
   key: text,
   when: condition,
@@ -125,7 +130,7 @@ export const experimentFields: Fields = {
   metrics: { kind: "list", of: metricInputShape, optional: true },
   plan: {
     kind: "object",
-    has: { level: optional(within), macro: optional(correction), micro: optional(correction) },
+    has: { ...plan, level: optional(within), macro: optional(correction), micro: optional(correction) },
     optional: true,
   },
   rules: {

@@ -82,7 +82,8 @@ describe("laws", () => {
       dimensions: ["channel"],
     });
     expect(report.families).toEqual([
-      { grain: "macro", correction: "holm", tests: 1 },
+      { grain: "gains", correction: "holm", tests: 1 },
+      { grain: "harms", correction: "holm", tests: 1 },
       { grain: "between", correction: "benjamini-hochberg", tests: 1 },
       { grain: "micro", correction: "benjamini-hochberg", tests: 2 },
       { grain: "versus_rest", correction: "benjamini-hochberg", tests: 2 },

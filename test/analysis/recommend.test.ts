@@ -2,17 +2,23 @@ import { describe, expect, it } from "vitest";
 import { analyze } from "../../src/analysis/index.js";
 import type { Cell } from "../../src/core/cells.js";
 import type { MetricDefinition } from "../../src/core/metric-definition.js";
-import { recommendationSentence } from "../../src/report/index.js";
+import { recommendationSentence, toText } from "../../src/report/index.js";
+import { ofMetrics } from "../report/worlds.js";
 import { conversionCell, conversionMetric, madeDefinition, madeSource } from "./made-cells.js";
 
 /** Conversions out of 10,000 units, a metric: [control, treatment …]. */
-async function recommendation(metrics: readonly MetricDefinition[], hits: readonly (readonly number[])[]) {
+async function recommendation(
+  metrics: readonly MetricDefinition[],
+  hits: readonly (readonly number[])[],
+  plan: object = {},
+) {
   const variants = ["control", "b", "c"].slice(0, hits[0]?.length);
   const cells: Cell[] = variants.map((variant, at) => {
     const parts = hits.map((each) => conversionCell(variant, 10000, each[at] as number));
     return { ...(parts[0] as Cell), moments: parts.flatMap(({ moments }) => moments) };
   });
-  const experiment = madeDefinition(variants, { metrics });
+  const made = madeDefinition(variants, { metrics });
+  const experiment = { ...made, plan: { ...made.plan, ...plan } };
   const source = madeSource(cells, { metrics: metrics.map(({ key }) => key) });
   const report = await analyze({ experiment, source });
   return { ...report.recommendation, sentence: recommendationSentence(report) };
@@ -20,6 +26,7 @@ async function recommendation(metrics: readonly MetricDefinition[], hits: readon
 
 const goal = conversionMetric("order", "goal");
 const lower = conversionMetric("complaint", "goal", { better: "lower" });
+const worthTen = conversionMetric("order", "goal", { smallest: 0.1 });
 const open = conversionMetric("unsubscribe", "guardrail", { better: "lower" });
 const bounded = conversionMetric("unsubscribe", "guardrail", { better: "lower", margin: 0.2 });
 
@@ -30,13 +37,13 @@ describe("recommendation", () => {
     ["a goal lost stops", [goal], [[1300, 1000]], "stop", "goal_worse"],
     ["nothing shown keeps running", [goal], [[1000, 1030]], "keep_running", "not_shown_yet"],
     [
-      "one goal gained and one lost is yours to weigh",
+      "one goal gained and one lost stops: nothing may get worse",
       [goal, lower],
       [
         [1000, 1300],
         [1000, 1300],
       ],
-      "cannot_tell",
+      "stop",
       "goals_conflict",
     ],
     [
@@ -99,6 +106,36 @@ describe("recommendation", () => {
       "stop",
       "guardrail_harmed",
     ],
+    [
+      "harm not shown to stay inside the margin stops, even where it may",
+      [goal, bounded],
+      [
+        [1000, 1300],
+        [1000, 1150],
+      ],
+      "stop",
+      "guardrail_harmed",
+    ],
+    ["no effect worth having left ends the test", [worthTen], [[5000, 5010]], "enough", "no_effect_left"],
+    [
+      "a gain shown to be smaller than what is worth having is not shipped",
+      [worthTen],
+      [[5000, 5200]],
+      "enough",
+      "no_effect_left",
+    ],
+    ["a wide interval keeps running", [worthTen], [[500, 501]], "keep_running", "not_shown_yet"],
+    ["harm smaller than what is worth having is harm", [worthTen], [[5000, 4800]], "stop", "goal_worse"],
+    [
+      "one goal settled and one open keeps running",
+      [worthTen, conversionMetric("visit", "goal")],
+      [
+        [5000, 5010],
+        [1000, 1010],
+      ],
+      "keep_running",
+      "not_shown_yet",
+    ],
     ["no variance tells nothing", [goal], [[0, 0]], "cannot_tell", "no_estimate"],
     [
       "diagnostics do not decide",
@@ -150,5 +187,111 @@ describe("recommendation", () => {
     ]);
     for (const { difference, lift } of variants[0]?.evidence ?? [])
       expect([difference.status, lift.status]).toEqual(["ok", "ok"]);
+  });
+
+  it("ships over harm that is shown to stay within its margin, and names it; a strict plan stops", async () => {
+    const hits = [
+      [1000, 1300],
+      [4000, 4300],
+    ];
+    const found = await recommendation([goal, bounded], hits);
+    expect(found).toMatchObject({ action: "ship", rule: "goal_better" });
+    expect(found.variants[0]?.evidence[1]?.outcome).toBe("tolerated");
+    expect(found.sentence).toMatch(/unsubscribe gets worse \(\+7\.5%\), within its margin of 20%/);
+    expect(await recommendation([goal, bounded], hits, { strict: true })).toMatchObject({
+      action: "stop",
+      rule: "guardrail_harmed",
+    });
+  });
+
+  it("names what is still at risk beside the gain, in one sentence", async () => {
+    const found = await recommendation(
+      [goal, bounded],
+      [
+        [1000, 1300],
+        [100, 105],
+      ],
+    );
+    expect(found.sentence).toMatch(
+      /gains order \+30\.0% .*; unsubscribe is not shown to stay within its margin of 20%/,
+    );
+  });
+
+  it("tells every variant's verdict: a better one that a guardrail stopped is named with the reason", async () => {
+    const metrics = [goal, open];
+    const hits = [
+      [1000, 1500, 1200],
+      [100, 200, 100],
+    ];
+    const { sentence, variants } = await recommendation(metrics, hits);
+    expect(variants.map(({ action }) => action)).toEqual(["stop", "ship"]);
+    expect(sentence).toMatch(/^c beats control/);
+    expect(toText(await ofMetrics(metrics, hits))).toMatch(
+      /b — Stop: b harms a guardrail against control \(unsubscribe \+100%\), though it gains order \+50\.0%\./,
+    );
+  });
+
+  it("what turns round once channels are weighted alike is not shipped", async () => {
+    // 60,000 units: B is worse in both channels, and met more of the better one.
+    const cells = [
+      conversionCell("control", 24000, 1200, ["mail"]),
+      conversionCell("control", 6000, 1200, ["web"]),
+      conversionCell("treatment", 6000, 240, ["mail"]),
+      conversionCell("treatment", 24000, 4320, ["web"]),
+    ];
+    const report = await analyze({
+      experiment: madeDefinition(),
+      source: madeSource(cells, { dimensions: ["channel"] }),
+      dimensions: ["channel"],
+    });
+    expect(report.macro[0]?.difference.planned.value).toBeGreaterThan(0.05);
+    expect(["reversed", "srm"]).toContain(report.recommendation.rule);
+    expect(report.recommendation.action).not.toBe("ship");
+  });
+});
+
+describe("families that decide", () => {
+  /** One report of ten thousand units a side, p-values of its first goal. */
+  async function familyOf(metrics: readonly MetricDefinition[], hits: readonly (readonly number[])[]) {
+    const report = await ofMetrics(metrics, hits);
+    const [first] = report.macro;
+    const estimate = first?.difference.planned;
+    return { report, p: estimate?.status === "ok" ? [estimate.pValue, estimate.pAdjusted] : [] };
+  }
+
+  it("diagnostics are in none of them: twelve of them change nothing", async () => {
+    const diagnostics = Array.from({ length: 12 }, (_, at) => conversionMetric(`d${at}`, "diagnostic"));
+    const { p, report } = await familyOf(
+      [goal, ...diagnostics],
+      [[1000, 1095], ...diagnostics.map(() => [500, 510])],
+    );
+    expect(p[1]).toBeCloseTo(p[0] as number, 12);
+    expect(report.families.map(({ grain, tests }) => [grain, tests])).toEqual([
+      ["gains", 1],
+      ["harms", 1],
+      ["macro", 12],
+    ]);
+    expect(report.recommendation.action).toBe("ship");
+  });
+
+  it("a gain is corrected over goals and treatments, harm over guardrails too", async () => {
+    const gained = await familyOf(
+      [goal, open],
+      [
+        [1000, 1095],
+        [100, 101],
+      ],
+    );
+    expect(gained.p[1]).toBeCloseTo(gained.p[0] as number, 12);
+    const lost = await familyOf(
+      [goal, open],
+      [
+        [1095, 1000],
+        [100, 101],
+      ],
+    );
+    expect(lost.p[1]).toBeCloseTo(2 * (lost.p[0] as number), 12);
+    const two = await familyOf([goal], [[1000, 1095, 1000]]);
+    expect(two.p[1]).toBeCloseTo(2 * (two.p[0] as number), 12);
   });
 });

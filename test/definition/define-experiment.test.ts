@@ -225,6 +225,19 @@ describe("defineExperiment refuses, with code and path", () => {
       { metrics: [{ key: "m", type: "mean", covariates: ["x"] }] },
       [["unknown_key", "metrics.0.covariates"]],
     ],
+    [
+      "settings of another role, which nobody would read",
+      {
+        metrics: [
+          { key: "m", type: "mean", margin: 0.1 },
+          { key: "n", type: "mean", role: "guardrail", smallest: 0.1 },
+        ],
+      },
+      [
+        ["other_role", "metrics.0.margin"],
+        ["other_role", "metrics.1.smallest"],
+      ],
+    ],
     ["levels beside variants", { factors: { hero: ["A", "B"] } }, [["conflicting_keys", "factors"]]],
     [
       "the place of data, which a definition does not hold",

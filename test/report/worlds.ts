@@ -54,6 +54,7 @@ export async function ofMetrics(
 
 const goal = conversionMetric("order", "goal");
 const complaint = conversionMetric("complaint", "goal", { better: "lower" });
+const worthTen = conversionMetric("order", "goal", { smallest: 0.1 });
 const open = conversionMetric("unsubscribe", "guardrail", { better: "lower" });
 const bounded = conversionMetric("unsubscribe", "guardrail", { better: "lower", margin: 0.2 });
 
@@ -199,6 +200,11 @@ export const ruleWorlds: Readonly<Record<RuleName, Worlds>> = {
     false: () => ofMetrics([goal], [[1000, 1300]]),
   },
   no_estimate: { true: () => ofMetrics([goal], [[0, 0]]), false: alike },
+  reversed: { true: mixed, false: alike },
+  no_effect_left: {
+    true: () => ofMetrics([worthTen], [[5000, 5010]]),
+    false: () => ofMetrics([worthTen], [[500, 501]]),
+  },
   not_shown_yet: { true: alike, false: () => ofMetrics([goal], [[1000, 1300]]) },
   guardrail_without_estimate: {
     true: () =>
@@ -206,7 +212,7 @@ export const ruleWorlds: Readonly<Record<RuleName, Worlds>> = {
         [goal, bounded],
         [
           [1000, 1300],
-          [0, 50],
+          [0, 0],
         ],
       ),
     false: () =>

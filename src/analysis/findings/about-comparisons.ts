@@ -5,6 +5,8 @@ import type { Found, Tone } from "./finding-kind.js";
 const tones: Readonly<Record<ComparisonOutcome, Tone>> = {
   better: "good",
   held: "good",
+  tolerated: "warning",
+  negligible: "neutral",
   worse: "bad",
   unclear: "neutral",
   undefined: "warning",

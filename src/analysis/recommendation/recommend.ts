@@ -1,7 +1,7 @@
 import type { Definition } from "../../core/definition.js";
 import type { Estimate } from "../../core/estimate.js";
 import type { Contrast, ReportMetric } from "../comparison.js";
-import { direction, type Evidence, evidenceOf } from "../comparison-evidence.js";
+import { type ComparisonOutcome, direction, type Evidence, evidenceOf } from "../comparison-evidence.js";
 import type { Action } from "./action.js";
 import type { RecommendationRule, ReportFacts, VariantFacts } from "./recommendation-rule.js";
 import { type RuleName, recommendationRules } from "./rules/index.js";
@@ -37,7 +37,11 @@ function decide(holds: (rule: RecommendationRule) => boolean): Decision | undefi
   return rule && { action: recommendationRules[rule].action, rule };
 }
 
-function verdictOf(variant: string, evidence: readonly Evidence[]): VariantVerdict {
+function verdictOf(
+  variant: string,
+  evidence: readonly Evidence[],
+  { strict, reversed }: Pick<VariantFacts, "strict" | "reversed">,
+): VariantVerdict {
   const of = (role: Evidence["role"]) => evidence.filter((each) => each.role === role);
   const facts: VariantFacts = {
     goals: of("goal").map(({ outcome }) => outcome),
@@ -45,6 +49,8 @@ function verdictOf(variant: string, evidence: readonly Evidence[]): VariantVerdi
     bounded: of("guardrail")
       .filter(({ margin = 0 }) => margin > 0)
       .map(({ outcome }) => outcome),
+    strict,
+    reversed,
   };
   const decision = decide((rule) => rule.about === "variant" && rule.matches(facts));
   return { variant, ...(decision ?? { action: "cannot_tell", rule: "no_estimate" }), evidence };
@@ -58,7 +64,9 @@ function goalGain(verdict: VariantVerdict, metrics: readonly ReportMetric[]): nu
     : direction(metric) * first.difference.value;
 }
 
-const promise: readonly Action[] = ["ship", "keep_running", "cannot_tell", "stop"];
+const shownOutcomes: readonly ComparisonOutcome[] = ["better", "worse", "tolerated"];
+
+const promise: readonly Action[] = ["ship", "keep_running", "cannot_tell", "enough", "stop"];
 
 /**
  * Says what to do, by stated rules over checks, goals and guardrails against control.
@@ -72,8 +80,8 @@ export function recommend(
   facts: ReportFacts,
   headToHead?: (metricAt: number, contrast: Contrast) => Estimate,
 ): Recommendation {
-  const { metrics, macro } = facts;
-  const { control } = definition;
+  const { metrics, macro, stratified } = facts;
+  const { control, plan } = definition;
   const treatments = metrics.length === 0 ? [] : definition.variants.filter(({ key }) => key !== control);
   const verdicts = treatments.map(({ key: variant }) => {
     const evidence = metrics
@@ -86,7 +94,18 @@ export function recommend(
           )
           .map((comparison) => evidenceOf(metric, comparison)),
       );
-    return verdictOf(variant, evidence);
+    const reversed = evidence.some(
+      ({ metric, outcome }) =>
+        shownOutcomes.includes(outcome) &&
+        stratified.some(
+          (each) =>
+            each.agreement === "simpson" &&
+            each.metric === metric &&
+            each.contrast[0] === control &&
+            each.contrast[1] === variant,
+        ),
+    );
+    return verdictOf(variant, evidence, { strict: plan.strict ?? false, reversed });
   });
   const blanket = decide((rule) => rule.about === "report" && rule.matches(facts));
   if (blanket) return { ...blanket, variants: verdicts.map((verdict) => ({ ...verdict, ...blanket })) };

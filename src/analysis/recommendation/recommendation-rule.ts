@@ -1,6 +1,6 @@
 import type { BanditRun } from "../bandit-run/run.js";
 import type { Check } from "../check.js";
-import type { Comparison, ReportMetric } from "../comparison.js";
+import type { Comparison, ReportMetric, StratifiedComparison } from "../comparison.js";
 import type { ComparisonOutcome } from "../comparison-evidence.js";
 import type { Action } from "./action.js";
 
@@ -9,6 +9,7 @@ export interface ReportFacts {
   readonly metrics: readonly ReportMetric[];
   readonly checks: readonly Check[];
   readonly macro: readonly Comparison[];
+  readonly stratified: readonly StratifiedComparison[];
   readonly bandit?: BanditRun;
 }
 
@@ -18,6 +19,10 @@ export interface VariantFacts {
   readonly guardrails: readonly ComparisonOutcome[];
   /** Of the guardrails that have a margin to stay within. */
   readonly bounded: readonly ComparisonOutcome[];
+  /** The plan stops at any harm to a guardrail, within its margin or not. */
+  readonly strict: boolean;
+  /** Something that is shown changes its sign once the levels of a dimension are weighted alike. */
+  readonly reversed: boolean;
 }
 
 /** A rule that speaks of everything at once, and leaves no variant to judge. */

@@ -63,8 +63,12 @@ export const evidence = {
   role: { kind: "word", of: ["goal", "guardrail", "diagnostic"] },
   quantity,
   contrast,
-  outcome: { kind: "word", of: ["better", "worse", "held", "unclear", "undefined"] },
+  outcome: {
+    kind: "word",
+    of: ["better", "worse", "held", "tolerated", "negligible", "unclear", "undefined"],
+  },
   margin: optional(amount),
+  smallest: optional(amount),
   values: { kind: "tuple", of: [orNull(number), orNull(number)] },
   difference: estimate,
   lift: estimate,

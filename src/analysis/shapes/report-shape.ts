@@ -83,7 +83,7 @@ const between = {
 } as const satisfies Shape;
 
 const decided = {
-  action: { kind: "word", of: ["ship", "keep_running", "stop", "cannot_tell", "do_not_read"] },
+  action: { kind: "word", of: ["ship", "keep_running", "stop", "enough", "cannot_tell", "do_not_read"] },
   rule: { kind: "word", of: Object.keys(recommendationRules) },
 } as const;
 const verdict = {
@@ -100,7 +100,7 @@ const recommendation = {
 } as const satisfies FieldsFor<Recommendation>;
 
 const family = {
-  grain: { kind: "word", of: ["macro", "rules", "between", "micro", "versus_rest"] },
+  grain: { kind: "word", of: ["gains", "harms", "macro", "rules", "between", "micro", "versus_rest"] },
   correction: text,
   tests: count,
 } as const satisfies FieldsFor<Family>;

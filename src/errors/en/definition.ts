@@ -36,6 +36,10 @@ export const invalid_ranges: Sentences = ({ other }) => [
     : `have none for the variant "${other}"`,
   "take `ranges` from `defineExperiment` or `reallocate`",
 ];
+export const other_role: Sentences = ({ near, other }) => [
+  `is for metrics of ${near === undefined ? "another role" : `the role "${near}"`}${other === undefined ? "" : `, and this one has the role "${other}"`}`,
+  "leave it out, or change the metric's role",
+];
 export const conflicting_keys: Sentences = ({ other }) => [
   `says what ${other === undefined ? "another key" : `\`${other}\``} says already`,
   other === "ranges"

@@ -36,6 +36,10 @@ export const invalid_ranges: Sentences = ({ other }) => [
     : `n’ont aucun intervalle pour la variante "${other}"`,
   "prenez les `ranges` de `defineExperiment` ou de `reallocate`",
 ];
+export const other_role: Sentences = ({ near, other }) => [
+  `ne vaut que pour ${near === undefined ? "un autre rôle" : `le rôle "${near}"`}${other === undefined ? "" : `, et cet indicateur a le rôle "${other}"`}`,
+  "retirez-le, ou changez le rôle de l’indicateur",
+];
 export const conflicting_keys: Sentences = ({ other }) => [
   `dit ce que ${other === undefined ? "dit déjà une autre clé" : `\`${other}\` dit déjà`}`,
   other === "ranges"

@@ -7,6 +7,7 @@ const shared = {
   role: { kind: "word", of: ["goal", "guardrail", "diagnostic"] },
   better: { kind: "word", of: ["higher", "lower"], optional: true },
   margin: { kind: "number", atLeast: 0, optional: true },
+  smallest: { kind: "number", above: 0, optional: true },
 } as const satisfies FieldsFor<Omit<MetricDefinition, "type">>;
 
 const metric = (common: Fields): Shape => ({

@@ -77,6 +77,11 @@ function render(view: ReportView): string {
     "",
     `**${markdownText(verdict.headline)}.** ${markdownText(verdict.sentence)} (${rule})`,
     "",
+    ...verdict.others.map(
+      ({ variant, headline, sentence }) =>
+        `- **${markdownText(voice.say("ship", { action: headline, variant }))}.** ${markdownText(sentence)}`,
+    ),
+    ...(verdict.others.length > 0 ? [""] : []),
     ...(alone ? [] : unitsTable(view)),
     ...view.checks.map((line) => `- ${markdownText(line)}`),
     ...view.excluded.map(

@@ -10,6 +10,7 @@ import { html, Markup } from "./markup.js";
 const actionTones = {
   ship: "good",
   keep_running: "warn",
+  enough: "warn",
   stop: "bad",
   cannot_tell: "neutral",
   do_not_read: "bad",
@@ -28,6 +29,10 @@ export function verdictSection({ report, voice, verdict, macro }: ReportView): M
   return html`<section class="verdict ${actionTones[recommendation.action]}">
 <p class="action">${verdict.headline}</p>
 <p>${verdict.sentence}</p>
+${verdict.others.map(
+  ({ variant, headline, sentence }) =>
+    html`<p><b>${voice.say("ship", { action: headline, variant })}.</b> ${sentence}</p>`,
+)}
 ${
   readable && cards.length > 0
     ? html`<div class="cards">${cards.slice(0, 6).map(
@@ -76,10 +81,9 @@ function forestRow(
 
 /** Every metric and contrast: a picture of the lifts, and the numbers. */
 export function macroSection(
-  { report, voice, macro, contrasts, rules }: ReportView,
+  { report, voice, macro, contrasts, rules, corrected }: ReportView,
   drawing: Drawing,
 ): Markup {
-  const family = report.families.find(({ grain }) => grain === "macro");
   const rows = macro.flatMap((view) =>
     forestRow(view.comparison.lift.planned, view, {
       group: view.metric,
@@ -94,9 +98,7 @@ export function macroSection(
     title: voice.say("lift_picture", { level }),
   };
   return html`<section><h2>${voice.say("overall")}</h2>
-<p class="about">${voice.say("overall_about", { level })} ${
-    family ? voice.say("read_together", { count: family.tests, correction: family.correction }) : ""
-  }</p>
+<p class="about">${voice.say("overall_about", { level })} ${corrected ? sentence(corrected) : ""}</p>
 ${forest(drawing, rows, axis)}
 ${contrasts.map(({ title, comparisons }) => html`<h3>${title}</h3>${comparisonTable(comparisons, voice)}`)}
 ${rules.map(

@@ -9,7 +9,14 @@ import { alignRows, displayWidth, pad, wrap } from "./table.js";
 
 const colors: Readonly<Record<Mark, number>> = { good: 32, bad: 31, neutral: 2, none: 33 };
 const symbols: Readonly<Record<Mark, string>> = { good: "▲", bad: "▼", neutral: "·", none: "?" };
-const actionColors = { ship: 32, keep_running: 33, stop: 31, cannot_tell: 33, do_not_read: 31 } as const;
+const actionColors = {
+  ship: 32,
+  keep_running: 33,
+  stop: 31,
+  enough: 33,
+  cannot_tell: 33,
+  do_not_read: 31,
+} as const;
 
 /** A title, and what the section is about beside it, or below where there is no room. */
 function section(title: string, about: string, width: number, paint: Paint): readonly string[] {
@@ -78,10 +85,9 @@ function comparisonLines(
 /** Every comparison overall, contrast by contrast, then each rule's own. */
 function overallLines(view: ReportView, width: number, paint: Paint): readonly string[] {
   const { voice, report } = view;
-  const family = report.families.find(({ grain }) => grain === "macro");
   const about = [
     voice.say("intervals", { level: voice.share(report.level) }),
-    ...(family ? [voice.say("corrected_by", { count: family.tests, correction: family.correction })] : []),
+    ...(view.corrected ? [view.corrected] : []),
   ];
   const lines = [...section(voice.say("overall"), about.join("; "), width, paint)];
   const label = ({ metric, role }: ComparisonView) =>
@@ -168,6 +174,12 @@ export function reportLines(view: ReportView, options: LayoutOptions = {}): stri
   add(`${paint(definition.key, 1)}  ${voice.say("head_text", head)}`, "");
   add(paint(verdict.loudHeadline, 1, actionColors[recommendation.action]));
   add(...wrap(verdict.sentence, width - 2).map((line) => `  ${line}`));
+  for (const { variant, headline, sentence, action } of verdict.others)
+    add(
+      ...wrap(voice.say("verdict_of", { variant, action: headline, sentence }), width - 2).map((line) =>
+        paint(`  ${line}`, actionColors[action]),
+      ),
+    );
   add(paint(`  ${voice.say("rule_followed", { rule: recommendation.rule })}`, 2), "");
   const arms = alone ? [] : view.arms;
   add(

@@ -78,6 +78,8 @@ export interface ReportView {
   readonly cautions: readonly ToldFinding[];
   /** `overall: 6 tests, holm` for each family, in one line; empty without tests. */
   readonly families: string;
+  /** How many tests of gains and of harm were corrected together; empty where none was. */
+  readonly corrected: string;
   /** How the p-values are to be read; empty where there are none. */
   readonly looks: string;
 }
@@ -154,6 +156,15 @@ function cellsOf(
       return standing.length > most ? voice.say("cells_clearest", { cells, most }) : cells;
     },
   };
+}
+
+function correctedBy({ families }: Report, voice: Voice): string {
+  const of = (name: string) => families.find(({ grain }) => grain === name);
+  const [gains, harms] = [of("gains"), of("harms")];
+  const correction = (gains ?? harms)?.correction;
+  if (correction === undefined) return "";
+  const tests = (count = 0) => voice.say("tests", { count });
+  return voice.say("corrected_by", { gains: tests(gains?.tests), harms: tests(harms?.tests), correction });
 }
 
 type ViewOf = (comparison: Report["macro"][number]) => ComparisonView;
@@ -238,6 +249,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
     findings,
     cautions: findings.filter(({ tone }) => tone === "warning"),
     families: families ? voice.say("families", { families }) : "",
+    corrected: correctedBy(report, voice),
     looks: alone || report.recommendation.rule === "adaptive" ? "" : voice.say("one_look"),
   };
 }

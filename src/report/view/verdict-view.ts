@@ -1,7 +1,21 @@
-import type { Report } from "../../analysis/index.js";
+import type { Report, VariantVerdict } from "../../analysis/index.js";
 import { armName } from "../words/arm-name.js";
 import type { RuleFacts, Voice } from "../words/language.js";
+import { standingOf, withLifts } from "../words/standing.js";
 import { tellRule } from "../words/voice.js";
+
+/** What becomes of one treatment, in words. */
+export interface VariantView {
+  readonly variant: string;
+  readonly action: VariantVerdict["action"];
+  /** `Ship`, `Stop`. */
+  readonly headline: string;
+  readonly sentence: string;
+  /** Goals shown to be better, each with its lift; empty where there is none. */
+  readonly gained: string;
+  /** What is shown to be worse, each with its lift; empty where nothing is. */
+  readonly lost: string;
+}
 
 /** The recommendation in words. */
 export interface VerdictView {
@@ -10,31 +24,53 @@ export interface VerdictView {
   /** The same with the action in capitals, where there are no other means to stress it. */
   readonly loudHeadline: string;
   readonly sentence: string;
+  /** Every treatment's own verdict, in the definition's order; empty where one sentence speaks of all. */
+  readonly variants: readonly VariantView[];
+  /** Those of which the sentence above does not speak. */
+  readonly others: readonly VariantView[];
 }
 
-function factsOf({ recommendation, definition, metrics, bandit }: Report): RuleFacts {
-  const { about, variants, runnerUp } = recommendation;
-  const verdict = variants.find(({ variant }) => variant === about);
+function factsOf(
+  { recommendation, definition, metrics, bandit }: Report,
+  verdict: VariantVerdict | undefined,
+): RuleFacts {
+  const { about, runnerUp } = recommendation;
   const leading = bandit?.beliefs.length === 1 ? bandit.beliefs[0]?.arms[0] : undefined;
   const action = bandit?.arms.find(({ arm }) => arm === leading?.arm)?.action ?? {};
   const quantity = metrics.find(({ key }) => key === runnerUp?.metric)?.quantity ?? "amount";
   return {
     control: definition.control,
     ...(verdict ? { verdict } : {}),
-    ...(runnerUp ? { runnerUp: { ...runnerUp, quantity } } : {}),
+    ...(runnerUp && verdict?.variant === about ? { runnerUp: { ...runnerUp, quantity } } : {}),
     ...(leading ? { leader: { name: armName({ arm: leading.arm, action }), best: leading.best } } : {}),
+  };
+}
+
+function variantView(report: Report, verdict: VariantVerdict, voice: Voice): VariantView {
+  const { gained, lost } = standingOf(verdict);
+  return {
+    variant: verdict.variant,
+    action: verdict.action,
+    headline: voice.words.actions[verdict.action],
+    sentence: tellRule(verdict.rule, factsOf(report, verdict), voice),
+    gained: withLifts(gained, voice),
+    lost: withLifts(lost, voice),
   };
 }
 
 /** @returns the recommendation in words */
 export function verdictView(report: Report, voice: Voice): VerdictView {
-  const { action, variant, rule } = report.recommendation;
+  const { action, variant, rule, about, variants } = report.recommendation;
   const name = voice.words.actions[action];
   const headline = (action: string) =>
     variant === undefined ? action : voice.say("ship", { action, variant });
+  const verdict = variants.find((each) => each.variant === about);
+  const views = about === undefined ? [] : variants.map((each) => variantView(report, each, voice));
   return {
     headline: headline(name),
     loudHeadline: headline(name.toUpperCase()),
-    sentence: tellRule(rule, factsOf(report), voice),
+    sentence: tellRule(rule, factsOf(report, verdict), voice),
+    variants: views,
+    others: views.filter((each) => each.variant !== about),
   };
 }

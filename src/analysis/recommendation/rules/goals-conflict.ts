@@ -1,8 +1,8 @@
 import type { VariantRule } from "../recommendation-rule.js";
 
-/** One goal is shown to be better, another worse. */
+/** One goal is shown to be better, another worse: nothing may deteriorate. */
 export const goalsConflict: VariantRule = {
   about: "variant",
-  action: "cannot_tell",
+  action: "stop",
   matches: ({ goals }) => goals.includes("better") && goals.includes("worse"),
 };

@@ -28,6 +28,8 @@ function comparison(evidence: Evidence, voice: Voice): string {
     better: `${treatment} is better than ${control}`,
     worse: `${treatment} is worse than ${control}`,
     held: `${treatment} stays within the margin against ${control}`,
+    tolerated: `${treatment} is worse than ${control}, within the margin`,
+    negligible: `no effect worth having is left between ${treatment} and ${control}`,
     unclear: `no difference between ${treatment} and ${control} is shown`,
     undefined: `${treatment} has no lift over ${control} to hold against the margin`,
   }[outcome];
@@ -59,6 +61,8 @@ export const findings: FindingSentences = {
       better: "is better where the rule is applied than where it is held back",
       worse: "is worse where the rule is applied than where it is held back",
       held: "stays within its margin where the rule is applied",
+      tolerated: "is worse where the rule is applied, within its margin",
+      negligible: "has no effect worth having left where the rule is applied",
       unclear: "is not shown to differ between where the rule is applied and where it is held back",
       undefined: "has no lift to hold against its margin",
     }[outcome];

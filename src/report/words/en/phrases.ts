@@ -11,6 +11,7 @@ export const phrases = {
   units_of: ["{count} unit ({unit})", "{count} units ({unit})"],
   units_column: "units ({unit})",
   ship: "{action} {variant}",
+  verdict_of: "{variant} — {action}: {sentence}",
   rule_followed: "rule: {rule}",
 
   checks_skipped: "shares not checked, {reason}",
@@ -29,15 +30,9 @@ export const phrases = {
 
   overall: "Overall",
   intervals: "{level} intervals",
-  corrected_by: [
-    "p corrected over {count} test by {correction}",
-    "p corrected over {count} tests by {correction}",
-  ],
+  corrected_by: "p corrected over {gains} for gains and {harms} for harm by {correction}",
+  tests: ["{count} test", "{count} tests"],
   overall_about: "Lift over control with {level} intervals.",
-  read_together: [
-    "Read together: {count} comparison, p-values corrected by {correction}.",
-    "Read together: {count} comparisons, p-values corrected by {correction}.",
-  ],
   rule_title: "rule {rule}: applied (treatment) against held back (control)",
   weighted_alike: "weighting {dimensions} alike on both sides changes no difference materially",
   weighted_moves: [

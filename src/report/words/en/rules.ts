@@ -1,5 +1,5 @@
-import { evidenceList } from "../evidence-list.js";
 import type { LanguageWords, RuleFacts, Voice } from "../language.js";
+import { onFewEvents, type Standing, standingOf, withLifts } from "../standing.js";
 
 const variantOf = ({ verdict }: RuleFacts) => verdict?.variant ?? "";
 
@@ -10,6 +10,40 @@ function runnerUp({ verdict, runnerUp }: RuleFacts, voice: Voice): string {
     return ` ${variant} wins too, and no difference between the two is shown on ${metric}.`;
   const lead = voice.difference(difference.value, quantity);
   return ` ${variant} wins too; ${verdict?.variant} differs from it by ${lead} of ${metric} (${voice.p(difference.pValue)}).`;
+}
+
+const standing = ({ verdict }: RuleFacts): Standing => standingOf(verdict ?? { evidence: [] });
+
+/** What is still at risk beside a gain, each as a clause. */
+function risks(facts: RuleFacts, voice: Voice): readonly string[] {
+  const { gained, open, unbounded, tolerated } = standing(facts);
+  return [
+    ...open.map(
+      ({ metric, margin = 0 }) =>
+        `${metric} is not shown to stay within its margin of ${voice.share(margin)}`,
+    ),
+    ...tolerated.map(
+      ({ metric, lift, margin = 0 }) =>
+        `${metric} gets worse${lift.value === undefined ? "" : ` (${voice.lift(lift.value)})`}, within its margin of ${voice.share(margin)}`,
+    ),
+    ...unbounded.map(({ metric, lift }) =>
+      lift.status === "ok"
+        ? `${metric}, which has no margin, lies anywhere in ${voice.liftInterval(lift.interval)}`
+        : `${metric}, which has no margin, is open`,
+    ),
+    ...onFewEvents(gained).map((metric) => `${metric} rests on few events`),
+  ];
+}
+
+const atRisk = (facts: RuleFacts, voice: Voice) =>
+  risks(facts, voice)
+    .map((each) => `; ${each}`)
+    .join("");
+
+/** What a variant that is not shipped gains all the same. */
+function despite(facts: RuleFacts, voice: Voice): string {
+  const { gained } = standing(facts);
+  return gained.length === 0 ? "" : `, though it gains ${withLifts(gained, voice)}`;
 }
 
 /** The sentence of each rule, in English. */
@@ -27,21 +61,31 @@ export const rules: LanguageWords["rules"] = {
   adaptive: () =>
     "A policy allocated these units by their outcomes; plain comparisons of such data are biased and are not tested.",
   no_goal: () => "No metric has the role of a goal, so there is nothing to decide by.",
+  reversed: (facts) =>
+    `What ${variantOf(facts)} shows against ${facts.control} changes its sign once the levels of a dimension are weighted alike: the variants met different mixes of it. Find out why before you decide.`,
   guardrail_harmed: (facts, voice) =>
-    `${variantOf(facts)} harms a guardrail against ${facts.control} (${evidenceList(facts, "guardrail", "worse", voice)}).`,
-  goals_conflict: (facts) =>
-    `${variantOf(facts)} gains one goal and loses another against ${facts.control}; you decide which matters more.`,
+    `${variantOf(facts)} harms a guardrail against ${facts.control} (${withLifts([...standing(facts).lost, ...standing(facts).tolerated], voice)})${despite(facts, voice)}.`,
+  goals_conflict: (facts, voice) =>
+    `${variantOf(facts)} gains ${withLifts(standing(facts).gained, voice)} and loses ${withLifts(standing(facts).lost, voice)} against ${facts.control}; no goal may get worse.`,
   goal_worse: (facts, voice) =>
-    `${variantOf(facts)} does worse than ${facts.control} (${evidenceList(facts, "goal", "worse", voice)}).`,
+    `${variantOf(facts)} does worse than ${facts.control} (${withLifts(standing(facts).lost, voice)}).`,
   no_estimate: (facts) => `No goal could be estimated for ${variantOf(facts)}.`,
+  no_effect_left(facts, voice) {
+    const left = standing(facts).negligible.map(
+      ({ metric, smallest = 0, lift }) =>
+        `no effect of ±${voice.share(smallest)} on ${metric} is left${lift.status === "ok" ? ` (${voice.liftInterval(lift.interval)})` : ""}`,
+    );
+    return `Between ${variantOf(facts)} and ${facts.control} ${left.join(", and ")}: waiting longer finds nothing worth having.`;
+  },
   not_shown_yet: (facts) =>
     `No goal is shown to differ between ${variantOf(facts)} and ${facts.control} yet.`,
-  guardrail_without_estimate: (facts) =>
-    `${variantOf(facts)} gains, but a guardrail's lift could not be estimated.`,
-  guardrail_open: (facts) =>
-    `${variantOf(facts)} gains, but a guardrail is not yet shown to stay within its margin.`,
+  guardrail_without_estimate: (facts, voice) =>
+    `${variantOf(facts)} gains ${withLifts(standing(facts).gained, voice)} against ${facts.control}, but a guardrail's lift could not be estimated${atRisk(facts, voice)}.`,
+  guardrail_open: (facts, voice) =>
+    `${variantOf(facts)} gains ${withLifts(standing(facts).gained, voice)} against ${facts.control}${atRisk(facts, voice)}.`,
   goal_better(facts, voice) {
-    const guarded = facts.verdict?.evidence.some(({ role }) => role === "guardrail") ?? false;
-    return `${variantOf(facts)} beats ${facts.control} (${evidenceList(facts, "goal", "better", voice)})${guarded ? ", and no guardrail is shown to suffer" : ""}.${runnerUp(facts, voice)}`;
+    const guarded = facts.verdict?.evidence.some(({ margin = 0 }) => margin > 0) ?? false;
+    const safe = guarded ? ", and every guardrail with a margin is shown to stay within it" : "";
+    return `${variantOf(facts)} beats ${facts.control} (${withLifts(standing(facts).gained, voice)})${safe}${atRisk(facts, voice)}.${runnerUp(facts, voice)}`;
   },
 };

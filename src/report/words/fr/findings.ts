@@ -33,6 +33,8 @@ function comparison(evidence: Evidence, voice: Voice): string {
     better: french`${treatment} fait mieux que ${control}`,
     worse: french`${treatment} fait moins bien que ${control}`,
     held: french`${treatment} reste dans la marge face à ${control}`,
+    tolerated: french`${treatment} fait moins bien que ${control}, dans la marge`,
+    negligible: french`aucun effet qui vaille la peine ne reste possible entre ${treatment} et ${control}`,
     unclear: french`aucune différence établie entre ${treatment} et ${control}`,
     undefined: french`${treatment} n’a pas d’écart relatif à ${control} à confronter à la marge`,
   }[outcome];
@@ -64,6 +66,8 @@ export const findings: FindingSentences = {
       better: french`${metric} est meilleur là où la règle est appliquée que là où elle est mise en réserve`,
       worse: french`${metric} est moins bon là où la règle est appliquée que là où elle est mise en réserve`,
       held: french`${metric} reste dans sa marge là où la règle est appliquée`,
+      tolerated: french`${metric} est moins bon là où la règle est appliquée, dans sa marge`,
+      negligible: french`aucun effet sur ${metric} qui vaille la peine ne reste possible là où la règle est appliquée`,
       unclear: french`aucune différence établie sur ${metric} entre règle appliquée et mise en réserve`,
       undefined: french`${metric} n’a pas d’écart relatif à confronter à sa marge`,
     }[outcome];

@@ -14,6 +14,7 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   units_of: ["{count} unité ({unit})", "{count} unités ({unit})"],
   units_column: "unités ({unit})",
   ship: "{action} {variant}",
+  verdict_of: "{variant} — {action} : {sentence}",
   rule_followed: "règle : {rule}",
 
   checks_skipped: "répartition non vérifiée, {reason}",
@@ -32,15 +33,9 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
 
   overall: "Vue d’ensemble",
   intervals: "intervalles à {level}",
-  corrected_by: [
-    "p corrigée sur {count} test par {correction}",
-    "p corrigées sur {count} tests par {correction}",
-  ],
+  corrected_by: "p corrigées sur {gains} pour les gains et {harms} pour les dégradations, par {correction}",
+  tests: ["{count} test", "{count} tests"],
   overall_about: "Écart relatif au témoin, avec des intervalles à {level}.",
-  read_together: [
-    "Lecture d’ensemble : {count} comparaison, valeur p corrigée par {correction}.",
-    "Lecture d’ensemble : {count} comparaisons, valeurs p corrigées par {correction}.",
-  ],
   rule_title: "règle {rule} : appliquée (variante) contre mise en réserve (témoin)",
   weighted_alike: "donner à {dimensions} le même poids des deux côtés ne change sensiblement aucun écart",
   weighted_moves: [

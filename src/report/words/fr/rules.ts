@@ -1,5 +1,5 @@
-import { evidenceList } from "../evidence-list.js";
 import type { LanguageWords, RuleFacts, Voice } from "../language.js";
+import { onFewEvents, type Standing, standingOf, withLifts } from "../standing.js";
 import { french } from "./typography.js";
 
 const variantOf = ({ verdict }: RuleFacts) => verdict?.variant ?? "";
@@ -11,6 +11,40 @@ function runnerUp({ verdict, runnerUp }: RuleFacts, voice: Voice): string {
     return french` ${variant} l’emporte aussi, sans différence établie entre les deux sur ${metric}.`;
   const lead = voice.difference(difference.value, quantity);
   return french` ${variant} l’emporte aussi ; ${verdict?.variant ?? ""} s’en écarte de ${lead} sur ${metric} (${voice.p(difference.pValue)}).`;
+}
+
+const standing = ({ verdict }: RuleFacts): Standing => standingOf(verdict ?? { evidence: [] });
+
+/** What is still at risk beside a gain, each as a clause. */
+function risks(facts: RuleFacts, voice: Voice): readonly string[] {
+  const { gained, open, unbounded, tolerated } = standing(facts);
+  return [
+    ...open.map(
+      ({ metric, margin = 0 }) =>
+        french`il n’est pas établi que ${metric} reste dans sa marge de ${voice.share(margin)}`,
+    ),
+    ...tolerated.map(
+      ({ metric, lift, margin = 0 }) =>
+        french`${metric} se dégrade${lift.value === undefined ? "" : french` (${voice.lift(lift.value)})`}, dans sa marge de ${voice.share(margin)}`,
+    ),
+    ...unbounded.map(({ metric, lift }) =>
+      lift.status === "ok"
+        ? french`${metric}, qui n’a pas de marge, se situe n’importe où dans ${voice.liftInterval(lift.interval)}`
+        : french`${metric}, qui n’a pas de marge, reste ouvert`,
+    ),
+    ...onFewEvents(gained).map((metric) => french`${metric} repose sur peu d’événements`),
+  ];
+}
+
+const atRisk = (facts: RuleFacts, voice: Voice) =>
+  risks(facts, voice)
+    .map((each) => french` ; ${each}`)
+    .join("");
+
+/** What a variant that is not shipped gains all the same. */
+function despite(facts: RuleFacts, voice: Voice): string {
+  const { gained } = standing(facts);
+  return gained.length === 0 ? "" : french`, bien qu’il gagne ${withLifts(gained, voice)}`;
 }
 
 /** The sentence of each rule, in French. */
@@ -28,21 +62,31 @@ export const rules: LanguageWords["rules"] = {
   adaptive: () =>
     french`Une politique a attribué ces unités d’après leurs résultats ; les comparaisons simples de telles données sont biaisées et ne sont pas testées.`,
   no_goal: () => french`Aucun indicateur n’a le rôle d’objectif : il n’y a rien sur quoi décider.`,
+  reversed: (facts) =>
+    french`Ce que ${variantOf(facts)} montre face à ${facts.control} change de signe une fois les niveaux d’une dimension pondérés de la même façon : les variantes n’ont pas rencontré les mêmes publics. Cherchez pourquoi avant de décider.`,
   guardrail_harmed: (facts, voice) =>
-    french`${variantOf(facts)} dégrade un garde-fou par rapport à ${facts.control} (${evidenceList(facts, "guardrail", "worse", voice)}).`,
-  goals_conflict: (facts) =>
-    french`${variantOf(facts)} gagne sur un objectif et perd sur un autre par rapport à ${facts.control} ; à vous de décider lequel compte le plus.`,
+    french`${variantOf(facts)} dégrade un garde-fou par rapport à ${facts.control} (${withLifts([...standing(facts).lost, ...standing(facts).tolerated], voice)})${despite(facts, voice)}.`,
+  goals_conflict: (facts, voice) =>
+    french`${variantOf(facts)} gagne ${withLifts(standing(facts).gained, voice)} et perd ${withLifts(standing(facts).lost, voice)} par rapport à ${facts.control} ; aucun objectif ne doit se dégrader.`,
   goal_worse: (facts, voice) =>
-    french`${variantOf(facts)} fait moins bien que ${facts.control} (${evidenceList(facts, "goal", "worse", voice)}).`,
+    french`${variantOf(facts)} fait moins bien que ${facts.control} (${withLifts(standing(facts).lost, voice)}).`,
   no_estimate: (facts) => french`Aucun objectif n’a pu être estimé pour ${variantOf(facts)}.`,
+  no_effect_left(facts, voice) {
+    const left = standing(facts).negligible.map(
+      ({ metric, smallest = 0, lift }) =>
+        french`aucun effet de ±${voice.share(smallest)} sur ${metric} ne reste possible${lift.status === "ok" ? french` (${voice.liftInterval(lift.interval)})` : ""}`,
+    );
+    return french`Entre ${variantOf(facts)} et ${facts.control}, ${left.join(", et ")} : attendre davantage n’apportera rien qui vaille la peine.`;
+  },
   not_shown_yet: (facts) =>
     french`Aucune différence n’est encore établie entre ${variantOf(facts)} et ${facts.control} sur les objectifs.`,
-  guardrail_without_estimate: (facts) =>
-    french`${variantOf(facts)} gagne, mais l’écart relatif d’un garde-fou n’a pas pu être estimé.`,
-  guardrail_open: (facts) =>
-    french`${variantOf(facts)} gagne, mais il n’est pas encore établi qu’un garde-fou reste dans sa marge.`,
+  guardrail_without_estimate: (facts, voice) =>
+    french`${variantOf(facts)} gagne ${withLifts(standing(facts).gained, voice)} par rapport à ${facts.control}, mais l’écart relatif d’un garde-fou n’a pas pu être estimé${atRisk(facts, voice)}.`,
+  guardrail_open: (facts, voice) =>
+    french`${variantOf(facts)} gagne ${withLifts(standing(facts).gained, voice)} par rapport à ${facts.control}${atRisk(facts, voice)}.`,
   goal_better(facts, voice) {
-    const guarded = facts.verdict?.evidence.some(({ role }) => role === "guardrail") ?? false;
-    return french`${variantOf(facts)} bat ${facts.control} (${evidenceList(facts, "goal", "better", voice)})${guarded ? french`, et aucune dégradation d’un garde-fou n’est établie` : ""}.${runnerUp(facts, voice)}`;
+    const guarded = facts.verdict?.evidence.some(({ margin = 0 }) => margin > 0) ?? false;
+    const safe = guarded ? french`, et il est établi que chaque garde-fou muni d’une marge y reste` : "";
+    return french`${variantOf(facts)} bat ${facts.control} (${withLifts(standing(facts).gained, voice)})${safe}${atRisk(facts, voice)}.${runnerUp(facts, voice)}`;
   },
 };
