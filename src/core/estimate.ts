@@ -16,6 +16,10 @@ export type Estimate =
       /** The estimator's name, e.g. `"welch"`. */
       readonly method: string;
       readonly value: number;
+      /**
+       * Of the value. Where the interval comes from a score and is not value ± reach (`scas`): half its width over the
+       * critical value of `level`, for rough use; the p-value and the interval are the test.
+       */
       readonly standardError: number;
       /** Lower and upper bound; an end is ±Infinity only for a one-sided alternative. */
       readonly interval: readonly [lower: number, upper: number];
@@ -38,6 +42,8 @@ export type Estimate =
       readonly value?: number;
       readonly level?: number;
       readonly pValue?: number;
+      /** The lower bound of an interval that has no upper one. */
+      readonly lower?: number;
       /** For a confidence set that is the complement of an interval: the values left out. */
       readonly complement?: readonly [number, number];
     };

@@ -122,11 +122,11 @@ describe("several definition versions", () => {
     const pooled = 950 / 10000 - 2750 / 10000;
     expect(pooled).toBeLessThan(-0.1);
     expect(differenceIn(report).value).toBeCloseTo(0.02, 12);
-    expect(differenceIn(report).method).toBe("by-version");
+    expect(differenceIn(report).method).toBe("scas-stratified");
     const { versions } = report.macro[0] as Comparison;
     expect(versions?.map(({ definitionVersion }) => definitionVersion)).toEqual([1, 2]);
-    expect(versions?.map(({ difference }) => difference.method)).toEqual(["welch", "welch"]);
-    expect(versions?.map(({ lift }) => lift.method)).toEqual(["fieller", "fieller"]);
+    expect(versions?.map(({ difference }) => difference.method)).toEqual(["scas", "scas"]);
+    expect(versions?.map(({ lift }) => lift.method)).toEqual(["scas", "scas"]);
     expect(report.findings.map(({ kind }) => kind)).toContain("versions");
   });
 
@@ -237,11 +237,17 @@ describe("honesty", () => {
     expect(differenceIn(report).status).toBe("ok");
   });
 
-  it("no variance is degenerate, not significant", async () => {
+  it("nobody on either side has a difference with its interval, and no lift", async () => {
     const source = madeSource([conversionCell("control", 100, 0), conversionCell("treatment", 100, 0)]);
     const report = await analyze({ experiment, source });
-    expect(report.macro[0]?.difference.fixed.status).toBe("degenerate");
-    expect(report.recommendation).toMatchObject({ action: "cannot_tell", rule: "no_estimate" });
+    const [{ difference, lift }] = report.macro as [Comparison];
+    expect(difference.fixed).toMatchObject({ status: "ok", value: 0, pValue: 1, flags: ["few_events"] });
+    expect(lift.fixed).toMatchObject({
+      status: "undefined",
+      pValue: 1,
+      reason: expect.stringMatching(/nobody/),
+    });
+    expect(report.recommendation).toMatchObject({ action: "keep_running", rule: "not_shown_yet" });
   });
 });
 

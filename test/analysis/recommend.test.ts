@@ -136,7 +136,7 @@ describe("recommendation", () => {
       "keep_running",
       "not_shown_yet",
     ],
-    ["no variance tells nothing", [goal], [[0, 0]], "cannot_tell", "no_estimate"],
+    ["nobody on either side shows nothing yet", [goal], [[0, 0]], "keep_running", "not_shown_yet"],
     [
       "diagnostics do not decide",
       [conversionMetric("order", "diagnostic")],

@@ -64,6 +64,12 @@ const broken = () =>
     source: madeSource([conversionCell("control", 5000, 500), conversionCell("treatment", 5500, 700)]),
   });
 
+const onePerSide = () =>
+  analyze({
+    experiment: madeDefinition(),
+    source: madeSource([conversionCell("control", 1, 0), conversionCell("treatment", 1, 1)]),
+  });
+
 const twoVersions = () =>
   analyze({
     experiment: madeDefinition(),
@@ -199,7 +205,7 @@ export const ruleWorlds: Readonly<Record<RuleName, Worlds>> = {
     true: () => ofMetrics([goal], [[1300, 1000]]),
     false: () => ofMetrics([goal], [[1000, 1300]]),
   },
-  no_estimate: { true: () => ofMetrics([goal], [[0, 0]]), false: alike },
+  no_estimate: { true: onePerSide, false: alike },
   reversed: { true: mixed, false: alike },
   no_effect_left: {
     true: () => ofMetrics([worthTen], [[5000, 5010]]),

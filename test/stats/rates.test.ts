@@ -58,6 +58,14 @@ describe("laws", () => {
 });
 
 describe("edges", () => {
+  it("without an event in control the ratio still has R's lower bound", () => {
+    const found = rateRatio({ events: 0, exposure: 50 }, { events: 6, exposure: 50 }) as { lower: number };
+    expect(found).toMatchObject({ status: "unbounded" });
+    // poisson.test(c(6, 0), c(50, 50))$conf.int: 1.177 and Inf
+    near(found.lower, 0.025 ** (1 / 6) / (1 - 0.025 ** (1 / 6)), 1e-12);
+    expect(found.lower).toBeCloseTo(1.177, 3);
+  });
+
   const good = { events: 5, exposure: 10 };
 
   it.each([

@@ -29,6 +29,7 @@ const without = {
   value: optional(number),
   level: optional(level),
   pValue: optional(probability),
+  lower: optional(number),
   complement: optional(bounds),
 } as const;
 

@@ -2,18 +2,31 @@ import type { Estimate } from "../../core/estimate.js";
 import type { Moments } from "../../core/moments.js";
 import { not_binary, problem } from "../../errors/index.js";
 import { newcombe, pooledProportions, scalar } from "../../stats/index.js";
+import { differenceOf, liftOf, scasApart, scasInputs } from "../../stats/proportions/index.js";
 import { metricSettings } from "../settings/index.js";
-import { estimateMean } from "./estimate-mean.js";
-import { linearAnswers } from "./linear-answers.js";
-import { metricType } from "./metric-type.js";
+import { type MetricStratum, metricType } from "./metric-type.js";
 
-/** With fewer units than this on either side of the fence in an arm, Welch's interval covers visibly less than stated. */
+/** With fewer units than this on either side of the fence in an arm, results rest on few people, and say so. */
 const FEW = 10;
 
 const flagged = (estimate: Estimate): Estimate =>
-  estimate.status === "ok" ? { ...estimate, flags: [...(estimate.flags ?? []), "few_events"] } : estimate;
+  estimate.status === "ok" ? { ...estimate, flags: ["few_events"] } : estimate;
 
 const proportion = ({ n, mean }: Moments) => ({ n, x: Math.round(n * (mean[0] as number)) });
+
+const tableOf = ({ control, treatment }: MetricStratum) => ({
+  control: proportion(control),
+  treatment: proportion(treatment),
+});
+
+/** Whether an arm, over all strata, has few units with the event or few without. */
+function few(tables: readonly ReturnType<typeof tableOf>[]): boolean {
+  return (["control", "treatment"] as const).some((side) => {
+    let [x, n] = [0, 0];
+    for (const table of tables) [x, n] = [x + table[side].x, n + table[side].n];
+    return Math.min(x, n - x) < FEW;
+  });
+}
 
 /** Whether a unit did it at all: 1 or 0 per unit. */
 export const conversion = metricType({
@@ -33,16 +46,37 @@ export const conversion = metricType({
     const ok = n === 0 || (p >= 0 && p <= 1 + 1e-12 && off <= 1e-6 * n);
     return ok ? [] : [problem({ not_binary }, path, p)];
   },
-  ...linearAnswers({
-    linear: scalar,
-    pair(control, treatment, options) {
-      const [a, b] = [proportion(control), proportion(treatment)];
-      const { difference, lift } = estimateMean(control, treatment, options);
-      const pooled = { "pooled-z": pooledProportions(a, b, options) };
-      const few = [a, b].some(({ n, x }) => Math.min(x, n - x) < FEW);
-      if (!few) return { difference, lift, named: pooled };
-      const named = { ...pooled, newcombe: newcombe(a, b, options) };
-      return { difference: flagged(difference), lift: flagged(lift), named };
-    },
-  }),
+  linear: (moments) => scalar(moments),
+  estimate(strata, options = {}) {
+    const tables = strata.map(tableOf);
+    const inputs = scasInputs(tables);
+    const [difference, lift] = [differenceOf(inputs, options), liftOf(inputs, options)];
+    const [only] = tables;
+    const thin = few(tables);
+    const estimates = thin ? { difference: flagged(difference), lift: flagged(lift) } : { difference, lift };
+    if (tables.length > 1 || !only) return estimates;
+    const pooled = { "pooled-z": pooledProportions(only.control, only.treatment, options) };
+    return {
+      ...estimates,
+      named: thin ? { ...pooled, newcombe: newcombe(only.control, only.treatment, options) } : pooled,
+    };
+  },
+  apart(cell, rest, options = {}) {
+    if (cell.length > 0 && rest.length > 0) return scasApart(cell.map(tableOf), rest.map(tableOf), options);
+    return {
+      status: "undefined",
+      method: "scas-cell-minus-rest",
+      reason: "no units outside this cell to compare with",
+      level: options.level ?? 0.95,
+    };
+  },
+  stratified(strata, options = {}) {
+    if (strata.length > 0) return differenceOf(scasInputs(strata.map(tableOf)), options);
+    return {
+      status: "undefined",
+      method: "scas-stratified",
+      reason: "no level has two units with an outcome on both sides",
+      level: options.level ?? 0.95,
+    };
+  },
 });

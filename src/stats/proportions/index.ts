@@ -1,1 +1,2 @@
 export { proportionIntervals } from "./proportion-interval.js";
+export { differenceOf, liftOf, scasApart, scasInputs } from "./scas.js";

@@ -29,7 +29,7 @@ function checkRate(rate: Rate, path: ErrorPath): void {
  * @param options    level, default 0.95; alternative of the ratio against 1, default two-sided
  * @returns Estimate: value is the ratio (1 is no effect); pValue adds the splits no likelier than the observed one;
  *          interval is Clopper & Pearson's; standardError by the delta method, with one event
- *          in place of none in treatment. `unbounded` without an event in control
+ *          in place of none in treatment. `unbounded`, with the `lower` bound, without an event in control
  * @throws ExperimentError `negative_count` at [arm, "events"]; `out_of_range` at [arm, "exposure"];
  *         `insufficient_data` at ["events"] without any event; `out_of_range` at ["options", "level"]
  * @source Przyborowski & Wilenski (1940), Biometrika 31; Lehmann & Romano (2005), Testing Statistical Hypotheses
@@ -51,6 +51,10 @@ export function rateRatio(control: Rate, treatment: Rate, options: EstimateOptio
   const mode = Math.min(n, Math.floor(((n + 1) * odds) / (1 + odds)));
   const tails = conditionalTails(0, n, mode, (k) => ((n - k) / (k + 1)) * odds, x);
   const pValue = conditionalPValue(tails, alternative, false);
+  const tail = outside(level, alternative);
+  // A bound is odds of a share; share and complement come from their own tails, so that neither is rounded away.
+  const bound = (share: number, rest: number) => share / rest / odds;
+  const lower = x === 0 ? 0 : bound(betaQuantile(tail, x, y + 1), betaSurvivalQuantile(tail, y + 1, x));
   if (y === 0)
     return {
       status: "unbounded",
@@ -58,12 +62,9 @@ export function rateRatio(control: Rate, treatment: Rate, options: EstimateOptio
       reason: "no event in the control, so the ratio has no upper bound",
       level,
       pValue,
+      lower: alternative === "less" ? 0 : lower,
     };
-  const tail = outside(level, alternative);
   const seen = Math.max(1, x);
-  // A bound is odds of a share; share and complement come from their own tails, so that neither is rounded away.
-  const bound = (share: number, rest: number) => share / rest / odds;
-  const lower = x === 0 ? 0 : bound(betaQuantile(tail, x, y + 1), betaSurvivalQuantile(tail, y + 1, x));
   const upper = bound(betaSurvivalQuantile(tail, x + 1, y), betaQuantile(tail, y, x + 1));
   return {
     status: "ok",

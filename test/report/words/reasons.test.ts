@@ -6,7 +6,8 @@ import { leftOut, reasons } from "../../../src/report/words/fr/reasons.js";
 import { sourceFiles, top } from "../../boundaries/source-files.js";
 
 /** Folders whose estimates and checks reach a report. */
-const rooms = /^src\/(analysis|metrics|stats\/(lift|means|ratios|inference|stratified\/post))/;
+const rooms =
+  /^src\/(analysis|metrics|stats\/(lift|means|ratios|inference|proportions\/scas|stratified\/post))/;
 const parsed = sourceFiles().map((file) =>
   ts.createSourceFile(file, readFileSync(join(top, file), "utf8"), ts.ScriptTarget.Latest, true),
 );

@@ -50,7 +50,7 @@ export const en: LanguageWords = {
   },
   cautions: {
     skewed: "skewed: a few large values weigh on it, which the interval allows for",
-    few_events: "fewer than 10 units with or without the event in an arm: Welch's interval may be too narrow",
+    few_events: "fewer than 10 units with or without the event on a side: the numbers rest on few people",
     near_zero_baseline: "the control's value is near zero: read the difference, not the lift",
     negative_baseline: "the control's value is negative: the lift is relative to its size",
   },

@@ -74,7 +74,7 @@ export const fr: LanguageWords = {
   cautions: typesetAll({
     skewed: "asymétrie : quelques grandes valeurs pèsent sur le résultat, l’intervalle en tient compte",
     few_events:
-      "moins de 10 unités avec ou sans l’événement d’un côté : l’intervalle de Welch peut être trop étroit",
+      "moins de 10 unités avec ou sans l’événement d’un côté : les chiffres reposent sur peu de monde",
     near_zero_baseline: "la valeur du témoin est proche de zéro : lisez l’écart, pas l’écart relatif",
     negative_baseline: "la valeur du témoin est négative : l’écart relatif se rapporte à sa grandeur",
   }),

@@ -20,6 +20,10 @@ export const reasons: Readonly<Record<string, string>> = {
     "la politique a choisi les variantes d’après leurs résultats : cette comparaison simple est biaisée et n’a pas de valeur p",
   "no level has two units with an outcome on both sides":
     "aucun niveau n’a deux unités avec un résultat des deux côtés",
+  "nobody succeeded on either side, so there is no lift":
+    "personne n’a réussi d’aucun côté : il n’y a pas d’écart relatif",
+  "too few successes in the control for an upper bound of the lift":
+    "trop peu de réussites chez le témoin pour borner l’écart relatif vers le haut",
   "no units outside this cell to compare with": "aucune unité hors de cette cellule à quoi la comparer",
   // between levels
   "effects of data collected adaptively have no standard errors to compare them by":
