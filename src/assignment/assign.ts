@@ -5,7 +5,6 @@ import { compileAllocation } from "./compile-allocation.js";
 import { unitIdOf } from "./unit-id.js";
 
 const cache = new WeakMap<object, (unitId: string) => Assignment<string, unknown>>();
-const beyond = ["rules", "prerequisites", "overrides", "status", "audience", "schedule", "layer"] as const;
 
 /**
  * Assigns a unit to a variant of one plain experiment: pure, synchronous, the same answer everywhere and always.
@@ -13,20 +12,22 @@ const beyond = ["rules", "prerequisites", "overrides", "status", "audience", "sc
  * @param definition  an experiment without audience, rules, layer, prerequisites, schedule, status or overrides
  * @param context     carries the unit's id, a non-empty string, under the name that `definition.unit` gives
  * @returns the assignment: reason `"allocated"`, or not enrolled with reason `"coverage"` and control's payload
- * @throws ExperimentError `invalid_unit_id`; `beyond_assign` for an experiment that `createAssigner` is for, of a format or a way of hashing that this version does not know, or whose ranges or control are not
+ * @throws ExperimentError `invalid_unit_id`; `beyond_assign` for an experiment that `createAssigner` is for, with a key
+ *   that is unknown, of a format or a way of hashing that this version does not know, or whose ranges or control are not
  *   those of its variants
  */
 export function assign<V extends string, P>(definition: Definition<V, P>, context: object): Assignment<V, P> {
   let allocate = cache.get(definition);
   if (!allocate) {
-    let refused = "variants";
+    let part = "variants";
     try {
-      [allocate, refused = beyond.find((name) => definition[name]) ?? ""] = compileAllocation(definition);
-      if (refused) throw Error(refused);
+      const [sound, more, made] = compileAllocation(definition);
+      for (part in { ...sound, ...more })
+        if (part in more ? more[part as never] !== undefined : !sound[part as never]) throw Error();
+      cache.set(definition, (allocate = made));
     } catch (cause) {
-      throw new ExperimentError({ beyond_assign }, [refused], definition?.[refused as never], { cause });
+      throw new ExperimentError({ beyond_assign }, [part], definition?.[part as never], { cause });
     }
-    cache.set(definition, allocate);
   }
   return allocate(unitIdOf(definition.unit, context)) as Assignment<V, P>;
 }

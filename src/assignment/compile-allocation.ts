@@ -1,93 +1,105 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
-import { COVERAGE, pointOf, seedOf, VARIANT } from "../hash/seed.js";
+import { COVERAGE, pointsOf, VARIANT } from "../hash/seed.js";
+
+type Reason = Assignment["reason"];
 
 /** A variant with the share of the points that are its own. */
 export interface Arm {
   readonly key: string;
   readonly payload: unknown;
-  readonly share: number;
+  share: number;
 }
 
 /**
- * Prepares a definition's coverage and ranges once for any number of units.
- * @param definition  an experiment, or whatever was passed for one; its conditions are not looked at
- * @returns `allocate`, from unit id to assignment, the property that makes it none of this version's definitions, if any,
- *   the arms by key and the seed of variants; a tuple, whose names cost no bytes
+ * Prepares a plain experiment's coverage and ranges once for any number of units.
+ * @param definition  an experiment, or whatever was passed for one
+ * @returns a tuple, whose names cost no bytes: whether each part is one that this version reads; what else the definition
+ *   holds, by part; `allocate`, from unit id to assignment; `give`, which makes an assignment; the arms by key
  * @throws TypeError for variants or ranges that are not lists of objects
  */
-export function compileAllocation(definition: Definition<string, unknown>) {
-  const {
-    format,
-    hash,
-    key: experiment,
-    version: definitionVersion,
-    salt,
-    variants,
-    ranges,
-    coverage,
-    control,
-  } = definition;
-  const arms = new Map<unknown, Arm & { share: number }>(
-    variants.map((each) => [each.key, { ...each, share: 0 }]),
-  );
-  const base = arms.get(control)!;
-  const owners: Arm[] = [];
-  // As many equal parts of the points as ranges; for each, the first range that reaches into it.
-  const guide: number[] = [];
+export function compileAllocation({
+  format,
+  hash,
+  key: experiment,
+  version: definitionVersion,
+  salt,
+  unit,
+  variants,
+  ranges,
+  coverage,
+  control,
+  policy,
+  metrics,
+  plan,
+  attributes,
+  segments,
+  factors,
+  design,
+  ...more
+}: Definition<string, unknown>) {
+  const arms = new Map<unknown, Arm>(variants.map((each) => [each.key, { ...each, share: 0 }]));
   let end = 0;
-  ranges?.forEach((range) => {
-    const arm = arms.get(range.variant);
-    if (arm && range.from === end && range.to >= end && range.to <= POINTS) {
-      arm.share += (range.to - end) / POINTS;
-      end = range.to;
-      while (guide.length < (end / POINTS) * ranges.length) guide.push(owners.length);
-      owners.push(arm);
-    }
+  const owners = ranges?.map(({ from, to, variant }) => {
+    const arm = arms.get(variant)!;
+    if (arm && from === end && to >= end) {
+      arm.share += (to - from) / POINTS;
+      end = to;
+    } else end = Infinity;
+    return arm;
   });
-  const wrong =
-    format !== "essai.experiment/1"
-      ? "format"
-      : hash !== "murmur3-1"
-        ? "hash"
-        : end !== POINTS
-          ? "ranges"
-          : base
-            ? typeof salt === "string"
-              ? undefined
-              : "salt"
-            : "control";
-  const coverageSeed = seedOf(`${salt}`, COVERAGE);
-  const variantSeed = seedOf(`${salt}`, VARIANT);
+  const sound = {
+    format: format === "essai.experiment/1",
+    hash: hash === "murmur3-1",
+    ranges: end === POINTS,
+    control: arms.has(control),
+    salt: typeof salt === "string",
+  };
+  const covered = pointsOf(`${salt}`, COVERAGE);
+  const pointed = pointsOf(`${salt}`, VARIANT);
 
   // Two whole literals: a spread costs ten times as much, and gzip folds what they share.
-  const allocate = (unitId: string): Assignment<string, unknown> => {
-    if (coverage < 1 && pointOf(coverageSeed, unitId) >= coverage)
-      return {
-        experiment,
-        definitionVersion,
-        unitId,
-        payload: base.payload,
-        enrolled: false,
-        variant: null,
-        reason: "coverage",
-      };
-    const point = pointOf(variantSeed, unitId);
-    let at = guide[(point * guide.length) | 0]!;
-    while (point >= ranges[at]!.to / POINTS) at++;
-    const { key: variant, payload, share: propensity } = owners[at]!;
-    return {
-      experiment,
-      definitionVersion,
-      unitId,
-      payload,
-      enrolled: true,
-      variant,
-      reason: "allocated",
-      point,
-      propensity,
-    };
+  const give = (
+    unitId: string,
+    reason: Reason,
+    arm?: Arm,
+    propensity = 1,
+    point?: number,
+  ): Assignment<string, unknown> =>
+    arm
+      ? {
+          experiment,
+          definitionVersion,
+          unitId,
+          payload: arm.payload,
+          enrolled: true,
+          variant: arm.key,
+          reason: reason as "allocated",
+          point: point ?? pointed(unitId),
+          propensity,
+        }
+      : {
+          experiment,
+          definitionVersion,
+          unitId,
+          payload: arms.get(control)!.payload,
+          enrolled: false,
+          variant: null,
+          reason: reason as "coverage",
+        };
+  const allocate = (unitId: string) => {
+    if (coverage < 1 && covered(unitId) >= coverage) return give(unitId, "coverage");
+    const point = pointed(unitId);
+    // The first range that ends beyond the point.
+    let at = 0;
+    for (let last = ranges.length - 1; at < last; ) {
+      const middle = (at + last) >> 1;
+      if (point < ranges[middle]!.to / POINTS) last = middle;
+      else at = middle + 1;
+    }
+    const arm = owners[at]!;
+    return give(unitId, "allocated", arm, arm.share, point);
   };
-  return [allocate, wrong, arms, variantSeed] as const;
+  return [sound, more, allocate, give, arms] as const;
 }

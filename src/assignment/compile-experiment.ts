@@ -5,16 +5,14 @@ import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
 import { compileCondition, type Predicate } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
-import { ExperimentError, missing_now } from "../errors/index.js";
-import { HOLDOUT, LAYER, pointOf, RULE, seedOf } from "../hash/seed.js";
+import { ExperimentError, invalid_definition, missing_now } from "../errors/index.js";
+import { HOLDOUT, LAYER, pointsOf, RULE } from "../hash/seed.js";
 import type { CallOptions } from "./call-options.js";
-import { type Check, isEmpty, isShare, isText } from "./checker.js";
-import { type Arm, compileAllocation } from "./compile-allocation.js";
+import { checkParts, isShare, isText, listOf, optional, type Test, type Tests } from "./check-parts.js";
+import { compileAllocation } from "./compile-allocation.js";
 import { holdoutsOf } from "./eligibility.js";
+import type { Sticky } from "./sticky.js";
 import { unitIdOf } from "./unit-id.js";
-
-type Enrolled = Extract<Assignment<string, unknown>, { enrolled: true }>;
-type NotEnrolled = Extract<Assignment<string, unknown>, { enrolled: false }>;
 
 /** Assignments of one unit that are known already, by experiment. */
 export type Reached = ReadonlyMap<string, Assignment<string, unknown>>;
@@ -26,164 +24,134 @@ export type Resolve = (
   reached: Reached | undefined,
 ) => Assignment<string, unknown> | string;
 
+/** @returns the test of one of many parts, which is all there may be */
+export const fields = (tests: Tests) => checkParts({ invalid_definition }, [], tests);
+
 /**
  * Compiles one experiment of a catalogue. A unit passes, in this order: overrides, status, schedule, holdouts, layer,
  * prerequisites, audience, coverage, rules, allocation. A stopped experiment with a rollout keeps
  * holdouts, prerequisites and audience.
- * @param check  does every look at a part of the definition, and throws at what could not be compiled, or would fail
- *   or be ignored later for some units only
- * @returns what assigns a unit, the variants by key, and what it needs first; a tuple, whose names cost no bytes
+ * @param definition  the experiment, or whatever stands in its place
+ * @param catalogue   what it shares with others
+ * @param path        where it lies
+ * @param isKey       whether it can be named so beside the others
+ * @param sticky      what becomes of its fresh assignments, if that is not nothing
+ * @returns what assigns a unit, the variants by key, what it needs first and its unit; a tuple, whose names cost no bytes
+ * @throws ExperimentError `invalid_definition` at a part that could not be compiled, or that would fail or be ignored
+ *   later for some units only
  */
 export function compileExperiment(
   definition: Definition<string, unknown>,
   catalogue: Catalogue,
-  check: Check,
+  path: readonly (string | number)[],
+  isKey: Test,
+  sticky: Sticky | undefined,
 ) {
-  // Every key that there is, so that `unknown` holds the others.
   const {
-    format,
-    hash,
     key: experiment,
-    version: definitionVersion,
     salt,
     unit,
     variants,
     ranges,
-    coverage,
-    control,
-    policy,
-    metrics,
-    plan,
-    attributes,
     segments,
-    audience,
     rules = [],
-    ruleOrder,
     layer,
     prerequisites = [],
     schedule,
     status = "running",
     rollout,
     overrides = [],
-    factors,
-    design,
-    ...unknown
-  } = definition;
-  const [allocate, wrong, arms, variantSeed] = check("variants", () => compileAllocation(definition));
-  for (const part in unknown) check(part, () => unknown[part as never] === undefined);
-  check(wrong || "unit", () => !wrong && isText(unit));
+  }: Definition<string, unknown> = Object(definition);
+  const check = (tests: Tests, others: object) =>
+    checkParts({ invalid_definition }, path, tests)(definition, others);
   check(
-    "variants",
-    () =>
-      variants.every(({ key, payload, ...rest }) => payload !== undefined && isEmpty(rest)) &&
-      new Set(ranges.map(({ variant }) => variant)).size === variants.length,
+    {
+      key: isKey,
+      variants: listOf(fields({ key: isText, payload: (payload) => payload !== undefined })),
+      ranges: listOf(fields({ from: true, to: true, variant: true })),
+    },
+    {},
   );
-  check("ranges", () => ranges.every(({ from, to, variant, ...rest }) => isEmpty(rest)));
-  check("coverage", () => isShare(coverage));
-  check("attributes", () => attributes !== null);
-  check("status", () => /^(draft|running|paused|stopped)$/.test(status));
-  check("rollout", () => rollout === undefined || arms.has(rollout));
-  let [start, end] = [-Infinity, Infinity];
-  check("schedule", () => {
-    if (schedule === undefined) return true;
-    const { from, until, ...rest } = schedule;
-    if (from !== undefined) start = instantOf(from);
-    if (until !== undefined) end = instantOf(until);
-    return isEmpty(rest) && start < end;
-  });
-  check("layer", () => {
-    if (layer === undefined) return true;
-    const { key, ranges, ...rest } = layer;
-    return isText(key) && ranges.every(([from, to]) => from >= 0 && to > from) && isEmpty(rest);
-  });
-  check("prerequisites", () =>
-    prerequisites.every(({ experiment, variants = [], ...rest }) => variants.every(isText) && isEmpty(rest)),
-  );
+  const [sound, more, allocate, give, arms] = compileAllocation(definition);
+  const isArm: Test = (variant) => arms.has(variant);
   const compile = (condition: Condition) =>
     compileCondition(condition, { ...catalogue.segments, ...segments });
-  const meets = check("audience", () => audience === undefined || compile(audience)) as Predicate;
+  let meets: Predicate | undefined;
   const conditions: Predicate[] = [];
-  check("rules", () =>
-    rules.every(
-      ({ key, when, variant, holdback, ...rest }) =>
-        isText(key) &&
-        arms.has(variant) &&
-        isShare(holdback) &&
-        isEmpty(rest) &&
-        conditions.push(compile(when)),
-    ),
+  const { from = -Infinity, until = Infinity } = schedule ?? {};
+  const start = instantOf(from);
+  const end = instantOf(until);
+  check(
+    {
+      ...sound,
+      unit: isText,
+      coverage: isShare,
+      attributes: (attributes) => attributes !== null,
+      variants: new Set(ranges.map(({ variant }) => variant)).size === variants.length,
+      audience: optional((condition) => (meets = compile(condition))),
+      rules: optional(
+        listOf(
+          fields({
+            key: isText,
+            when: (condition) => conditions.push(compile(condition)),
+            variant: isArm,
+            holdback: isShare,
+          }),
+        ),
+      ),
+      ruleOrder: true,
+      layer: optional(
+        fields({
+          key: isText,
+          ranges: (ranges) => ranges.every(([from, to]: [number, number]) => from >= 0 && to > from),
+        }),
+      ),
+      prerequisites: optional(listOf(fields({ experiment: isText, variants: optional(listOf(isText)) }))),
+      schedule: optional((schedule) => fields({ from: true, until: true })(schedule) && start < end),
+      status: optional((status) => /^(draft|running|paused|stopped)$/.test(status)),
+      rollout: optional(isArm),
+      overrides: optional(listOf(fields({ unitId: isText, variant: isArm }))),
+    },
+    more,
   );
-  const forced = new Map<string, Arm | undefined>();
-  check("overrides", () =>
-    overrides.every(
-      ({ unitId, variant, ...rest }) =>
-        isText(unitId) && arms.has(variant) && isEmpty(rest) && forced.set(unitId, arms.get(variant)),
-    ),
-  );
+  const forced = new Map(overrides.map(({ unitId, variant }) => [unitId, arms.get(variant)!]));
   const winner = status === "stopped" && arms.get(rollout);
   const holdouts = holdoutsOf(catalogue, definition).map(
-    ({ key, share }) => [seedOf(key, HOLDOUT), share] as const,
+    ({ key, share }) => [pointsOf(key, HOLDOUT), share] as const,
   );
-  const layerSeed = layer && seedOf(layer.key, LAYER);
-  const ruleSeed = seedOf(salt, RULE);
+  const layerPoint = layer && pointsOf(layer.key, LAYER);
+  const rulePoint = pointsOf(salt, RULE);
 
-  const { payload } = arms.get(control)!;
-  const refuse = (unitId: string, reason: NotEnrolled["reason"]): NotEnrolled => ({
-    experiment,
-    definitionVersion,
-    unitId,
-    payload,
-    enrolled: false,
-    variant: null,
-    reason,
-  });
-  const give = (
-    unitId: string,
-    reason: Enrolled["reason"],
-    { key: variant, payload }: Arm,
-    propensity = 1,
-  ): Enrolled => ({
-    experiment,
-    definitionVersion,
-    unitId,
-    payload,
-    enrolled: true,
-    variant,
-    reason,
-    point: pointOf(variantSeed, unitId),
-    propensity,
-  });
-
-  const resolve: Resolve = (context, call, reached) => {
+  const keep = sticky?.(definition);
+  const decide: Resolve = (context, call, reached) => {
     const unitId = unitIdOf(unit, context);
-    const own = (call && arms.get(call.overrides?.[experiment])) ?? (forced.size && forced.get(unitId));
+    const own = arms.get(call?.overrides?.[experiment]) ?? forced.get(unitId);
     if (own) return give(unitId, "override", own);
     if (!winner) {
-      if (status !== "running") return refuse(unitId, "status");
+      if (status !== "running") return give(unitId, "status");
       if (schedule) {
         const now = instantOf(call?.now);
         if (!(now < Infinity)) throw new ExperimentError({ missing_now }, ["now"], call?.now);
-        if (!(now >= start && now < end)) return refuse(unitId, "schedule");
+        if (!(now >= start && now < end)) return give(unitId, "schedule");
       }
     }
-    if (holdouts.some(([seed, share]) => pointOf(seed, unitId) < share)) return refuse(unitId, "holdout");
+    if (holdouts.some(([point, share]) => point(unitId) < share)) return give(unitId, "holdout");
     if (layer && !winner) {
-      const hash = pointOf(layerSeed!, unitId) * POINTS;
-      if (!layer.ranges.some(([from, to]) => hash >= from && hash < to)) return refuse(unitId, "layer");
+      const hash = layerPoint!(unitId) * POINTS;
+      if (!layer.ranges.some(([from, to]) => hash >= from && hash < to)) return give(unitId, "layer");
     }
     for (const { experiment: other, variants } of prerequisites) {
       const found = reached?.get(other);
       if (!found) return other;
-      if (found.variant === null || (variants && !variants.includes(found.variant)))
-        return refuse(unitId, "prerequisite");
+      if (!(variants?.includes(found.variant!) ?? found.enrolled)) return give(unitId, "prerequisite");
     }
-    if (audience && !meets(context)) return refuse(unitId, "audience");
+    if (meets && !meets(context)) return give(unitId, "audience");
     if (winner) return give(unitId, "rollout", winner);
     const allocated = allocate(unitId);
     const rule = allocated.enrolled && rules.find((_, i) => conditions[i]!(context));
     if (!rule) return allocated;
     const { key, variant, holdback } = rule;
-    const heldBack = pointOf(ruleSeed, unitId) < holdback;
+    const heldBack = rulePoint(unitId) < holdback;
     const arm = arms.get(heldBack ? allocated.variant : variant)!;
     return {
       ...give(
@@ -194,7 +162,13 @@ export function compileExperiment(
       ),
       rule: key,
       heldBack,
-    };
+    } as Assignment<string, unknown>;
   };
+  const resolve: Resolve = keep
+    ? (context, call, reached) => {
+        const made = decide(context, call, reached);
+        return typeof made === "string" ? made : keep(made);
+      }
+    : decide;
   return [resolve, arms, prerequisites, unit] as const;
 }

@@ -1,10 +1,10 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
-import { ExperimentError, invalid_definition, unknown_experiment } from "../errors/index.js";
+import { ExperimentError, invalid_definition, invalid_option, unknown_experiment } from "../errors/index.js";
 import type { CallOptions } from "./call-options.js";
-import { type Check, checker, checkOptions, isEmpty, isShare, isText } from "./checker.js";
-import { compileExperiment, type Resolve } from "./compile-experiment.js";
+import { checkParts, isObject, isShare, isText, listOf, optional, type Tests } from "./check-parts.js";
+import { compileExperiment, fields, type Resolve } from "./compile-experiment.js";
 import type { Sticky } from "./sticky.js";
 
 /** A unit's assignments as a small JSON, from which `hydrate` answers without evaluating anything. */
@@ -69,6 +69,10 @@ export interface AssignerOptions {
 
 type Known = Map<string, Assignment<string, unknown>>;
 
+const isFunction = optional((value) => typeof value === "function");
+const checkOptions = (tests: Tests, options: object | undefined) =>
+  options && checkParts({ invalid_option }, ["options"], tests)(options);
+
 /**
  * Compiles a catalogue: every experiment with its audience, rules, layer, holdouts, prerequisites, schedule, status
  * and overrides. Prerequisites are followed without recursion, each experiment once a call.
@@ -80,78 +84,72 @@ type Known = Map<string, Assignment<string, unknown>>;
  *   be compiled, for a key that is unknown, and for what would be ignored or fail for some units only; the engine's error
  *   is its `cause`. `invalid_option` for an option that is unknown or not a function
  */
-export function createAssigner(catalogue: Catalogue, options: AssignerOptions = {}): Assigner {
-  checkOptions(options, /^(sticky|onIgnoredOverride)$/, /function|undefined/);
+export function createAssigner(catalogue: Catalogue, options?: AssignerOptions): Assigner {
+  checkOptions({ sticky: isFunction, onIgnoredOverride: isFunction }, options);
   const { sticky, onIgnoredOverride } = options ?? {};
-  const compiled = new Map<string, readonly [...ReturnType<typeof compileExperiment>, Check]>();
+  const compiled = new Map<string, ReturnType<typeof compileExperiment>>();
   /** Works out what an experiment needs first, without recursion: `make` names it as long as it is not in `reached`. */
-  const reach = <T extends object>(
+  const reach = <T>(
     key: string,
-    reached: Map<string, T>,
-    make: (key: string) => T | string,
+    make: (key: string, reached: Map<string, T> | undefined) => T | string,
+    reached?: Map<string, T>,
   ): T => {
     const open = [key];
     while (true) {
-      const made = make(open[open.length - 1]!);
-      if (typeof made !== "string") {
-        reached.set(open.pop()!, made);
-        if (!open[0]) return made;
+      const last = open[open.length - 1]!;
+      const made = make(last, reached);
+      if (typeof made === "string") {
+        reached ??= new Map();
         // A way longer than the catalogue goes round in a circle.
-      } else if (open.push(made) > compiled.size) throw Error(made);
+        if (open.push(made) > compiled.size) throw Error();
+      } else {
+        reached?.set(last, made);
+        open.pop();
+        if (!open[0]) return made;
+      }
     }
   };
-
-  const check = checker(catalogue, { invalid_definition });
-  const {
-    format,
-    experiments,
-    segments,
-    holdouts = [],
-    ...unknown
-  } = check("experiments", () => Array.isArray(catalogue.experiments) && catalogue);
-  for (const part in unknown) check(part, () => unknown[part as never] === undefined);
-  check("format", () => format === undefined || format === "essai.catalogue/1");
-  check("holdouts", () =>
-    holdouts.every(
-      ({ key, share, unit, layer, ...rest }) =>
-        isText(key) && isShare(share) && isText(unit) && isEmpty(rest),
-    ),
-  );
-  experiments.forEach((definition, i) => {
-    const check = checker(definition, { invalid_definition }, ["experiments", i]);
-    const key = check("key", () => !compiled.has(definition.key) && isText(definition.key) && definition.key);
-    const [own, ...parts] = compileExperiment(definition, catalogue, check);
-    const keep = sticky?.(definition);
-    const resolve: Resolve = keep
-      ? (...call) => {
-          const fresh = own(...call);
-          return typeof fresh === "string" ? fresh : keep(fresh);
-        }
-      : own;
-    compiled.set(key, [resolve, ...parts, check]);
-  });
-  const sound = new Map<string, object>();
-  compiled.forEach(([, , , , check], key) => {
-    check("prerequisites", () =>
-      reach(
-        key,
-        sound,
-        (each) =>
-          compiled.get(each)![2].find(({ experiment }) => !sound.has(experiment))?.experiment ?? sound,
+  checkParts({ invalid_definition }, [], {
+    experiments: Array.isArray,
+    format: optional((format) => format === "essai.catalogue/1"),
+    segments: true,
+    holdouts: optional(listOf(fields({ key: isText, share: isShare, unit: isText, layer: true }))),
+  })(catalogue);
+  catalogue.experiments.forEach((definition, i) => {
+    compiled.set(
+      definition?.key,
+      compileExperiment(
+        definition,
+        catalogue,
+        ["experiments", i],
+        (key) => isText(key) && !compiled.has(key),
+        sticky,
       ),
     );
   });
+  const sound = new Map<string, boolean>();
+  catalogue.experiments.forEach(({ key, prerequisites }, i) => {
+    checkParts({ invalid_definition }, ["experiments", i], {
+      prerequisites: () =>
+        reach<boolean>(
+          key,
+          (each) =>
+            compiled.get(each)![2].find(({ experiment }) => !sound.has(experiment))?.experiment ?? true,
+          sound,
+        ),
+    })({ prerequisites });
+  });
   const all = [...compiled];
 
-  const resolve = (key: string, own: Resolve, context: object, call?: CallOptions, known?: Known) => {
-    const made = own(context, call, known);
-    if (typeof made !== "string") return made;
-    // A map is made only for what needs another experiment.
-    const reached: Known = known ?? new Map();
-    return reach(key, reached, (each) => reached.get(each) ?? compiled.get(each)![0](context, call, reached));
+  const resolve = (key: string, own: Resolve, context: object, call?: CallOptions, reached?: Known) => {
+    const made = own(context, call, reached);
+    // A map and a stack are made only for what needs another experiment.
+    return typeof made === "string"
+      ? reach(key, (each, known) => known?.get(each) ?? compiled.get(each)![0](context, call, known), reached)
+      : made;
   };
   const look = (call: CallOptions | undefined) => {
-    checkOptions(call, /^(now|overrides)$/);
+    checkOptions({ now: true, overrides: optional(isObject) }, call);
     for (const [experiment, override] of Object.entries(call?.overrides ?? {}))
       if (override !== undefined && !compiled.get(experiment)?.[1].has(override))
         try {

@@ -6,7 +6,8 @@ import {
   unknown_experiment,
   unsupported_format,
 } from "../errors/index.js";
-import { checker, isShare, isText } from "./checker.js";
+import { isShare, isText } from "./check-parts.js";
+import { checker } from "./checker.js";
 import type { Snapshot } from "./create-assigner.js";
 
 /** Answers from a snapshot; nothing is evaluated. */

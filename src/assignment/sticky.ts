@@ -3,7 +3,8 @@ import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
 import { type ErrorPath, invalid_sticky, type OptionalKinds, requireParts } from "../errors/index.js";
 import { hashOf, seedOf, VARIANT } from "../hash/seed.js";
-import { checker, isShare, isText } from "./checker.js";
+import { isShare, isText } from "./check-parts.js";
+import { checker } from "./checker.js";
 
 /** What is remembered of a unit's first assignment. Plain JSON. */
 export interface StickyRecord {

@@ -1,6 +1,6 @@
 import type { Attributes, AttributeType, Condition, TestName } from "../core/condition.js";
 import { DEEPEST_CONDITION } from "./checks.js";
-import { type SegmentOf, testsOf } from "./compile-condition.js";
+import { type SegmentOf, testOf } from "./compile-condition.js";
 import { instantOf } from "./instant.js";
 import { ValuePlaces } from "./value-places.js";
 
@@ -24,17 +24,18 @@ export type Witness =
 export interface SearchBudget {
   left: number;
   /** The tests of lists met so far: making them costs as much as the list is long, and pairs of rules share them. */
-  readonly known: Map<unknown, ReturnType<typeof testsOf>>;
+  readonly known: Map<unknown, Map<TestName, ReturnType<typeof testOf>>>;
 }
 
 /** @returns the budget of one definition: less than 0.1 s of a processor */
 export const searchBudget = (): SearchBudget => ({ left: 500_000, known: new Map() });
 
-function testsWithin({ known }: SearchBudget, operand: unknown): ReturnType<typeof testsOf> {
-  if (!Array.isArray(operand)) return testsOf(operand);
-  const tests = known.get(operand) ?? testsOf(operand);
-  known.set(operand, tests);
-  return tests;
+function testWithin({ known }: SearchBudget, { name, operand }: Literal): ReturnType<typeof testOf> {
+  if (!Array.isArray(operand)) return testOf(name, operand);
+  const tests = known.get(operand) ?? new Map<TestName, ReturnType<typeof testOf>>();
+  const test = tests.get(name) ?? testOf(name, operand);
+  known.set(operand, tests.set(name, test));
+  return test;
 }
 
 const MOST_TERMS = 512;
@@ -96,9 +97,9 @@ function tryTerm(
   }
   let missed = false;
   for (const [attribute, literals] of byAttribute) {
-    const parts = literals.map(({ name, operand, negated }) => ({
-      holds: testsWithin(budget, operand)[name]!,
-      negated,
+    const parts = literals.map((literal) => ({
+      holds: testWithin(budget, literal),
+      negated: literal.negated,
     }));
     const type = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
     const listed = listedBy(literals);

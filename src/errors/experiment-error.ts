@@ -57,12 +57,13 @@ export class ExperimentError extends Error implements Problem {
    *                    tells of
    */
   constructor(entry: ErrorEntry, path: ErrorPath, received?: unknown, parameters?: Stated & ErrorOptions) {
-    const [code] = Object.keys(entry) as [ErrorCode];
-    const sentences = entry[code]!;
+    const [[code, sentences]] = Object.entries(entry) as [[ErrorCode, Sentences]];
     const told = { ...parameters, code, path, received };
     const [sentence, fix] = "map" in sentences ? sentences : sentences(told);
-    const found = received === undefined ? "" : ` (received ${shown(received)})`;
-    super(`${path.join(".") || "input"}: ${sentence}${found}; ${fix}`, parameters);
+    super(
+      `${path.join(".") || "input"}: ${sentence}${received === undefined ? "" : ` (received ${shown(received)})`}; ${fix}`,
+      parameters,
+    );
     Object.assign(this, told, { fix });
   }
 

@@ -1,23 +1,7 @@
 import { POINTS } from "../core/points.js";
 import { finalize, murmur3 } from "./murmur3.js";
 
-// One domain a use, so that the points drawn for different uses of the same salt and unit are independent.
-// The numbers are part of the format "murmur3-1" and never change.
-
-/** Domain: is the unit among the share enrolled? */
-export const COVERAGE = 1;
-/** Domain: which variant? */
-export const VARIANT = 2;
-/** Domain: where in the layer? */
-export const LAYER = 3;
-/** Domain: is the unit held out? */
-export const HOLDOUT = 4;
-/** Domain: is the unit held back from its rule? */
-export const RULE = 5;
-/** Domain: ids of exposures. */
-export const EXPOSURE = 6;
-/** Domain: which action does a bandit play? */
-export const DECISION = 7;
+export * from "./domains.js";
 
 /**
  * `seedOf(salt, domain)`: the seed under which the units of one salt (the experiment's, or the key of a layer or holdout)
@@ -44,9 +28,19 @@ export function hashOf(seed: number, unitId: string): number {
  * @param unitId  the unit
  * @returns number in [0, 1), a multiple of 2⁻³²
  */
-export const pointOf = (seed: number, unitId: string): number =>
+export const pointOf = (seed: number, unitId: string): number => hashOf(seed, unitId) / POINTS;
+
+/**
+ * The points of all units under one salt in one domain.
+ * @param salt    the experiment's, or the key of a layer or holdout
+ * @param domain  what the points are drawn for
+ * @returns from a unit's id to its point, as {@link pointOf}
+ */
+export function pointsOf(salt: string, domain: number): (unitId: string) => number {
+  const seed = murmur3(salt, domain);
   // Not by way of `hashOf`, which a page that only assigns then does without.
-  finalize(murmur3(unitId, seed) ^ seed) / POINTS;
+  return (unitId) => finalize(murmur3(unitId, seed) ^ seed) / POINTS;
+}
 
 /**
  * The point of one of a unit's occasions (a visit, a decision): independent between occasions and units.

@@ -116,6 +116,11 @@ describe("assign", () => {
     );
   });
 
+  it("takes a key whose value is undefined as one that was left out", () => {
+    const definition = { ...cta, audience: undefined, audienc: undefined } as never;
+    expect(assign(definition, { userId: "u" })).toEqual(assign(cta, { userId: "u" }));
+  });
+
   it.each([
     ["format", { format: "essai.experiment/2" }, "beyond_assign"],
     ["hash", { hash: "murmur3-2" }, "beyond_assign"],
@@ -123,6 +128,13 @@ describe("assign", () => {
     ["control", { control: "z" }, "beyond_assign"],
     ["audience", { audience: { attribute: "country", eq: "FR" } }, "beyond_assign"],
     ["status", { status: "paused" }, "beyond_assign"],
+    ["rollout", { rollout: "b" }, "beyond_assign"],
+    ["audienc", { audienc: { attribute: "country", eq: "FR" } }, "beyond_assign"],
+    ["coverag", { coverag: 0 }, "beyond_assign"],
+    ["toString", { toString: null }, "beyond_assign"],
+    ["salt", { salt: undefined }, "beyond_assign"],
+    ["ranges", { ranges: [{ from: 0, to: 2 ** 32, variant: "z" }] }, "beyond_assign"],
+    ["ranges", { ranges: [{ from: 5, to: 3, variant: "b" }, ...cta.ranges] }, "beyond_assign"],
     ["variants", { variants: 5 }, "beyond_assign"],
     ["variants", { variants: [null] }, "beyond_assign"],
     ["variants", { ranges: 5 }, "beyond_assign"],

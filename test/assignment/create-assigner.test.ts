@@ -449,20 +449,21 @@ describe("createAssigner", () => {
     told(() => assigner.snapshot(users[0]!, call), "options", "override");
     told(() => assigner.batch("a", users, call), "options", "override");
     told(() => explain(assigner, "a", users[0]!, call), "options", "override");
+    told(() => createAssigner(catalogue, { toString: 1 } as never), "options", "toString");
+    for (const none of [5, "b", true, [], () => 1] as never[]) {
+      told(() => createAssigner(catalogue, none), "options");
+      told(() => assigner.assign("a", users[0]!, none), "options");
+      told(() => assigner.assignAll(users[0]!, none), "options");
+      told(() => assigner.batch("a", users, none), "options");
+      told(() => assigner.snapshot(users[0]!, { overrides: none }), "options", "overrides");
+      told(() => explain(assigner, "a", users[0]!, { overrides: none }), "options", "overrides");
+    }
+    expect(assigner.assign("a", users[0]!, null as never)).toEqual(assign(raw, users[0]!));
   });
 
   it("goes on whatever a visitor's overrides are", () => {
     const assigner = createAssigner({ experiments: [raw] });
-    for (const overrides of [
-      null,
-      5,
-      "b",
-      [],
-      { a: 5 },
-      { a: null },
-      { a: {} },
-      JSON.parse('{"__proto__":"b"}'),
-    ]) {
+    for (const overrides of [null, {}, { a: 5 }, { a: null }, { a: {} }, JSON.parse('{"__proto__":"b"}')]) {
       expect(assigner.assign("a", users[0]!, { overrides })).toEqual(assign(raw, users[0]!));
       expect(assigner.snapshot(users[0]!, { overrides }).assignments).toEqual([assign(raw, users[0]!)]);
     }

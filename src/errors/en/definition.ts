@@ -46,7 +46,7 @@ export const conflicting_keys: Sentences = ({ other }) => [
     ? "leave one of them out, or make the next version with `reallocate`"
     : "leave one of them out",
 ];
-export const invalid_unit_id: Sentences = ["is not a valid id", "pass non-empty text"];
+export const invalid_unit_id: Sentences = ["is not an id", "pass non-empty text"];
 export const too_deep: Sentences = [
   "nests more than 32 levels deep, or refers to itself through segments",
   "flatten it",
@@ -115,11 +115,8 @@ export const shared_salt: Sentences = [
   "give each experiment its own salt",
 ];
 export const beyond_assign: Sentences = ["is beyond `assign`", "use `createAssigner`"];
-export const unknown_experiment: Sentences = ["is not in the catalogue", "use the key of an experiment"];
-export const invalid_option: Sentences = [
-  "is not an option, or not of its type",
-  "correct it or leave it out",
-];
+export const unknown_experiment: Sentences = ["is not in the catalogue", "use one of its keys"];
+export const invalid_option: Sentences = ["is not a valid option", "correct it or leave it out"];
 export const invalid_snapshot: Sentences = [
   "is not what a snapshot holds here",
   "take the whole of what `assigner.snapshot` gave",
