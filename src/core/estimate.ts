@@ -31,7 +31,7 @@ export type Estimate =
       /** Test statistic, and degrees of freedom where it has any. */
       readonly statistic?: number;
       readonly df?: number;
-      /** Stated cautions: `"skewed"`, `"few_events"`, `"near_zero_baseline"` … */
+      /** Stated cautions: `"skewed"`, `"no_third_moments"`, `"few_events"`, `"near_zero_baseline"` … */
       readonly flags?: readonly string[];
     }
   | {

@@ -35,33 +35,32 @@ const lift = ([first]: readonly Comparison[]) => first!.lift.fixed;
 describe("skewed revenue in a report", () => {
   it("with a 9:1 split is allowed for, flagged, and told in words; plain Welch stands beside it", async () => {
     const report = await read(0.1);
-    expect(difference(report.macro)).toMatchObject({ method: "welch-hall", flags: ["skewed"] });
-    expect(lift(report.macro)).toMatchObject({ method: "fieller-hall", flags: ["skewed"] });
+    expect(difference(report.macro)).toMatchObject({ method: "amounts-score", flags: ["skewed"] });
+    expect(lift(report.macro)).toMatchObject({ method: "amounts-score", flags: ["skewed"] });
     expect(report.macro[0]!.difference.others?.welch).toMatchObject({ method: "welch" });
     expect(toText(report)).toMatch(/revenue.*: skewed: a few large values/);
     expect(toMarkdown(report)).toMatch(/not shown; skewed: /);
-    expect(toCsv(report)).toMatch(/welch-hall.*,skewed\r\n/);
+    expect(toCsv(report)).toMatch(/amounts-score.*,skewed\r\n/);
   });
 
-  it("with equal arms cancels: Welch and Fieller as they are, no flag", async () => {
+  it("with equal arms is allowed for too: a lift's interval is not symmetric there either", async () => {
     const report = await read(0.5);
-    expect(difference(report.macro)).toMatchObject({ method: "welch" });
-    expect(lift(report.macro)).toMatchObject({ method: "fieller" });
-    expect(report.macro[0]!.difference.others).toBeUndefined();
-    expect(toText(report)).not.toMatch(/skewed/);
+    expect(difference(report.macro)).toMatchObject({ method: "amounts-score", flags: ["skewed"] });
+    expect(lift(report.macro).pValue).toBeCloseTo(difference(report.macro).pValue!, 9);
   });
 
-  it("cells without third moments are read as they were: Welch, no flag", async () => {
+  it("cells without third moments are compared by Welch, and say that skewness was not looked at", async () => {
     const asked = { definition: experiment(0.1), metrics: experiment(0.1).metrics, dimensions: [] };
     const cells = await fromRows(rows(10_000, 0.1), { variant: "variant" }).read(asked);
     const bare = {
       ...cells,
       cells: cells.cells.map((cell) => ({
         ...cell,
-        moments: cell.moments.map(({ m3: _, ...rest }) => rest),
+        moments: cell.moments.map(({ m3: _, nonzero: __, ...rest }) => rest),
       })),
     };
     const report = await analyze({ experiment: experiment(0.1), source: fromCells(bare) });
-    expect(difference(report.macro)).toMatchObject({ method: "welch" });
+    expect(difference(report.macro)).toMatchObject({ method: "welch", flags: ["no_third_moments"] });
+    expect(toText(report)).toMatch(/revenue.*: no third moments/);
   });
 });

@@ -5,6 +5,10 @@ import { checkArms } from "../inference/check-arms.js";
 import { checkOptions } from "../inference/check-options.js";
 import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
+import type { AmountArm } from "../skewed/amount-arm.js";
+import { amountsLift } from "../skewed/amounts-bounds.js";
+import { amountsEstimate } from "../skewed/amounts-estimate.js";
+import { skewedAmounts } from "../skewed/amounts-rule.js";
 import { liftInputs, zeroBaseline } from "./baseline.js";
 import { delta } from "./delta.js";
 import { fieller } from "./fieller.js";
@@ -19,7 +23,7 @@ export type LiftMethod = keyof typeof liftMethods;
 
 /** Options of {@link lift}. */
 export interface LiftOptions extends EstimateOptions {
-  /** Default `"fieller"`, or `"fieller-hall"` where third moments show the comparison to be skewed. */
+  /** Default `"fieller"`, or what suits skewed values where third moments show them to be; see {@link lift}. */
   readonly method?: LiftMethod;
   /** Reference distribution of the critical value and p; default `"t"` with Welch's df. */
   readonly critical?: "t" | "normal";
@@ -36,19 +40,21 @@ export const liftFields = {
  * Relative change of a mean, (treatment − control)/|control|, with its confidence set.
  * `fieller` (the default) inverts the Welch test and agrees with its p-value; its set can be everything but an
  * interval, or everything, when the baseline is not told apart from zero — then the status is `unbounded`.
- * Where both arms carry m3 and the statistic's skewness is 0.1 or more in size, the default becomes `fieller-hall`,
- * which takes the skewness away by Hall's transformation, and the result is flagged `skewed`.
+ * Where both arms carry m3 and nonzero and the smaller arm's mean is skewed by 0.1 or more, the default is the
+ * skewness-corrected score of amounts, method `amounts-score`, flagged `skewed`: its set is bounded wherever both arms
+ * have a few amounts, and its test is that of `meanDifference`. Values of both signs, and moments without nonzero, get
+ * `fieller-hall` where the statistic's skewness is 0.1 or more, which takes it away by Hall's transformation.
  * @param control    moments of one value per unit; n ≥ 2
  * @param treatment  the same of the other arm
  * @param options    method, critical, level (default 0.95), alternative (default two-sided)
  * @returns Estimate on the scale of fractions (0.1 is +10 %); standardError is the delta method's. `undefined` for a
  *          zero baseline (or, for `log-delta`, means of different sign); `unbounded` with `complement` where the
  *          set has one; `degenerate` when both variances are zero. Flags: `negative_baseline`,
- *          `near_zero_baseline` (the baseline within 4 of its standard errors of zero), `skewed`
+ *          `near_zero_baseline` (the baseline within 4 of its standard errors of zero; 2 for `amounts-score`), `skewed`
  * @throws ExperimentError `insufficient_data` at ["control", "n"] or ["treatment", "n"]; `negative_variance`,
  *         `negative_count`, `not_finite` at the field; `out_of_range` at ["options", "level"]; `unknown_name` at
  *         ["options", "method"]; `unknown_key` at ["options", …]
- * @source Fieller (1954), JRSS B 16; Hall (1992), JRSS B 54; Franz (2007), arXiv:0710.2024 for the set's kinds
+ * @source Fieller (1954), JRSS B 16; Gart & Nam (1988), Biometrics 44, for the score's correction; Hall (1992), JRSS B 54; Franz (2007), arXiv:0710.2024 for the set's kinds
  * @checked test/reference/lift.json — mpmath 1.2.1, gbstats 0.8.0, tea-tasting
  * @example
  * const relative = lift({ n: 1000, mean: 10, m2: 4000 }, { n: 1010, mean: 10.3, m2: 4100 });
@@ -76,5 +82,26 @@ export function liftEstimate(
   );
   const method = name ?? (inputs.flags.includes("skewed") ? "fieller-hall" : "fieller");
   if (scale > 0 && !(largest / scale < 1e100)) return zeroBaseline(method, readLevel(options));
+  const amounts = name === undefined && control.mean !== 0 ? skewedAmounts([control, treatment]) : undefined;
+  if (amounts) {
+    const [c, t] = amounts.arms as [AmountArm, AmountArm];
+    const answer = amountsLift([
+      { arm: c, weight: -1, pull: -1 },
+      { arm: t, weight: 1, pull: 1 },
+    ]);
+    const ratio = treatment.mean / control.mean;
+    const variance = inputs.treatmentVariance + ratio * ratio * inputs.controlVariance;
+    const facts = {
+      value: (treatment.mean - control.mean) / scale,
+      standardError: Math.sqrt(variance) / scale,
+      sign: amounts.sign,
+      scale: 1,
+      flags: [
+        ...(control.mean < 0 ? ["negative_baseline"] : []),
+        ...(scale < 2 * Math.sqrt(inputs.controlVariance) ? ["near_zero_baseline"] : []),
+      ],
+    };
+    return amountsEstimate(answer, facts, options);
+  }
   return liftMethods[method](inputs, readLevel(options), readAlternative(options));
 }

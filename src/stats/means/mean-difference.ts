@@ -3,17 +3,24 @@ import type { ScalarMoments } from "../../core/moments.js";
 import { checkArms } from "../inference/check-arms.js";
 import { checkOptions } from "../inference/check-options.js";
 import { estimateFields } from "../inference/estimate-fields.js";
+import type { AmountArm } from "../skewed/amount-arm.js";
+import { amountsDifference } from "../skewed/amounts-bounds.js";
+import { amountsEstimate } from "../skewed/amounts-estimate.js";
+import { skewedAmounts } from "../skewed/amounts-rule.js";
 import { pooledSkewness, skewedArms, skewnessThreshold } from "../skewed/pooled-skewness.js";
 import { hallEstimate } from "../skewed/welch-hall.js";
 import { welchEstimate } from "./welch.js";
 
 /**
- * Difference in means by the default rule: Welch's test, or its skewness-aware form where third moments are given
- * and the statistic's skewness is 0.1 or more in size (then flagged `skewed`).
+ * Difference in means by the default rule: Welch's test, or for skewed amounts their skewness-corrected score, method
+ * `amounts-score`, where m3 and nonzero are given and the smaller arm's mean is skewed by 0.1 or more. Values of both
+ * signs, and moments without nonzero, get `welch-hall` where the statistic's skewness is 0.1 or more. All but Welch's are
+ * flagged `skewed`.
  * @param control    moments of one value per unit; n ≥ 2
  * @param treatment  the same of the other arm
  * @param options    level, default 0.95; alternative, default two-sided
- * @returns Estimate: value = treatment − control, metric's unit; method is `"welch"` or `"welch-hall"`
+ * @returns Estimate: value = treatment − control, metric's unit; `unbounded` where hardly any value is
+ *          not zero
  * @throws ExperimentError as `welch`
  * @source the rule and what it reaches: docs/calibration.md
  * @example
@@ -37,6 +44,17 @@ export function meanEstimate(
   options: EstimateOptions,
 ): Estimate {
   const plain = welchEstimate(control, treatment, options);
+  const amounts = skewedAmounts([control, treatment]);
+  if (amounts && plain.status === "ok") {
+    const { value, standardError } = plain;
+    const [c, t] = amounts.arms as [AmountArm, AmountArm];
+    const answer = amountsDifference([
+      { arm: c, weight: -1, pull: -1 },
+      { arm: t, weight: 1, pull: 1 },
+    ]);
+    const facts = { value, standardError, sign: amounts.sign, scale: amounts.unit, flags: [] };
+    return amountsEstimate(answer, facts, options);
+  }
   const arms = skewedArms(control, treatment);
   return arms && Math.abs(pooledSkewness(arms, 1)) >= skewnessThreshold
     ? hallEstimate(plain, arms, options)

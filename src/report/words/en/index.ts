@@ -49,6 +49,8 @@ export const en: LanguageWords = {
     adaptive: "adaptive",
   },
   cautions: {
+    no_third_moments:
+      "no third moments or counts of non-zero values: skewed amounts could not be allowed for",
     skewed: "skewed: a few large values weigh on it, which the interval allows for",
     few_events: "fewer than 10 units with or without the event on a side: the numbers rest on few people",
     near_zero_baseline: "the control's value is near zero: read the difference, not the lift",

@@ -175,7 +175,12 @@ export const phrases = {
 export type PhraseKey = keyof typeof phrases;
 
 /** What an estimate's flags warn of. */
-export type Caution = "skewed" | "few_events" | "near_zero_baseline" | "negative_baseline";
+export type Caution =
+  | "skewed"
+  | "no_third_moments"
+  | "few_events"
+  | "near_zero_baseline"
+  | "negative_baseline";
 
 type HolesIn<T> = T extends readonly [infer One, infer More]
   ? "count" | HolesIn<One> | HolesIn<More>

@@ -72,6 +72,8 @@ export const fr: LanguageWords = {
     adaptive: "attribution adaptative",
   },
   cautions: typesetAll({
+    no_third_moments:
+      "pas de troisièmes moments ni de nombre de valeurs non nulles : l’asymétrie des montants n’a pu être prise en compte",
     skewed: "asymétrie : quelques grandes valeurs pèsent sur le résultat, l’intervalle en tient compte",
     few_events:
       "moins de 10 unités avec ou sans l’événement d’un côté : les chiffres reposent sur peu de monde",

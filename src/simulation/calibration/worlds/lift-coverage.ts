@@ -5,6 +5,12 @@ import type { CalibrationWorld } from "../calibration-world.js";
 import { coverageWorld } from "../coverage-world.js";
 import { binaryMoments } from "../draws.js";
 
+/** Zeros and ones as a source that does not count the ones gives them, for the plain intervals. */
+function uncounted(n: number, x: number): ScalarMoments {
+  const { nonzero: _, ...moments } = binaryMoments(n, x);
+  return moments;
+}
+
 type Arms = readonly [control: ScalarMoments, treatment: ScalarMoments];
 
 /** Control and treatment rates, and units an arm (control, treatment). */
@@ -35,8 +41,8 @@ export const liftCoverage: readonly CalibrationWorld[] = designs.map((design) =>
     title: `${control} → ${treatment}, n = ${n === m ? n : `${n} / ${m}`}`,
     truth: treatment / control - 1,
     draw: (random: RandomSource) => [
-      binaryMoments(n, sampleBinomial(random, n, control)),
-      binaryMoments(m, sampleBinomial(random, m, treatment)),
+      uncounted(n, sampleBinomial(random, n, control)),
+      uncounted(m, sampleBinomial(random, m, treatment)),
     ],
     methods: [
       {

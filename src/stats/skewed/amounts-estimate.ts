@@ -1,0 +1,57 @@
+import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import { readAlternative, readLevel } from "../inference/read-options.js";
+import { interval, normalTail, outside, pValueOf } from "../inference/tail.js";
+import type { AmountsAnswer } from "./amounts-bounds.js";
+
+const method = "amounts-score";
+
+/** What is reported beside the score's own numbers. */
+export interface AmountsFacts {
+  readonly value: number;
+  /** To first order; where it is 0 the interval's width stands for it. */
+  readonly standardError: number;
+  /** −1 where the values were turned to be positive. */
+  readonly sign: 1 | -1;
+  /** By what the answer's bounds are multiplied. */
+  readonly scale: number;
+  readonly flags: readonly string[];
+}
+
+/** An estimate out of a score's answer. */
+export function amountsEstimate(
+  answer: AmountsAnswer,
+  facts: AmountsFacts,
+  options: EstimateOptions,
+): Estimate {
+  const level = readLevel(options);
+  const alternative = readAlternative(options);
+  const { value, sign, scale } = facts;
+  const statistic = sign * answer.statistic;
+  const pValue = pValueOf(statistic, alternative, normalTail);
+  const critical = normalTail.critical(outside(level, alternative));
+  const [low, high] = answer.bounds(critical);
+  const [lower, upper] = sign < 0 ? [-high * scale, -low * scale] : [low * scale, high * scale];
+  const needed = { "two-sided": [lower, upper], greater: [lower], less: [upper] }[alternative];
+  if (!needed.every(Number.isFinite))
+    return {
+      status: "unbounded",
+      method,
+      reason: "too few values that are not zero for bounds at this level",
+      value,
+      level,
+      pValue,
+    };
+  const width = Number.isFinite(upper - lower) ? upper - lower : 0;
+  return {
+    status: "ok",
+    method,
+    value,
+    standardError:
+      facts.standardError > 0 ? facts.standardError : width / (2 * Math.max(1, Math.abs(critical))),
+    interval: interval(lower, upper, alternative),
+    level,
+    pValue,
+    statistic,
+    flags: ["skewed", ...facts.flags],
+  };
+}
