@@ -1,7 +1,7 @@
 import { ExperimentError, unsupported_format } from "../errors/index.js";
 import { metricTypeOf } from "../metrics/index.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
-import { between } from "./between.js";
+import { between } from "./between/between.js";
 import { type CompareContext, compare } from "./compare.js";
 import type { Comparison } from "./comparison.js";
 import { correctComparisons, correctVersusRest } from "./correct-comparisons.js";
@@ -98,7 +98,11 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const stratified = byDimension.map(({ groups, dimension, metricAt, contrast, overall }) =>
     stratify(groups, dimension, metricAt, contrast, overall, context),
   );
-  const levels = between(byDimension, plan.micro, adaptive);
+  const levels = between(byDimension, {
+    ...{ metrics, level, adaptive },
+    correction: plan.micro,
+    seed: [definition.key, definition.version],
+  });
   const cells = correctComparisons(
     byGrain.flatMap(({ answers }) => answers.flatMap(({ comparisons }) => comparisons)),
     "micro",

@@ -57,30 +57,62 @@ export interface StratifiedComparison {
   readonly agreement: "agrees" | "shifted" | "simpson" | "undefined";
 }
 
-/** Whether an effect differs across the levels of a dimension. */
-export type Heterogeneity = {
+/** Whether levels share one effect on one scale. */
+export type LevelTest =
+  | {
+      readonly status: "ok";
+      /** `score` or `score-bootstrap` for conversions, `alexander-govern` for means. */
+      readonly method: string;
+      /** χ² of "one effect in all levels", on `df` degrees of freedom. */
+      readonly statistic: number;
+      readonly df: number;
+      readonly pValue: number;
+      /** Corrected over all tests between levels, of both scales, by the plan's micro correction. */
+      readonly pAdjusted: number;
+      /** Share of the variation that is not chance, in [0, 1). */
+      readonly iSquared: number;
+      /** The one effect that fits all levels best: a difference in the metric's unit, or a lift as a fraction. */
+      readonly common: number;
+      /** Levels that tell nothing on this scale: without an event, or without variance. */
+      readonly silent?: readonly string[];
+      /** Resamples behind the p-value, where levels are too thin for χ². */
+      readonly resamples?: number;
+    }
+  | { readonly status: "undefined" | "adaptive"; readonly method: string; readonly reason: string };
+
+/** A level and its control's value, in the metric's unit. */
+export interface LevelBaseline {
+  readonly level: string;
+  readonly value: number;
+}
+
+/** Whether an effect differs across the levels of a dimension, on both scales of one question. */
+export interface Heterogeneity {
   readonly metric: string;
   readonly contrast: Contrast;
   readonly dimension: string;
-  readonly scale: "difference";
-  /** Levels compared, in order. */
+  /** Levels compared each on its own, in order. */
   readonly levels: readonly string[];
-  /** Levels left out because their effect could not be estimated. */
+  /** Levels too thin to stand alone, by their units: compared together, as one more level. */
+  readonly merged: readonly string[];
+  /** Levels left out: fewer than two units with an outcome on a side, or no value of the metric. */
   readonly omitted: readonly string[];
-} & (
-  | {
-      readonly status: "ok";
-      /** Cochran's Q. */
-      readonly q: number;
-      readonly df: number;
-      readonly pValue: number;
-      /** Corrected over all tests between levels, by the plan's micro correction. */
-      readonly pAdjusted: number;
-      /** Share of the variation that is not chance, in [0, 1]. */
-      readonly iSquared: number;
-    }
-  | { readonly status: "undefined" | "adaptive"; readonly reason: string }
-);
+  /** Lowest and highest control value, and the p-value of their all being the same. */
+  readonly baselines?: {
+    readonly lowest: LevelBaseline;
+    readonly highest: LevelBaseline;
+    readonly pValue?: number;
+  };
+  readonly difference: LevelTest;
+  readonly lift: LevelTest;
+  /** Scales on which the effect is shown to differ; `untested` where neither has a test. */
+  readonly differs: "both" | "difference" | "lift" | "neither" | "untested";
+  /**
+   * The levels are shown to differ on every scale that could be tested, so that no scale explains the gaps away: only
+   * then are single levels called different.
+   */
+  readonly opens: boolean;
+}
 
 /** @returns an estimate that is read alike at every look */
 export function reading(estimate: Estimate, others?: Reading["others"]): Reading {

@@ -20,6 +20,8 @@ export type {
   Comparison,
   Contrast,
   Heterogeneity,
+  LevelBaseline,
+  LevelTest,
   Reading,
   ReportMetric,
   StratifiedComparison,

@@ -48,12 +48,15 @@ export {
 } from "./groups/group-comparisons.js";
 export type { MeasuredEffect } from "./heterogeneity/check-effects.js";
 export { type HeterogeneityTest, heterogeneity } from "./heterogeneity/heterogeneity.js";
+export type { EffectScale, LevelsTest } from "./heterogeneity/level-table.js";
+export { type MeanHeterogeneityOptions, meanHeterogeneity } from "./heterogeneity/mean-heterogeneity.js";
 export {
   type BetweenEstimator,
   type MetaAnalysis,
   type MetaOptions,
   metaAnalysis,
 } from "./heterogeneity/meta-analysis.js";
+export { type RateHeterogeneityOptions, rateHeterogeneity } from "./heterogeneity/rate-heterogeneity.js";
 export { type Shrinkage, type ShrunkEffect, shrinkEffects } from "./heterogeneity/shrink-effects.js";
 export {
   type SparseEffect,

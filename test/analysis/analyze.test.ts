@@ -84,7 +84,7 @@ describe("laws", () => {
     expect(report.families).toEqual([
       { grain: "gains", correction: "holm", tests: 1 },
       { grain: "harms", correction: "holm", tests: 1 },
-      { grain: "between", correction: "benjamini-hochberg", tests: 1 },
+      { grain: "between", correction: "benjamini-hochberg", tests: 2 },
       { grain: "micro", correction: "benjamini-hochberg", tests: 2 },
       { grain: "versus_rest", correction: "benjamini-hochberg", tests: 2 },
     ]);
@@ -201,7 +201,10 @@ describe("honesty", () => {
       expect([difference.fixed.status, lift.fixed.status]).toEqual(["adaptive", "adaptive"]);
       expect(difference.others).toBeUndefined();
     }
-    expect(report.between[0]?.status).toBe("adaptive");
+    expect(report.between[0]).toMatchObject({
+      ...{ difference: { status: "adaptive" }, lift: { status: "adaptive" } },
+      ...{ differs: "untested", opens: false },
+    });
     expect(report.checks[0]?.status).toBe("adaptive");
     expect(JSON.stringify(report)).not.toMatch(/"pValue"|"interval"|"pAdjusted"/);
     expect(report.recommendation).toMatchObject({ action: "cannot_tell", rule: "adaptive" });
@@ -217,7 +220,10 @@ describe("honesty", () => {
       source: madeSource(planted, channels),
       dimensions: ["channel"],
     });
-    expect(report.between[0]).toMatchObject({ status: "ok", df: 3 });
+    expect(report.between[0]).toMatchObject({
+      ...{ difference: { status: "ok", df: 3 }, lift: { status: "ok", df: 3 } },
+      ...{ differs: "both", opens: true },
+    });
     expect(report.findings.find(({ kind }) => kind === "micro")?.evidence).toMatchObject({
       cell: { channel: "c" },
       here: expect.closeTo(-0.03, 12),
@@ -233,7 +239,7 @@ describe("honesty", () => {
       status: "undefined",
       reason: expect.stringMatching(/fewer than/),
     });
-    expect(report.between[0]).toMatchObject({ status: "ok", omitted: ["kiosk"], df: 1 });
+    expect(report.between[0]).toMatchObject({ omitted: ["kiosk"], difference: { status: "ok", df: 1 } });
     expect(differenceIn(report).status).toBe("ok");
   });
 
@@ -349,7 +355,7 @@ describe("a ratio", () => {
     expect(report.macro[0]?.values[0]).toBeCloseTo(12, 10);
     expect(report.micro.every(({ difference }) => difference.fixed.status === "ok")).toBe(true);
     expect((report.stratified[0] as StratifiedComparison).stratified.value).toBeCloseTo(2, 10);
-    expect(report.between[0]).toMatchObject({ status: "ok", q: expect.closeTo(0, 8) });
+    expect(report.between[0]).toMatchObject({ difference: { statistic: expect.closeTo(0, 8) } });
   });
 
   it("whose denominator is zero in a cell says so there, and the rest goes on", async () => {

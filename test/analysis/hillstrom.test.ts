@@ -104,33 +104,37 @@ describe("the Hillstrom e-mail test, from cells of moments", () => {
       }
   });
 
-  it("agrees on heterogeneity between the levels of every dimension", () => {
+  it("agrees on whether levels differ, as differences and as lifts, in every dimension", () => {
     for (const test of report.between) {
       const expected = reference.between[test.dimension][test.metric][raw(test.contrast[1])];
-      expect(test.status).toBe("ok");
-      if (test.status !== "ok") continue;
-      // SciPy's are Welch's errors, which conversions no longer have.
-      const same = test.metric === "spend";
-      close(test.q, expected.q, same ? 1e-8 : 0.15);
-      expect(test.df).toBe(expected.df);
-      close(test.pValue, expected.pValue, same ? 1e-8 : 0.15);
-      expect(test.iSquared).toBeCloseTo(expected.iSquared, same ? 9 : 1);
+      for (const scale of ["difference", "lift"] as const) {
+        const own = test[scale];
+        expect(own.status).toBe("ok");
+        if (own.status !== "ok") continue;
+        close(own.statistic, expected[scale].statistic, 1e-6);
+        expect(own.df).toBe(expected[scale].df);
+        close(own.pValue, expected[scale].pValue, 1e-5);
+        close(own.common, expected[scale].common, 1e-6);
+        expect(own.resamples).toBeUndefined();
+      }
     }
     expect(report.between).toHaveLength(5 * 3 * 2);
   });
 
-  it("says that channels do not differ, and that what people bought before does", () => {
+  it("says on which scale channels agree, and that what people bought before matters", () => {
     const channel = report.between.filter(
       ({ dimension, metric }) => dimension === "channel" && metric === "visit",
     );
-    expect(channel.map((test) => (test.status === "ok" ? test.pValue.toFixed(2) : ""))).toEqual([
-      "0.80",
-      "0.97",
-    ]);
+    const p = (scale: "difference" | "lift") =>
+      channel.map(({ [scale]: test }) => (test.status === "ok" ? test.pValue.toFixed(3) : ""));
+    expect(p("difference")).toEqual(["0.799", "0.970"]);
+    expect(p("lift")).toEqual(["0.037", "0.228"]);
     const sentences = report.findings.map((finding) => findingSentence(finding));
     expect(sentences.find((each) => each.startsWith("channel:"))).toMatch(/no effect is shown to differ/);
     expect(sentences).toContainEqual(
-      expect.stringMatching(/^womens: the effect on visit of womens against none differs/),
+      expect.stringMatching(
+        /^womens: the effect on visit of womens against none differs between its levels, in points .* and in lift/,
+      ),
     );
   });
 

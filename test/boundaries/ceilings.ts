@@ -5,7 +5,7 @@
 
 /** By room of `src`: postfix `!`, `as X` (without `as const`), `as unknown as X`. */
 export const assertions: Record<string, readonly [bangs: number, casts: number, doubleCasts: number]> = {
-  analysis: [0, 94, 0],
+  analysis: [0, 93, 0],
   assignment: [15, 19, 0],
   bandits: [443, 24, 5],
   cli: [3, 10, 1],

@@ -62,7 +62,7 @@ const arrows: Record<string, readonly string[]> = {
     "stats",
     "rounds",
   ],
-  metrics: ["core", "errors", "shapes", "stats"],
+  metrics: ["core", "errors", "shapes", "type:random", "stats"],
   sql: ["core", "errors", "shapes", "linear", "metrics"],
   engines: ["core", "errors", "shapes", "stats", "metrics", "sql"],
   analysis: [...computing, "metrics", "sql"],

@@ -1,7 +1,8 @@
 """Reference values of the Hillstrom e-mail test, from its raw rows.
 
 usage: python3 hillstrom.py path/to/hillstrom.csv.gz > hillstrom.json
-Needs numpy and SciPy. Nothing of the project is used: every number comes from the raw rows.
+Needs numpy and SciPy, and level_tests.py beside it. Nothing of the project is used: every number comes from the raw
+rows.
 """
 
 import csv
@@ -13,6 +14,8 @@ import sys
 import numpy
 import scipy
 from scipy import stats
+
+from level_tests import means_test, score_test
 
 outcomes = ["visit", "conversion", "spend"]
 control = "No E-Mail"
@@ -49,12 +52,23 @@ def welch(metric, treatment, mask):
     }
 
 
-def cochran(effects):
-    d = numpy.array([e["difference"] for e in effects])
-    w = 1 / numpy.array([e["standardError"] for e in effects]) ** 2
-    q = float((w * (d - (w * d).sum() / w.sum()) ** 2).sum())
-    df = len(effects) - 1
-    return {"q": q, "df": df, "pValue": float(stats.chi2.sf(q, df)), "iSquared": max(0.0, (q - df) / q)}
+def one_effect(metric, treatment, groups):
+    """Whether one difference, and one lift, holds in every level: score test of rates, Alexander-Govern of amounts."""
+    arms = []
+    for level in sorted(set(groups)):
+        mask = groups == level
+        arms.append([values[metric][mask & (columns["segment"] == v)] for v in (control, treatment)])
+    found = {}
+    for scale in ("difference", "lift"):
+        df = len(arms) - 1
+        if metric == "spend":
+            common, q = means_test(arms, scale)
+        else:
+            effect, q, df = score_test([(c.sum(), len(c), t.sum(), len(t)) for c, t in arms], scale)
+            common = effect if scale == "difference" else effect - 1
+        p = float(stats.chi2.sf(q, df))
+        found[scale] = {"statistic": float(q), "df": df, "pValue": p, "common": float(common)}
+    return found
 
 
 def holm(ps):
@@ -84,7 +98,7 @@ between, stratified, levels = {}, {}, {}
 for name in dimensions:
     for m, t in pairs:
         effects = [welch(m, t, columns[name] == level) for level in sorted(set(columns[name]))]
-        between.setdefault(name, {}).setdefault(m, {})[t] = cochran(effects)
+        between.setdefault(name, {}).setdefault(m, {})[t] = one_effect(m, t, columns[name])
         both = (columns["segment"] == control) | (columns["segment"] == t)
         shares = [float((both & (columns[name] == level)).sum() / both.sum()) for level in sorted(set(columns[name]))]
         value = sum(s * e["difference"] for s, e in zip(shares, effects))

@@ -92,8 +92,8 @@ describe("csv", () => {
   it("is every row at full precision, readable by a parser", async () => {
     const report = await madeReport(["a,b", '"quoted"']);
     const rows: Record<string, string>[] = parse(toCsv(report), { columns: true });
-    const comparisons = report.macro.length + report.micro.length;
-    expect(rows).toHaveLength(2 * comparisons + report.findings.length);
+    const questions = report.macro.length + report.micro.length + report.between.length;
+    expect(rows).toHaveLength(2 * questions + report.findings.length);
     const first = report.macro[0]?.difference.fixed;
     expect(Number(rows[0]?.p_value)).toBe(first?.status === "ok" ? first.pValue : Number.NaN);
     expect(rows[0]?.control).toBe("a,b");

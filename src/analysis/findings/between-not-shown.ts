@@ -1,19 +1,21 @@
 import type { FindingMember } from "./finding-kind.js";
 
-/** A dimension between whose levels no effect is shown to differ. */
+/** A dimension between whose levels no effect is shown to differ, on either scale. */
 export const betweenNotShown: FindingMember<{
   readonly dimension: string;
   readonly tests: number;
   readonly smallestAdjusted: number;
 }> = {
-  find({ between, level }) {
+  find({ between }) {
     const dimensions = [...new Set(between.map(({ dimension }) => dimension))];
     return dimensions.flatMap((dimension) => {
-      const adjusted = between.flatMap((test) =>
-        test.status === "ok" && test.dimension === dimension ? [test.pAdjusted] : [],
-      );
+      const own = between.filter((test) => test.dimension === dimension);
+      const adjusted = own
+        .flatMap(({ difference, lift }) => [difference, lift])
+        .flatMap((test) => (test.status === "ok" ? [test.pAdjusted] : []));
+      if (adjusted.length === 0) return [];
+      if (own.some(({ differs }) => differs !== "neither" && differs !== "untested")) return [];
       const smallestAdjusted = Math.min(...adjusted);
-      if (adjusted.length === 0 || smallestAdjusted < 1 - level) return [];
       return [{ tone: "neutral", evidence: { dimension, tests: adjusted.length, smallestAdjusted } }];
     });
   },

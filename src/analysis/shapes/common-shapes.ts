@@ -1,4 +1,5 @@
 import type { FieldsFor, Shape } from "../../shapes/index.js";
+import type { Heterogeneity } from "../comparison.js";
 import type { Evidence } from "../comparison-evidence.js";
 
 export const text = { kind: "text" } as const;
@@ -74,3 +75,37 @@ export const evidence = {
   difference: estimate,
   lift: estimate,
 } as const satisfies FieldsFor<Evidence>;
+
+const untestedLevels = { method: text, reason: text } as const;
+
+/** Whether levels share one effect on one scale, or why that was not asked. */
+export const levelTest = {
+  kind: "choice",
+  by: "status",
+  of: {
+    ok: {
+      method: text,
+      statistic: amount,
+      df: count,
+      pValue: probability,
+      pAdjusted: probability,
+      iSquared: probability,
+      common: number,
+      silent: { kind: "list", of: words, optional: true },
+      resamples: optional(count),
+    },
+    undefined: untestedLevels,
+    adaptive: untestedLevels,
+  },
+} as const satisfies Shape;
+
+const baseline = { kind: "object", has: { level: words, value: number } } as const;
+
+/** The lowest and the highest control value among levels. */
+export const baselines = {
+  kind: "object",
+  has: { lowest: baseline, highest: baseline, pValue: optional(probability) } as const satisfies FieldsFor<
+    NonNullable<Heterogeneity["baselines"]>
+  >,
+  optional: true,
+} as const;

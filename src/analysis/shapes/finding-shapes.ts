@@ -2,6 +2,7 @@ import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
 import type { EvidenceOf, FindingKind } from "../findings/index.js";
 import {
   amount,
+  baselines,
   bounds,
   contrast,
   count,
@@ -10,6 +11,7 @@ import {
   evidence,
   level,
   levels,
+  levelTest,
   number,
   numbers,
   optional,
@@ -66,11 +68,12 @@ const simpson = {
 const between = {
   dimension: text,
   metric: text,
+  quantity,
   contrast,
-  q: amount,
-  df: amount,
-  pAdjusted: probability,
-  iSquared: probability,
+  differs: { kind: "word", of: ["both", "difference", "lift"] },
+  difference: levelTest,
+  lift: levelTest,
+  baselines,
 } as const satisfies FieldsFor<EvidenceOf<"between">>;
 const betweenNotShown = {
   dimension: text,

@@ -1,23 +1,24 @@
 import { definitionShape } from "../../definition/index.js";
 import { metricShape } from "../../metrics/index.js";
 import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
-import type { Comparison, Reading, StratifiedComparison } from "../comparison.js";
+import type { Comparison, Heterogeneity, Reading, StratifiedComparison } from "../comparison.js";
 import type { Recommendation, VariantVerdict } from "../recommendation/recommend.js";
 import { recommendationRules } from "../recommendation/rules/index.js";
 import type { Arm, Family, Report } from "../report.js";
 import { banditRunFields } from "./bandit-run-shape.js";
 import {
-  amount,
+  baselines,
   contrast,
   count,
   estimate,
   evidence,
+  flag,
   level,
   levels,
+  levelTest,
   number,
   optional,
   orNull,
-  probability,
   quantity,
   text,
   texts,
@@ -56,31 +57,19 @@ const stratified = {
   agreement: { kind: "word", of: ["agrees", "shifted", "simpson", "undefined"] },
 } as const satisfies FieldsFor<StratifiedComparison>;
 
-const tested = {
+const between = {
   metric: text,
   contrast,
   dimension: text,
-  scale: { kind: "word", of: ["difference"] },
   levels: { kind: "list", of: words },
+  merged: { kind: "list", of: words },
   omitted: { kind: "list", of: words },
-} as const;
-const untested = { ...tested, reason: text } as const;
-const between = {
-  kind: "choice",
-  by: "status",
-  of: {
-    ok: {
-      ...tested,
-      q: amount,
-      df: amount,
-      pValue: probability,
-      pAdjusted: probability,
-      iSquared: probability,
-    },
-    undefined: untested,
-    adaptive: untested,
-  },
-} as const satisfies Shape;
+  baselines,
+  difference: levelTest,
+  lift: levelTest,
+  differs: { kind: "word", of: ["both", "difference", "lift", "neither", "untested"] },
+  opens: flag,
+} as const satisfies FieldsFor<Heterogeneity>;
 
 const decided = {
   action: { kind: "word", of: ["ship", "keep_running", "stop", "enough", "cannot_tell", "do_not_read"] },
@@ -131,7 +120,7 @@ const report = {
   macro: listOf(comparison),
   rules: listOf(comparison),
   stratified: listOf(stratified),
-  between: { kind: "list", of: between },
+  between: listOf(between),
   micro: listOf(comparison),
   standingOut: { kind: "list", of: count },
   findings: { kind: "list", of: finding },

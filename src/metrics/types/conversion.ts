@@ -1,6 +1,7 @@
 import type { Estimate } from "../../core/estimate.js";
 import type { Moments } from "../../core/moments.js";
 import { not_binary, problem } from "../../errors/index.js";
+import { rateLevelsTest } from "../../stats/heterogeneity/index.js";
 import { newcombe, pooledProportions, scalar } from "../../stats/index.js";
 import { differenceOf, liftOf, scasApart, scasInputs } from "../../stats/proportions/index.js";
 import { metricSettings } from "../settings/index.js";
@@ -79,4 +80,10 @@ export const conversion = metricType({
       level: options.level ?? 0.95,
     };
   },
+  levels: (parts, scale, random) =>
+    rateLevelsTest(
+      parts.map((part) => ({ ...part, ...tableOf(part) })),
+      scale,
+      random,
+    ),
 });

@@ -1,5 +1,6 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
+import { meanLevelsTest } from "../../stats/heterogeneity/index.js";
 import { postStratify, type Stratum } from "../../stats/index.js";
 import { normalTail, studentTail, symmetricEstimate } from "../../stats/inference/index.js";
 import { fieller } from "../../stats/lift/index.js";
@@ -63,7 +64,7 @@ function none(method: string, reason: string, { level = 0.95 }: EstimateOptions)
 export function linearAnswers({
   linear,
   pair,
-}: LinearType): Pick<MetricType, "linear" | "estimate" | "apart" | "stratified"> {
+}: LinearType): Pick<MetricType, "linear" | "estimate" | "apart" | "stratified" | "levels"> {
   const linearized = (strata: readonly MetricStratum[]): readonly Stratum[] =>
     strata.flatMap((each) => {
       const [control, treatment] = [linear(each.control), linear(each.treatment)];
@@ -92,6 +93,13 @@ export function linearAnswers({
       return usable.length > 0
         ? postStratify(usable, options)
         : none("post-stratified", noLevelReason, options);
+    },
+    levels(parts, scale) {
+      const usable = parts.flatMap((part) => {
+        const [control, treatment] = [linear(part.control), linear(part.treatment)];
+        return control && treatment ? [{ ...part, control, treatment }] : [];
+      });
+      return meanLevelsTest(usable, scale);
     },
   };
 }

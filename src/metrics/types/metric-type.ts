@@ -3,7 +3,9 @@ import type { MetricDefinition } from "../../core/metric-definition.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
 import type { Quantity } from "../../core/quantity.js";
 import type { Problem } from "../../errors/index.js";
+import type { RandomSource } from "../../random/index.js";
 import type { Fields, FieldsType } from "../../shapes/index.js";
+import type { EffectScale, LevelPart, LevelsTest } from "../../stats/heterogeneity/index.js";
 import type { AggregateName } from "../aggregates/index.js";
 import type { ValueSource } from "../settings/index.js";
 
@@ -82,6 +84,13 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
    * @returns the difference two equal mixes of strata would have
    */
   stratified(strata: readonly MetricStratum[], options?: EstimateOptions): Estimate;
+  /**
+   * Whether the metric's effect is the same in every level of a dimension.
+   * @param parts   moments of both arms in each level and definition version, n ≥ 2
+   * @param scale   one difference in all levels, or one lift
+   * @param random  source of resamples where levels are thin
+   */
+  levels(parts: readonly LevelPart<Moments>[], scale: EffectScale, random: RandomSource): LevelsTest;
 }
 
 /** A metric of a definition whose type has such settings. */

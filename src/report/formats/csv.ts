@@ -77,6 +77,29 @@ function told({ kind, tone, sentence }: ToldFinding): readonly Field[] {
   return columns.map((column) => known[column]);
 }
 
+/** A test between levels: the dimension stands for the cell, the common effect for the value. */
+function levelRecords({ between }: Report): readonly (readonly Field[])[] {
+  return between.flatMap((question) =>
+    (["difference", "lift"] as const).map((scale) => {
+      const { metric, contrast, dimension } = question;
+      const test = question[scale];
+      const known: Partial<Record<(typeof columns)[number], Field>> = {
+        ...{ grain: "between", metric, control: contrast[0], treatment: contrast[1], cell: dimension, scale },
+        ...{ status: test.status, method: test.method },
+        ...(test.status === "ok"
+          ? {
+              value: test.common,
+              p_value: test.pValue,
+              p_adjusted: test.pAdjusted,
+              reason: `χ² ${test.statistic} on ${test.df} df`,
+            }
+          : { reason: test.reason }),
+      };
+      return columns.map((column) => known[column]);
+    }),
+  );
+}
+
 function banditRecord(
   metric: string,
   arm: string,
@@ -150,6 +173,7 @@ function render({ report, macro, rules, micro, findings }: ReportView): string {
   const records = [
     ...macro.flatMap((view) => readings(view, "macro")),
     ...rules.flatMap(({ comparisons }) => comparisons).flatMap((view) => readings(view, "rules")),
+    ...levelRecords(report),
     ...micro.flatMap((view) => readings(view, "micro")),
     ...(report.bandit ? banditRecords(report.bandit) : []),
     ...findings.map(told),

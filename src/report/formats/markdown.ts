@@ -2,7 +2,7 @@ import type { Report } from "../../analysis/index.js";
 import { banditMarkdown } from "../markdown/bandit-markdown.js";
 import { markdownTable, markdownText } from "../markdown/markup.js";
 import type { ComparisonView } from "../view/comparison-view.js";
-import type { ReportView } from "../view/report-view.js";
+import type { ReportView, ScaleTestView } from "../view/report-view.js";
 import { capitalized, sentence } from "../words/voice.js";
 import { askedView } from "./asked-view.js";
 import type { LanguageOptions } from "./language-options.js";
@@ -35,21 +35,36 @@ function unitsTable({ voice, report, arms }: ReportView): readonly string[] {
 }
 
 function betweenTable({ voice, between }: ReportView): readonly string[] {
-  const head = ["dimension", "metric", "contrast_column"] as const;
+  const head = [
+    "dimension",
+    "metric",
+    "contrast_column",
+    "difference",
+    "p_corrected",
+    "lift",
+    "p_corrected",
+  ] as const;
+  const scale = (test: ScaleTestView) => [
+    test.reason
+      ? markdownText(test.reason)
+      : `χ² ${voice.say("on_df", { statistic: test.statistic, df: test.df })}`,
+    test.pAdjusted,
+  ];
   const rows = between.flatMap(({ dimension, tests }) =>
     tests.map((test) => [
       markdownText(dimension),
       markdownText(test.metric),
       markdownText(test.contrastName),
-      test.q && voice.say("on_df", { statistic: test.q, df: test.df }),
-      test.p,
-      test.pAdjusted,
-      test.iSquared,
+      ...scale(test.difference),
+      ...scale(test.lift),
       markdownText(test.verdict),
     ]),
   );
-  const titles = [...head.map((key) => voice.say(key)), "Q", "p", voice.say("p_corrected"), "I²", ""];
-  return markdownTable(titles, "lllrrrrl", rows);
+  const titles = [...head.map((key) => voice.say(key)), ""];
+  const notes = between.flatMap(({ dimension, notes }) =>
+    notes.map((line) => `- ${markdownText(sentence(voice.say("scoped", { scope: dimension, line })))}`),
+  );
+  return [...markdownTable(titles, "lllrrrrl", rows), ...(notes.length > 0 ? ["", ...notes] : [])];
 }
 
 function cellsTable({ voice }: ReportView, standing: readonly ComparisonView[]): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Estimate } from "../../core/estimate.js";
 import type { ComparisonView } from "../view/comparison-view.js";
-import type { DimensionView, ReportView } from "../view/report-view.js";
+import type { DimensionView, ReportView, ScaleTestView } from "../view/report-view.js";
 import type { Voice } from "../words/language.js";
 import { capitalized, sentence } from "../words/voice.js";
 import type { Drawing } from "./drawing.js";
@@ -107,16 +107,21 @@ ${rules.map(
 </section>`;
 }
 
-function testsTable({ dimension, tests }: DimensionView, voice: Voice): Markup {
+function scaleCells(test: ScaleTestView, label: string, voice: Voice): Markup {
+  if (test.reason)
+    return html`<td class="r" data-label="${label}"><small>${test.reason}</small></td><td></td>`;
+  const corrected = voice.say("p_corrected");
+  const statistic = voice.say("on_df", { statistic: test.statistic, df: test.df });
+  return html`<td class="r" data-label="${label}"><span>χ² ${statistic}<small>I² ${test.iSquared}</small></span></td><td class="r" data-label="${corrected}">${test.pAdjusted}</td>`;
+}
+
+function testsTable({ dimension, tests, notes }: DimensionView, voice: Voice): Markup {
   const [contrast, corrected] = [voice.say("contrast_column"), voice.say("p_corrected")];
-  return html`<details><summary>${voice.say("all_tests_of", { dimension })}</summary><div class="scroll"><table class="stack"><thead><tr><th>${voice.say("metric")}</th><th>${contrast}</th><th class="r">Q</th><th class="r">p</th><th class="r">${corrected}</th><th class="r">I²</th><th class="r"></th></tr></thead><tbody>${tests.map(
+  const [difference, lift] = [voice.say("difference"), voice.say("lift")];
+  return html`<details><summary>${voice.say("all_tests_of", { dimension })}</summary><div class="scroll"><table class="stack"><thead><tr><th>${voice.say("metric")}</th><th>${contrast}</th><th class="r">${difference}</th><th class="r">${corrected}</th><th class="r">${lift}</th><th class="r">${corrected}</th><th class="r"></th></tr></thead><tbody>${tests.map(
     (test) =>
-      html`<tr><td class="name">${test.metric}</td><td data-label="${contrast}">${test.contrastName}</td>${
-        test.q
-          ? html`<td class="r" data-label="Q">${voice.say("on_df", { statistic: test.q, df: test.df })}</td><td class="r" data-label="p">${test.p}</td><td class="r" data-label="${corrected}">${test.pAdjusted}</td><td class="r" data-label="I²">${test.iSquared}</td>`
-          : html`<td></td><td></td><td></td><td></td>`
-      }<td class="r">${test.verdict}</td></tr>`,
-  )}</tbody></table></div></details>`;
+      html`<tr><td class="name">${test.metric}</td><td data-label="${contrast}">${test.contrastName}</td>${scaleCells(test.difference, difference, voice)}${scaleCells(test.lift, lift, voice)}<td class="r">${test.verdict}</td></tr>`,
+  )}</tbody></table></div>${notes.map((note) => html`<p class="about">${sentence(note)}</p>`)}</details>`;
 }
 
 /** Whether effects differ between levels: a picture per dimension for the first goal, and every test. */

@@ -1,6 +1,6 @@
 import type { LayoutOptions } from "../formats/report-format.js";
 import type { ComparisonView } from "../view/comparison-view.js";
-import type { DimensionView, ReportView } from "../view/report-view.js";
+import type { DimensionView, ReportView, ScaleTestView } from "../view/report-view.js";
 import type { PhraseKey } from "../words/en/phrases.js";
 import type { Mark } from "../words/language.js";
 import { banditLines } from "./bandit-lines.js";
@@ -117,22 +117,35 @@ function betweenLines(
   const tests = dimensions.flatMap(({ dimension, tests }) =>
     tests.map((test, at) => ({ test, name: at === 0 ? dimension : "" })),
   );
+  const scale = (test: ScaleTestView) => (test.reason ? ["–", ""] : [test.statistic, test.pAdjusted]);
   const rows = tests.map(({ test, name }) => [
     name,
     test.metric,
     ...(several ? [test.contrast[1]] : []),
-    ...[test.q, test.df, test.iSquared, test.p, test.pAdjusted],
-    test.q ? test.verdict : voice.say("not_tested"),
+    [...new Set([test.difference.df, test.lift.df])].filter((df) => df).join("/"),
+    ...scale(test.difference),
+    ...scale(test.lift),
+    test.verdict,
   ]);
-  const reasons = new Set(tests.filter(({ test }) => !test.q).map(({ test }) => test.verdict));
-  const head = ["", "", ...(several ? [""] : []), "Q", "df", "I²", "p", voice.say("corrected"), ""];
+  const corrected = voice.say("corrected");
+  const titles = ["df", `χ² ${voice.say("difference")}`, corrected, `χ² ${voice.say("lift")}`, corrected, ""];
+  const head = ["", "", ...(several ? [""] : []), ...titles];
   const [header, ...lines] = alignRows([head, ...rows], several ? "lllrrrrrl" : "llrrrrrl");
+  const reasons = new Set(
+    tests.flatMap(({ test }) =>
+      (["difference", "lift"] as const).flatMap((scale) => {
+        const { reason } = test[scale];
+        return reason ? [voice.say("untested_scale", { scale: voice.say(scale), reason })] : [];
+      }),
+    ),
+  );
+  const notes = dimensions.flatMap(({ dimension, notes }) =>
+    notes.map((line) => voice.say("scoped", { scope: dimension, line })),
+  );
   return [
     paint(header as string, 2),
     ...lines.map((line, at) => (tests[at]?.test.differs ? paint(line, 33) : line)),
-    ...[...reasons].flatMap((reason) =>
-      wrap(voice.say("scoped", { scope: voice.say("not_tested"), line: reason }), width),
-    ),
+    ...[...reasons, ...notes].flatMap((line) => wrap(line, width)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Contrast, Heterogeneity, Report, ReportMetric } from "../../analysis/index.js";
+import type { Contrast, Heterogeneity, LevelTest, Report, ReportMetric } from "../../analysis/index.js";
 import type { Voice } from "../words/language.js";
 import { type BanditView, banditView } from "./bandit-view.js";
 import { type ComparisonView, comparisonView } from "./comparison-view.js";
@@ -18,17 +18,30 @@ export interface ComparisonGroup {
   readonly comparisons: readonly ComparisonView[];
 }
 
-/** One test between levels as strings; empty where there is no number. */
-export interface LevelTestView {
-  readonly metric: string;
-  readonly contrast: Contrast;
-  readonly contrastName: string;
-  readonly q: string;
+/** A test between levels on one scale as strings; empty where there is no number. */
+export interface ScaleTestView {
+  readonly statistic: string;
   readonly df: string;
   readonly p: string;
   readonly pAdjusted: string;
   readonly iSquared: string;
+  /** The one effect that fits all levels best. */
+  readonly common: string;
+  /** Why there is no test; empty where there is one. */
+  readonly reason: string;
+}
+
+/** One question between levels, on both scales. */
+export interface LevelTestView {
+  readonly test: Heterogeneity;
+  readonly metric: string;
+  readonly contrast: Contrast;
+  readonly contrastName: string;
+  readonly difference: ScaleTestView;
+  readonly lift: ScaleTestView;
+  /** Shown to differ on some scale. */
   readonly differs: boolean;
+  /** `differs`, `in points only`, `not shown`. */
   readonly verdict: string;
 }
 
@@ -36,7 +49,9 @@ export interface LevelTestView {
 export interface DimensionView {
   readonly dimension: string;
   readonly tests: readonly LevelTestView[];
-  /** Metrics shown to differ; `undefined` where nothing could be tested. */
+  /** Levels compared together or left out, a line each. */
+  readonly notes: readonly string[];
+  /** Metrics shown to differ on some scale; `undefined` where nothing could be tested. */
   readonly differing: readonly string[] | undefined;
   /** The first goal's effect in each level. */
   readonly levels: readonly { readonly level: string; readonly view: ComparisonView }[];
@@ -108,24 +123,64 @@ function checkLines({ checks }: Report, voice: Voice): readonly string[] {
   });
 }
 
-function levelTest(test: Heterogeneity, level: number, voice: Voice): LevelTestView {
-  const { metric, contrast } = test;
-  const common = { metric, contrast, contrastName: voice.contrast(contrast) };
+function scaleTest(test: LevelTest, common: (value: number) => string, voice: Voice): ScaleTestView {
   if (test.status !== "ok") {
-    const verdict = voice.words.reason(test.reason);
-    return { ...common, q: "", df: "", p: "", pAdjusted: "", iSquared: "", differs: false, verdict };
+    const reason = voice.words.reason(test.reason);
+    return { statistic: "", df: "", p: "", pAdjusted: "", iSquared: "", common: "", reason };
   }
-  const differs = test.pAdjusted < 1 - level;
+  const { statistic, df, pValue, pAdjusted, iSquared } = test;
   return {
-    ...common,
-    q: voice.statistic(test.q),
-    df: String(test.df),
-    p: voice.pValue(test.pValue),
-    pAdjusted: voice.pValue(test.pAdjusted),
-    iSquared: voice.share(test.iSquared),
-    differs,
-    verdict: voice.say(differs ? "differs" : "not_shown"),
+    statistic: voice.statistic(statistic),
+    df: String(df),
+    p: voice.pValue(pValue),
+    pAdjusted: voice.pValue(pAdjusted),
+    iSquared: voice.share(iSquared),
+    common: common(test.common),
+    reason: "",
   };
+}
+
+function levelTest(test: Heterogeneity, { quantity }: ReportMetric, voice: Voice): LevelTestView {
+  const { metric, contrast, differs } = test;
+  const only = quantity === "fraction" ? "differs_in_points" : "differs_in_amount";
+  const verdicts = {
+    both: "differs",
+    difference: test.opens ? "differs" : only,
+    lift: test.opens ? "differs" : "differs_in_lift",
+    neither: "not_shown",
+    untested: "not_tested",
+  } as const;
+  return {
+    test,
+    ...{ metric, contrast, contrastName: voice.contrast(contrast) },
+    difference: scaleTest(test.difference, (value) => voice.difference(value, quantity), voice),
+    lift: scaleTest(test.lift, voice.lift, voice),
+    differs: differs !== "neither" && differs !== "untested",
+    verdict: voice.say(verdicts[differs]),
+  };
+}
+
+/** Levels that were not compared on their own, by metric where metrics disagree. */
+function levelNotes(tests: readonly Heterogeneity[], voice: Voice): readonly string[] {
+  const notes: string[] = (["merged", "omitted"] as const).flatMap((kind) => {
+    const levels = [...new Set(tests.flatMap((test) => test[kind]))];
+    if (levels.length === 0) return [];
+    const everywhere = tests.every((test) => test[kind].length === levels.length);
+    const key = `levels_${kind}${everywhere ? "" : "_some"}` as const;
+    return [voice.say(key, { levels: levels.join(", ") })];
+  });
+  const silent = new Set(
+    tests
+      .flatMap(({ difference, lift }) => [difference, lift])
+      .flatMap((test) => (test.status === "ok" ? (test.silent ?? []) : [])),
+  );
+  if (silent.size > 0) notes.push(voice.say("levels_silent", { levels: [...silent].join(", ") }));
+  const resampled = tests
+    .flatMap(({ difference, lift }) => [difference, lift])
+    .flatMap((test) => (test.status === "ok" && test.resamples !== undefined ? [test.resamples] : []));
+  return resampled.length === 0
+    ? notes
+    : [...notes, voice.say("levels_resampled", { count: resampled.length, most: Math.max(...resampled) })];
 }
 
 function weightingOf({ stratified, dimensions }: Report, voice: Voice): ReportView["weighting"] {
@@ -181,7 +236,7 @@ function metricOf({ metrics }: Report, key: string): ReportMetric {
  * @returns everything the report shows, ready to be laid out
  */
 export function reportView(report: Report, voice: Voice): ReportView {
-  const { definition, bandit, level, metrics } = report;
+  const { definition, bandit, metrics } = report;
   const viewOf: ViewOf = (comparison) =>
     comparisonView(comparison, metricOf(report, comparison.metric), voice);
   const alone = bandit !== undefined && metrics.length === 0;
@@ -231,12 +286,13 @@ export function reportView(report: Report, voice: Voice): ReportView {
     goal,
     between: [...new Set(report.between.map(({ dimension }) => dimension))].map((dimension) => {
       const own = report.between.filter((test) => test.dimension === dimension);
-      const tests = own.map((test) => levelTest(test, level, voice));
+      const tests = own.map((test) => levelTest(test, metricOf(report, test.metric), voice));
       const metrics = tests.filter(({ differs }) => differs).map(({ metric }) => metric);
       return {
         dimension,
         tests,
-        differing: own.every(({ status }) => status !== "ok") ? undefined : [...new Set(metrics)],
+        notes: levelNotes(own, voice),
+        differing: own.every(({ differs }) => differs === "untested") ? undefined : [...new Set(metrics)],
         levels: micro.flatMap((view) => {
           const [level, ...crossed] = Object.entries(view.comparison.cell);
           return view.metric === goal?.key && level?.[0] === dimension && crossed.length === 0

@@ -97,6 +97,20 @@ export const stats: SampleCalls = {
   tukeyComparisons: () => [[arm(10), arm(11), arm(12)], { level: 0.9 }],
   welchAnova: () => [[arm(10), arm(11), arm(12)]],
   heterogeneity: () => [effects],
+  rateHeterogeneity: () => [
+    [
+      { control: { x: 5, n: 50 }, treatment: { x: 9, n: 60 } },
+      { control: { x: 8, n: 70 }, treatment: { x: 7, n: 80 } },
+    ],
+    { scale: "lift", random: randomSource(1) },
+  ],
+  meanHeterogeneity: () => [
+    [
+      { control: arm(10), treatment: arm(11) },
+      { control: arm(20), treatment: arm(21) },
+    ],
+    { scale: "lift" },
+  ],
   metaAnalysis: () => [effects, { ...options, between: "fixed", interval: "hartung-knapp" }],
   shrinkSparseEffects: () => [effects, { level: 0.9 }],
   shrinkEffects: () => [effects, { level: 0.9, between: "paule-mandel" }],

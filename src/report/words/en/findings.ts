@@ -1,4 +1,4 @@
-import type { Check, Evidence } from "../../../analysis/index.js";
+import type { Check, Evidence, LevelTest } from "../../../analysis/index.js";
 import { armName } from "../arm-name.js";
 import type { FindingSentences, Voice } from "../language.js";
 
@@ -34,6 +34,13 @@ function comparison(evidence: Evidence, voice: Voice): string {
     undefined: `${treatment} has no lift over ${control} to hold against the margin`,
   }[outcome];
   return `${metric}: ${told}, ${numbers(evidence, voice)}.`;
+}
+
+/** ` (χ² 12.3 on 4 df, adjusted p 0.015, I² 67.5%)`. */
+function tested(test: LevelTest, voice: Voice): string {
+  if (test.status !== "ok") return "";
+  const { statistic, df, pAdjusted, iSquared } = test;
+  return ` (χ² ${voice.statistic(statistic)} on ${df} df, adjusted ${voice.p(pAdjusted)}, I² ${voice.share(iSquared)})`;
 }
 
 /** The sentence of each kind of finding, in English. */
@@ -73,10 +80,31 @@ export const findings: FindingSentences = {
     const told = agreement === "simpson" ? "changes sign" : "shifts";
     return `${metric}, ${voice.contrast(contrast)}: the difference ${told} from ${from} to ${to} once ${dimension} is weighted alike; the variants met different mixes of ${dimension}, so read the weighted one.`;
   },
-  between: ({ dimension, metric, contrast, q, df, pAdjusted, iSquared }, voice) =>
-    `${dimension}: the effect on ${metric} of ${voice.contrast(contrast)} differs between its levels (Q ${voice.statistic(q)} on ${df} df, adjusted ${voice.p(pAdjusted)}, I² ${voice.share(iSquared)}).`,
+  between(evidence, voice) {
+    const { dimension, metric, quantity, contrast, differs, difference, lift, baselines } = evidence;
+    const own = quantity === "fraction" ? "in points" : "in amount";
+    const about = `${dimension}: the effect on ${metric} of ${voice.contrast(contrast)} differs between its levels`;
+    const points = `${own}${tested(difference, voice)}`;
+    const lifts = `in lift${tested(lift, voice)}`;
+    if (differs === "both") return `${about}, ${points} and ${lifts}.`;
+    const [shown, other, untested] =
+      differs === "difference" ? [points, lifts, lift] : [lifts, points, difference];
+    if (untested.status !== "ok")
+      return `${about} ${shown}; there is no test ${differs === "difference" ? "in lift" : own}: ${voice.words.reason(untested.reason)}.`;
+    const told = `${about} ${shown}, but is not shown to differ ${other}`;
+    if (!baselines) return `${told}.`;
+    const { lowest, highest } = baselines;
+    const [from, to] = [lowest, highest].map(({ value }) =>
+      voice.level(value, quantity, highest.value - lowest.value),
+    );
+    const why =
+      differs === "difference"
+        ? `the same lift is ${quantity === "fraction" ? "more points" : "a larger amount"} where the baseline is higher`
+        : `the same ${quantity === "fraction" ? "points are" : "amount is"} a larger lift where the baseline is lower`;
+    return `${told}: their baselines differ (${from} in ${lowest.level}, ${to} in ${highest.level}), and ${why}.`;
+  },
   between_not_shown: ({ dimension, tests, smallestAdjusted }, voice) =>
-    `${dimension}: no effect is shown to differ between its levels (${tests} ${tests === 1 ? "test" : "tests"}, smallest adjusted ${voice.p(smallestAdjusted)}).`,
+    `${dimension}: no effect is shown to differ between its levels, as a difference or as a lift (${tests} ${tests === 1 ? "test" : "tests"}, smallest adjusted ${voice.p(smallestAdjusted)}).`,
   micro: ({ cell, metric, quantity, contrast, here, elsewhere, pAdjusted }, voice) =>
     `${voice.cell(cell)}: ${metric}, ${voice.contrast(contrast)}, is ${voice.difference(here, quantity)} here and ${voice.difference(elsewhere, quantity)} elsewhere (adjusted ${voice.p(pAdjusted)}).`,
   excluded: ({ reason, units }, voice) => `${voice.count(units)} left out: ${voice.words.excluded(reason)}.`,

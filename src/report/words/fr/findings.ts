@@ -1,4 +1,4 @@
-import type { Check, Evidence } from "../../../analysis/index.js";
+import type { Check, Evidence, LevelTest } from "../../../analysis/index.js";
 import { armName } from "../arm-name.js";
 import type { FindingSentences, Voice } from "../language.js";
 import { french } from "./typography.js";
@@ -41,6 +41,13 @@ function comparison(evidence: Evidence, voice: Voice): string {
   return french`${metric} : ${told}, ${numbers(evidence, voice)}.`;
 }
 
+/** ` (χ² 12,3 à 4 ddl, p = 0,015 après correction, I² 67,5 %)`. */
+function tested(test: LevelTest, voice: Voice): string {
+  if (test.status !== "ok") return "";
+  const { statistic, df, pAdjusted, iSquared } = test;
+  return french` (χ² ${voice.statistic(statistic)} à ${df} ddl, ${voice.p(pAdjusted)} après correction, I² ${voice.share(iSquared)})`;
+}
+
 /** The sentence of each kind of finding, in French. */
 export const findings: FindingSentences = {
   srm(check, voice) {
@@ -78,10 +85,31 @@ export const findings: FindingSentences = {
     const told = agreement === "simpson" ? "change de signe" : "se déplace";
     return french`${metric}, ${voice.contrast(contrast)} : l’écart ${told}, de ${from} à ${to}, une fois ${dimension} pondéré de la même façon des deux côtés ; les variantes n’ont pas rencontré les mêmes publics selon ${dimension}, lisez donc l’écart pondéré.`;
   },
-  between: ({ dimension, metric, contrast, q, df, pAdjusted, iSquared }, voice) =>
-    french`${dimension} : l’effet de ${voice.contrast(contrast)} sur ${metric} diffère d’un niveau à l’autre (Q ${voice.statistic(q)} à ${df} ddl, ${voice.p(pAdjusted)} après correction, I² ${voice.share(iSquared)}).`,
+  between(evidence, voice) {
+    const { dimension, metric, quantity, contrast, differs, difference, lift, baselines } = evidence;
+    const own = quantity === "fraction" ? "en points" : "en montant";
+    const about = french`${dimension} : l’effet de ${voice.contrast(contrast)} sur ${metric} diffère d’un niveau à l’autre`;
+    const points = french`${own}${tested(difference, voice)}`;
+    const lifts = french`en relatif${tested(lift, voice)}`;
+    if (differs === "both") return french`${about}, ${points} et ${lifts}.`;
+    const [shown, other, untested] =
+      differs === "difference" ? [points, lifts, lift] : [lifts, points, difference];
+    if (untested.status !== "ok")
+      return french`${about} ${shown} ; pas de test ${differs === "difference" ? "en relatif" : own} : ${voice.words.reason(untested.reason)}.`;
+    const told = french`${about} ${shown}, mais aucune différence n’est établie ${other}`;
+    if (!baselines) return french`${told}.`;
+    const { lowest, highest } = baselines;
+    const [from = "", to = ""] = [lowest, highest].map(({ value }) =>
+      voice.level(value, quantity, highest.value - lowest.value),
+    );
+    const why =
+      differs === "difference"
+        ? french`un même écart relatif y vaut plus ${own} quand le point de départ est plus haut`
+        : french`un même écart ${own} y pèse plus en relatif quand le point de départ est plus bas`;
+    return french`${told} : les points de départ diffèrent (${from} pour ${lowest.level}, ${to} pour ${highest.level}), et ${why}.`;
+  },
   between_not_shown: ({ dimension, tests, smallestAdjusted }, voice) =>
-    french`${dimension} : aucun effet dont la différence d’un niveau à l’autre soit établie (${tests} ${tests < 2 ? "test" : "tests"}, plus petite valeur corrigée : ${voice.p(smallestAdjusted)}).`,
+    french`${dimension} : aucun effet dont la différence d’un niveau à l’autre soit établie, en écart ou en relatif (${tests} ${tests < 2 ? "test" : "tests"}, plus petite valeur corrigée : ${voice.p(smallestAdjusted)}).`,
   micro: ({ cell, metric, quantity, contrast, here, elsewhere, pAdjusted }, voice) =>
     french`${voice.cell(cell)} : l’écart de ${metric}, ${voice.contrast(contrast)}, est de ${voice.difference(here, quantity)} ici et de ${voice.difference(elsewhere, quantity)} ailleurs (${voice.p(pAdjusted)} après correction).`,
   excluded: ({ reason, units }, voice) =>

@@ -61,12 +61,27 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   lift_missing: "écart relatif {status} : {reason}",
 
   between: "Entre niveaux",
-  between_question: "les effets diffèrent-ils d’un niveau à l’autre ? (Q de Cochran)",
+  between_question: "les effets diffèrent-ils d’un niveau à l’autre, en écart et en écart relatif ?",
   everywhere: "L’effet est-il le même partout ?",
   everywhere_about:
-    "Effets comparés entre les niveaux de chaque dimension (Q de Cochran, corrigé). Les graphiques montrent l’écart de {metric}.",
+    "Effets comparés entre les niveaux de chaque dimension, en écart et en écart relatif, corrigés ensemble : des niveaux aux points de départ différents peuvent ne s’accorder que sur une échelle. Les graphiques montrent l’écart de {metric}.",
   on_df: "{statistic} à {df} ddl",
   differs: "diffère",
+  differs_in_points: "en points seulement",
+  differs_in_amount: "en montant seulement",
+  differs_in_lift: "en relatif seulement",
+  untested_scale: "pas de test de l’{scale} : {reason}",
+  levels_merged: "trop peu fournis pour être jugés seuls, comparés ensemble comme un seul niveau : {levels}",
+  levels_merged_some:
+    "dans certains tests trop peu fournis pour être jugés seuls, comparés ensemble comme un seul niveau : {levels}",
+  levels_omitted: "laissés de côté, moins de deux unités ou pas de valeur d’un côté : {levels}",
+  levels_omitted_some:
+    "laissés de côté dans certains tests, moins de deux unités ou pas de valeur d’un côté : {levels}",
+  levels_silent: "sans événement ou sans variance dans certains tests, où ils ne disent donc rien : {levels}",
+  levels_resampled: [
+    "la valeur p de {count} test vient de rééchantillonnages, {most} au plus, car certains groupes attendent moins de deux événements",
+    "les valeurs p de {count} tests viennent de rééchantillonnages, {most} au plus, car certains groupes attendent moins de deux événements",
+  ],
   differs_in: "diffère : {metrics}",
   not_shown: "non établi",
   no_difference_shown: "aucune différence établie",

@@ -28,7 +28,10 @@ export const reasons: Readonly<Record<string, string>> = {
   // between levels
   "effects of data collected adaptively have no standard errors to compare them by":
     "les effets de données collectées par une politique qui apprend n’ont pas d’erreur type pour être comparés",
-  "fewer than two levels have an effect to compare": "moins de deux niveaux ont un effet à comparer",
+  "fewer than two levels can tell an effect on this scale":
+    "moins de deux niveaux peuvent montrer un effet sur cette échelle",
+  "levels whose means are zero or of different signs have no lift in common":
+    "des niveaux aux moyennes nulles ou de signes différents n’ont pas d’écart relatif commun",
   // shares
   "a variant without any planned share has units": "une variante sans part prévue a des unités",
   "no definition of this version was given, so its planned shares are unknown":
