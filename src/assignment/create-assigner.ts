@@ -70,8 +70,8 @@ export interface AssignerOptions {
 type Known = Map<string, Assignment<string, unknown>>;
 
 const isFunction = optional((value) => typeof value === "function");
-const checkOptions = (tests: Tests, options: object | undefined) =>
-  options && checkParts({ invalid_option }, ["options"], tests)(options);
+const optionsWith = (tests: Tests) => checkParts({ invalid_option }, ["options"], tests);
+const checkCall = optionsWith({ now: true, overrides: optional(isObject) });
 
 /**
  * Compiles a catalogue: every experiment with its audience, rules, layer, holdouts, prerequisites, schedule, status
@@ -85,7 +85,7 @@ const checkOptions = (tests: Tests, options: object | undefined) =>
  *   is its `cause`. `invalid_option` for an option that is unknown or not a function
  */
 export function createAssigner(catalogue: Catalogue, options?: AssignerOptions): Assigner {
-  checkOptions({ sticky: isFunction, onIgnoredOverride: isFunction }, options);
+  if (options) optionsWith({ sticky: isFunction, onIgnoredOverride: isFunction })(options);
   const { sticky, onIgnoredOverride } = options ?? {};
   const compiled = new Map<string, ReturnType<typeof compileExperiment>>();
   /** Works out what an experiment needs first, without recursion: `make` names it as long as it is not in `reached`. */
@@ -149,8 +149,9 @@ export function createAssigner(catalogue: Catalogue, options?: AssignerOptions):
       : made;
   };
   const look = (call: CallOptions | undefined) => {
-    checkOptions({ now: true, overrides: optional(isObject) }, call);
-    for (const [experiment, override] of Object.entries(call?.overrides ?? {}))
+    if (!call) return;
+    checkCall(call);
+    for (const [experiment, override] of Object.entries(call.overrides ?? {}))
       if (override !== undefined && !compiled.get(experiment)?.[1].has(override))
         try {
           onIgnoredOverride?.(experiment, override);

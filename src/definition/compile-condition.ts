@@ -23,7 +23,7 @@ const list: Reader = (value) => (Array.isArray(value) ? value : Number.NaN);
 const members: Reader = (value) => {
   const set = new Set(value);
   return list(value) === value && set.size && [...set].every((each) => scalar(each) === each)
-    ? [set, typeof value[0]]
+    ? { set, type: typeof value[0] }
     : Number.NaN;
 };
 const presence: Reader = (value) =>
@@ -46,10 +46,10 @@ const tests = {
   eq: [equal, scalar],
   neq: [(value, operand) => typeof value === typeof operand && value !== operand, scalar],
   exists: [equal, typed(/boo/), presence],
-  in: [(value, [set]) => set.has(value), members, scalar],
-  notIn: [(value, [set, type]) => typeof value === type && !set.has(value), members, scalar],
-  hasAny: [(value, [set]) => value.some((each: unknown) => set.has(each)), members, list],
-  hasAll: [(value, [set]) => [...set].every((each) => value.includes(each)), members, list],
+  in: [(value, { set }) => set.has(value), members, scalar],
+  notIn: [(value, { set, type }) => typeof value === type && !set.has(value), members, scalar],
+  hasAny: [(value, { set }) => value.some((each: unknown) => set.has(each)), members, list],
+  hasAll: [(value, { set }) => [...set].every((each) => value.includes(each)), members, list],
   has: [includes, text, list],
   contains: [includes, text],
   startsWith: [(value, operand) => value.startsWith(operand), text],

@@ -4,18 +4,19 @@
  * one and in two code points are two texts.
  * @param text     any text
  * @param seed     32-bit integer
- * @param bytes    the text's own, where they are not its characters
+ * @param isBytes  whether the text's characters are bytes already
  * @returns integer in 0 … 2³² − 1
  * @source Appleby, MurmurHash3.cpp (public domain)
  * @checked test/reference/murmur3.json — a C reference
  */
-export function murmur3(text: string, seed: number, bytes?: Uint8Array): number {
+export function murmur3(text: string, seed: number, isBytes?: boolean): number {
   let hash = seed;
+  let seen = 0;
   let word = 0;
   let i = 0;
-  for (; i < (bytes ?? text).length; i++) {
-    const code = bytes ? bytes[i]! : text.charCodeAt(i);
-    if (code > 127 && !bytes) return murmur3(text, seed, new TextEncoder().encode(text));
+  for (; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    seen |= code;
     // A shift counts modulo 32: the four bytes of each word.
     word |= code << (i * 8);
     if (i % 4 === 3) {
@@ -24,6 +25,9 @@ export function murmur3(text: string, seed: number, bytes?: Uint8Array): number 
       word = 0;
     }
   }
+  // With the u flag surrogates are matched only where they are lone; `toWellFormed` is younger than the browsers served.
+  if (seen > 127 && !isBytes)
+    return murmur3(unescape(encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd"))), seed, true);
   return finalize(hash ^ scramble(word) ^ i);
 }
 

@@ -5,16 +5,16 @@ import { bundle } from "./bundle.js";
 import { browserEntries } from "./public-entries.js";
 import { top } from "./source-files.js";
 
-/** Real uses and the gzip bytes that they may cost at ES2022, and for the oldest browsers served where that is more. */
-const uses: readonly { use: string; ceiling: number; browsers?: number; code: string }[] = [
+/** Real uses and the gzip bytes they may cost. */
+const uses: readonly { use: string; ceiling: number; code: string }[] = [
   {
     use: "assign",
-    ceiling: 1_346,
+    ceiling: 1_382,
     code: `import { assign } from "essai"; console.log(assign);`,
   },
   {
     use: "createAssigner, with audiences, layers and holdouts",
-    ceiling: 4_136,
+    ceiling: 4_183,
     code: `import { createAssigner } from "essai"; console.log(createAssigner);`,
   },
   {
@@ -31,13 +31,13 @@ const uses: readonly { use: string; ceiling: number; browsers?: number; code: st
   // A bandit's floor: 0.6 kB are the error class and its sentences, 1.0 kB the exact vector of Beta arms, 0.4 kB hashing.
   {
     use: "restore a Beta-Thompson bandit and decide",
-    ceiling: 6_178,
+    ceiling: 6_215,
     code: `import { bernoulli, decide, restoreBandit, thompson } from "essai/bandits"; export { bernoulli, decide, restoreBandit, thompson };`,
   },
   {
     // 0.06 kB of it are the model's own likelihood, which the evidence rule reads.
     use: "create a Beta-Thompson bandit, decide and learn",
-    ceiling: 5_688,
+    ceiling: 5_723,
     code: `import { createBandit, decide, thompson, update } from "essai/bandits"; export { createBandit, decide, thompson, update };`,
   },
   {
@@ -64,13 +64,10 @@ describe("gzip ceilings of real uses", () => {
     expect(gzipBytes).toBeLessThanOrEqual(ceiling);
   });
 
-  it.each(uses.map(({ use, code, ceiling, browsers: older = ceiling }) => ({ use, code, older })))(
-    "$use ≤ $older B when built for the oldest browsers served",
-    async ({ code, older }) => {
-      const { gzipBytes } = await bundle(code, browsers);
-      expect(gzipBytes).toBeLessThanOrEqual(older);
-    },
-  );
+  it.each(uses)("$use ≤ $ceiling B when built for the oldest browsers served", async ({ code, ceiling }) => {
+    const { gzipBytes } = await bundle(code, browsers);
+    expect(gzipBytes).toBeLessThanOrEqual(ceiling);
+  });
 });
 
 describe("what must not appear", () => {
