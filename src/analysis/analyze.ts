@@ -8,6 +8,7 @@ import { correctComparisons, correctVersusRest } from "./correct-comparisons.js"
 import { toCube } from "./cube.js";
 import { correctDecisions } from "./decision-families.js";
 import { findings } from "./findings/index.js";
+import { influenceOn } from "./influence.js";
 import { microComparisons } from "./micro.js";
 import { recommend } from "./recommendation/recommend.js";
 import type { Arm, Family, Report } from "./report.js";
@@ -79,6 +80,13 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     plan.macro,
   );
 
+  const influence = macro.comparisons.flatMap((comparison) => {
+    const metricAt = metrics.findIndex(({ key }) => key === comparison.metric);
+    return metrics
+      .slice(metricAt, metricAt + 1)
+      .flatMap((metric) => influenceOn(whole, metric, metricAt, comparison, context) ?? []);
+  });
+
   const byGrain = grains.map((grain) => {
     const groups = rollup(cube, grain);
     const answers = questions.map(({ metric, metricAt, contrast }, at) => ({
@@ -120,6 +128,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     metrics: metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity })),
     checks: [...checkShares(arms, definitions), ...(ruled?.checks ?? [])],
     macro: macro.comparisons,
+    influence,
     rules: rules.comparisons,
     stratified,
     between: levels.tests,

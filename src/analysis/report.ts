@@ -9,6 +9,7 @@ import type {
   StratifiedComparison,
 } from "./comparison.js";
 import type { Finding } from "./findings/index.js";
+import type { Influence } from "./influence.js";
 import type { Recommendation } from "./recommendation/recommend.js";
 
 /** Units of one variant under one definition version. */
@@ -47,6 +48,8 @@ export interface Report {
   /** Whether units arrived in the planned shares: per definition version, overall, and per rule. */
   readonly checks: readonly Check[];
   readonly macro: readonly Comparison[];
+  /** Single units that weigh on a macro comparison as none should, where the source tells its largest values. */
+  readonly influence: readonly Influence[];
   /**
    * Each rule against its holdback, within the units that meet it: the contrast is `["held_back", "applied"]`, the
    * cell names the rule. Units a rule was applied to are in no other comparison: their variant was not random.

@@ -81,6 +81,7 @@ export function momentsSql(
       ...{ names, count, comoment },
       mean: columns.map((x) => item(dialect.mean(x))),
       nonzero: third ? columns.map((x) => item(`count(CASE WHEN ${x} <> 0 THEN 1 END)`)) : [],
+      max: third ? columns.map((x) => item(`max(${x})`)) : [],
       // Σ xᵢ²xⱼ by place: the cubes, then of every pair both mixed products.
       thirds: third
         ? [...columns.map((_, i) => [i, i] as const), ...mixedPairs(columns.length)].map(([i, j]) => {
@@ -94,7 +95,7 @@ export function momentsSql(
   return {
     items,
     read: (row) =>
-      plans.map(({ names, count, mean, comoment, nonzero, thirds }) => {
+      plans.map(({ names, count, mean, comoment, nonzero, max, thirds }) => {
         const n = number(row, count);
         const moments: Moments = {
           n,
@@ -110,6 +111,7 @@ export function momentsSql(
           ...(m3 ? { m3 } : {}),
           ...(mixed3 ? { mixed3 } : {}),
           ...(nonzero.length > 0 ? { nonzero: nonzero.map((alias) => number(row, alias)) } : {}),
+          ...(max.length > 0 && n > 0 ? { max: max.map((alias) => number(row, alias)) } : {}),
         };
       }),
   };

@@ -43,6 +43,7 @@ describe("what is no input at all", () => {
       "unknown_name at options.engine",
     );
     expect(await codeOf(() => duckdb({ memory: "2GB" } as never))).toBe("unknown_key at options.memory");
+    const engine = await duckdb();
     expect(await codeOf(() => duckdb({ threads: 0 }))).toBe("out_of_range at options.threads");
     expect(await codeOf(() => fromRows([], { variants: "arm" } as never))).toBe(
       "unknown_key at data.variants",
@@ -50,8 +51,8 @@ describe("what is no input at all", () => {
     expect(await codeOf(() => fromFile(undefined, { ...wide, file: "a.csv", table: "b" }))).toBe(
       "conflicting_keys at data.table",
     );
-    expect(
-      await codeOf(() => fromEvents({ query: () => [] } as never, wide as never, { bucket: 2 } as never)),
-    ).toBe("unknown_key at data.variant");
+    expect(await codeOf(() => fromEvents(engine as never, wide as never, { bucket: 2 } as never))).toBe(
+      "unknown_key at data.variant",
+    );
   });
 });

@@ -1,6 +1,7 @@
 import type { Cell, Cells, Source } from "../../src/core/cells.js";
 import type { Definition } from "../../src/core/definition.js";
 import type { MetricDefinition } from "../../src/core/metric-definition.js";
+import { momentsOf } from "../../src/stats/index.js";
 
 /** A definition with equal shares, for tests that need one thing changed. */
 export function madeDefinition(
@@ -47,6 +48,26 @@ export function conversionCell(
     units,
     moments: [{ n: units, names: ["value"], mean: [mean], comoment: [units * mean * (1 - mean)] }],
   };
+}
+
+/** One cell of amounts, one per unit. */
+export function amountCell(
+  variant: string,
+  values: readonly number[],
+  levels: readonly string[] = [],
+  definitionVersion = 1,
+): Cell {
+  const { n, mean, m2, m3 = 0, nonzero = 0, max = 0 } = momentsOf(values);
+  const moments = {
+    n,
+    names: ["value"],
+    mean: [mean],
+    comoment: [m2],
+    m3: [m3],
+    nonzero: [nonzero],
+    max: [max],
+  };
+  return { variant, definitionVersion, levels, units: n, moments: [moments] };
 }
 
 /** A source that gives these cells as they are, whatever is asked. */

@@ -3,7 +3,7 @@ import { analyze } from "../../src/analysis/index.js";
 import type { Cell } from "../../src/core/cells.js";
 import type { MetricDefinition } from "../../src/core/metric-definition.js";
 import { recommendationSentence, toText } from "../../src/report/index.js";
-import { ofMetrics } from "../report/worlds.js";
+import { ofMetrics, oneSpender } from "../report/worlds.js";
 import { conversionCell, conversionMetric, madeDefinition, madeSource } from "./made-cells.js";
 
 /** Conversions out of 10,000 units, a metric: [control, treatment …]. */
@@ -247,6 +247,37 @@ describe("recommendation", () => {
     expect(report.macro[0]?.difference.planned.value).toBeGreaterThan(0.05);
     expect(["reversed", "srm"]).toContain(report.recommendation.rule);
     expect(report.recommendation.action).not.toBe("ship");
+  });
+});
+
+describe("a single unit", () => {
+  it("that carries a result is named, with the figures without it, and nothing is decided by it", async () => {
+    const report = await oneSpender(19.5);
+    expect(report.recommendation).toMatchObject({ action: "cannot_tell", rule: "one_unit" });
+    const [found] = report.influence;
+    expect(found).toMatchObject({ metric: "spend", variant: "treatment", value: 19.5, decides: true });
+    expect(found?.difference[0]).toBeCloseTo(report.macro[0]?.difference.planned.value as number, 12);
+    expect(found?.difference[1]).toBeCloseTo(0.18, 2);
+  });
+
+  it("that weighs much without deciding is named, and the decision stands", async () => {
+    const report = await oneSpender(19.5, 0.6);
+    expect(report.recommendation).toMatchObject({ action: "ship", rule: "goal_better" });
+    expect(report.influence).toMatchObject([{ decides: false }]);
+    expect(toText(report)).toMatch(/one unit of treatment with 19\.5\d* carries \d+.*%/);
+  });
+
+  it("that outweighs all others is named though nothing is shown with it", async () => {
+    const report = await oneSpender(5000, 0.6);
+    expect(report.recommendation.action).toBe("keep_running");
+    const { difference = [0, 0], share = 0 } = report.influence[0] ?? {};
+    expect(share).toBeGreaterThan(0.99);
+    expect(difference[0]).toBeGreaterThan(20);
+    expect(difference[1]).toBeCloseTo(0.6, 1);
+  });
+
+  it("like the others is not", async () => {
+    expect((await oneSpender(11)).influence).toEqual([]);
   });
 });
 

@@ -10,7 +10,13 @@ import { floor } from "../../src/bandits/index.js";
 import type { Cell } from "../../src/core/cells.js";
 import type { MetricDefinition } from "../../src/core/metric-definition.js";
 import { madeRun, offers } from "../analysis/bandit-run/made-run.js";
-import { conversionCell, conversionMetric, madeDefinition, madeSource } from "../analysis/made-cells.js";
+import {
+  amountCell,
+  conversionCell,
+  conversionMetric,
+  madeDefinition,
+  madeSource,
+} from "../analysis/made-cells.js";
 import { adaptiveReport, madeReport } from "./made-report.js";
 
 /** A world in which something is true, and one in which it is not. */
@@ -105,6 +111,20 @@ const withRule = () =>
     ),
   });
 
+/** Spend of 200 units per variant; the last of the treatment spends `last`. */
+export const oneSpender = (last: number, shift = 0.185) => {
+  const around = (mean: number, n: number) => Array.from({ length: n }, (_, i) => mean + (i % 2 ? 1 : -1));
+  return analyze({
+    experiment: madeDefinition(["control", "treatment"], {
+      metrics: [{ key: "spend", type: "mean", role: "goal" }],
+    }),
+    source: madeSource(
+      [amountCell("control", around(10, 200)), amountCell("treatment", [...around(10 + shift, 199), last])],
+      { metrics: ["spend"] },
+    ),
+  });
+};
+
 const mixed = () => byChannel({ mail: [1000, 50, 9000, 630], web: [9000, 2700, 1000, 320] });
 
 const run = madeRun({
@@ -145,6 +165,7 @@ export const findingWorlds: Readonly<Record<FindingKind, Worlds>> = {
     false: alike,
   },
   rule: { true: withRule, false: alike },
+  influence: { true: () => oneSpender(19.5), false: () => oneSpender(11) },
   simpson: { true: mixed, false: alike },
   between: { true: madeReport, false: alike },
   between_not_shown: { true: alike, false: madeReport },
@@ -206,6 +227,7 @@ export const ruleWorlds: Readonly<Record<RuleName, Worlds>> = {
     false: () => ofMetrics([goal], [[1000, 1300]]),
   },
   no_estimate: { true: onePerSide, false: alike },
+  one_unit: { true: () => oneSpender(19.5), false: () => oneSpender(11) },
   reversed: { true: mixed, false: alike },
   no_effect_left: {
     true: () => ofMetrics([worthTen], [[5000, 5010]]),

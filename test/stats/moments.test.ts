@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Moments } from "../../src/core/moments.js";
 import { MomentsAccumulator, mergeAll, mergeMoments, momentsOf, scalar } from "../../src/stats/index.js";
 import { checkMoments, checkScalarMoments } from "../../src/stats/moments/check-moments.js";
+import { withoutValue } from "../../src/stats/moments/without-value.js";
 import { fc } from "../properties.js";
 import { cases, near } from "./reference.js";
 
@@ -29,6 +30,19 @@ const closeTo = (a: Moments, b: Moments, rtol = 1e-12) => {
     near(value, b.mixed3![i]!, 1e-9);
   });
 };
+
+describe("withoutValue", () => {
+  it("gives the moments of the others, whichever is taken out", () => {
+    const values = [0, 3, -2.5, 0, 17, 4, 1e3];
+    values.forEach((value, at) => {
+      const { max: _, ...others } = momentsOf(values.filter((_, i) => i !== at));
+      const left = withoutValue(momentsOf(values), value);
+      expect(Object.keys(left).sort()).toEqual(Object.keys(others).sort());
+      for (const [name, wanted] of Object.entries(others))
+        expect(left[name as keyof typeof left]).toBeCloseTo(wanted as number, name === "m3" ? 2 : 6);
+    });
+  });
+});
 
 describe("reference", () => {
   it.each(cases("moments", "sampleMoments"))("$id", ({ input, expected, rtol }) => {

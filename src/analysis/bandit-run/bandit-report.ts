@@ -12,7 +12,15 @@ import type { BanditRun } from "./run.js";
  */
 export function banditReport(experiment: Definition, run: BanditRun): Report {
   const excluded: Record<string, number> = run.repeated > 0 ? { decisions_logged_again: run.repeated } : {};
-  const compared = { macro: [], rules: [], stratified: [], between: [], micro: [], standingOut: [] };
+  const compared = {
+    macro: [],
+    influence: [],
+    rules: [],
+    stratified: [],
+    between: [],
+    micro: [],
+    standingOut: [],
+  };
   const nothing = { metrics: [], checks: [], ...compared };
   return {
     format: "essai.report/2",

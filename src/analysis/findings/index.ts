@@ -6,6 +6,7 @@ import { excluded } from "./excluded.js";
 import type { FindingInputs, FindingMember, Tone } from "./finding-kind.js";
 import { gain } from "./gain.js";
 import { guardrail } from "./guardrail.js";
+import { influence } from "./influence.js";
 import { macro } from "./macro.js";
 import { micro } from "./micro.js";
 import { rule } from "./rule.js";
@@ -24,6 +25,7 @@ export const findingKinds = {
   versions,
   macro,
   guardrail,
+  influence,
   rule,
   simpson,
   between,

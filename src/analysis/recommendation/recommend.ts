@@ -40,7 +40,7 @@ function decide(holds: (rule: RecommendationRule) => boolean): Decision | undefi
 function verdictOf(
   variant: string,
   evidence: readonly Evidence[],
-  { strict, reversed }: Pick<VariantFacts, "strict" | "reversed">,
+  { strict, reversed, oneUnit }: Pick<VariantFacts, "strict" | "reversed" | "oneUnit">,
 ): VariantVerdict {
   const of = (role: Evidence["role"]) => evidence.filter((each) => each.role === role);
   const facts: VariantFacts = {
@@ -51,6 +51,7 @@ function verdictOf(
       .map(({ outcome }) => outcome),
     strict,
     reversed,
+    oneUnit,
   };
   const decision = decide((rule) => rule.about === "variant" && rule.matches(facts));
   return { variant, ...(decision ?? { action: "cannot_tell", rule: "no_estimate" }), evidence };
@@ -80,7 +81,7 @@ export function recommend(
   facts: ReportFacts,
   headToHead?: (metricAt: number, contrast: Contrast) => Estimate,
 ): Recommendation {
-  const { metrics, macro, stratified } = facts;
+  const { metrics, macro, stratified, influence } = facts;
   const { control, plan } = definition;
   const treatments = metrics.length === 0 ? [] : definition.variants.filter(({ key }) => key !== control);
   const verdicts = treatments.map(({ key: variant }) => {
@@ -94,18 +95,15 @@ export function recommend(
           )
           .map((comparison) => evidenceOf(metric, comparison)),
       );
-    const reversed = evidence.some(
-      ({ metric, outcome }) =>
-        shownOutcomes.includes(outcome) &&
-        stratified.some(
-          (each) =>
-            each.agreement === "simpson" &&
-            each.metric === metric &&
-            each.contrast[0] === control &&
-            each.contrast[1] === variant,
-        ),
-    );
-    return verdictOf(variant, evidence, { strict: plan.strict ?? false, reversed });
+    const about = (each: { readonly metric: string; readonly contrast: Contrast }) =>
+      each.contrast[0] === control &&
+      each.contrast[1] === variant &&
+      evidence.some(({ metric, outcome }) => metric === each.metric && shownOutcomes.includes(outcome));
+    return verdictOf(variant, evidence, {
+      strict: plan.strict ?? false,
+      reversed: stratified.some((each) => each.agreement === "simpson" && about(each)),
+      oneUnit: influence.some((each) => each.decides && about(each)),
+    });
   });
   const blanket = decide((rule) => rule.about === "report" && rule.matches(facts));
   if (blanket) return { ...blanket, variants: verdicts.map((verdict) => ({ ...verdict, ...blanket })) };

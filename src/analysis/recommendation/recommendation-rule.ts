@@ -2,6 +2,7 @@ import type { BanditRun } from "../bandit-run/run.js";
 import type { Check } from "../check.js";
 import type { Comparison, ReportMetric, StratifiedComparison } from "../comparison.js";
 import type { ComparisonOutcome } from "../comparison-evidence.js";
+import type { Influence } from "../influence.js";
 import type { Action } from "./action.js";
 
 /** What a rule about the whole report looks at. */
@@ -9,6 +10,7 @@ export interface ReportFacts {
   readonly metrics: readonly ReportMetric[];
   readonly checks: readonly Check[];
   readonly macro: readonly Comparison[];
+  readonly influence: readonly Influence[];
   readonly stratified: readonly StratifiedComparison[];
   readonly bandit?: BanditRun;
 }
@@ -23,6 +25,8 @@ export interface VariantFacts {
   readonly strict: boolean;
   /** Something that is shown changes its sign once the levels of a dimension are weighted alike. */
   readonly reversed: boolean;
+  /** Something that is shown rests on a single unit. */
+  readonly oneUnit: boolean;
 }
 
 /** A rule that speaks of everything at once, and leaves no variant to judge. */

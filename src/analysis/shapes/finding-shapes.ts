@@ -1,5 +1,6 @@
 import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
 import type { EvidenceOf, FindingKind } from "../findings/index.js";
+import type { Influence } from "../influence.js";
 import {
   amount,
   baselines,
@@ -9,6 +10,7 @@ import {
   counts,
   estimate,
   evidence,
+  flag,
   level,
   levels,
   levelTest,
@@ -89,6 +91,17 @@ const micro = {
   elsewhere: number,
   pAdjusted: probability,
 } as const satisfies FieldsFor<EvidenceOf<"micro">>;
+/** One unit's weight on a comparison. */
+export const influence = {
+  metric: text,
+  contrast,
+  variant: text,
+  value: number,
+  share: probability,
+  difference: { kind: "tuple", of: [number, number] },
+  lift: { kind: "tuple", of: [orNull(number), orNull(number)] },
+  decides: flag,
+} as const satisfies FieldsFor<Influence>;
 const belief = {
   cell: levels,
   quantity,
@@ -104,6 +117,7 @@ const evidenceShapes = {
   versions: object({ versions: { kind: "list", of: version } } satisfies FieldsFor<EvidenceOf<"versions">>),
   macro: object(evidence),
   guardrail: object(evidence),
+  influence: object({ ...influence, quantity } satisfies FieldsFor<EvidenceOf<"influence">>),
   rule: object({ ...evidence, rule: text } satisfies FieldsFor<EvidenceOf<"rule">>),
   simpson: object(simpson),
   between: object(between),

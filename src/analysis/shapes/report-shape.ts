@@ -25,7 +25,7 @@ import {
   version,
   words,
 } from "./common-shapes.js";
-import { finding, shareCheckFields } from "./finding-shapes.js";
+import { finding, influence, shareCheckFields } from "./finding-shapes.js";
 
 const listOf = <const F extends Fields>(has: F) => ({ kind: "list", of: { kind: "object", has } }) as const;
 
@@ -118,6 +118,7 @@ const report = {
   arms: listOf(arm),
   checks: { kind: "list", of: { kind: "choice", by: "status", of: shareCheckFields } },
   macro: listOf(comparison),
+  influence: listOf(influence),
   rules: listOf(comparison),
   stratified: listOf(stratified),
   between: listOf(between),

@@ -28,7 +28,7 @@ export class CellGroups {
     let group = this.#groups.get(key);
     if (!group) {
       const accumulators = this.#metrics.map(
-        ({ names, third }) => new MomentsAccumulator(names, { m3: third, nonzero: third }),
+        ({ names, third }) => new MomentsAccumulator(names, { m3: third, nonzero: third, max: third }),
       );
       group = { variant, ...(version === undefined ? {} : { version }), levels, units: 0, accumulators };
       this.#groups.set(key, group);

@@ -1,1 +1,2 @@
 export { checkMoments } from "./check-moments.js";
+export { withoutValue } from "./without-value.js";

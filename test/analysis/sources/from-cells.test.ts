@@ -51,7 +51,12 @@ describe("fromCells", () => {
       const flip = <T>(list: readonly T[]) => [...list].reverse();
       return {
         ...{ n: moments.n, names: flip(moments.names), mean: flip(moments.mean), comoment: [dd, nd, nn] },
-        ...{ m3: flip(moments.m3!), mixed3: flip(moments.mixed3!), nonzero: flip(moments.nonzero!) },
+        ...{
+          m3: flip(moments.m3!),
+          mixed3: flip(moments.mixed3!),
+          nonzero: flip(moments.nonzero!),
+          max: flip(moments.max!),
+        },
       };
     };
     const other = {

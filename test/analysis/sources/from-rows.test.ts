@@ -77,6 +77,7 @@ describe("fromRows over a wide table", () => {
       comoment: [0.5],
       m3: [0],
       nonzero: [2],
+      max: [4],
     });
   });
 
@@ -126,8 +127,8 @@ describe("fromRows over exposures and events", () => {
       request([metric("y", "mean")], [], ["a", "b"]),
     );
     expect(cells.map(({ moments: [y] }) => y)).toEqual([
-      { n: 2, names: ["value"], mean: [4], comoment: [32], m3: [0], nonzero: [1] },
-      { n: 2, names: ["value"], mean: [0], comoment: [0], m3: [0], nonzero: [0] },
+      { n: 2, names: ["value"], mean: [4], comoment: [32], m3: [0], nonzero: [1], max: [8] },
+      { n: 2, names: ["value"], mean: [0], comoment: [0], m3: [0], nonzero: [0], max: [0] },
     ]);
   });
 });

@@ -11,6 +11,7 @@ import { noEffectLeft } from "./no-effect-left.js";
 import { noEstimate } from "./no-estimate.js";
 import { noGoal } from "./no-goal.js";
 import { notShownYet } from "./not-shown-yet.js";
+import { oneUnit } from "./one-unit.js";
 import { propensities } from "./propensities.js";
 import { reversed } from "./reversed.js";
 import { srm } from "./srm.js";
@@ -29,6 +30,7 @@ export const recommendationRules = {
   adaptive,
   no_goal: noGoal,
   reversed,
+  one_unit: oneUnit,
   guardrail_harmed: guardrailHarmed,
   goals_conflict: goalsConflict,
   goal_worse: goalWorse,

@@ -75,6 +75,12 @@ export const findings: FindingSentences = {
     }[outcome];
     return `Rule ${rule}: ${metric} ${told}, ${numbers(evidence, voice)}.`;
   },
+  influence({ metric, quantity, contrast, variant, value, share, difference, lift, decides }, voice) {
+    const told = ([amount, ratio]: readonly [number, number | null]) =>
+      `${voice.difference(amount, quantity)}${ratio === null ? "" : `, lift ${voice.lift(ratio)},`}`;
+    const [from, to] = [told([difference[0], lift[0]]), told([difference[1], lift[1]])];
+    return `${metric}, ${voice.contrast(contrast)}: one unit of ${variant} with ${voice.level(value, quantity, value)} carries ${voice.share(share)} of its variant's variation; the difference is ${from} with it and ${to} without it${decides ? ", and what is shown is shown no longer" : ""}.`;
+  },
   simpson({ metric, quantity, contrast, dimension, agreement, crude, stratified }, voice) {
     const [from, to] = [voice.difference(crude, quantity), voice.difference(stratified, quantity)];
     const told = agreement === "simpson" ? "changes sign" : "shifts";

@@ -80,6 +80,13 @@ export const findings: FindingSentences = {
     }[outcome];
     return french`Règle ${rule} : ${told}, ${numbers(evidence, voice)}.`;
   },
+  influence({ metric, quantity, contrast, variant, value, share, difference, lift, decides }, voice) {
+    const told = ([amount, ratio]: readonly [number, number | null]) =>
+      voice.difference(amount, quantity) +
+      (ratio === null ? "" : french`, écart relatif ${voice.lift(ratio)}`);
+    const [from, to] = [told([difference[0], lift[0]]), told([difference[1], lift[1]])];
+    return french`${metric}, ${voice.contrast(contrast)} : une seule unité de ${variant}, à ${voice.level(value, quantity, value)}, porte ${voice.share(share)} de la variation de sa variante ; l’écart est de ${from} avec elle et de ${to} sans elle${decides ? french`, et plus rien n’est alors établi` : ""}.`;
+  },
   simpson({ metric, quantity, contrast, dimension, agreement, crude, stratified }, voice) {
     const [from, to] = [voice.difference(crude, quantity), voice.difference(stratified, quantity)];
     const told = agreement === "simpson" ? "change de signe" : "se déplace";

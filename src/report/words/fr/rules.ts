@@ -64,6 +64,8 @@ export const rules: LanguageWords["rules"] = {
   no_goal: () => french`Aucun indicateur n’a le rôle d’objectif : il n’y a rien sur quoi décider.`,
   reversed: (facts) =>
     french`Ce que ${variantOf(facts)} montre face à ${facts.control} change de signe une fois les niveaux d’une dimension pondérés de la même façon : les variantes n’ont pas rencontré les mêmes publics. Cherchez pourquoi avant de décider.`,
+  one_unit: (facts) =>
+    french`Ce que ${variantOf(facts)} montre face à ${facts.control} repose sur une seule unité : sans elle, plus rien n’est établi. Vérifiez que cette unité est bien un client, et décidez d’après les autres chiffres.`,
   guardrail_harmed: (facts, voice) =>
     french`${variantOf(facts)} dégrade un garde-fou par rapport à ${facts.control} (${withLifts([...standing(facts).lost, ...standing(facts).tolerated], voice)})${despite(facts, voice)}.`,
   goals_conflict: (facts, voice) =>

@@ -1,0 +1,8 @@
+import type { VariantRule } from "../recommendation-rule.js";
+
+/** What is shown rests on a single unit: without it, it is shown no longer. */
+export const oneUnit: VariantRule = {
+  about: "variant",
+  action: "cannot_tell",
+  matches: ({ oneUnit }) => oneUnit,
+};
