@@ -1,6 +1,8 @@
 import type { Report } from "../analysis/index.js";
+import { variantRules } from "../analysis/shapes/index.js";
 import {
   type ErrorPath,
+  missing_value,
   nearName,
   numberProblem,
   type Problem,
@@ -114,6 +116,7 @@ export function reportReferences(report: Report): Problem[] {
     arms: (bandit?.arms ?? []).map(({ arm }) => arm),
     fields: (bandit?.segments ?? []).map(({ field }) => field),
   };
+  const { rule, about, variants } = report.recommendation;
   const last = { atLeast: 0, below: report.micro.length };
   return [
     ...misnamed(definition.control, names.variants, ["definition", "control"]),
@@ -123,6 +126,9 @@ export function reportReferences(report: Report): Problem[] {
     ...within(rules, names, ["rules"], "rules"),
     ...within(bandit, names, ["bandit"], "fields"),
     ...misnamed(bandit?.control, names.arms, ["bandit", "control"]),
+    ...(variantRules.includes(rule) && about === undefined && variants.length > 0
+      ? [problem({ missing_value }, ["recommendation", "about"], about, { expected: { type: "text" } })]
+      : []),
     ...perArm(report),
     ...report.standingOut.flatMap((at, i) => numberProblem(at, ["standingOut", i], last) ?? []),
   ];

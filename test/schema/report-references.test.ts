@@ -156,4 +156,13 @@ describe("what a report's parts name is in the report", () => {
       `bandit.periods.0.served: must hold ${report.bandit.arms.length} values, as many as arms`,
     );
   });
+
+  it("a rule that judges one variant names it", async () => {
+    const report = copyOf(await madeReport());
+    expect(report.recommendation.about).toBeTruthy();
+    delete report.recommendation.about;
+    expect(() => parseReport(report)).toThrow(
+      expect.objectContaining({ code: "missing_value", path: ["recommendation", "about"] }),
+    );
+  });
 });

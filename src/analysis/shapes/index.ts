@@ -1,1 +1,1 @@
-export { reportShape } from "./report-shape.js";
+export { reportShape, variantRules } from "./report-shape.js";

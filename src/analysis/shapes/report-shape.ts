@@ -75,6 +75,10 @@ const decided = {
   action: { kind: "word", of: ["ship", "keep_running", "stop", "enough", "cannot_tell", "do_not_read"] },
   rule: { kind: "word", of: Object.keys(recommendationRules) },
 } as const;
+/** Rules that judge one treatment, which a recommendation that follows them names. */
+export const variantRules: readonly string[] = Object.entries(recommendationRules)
+  .filter(([, { about }]) => about === "variant")
+  .map(([name]) => name);
 const verdict = {
   ...decided,
   variant: text,
