@@ -1,6 +1,7 @@
 import { ExperimentError, unsupported_format } from "../errors/index.js";
 import { metricTypeOf } from "../metrics/index.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
+import { ask } from "./ask.js";
 import { between } from "./between/between.js";
 import { type CompareContext, compare } from "./compare.js";
 import type { Comparison } from "./comparison.js";
@@ -15,6 +16,8 @@ import type { Arm, Family, Report } from "./report.js";
 import { readRequest } from "./request.js";
 import { rollup } from "./rollups.js";
 import { analyzeRules, ruleDimensions, splitByRule } from "./rules.js";
+import { openedBy, screens } from "./screens.js";
+import { shrinkCells } from "./shrink-cells.js";
 import { checkShares } from "./srm.js";
 import { standingOut } from "./standing-out.js";
 import { stratify } from "./stratify.js";
@@ -68,13 +71,13 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
       .map(({ key }) => ({ variant: key, definitionVersion, units: variants.get(key)?.units ?? 0 })),
   );
   const ruled = split && analyzeRules(split.ruled, definition, context);
-  const rules = correctComparisons(ruled?.comparisons ?? [], "rules", plan.macro);
+  const rules = correctComparisons(ruled?.asked ?? [], "rules", plan.macro);
 
   const questions = metrics.flatMap((metric, metricAt) =>
     contrasts.map((contrast) => ({ metric: metric.key, metricAt, contrast })),
   );
   const macro = correctDecisions(
-    questions.map(({ metricAt, contrast }) => compare(whole, metricAt, contrast, context)),
+    questions.map(({ metricAt, contrast }) => ask(whole, metricAt, contrast, context)),
     metrics,
     definition.control,
     plan.macro,
@@ -89,13 +92,16 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
 
   const byGrain = grains.map((grain) => {
     const groups = rollup(cube, grain);
-    const answers = questions.map(({ metric, metricAt, contrast }, at) => ({
-      metric,
-      metricAt,
-      contrast,
-      overall: macro.comparisons[at] as Comparison,
-      comparisons: microComparisons(groups, metricAt, contrast, cube.versions, context),
-    }));
+    const answers = questions.map(({ metric, metricAt, contrast }, at) => {
+      const asked = microComparisons(groups, metricAt, contrast, cube.versions, context);
+      const own = asked.map(({ comparison }) => comparison);
+      const comparisons = adaptive ? own : shrinkCells(own, level);
+      return {
+        ...{ metric, metricAt, contrast, grain, comparisons },
+        overall: macro.comparisons[at] as Comparison,
+        asked: asked.map((each, i) => ({ ...each, comparison: comparisons[i] ?? each.comparison })),
+      };
+    });
     return { grain, groups, answers };
   });
   const byDimension = byGrain.flatMap(({ grain: [dimension, ...crossed], groups, answers }) =>
@@ -112,15 +118,23 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     seed: [definition.key, definition.version],
   });
   const cells = correctComparisons(
-    byGrain.flatMap(({ answers }) => answers.flatMap(({ comparisons }) => comparisons)),
+    byGrain.flatMap(({ answers }) => answers.flatMap(({ asked }) => asked)),
     "micro",
     plan.micro,
   );
-  const apart = correctVersusRest(cells.comparisons, plan.micro);
+  const crossed = screens(
+    byGrain.flatMap(({ grain, answers }) => (grain.length > 1 ? answers : [])),
+    plan.micro,
+    level,
+    adaptive,
+  );
+  const opens = openedBy(levels.tests, crossed.screens);
+  const apart = correctVersusRest(cells.asked, opens, plan.micro);
   const families: readonly Family[] = [
     ...macro.families,
     rules.family,
     { grain: "between", correction: plan.micro, tests: levels.count },
+    { grain: "screens", correction: plan.micro, tests: crossed.count },
     cells.family,
     apart.family,
   ];
@@ -132,6 +146,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     rules: rules.comparisons,
     stratified,
     between: levels.tests,
+    screens: crossed.screens,
     micro: apart.comparisons,
     standingOut: standingOut(apart.comparisons, level),
     excluded: split ? { ...read.excluded, rule_applied: split.applied } : read.excluded,

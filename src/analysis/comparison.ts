@@ -17,7 +17,7 @@ export interface Reading {
   readonly fixed: Estimate;
   /** Under the plan's looks; what decides. Equals `fixed` while the plan has one look. */
   readonly planned: Estimate;
-  /** Pulled towards what the cells have in common. */
+  /** Cells: pulled towards what the cells of the same grain have in common; its interval is a credible one. */
   readonly shrunken?: Estimate;
   /** Other estimators of the same number, by name, e.g. `pooled-z` for conversions; never corrected. */
   readonly others?: Readonly<Record<string, Estimate>>;
@@ -38,6 +38,8 @@ export interface Comparison {
   readonly lift: Reading;
   /** Cells: this cell's difference minus the difference among all other units. */
   readonly versusRest?: Reading;
+  /** Cells: a side has too little to show anything by; the cell is in no family of tests and is never named. */
+  readonly thin?: boolean;
   /** With several definition versions: each version's own estimates, in order, before they were combined. */
   readonly versions?: readonly {
     readonly definitionVersion: number;
@@ -113,6 +115,31 @@ export interface Heterogeneity {
    */
   readonly opens: boolean;
 }
+
+/**
+ * Whether an effect differs among the cells of several dimensions crossed: cells of this grain are called different only
+ * where it opens. Cells of one dimension are screened by its test between levels.
+ */
+export type Screen = {
+  readonly metric: string;
+  readonly contrast: Contrast;
+  readonly grain: readonly string[];
+  /** Cells compared, and cells too thin for it. */
+  readonly cells: number;
+  readonly thin: number;
+  readonly opens: boolean;
+} & (
+  | {
+      readonly status: "ok";
+      /** Cochran's Q. */
+      readonly q: number;
+      readonly df: number;
+      readonly pValue: number;
+      /** Corrected over all screens, by the plan's micro correction. */
+      readonly pAdjusted: number;
+    }
+  | { readonly status: "undefined" | "adaptive"; readonly reason: string }
+);
 
 /** @returns an estimate that is read alike at every look */
 export function reading(estimate: Estimate, others?: Reading["others"]): Reading {

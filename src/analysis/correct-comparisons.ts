@@ -1,78 +1,153 @@
 import type { Estimate } from "../core/estimate.js";
-import { type Correction, corrections } from "../stats/index.js";
+import { type Correction, correctedLevel, corrections } from "../stats/index.js";
+import type { Asked } from "./ask.js";
 import type { Comparison, Reading } from "./comparison.js";
 import type { Family } from "./report.js";
 
 type Look = "fixed" | "planned";
 type Adjusted = readonly (number | undefined)[];
 
-/** Corrects the tests among some estimates together; the others, and gaps, have no adjusted p-value. */
-function adjust(tests: readonly (Estimate | undefined)[], correction: Correction): Adjusted {
-  const places = tests.flatMap((test, at) => (test?.status === "ok" ? [{ at, pValue: test.pValue }] : []));
-  const adjusted = corrections[correction](places.map(({ pValue }) => pValue));
-  const out = new Array<number | undefined>(tests.length).fill(undefined);
-  for (const [i, { at }] of places.entries()) out[at] = adjusted[i];
-  return out;
+/** A family of tests after correction; tests that are none, and gaps, have no adjusted p-value. */
+interface Corrected {
+  readonly adjusted: Adjusted;
+  readonly tests: number;
+  /** At which the intervals agree with the adjusted p-values. */
+  readonly level: number;
 }
 
-function withP(estimate: Estimate, pAdjusted: number | undefined): Estimate {
-  return estimate.status === "ok" && pAdjusted !== undefined ? { ...estimate, pAdjusted } : estimate;
+function correct(tests: readonly (Estimate | undefined)[], correction: Correction): Corrected {
+  const places = tests.flatMap((test, at) =>
+    test?.status === "ok" ? [{ at, pValue: test.pValue, level: test.level }] : [],
+  );
+  const pValues = places.map(({ pValue }) => pValue);
+  const together = corrections[correction](pValues);
+  const adjusted = new Array<number | undefined>(tests.length).fill(undefined);
+  for (const [i, { at }] of places.entries()) adjusted[at] = together[i];
+  return { adjusted, tests: places.length, level: correctedLevel(pValues, correction, places[0]?.level) };
 }
 
-function readingWithP(reading: Reading, fixed: number | undefined, planned: number | undefined): Reading {
-  return { ...reading, fixed: withP(reading.fixed, fixed), planned: withP(reading.planned, planned) };
+/**
+ * An estimate with its adjusted p-value and the interval that agrees with it. Where there is none at that level (a lift
+ * over a control that is not distinguishable from zero at it), that is the outcome.
+ */
+function withP(estimate: Estimate, pAdjusted: number, level: number, again: () => Estimate): Estimate {
+  if (estimate.status !== "ok") return estimate;
+  const read = level === estimate.level ? estimate : again();
+  return read.status === "ok" ? { ...estimate, pAdjusted, simultaneous: read.interval } : read;
+}
+
+/** A comparison's test after correction: its adjusted p-value, where it has one, and the level that agrees with it. */
+export interface CorrectedTest {
+  readonly pAdjusted: number | undefined;
+  readonly level: number;
+}
+
+type AtLooks = Readonly<Record<Look, CorrectedTest | undefined>>;
+
+/** The same reading with both looks corrected; what is alike at both stays one object. */
+function withLooks(reading: Reading, tests: AtLooks, again: (level: number) => Estimate): Reading {
+  const of = (look: Look): Estimate => {
+    const test = tests[look];
+    return test?.pAdjusted === undefined
+      ? reading[look]
+      : withP(reading[look], test.pAdjusted, test.level, () => again(test.level));
+  };
+  const planned = of("planned");
+  return { ...reading, planned, fixed: reading.fixed === reading.planned ? planned : of("fixed") };
+}
+
+/** @returns the comparison with its corrected test on both scales, and the intervals that agree with it */
+export function withIntervals({ comparison, again }: Asked, tests: AtLooks): Comparison {
+  let last: { readonly level: number; readonly read: ReturnType<Asked["again"]> } | undefined;
+  const at = (level: number) => {
+    if (last?.level !== level) last = { level, read: again(level) };
+    return last.read;
+  };
+  return {
+    ...comparison,
+    difference: withLooks(comparison.difference, tests, (level) => at(level).difference),
+    lift: withLooks(comparison.lift, tests, (level) => at(level).lift),
+  };
+}
+
+type Looks = Readonly<Record<Look, Corrected>>;
+
+const testAt = ({ fixed, planned }: Looks, at: number): AtLooks => ({
+  fixed: { pAdjusted: fixed.adjusted[at], level: fixed.level },
+  planned: { pAdjusted: planned.adjusted[at], level: planned.level },
+});
+
+function bothLooks(
+  comparisons: readonly Comparison[],
+  test: (comparison: Comparison, look: Look) => Estimate | undefined,
+  correction: Correction,
+): Looks {
+  const over = (look: Look) =>
+    correct(
+      comparisons.map((each) => test(each, look)),
+      correction,
+    );
+  return { fixed: over("fixed"), planned: over("planned") };
 }
 
 /** A comparison is one test, whichever scale it is read on; the lift stands in where only that has an estimate. */
-function testOf({ difference, lift }: Comparison, look: Look): Estimate {
+function testOf({ difference, lift, thin }: Comparison, look: Look): Estimate | undefined {
+  if (thin) return undefined;
   return difference[look].status === "ok" ? difference[look] : lift[look];
 }
 
-const counted = (adjusted: Adjusted) => adjusted.filter((p) => p !== undefined).length;
-
 /**
- * Corrects comparisons for being many. Difference and lift of one comparison are one test and carry one adjusted p-value.
+ * Corrects comparisons for being many. Difference and lift of one comparison are one test and carry one adjusted p-value,
+ * each with the interval that agrees with it; cells too thin to say anything are in no family.
  * @returns new comparisons, and the family that was corrected together
  */
 export function correctComparisons(
-  comparisons: readonly Comparison[],
+  asked: readonly Asked[],
   grain: Family["grain"],
   correction: Correction,
-): { readonly comparisons: readonly Comparison[]; readonly family: Family } {
-  const over = (look: Look) =>
-    adjust(
-      comparisons.map((each) => testOf(each, look)),
-      correction,
-    );
-  const [fixed, planned] = [over("fixed"), over("planned")];
+): {
+  readonly asked: readonly Asked[];
+  readonly comparisons: readonly Comparison[];
+  readonly family: Family;
+} {
+  const looks = bothLooks(
+    asked.map(({ comparison }) => comparison),
+    testOf,
+    correction,
+  );
+  const corrected = asked.map((each, at) => ({
+    ...each,
+    comparison: withIntervals(each, testAt(looks, at)),
+  }));
   return {
-    comparisons: comparisons.map((each, at) => ({
-      ...each,
-      difference: readingWithP(each.difference, fixed[at], planned[at]),
-      lift: readingWithP(each.lift, fixed[at], planned[at]),
-    })),
-    family: { grain, correction, tests: counted(planned) },
+    asked: corrected,
+    comparisons: corrected.map(({ comparison }) => comparison),
+    family: { grain, correction, tests: looks.planned.tests },
   };
 }
 
 /**
- * Corrects how cells differ from the rest of the units, a family of its own.
+ * Corrects how cells differ from the rest of the units, a family of its own, among the cells whose screen opened.
+ * @param opens  whether cells of a comparison's kind may be called different at all
  * @returns new comparisons, and the family
  */
 export function correctVersusRest(
-  comparisons: readonly Comparison[],
+  asked: readonly Asked[],
+  opens: (comparison: Comparison) => boolean,
   correction: Correction,
 ): { readonly comparisons: readonly Comparison[]; readonly family: Family } {
-  const over = (look: Look) =>
-    adjust(
-      comparisons.map(({ versusRest }) => versusRest?.[look]),
-      correction,
-    );
-  const [fixed, planned] = [over("fixed"), over("planned")];
+  const comparisons = asked.map(({ comparison }) => comparison);
+  const looks = bothLooks(
+    comparisons,
+    (each, look) => (each.thin || !opens(each) ? undefined : each.versusRest?.[look]),
+    correction,
+  );
   return {
-    comparisons: comparisons.map((each, at) =>
-      each.versusRest ? { ...each, versusRest: readingWithP(each.versusRest, fixed[at], planned[at]) } : each,
+    comparisons: asked.map(({ comparison, versusRest }, at) =>
+      comparison.versusRest && versusRest
+        ? { ...comparison, versusRest: withLooks(comparison.versusRest, testAt(looks, at), versusRest) }
+        : comparison,
     ),
-    family: { grain: "versus_rest", correction, tests: counted(planned) },
+    family: { grain: "versus_rest", correction, tests: looks.planned.tests },
   };
 }

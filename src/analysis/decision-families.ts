@@ -1,8 +1,10 @@
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
-import { type Correction, corrections } from "../stats/index.js";
+import { type Correction, correctedLevel, corrections } from "../stats/index.js";
+import type { Asked } from "./ask.js";
 import type { Comparison } from "./comparison.js";
 import { direction } from "./comparison-evidence.js";
+import { withIntervals } from "./correct-comparisons.js";
 import type { Family } from "./report.js";
 
 type Side = "gain" | "harm";
@@ -28,6 +30,18 @@ function sideOf({ comparison, sign }: Part, look: Look, side: Side): number | un
   return test.value !== 0 && gained ? test.pValue / 2 : 1 - test.pValue / 2;
 }
 
+/** The level that the comparisons are read at, as their estimates say. */
+function familyLevel(parts: readonly Part[], look: Look): number {
+  const levels = parts.flatMap(({ comparison }) => testOf(comparison, look).level ?? []);
+  return levels[0] ?? 0.95;
+}
+
+/** One-sided tests after correction, and the two-sided level at which an interval agrees with them on their side. */
+interface CorrectedSide {
+  readonly adjusted: readonly (number | undefined)[];
+  readonly level: number;
+}
+
 /** Corrects the one-sided tests of some comparisons together; the others have none. */
 function correctSide(
   parts: readonly Part[],
@@ -35,34 +49,36 @@ function correctSide(
   side: Side,
   correction: Correction,
   belongs: (part: Part) => boolean,
-): readonly (number | undefined)[] {
+): CorrectedSide {
   const tests = parts.map((part) => (belongs(part) ? sideOf(part, look, side) : undefined));
-  const adjusted = corrections[correction](tests.filter((p) => p !== undefined));
+  const pValues = tests.filter((p) => p !== undefined);
+  const adjusted = corrections[correction](pValues);
+  const one = correctedLevel(pValues, correction, (1 + familyLevel(parts, look)) / 2);
   let at = 0;
-  return tests.map((p) => (p === undefined ? undefined : adjusted[at++]));
+  return {
+    adjusted: tests.map((p) => (p === undefined ? undefined : adjusted[at++])),
+    level: 1 - 2 * (1 - one),
+  };
 }
-
-const withP = (estimate: Estimate, pAdjusted: number | undefined): Estimate =>
-  estimate.status === "ok" && pAdjusted !== undefined ? { ...estimate, pAdjusted } : estimate;
 
 /**
  * Corrects what decides: gains of goals over goals × treatments, harm over (goals + guardrails) × treatments, each
  * one-sided at half of 1 − level; everything else that is compared overall is a family of its own and decides nothing.
  * A comparison's adjusted p-value is that of the side on which its estimate lies, doubled, so that it is read against
- * 1 − level like every other.
- * @param comparisons  macro comparisons, uncorrected
+ * 1 − level like every other; its interval is read at that side's level.
+ * @param asked        macro comparisons, uncorrected
  * @param metrics      the metrics that they compare
  * @param control      key of the variant that decisions compare with
  * @returns new comparisons, and the families
  * @source Schultzberg, Ankargren & Frånberg (2024), arXiv 2402.11609, decision rule 1
  */
 export function correctDecisions(
-  comparisons: readonly Comparison[],
+  asked: readonly Asked[],
   metrics: readonly MetricDefinition[],
   control: string,
   correction: Correction,
 ): { readonly comparisons: readonly Comparison[]; readonly families: readonly Family[] } {
-  const parts = comparisons.map((comparison): Part => {
+  const parts = asked.map(({ comparison }): Part => {
     const metric = metrics.find(({ key }) => key === comparison.metric);
     const role = comparison.contrast[0] === control ? metric?.role : undefined;
     return {
@@ -81,35 +97,31 @@ export function correctDecisions(
       const test = testOf(comparison, look);
       return harm || test.status !== "ok" ? undefined : test.pValue;
     });
-    const told = corrections[correction](others.filter((p) => p !== undefined));
+    const untold = others.filter((p) => p !== undefined);
+    const told = corrections[correction](untold);
+    const toldLevel = correctedLevel(untold, correction, familyLevel(parts, look));
     let at = 0;
-    const adjusted = parts.map(({ comparison, sign, gain: isGoal, harm: decides }, i) => {
-      if (!decides) return others[i] === undefined ? undefined : told[at++];
+    const corrected = parts.map(({ comparison, sign, gain: isGoal, harm: decides }, i) => {
+      if (!decides) return { pAdjusted: others[i] === undefined ? undefined : told[at++], level: toldLevel };
       const test = testOf(comparison, look);
-      if (test.status !== "ok") return undefined;
+      if (test.status !== "ok") return { pAdjusted: undefined, level: toldLevel };
       const gained = sign * test.value > 0;
-      const side = gained ? (isGoal ? gain[i] : relief[i]) : harm[i];
-      return side === undefined ? undefined : Math.min(1, 2 * side);
+      const { adjusted, level } = gained ? (isGoal ? gain : relief) : harm;
+      const side = adjusted[i];
+      return { pAdjusted: side === undefined ? undefined : Math.min(1, 2 * side), level };
     });
     const count = (list: readonly (number | undefined)[]) => list.filter((p) => p !== undefined).length;
-    return { adjusted, tests: { gains: count(gain), harms: count(harm), macro: told.length } };
+    return {
+      corrected,
+      tests: { gains: count(gain.adjusted), harms: count(harm.adjusted), macro: told.length },
+    };
   };
   const [fixed, planned] = [adjustedAt("fixed"), adjustedAt("planned")];
   const { tests } = planned;
   return {
-    comparisons: comparisons.map((each, i) => ({
-      ...each,
-      difference: {
-        ...each.difference,
-        fixed: withP(each.difference.fixed, fixed.adjusted[i]),
-        planned: withP(each.difference.planned, planned.adjusted[i]),
-      },
-      lift: {
-        ...each.lift,
-        fixed: withP(each.lift.fixed, fixed.adjusted[i]),
-        planned: withP(each.lift.planned, planned.adjusted[i]),
-      },
-    })),
+    comparisons: asked.map((each, i) =>
+      withIntervals(each, { fixed: fixed.corrected[i], planned: planned.corrected[i] }),
+    ),
     families: [
       { grain: "gains", correction, tests: tests.gains },
       { grain: "harms", correction, tests: tests.harms },

@@ -24,6 +24,7 @@ export type {
   LevelTest,
   Reading,
   ReportMetric,
+  Screen,
   StratifiedComparison,
 } from "./comparison.js";
 export type { ComparisonOutcome, Evidence } from "./comparison-evidence.js";

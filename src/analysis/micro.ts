@@ -1,9 +1,9 @@
-import type { MetricDefinition } from "../core/metric-definition.js";
 import type { Moments } from "../core/moments.js";
 import { type MetricStratum, metricTypeOf } from "../metrics/index.js";
 import { mergeMoments } from "../stats/index.js";
-import { type CompareContext, compare, strataOf } from "./compare.js";
-import { type Comparison, type Contrast, reading } from "./comparison.js";
+import { type Asked, ask } from "./ask.js";
+import type { CompareContext } from "./compare.js";
+import { type Contrast, reading } from "./comparison.js";
 import type { Group } from "./cube.js";
 
 /** @returns of each list of moments but one: the merge of all the others; by prefixes and suffixes, so linear */
@@ -55,17 +55,25 @@ export function microComparisons(
   contrast: Contrast,
   versions: readonly number[],
   context: CompareContext,
-): readonly Comparison[] {
-  const metric = context.metrics[metricAt] as MetricDefinition;
+): readonly Asked[] {
   const { level } = context;
   const rest = context.adaptive ? [] : restStrata(groups, metricAt, contrast, versions);
   return groups.map((group, at) => {
-    const comparison = compare(group, metricAt, contrast, context);
+    const asked = ask(group, metricAt, contrast, context);
+    const { comparison, metric, strata } = asked;
+    const type = metricTypeOf(metric);
     const own = comparison.difference.fixed;
-    const apart =
-      own.status === "ok"
-        ? metricTypeOf(metric).apart(strataOf(group, metricAt, contrast), rest[at] ?? [], { level })
-        : own;
-    return { ...comparison, versusRest: reading(apart) };
+    const versusRest = (level: number) => type.apart(strata, rest[at] ?? [], { level });
+    const sides = [strata.map(({ control }) => control), strata.map(({ treatment }) => treatment)];
+    const thin = !context.adaptive && sides.some((arms) => type.thin(arms));
+    return {
+      ...asked,
+      versusRest,
+      comparison: {
+        ...comparison,
+        versusRest: reading(own.status === "ok" ? versusRest(level) : own),
+        ...(thin ? { thin } : {}),
+      },
+    };
   });
 }

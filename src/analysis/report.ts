@@ -6,6 +6,7 @@ import type {
   Contrast,
   Heterogeneity,
   ReportMetric,
+  Screen,
   StratifiedComparison,
 } from "./comparison.js";
 import type { Finding } from "./findings/index.js";
@@ -25,7 +26,7 @@ export interface Family {
    * `gains`: goals × treatments, superiority; `harms`: (goals + guardrails) × treatments, deterioration; both one-sided.
    * `macro`: whatever else is compared overall, and decides nothing.
    */
-  readonly grain: "gains" | "harms" | "macro" | "rules" | "between" | "micro" | "versus_rest";
+  readonly grain: "gains" | "harms" | "macro" | "rules" | "between" | "screens" | "micro" | "versus_rest";
   readonly correction: string;
   /** Tests in the family: comparisons, each counted once for difference and lift. */
   readonly tests: number;
@@ -57,8 +58,13 @@ export interface Report {
   readonly rules: readonly Comparison[];
   readonly stratified: readonly StratifiedComparison[];
   readonly between: readonly Heterogeneity[];
+  /** Whether effects differ among the cells of dimensions crossed; a dimension by itself is in `between`. */
+  readonly screens: readonly Screen[];
   readonly micro: readonly Comparison[];
-  /** Places in `micro` of the cells that differ from the rest of the units after correction, the clearest first. */
+  /**
+   * Places in `micro` of the cells that differ from the rest of the units after correction, the clearest first: only
+   * where their screen opened, and never one too thin to say.
+   */
   readonly standingOut: readonly number[];
   readonly findings: readonly Finding[];
   readonly recommendation: Recommendation;

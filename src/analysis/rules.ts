@@ -2,9 +2,10 @@ import type { Cell } from "../core/cells.js";
 import type { Definition } from "../core/definition.js";
 import { errorOf, problem, wrong_type } from "../errors/index.js";
 import { sampleRatioMismatch } from "../stats/index.js";
+import { type Asked, ask } from "./ask.js";
 import type { Check } from "./check.js";
-import { type CompareContext, compare } from "./compare.js";
-import type { Comparison, Contrast } from "./comparison.js";
+import type { CompareContext } from "./compare.js";
+import type { Contrast } from "./comparison.js";
 import type { Cube } from "./cube.js";
 import { rollup } from "./rollups.js";
 import { srmThreshold } from "./srm.js";
@@ -88,9 +89,9 @@ export function analyzeRules(
   ruled: Cube,
   definition: Definition,
   context: CompareContext,
-): { readonly comparisons: readonly Comparison[]; readonly checks: readonly Check[] } {
+): { readonly asked: readonly Asked[]; readonly checks: readonly Check[] } {
   const groups = rollup(ruled, ["rule"]);
-  const comparisons: Comparison[] = [];
+  const asked: Asked[] = [];
   const checks: Check[] = [];
   for (const { key, holdback } of definition.rules ?? []) {
     const group = groups.find(({ cell }) => cell.rule === key);
@@ -98,7 +99,7 @@ export function analyzeRules(
     const units = (side: string) =>
       [...group.arms.values()].reduce((sum, arms) => sum + (arms.get(side)?.units ?? 0), 0);
     checks.push(shareCheck(key, [units(ruleContrast[0]), units(ruleContrast[1])], holdback));
-    for (const at of context.metrics.keys()) comparisons.push(compare(group, at, ruleContrast, context));
+    for (const at of context.metrics.keys()) asked.push(ask(group, at, ruleContrast, context));
   }
-  return { comparisons, checks };
+  return { asked, checks };
 }

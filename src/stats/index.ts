@@ -19,6 +19,7 @@ export { adjust } from "./corrections/adjust.js";
 export { benjaminiHochberg } from "./corrections/benjamini-hochberg.js";
 export { benjaminiYekutieli } from "./corrections/benjamini-yekutieli.js";
 export { bonferroni } from "./corrections/bonferroni.js";
+export { correctedLevel } from "./corrections/corrected-level.js";
 export { hochberg } from "./corrections/hochberg.js";
 export { holm } from "./corrections/holm.js";
 export { holmSidak } from "./corrections/holm-sidak.js";

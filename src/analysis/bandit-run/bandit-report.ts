@@ -18,6 +18,7 @@ export function banditReport(experiment: Definition, run: BanditRun): Report {
     rules: [],
     stratified: [],
     between: [],
+    screens: [],
     micro: [],
     standingOut: [],
   };

@@ -11,9 +11,16 @@ export const micro: FindingMember<{
   readonly quantity: Quantity;
   readonly contrast: Contrast;
   readonly cell: CellLevels;
-  /** Differences, in the metric's unit. */
+  /** The cell's difference, in the metric's unit, shrunken towards what the cells of its grain have in common. */
   readonly here: number;
+  readonly interval: readonly [lower: number, upper: number];
+  readonly level: number;
+  /** The cell's difference as measured. */
+  readonly raw: number;
+  /** The difference among all other units. */
   readonly elsewhere: number;
+  /** Less than half of the effect elsewhere. */
+  readonly hardly: boolean;
   readonly pAdjusted: number;
 }> = {
   find: ({ micro, standingOut, metrics }) =>
@@ -24,10 +31,14 @@ export const micro: FindingMember<{
         const [own, apart] = [difference.planned, versusRest?.planned];
         if (own.status !== "ok" || apart?.status !== "ok") return [];
         const quantity = metrics.find(({ key }) => key === metric)?.quantity ?? "amount";
-        const [here, elsewhere] = [own.value, own.value - apart.value];
-        const pAdjusted = apart.pAdjusted ?? apart.pValue;
-        return [
-          { tone: "neutral", evidence: { metric, quantity, contrast, cell, here, elsewhere, pAdjusted } },
-        ];
+        const shown = difference.shrunken?.status === "ok" ? difference.shrunken : own;
+        const [here, elsewhere] = [shown.value, own.value - apart.value];
+        const evidence = {
+          ...{ metric, quantity, contrast, cell, here, elsewhere },
+          ...{ interval: shown.interval, level: shown.level, raw: own.value },
+          hardly: Math.abs(here) < Math.abs(elsewhere) / 2,
+          pAdjusted: apart.pAdjusted ?? apart.pValue,
+        };
+        return [{ tone: "neutral", evidence }];
       }),
 };

@@ -88,7 +88,11 @@ const micro = {
   contrast,
   cell: levels,
   here: number,
+  interval: bounds,
+  level,
+  raw: number,
   elsewhere: number,
+  hardly: flag,
   pAdjusted: probability,
 } as const satisfies FieldsFor<EvidenceOf<"micro">>;
 /** One unit's weight on a comparison. */

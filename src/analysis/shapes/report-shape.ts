@@ -7,6 +7,7 @@ import { recommendationRules } from "../recommendation/rules/index.js";
 import type { Arm, Family, Report } from "../report.js";
 import { banditRunFields } from "./bandit-run-shape.js";
 import {
+  amount,
   baselines,
   contrast,
   count,
@@ -19,6 +20,7 @@ import {
   number,
   optional,
   orNull,
+  probability,
   quantity,
   text,
   texts,
@@ -45,6 +47,7 @@ const comparison = {
   difference: { kind: "object", has: reading },
   lift: { kind: "object", has: reading },
   versusRest: { kind: "object", has: reading, optional: true },
+  thin: optional(flag),
   versions: optional(listOf({ definitionVersion: version, difference: estimate, lift: estimate })),
 } as const satisfies FieldsFor<Comparison>;
 
@@ -71,6 +74,23 @@ const between = {
   opens: flag,
 } as const satisfies FieldsFor<Heterogeneity>;
 
+const screened = {
+  ...{ metric: text, contrast, grain: texts },
+  cells: count,
+  thin: count,
+  opens: flag,
+} as const;
+const unscreened = { ...screened, reason: text } as const;
+const screen = {
+  kind: "choice",
+  by: "status",
+  of: {
+    ok: { ...screened, q: amount, df: amount, pValue: probability, pAdjusted: probability },
+    undefined: unscreened,
+    adaptive: unscreened,
+  },
+} as const satisfies Shape;
+
 const decided = {
   action: { kind: "word", of: ["ship", "keep_running", "stop", "enough", "cannot_tell", "do_not_read"] },
   rule: { kind: "word", of: Object.keys(recommendationRules) },
@@ -93,7 +113,10 @@ const recommendation = {
 } as const satisfies FieldsFor<Recommendation>;
 
 const family = {
-  grain: { kind: "word", of: ["gains", "harms", "macro", "rules", "between", "micro", "versus_rest"] },
+  grain: {
+    kind: "word",
+    of: ["gains", "harms", "macro", "rules", "between", "screens", "micro", "versus_rest"],
+  },
   correction: text,
   tests: count,
 } as const satisfies FieldsFor<Family>;
@@ -126,6 +149,7 @@ const report = {
   rules: listOf(comparison),
   stratified: listOf(stratified),
   between: listOf(between),
+  screens: { kind: "list", of: screen },
   micro: listOf(comparison),
   standingOut: { kind: "list", of: count },
   findings: { kind: "list", of: finding },

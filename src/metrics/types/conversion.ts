@@ -40,6 +40,10 @@ export const conversion = metricType({
   third: false,
   quantity: "fraction",
   values: (metric) => [{ name: "value", of: "any", source: metric, path: [] }],
+  thin(arms) {
+    const [all, successes] = arms.map(proportion).reduce(([n, x], arm) => [n + arm.n, x + arm.x], [0, 0]);
+    return Math.min(successes, all - successes) < FEW;
+  },
   check({ n, mean, comoment }, path) {
     // Σ x(x − 1) = m2 − n·mean·(1 − mean) is zero when every x is 0 or 1; the tolerance admits cells whose numbers were rounded.
     const [p, m2] = [mean[0] as number, comoment[0] as number];

@@ -1,6 +1,7 @@
 import { scalar } from "../../stats/index.js";
 import { metricSettings } from "../settings/index.js";
 import { estimateMean } from "./estimate-mean.js";
+import { fewValues } from "./few-values.js";
 import { linearAnswers } from "./linear-answers.js";
 import { metricType } from "./metric-type.js";
 
@@ -15,6 +16,7 @@ export const mean = metricType({
   third: true,
   quantity: "amount",
   values: (metric) => [{ name: "value", of: "sum", source: metric, path: [] }],
+  thin: fewValues,
   check: () => [],
   ...linearAnswers({ linear: scalar, pair: estimateMean }),
 });

@@ -65,6 +65,12 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
    */
   linear(moments: Moments): ScalarMoments | undefined;
   /**
+   * Whether one side of a comparison has too little to show anything by: fewer than ten successes or non-successes, or
+   * fewer than thirty units with a value.
+   * @param arms  moments of that side's units, one per definition version
+   */
+  thin(arms: readonly Moments[]): boolean;
+  /**
    * Compares two variants, stratum by stratum, averaged by the strata's share of the units: a change of the variants'
    * shares from one stratum to the next cannot pass for an effect.
    * @param strata  at least one

@@ -1,6 +1,7 @@
 import { ratioDifference, ratioLift } from "../../stats/index.js";
 import { linearize } from "../../stats/ratios/index.js";
 import { metricSettings } from "../settings/index.js";
+import { fewValues } from "./few-values.js";
 import { linearAnswers } from "./linear-answers.js";
 import { metricType } from "./metric-type.js";
 
@@ -18,6 +19,7 @@ export const ratio = metricType({
     { name: "numerator", of: numerator.of ?? "sum", source: numerator, path: ["numerator"] },
     { name: "denominator", of: denominator.of ?? "sum", source: denominator, path: ["denominator"] },
   ],
+  thin: fewValues,
   check: () => [],
   ...linearAnswers({
     linear: (moments) => linearize(moments, []),

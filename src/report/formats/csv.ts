@@ -24,11 +24,20 @@ const columns = [
   "standard_error",
   "lower",
   "upper",
+  "corrected_lower",
+  "corrected_upper",
+  "shrunken",
+  "shrunken_lower",
+  "shrunken_upper",
   "level",
   "p_value",
   "p_adjusted",
   "reason",
 ] as const;
+
+/** Two bounds that are not there. */
+const unknown = ["", ""] as const;
+const tooThin = "too thin to say";
 
 type Field = string | number | null | undefined;
 
@@ -45,8 +54,8 @@ function readings({ comparison }: ComparisonView, grain: string): readonly (read
 }
 
 function record(grain: string, comparison: Comparison, scale: "difference" | "lift"): readonly Field[] {
-  const { metric, contrast, cell, units, values } = comparison;
-  const { planned } = comparison[scale];
+  const { metric, contrast, cell, units, values, thin = false } = comparison;
+  const { planned, shrunken } = comparison[scale];
   const levels = Object.entries(cell).map(([dimension, level]) => `${dimension}=${level}`);
   const common = [
     grain,
@@ -57,13 +66,32 @@ function record(grain: string, comparison: Comparison, scale: "difference" | "li
     scale,
     ...units,
     ...values,
-    planned.status,
+    thin && planned.status === "ok" ? "thin" : planned.status,
     planned.method,
   ];
+  if (thin && planned.status === "ok")
+    return [...common, "", "", ...unknown, ...unknown, "", "", "", planned.level, "", "", tooThin];
   if (planned.status !== "ok")
-    return [...common, planned.value, "", "", "", planned.level, "", "", planned.reason];
-  const { value, standardError, interval, level, pValue, pAdjusted, flags = [] } = planned;
-  return [...common, value, standardError, ...interval, level, pValue, pAdjusted, flags.join("; ")];
+    return [
+      ...common,
+      planned.value,
+      "",
+      ...unknown,
+      ...unknown,
+      "",
+      "",
+      "",
+      planned.level,
+      "",
+      "",
+      planned.reason,
+    ];
+  const { value, standardError, interval, simultaneous, level, pValue, pAdjusted, flags = [] } = planned;
+  const pulled = shrunken?.status === "ok" ? [shrunken.value, ...shrunken.interval] : ["", "", ""];
+  return [
+    ...[...common, value, standardError, ...interval, ...(simultaneous ?? unknown), ...pulled],
+    ...[level, pValue, pAdjusted, flags.join("; ")],
+  ];
 }
 
 /** A finding: its kind, its tone and its sentence, in the columns for method, status and reason. */
@@ -123,9 +151,12 @@ function banditRecord(
     value,
   ];
   if (!("interval" in estimate) || !estimate.interval)
-    return [...common, "", "", "", "", "", "", "reason" in estimate ? estimate.reason : ""];
+    return [
+      ...[...common, "", ...unknown, ...unknown, "", "", "", "", "", ""],
+      "reason" in estimate ? estimate.reason : "",
+    ];
   const { standardError, interval, level, pValue } = estimate;
-  return [...common, standardError, ...interval, level, pValue, "", ""];
+  return [...common, standardError, ...interval, ...unknown, "", "", "", level, pValue, "", ""];
 }
 
 /** Shares of every arm over time and by segment, what is believed of it, and the gain so far at the end of each period. */

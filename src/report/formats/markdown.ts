@@ -68,18 +68,27 @@ function betweenTable({ voice, between }: ReportView): readonly string[] {
 }
 
 function cellsTable({ voice }: ReportView, standing: readonly ComparisonView[]): readonly string[] {
-  const head = ["cell", "metric", "contrast_column", "difference", "elsewhere", "p_corrected"] as const;
+  const head = [
+    "cell",
+    "metric",
+    "contrast_column",
+    "shrunken",
+    "as_measured",
+    "elsewhere",
+    "p_corrected",
+  ] as const;
   const rows = standing.map((view) => [
     markdownText(view.cell),
     markdownText(view.metric),
     markdownText(view.contrastName),
+    `${view.shrunken} ${view.shrunkenInterval}`.trim(),
     `${view.difference} ${view.differenceInterval}`,
     view.elsewhere,
     view.restP,
   ]);
   return markdownTable(
     head.map((key) => voice.say(key)),
-    "lllrrr",
+    "lllrrrr",
     rows,
   );
 }

@@ -1,5 +1,5 @@
 import type { Estimate } from "../../core/estimate.js";
-import type { ComparisonView } from "../view/comparison-view.js";
+import { type ComparisonView, decisive } from "../view/comparison-view.js";
 import type { DimensionView, ReportView, ScaleTestView } from "../view/report-view.js";
 import type { Voice } from "../words/language.js";
 import { capitalized, sentence } from "../words/voice.js";
@@ -75,7 +75,7 @@ function forestRow(
   texts: Pick<ForestRow, "group" | "label" | "numbers">,
 ): readonly ForestRow[] {
   if (estimate.status !== "ok") return [];
-  const [low, high] = estimate.interval;
+  const [low, high] = decisive(estimate);
   return [{ ...texts, value: estimate.value, low, high, mark }];
 }
 
@@ -166,20 +166,20 @@ export function cellsSection({ cells, voice }: ReportView): Markup {
   if (!cells) return nothing;
   const { standing } = cells;
   const told = capitalized(cells.told(mostCells));
-  const [what, here] = [voice.say("what"), voice.say("here")];
+  const [what, here, measured] = [voice.say("what"), voice.say("here"), voice.say("as_measured")];
   const [elsewhere, corrected] = [voice.say("elsewhere"), voice.say("p_corrected")];
   return html`<section><h2>${voice.say("cells_page")}</h2>
 <p class="about">${sentence(cells.counts)} ${told}${standing.length === 0 ? "." : ":"}</p>
 ${
   standing.length === 0
     ? ""
-    : html`<div class="scroll"><table class="stack"><thead><tr><th>${voice.say("cell")}</th><th>${what}</th><th class="r">${here}</th><th class="r">${elsewhere}</th><th class="r">p</th></tr></thead><tbody>${standing
+    : html`<div class="scroll"><table class="stack"><thead><tr><th>${voice.say("cell")}</th><th>${what}</th><th class="r">${here}</th><th class="r">${measured}</th><th class="r">${elsewhere}</th><th class="r">p</th></tr></thead><tbody>${standing
         .slice(0, mostCells)
         .map(
           (
             view,
           ) => html`<tr><td class="name">${view.cell}</td><td data-label="${what}"><span>${view.metric}<small>${view.contrastName}</small></span></td>
-<td class="r" data-label="${here}"><span>${view.difference}<small>${view.differenceInterval}</small></span></td><td class="r" data-label="${elsewhere}">${view.elsewhere}</td><td class="r w" data-label="${corrected}">${view.restP}</td></tr>`,
+<td class="r" data-label="${here}"><span>${view.shrunken || view.difference}<small>${view.shrunkenInterval}</small></span></td><td class="r" data-label="${measured}"><span>${view.difference}<small>${view.differenceInterval}</small></span></td><td class="r" data-label="${elsewhere}">${view.elsewhere}</td><td class="r w" data-label="${corrected}">${view.restP}</td></tr>`,
         )}</tbody></table></div>`
 }
 </section>`;

@@ -160,12 +160,13 @@ function cellLines(view: ReportView, most: number, width: number, paint: Paint):
     const mark = paint(pad(symbols[each.mark], 2), colors[each.mark]);
     lines.push(`  ${mark}${paint(each.cell, 1)} — ${each.metric}, ${each.contrastName}`);
     const numbers = voice.say("here_elsewhere", {
+      shrunken: each.shrunken || each.difference,
+      interval: each.shrunken ? each.shrunkenInterval : each.differenceInterval,
       difference: each.difference,
-      interval: each.differenceInterval,
       elsewhere: each.elsewhere,
       p: each.restPClause,
     });
-    lines.push(`      ${numbers}`);
+    lines.push(...wrap(numbers, width - 6).map((line) => `      ${line}`));
   }
   return lines;
 }

@@ -2,6 +2,8 @@ import type { Comparison, Contrast, ReportMetric } from "../../analysis/index.js
 import type { Estimate } from "../../core/estimate.js";
 import type { Mark, Voice } from "../words/language.js";
 
+type OkEstimate = Extract<Estimate, { readonly status: "ok" }>;
+
 /** One comparison as strings, ready to be laid out; empty strings where there is no number. */
 export interface ComparisonView {
   /** The comparison itself, at full precision. */
@@ -19,6 +21,9 @@ export interface ComparisonView {
   readonly differenceInterval: string;
   readonly lift: string;
   readonly liftInterval: string;
+  /** Cells: the difference shrunken towards the other cells, and its interval. */
+  readonly shrunken: string;
+  readonly shrunkenInterval: string;
   /** Corrected p-value. */
   readonly p: string;
   readonly mark: Mark;
@@ -29,6 +34,11 @@ export interface ComparisonView {
   readonly restP: string;
   /** The same as a clause: `p 0.012`. */
   readonly restPClause: string;
+}
+
+/** The interval that agrees with the corrected p-value. */
+export function decisive({ interval, simultaneous = interval }: OkEstimate): readonly [number, number] {
+  return simultaneous;
 }
 
 /** Whether a corrected estimate shows something, and whether that is good for the metric. */
@@ -53,14 +63,15 @@ function noteOf(difference: Estimate, lift: Estimate, voice: Voice): string {
 
 /** @returns a comparison as strings */
 export function comparisonView(comparison: Comparison, metric: ReportMetric, voice: Voice): ComparisonView {
-  const { contrast, cell, values, versusRest } = comparison;
+  const { contrast, cell, values, versusRest, thin = false } = comparison;
   const [own, lift, apart] = [comparison.difference.planned, comparison.lift.planned, versusRest?.planned];
+  const { shrunken } = comparison.difference;
   const { quantity } = metric;
   const side = (value: number | null, beside: number | null) =>
     value === null ? "–" : voice.level(value, quantity, beside ?? value);
   const levels = Object.entries(cell).map(([dimension, level]) => `${dimension} ${level}`);
   const restP = apart?.status === "ok" ? (apart.pAdjusted ?? apart.pValue) : undefined;
-  return {
+  const told: ComparisonView = {
     comparison,
     metric: metric.key,
     role: metric.role,
@@ -70,14 +81,16 @@ export function comparisonView(comparison: Comparison, metric: ReportMetric, voi
     control: side(values[0], values[1]),
     treatment: side(values[1], values[0]),
     difference: own.value === undefined ? "" : voice.difference(own.value, quantity),
-    differenceInterval: own.status === "ok" ? voice.differenceInterval(own.interval, quantity) : "",
+    differenceInterval: own.status === "ok" ? voice.differenceInterval(decisive(own), quantity) : "",
     lift: lift.value === undefined ? "" : voice.lift(lift.value),
     liftInterval:
       lift.status === "ok"
-        ? voice.liftInterval(lift.interval)
+        ? voice.liftInterval(decisive(lift))
         : lift.status === "unbounded"
           ? voice.say("unbounded")
           : "",
+    shrunken: shrunken?.status === "ok" ? voice.difference(shrunken.value, quantity) : "",
+    shrunkenInterval: shrunken?.status === "ok" ? voice.differenceInterval(shrunken.interval, quantity) : "",
     p: own.status === "ok" ? voice.pValue(own.pAdjusted ?? own.pValue) : "",
     mark: markOf(own, metric),
     note: noteOf(own, lift, voice),
@@ -88,4 +101,6 @@ export function comparisonView(comparison: Comparison, metric: ReportMetric, voi
     restP: restP === undefined ? "" : voice.pValue(restP),
     restPClause: restP === undefined ? "" : voice.p(restP),
   };
+  const unsaid = { difference: "", differenceInterval: "", lift: "", liftInterval: "", p: "" };
+  return thin ? { ...told, ...unsaid, mark: "none", note: voice.say("too_thin") } : told;
 }

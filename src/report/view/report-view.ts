@@ -202,8 +202,9 @@ function cellsOf(
   const standing = standingOut.flatMap((at) => micro.slice(at, at + 1));
   const marked = (mark: ComparisonView["mark"]) => micro.filter((each) => each.mark === mark).length;
   const [count, good, bad] = [micro.length, marked("good"), marked("bad")];
+  const thin = micro.filter(({ comparison }) => comparison.thin).length;
   return {
-    counts: voice.say("cells_counts", { count, good, bad, rest: count - good - bad }),
+    counts: voice.say("cells_counts", { count, good, bad, thin, rest: count - good - bad - thin }),
     standing,
     told(most) {
       if (standing.length === 0) return voice.say("cells_alike");

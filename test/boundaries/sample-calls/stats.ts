@@ -83,6 +83,7 @@ export const stats: SampleCalls = {
     { ...options, correction: "cr1", washout: 1 },
   ],
   adjust: () => [[0.01, 0.04, 0.03], "holm"],
+  correctedLevel: () => [[0.01, 0.04, 0.03], "holm", 0.9],
   ...family("benjaminiHochberg benjaminiYekutieli bonferroni hochberg holm holmSidak hommel sidak", () => [
     [0.01, 0.04, 0.03],
   ]),

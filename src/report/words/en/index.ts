@@ -39,6 +39,7 @@ export const en: LanguageWords = {
     macro: "overall, deciding nothing",
     rules: "rules",
     between: "between levels",
+    screens: "among cells",
     micro: "cells",
     versus_rest: "cells against the rest",
   },

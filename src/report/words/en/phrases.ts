@@ -29,8 +29,8 @@ export const phrases = {
   who: "Who took part",
 
   overall: "Overall",
-  intervals: "{level} intervals",
-  corrected_by: "p corrected over {gains} for gains and {harms} for harm by {correction}",
+  intervals: "{level} intervals, corrected like p",
+  corrected_by: "corrected over {gains} for gains and {harms} for harm by {correction}",
   tests: ["{count} test", "{count} tests"],
   overall_about: "Lift over control with {level} intervals.",
   rule_title: "rule {rule}: applied (treatment) against held back (control)",
@@ -89,8 +89,8 @@ export const phrases = {
   cells: "Cells",
   cells_page: "Cells worth looking at",
   cells_counts: [
-    "{count} comparison: {good} better, {bad} worse, {rest} not shown",
-    "{count} comparisons: {good} better, {bad} worse, {rest} not shown",
+    "{count} comparison: {good} better, {bad} worse, {rest} not shown, {thin} too thin to say",
+    "{count} comparisons: {good} better, {bad} worse, {rest} not shown, {thin} too thin to say",
   ],
   cells_alike: "no cell differs from the rest of the units after correction",
   cells_differ: [
@@ -102,7 +102,10 @@ export const phrases = {
   what: "what",
   here: "here",
   elsewhere: "elsewhere",
-  here_elsewhere: "{difference} {interval} here, {elsewhere} elsewhere, {p}",
+  here_elsewhere: "{shrunken} {interval} here ({difference} as measured), {elsewhere} elsewhere, {p}",
+  as_measured: "as measured",
+  shrunken: "shrunken",
+  too_thin: "too thin to say",
 
   findings: "Findings",
   findings_page: "Every finding",

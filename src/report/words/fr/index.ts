@@ -62,6 +62,7 @@ export const fr: LanguageWords = {
     macro: "ensemble, sans effet sur la décision",
     rules: "règles",
     between: "entre niveaux",
+    screens: "entre cellules",
     micro: "cellules",
     versus_rest: "cellules contre le reste",
   },

@@ -32,8 +32,8 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   who: "Qui a participé",
 
   overall: "Vue d’ensemble",
-  intervals: "intervalles à {level}",
-  corrected_by: "p corrigées sur {gains} pour les gains et {harms} pour les dégradations, par {correction}",
+  intervals: "intervalles à {level}, corrigés comme p",
+  corrected_by: "correction sur {gains} pour les gains et {harms} pour les dégradations, par {correction}",
   tests: ["{count} test", "{count} tests"],
   overall_about: "Écart relatif au témoin, avec des intervalles à {level}.",
   rule_title: "règle {rule} : appliquée (variante) contre mise en réserve (témoin)",
@@ -94,8 +94,8 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   cells: "Cellules",
   cells_page: "Les cellules à regarder",
   cells_counts: [
-    "{count} comparaison : {good} meilleure, {bad} moins bonne, {rest} sans différence établie",
-    "{count} comparaisons : {good} meilleures, {bad} moins bonnes, {rest} sans différence établie",
+    "{count} comparaison : {good} meilleure, {bad} moins bonne, {rest} sans différence établie, {thin} avec trop peu de données",
+    "{count} comparaisons : {good} meilleures, {bad} moins bonnes, {rest} sans différence établie, {thin} avec trop peu de données",
   ],
   cells_alike: "aucune cellule ne se distingue du reste des unités après correction",
   cells_differ: [
@@ -107,7 +107,10 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   what: "quoi",
   here: "ici",
   elsewhere: "ailleurs",
-  here_elsewhere: "{difference} ({interval}) ici, {elsewhere} ailleurs, {p}",
+  here_elsewhere: "{shrunken} ({interval}) ici ({difference} mesuré), {elsewhere} ailleurs, {p}",
+  as_measured: "mesuré",
+  shrunken: "ramené vers les autres",
+  too_thin: "trop peu de données",
 
   findings: "Constats",
   findings_page: "Tous les constats",

@@ -32,6 +32,12 @@ export const reasons: Readonly<Record<string, string>> = {
     "moins de deux niveaux peuvent montrer un effet sur cette échelle",
   "levels whose means are zero or of different signs have no lift in common":
     "des niveaux aux moyennes nulles ou de signes différents n’ont pas d’écart relatif commun",
+  "fewer than two cells have enough data to compare":
+    "moins de deux cellules ont assez de données pour être comparées",
+  "too thin to say: a side has fewer than 10 successes or non-successes, or fewer than 30 units with a value":
+    "trop peu de données : un côté a moins de 10 succès ou échecs, ou moins de 30 unités avec une valeur",
+  "fewer than two cells with an estimate to learn from":
+    "moins de deux cellules avec une estimation dont apprendre",
   // shares
   "a variant without any planned share has units": "une variante sans part prévue a des unités",
   "no definition of this version was given, so its planned shares are unknown":
