@@ -60,6 +60,8 @@ describe("edges", () => {
     [[[0.1], "dunnett"], "unknown_name", ["correction"]],
     [[[0.1], "holm", 1], "out_of_range", ["level"]],
     [[[1.1], "holm"], "out_of_range", ["pValues", 0]],
+    [[undefined, "holm"], "missing_value", ["pValues"]],
+    [[[1.1], "none"], "out_of_range", ["pValues", 0]],
   ])("%o is refused", (call, code, path) => {
     const run = correctedLevel as (...given: unknown[]) => number;
     expect(() => run(...call)).toThrow(expect.objectContaining({ code, path }));

@@ -1,6 +1,7 @@
 import { requireNumber, requireWord } from "../../errors/index.js";
 import { correctionNames } from "./adjust.js";
 import { type Correction, corrections } from "./index.js";
+import { requirePValues } from "./require-p-values.js";
 import { ascending } from "./step.js";
 
 /** What a family of tests came to. */
@@ -50,13 +51,15 @@ const bounds: Readonly<Record<Correction, (found: Rejections) => number>> = {
  * @param correction  name of the correction, see `corrections`
  * @param level       level of the family, a fraction in (0, 1); default 0.95
  * @returns the level of each interval, a fraction in (0, 1), never below the family's
- * @throws ExperimentError `unknown_name` at ["correction"]; `out_of_range` at ["level"]; as the correction at ["pValues", i]
+ * @throws ExperimentError `missing_value`, `wrong_type`, `not_finite` or `out_of_range` at ["pValues"] or ["pValues", i];
+ *         `unknown_name` at ["correction"]; `out_of_range` at ["level"]
  * @source Benjamini & Yekutieli (2005), JASA 100; Šidák (1967), JASA 62
  * @example
  * correctedLevel([0.001, 0.03, 0.4, 0.6], "benjamini-hochberg"); // 0.9875
  * correctedLevel([0.001, 0.03, 0.4, 0.6], "holm"); // 0.9875
  */
 export function correctedLevel(pValues: readonly number[], correction: Correction, level = 0.95): number {
+  requirePValues(pValues);
   requireWord(correction, ["correction"], correctionNames);
   requireNumber(level, ["level"], { above: 0, below: 1 });
   if (correction === "none" || pValues.length === 0) return level;
