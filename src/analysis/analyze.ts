@@ -11,7 +11,6 @@ import { correctDecisions } from "./decision-families.js";
 import { findings } from "./findings/index.js";
 import { influenceOn } from "./influence.js";
 import { microComparisons } from "./micro.js";
-import { declaredDimensions, mixesOf } from "./mixes.js";
 import { recommend } from "./recommendation/recommend.js";
 import type { Arm, Family, Report } from "./report.js";
 import { readRequest } from "./request.js";
@@ -21,6 +20,7 @@ import { openedBy, screens } from "./screens.js";
 import { shrinkCells } from "./shrink-cells.js";
 import { checkShares } from "./srm.js";
 import { standingOut } from "./standing-out.js";
+import { stratify } from "./stratify.js";
 
 /**
  * Reads an experiment's outcomes and says what they show: overall, between the levels of each dimension, and in
@@ -37,7 +37,7 @@ import { standingOut } from "./standing-out.js";
 export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const plan = readRequest(request);
   const { definition, metrics, contrasts, dimensions, grains, level } = plan;
-  const definitions = [definition, ...(request.earlier ?? [])] as const;
+  const definitions = [definition, ...(request.earlier ?? [])];
   const hasRules = (definition.rules ?? []).length > 0;
   const all = hasRules ? [...new Set([...dimensions, ...ruleDimensions])] : dimensions;
   const read = await request.source.read({
@@ -109,17 +109,8 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
       ? []
       : answers.map((answer) => ({ ...answer, dimension, groups })),
   );
-  const declared = adaptive ? [] : (request.source.dimensions ?? []).filter((each) => !all.includes(each));
-  const mixes = mixesOf(
-    [
-      ...byGrain.flatMap(({ grain: [dimension, ...crossed], groups }) =>
-        dimension === undefined || crossed.length > 0 ? [] : [{ dimension, groups }],
-      ),
-      ...(await declaredDimensions(request.source, declared, definitions, context, request.signal)),
-    ],
-    macro.comparisons,
-    definitions,
-    context,
+  const stratified = byDimension.map(({ groups, dimension, metricAt, contrast, overall }) =>
+    stratify(groups, dimension, metricAt, contrast, overall, context),
   );
   const levels = between(byDimension, {
     ...{ metrics, level, adaptive },
@@ -149,11 +140,11 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   ];
   const parts = {
     metrics: metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity })),
-    checks: [...checkShares(arms, definitions), ...mixes.checks, ...(ruled?.checks ?? [])],
+    checks: [...checkShares(arms, definitions), ...(ruled?.checks ?? [])],
     macro: macro.comparisons,
     influence,
     rules: rules.comparisons,
-    stratified: mixes.stratified,
+    stratified,
     between: levels.tests,
     screens: crossed.screens,
     micro: apart.comparisons,
@@ -167,7 +158,6 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     source: request.source.kind,
     contrasts,
     dimensions,
-    ...(declared.length > 0 ? { declared } : {}),
     grains,
     level,
     families: families.filter(({ tests }) => tests > 0),

@@ -86,8 +86,6 @@ const confinement: Record<string, RegExp> = {
   zod: /^src\/schema\//,
   "csv-parse": /^src\/engines\/csv/,
   "@duckdb/node-api": /^src\/engines\/duckdb/,
-  "@observablehq/plot": /^src\/report\/html/,
-  linkedom: /^src\/report\/html/,
 };
 const mayUseNode = /^src\/(engines|stores|cli|simulation)\//;
 

@@ -76,7 +76,7 @@ describe("essai analyze --decisions", () => {
     const page = files.path("run.html");
     const { code } = await analyze("--decisions", log, "--html", page);
     expect(code).toBe(0);
-    expect(readFileSync(page, "utf8")).toContain("What the bandit did");
+    expect(readFileSync(page, "utf8")).toContain("What did learning bring?");
   });
 
   it("reads the same from lines, gzipped lines, flat lines, a table and Parquet", async () => {

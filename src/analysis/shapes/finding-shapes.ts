@@ -23,7 +23,6 @@ import {
   text,
   texts,
   version,
-  words,
 } from "./common-shapes.js";
 
 const object = <const F extends Fields>(has: F) => ({ kind: "object", has }) as const;
@@ -31,10 +30,6 @@ const tested = { statistic: number, df: amount, pValue: probability, threshold: 
 const checked = {
   definitionVersion: orNull(version),
   rule: optional(text),
-  dimension: optional(text),
-  level: optional(words),
-  levels: optional(count),
-  failing: optional(count),
   variants: texts,
   observed: counts,
 } as const;

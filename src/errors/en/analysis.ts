@@ -16,7 +16,3 @@ export const propensity_mismatch: Sentences = ({ other }) => [
   `is not the entry of \`probabilities\` that belongs to the action${other === undefined ? "" : `, ${other}`}`,
   "log each decision as `decide` returned it",
 ];
-export const missing_chart_packages: Sentences = [
-  "the HTML report needs two packages that are not installed",
-  "npm install @observablehq/plot linkedom",
-];

@@ -16,7 +16,3 @@ export const propensity_mismatch: Sentences = ({ other }) => [
   `n’est pas l’entrée de \`probabilities\` qui revient à l’action${other === undefined ? "" : `, ${other}`}`,
   "enregistrez chaque décision telle que `decide` l’a rendue",
 ];
-export const missing_chart_packages: Sentences = [
-  "le rapport HTML demande deux paquets qui ne sont pas installés",
-  "npm install @observablehq/plot linkedom",
-];

@@ -8,7 +8,6 @@ export {
   type TableColumns,
   tableColumns,
 } from "./columns.js";
-export { declaredDimensions } from "./declared-dimensions.js";
 export {
   dataMappingShape,
   eventsMappingShape,

@@ -13,14 +13,15 @@ export const html = {
 } as const satisfies ReportFormat;
 
 /**
- * Lays a report out as one web page: what to do, every lift in a picture, where effects differ, the cells worth
- * looking at, who took part. The page holds everything it needs, runs no script, fetches nothing, follows the
- * reader's light or dark preference and fits a phone.
+ * Lays a report out as one web page: what to do, what moved, whether effects differ between levels, who ignores what, what
+ * learning brought, and whether it can be trusted. The page holds everything it needs, fetches nothing, shows everything
+ * without script, follows the reader's light or dark preference, fits a phone and prints. Its policy names its style and
+ * script by their hashes. The same report makes the same bytes.
  * @param report   the analysis
  * @param options  language
  * @returns a complete HTML document; all names in it are escaped
- * @throws ExperimentError `missing_chart_packages` when `@observablehq/plot` or `linkedom` is not installed;
- *         `unknown_key` at ["lang"] for a language that reports do not speak
+ * @throws ExperimentError `unknown_key` for an option that does not exist, `unknown_name` at ["lang"] for a language that
+ *         reports do not speak; `missing_value`, `wrong_type` or `unsupported_format` within ["report"]
  */
 export function toHtml(report: Report, options: LanguageOptions = {}): Promise<string> {
   return reportPage(askedView(report, options));

@@ -1,47 +1,50 @@
 import type { ReportView } from "../view/report-view.js";
 import { banditSection } from "./bandit/bandit-section.js";
-import { banditStyle } from "./bandit/bandit-style.js";
-import { drawingTools } from "./drawing.js";
-import { html, Markup } from "./markup.js";
-import {
-  betweenSection,
-  cellsSection,
-  findingsSection,
-  macroSection,
-  methodFooter,
-  unitsSection,
-  verdictSection,
-} from "./sections.js";
+import { cellsSection } from "./cells-section.js";
+import { levelsSection } from "./levels-section.js";
+import { html, Markup, nothing } from "./markup.js";
+import { metricsSection } from "./metrics-section.js";
+import { script } from "./script.js";
+import { sectionOf } from "./section.js";
 import { style } from "./style.js";
+import { trustSection } from "./trust-section.js";
+import { verdictSection } from "./verdict-section.js";
 
-/** Nothing may be fetched and nothing may run: the page is text, style and pictures. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'";
+/** How a policy names a text that it allows. */
+async function hashOf(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return `'sha256-${btoa(String.fromCharCode(...digest))}'`;
+}
 
 /** @returns a report as one web page; all names in it are escaped */
 export async function reportPage(view: ReportView): Promise<string> {
-  const drawing = await drawingTools();
-  const { report, voice, alone, bandit } = view;
+  const { report, voice } = view;
   const { definition } = report;
-  const nothing = new Markup("");
-  const about = {
-    version: String(definition.version),
-    units: view.units,
-    control: definition.control,
-  };
+  const about = { version: String(definition.version), units: view.units, control: definition.control };
+  const sections = [
+    metricsSection(view),
+    levelsSection(view),
+    cellsSection(view),
+    view.bandit && banditSection(view.bandit),
+    trustSection(view),
+  ].filter((section) => section !== undefined);
+  // Nothing may be fetched, and nothing else may style or run: what the page holds is named by its hash.
+  const policy = `default-src 'none'; style-src ${await hashOf(style)}; script-src ${await hashOf(script)}; base-uri 'none'; form-action 'none'`;
+  const [first] = sections;
   const page = html`<!doctype html>
 <html lang="${voice.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${voice.say("scoped", { scope: definition.key, line: view.verdict.headline })}</title><style>${new Markup(bandit ? style + banditStyle : style)}</style></head>
-<body><main>
-<header><h1>${definition.key}</h1><p>${voice.say("head_page", about)}</p></header>
+<title>${voice.say("scoped", { scope: definition.key, line: view.verdict.headline })}</title><style>${new Markup(style)}</style></head>
+<body><a class="skip" href="#${first?.id ?? "s1"}">${voice.say("skip_link")}</a><main>
+<header class="top"><h1>${definition.key}</h1><p>${voice.say("head_page", about)}</p></header>
 ${verdictSection(view)}
-${alone ? nothing : macroSection(view, drawing)}${bandit ? banditSection(bandit, drawing) : nothing}
-${betweenSection(view, drawing)}
-${cellsSection(view)}
-${findingsSection(view)}
-${alone ? nothing : unitsSection(view)}
-${methodFooter(view)}
-</main></body></html>
+${
+  sections.length > 2
+    ? html`<nav aria-label="${voice.say("sections")}"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`
+    : nothing
+}
+${sections.map((section, at) => sectionOf(section, at + 2))}
+</main><script>${new Markup(script)}</script></body></html>
 `;
   return page.toString();
 }

@@ -1,6 +1,7 @@
 import type { LayoutOptions } from "../formats/report-format.js";
 import type { ComparisonView } from "../view/comparison-view.js";
-import type { DimensionView, ReportView, ScaleTestView } from "../view/report-view.js";
+import type { DimensionView, ScaleTestView } from "../view/level-tests-view.js";
+import type { ReportView } from "../view/report-view.js";
 import type { PhraseKey } from "../words/en/phrases.js";
 import type { Mark } from "../words/language.js";
 import { banditLines } from "./bandit-lines.js";

@@ -1,8 +1,7 @@
 import type { Comparison, Contrast, ReportMetric } from "../../analysis/index.js";
 import type { Estimate } from "../../core/estimate.js";
+import { decisive } from "../words/decisive.js";
 import type { Mark, Voice } from "../words/language.js";
-
-type OkEstimate = Extract<Estimate, { readonly status: "ok" }>;
 
 /** One comparison as strings, ready to be laid out; empty strings where there is no number. */
 export interface ComparisonView {
@@ -36,11 +35,6 @@ export interface ComparisonView {
   readonly restPClause: string;
 }
 
-/** The interval that agrees with the corrected p-value. */
-export function decisive({ interval, simultaneous = interval }: OkEstimate): readonly [number, number] {
-  return simultaneous;
-}
-
 /** Whether a corrected estimate shows something, and whether that is good for the metric. */
 export function markOf(estimate: Estimate, metric: ReportMetric): Mark {
   if (estimate.status !== "ok") return "none";
@@ -70,6 +64,7 @@ export function comparisonView(comparison: Comparison, metric: ReportMetric, voi
   const side = (value: number | null, beside: number | null) =>
     value === null ? "–" : voice.level(value, quantity, beside ?? value);
   const levels = Object.entries(cell).map(([dimension, level]) => `${dimension} ${level}`);
+  const decided = own.status === "ok" ? decisive(own) : undefined;
   const restP = apart?.status === "ok" ? (apart.pAdjusted ?? apart.pValue) : undefined;
   const told: ComparisonView = {
     comparison,
@@ -80,23 +75,26 @@ export function comparisonView(comparison: Comparison, metric: ReportMetric, voi
     cell: levels.length > 0 ? levels.join(" · ") : voice.say("everyone"),
     control: side(values[0], values[1]),
     treatment: side(values[1], values[0]),
-    difference: own.value === undefined ? "" : voice.difference(own.value, quantity),
-    differenceInterval: own.status === "ok" ? voice.differenceInterval(decisive(own), quantity) : "",
-    lift: lift.value === undefined ? "" : voice.lift(lift.value),
+    difference: own.value === undefined ? "" : voice.difference(own.value, quantity, decided),
+    differenceInterval: decided ? voice.differenceInterval(decided, quantity) : "",
+    lift:
+      lift.value === undefined
+        ? ""
+        : voice.lift(lift.value, lift.status === "ok" ? decisive(lift) : undefined),
     liftInterval:
       lift.status === "ok"
         ? voice.liftInterval(decisive(lift))
         : lift.status === "unbounded"
           ? voice.say("unbounded")
           : "",
-    shrunken: shrunken?.status === "ok" ? voice.difference(shrunken.value, quantity) : "",
+    shrunken: shrunken?.status === "ok" ? voice.difference(shrunken.value, quantity, shrunken.interval) : "",
     shrunkenInterval: shrunken?.status === "ok" ? voice.differenceInterval(shrunken.interval, quantity) : "",
     p: own.status === "ok" ? voice.pValue(own.pAdjusted ?? own.pValue) : "",
     mark: markOf(own, metric),
     note: noteOf(own, lift, voice),
     elsewhere:
       apart?.status === "ok" && own.value !== undefined
-        ? voice.difference(own.value - apart.value, quantity)
+        ? voice.difference(own.value - apart.value, quantity, decided)
         : "",
     restP: restP === undefined ? "" : voice.pValue(restP),
     restPClause: restP === undefined ? "" : voice.p(restP),

@@ -1,8 +1,14 @@
-import type { Contrast, Heterogeneity, LevelTest, Report, ReportMetric } from "../../analysis/index.js";
+import type { Report, ReportMetric } from "../../analysis/index.js";
 import type { Voice } from "../words/language.js";
 import { type BanditView, banditView } from "./bandit-view.js";
 import { type ComparisonView, comparisonView } from "./comparison-view.js";
+import { type HeatView, heatViews } from "./heat-view.js";
+import { type DimensionView, levelNotes, levelTest } from "./level-tests-view.js";
+import { type LevelsView, levelsViews } from "./levels-view.js";
+import { type MetricGroup, metricGroups, movedSentence } from "./metrics-view.js";
+import { type RankingView, rankingView } from "./ranking-view.js";
 import { type ToldFinding, toldFindings } from "./told-finding.js";
+import { type TrustView, trustView } from "./trust-view.js";
 import { type VerdictView, verdictView } from "./verdict-view.js";
 
 /** Units of a variant, over all definition versions. */
@@ -16,45 +22,6 @@ export interface ArmUnits {
 export interface ComparisonGroup {
   readonly title: string;
   readonly comparisons: readonly ComparisonView[];
-}
-
-/** A test between levels on one scale as strings; empty where there is no number. */
-export interface ScaleTestView {
-  readonly statistic: string;
-  readonly df: string;
-  readonly p: string;
-  readonly pAdjusted: string;
-  readonly iSquared: string;
-  /** The one effect that fits all levels best. */
-  readonly common: string;
-  /** Why there is no test; empty where there is one. */
-  readonly reason: string;
-}
-
-/** One question between levels, on both scales. */
-export interface LevelTestView {
-  readonly test: Heterogeneity;
-  readonly metric: string;
-  readonly contrast: Contrast;
-  readonly contrastName: string;
-  readonly difference: ScaleTestView;
-  readonly lift: ScaleTestView;
-  /** Shown to differ on some scale. */
-  readonly differs: boolean;
-  /** `differs`, `in points only`, `not shown`. */
-  readonly verdict: string;
-}
-
-/** Whether effects differ between the levels of one dimension. */
-export interface DimensionView {
-  readonly dimension: string;
-  readonly tests: readonly LevelTestView[];
-  /** Levels compared together or left out, a line each. */
-  readonly notes: readonly string[];
-  /** Metrics shown to differ on some scale; `undefined` where nothing could be tested. */
-  readonly differing: readonly string[] | undefined;
-  /** The first goal's effect in each level. */
-  readonly levels: readonly { readonly level: string; readonly view: ComparisonView }[];
 }
 
 /** Everything a report shows, in words, ready to be laid out; each format reads this and nothing else. */
@@ -75,6 +42,16 @@ export interface ReportView {
   readonly micro: readonly ComparisonView[];
   readonly contrasts: readonly ComparisonGroup[];
   readonly rules: readonly ComparisonGroup[];
+  /** The same, all in one table: by role, then metric. */
+  readonly groups: readonly MetricGroup[];
+  /** What moved, in a sentence or two. */
+  readonly moved: string;
+  /** How much wider the corrected intervals are than one test's own; empty where they are not. */
+  readonly price: string;
+  readonly levels: readonly LevelsView[];
+  readonly heat: readonly HeatView[];
+  readonly ranking?: RankingView;
+  readonly trust: TrustView;
   /** Whether weighting levels alike moves a difference; absent where there is none to weight. */
   readonly weighting?: { readonly moved: boolean; readonly line: string };
   readonly bandit?: BanditView;
@@ -104,17 +81,11 @@ function checkLines({ checks }: Report, voice: Voice): readonly string[] {
     const scope =
       check.rule !== undefined
         ? voice.say("scope_rule", { rule: check.rule })
-        : check.dimension !== undefined
-          ? voice.say("scope_levels", {
-              count: check.levels ?? 1,
-              dimension: check.dimension,
-              level: check.level ?? "",
-            })
-          : checks.filter(({ dimension }) => dimension === undefined).length === 1
-            ? undefined
-            : check.definitionVersion === null
-              ? voice.say("scope_all")
-              : voice.say("scope_version", { version: String(check.definitionVersion) });
+        : checks.length === 1
+          ? undefined
+          : check.definitionVersion === null
+            ? voice.say("scope_all")
+            : voice.say("scope_version", { version: String(check.definitionVersion) });
     const line =
       "statistic" in check
         ? voice.say(check.status === "passed" ? "checks_passed" : "checks_failed", {
@@ -129,74 +100,12 @@ function checkLines({ checks }: Report, voice: Voice): readonly string[] {
   });
 }
 
-function scaleTest(test: LevelTest, common: (value: number) => string, voice: Voice): ScaleTestView {
-  if (test.status !== "ok") {
-    const reason = voice.words.reason(test.reason);
-    return { statistic: "", df: "", p: "", pAdjusted: "", iSquared: "", common: "", reason };
-  }
-  const { statistic, df, pValue, pAdjusted, iSquared } = test;
-  return {
-    statistic: voice.statistic(statistic),
-    df: String(df),
-    p: voice.pValue(pValue),
-    pAdjusted: voice.pValue(pAdjusted),
-    iSquared: voice.share(iSquared),
-    common: common(test.common),
-    reason: "",
-  };
-}
-
-function levelTest(test: Heterogeneity, { quantity }: ReportMetric, voice: Voice): LevelTestView {
-  const { metric, contrast, differs } = test;
-  const only = quantity === "fraction" ? "differs_in_points" : "differs_in_amount";
-  const verdicts = {
-    both: "differs",
-    difference: test.opens ? "differs" : only,
-    lift: test.opens ? "differs" : "differs_in_lift",
-    neither: "not_shown",
-    untested: "not_tested",
-  } as const;
-  return {
-    test,
-    ...{ metric, contrast, contrastName: voice.contrast(contrast) },
-    difference: scaleTest(test.difference, (value) => voice.difference(value, quantity), voice),
-    lift: scaleTest(test.lift, voice.lift, voice),
-    differs: differs !== "neither" && differs !== "untested",
-    verdict: voice.say(verdicts[differs]),
-  };
-}
-
-/** Levels that were not compared on their own, by metric where metrics disagree. */
-function levelNotes(tests: readonly Heterogeneity[], voice: Voice): readonly string[] {
-  const notes: string[] = (["merged", "omitted"] as const).flatMap((kind) => {
-    const levels = [...new Set(tests.flatMap((test) => test[kind]))];
-    if (levels.length === 0) return [];
-    const everywhere = tests.every((test) => test[kind].length === levels.length);
-    const key = `levels_${kind}${everywhere ? "" : "_some"}` as const;
-    return [voice.say(key, { levels: levels.join(", ") })];
-  });
-  const silent = new Set(
-    tests
-      .flatMap(({ difference, lift }) => [difference, lift])
-      .flatMap((test) => (test.status === "ok" ? (test.silent ?? []) : [])),
-  );
-  if (silent.size > 0) notes.push(voice.say("levels_silent", { levels: [...silent].join(", ") }));
-  const resampled = tests
-    .flatMap(({ difference, lift }) => [difference, lift])
-    .flatMap((test) => (test.status === "ok" && test.resamples !== undefined ? [test.resamples] : []));
-  return resampled.length === 0
-    ? notes
-    : [...notes, voice.say("levels_resampled", { count: resampled.length, most: Math.max(...resampled) })];
-}
-
-function weightingOf({ stratified }: Report, voice: Voice): ReportView["weighting"] {
+function weightingOf({ stratified, dimensions }: Report, voice: Voice): ReportView["weighting"] {
   if (stratified.length === 0) return undefined;
   const moved = stratified.filter(({ agreement }) => agreement === "simpson" || agreement === "shifted");
   const line =
     moved.length === 0
-      ? voice.say("weighted_alike", {
-          dimensions: [...new Set(stratified.map(({ dimension }) => dimension))].join(", "),
-        })
+      ? voice.say("weighted_alike", { dimensions: dimensions.join(", ") })
       : voice.say("weighted_moves", { moved: moved.length, count: stratified.length });
   return { moved: moved.length > 0, line };
 }
@@ -231,6 +140,18 @@ function correctedBy({ families }: Report, voice: Voice): string {
   return voice.say("corrected_by", { gains: tests(gains?.tests), harms: tests(harms?.tests), correction });
 }
 
+/** How much the widest corrected interval of a goal exceeds its own. */
+function priceOf({ macro, metrics }: Report, voice: Voice): string {
+  const goals = new Set(metrics.filter(({ role }) => role === "goal").map(({ key }) => key));
+  const factors = macro.flatMap(({ metric, difference: { planned } }) => {
+    if (!goals.has(metric) || planned.status !== "ok" || !planned.simultaneous) return [];
+    const width = ([low, high]: readonly [number, number]) => high - low;
+    return width(planned.interval) > 0 ? [width(planned.simultaneous) / width(planned.interval)] : [];
+  });
+  const factor = Math.max(1, ...factors);
+  return factor < 1.005 ? "" : voice.say("price", { factor: voice.statistic(factor) });
+}
+
 type ViewOf = (comparison: Report["macro"][number]) => ComparisonView;
 
 function metricOf({ metrics }: Report, key: string): ReportMetric {
@@ -260,24 +181,36 @@ export function reportView(report: Report, voice: Voice): ReportView {
       voice.say("family", { grain: voice.words.grains[grain], count: tests, correction }),
     )
     .join("; ");
+  const arms = definition.variants.map(({ key }) => ({
+    variant: key,
+    control: key === definition.control,
+    units: voice.count(
+      report.arms.filter(({ variant }) => variant === key).reduce((sum, { units }) => sum + units, 0),
+    ),
+  }));
+  const rules = [...new Set(report.rules.map(({ cell }) => cell.rule ?? ""))].map((rule) => ({
+    title: voice.say("rule_title", { rule }),
+    comparisons: report.rules.filter(({ cell }) => (cell.rule ?? "") === rule).map(viewOf),
+  }));
+  const groups = metricGroups(report, macro, rules, voice);
+  const checks = checkLines(report, voice);
+  const excluded = Object.entries(report.excluded)
+    .filter(([, units]) => units > 0)
+    .map(([reason, units]) => ({ reason: voice.words.excluded(reason), units: voice.count(units) }));
+  const run = bandit && banditView(bandit, voice);
+  const told = families ? voice.say("families", { families }) : "";
+  const looks = alone || report.recommendation.rule === "adaptive" ? "" : voice.say("one_look");
+  const ranking = rankingView(report, goal, micro, voice);
   return {
     report,
     voice,
     alone,
     units: voice.say("units_of", { count: total, unit: definition.unit }),
     verdict: verdictView(report, voice),
-    arms: definition.variants.map(({ key }) => ({
-      variant: key,
-      control: key === definition.control,
-      units: voice.count(
-        report.arms.filter(({ variant }) => variant === key).reduce((sum, { units }) => sum + units, 0),
-      ),
-    })),
-    checks: checkLines(report, voice),
+    arms,
+    checks,
     checkFailed: report.checks.some(({ status }) => status === "failed"),
-    excluded: Object.entries(report.excluded)
-      .filter(([, units]) => units > 0)
-      .map(([reason, units]) => ({ reason: voice.words.excluded(reason), units: voice.count(units) })),
+    excluded,
     macro,
     micro,
     contrasts: report.contrasts.map((contrast) => ({
@@ -286,12 +219,25 @@ export function reportView(report: Report, voice: Voice): ReportView {
         (each) => each.contrast[0] === contrast[0] && each.contrast[1] === contrast[1],
       ),
     })),
-    rules: [...new Set(report.rules.map(({ cell }) => cell.rule ?? ""))].map((rule) => ({
-      title: voice.say("rule_title", { rule }),
-      comparisons: report.rules.filter(({ cell }) => (cell.rule ?? "") === rule).map(viewOf),
-    })),
+    rules,
+    groups,
+    moved: movedSentence(report, groups, voice),
+    price: priceOf(report, voice),
+    levels: levelsViews(report, goal, micro, findings, voice),
+    heat: heatViews(report, micro, macro, voice),
+    ...(ranking ? { ranking } : {}),
+    trust: trustView(
+      report,
+      {
+        ...{ checks, arms, excluded, macro, micro, looks, alone, families: told },
+        influence: findings.filter(({ kind }) => kind === "influence").map((each) => each.sentence),
+        ...(weighting ? { weighting } : {}),
+        ...(run ? { record: { line: run.servedLine, failed: run.failed } } : {}),
+      },
+      voice,
+    ),
     ...(weighting ? { weighting } : {}),
-    ...(bandit ? { bandit: banditView(bandit, voice) } : {}),
+    ...(run ? { bandit: run } : {}),
     goal,
     between: [...new Set(report.between.map(({ dimension }) => dimension))].map((dimension) => {
       const own = report.between.filter((test) => test.dimension === dimension);
@@ -313,8 +259,8 @@ export function reportView(report: Report, voice: Voice): ReportView {
     ...(cells ? { cells } : {}),
     findings,
     cautions: findings.filter(({ tone }) => tone === "warning"),
-    families: families ? voice.say("families", { families }) : "",
+    families: told,
     corrected: correctedBy(report, voice),
-    looks: alone || report.recommendation.rule === "adaptive" ? "" : voice.say("one_look"),
+    looks,
   };
 }

@@ -1,12 +1,25 @@
-import type { Report, VariantVerdict } from "../../analysis/index.js";
+import type { Evidence, Report, VariantVerdict } from "../../analysis/index.js";
 import { armName } from "../words/arm-name.js";
+import { decisive } from "../words/decisive.js";
 import type { RuleFacts, Voice } from "../words/language.js";
 import { standingOf, withLifts } from "../words/standing.js";
-import { tellRule } from "../words/voice.js";
+import { capitalized, tellRule } from "../words/voice.js";
+import { placeOf } from "./place.js";
+
+/** How much a metric is shown to have moved. */
+export interface Movement {
+  readonly metric: string;
+  /** `+7.7 points`. */
+  readonly difference: string;
+  /** `+6.4 to +8.9`; empty where there is none. */
+  readonly interval: string;
+}
 
 /** What becomes of one treatment, in words. */
 export interface VariantView {
   readonly variant: string;
+  /** Place among the variants, which gives it its colour and shape. */
+  readonly place: number;
   readonly action: VariantVerdict["action"];
   /** `Ship`, `Stop`. */
   readonly headline: string;
@@ -15,6 +28,13 @@ export interface VariantView {
   readonly gained: string;
   /** What is shown to be worse, each with its lift; empty where nothing is. */
   readonly lost: string;
+  /** The same as differences. */
+  readonly gains: readonly Movement[];
+  readonly losses: readonly Movement[];
+  /** What is still at risk, a sentence each. */
+  readonly risks: readonly string[];
+  /** What to do next. */
+  readonly next: string;
 }
 
 /** The recommendation in words. */
@@ -24,6 +44,8 @@ export interface VerdictView {
   /** The same with the action in capitals, where there are no other means to stress it. */
   readonly loudHeadline: string;
   readonly sentence: string;
+  /** What to do next where one sentence speaks of all; empty where each treatment has its own. */
+  readonly next: string;
   /** Every treatment's own verdict, in the definition's order; empty where one sentence speaks of all. */
   readonly variants: readonly VariantView[];
   /** Those of which the sentence above does not speak. */
@@ -46,15 +68,31 @@ function factsOf(
   };
 }
 
+function movement({ metric, quantity, difference }: Evidence, voice: Voice): Movement {
+  if (difference.status !== "ok") return { metric, difference: "", interval: "" };
+  const interval = decisive(difference);
+  return {
+    metric,
+    difference: voice.difference(difference.value, quantity, interval),
+    interval: voice.differenceInterval(interval, quantity),
+  };
+}
+
 function variantView(report: Report, verdict: VariantVerdict, voice: Voice): VariantView {
   const { gained, lost } = standingOf(verdict);
+  const facts = factsOf(report, verdict);
   return {
     variant: verdict.variant,
+    place: placeOf(report.definition, verdict.variant),
     action: verdict.action,
     headline: voice.words.actions[verdict.action],
-    sentence: tellRule(verdict.rule, factsOf(report, verdict), voice),
+    sentence: tellRule(verdict.rule, facts, voice),
     gained: withLifts(gained, voice),
     lost: withLifts(lost, voice),
+    gains: gained.map((each) => movement(each, voice)),
+    losses: lost.map((each) => movement(each, voice)),
+    risks: voice.words.risks(facts, voice).map((each) => `${capitalized(each)}.`),
+    next: voice.words.next[verdict.rule](facts, voice),
   };
 }
 
@@ -66,10 +104,12 @@ export function verdictView(report: Report, voice: Voice): VerdictView {
     variant === undefined ? action : voice.say("ship", { action, variant });
   const verdict = variants.find((each) => each.variant === about);
   const views = about === undefined ? [] : variants.map((each) => variantView(report, each, voice));
+  const facts = factsOf(report, verdict);
   return {
     headline: headline(name),
     loudHeadline: headline(name.toUpperCase()),
-    sentence: tellRule(rule, factsOf(report, verdict), voice),
+    sentence: tellRule(rule, facts, voice),
+    next: views.length === 0 ? voice.words.next[rule](facts, voice) : "",
     variants: views,
     others: views.filter((each) => each.variant !== about),
   };

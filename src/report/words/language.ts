@@ -12,9 +12,9 @@ import type {
 import type { ErrorLanguage } from "../../errors/index.js";
 import type { Caution, Holes, PhraseKey } from "./en/phrases.js";
 import type { NumberSpelling, Numbers } from "./numbers.js";
+import type { Mark, ReadingName } from "./reading.js";
 
-/** Whether a comparison shows something, and whether that is good. */
-export type Mark = "good" | "bad" | "neutral" | "none";
+export type { Mark } from "./reading.js";
 
 /** A text with `{holes}`; two of them where it depends on `count`: for one, and for more. */
 export type Phrase = string | readonly [one: string, more: string];
@@ -48,9 +48,15 @@ export interface LanguageWords {
   readonly phrases: Readonly<Record<PhraseKey, Phrase>>;
   readonly findings: FindingSentences;
   readonly rules: { readonly [R in RuleName]: (facts: RuleFacts, voice: Voice) => string };
+  /** What is still at risk with a treatment, a clause each. */
+  risks(facts: RuleFacts, voice: Voice): readonly string[];
+  /** What to do next, by the rule that was followed. */
+  readonly next: { readonly [R in RuleName]: (facts: RuleFacts, voice: Voice) => string };
   readonly actions: Readonly<Record<Action, string>>;
   readonly roles: Readonly<Record<ReportMetric["role"], string>>;
   readonly marks: Readonly<Record<Mark, string>>;
+  /** What a row shows, in a word with its sign. */
+  readonly readings: Readonly<Record<ReadingName, string>>;
   readonly grains: Readonly<Record<Family["grain"], string>>;
   readonly statuses: Readonly<Record<"undefined" | "unbounded" | "degenerate" | "adaptive", string>>;
   /** What to mind about an estimate, by its flag. */

@@ -9,13 +9,16 @@ export interface NumberSpelling {
   /** Unit of a difference of shares, with the space before it. */
   points(value: number): string;
   interval(low: string, high: string): string;
-  /** A p-value below 0.0001. */
-  smallP(value: number): string;
+  /** Between "<" and the number of a bound: a space, or none. */
+  readonly below: string;
   /** `p 0.012` of its text, in a sentence. */
   p(text: string): string;
   readonly months: readonly string[];
   date(day: number, month: string, year?: number): string;
 }
+
+/** Lower and upper end. */
+type Interval = readonly [low: number, high: number];
 
 /** What an axis shows. */
 export type AxisUnit = "lift" | "points" | "amount" | "fraction" | "gain";
@@ -26,15 +29,28 @@ export interface Numbers {
   count(value: number): string;
   /** A metric's value, `18.28%` or three digits and more; the smaller of it and `sizedLike` sets the decimals. */
   level(value: number, quantity: Quantity, sizedLike?: number): string;
-  /** A signed difference: of shares in percentage points, `+7.66 pp`; of amounts `+0.770`. */
-  difference(value: number, quantity: Quantity): string;
-  /** `[+7.00, +8.32]`, without unit. */
-  differenceInterval(interval: readonly [number, number], quantity: Quantity): string;
-  /** A signed percentage: `+72.1%`. */
-  lift(value: number): string;
-  /** `[+64.2%, +80.5%]`. */
-  liftInterval(interval: readonly [number, number]): string;
-  /** Three decimals, four below 0.1. */
+  /**
+   * A signed difference: of shares in percentage points, `+7.7 points`; of amounts `+0.77`. An interval sets the decimals:
+   * two digits of its half-width.
+   */
+  difference(value: number, quantity: Quantity, interval?: Interval): string;
+  /** The same without its unit. */
+  plainDifference(value: number, quantity: Quantity, interval?: Interval): string;
+  /** `+7.0 to +8.3`, without unit. */
+  differenceInterval(interval: Interval, quantity: Quantity): string;
+  /** Half of an interval's width, without unit: `1.1`; with the decimals of another interval. */
+  halfWidth(half: number, quantity: Quantity, like: Interval): string;
+  /** A round size without sign or unit: `4`. */
+  size(value: number, quantity: Quantity): string;
+  /** Unit of differences: `points`; empty for amounts. */
+  unit(quantity: Quantity): string;
+  /** A signed whole number, `−682`; with a decimal where the largest beside it is small. */
+  signedCount(value: number, largest: number): string;
+  /** A signed percentage: `+72.1%`; an interval sets the decimals. */
+  lift(value: number, interval?: Interval): string;
+  /** `+64% to +81%`. */
+  liftInterval(interval: Interval): string;
+  /** Three decimals, and four where three would hide which side of a threshold it lies on; never an exponent. */
   pValue(value: number): string;
   /** The same in a sentence: `p 0.012`. */
   p(value: number): string;
@@ -63,6 +79,14 @@ function decimalsFor(size: number): number {
   return Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(size))));
 }
 
+/** Decimals that show two digits of an interval's half-width. */
+function decimalsWithin(interval: Interval | undefined, scale: number): number | undefined {
+  if (!interval) return undefined;
+  const half = ((interval[1] - interval[0]) / 2) * scale;
+  if (!(half > 0) || !Number.isFinite(half)) return undefined;
+  return Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(half))));
+}
+
 /** @returns the numbers of a language */
 export function numbersOf(spelling: NumberSpelling): Numbers {
   const { decimal, thousands, percent } = spelling;
@@ -74,9 +98,12 @@ export function numbersOf(spelling: NumberSpelling): Numbers {
   };
   const withSign = (text: string, value: number) =>
     `${!/[1-9]/.test(text) ? "±" : value < 0 ? minus : "+"}${text}`;
-  const differenceOf = (value: number, quantity: Quantity, sizedLike: number) => {
-    const scale = quantity === "fraction" ? 100 : 1;
-    const wanted = decimalsFor(Math.abs(sizedLike) * scale);
+  /** An end of an interval keeps its sign though it rounds to zero: it says on which side of zero the interval lies. */
+  const end = (text: string, value: number) => `${value < 0 ? minus : "+"}${text}`;
+  const scaleOf = (quantity: Quantity) => (quantity === "fraction" ? 100 : 1);
+  const plainDifference: Numbers["plainDifference"] = (value, quantity, interval) => {
+    const scale = scaleOf(quantity);
+    const wanted = decimalsWithin(interval, scale) ?? decimalsFor(Math.abs(value) * scale);
     const decimals = quantity === "fraction" ? Math.min(wanted, 4) : wanted;
     return withSign(spell((Math.abs(value) * scale).toFixed(decimals)), value);
   };
@@ -96,19 +123,42 @@ export function numbersOf(spelling: NumberSpelling): Numbers {
       const text = spell((Math.abs(value) * scale).toFixed(decimals));
       return `${value < 0 ? minus : ""}${text}${quantity === "fraction" ? percent : ""}`;
     },
-    difference: (value, quantity) =>
-      `${differenceOf(value, quantity, value)}${quantity === "fraction" ? spelling.points(value * 100) : ""}`,
-    differenceInterval([low, high], quantity) {
-      const size = Math.max(Math.abs(low), Math.abs(high));
-      return spelling.interval(differenceOf(low, quantity, size), differenceOf(high, quantity, size));
+    plainDifference,
+    difference: (value, quantity, interval) =>
+      `${plainDifference(value, quantity, interval)}${quantity === "fraction" ? spelling.points(value * 100) : ""}`,
+    differenceInterval(interval, quantity) {
+      const scale = scaleOf(quantity);
+      const size = Math.max(...interval.map(Math.abs)) * scale;
+      const decimals = decimalsWithin(interval, scale) ?? decimalsFor(size);
+      const [low, high] = interval.map((each) =>
+        end(spell((Math.abs(each) * scale).toFixed(decimals)), each),
+      ) as [string, string];
+      return spelling.interval(low, high);
     },
-    lift(value) {
+    halfWidth(half, quantity, like) {
+      const scale = scaleOf(quantity);
+      return spell((half * scale).toFixed(decimalsWithin(like, scale) ?? 1));
+    },
+    size: (value, quantity) => short(value * scaleOf(quantity)),
+    unit: (quantity) => (quantity === "fraction" ? spelling.points(2).trim() : ""),
+    signedCount: (value, largest) => withSign(spell(Math.abs(value).toFixed(largest >= 10 ? 0 : 1)), value),
+    lift(value, interval) {
       const size = Math.abs(value) * 100;
-      return withSign(`${spell(size.toFixed(size < 100 ? 1 : 0))}${percent}`, value);
+      const decimals = decimalsWithin(interval, 100) ?? (size < 100 ? 1 : 0);
+      return withSign(`${spell(size.toFixed(decimals))}${percent}`, value);
     },
-    liftInterval: ([low, high]) => spelling.interval(numbers.lift(low), numbers.lift(high)),
-    pValue: (value) =>
-      value < 1e-4 ? spelling.smallP(value) : spell(value < 0.1 ? value.toFixed(4) : value.toFixed(3)),
+    liftInterval(interval) {
+      const decimals = decimalsWithin(interval, 100) ?? 1;
+      const [low, high] = interval.map((each) =>
+        end(`${spell((Math.abs(each) * 100).toFixed(decimals))}${percent}`, each),
+      ) as [string, string];
+      return spelling.interval(low, high);
+    },
+    pValue(value) {
+      if (value < 1e-4) return `<${spelling.below}${spell("0.0001")}`;
+      const short = value.toFixed(3);
+      return spell(value < 0.001 || (value < 0.05 && short === "0.050") ? value.toFixed(4) : short);
+    },
     p: (value) => spelling.p(numbers.pValue(value)),
     statistic(value) {
       const size = Math.abs(value);
@@ -117,13 +167,14 @@ export function numbersOf(spelling: NumberSpelling): Numbers {
     signed: (value) => `${value < 0 ? "" : "+"}${numbers.statistic(value)}`,
     share: (value) => `${spell(String(Number((value * 100).toFixed(1))))}${percent}`,
     probability(value) {
-      if (value > 0 && value < 0.0005) return `<${numbers.share(0.001)}`;
-      return value > 0.9995 && value < 1 ? `>${numbers.share(0.999)}` : numbers.share(value);
+      if (value > 0 && value < 0.0005) return `<${spelling.below}${numbers.share(0.001)}`;
+      return value > 0.9995 && value < 1 ? `>${spelling.below}${numbers.share(0.999)}` : numbers.share(value);
     },
     tick(value, unit) {
       if (unit === "lift") return `${value > 0 ? "+" : ""}${short(value * 100)}${percent}`;
       if (unit === "gain") return `${value > 0 ? "+" : ""}${short(value)}`;
-      return unit === "amount" ? short(value) : `${short(value * 100)}${unit === "fraction" ? percent : ""}`;
+      if (unit === "points") return `${value > 0 ? "+" : ""}${short(value * 100)}`;
+      return unit === "amount" ? short(value) : `${short(value * 100)}${percent}`;
     },
     timeTick(time) {
       const [hours, minutes] = [time.getUTCHours(), time.getUTCMinutes()];

@@ -1,4 +1,5 @@
 import type { Evidence, VariantVerdict } from "../../analysis/index.js";
+import { decisive, type Estimated } from "./decisive.js";
 import type { Voice } from "./language.js";
 
 /** What a verdict rests on, by what it means for the decision. */
@@ -33,10 +34,25 @@ export function standingOf({ evidence }: Pick<VariantVerdict, "evidence">): Stan
   };
 }
 
+/**
+ * @returns the interval that decided: at the plan's level where a margin or a smallest effect worth having is stated, else
+ *          the one that agrees with the corrected p-value
+ */
+export function toldInterval(
+  { margin = 0, smallest = 0 }: Evidence,
+  lift: Estimated,
+): readonly [number, number] {
+  return margin > 0 || smallest > 0 ? lift.interval : decisive(lift);
+}
+
 /** @returns the metrics, each with its lift: `visit +72.1%, spend +12.0%` */
 export function withLifts(evidence: readonly Evidence[], voice: Voice): string {
   return evidence
-    .map(({ metric, lift }) => (lift.value === undefined ? metric : `${metric} ${voice.lift(lift.value)}`))
+    .map(({ metric, lift }) =>
+      lift.value === undefined
+        ? metric
+        : `${metric} ${voice.lift(lift.value, lift.status === "ok" ? decisive(lift) : undefined)}`,
+    )
     .join(", ");
 }
 

@@ -33,8 +33,8 @@ describe("numbers as people read them", () => {
   });
 
   it.each([
-    [0.0766, "fraction", "+7.66 pp"],
-    [-0.00012, "fraction", "−0.0120 pp"],
+    [0.0766, "fraction", "+7.66 points"],
+    [-0.00012, "fraction", "−0.0120 points"],
     [0.77, "amount", "+0.770"],
     [-1500, "amount", "−1,500"],
     [0, "amount", "±0.00"],
@@ -54,10 +54,13 @@ describe("numbers as people read them", () => {
   it.each([
     [0.9036, "0.904"],
     [0.0497, "0.0497"],
-    [0.0011, "0.0011"],
-    [1.5018e-13, "1.5e-13"],
-    [2e-10, "2e-10"],
-    [0, "<1e-300"],
+    [0.0503, "0.050"],
+    [0.0123, "0.012"],
+    [0.0011, "0.001"],
+    [0.00099, "0.0010"],
+    [0.00012, "0.0001"],
+    [1.5018e-13, "< 0.0001"],
+    [0, "< 0.0001"],
     [1, "1.000"],
   ])("p %s is %s", (value, text) => {
     expect(show.pValue(value)).toBe(text);
@@ -70,8 +73,27 @@ describe("numbers as people read them", () => {
       "22.6",
       "0.203",
     ]);
-    expect(show.liftInterval([-0.1, 0.2])).toBe("[−10.0%, +20.0%]");
-    expect(show.differenceInterval([0.07, 0.0832], "fraction")).toBe("[+7.00, +8.32]");
+    expect(show.liftInterval([-0.1, 0.2])).toBe("−10% to +20%");
+    expect(show.differenceInterval([0.07, 0.0832], "fraction")).toBe("+7.00 to +8.32");
+  });
+
+  it.each([
+    [0.0766, [0.0643, 0.0889], "+7.7 points", "+6.4 to +8.9"],
+    [0.00681, [0.00358, 0.01003], "+0.68 points", "+0.36 to +1.00"],
+    [0.3, [-0.2, 0.8], "+30 points", "−20 to +80"],
+  ] as const)("gives %s and its interval %s the same decimals", (value, interval, estimate, range) => {
+    expect(show.difference(value, "fraction", interval)).toBe(estimate);
+    expect(show.differenceInterval(interval, "fraction")).toBe(range);
+  });
+
+  it("keeps the sign of an interval's end that rounds to zero", () => {
+    expect(show.differenceInterval([0.0000004, 0.01], "fraction")).toBe("+0.00 to +1.00");
+    expect(show.liftInterval([-0.00004, 0.3])).toBe("−0% to +30%");
+  });
+
+  it("gives an interval of no width and a single number about three digits", () => {
+    expect(show.difference(0.0766, "fraction", [0.0766, 0.0766])).toBe("+7.66 points");
+    expect(show.lift(0.7214, [0.57, 0.88])).toBe("+72%");
   });
 });
 
@@ -83,12 +105,12 @@ describe("numbers as French readers read them", () => {
     [montre.difference(0.0766, "fraction"), "+7,66\u00a0points"],
     [montre.difference(-0.0012, "fraction"), "−0,120\u00a0point"],
     [montre.lift(0.7214), "+72,1\u202f%"],
-    [montre.liftInterval([-0.1, 0.2]), "de −10,0\u202f% à +20,0\u202f%"],
+    [montre.liftInterval([-0.1, 0.2]), "de −10\u202f% à +20\u202f%"],
     [montre.pValue(0.9036), "0,904"],
     [montre.pValue(1.5018e-13), "<\u00a00,0001"],
-    [montre.p(0.012), "p\u00a0=\u00a00,0120"],
+    [montre.p(0.012), "p\u00a0=\u00a00,012"],
     [montre.p(1e-9), "p\u00a0<\u00a00,0001"],
-    [montre.probability(0.0001), "<0,1\u202f%"],
+    [montre.probability(0.0001), "<\u00a00,1\u202f%"],
     [montre.tick(0.025, "lift"), "+2,5\u202f%"],
     [montre.day("2026-03-01T12:00:00Z"), "1er\u00a0mars\u00a02026"],
   ])("%s", (shown, expected) => {
@@ -104,7 +126,7 @@ describe("axes", () => {
       "0%",
     ]);
     expect([show.tick(0.02, "points"), show.tick(1200, "gain"), show.tick(0.5, "fraction")]).toEqual([
-      "2",
+      "+2",
       "+1,200",
       "50%",
     ]);

@@ -1,22 +1,24 @@
 import type { Check, Evidence, LevelTest } from "../../../analysis/index.js";
 import { armName } from "../arm-name.js";
 import type { FindingSentences, Voice } from "../language.js";
+import { toldInterval } from "../standing.js";
 
-function where({ rule, dimension, level, failing = 0, definitionVersion }: Check): string {
-  if (dimension !== undefined)
-    return `within ${dimension} ${level}${failing > 1 ? ` and ${failing - 1} other of its levels` : ""}`;
+function where({ rule, definitionVersion }: Check): string {
   if (rule !== undefined) return `of rule ${rule}`;
   return definitionVersion === null ? "over all versions" : `in version ${definitionVersion}`;
 }
 
-/** `18.28% against 10.62% (lift +72.1% [+64.2%, +80.5%], adjusted p 0.001)`. */
-function numbers({ difference, lift, values, quantity }: Evidence, voice: Voice): string {
+/** `18.28% against 10.62% (lift +72%, +57% to +88%; adjusted p 0.001)`. */
+function numbers(evidence: Evidence, voice: Voice): string {
+  const { difference, lift, values, quantity } = evidence;
   if (difference.status !== "ok") return "";
   const [control, treatment] = values.map((value, at) =>
     value === null ? "?" : voice.level(value, quantity, values[1 - at] ?? value),
   );
   const lifted =
-    lift.status === "ok" ? `lift ${voice.lift(lift.value)} ${voice.liftInterval(lift.interval)}, ` : "";
+    lift.status === "ok"
+      ? `lift ${voice.lift(lift.value, toldInterval(evidence, lift))}, ${voice.liftInterval(toldInterval(evidence, lift))}; `
+      : "";
   const p = voice.p(difference.pAdjusted ?? difference.pValue);
   return `${treatment} against ${control} (${lifted}adjusted ${p})`;
 }

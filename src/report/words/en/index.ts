@@ -1,8 +1,9 @@
 import { english } from "../../../errors/index.js";
 import type { LanguageWords } from "../language.js";
 import { findings } from "./findings.js";
+import { next } from "./next.js";
 import { phrases } from "./phrases.js";
-import { rules } from "./rules.js";
+import { risks, rules } from "./rules.js";
 
 /** English. */
 export const en: LanguageWords = {
@@ -12,9 +13,9 @@ export const en: LanguageWords = {
     decimal: ".",
     thousands: ",",
     percent: "%",
-    points: () => " pp",
-    interval: (low, high) => `[${low}, ${high}]`,
-    smallP: (value) => (value === 0 ? "<1e-300" : value.toExponential(1).replace(".0e", "e")),
+    points: () => " points",
+    interval: (low, high) => `${low} to ${high}`,
+    below: " ",
     p: (text) => `p ${text}`,
     months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     date: (day, month, year) => `${day} ${month}${year === undefined ? "" : ` ${year}`}`,
@@ -23,6 +24,8 @@ export const en: LanguageWords = {
   phrases,
   findings,
   rules,
+  risks,
+  next,
   actions: {
     ship: "Ship",
     keep_running: "Keep running",
@@ -33,6 +36,23 @@ export const en: LanguageWords = {
   },
   roles: { goal: "goal", guardrail: "guardrail", diagnostic: "diagnostic" },
   marks: { good: "▲ better", bad: "▼ worse", neutral: "not shown", none: "no estimate" },
+  readings: {
+    better: "▲ better",
+    worse: "▼ worse",
+    tolerated: "▼ worse, in margin",
+    safe: "✓ safe",
+    open: "? open",
+    not_shown: "· not shown",
+    negligible: "· none worth having",
+    higher: "▲ higher",
+    lower: "▼ lower",
+    no_estimate: "· no estimate",
+    hardly: "? hardly reacts",
+    stronger: "▲ stronger",
+    opposite: "▼ opposite",
+    unlike: "≠ unlike the rest",
+    too_thin: "· too thin",
+  },
   grains: {
     gains: "gains of goals",
     harms: "harm to goals and guardrails",

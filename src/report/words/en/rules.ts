@@ -1,3 +1,4 @@
+import { decisive } from "../decisive.js";
 import type { LanguageWords, RuleFacts, Voice } from "../language.js";
 import { onFewEvents, type Standing, standingOf, withLifts } from "../standing.js";
 
@@ -8,14 +9,14 @@ function runnerUp({ verdict, runnerUp }: RuleFacts, voice: Voice): string {
   const { variant, metric, difference, quantity } = runnerUp;
   if (difference.status !== "ok" || difference.pValue >= 1 - difference.level)
     return ` ${variant} wins too, and no difference between the two is shown on ${metric}.`;
-  const lead = voice.difference(difference.value, quantity);
+  const lead = voice.difference(difference.value, quantity, difference.interval);
   return ` ${variant} wins too; ${verdict?.variant} differs from it by ${lead} of ${metric} (${voice.p(difference.pValue)}).`;
 }
 
 const standing = ({ verdict }: RuleFacts): Standing => standingOf(verdict ?? { evidence: [] });
 
 /** What is still at risk beside a gain, each as a clause. */
-function risks(facts: RuleFacts, voice: Voice): readonly string[] {
+export function risks(facts: RuleFacts, voice: Voice): readonly string[] {
   const { gained, open, unbounded, tolerated } = standing(facts);
   return [
     ...open.map(
@@ -24,11 +25,11 @@ function risks(facts: RuleFacts, voice: Voice): readonly string[] {
     ),
     ...tolerated.map(
       ({ metric, lift, margin = 0 }) =>
-        `${metric} gets worse${lift.value === undefined ? "" : ` (${voice.lift(lift.value)})`}, within its margin of ${voice.share(margin)}`,
+        `${metric} gets worse${lift.status === "ok" ? ` (${voice.lift(lift.value, lift.interval)})` : ""}, within its margin of ${voice.share(margin)}`,
     ),
     ...unbounded.map(({ metric, lift }) =>
       lift.status === "ok"
-        ? `${metric}, which has no margin, lies anywhere in ${voice.liftInterval(lift.interval)}`
+        ? `${metric}, which has no margin, lies anywhere from ${voice.liftInterval(decisive(lift))}`
         : `${metric}, which has no margin, is open`,
     ),
     ...onFewEvents(gained).map((metric) => `${metric} rests on few events`),

@@ -1,26 +1,26 @@
 import type { Check, Evidence, LevelTest } from "../../../analysis/index.js";
 import { armName } from "../arm-name.js";
 import type { FindingSentences, Voice } from "../language.js";
+import { toldInterval } from "../standing.js";
 import { french } from "./typography.js";
 
-function where({ rule, dimension, level = "", failing = 0, definitionVersion }: Check): string {
-  if (dimension !== undefined)
-    return french`au sein de ${dimension} ${level}${failing > 1 ? french` et de ${String(failing - 1)} autres de ses niveaux` : ""}`;
+function where({ rule, definitionVersion }: Check): string {
   if (rule !== undefined) return french`de la règle ${rule}`;
   return definitionVersion === null
     ? "sur toutes les versions"
     : french`dans la version ${definitionVersion}`;
 }
 
-/** `18,28 % contre 10,62 % (écart relatif +72,1 %, de +64,2 % à +80,5 % ; p corrigée = 0,001)`. */
-function numbers({ difference, lift, values, quantity }: Evidence, voice: Voice): string {
+/** `18,28 % contre 10,62 % (écart relatif +72 %, de +57 % à +88 % ; p = 0,001 après correction)`. */
+function numbers(evidence: Evidence, voice: Voice): string {
+  const { difference, lift, values, quantity } = evidence;
   if (difference.status !== "ok") return "";
   const [control = "", treatment = ""] = values.map((value, at) =>
     value === null ? "?" : voice.level(value, quantity, values[1 - at] ?? value),
   );
   const lifted =
     lift.status === "ok"
-      ? french`écart relatif ${voice.lift(lift.value)}, ${voice.liftInterval(lift.interval)} ; `
+      ? french`écart relatif ${voice.lift(lift.value, toldInterval(evidence, lift))}, ${voice.liftInterval(toldInterval(evidence, lift))} ; `
       : "";
   const p = voice.p(difference.pAdjusted ?? difference.pValue);
   return french`${treatment} contre ${control} (${lifted}${p} après correction)`;

@@ -1,9 +1,10 @@
 import { french } from "../../../errors/fr/index.js";
 import type { LanguageWords, Phrase } from "../language.js";
 import { findings } from "./findings.js";
+import { next } from "./next.js";
 import { phrases } from "./phrases.js";
 import { leftOut, reasons } from "./reasons.js";
-import { rules } from "./rules.js";
+import { risks, rules } from "./rules.js";
 import { spaced } from "./typography.js";
 
 const typeset = (phrase: Phrase): Phrase =>
@@ -33,7 +34,7 @@ export const fr: LanguageWords = {
     percent: "\u202f%",
     points: (value) => (Math.abs(value) < 2 ? "\u00a0point" : "\u00a0points"),
     interval: (low, high) => `de ${low} à ${high}`,
-    smallP: () => "<\u00a00,0001",
+    below: "\u00a0",
     p: (text) => (text.startsWith("<") ? `p\u00a0${text}` : `p\u00a0=\u00a0${text}`),
     months: [
       ...["janv.", "févr.", "mars", "avr.", "mai", "juin"],
@@ -46,6 +47,8 @@ export const fr: LanguageWords = {
   phrases: typesetAll(phrases),
   findings,
   rules,
+  risks,
+  next,
   actions: {
     ship: "Déployer",
     keep_running: "Continuer le test",
@@ -56,6 +59,23 @@ export const fr: LanguageWords = {
   },
   roles: { goal: "objectif", guardrail: "garde-fou", diagnostic: "suivi" },
   marks: { good: "▲ mieux", bad: "▼ moins bien", neutral: "non établi", none: "pas d’estimation" },
+  readings: {
+    better: "▲ mieux",
+    worse: "▼ moins bien",
+    tolerated: "▼ dans la marge",
+    safe: "✓ sûr",
+    open: "? ouvert",
+    not_shown: "· non établi",
+    negligible: "· rien d’utile",
+    higher: "▲ plus haut",
+    lower: "▼ plus bas",
+    no_estimate: "· pas d’estimation",
+    hardly: "? réagit à peine",
+    stronger: "▲ plus fort",
+    opposite: "▼ à l’inverse",
+    unlike: "≠ à part",
+    too_thin: "· trop peu de données",
+  },
   grains: {
     gains: "gains des objectifs",
     harms: "dégradations des objectifs et garde-fous",

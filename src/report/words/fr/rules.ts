@@ -1,3 +1,4 @@
+import { decisive } from "../decisive.js";
 import type { LanguageWords, RuleFacts, Voice } from "../language.js";
 import { onFewEvents, type Standing, standingOf, withLifts } from "../standing.js";
 import { french } from "./typography.js";
@@ -9,14 +10,14 @@ function runnerUp({ verdict, runnerUp }: RuleFacts, voice: Voice): string {
   const { variant, metric, difference, quantity } = runnerUp;
   if (difference.status !== "ok" || difference.pValue >= 1 - difference.level)
     return french` ${variant} l’emporte aussi, sans différence établie entre les deux sur ${metric}.`;
-  const lead = voice.difference(difference.value, quantity);
+  const lead = voice.difference(difference.value, quantity, difference.interval);
   return french` ${variant} l’emporte aussi ; ${verdict?.variant ?? ""} s’en écarte de ${lead} sur ${metric} (${voice.p(difference.pValue)}).`;
 }
 
 const standing = ({ verdict }: RuleFacts): Standing => standingOf(verdict ?? { evidence: [] });
 
 /** What is still at risk beside a gain, each as a clause. */
-function risks(facts: RuleFacts, voice: Voice): readonly string[] {
+export function risks(facts: RuleFacts, voice: Voice): readonly string[] {
   const { gained, open, unbounded, tolerated } = standing(facts);
   return [
     ...open.map(
@@ -25,11 +26,11 @@ function risks(facts: RuleFacts, voice: Voice): readonly string[] {
     ),
     ...tolerated.map(
       ({ metric, lift, margin = 0 }) =>
-        french`${metric} se dégrade${lift.value === undefined ? "" : french` (${voice.lift(lift.value)})`}, dans sa marge de ${voice.share(margin)}`,
+        french`${metric} se dégrade${lift.status === "ok" ? french` (${voice.lift(lift.value, lift.interval)})` : ""}, dans sa marge de ${voice.share(margin)}`,
     ),
     ...unbounded.map(({ metric, lift }) =>
       lift.status === "ok"
-        ? french`${metric}, qui n’a pas de marge, se situe n’importe où dans ${voice.liftInterval(lift.interval)}`
+        ? french`${metric}, qui n’a pas de marge, peut aller ${voice.liftInterval(decisive(lift))}`
         : french`${metric}, qui n’a pas de marge, reste ouvert`,
     ),
     ...onFewEvents(gained).map((metric) => french`${metric} repose sur peu d’événements`),

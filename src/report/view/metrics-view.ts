@@ -1,0 +1,182 @@
+import type { Report, ReportMetric } from "../../analysis/index.js";
+import type { Estimate } from "../../core/estimate.js";
+import type { Voice } from "../words/language.js";
+import type { AxisUnit } from "../words/numbers.js";
+import { type ReadingName, readingOf } from "../words/reading.js";
+import type { ComparisonView } from "./comparison-view.js";
+import { decidedGlyph, type Glyph } from "./glyph.js";
+import { placeOf } from "./place.js";
+
+/** One comparison within a metric. */
+export interface MetricRow {
+  readonly view: ComparisonView;
+  /** `mens`, or `mens against womens` where the control is no part of it. */
+  readonly name: string;
+  /** Place of the treatment among the variants, which gives it its colour and shape. */
+  readonly place: number;
+  readonly reading: ReadingName;
+  /** Absent where there is no interval to draw. */
+  readonly glyph?: Glyph;
+  /** `+64% to +81%`, on the axis' scale. */
+  readonly oneLook: string;
+  /** `mens, visit: +72%, +57% to +88%, better`: what the picture shows. */
+  readonly told: string;
+}
+
+/** A metric and its comparisons, which share one axis. */
+export interface MetricRows {
+  readonly metric: string;
+  /** What to know in reading it: `less is better; margin +5%`. */
+  readonly about: string;
+  readonly unit: AxisUnit;
+  /** The guardrail's margin on the axis, on the side of harm. */
+  readonly margin?: number;
+  readonly rows: readonly MetricRow[];
+}
+
+/** Metrics of one role, or the comparisons of one rule. */
+export interface MetricGroup {
+  readonly title: string;
+  readonly about: string;
+  readonly metrics: readonly MetricRows[];
+}
+
+type Scale = "lift" | "difference";
+
+function rangeText(estimate: Estimate, scale: Scale, { quantity }: ReportMetric, voice: Voice): string {
+  if (estimate.status !== "ok") return "";
+  const { interval } = estimate;
+  return scale === "lift" ? voice.liftInterval(interval) : voice.differenceInterval(interval, quantity);
+}
+
+function aboutMetric({ better, margin = 0, smallest = 0, role }: ReportMetric, voice: Voice): string {
+  const parts = [
+    ...(better === "lower" ? [voice.say("less_is_better")] : []),
+    ...(role === "guardrail" && margin > 0 ? [voice.say("margin_of", { margin: voice.share(margin) })] : []),
+    ...(role === "goal" && smallest > 0
+      ? [voice.say("smallest_of", { smallest: voice.share(smallest) })]
+      : []),
+  ];
+  return parts.join("; ");
+}
+
+function metricRows(
+  report: Report,
+  metric: ReportMetric,
+  views: readonly ComparisonView[],
+  voice: Voice,
+): MetricRows {
+  const { definition, recommendation } = report;
+  const scale: Scale = views.some(({ comparison }) => comparison.lift.planned.status === "ok")
+    ? "lift"
+    : "difference";
+  const sign = metric.better === "lower" ? 1 : -1;
+  const unit = scale === "lift" ? "lift" : metric.quantity === "fraction" ? "points" : "gain";
+  const margin = scale === "lift" && metric.role === "guardrail" ? (metric.margin ?? 0) : 0;
+  const rows = views.map((view): MetricRow => {
+    const [control, treatment] = view.contrast;
+    const plain = control === definition.control;
+    const evidence = plain
+      ? recommendation.variants
+          .find(({ variant }) => variant === treatment)
+          ?.evidence.find((each) => each.metric === metric.key)
+      : undefined;
+    const reading = readingOf(metric, view.mark, evidence);
+    const name =
+      plain || !definition.variants.some(({ key }) => key === treatment) ? treatment : view.contrastName;
+    const glyph = decidedGlyph(view.comparison[scale], evidence, reading);
+    const numbers =
+      scale === "lift" ? [view.lift, view.liftInterval] : [view.difference, view.differenceInterval];
+    const line = [...numbers, voice.words.readings[reading]].filter(Boolean).join(", ");
+    return {
+      view,
+      name,
+      place: placeOf(definition, treatment),
+      reading,
+      ...(glyph ? { glyph } : {}),
+      oneLook: rangeText(view.comparison[scale].fixed, scale, metric, voice),
+      told: voice.say("scoped", { scope: `${name}, ${metric.key}`, line }),
+    };
+  });
+  return {
+    metric: metric.key,
+    about: aboutMetric(metric, voice),
+    unit,
+    ...(margin > 0 ? { margin: sign * margin } : {}),
+    rows,
+  };
+}
+
+const roles = ["goal", "guardrail", "diagnostic"] as const;
+const titles = { goal: "goals", guardrail: "guardrails", diagnostic: "diagnostics" } as const;
+const abouts = {
+  goal: "goals_about",
+  guardrail: "guardrails_about",
+  diagnostic: "diagnostics_about",
+} as const;
+
+/**
+ * Puts everything that is compared overall into one table: goals, guardrails, diagnostics, then rules; within a metric
+ * its comparisons, those with the control first.
+ */
+export function metricGroups(
+  report: Report,
+  macro: readonly ComparisonView[],
+  rules: readonly { readonly title: string; readonly comparisons: readonly ComparisonView[] }[],
+  voice: Voice,
+): readonly MetricGroup[] {
+  const { control } = report.definition;
+  const rowsOf = (views: readonly ComparisonView[], metrics: readonly ReportMetric[]) =>
+    metrics.flatMap((metric) => {
+      const own = views.filter((view) => view.metric === metric.key);
+      const plain = own.filter(({ contrast }) => contrast[0] === control);
+      const crossed = own.filter(({ contrast }) => contrast[0] !== control);
+      return own.length > 0 ? [metricRows(report, metric, [...plain, ...crossed], voice)] : [];
+    });
+  const groups = roles.map((role) => ({
+    title: voice.say(titles[role]),
+    about: voice.say(abouts[role]),
+    metrics: rowsOf(
+      macro,
+      report.metrics.filter((metric) => metric.role === role),
+    ),
+  }));
+  const ruled = rules.map(({ title, comparisons }) => ({
+    title,
+    about: "",
+    metrics: rowsOf(comparisons, report.metrics),
+  }));
+  return [...groups, ...ruled].filter(({ metrics }) => metrics.length > 0);
+}
+
+/** `visit (mens, womens)` for each metric that some row reads so. */
+function listed(groups: readonly MetricGroup[], names: readonly ReadingName[]): string {
+  return groups
+    .flatMap(({ metrics }) => metrics)
+    .flatMap(({ metric, rows }) => {
+      const own = rows.filter(({ reading }) => names.includes(reading)).map(({ name }) => name);
+      return own.length > 0 ? [`${metric} (${own.join(", ")})`] : [];
+    })
+    .join("; ");
+}
+
+/** @returns what moved and what is open, in a sentence or two; goals and guardrails only */
+export function movedSentence(report: Report, groups: readonly MetricGroup[], voice: Voice): string {
+  const titled = (role: "goal" | "guardrail") =>
+    groups.filter(({ title }) => title === voice.say(titles[role]));
+  const deciding = [...titled("goal"), ...titled("guardrail")];
+  const [better, worse, open] = [
+    listed(titled("goal"), ["better"]),
+    listed(deciding, ["worse", "tolerated"]),
+    listed(titled("guardrail"), ["open"]),
+  ];
+  const told = [
+    ...(better ? [voice.say("moved_better", { list: better })] : []),
+    ...(worse ? [voice.say("moved_worse", { list: worse })] : []),
+    ...(open ? [voice.say("moved_open", { list: open })] : []),
+  ];
+  if (told.length > 0) return told.join(" ");
+  return report.recommendation.rule === "adaptive"
+    ? voice.words.rules.adaptive({ control: "" }, voice)
+    : voice.say("moved_none");
+}

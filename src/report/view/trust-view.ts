@@ -1,0 +1,184 @@
+import type { Report } from "../../analysis/index.js";
+import type { PhraseKey } from "../words/en/phrases.js";
+import type { Voice } from "../words/language.js";
+import type { ReadingTone } from "../words/reading.js";
+import { sentence } from "../words/voice.js";
+import type { ComparisonView } from "./comparison-view.js";
+import { shownEffect } from "./heat-view.js";
+import { isThin } from "./thin.js";
+
+/** Something that could have gone wrong, what was found, and what came of it. */
+export interface Guard {
+  readonly risk: string;
+  readonly found: string;
+  readonly result: string;
+  readonly tone: ReadingTone;
+}
+
+/** Whether a report can be trusted. */
+export interface TrustView {
+  readonly answer: string;
+  readonly guards: readonly Guard[];
+  /** Which estimator was used where, a line each. */
+  readonly methods: readonly string[];
+  /** The command that makes the report again. */
+  readonly command: string;
+  /** `definition version 1 · from essai.report/2 · same input, same bytes`. */
+  readonly origin: string;
+}
+
+/** What the rows are told from. */
+export interface TrustFacts {
+  readonly checks: readonly string[];
+  readonly arms: readonly { readonly variant: string; readonly units: string }[];
+  readonly excluded: readonly { readonly reason: string; readonly units: string }[];
+  readonly macro: readonly ComparisonView[];
+  readonly micro: readonly ComparisonView[];
+  readonly weighting?: { readonly moved: boolean; readonly line: string };
+  /** What is said of single units that weigh too much. */
+  readonly influence: readonly string[];
+  readonly families: string;
+  readonly looks: string;
+  readonly alone: boolean;
+  readonly record?: { readonly line: string; readonly failed: boolean };
+}
+
+type Result = Extract<PhraseKey, `result_${string}`>;
+
+const tones: Readonly<Record<Result, ReadingTone>> = {
+  result_sound: "good",
+  result_failed: "bad",
+  result_unchecked: "none",
+  result_one_look: "none",
+  result_corrected: "good",
+  result_moved: "warn",
+  result_mind: "warn",
+  result_enough: "good",
+  result_hatched: "warn",
+  result_none: "good",
+  result_counted: "none",
+  result_shrunken: "none",
+};
+
+/** The largest effect of a cell as it was measured, and after shrinking. */
+function winner({ metrics }: Report, micro: readonly ComparisonView[], voice: Voice): string | undefined {
+  const shrunk = micro.flatMap((view) => {
+    const { planned, shrunken } = view.comparison.difference;
+    if (planned.status !== "ok" || shrunken?.status !== "ok" || isThin(view.comparison)) return [];
+    return [{ view, z: Math.abs(planned.value / planned.standardError), planned, shrunken }];
+  });
+  const [first] = shrunk.sort((a, b) => b.z - a.z);
+  if (!first) return undefined;
+  const quantity = metrics.find(({ key }) => key === first.view.metric)?.quantity ?? "amount";
+  return voice.say("guard_winner_found", {
+    metric: first.view.metric,
+    cell: first.view.cell,
+    raw: voice.difference(first.planned.value, quantity, first.planned.interval),
+    shrunken: voice.difference(first.shrunken.value, quantity, first.planned.interval),
+  });
+}
+
+/** Metrics whose overall estimates carry a caution, each with it. */
+function cautioned(macro: readonly ComparisonView[], voice: Voice): readonly string[] {
+  const told = macro.flatMap(({ metric, comparison }) =>
+    [comparison.difference.planned, comparison.lift.planned].flatMap((each) =>
+      each.status === "ok" ? (each.flags ?? []).map((flag) => ({ metric, flag })) : [],
+    ),
+  );
+  const known = new Map<string, string>(Object.entries(voice.words.cautions));
+  return [...new Set(told.map(({ flag }) => flag))].flatMap((flag) => {
+    const metrics = [...new Set(told.filter((each) => each.flag === flag).map(({ metric }) => metric))];
+    const line = known.get(flag);
+    return line === undefined ? [] : [voice.say("scoped", { scope: metrics.join(", "), line })];
+  });
+}
+
+function methodLines(report: Report, voice: Voice): readonly string[] {
+  const used = new Map<string, Set<string>>();
+  for (const { metric, difference } of report.macro) {
+    const own = used.get(difference.planned.method) ?? new Set();
+    used.set(difference.planned.method, own.add(metric));
+  }
+  const overall = [...used].map(([method, metrics]) => `${method} (${[...metrics].join(", ")})`);
+  return [
+    ...(overall.length > 0 ? [voice.say("methods_overall", { methods: overall.join("; ") })] : []),
+    sentence(voice.say("intervals", { level: voice.share(report.level) })),
+    voice.say("followed", { rule: report.recommendation.rule }),
+  ];
+}
+
+const quoted = (word: string) => (/^[\w.,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+/** @returns one row per guard, and how the numbers were made */
+export function trustView(report: Report, facts: TrustFacts, voice: Voice): TrustView {
+  const { checks, micro, macro, alone } = facts;
+  const guards: Guard[] = [];
+  const add = (risk: PhraseKey & `guard_${string}`, found: string, result: Result) =>
+    guards.push({
+      risk: voice.words.phrases[risk] as string,
+      found,
+      result: voice.say(result),
+      tone: tones[result],
+    });
+  const statuses = report.checks.map(({ status }) => status);
+  if (checks.length > 0) {
+    const arms = facts.arms.map(({ variant, units }) => `${variant} ${units}`).join(" · ");
+    const found = [...checks.map(sentence), ...(alone ? [] : [`${arms}.`])].join(" ");
+    const failed = statuses.includes("failed");
+    add(
+      "guard_shares",
+      found,
+      failed ? "result_failed" : statuses.includes("passed") ? "result_sound" : "result_unchecked",
+    );
+  }
+  if (facts.record)
+    add("guard_record", sentence(facts.record.line), facts.record.failed ? "result_failed" : "result_sound");
+  if (facts.looks) add("guard_looks", sentence(facts.looks.replace(/\.$/, "")), "result_one_look");
+  if (facts.families) add("guard_many", facts.families, "result_corrected");
+  if (facts.weighting)
+    add(
+      "guard_mixed",
+      sentence(facts.weighting.line),
+      facts.weighting.moved ? "result_moved" : "result_sound",
+    );
+  const cautions = cautioned(macro, voice);
+  if (macro.length > 0)
+    add(
+      "guard_few",
+      cautions.length > 0 ? cautions.map(sentence).join(" ") : voice.say("guard_few_none"),
+      cautions.length > 0 ? "result_mind" : "result_enough",
+    );
+  if (facts.influence.length > 0) add("guard_unit", facts.influence.join(" "), "result_mind");
+  if (micro.length > 0) {
+    const thin = micro.filter(({ comparison }) => isThin(comparison)).length;
+    add(
+      "guard_thin",
+      voice.say("guard_thin_found", { thin, count: micro.length }),
+      thin > 0 ? "result_hatched" : "result_none",
+    );
+    const best = micro.some((view) => shownEffect(view)) ? winner(report, micro, voice) : undefined;
+    if (best) add("guard_winner", best, "result_shrunken");
+  }
+  const left = facts.excluded.map(({ reason, units }) => `${units} ${reason}`).join("; ");
+  add("guard_excluded", sentence(left || voice.say("nobody")), left ? "result_counted" : "result_none");
+  const [failed, minded] = (["bad", "warn"] as const).map(
+    (tone) => guards.filter((guard) => guard.tone === tone).length,
+  ) as [number, number];
+  const by = report.dimensions.length > 0 ? ` --by ${quoted(report.dimensions.join(","))}` : "";
+  return {
+    answer:
+      failed > 0
+        ? voice.say("trust_failed", { count: failed })
+        : minded > 0
+          ? voice.say("trust_mind", { count: minded, all: guards.length })
+          : voice.say("trust_sound"),
+    guards,
+    methods: methodLines(report, voice),
+    command: `essai analyze DATA --experiment ${quoted(`${report.definition.key}.json`)}${by} --html report.html`,
+    origin: voice.say("origin", {
+      version: String(report.definition.version),
+      format: report.format,
+      source: voice.words.source(report.source),
+    }),
+  };
+}
