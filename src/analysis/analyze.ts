@@ -1,4 +1,4 @@
-import { ExperimentError, unsupported_format } from "../errors/index.js";
+import { ExperimentError, requireObject, unsupported_format } from "../errors/index.js";
 import { metricTypeOf } from "../metrics/index.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
 import { ask } from "./ask.js";
@@ -47,6 +47,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
     ...(request.signal ? { signal: request.signal } : {}),
   });
+  requireObject(read, ["source"]);
   if (read.format !== "essai.cells/1")
     throw new ExperimentError({ unsupported_format }, ["source", "format"], read.format, {
       known: ["essai.cells/1"],

@@ -9,13 +9,14 @@ import {
   type Problem,
   problem,
   requireMethod,
-  requireObject,
   unknown_name,
 } from "../errors/index.js";
 import { type FieldsFor, shapeProblems } from "../shapes/index.js";
-import { type Correction, corrections } from "../stats/index.js";
+import type { Correction } from "../stats/index.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
+import { requireBanditRun } from "./bandit-run/require-bandit-run.js";
 import type { Contrast } from "./comparison.js";
+import { requireDefinition } from "./require-definition.js";
 
 /** A request checked against its definition, defaults filled in. */
 export interface AnalysisPlan {
@@ -77,14 +78,6 @@ const requestFields = {
   signal: { kind: "anything", optional: true },
 } as const satisfies FieldsFor<AnalyzeRequest>;
 
-/** @throws ExperimentError for what is no definition at all; `parseDefinition` looks into one */
-export function requireDefinition(value: unknown, path: ErrorPath): asserts value is Definition {
-  const format = { kind: "word", of: ["essai.experiment/1"], format: true } as const;
-  requireObject(value, path);
-  const problems = shapeProblems("format" in value ? value.format : undefined, format, [...path, "format"]);
-  if (problems.length > 0) throw errorOf(problems);
-}
-
 /** @returns the request with its defaults; throws every problem of the request at once */
 export function readRequest(request: AnalyzeRequest): AnalysisPlan {
   const problems = shapeProblems(request, { kind: "object", has: requestFields });
@@ -93,6 +86,10 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
   requireDefinition(request.experiment, ["experiment"]);
   for (const [i, each] of (request.earlier ?? []).entries()) requireDefinition(each, ["earlier", i]);
   requireMethod(request.source, ["source"], "read");
+  if (request.bandit !== undefined) requireBanditRun(request.bandit, ["bandit"], request.experiment);
+  if (request.signal !== undefined)
+    for (const method of ["throwIfAborted", "addEventListener"])
+      requireMethod(request.signal, ["signal"], method);
   const { experiment: definition, dimensions = [] } = request;
   const keys = request.metrics ?? definition.metrics.map((metric) => metric.key);
   duplicates(keys, ["metrics"], problems);
@@ -125,16 +122,6 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
     });
   });
   const level = request.level ?? definition.plan.level;
-  for (const grain of ["macro", "micro"] as const)
-    if (!Object.hasOwn(corrections, definition.plan[grain]))
-      problems.push(
-        problem(
-          { unknown_name },
-          ["experiment", "plan", grain],
-          definition.plan[grain],
-          nearName(definition.plan[grain], Object.keys(corrections)),
-        ),
-      );
   const contrasts = contrastsOf(request, problems);
   if (problems.length > 0) throw errorOf(problems);
   return {

@@ -1,4 +1,5 @@
 export type { BanditRound, ExpectedRewards } from "./bandit-round.js";
 export type { Decision } from "./decision.js";
 export { type BanditLog, type LogArm, type LogRow, readLog } from "./read-log.js";
+export { roundShape } from "./round-shape.js";
 export { toLogLine } from "./to-log-line.js";

@@ -14,13 +14,16 @@ import {
   probabilities_sum,
   problem,
   propensity_mismatch,
+  refuseType,
   unknown_action,
   wrong_length,
 } from "../errors/index.js";
+import { isPlainObject, shapeProblems } from "../shapes/index.js";
 import { actionIndex } from "./action-index.js";
 import { actionOf } from "./action-of.js";
 import type { BanditRound, ExpectedRewards } from "./bandit-round.js";
 import type { Decision } from "./decision.js";
+import { roundShape } from "./round-shape.js";
 
 /** An action and the key of its arm. */
 export interface LogArm {
@@ -93,6 +96,26 @@ class Vectors {
   }
 }
 
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+
+/** Whether what is read of a round is of the right type, in a fraction of what telling the rest would cost. */
+function isRound(round: BanditRound): boolean {
+  if (!isPlainObject(round) || !isPlainObject(round.decision)) return false;
+  const { decision, reward, segment, expected } = round;
+  const { id, experiment, unitId, action, propensity, actions, probabilities, policy, at } = decision;
+  return (
+    [id, experiment, unitId, at].every(isText) &&
+    typeof policy === "string" &&
+    isPlainObject(action) &&
+    typeof propensity === "number" &&
+    Array.isArray(actions) &&
+    (probabilities === undefined || Array.isArray(probabilities)) &&
+    (reward === undefined || reward === null || typeof reward === "number") &&
+    (segment === undefined || typeof segment === "string") &&
+    (expected === undefined || isPlainObject(expected))
+  );
+}
+
 function decisionProblems(decision: Decision, path: ErrorPath): Problem[] {
   const { propensity, probabilities, actions, at } = decision;
   const problems: Problem[] = [];
@@ -144,8 +167,16 @@ export function readLog(
   const policies = new Set<string>();
   const problems: Problem[] = [];
   let [i, repeated] = [0, 0];
-  for (const { decision, reward, segment, expected } of log) {
+  if (typeof Object(log)[Symbol.iterator] !== "function" || typeof log === "string")
+    refuseType(log, ["log"], "list");
+  for (const round of log) {
     const path = ["log", i++, "decision"] as const;
+    if (!isRound(round)) {
+      problems.push(...shapeProblems(round, roundShape, ["log", i - 1]));
+      if (problems.length >= mostProblems) break;
+      continue;
+    }
+    const { decision, reward, segment, expected } = round;
     const { id, experiment, unitId, propensity, probabilities, actions, context = null } = decision;
     if (experiment !== definition.key)
       problems.push(

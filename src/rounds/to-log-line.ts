@@ -1,7 +1,9 @@
 import { Checks } from "../definition/checks.js";
 import { frozenJson } from "../definition/frozen-json.js";
 import { errorOf } from "../errors/index.js";
+import { checkFields } from "../shapes/index.js";
 import type { BanditRound } from "./bandit-round.js";
+import { roundFields } from "./round-shape.js";
 
 /** Control characters and separators that JSON leaves as they are; some readers of lines break at them. */
 const unescaped = /[\u007f-\u009f\u2028\u2029]/g;
@@ -13,8 +15,9 @@ const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16
  * @param round  a decision with what came back; a reward that is not known yet is null, and a later line of the same
  *               decision tells it
  * @returns the line, without the break that ends it
- * @throws ExperimentError `not_json` at the place in the round of whatever JSON would drop or change, such as a reward
- *         of NaN or a date in the context; `invalid_key` for a property named `__proto__`
+ * @throws ExperimentError what keeps it from being a round, at the place: `unknown_key`, `missing_value`, `wrong_type`,
+ *         `not_finite` …; `not_json` for whatever JSON would drop or change, such as a date in the context; `invalid_key`
+ *         for a property named `__proto__`
  * @example
  * const variants = { control: null, gift: null };
  * const offers = defineExperiment({ key: "offers", unit: "userId", variants, policy: "thompson" });
@@ -22,9 +25,11 @@ const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16
  * const decision = decide(bandit, { unitId: "u1", occasion: "1", now: new Date(0) });
  * JSON.parse(toLogLine({ decision, reward: 1 })).reward; // 1
  */
-export function toLogLine({ decision, reward, period, segment, expected }: BanditRound): string {
+export function toLogLine(round: BanditRound): string {
+  checkFields(round, roundFields);
+  const { decision, reward, period, segment, expected } = round;
   const checks = new Checks();
-  const round = frozenJson({ decision, reward, period, segment, expected }, checks);
+  const written = frozenJson({ decision, reward, period, segment, expected }, checks);
   if (checks.problems.length > 0) throw errorOf(checks.problems);
-  return JSON.stringify(round).replace(unescaped, escaped);
+  return JSON.stringify(written).replace(unescaped, escaped);
 }

@@ -5,11 +5,11 @@ import { catalogueFields, conditionShapes, definitionShape } from "../definition
 import { errorOf, nearName, problem, unknown_name } from "../errors/index.js";
 import { cellsShape, dataMappingShape } from "../metrics/data/index.js";
 import { metricInputShape } from "../metrics/index.js";
+import { roundShape } from "../rounds/index.js";
 import type { NamedShapes, Shape } from "../shapes/index.js";
 import { banditShapes, banditStateShape } from "./bandit-state-shape.js";
 import { jsonSchemaOf } from "./json-schema-of.js";
 import { experimentFileFields } from "./parse-definition.js";
-import { roundShape } from "./round-shape.js";
 import { zodOf } from "./zod-of.js";
 
 const inputs = {

@@ -1,7 +1,6 @@
 import { errorOf, type Problem, requireArray } from "../errors/index.js";
-import type { BanditRound } from "../rounds/index.js";
+import { type BanditRound, roundShape } from "../rounds/index.js";
 import { shapeProblems } from "../shapes/index.js";
-import { roundShape } from "./round-shape.js";
 
 const mostProblems = 20;
 

@@ -5,7 +5,8 @@ import { ExperimentError } from "../../src/errors/index.js";
 import { findingSentence, toMarkdown, toText } from "../../src/report/index.js";
 import { conversionCell, madeDefinition, madeSource } from "./made-cells.js";
 
-const rule = { key: "deal_hunters", when: {}, variant: "treatment", holdback: 0.2 } as never;
+const when = { attribute: "deals", eq: true } as const;
+const rule = { key: "deal_hunters", when, variant: "treatment", holdback: 0.2 };
 const experiment = madeDefinition(["control", "treatment"], { rules: [rule] });
 const dimensions = { dimensions: ["rule", "heldBack"] };
 

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { bernoulli } from "../../src/bandits/index.js";
-import { bestProbabilities, panelEdges } from "../../src/bandits/posterior/best-probabilities.js";
+import { bestProbabilities } from "../../src/bandits/posterior/best-probabilities.js";
+import { panelEdges } from "../../src/bandits/posterior/largest-probabilities.js";
 
 interface Reference {
   readonly kind: string;
@@ -83,6 +84,13 @@ describe("probability of being best, by quadrature", () => {
     expect(farthest(forward, backward.toReversed())).toBeLessThan(1e-9);
     const equal = betaVector([7, 7, 7], [90, 90, 90]);
     expect(farthest(equal, [1 / 3, 1 / 3, 1 / 3])).toBeLessThan(1e-9);
+  });
+
+  test("refuses edges that go back, where the panels would never end", () => {
+    const density = () => 1;
+    expect(() => bestProbabilities([{ edges: [0, 2, 1], density }])).toThrow(
+      expect.objectContaining({ code: "out_of_range", path: ["marginals", 0, "edges", 2] }),
+    );
   });
 
   test("the tests reject a wrong version: normal approximation of the same Beta posteriors", () => {

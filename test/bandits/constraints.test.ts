@@ -269,6 +269,18 @@ describe("change", () => {
       "out_of_range",
       ["most"],
     ],
+    [
+      "a count in words",
+      () => withinFrequency(["a"], { a: "once" as never }, { a: 1 }),
+      "wrong_type",
+      ["counts", "a"],
+    ],
+    [
+      "a breach of no arm's",
+      () => pauseBreaching(learned(), [{ action: "z", probability: 1, mean: 1, controlMean: 0 }]),
+      "unknown_action",
+      ["breaches", 0, "action"],
+    ],
     ["a negative margin", () => guardrailBreaches(learned(), { margin: -1 }), "out_of_range", ["margin"]],
   ])("refused: %s", (_name, act, code, path) => {
     expect(act).toThrow(expect.objectContaining({ code, path }));

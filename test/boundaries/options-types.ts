@@ -12,6 +12,11 @@ const data = new Set([
   "Report",
   "Engine",
   "Finding",
+  "BanditState",
+  "BanditRun",
+  "QuickDecision",
+  "Outcome",
+  "Constraint",
 ]);
 
 export type Place = readonly (string | number)[];
@@ -51,14 +56,26 @@ export function optionsPlaces(type: ts.Type, name: string, place: Place): Option
   return isOptions(bare, name) ? [{ place, type: bare }] : [];
 }
 
-/** The keys of an options type; for those that take words only, the words. */
-export function keysOf(type: ts.Type): ReadonlyMap<string, readonly string[] | undefined> {
+/** One key of an options type. */
+export interface OptionKey {
+  /** The words that it takes, where it takes nothing else. */
+  readonly words: readonly string[] | undefined;
+  /** A value that no such key takes. */
+  readonly wrong: unknown;
+}
+
+/** The keys of an options type. */
+export function keysOf(type: ts.Type): ReadonlyMap<string, OptionKey> {
   return new Map(
     type.getProperties().map((property) => {
       const own = checker.getNonNullableType(checker.getTypeOfSymbol(property));
       const members = own.isUnion() ? own.types : [own];
       const words = members.flatMap((each) => (each.isStringLiteral() ? [each.value] : []));
-      return [property.name, words.length === members.length ? words : undefined];
+      const dated = members.some((each) => each.symbol?.name === "Date");
+      return [
+        property.name,
+        { words: words.length === members.length ? words : undefined, wrong: dated ? [true] : new Date(0) },
+      ];
     }),
   );
 }

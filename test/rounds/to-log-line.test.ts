@@ -106,24 +106,34 @@ describe("a line of a bandit's log", () => {
 
   const round = decided[1]!;
   const { decision } = round;
-  it.each<[string, BanditRound, readonly (string | number)[]]>([
-    ["a reward that is no number", { ...round, reward: Number.NaN }, ["reward"]],
+  it.each<[string, BanditRound, string, readonly (string | number)[]]>([
+    ["a reward that is no number", { ...round, reward: Number.NaN }, "not_finite", ["reward"]],
     [
       "an endless expectation",
       { ...round, expected: { chosen: 1, best: Number.POSITIVE_INFINITY, uniform: 0 } },
+      "not_finite",
       ["expected", "best"],
     ],
     [
       "a date in the context",
       { ...round, decision: { ...decision, context: { since: new Date(0) as never } } },
+      "not_json",
       ["decision", "context", "since"],
     ],
     [
       "a probability that is lost",
       { ...round, decision: { ...decision, probabilities: [1, Number.NaN] } },
+      "not_finite",
       ["decision", "probabilities", 1],
     ],
-  ])("refuses %s, which JSON would change in silence", (_, wrong, path) => {
-    expect(() => toLogLine(wrong)).toThrow(expect.objectContaining({ code: "not_json", path }));
+  ])("refuses %s, which JSON would change in silence", (_, wrong, code, path) => {
+    expect(() => toLogLine(wrong)).toThrow(expect.objectContaining({ code, path }));
+  });
+
+  it("refuses a misspelt key, whose value the line would lack", () => {
+    const misspelt = { decision, rewrad: 1, reward: null };
+    expect(() => toLogLine(misspelt)).toThrow(
+      expect.objectContaining({ code: "unknown_key", path: ["rewrad"], near: "reward" }),
+    );
   });
 });

@@ -1,9 +1,10 @@
 import type { BanditState } from "../../bandits/index.js";
+import { requireBandit } from "../../bandits/state/index.js";
 import type { Definition } from "../../core/definition.js";
 import { bandits_differ, ExperimentError, nearName, unknown_name } from "../../errors/index.js";
 import { type BanditRound, type LogRow, readLog } from "../../rounds/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
-import { requireDefinition } from "../request.js";
+import { requireDefinition } from "../require-definition.js";
 import { beliefViews } from "./beliefs.js";
 import { courseOf } from "./periods.js";
 import type { BanditRun } from "./run.js";
@@ -48,13 +49,14 @@ const contextFields = (rows: readonly LogRow[]): string[] => [
  * @returns plain data, the report's `bandit` section; rewards and gains in the reward's unit, shares as fractions
  * @throws ExperimentError with up to twenty problems of the log, paths from ["log", i] (`mixed_experiments`,
  *         `unknown_action`, `propensity_mismatch`, `out_of_range`, `wrong_length`, `not_a_time`, `not_finite`);
- *         `empty_data` at ["log"]; `bandits_differ` at ["state"]; `unknown_name` at ["segments", i]; `out_of_range` at
+ *         `empty_data` at ["log"]; `not_a_bandit` or `bandits_differ` at ["state"]; `unknown_name` at ["segments", i]; `out_of_range` at
  *         ["periods"] or ["level"]
  */
 export function banditRun(request: BanditRunRequest): BanditRun {
   checkFields(request, requestFields);
   requireDefinition(request.experiment, ["experiment"]);
   const { experiment, state, periods, level = experiment.plan.level } = request;
+  if (state !== undefined) requireBandit(state);
   if (state && state.setup.experiment !== experiment.key)
     throw new ExperimentError({ bandits_differ }, ["state"], state.setup.experiment, {
       other: experiment.key,

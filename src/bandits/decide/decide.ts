@@ -1,5 +1,11 @@
 import type { Json } from "../../core/json.js";
-import { ExperimentError, errorOf, no_eligible_action, refuseType } from "../../errors/index.js";
+import {
+  ExperimentError,
+  errorOf,
+  no_eligible_action,
+  refuseType,
+  requireArray,
+} from "../../errors/index.js";
 import { occasionPoint } from "../../hash/seed.js";
 import type { Decision } from "../../rounds/decision.js";
 import { isoTime } from "../../rounds/iso-time.js";
@@ -91,15 +97,16 @@ function vectorOf(
 }
 
 /** Refuses keys that a request does not have. Comparing texts is ten times as fast as looking a key up. */
-function requireKnown(request: object): void {
+function requireKnown(request: Pick<DecisionRequest, "context" | "eligible">): void {
+  if (Object(request) !== request) requireKeys(request, requestKeys);
   for (const key in request)
     if (key !== "unitId" && key !== "occasion" && key !== "now" && key !== "context" && key !== "eligible")
       requireKeys(request, requestKeys);
+  if (request.eligible !== undefined) requireArray(request.eligible, ["eligible"]);
 }
 
 /** Refuses a request without unit, occasion or time, or with anything that is not read. */
 export function checkRequest(request: DecisionRequest): void {
-  if (!request) requireKeys(request, requestKeys);
   requireKnown(request);
   const { unitId, occasion, now } = request;
   if (!unitId || typeof unitId !== "string") refuseType(unitId, ["unitId"], "text");

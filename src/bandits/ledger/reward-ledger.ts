@@ -175,13 +175,14 @@ export class RewardLedger {
    * @param learn  takes the outcomes, e.g. `({ reward }) => (bandit = update(bandit, reward!))`; if it throws, nothing
    *               counts as handed out
    * @returns for every kind of reward the outcomes, in order of their decisions' ids
-   * @throws ExperimentError `wrong_type` at ["now"]; what `learn` throws
+   * @throws ExperimentError `wrong_type` at ["now"] or ["learn"]; what `learn` throws
    */
   settle(
     now: Date,
     learn?: (outcomes: Readonly<Record<string, SettledOutcome[]>>) => void,
   ): Record<string, SettledOutcome[]> {
     const time = timeOf(now, "now");
+    if (learn !== undefined && typeof learn !== "function") refuseType(learn, ["learn"], "function");
     const closed = this.#open.before(time).sort((a, b) => (a.id < b.id ? -1 : 1));
     const outcomes = Object.fromEntries(
       [...this.#rules].map(([kind, rule]) => [kind, closed.flatMap((entry) => outcomeOf(entry, kind, rule))]),

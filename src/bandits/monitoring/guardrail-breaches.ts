@@ -1,10 +1,10 @@
-import { ExperimentError, unknown_action } from "../../errors/index.js";
+import { ExperimentError, requireArray, requireObject, unknown_action } from "../../errors/index.js";
 import { randomSource } from "../../random/source.js";
 import { checkFields, type Fields, type FieldsType } from "../../shapes/index.js";
 import { drawBelief, momentsOf } from "../posterior/beliefs.js";
 import { DRAWS } from "../posterior/drawn-probabilities.js";
 import { properFraction } from "../setting-shapes.js";
-import { pauseArm } from "../state/arms.js";
+import { withStatus } from "../state/arms.js";
 import { requireBandit } from "../state/require-bandit.js";
 import type { BanditState } from "../state/state.js";
 import { stateFacts } from "../state/state-facts.js";
@@ -74,7 +74,14 @@ export function guardrailBreaches(
  * @param state     the bandit
  * @param breaches  from {@link guardrailBreaches}; keep them as the evidence
  * @returns the new state
- * @throws ExperimentError `unknown_action` or `removed_arm` at ["key"]
+ * @throws ExperimentError `not_a_bandit` at ["state"]; `wrong_type` at ["breaches"] or ["breaches", i]; `unknown_action` or
+ *         `removed_arm` at ["breaches", i, "action"]
  */
-export const pauseBreaching = (state: BanditState, breaches: readonly GuardrailBreach[]): BanditState =>
-  breaches.reduce((next, { action }) => pauseArm(next, action), state);
+export function pauseBreaching(state: BanditState, breaches: readonly GuardrailBreach[]): BanditState {
+  requireBandit(state);
+  requireArray(breaches, ["breaches"]);
+  return breaches.reduce((next, breach, i) => {
+    requireObject(breach, ["breaches", i]);
+    return withStatus(next, breach.action, "paused", ["breaches", i, "action"]);
+  }, state);
+}

@@ -1,5 +1,5 @@
 import { square } from "../../core/powers.js";
-import { bestProbabilities, panelEdges } from "./best-probabilities.js";
+import { largestProbabilities, panelEdges } from "./largest-probabilities.js";
 
 // Φ and φ at multiples of 1/64 on [−8, 8]; Taylor's third-order term leaves an error below 1e-9 in between.
 const STEP = 1 / 64;
@@ -40,7 +40,7 @@ export function normalBest(mean: readonly number[], sd: readonly number[]): numb
   for (let i = 0; i < k; i++) if (mean[i]! + FAR * sd[i]! > low) finest = Math.min(finest, sd[i]!);
   const nodes = Math.ceil((high - low) / (0.6 * finest)) + 1;
   if (!(nodes < 250)) {
-    return bestProbabilities(
+    return largestProbabilities(
       mean.map((m, i) => {
         const drop = (x: number) => square((x - m) / sd[i]!) / 2;
         return { edges: panelEdges(m, drop, sd[i]), density: (x: number) => Math.exp(-drop(x)) };

@@ -1,4 +1,10 @@
-import { ExperimentError, removed_arm, taken_key, unknown_action } from "../../errors/index.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  removed_arm,
+  taken_key,
+  unknown_action,
+} from "../../errors/index.js";
 import { checkFields, type Fields } from "../../shapes/index.js";
 import { mergeBlocks } from "../models/sums/block-sums.js";
 import type { Arm } from "./arm.js";
@@ -10,12 +16,22 @@ function withArms(state: BanditState, arms: readonly Arm[]): BanditState {
   return { ...state, setup: { ...state.setup, arms, model: model.bind?.(arms) ?? model } };
 }
 
-function withStatus(state: BanditState, key: string, status: Arm["status"]): BanditState {
+/**
+ * A bandit with another status of one arm.
+ * @param path  where the caller's input names the arm
+ * @throws ExperimentError `not_a_bandit` at ["state"]; `unknown_action` or `removed_arm` at the path
+ */
+export function withStatus(
+  state: BanditState,
+  key: string,
+  status: Arm["status"],
+  path: ErrorPath = ["key"],
+): BanditState {
   requireBandit(state);
   const keys = state.setup.arms.map((arm) => arm.key);
   const at = keys.indexOf(key);
-  if (at < 0) throw new ExperimentError({ unknown_action }, ["key"], key, { known: keys });
-  if (state.setup.arms[at]!.status === "removed") throw new ExperimentError({ removed_arm }, ["key"], key);
+  if (at < 0) throw new ExperimentError({ unknown_action }, path, key, { known: keys });
+  if (state.setup.arms[at]!.status === "removed") throw new ExperimentError({ removed_arm }, path, key);
   return withArms(
     state,
     state.setup.arms.map((arm, i) => (i === at ? { ...arm, status } : arm)),

@@ -1,4 +1,4 @@
-import { requireNumber } from "../../errors/index.js";
+import { requireNumber, within } from "../../errors/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { mergeBlocks, scaleBlocks } from "../models/sums/block-sums.js";
 import { requireBandit } from "./require-bandit.js";
@@ -39,6 +39,12 @@ const windowFields = {
   },
 } as const satisfies FieldsFor<BanditWindow>;
 
+function requireWindow(window: BanditWindow): void {
+  checkFields(window, windowFields, ["window"]);
+  for (const [i, { state }] of window.periods.entries())
+    within(["window", "periods", i], () => requireBandit(state));
+}
+
 /**
  * A sliding window with rewards of one period in, and periods that have left it out.
  * @param window  the window so far; `{ periods: [] }` at the start
@@ -58,7 +64,7 @@ export function slideWindow(
   requireNumber(length, ["length"], { atLeast: 1, whole: true });
   requireNumber(period, ["period"], { whole: true });
   requireBandit(learned, "learned");
-  checkFields(window, windowFields, ["window"]);
+  requireWindow(window);
   const present = window.periods.find((each) => each.period === period);
   const state = present ? add(present.state, learned) : learned;
   const all = [...window.periods.filter((each) => each !== present), { period, state }];
@@ -79,6 +85,10 @@ const add = (a: BanditState, b: BanditState): BanditState => ({
  * @param window  at least one period
  * @param empty   the bandit knowing nothing: what an empty window is
  * @returns the sum of the periods, set up as `empty` is
+ * @throws ExperimentError what is wrong with the window, at ["window", …]; `not_a_bandit` at ["empty"]
  */
-export const windowBandit = (window: BanditWindow, empty: BanditState): BanditState =>
-  window.periods.reduce((sum, { state }) => ({ ...add(sum, state), setup: empty.setup }), empty);
+export function windowBandit(window: BanditWindow, empty: BanditState): BanditState {
+  requireWindow(window);
+  requireBandit(empty, "empty");
+  return window.periods.reduce((sum, { state }) => ({ ...add(sum, state), setup: empty.setup }), empty);
+}

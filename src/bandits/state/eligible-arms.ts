@@ -1,4 +1,4 @@
-import { ExperimentError, requireArray, unknown_action } from "../../errors/index.js";
+import { ExperimentError, unknown_action } from "../../errors/index.js";
 import type { Arm } from "./arm.js";
 
 /** Whether an arm may be chosen: it is live, and among the keys if there are any. */
@@ -11,11 +11,10 @@ export const eligibleArms = (arms: readonly Arm[], keys?: readonly string[]): nu
 
 /**
  * Refuses keys of no arm.
- * @throws ExperimentError `unknown_action` or `wrong_type` at ["eligible"]
+ * @throws ExperimentError `unknown_action` at ["eligible"]
  */
 export function checkEligible(keys: readonly string[] | undefined, actions: readonly string[]): void {
   if (!keys) return;
-  requireArray(keys, ["eligible"]);
   for (const key of keys)
     if (!actions.includes(key))
       throw new ExperimentError({ unknown_action }, ["eligible"], key, { known: actions });

@@ -43,9 +43,10 @@ export function makePart<K extends keyof Families>(
   settingsPath: ErrorPath,
   method: K,
 ): Families[K] {
-  const part = Object.hasOwn(parts, name) && within(settingsPath, () => partOf(parts[name]!, settings));
+  const factory = Object.hasOwn(Object(parts), name) && parts[name];
+  const part = typeof factory === "function" && within(settingsPath, () => partOf(factory, settings));
   if (!(part && method in part))
-    throw new ExperimentError({ unknown_part }, path, name, { known: Object.keys(parts) });
+    throw new ExperimentError({ unknown_part }, path, name, { known: Object.keys(Object(parts)) });
   // Only a member of that family has the method.
   return part as Families[K];
 }

@@ -450,7 +450,12 @@ describe("in a report", () => {
       rounds: 600,
       options: { settings: epsilonGreedy({ epsilon: 0.2 }).settings },
     });
-    const report = banditReport(offers, banditRun({ experiment: offers, log: greedy.log }));
+    const run = banditRun({ experiment: offers, log: greedy.log });
+    const others = { ...offers, key: "others" };
+    expect(() => banditReport(others, run)).toThrow(
+      expect.objectContaining({ code: "mixed_experiments", path: ["run", "experiment"] }),
+    );
+    const report = banditReport(offers, run);
     expect(report.recommendation.rule).toBe("bandit");
     expect(report.bandit?.policies).toEqual(["epsilonGreedy"]);
   });

@@ -1,10 +1,8 @@
 import type { Finding } from "../../../src/analysis/index.js";
 import { parseReport } from "../../../src/schema/index.js";
 import { exampleReport } from "./example-report.js";
+import { made } from "./made.js";
 import type { SampleCalls } from "./sample-call.js";
-
-/** What `analyze` or `parseReport` made, handed on whole: its parts are not the caller's to write. */
-const made = <T extends object>(value: T): T => Object.assign(Object.create({}) as object, value) as T;
 
 const report = () => made(parseReport(structuredClone(exampleReport)));
 const finding = (): Finding => made(report().findings[0] as Finding);

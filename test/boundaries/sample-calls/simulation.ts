@@ -4,10 +4,8 @@ import { createBandit, hurdle, linear, normal, thompson } from "../../../src/ban
 import { dialects } from "../../../src/engines/index.js";
 import { defineExperiment } from "../../../src/index.js";
 import { simulateCampaign } from "../../../src/simulation/index.js";
+import { made } from "./made.js";
 import type { SampleCalls } from "./sample-call.js";
-
-/** What a function of the library made, handed on whole: its parts are not the caller's to write. */
-const made = <T extends object>(value: T): T => Object.assign(Object.create({}) as object, value) as T;
 
 const definition = () =>
   defineExperiment({

@@ -1,5 +1,5 @@
 import { type FieldsType, requireShape } from "../../../shapes/index.js";
-import { bestProbabilities, type Marginal, panelEdges } from "../../posterior/best-probabilities.js";
+import { largestProbabilities, type Marginal, panelEdges } from "../../posterior/largest-probabilities.js";
 import { positive } from "../../setting-shapes.js";
 import type { RewardModel } from "../reward-model.js";
 import { learnBlocks } from "../sums/block-sums.js";
@@ -49,7 +49,7 @@ export function betaArms(a: number, b: number): RewardModel {
       const parameters = sums.map(([wins, losses]) => [sharpness * (a + wins!), sharpness * (b + losses!)]);
       return {
         best: (eligible) =>
-          bestProbabilities(eligible.map((i) => logOddsMarginal(parameters[i]![0]!, parameters[i]![1]!))),
+          largestProbabilities(eligible.map((i) => logOddsMarginal(parameters[i]![0]!, parameters[i]![1]!))),
         belief: { law: "beta", parameters },
       };
     },

@@ -1,7 +1,7 @@
 import { square } from "../../../core/powers.js";
 import type { Fields, FieldsType } from "../../../shapes/index.js";
 import { checkedSettings } from "../../checked-settings.js";
-import { bestProbabilities, type Marginal, panelEdges } from "../../posterior/best-probabilities.js";
+import { largestProbabilities, type Marginal, panelEdges } from "../../posterior/largest-probabilities.js";
 import { orNull, positive } from "../../setting-shapes.js";
 import type { RewardModel, Sums } from "../reward-model.js";
 import { blockProblems, learnBlocks, mergeBlocks } from "../sums/block-sums.js";
@@ -70,7 +70,7 @@ export function normal(settings: FieldsType<typeof normalSettings> = {}): Reward
       });
       return {
         best: (eligible) =>
-          bestProbabilities(
+          largestProbabilities(
             eligible.map((i) => studentMarginal(...(parameters[i] as [number, number, number]))),
           ),
         belief: { law: "student", parameters },

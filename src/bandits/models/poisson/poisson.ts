@@ -1,6 +1,6 @@
 import type { FieldsType } from "../../../shapes/index.js";
 import { checkedSettings } from "../../checked-settings.js";
-import { bestProbabilities, type Marginal, panelEdges } from "../../posterior/best-probabilities.js";
+import { largestProbabilities, type Marginal, panelEdges } from "../../posterior/largest-probabilities.js";
 import { positive } from "../../setting-shapes.js";
 import type { RewardModel } from "../reward-model.js";
 import { learnBlocks } from "../sums/block-sums.js";
@@ -42,7 +42,7 @@ export function poisson(settings: FieldsType<typeof poissonSettings> = {}): Rewa
       const parameters = sums.map(([total, n]) => [sharpness * (shape + total!), sharpness * (rate + n!)]);
       return {
         best: (eligible) =>
-          bestProbabilities(eligible.map((i) => logMarginal(parameters[i]![0]!, parameters[i]![1]!))),
+          largestProbabilities(eligible.map((i) => logMarginal(parameters[i]![0]!, parameters[i]![1]!))),
         belief: { law: "gamma", parameters },
       };
     },

@@ -1,5 +1,5 @@
 import type { Json } from "../../../core/json.js";
-import { bestProbabilities } from "../../posterior/best-probabilities.js";
+import { largestProbabilities } from "../../posterior/largest-probabilities.js";
 import type { LawName } from "../../posterior/laws/index.js";
 import type { RewardModel } from "../reward-model.js";
 import { informedWeight, type Measured, mixedMarginal, type RobustHistory } from "./robust-history.js";
@@ -56,7 +56,7 @@ export function robustModel(
       });
       return {
         best: (eligible) =>
-          bestProbabilities(
+          largestProbabilities(
             eligible.map((i) => {
               const [weight, ...parts] = parameters[i] as [number, number, number, number, number];
               return mixedMarginal(weight, measured(parts[0], parts[1]), measured(parts[2], parts[3]));

@@ -1,5 +1,6 @@
-import type { BanditRound, Decision, ExpectedRewards } from "../rounds/index.js";
 import type { FieldsFor, Shape } from "../shapes/index.js";
+import type { BanditRound, ExpectedRewards } from "./bandit-round.js";
+import type { Decision } from "./decision.js";
 
 const text = { kind: "text" } as const;
 const number = { kind: "number" } as const;
@@ -27,7 +28,8 @@ const expected = {
   uniform: number,
 } as const satisfies FieldsFor<ExpectedRewards>;
 
-const round = {
+/** The keys of a round as `toLogLine` writes it. */
+export const roundFields = {
   decision: { kind: "object", has: { ...decision, context: { kind: "json", optional: true } }, open: true },
   reward: { kind: "either", of: [number, { kind: "null" }] },
   period: { ...number, optional: true },
@@ -41,6 +43,6 @@ const round = {
  */
 export const roundShape: Shape = {
   kind: "object",
-  has: { ...round, reward: { ...round.reward, optional: true } },
+  has: { ...roundFields, reward: { ...roundFields.reward, optional: true } },
   open: true,
 };
