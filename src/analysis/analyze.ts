@@ -11,6 +11,7 @@ import { correctDecisions } from "./decision-families.js";
 import { findings } from "./findings/index.js";
 import { influenceOn } from "./influence.js";
 import { microComparisons } from "./micro.js";
+import { declaredDimensions, mixesOf } from "./mixes.js";
 import { recommend } from "./recommendation/recommend.js";
 import type { Arm, Family, Report } from "./report.js";
 import { readRequest } from "./request.js";
@@ -20,7 +21,6 @@ import { openedBy, screens } from "./screens.js";
 import { shrinkCells } from "./shrink-cells.js";
 import { checkShares } from "./srm.js";
 import { standingOut } from "./standing-out.js";
-import { stratify } from "./stratify.js";
 
 /**
  * Reads an experiment's outcomes and says what they show: overall, between the levels of each dimension, and in
@@ -37,7 +37,7 @@ import { stratify } from "./stratify.js";
 export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const plan = readRequest(request);
   const { definition, metrics, contrasts, dimensions, grains, level } = plan;
-  const definitions = [definition, ...(request.earlier ?? [])];
+  const definitions = [definition, ...(request.earlier ?? [])] as const;
   const hasRules = (definition.rules ?? []).length > 0;
   const all = hasRules ? [...new Set([...dimensions, ...ruleDimensions])] : dimensions;
   const read = await request.source.read({
@@ -110,8 +110,17 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
       ? []
       : answers.map((answer) => ({ ...answer, dimension, groups })),
   );
-  const stratified = byDimension.map(({ groups, dimension, metricAt, contrast, overall }) =>
-    stratify(groups, dimension, metricAt, contrast, overall, context),
+  const declared = adaptive ? [] : (request.source.dimensions ?? []).filter((each) => !all.includes(each));
+  const mixes = mixesOf(
+    [
+      ...byGrain.flatMap(({ grain: [dimension, ...crossed], groups }) =>
+        dimension === undefined || crossed.length > 0 ? [] : [{ dimension, groups }],
+      ),
+      ...(await declaredDimensions(request.source, declared, definitions, context, request.signal)),
+    ],
+    macro.comparisons,
+    definitions,
+    context,
   );
   const levels = between(byDimension, {
     ...{ metrics, level, adaptive },
@@ -141,11 +150,11 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   ];
   const parts = {
     metrics: metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity })),
-    checks: [...checkShares(arms, definitions), ...(ruled?.checks ?? [])],
+    checks: [...checkShares(arms, definitions), ...mixes.checks, ...(ruled?.checks ?? [])],
     macro: macro.comparisons,
     influence,
     rules: rules.comparisons,
-    stratified,
+    stratified: mixes.stratified,
     between: levels.tests,
     screens: crossed.screens,
     micro: apart.comparisons,
@@ -159,6 +168,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     source: request.source.kind,
     contrasts,
     dimensions,
+    ...(declared.length > 0 ? { declared } : {}),
     grains,
     level,
     families: families.filter(({ tests }) => tests > 0),

@@ -4,6 +4,12 @@ export type Check = {
   readonly definitionVersion: number | null;
   /** The rule whose held-back share is checked; absent for the experiment's own shares. */
   readonly rule?: string;
+  /** The dimension within whose levels the shares were checked, and the level where they are the least likely. */
+  readonly dimension?: string;
+  readonly level?: string;
+  /** How many levels were checked, and in how many of them the check fails. */
+  readonly levels?: number;
+  readonly failing?: number;
   readonly variants: readonly string[];
   /** Units seen, one count per variant. */
   readonly observed: readonly number[];

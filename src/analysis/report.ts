@@ -41,6 +41,8 @@ export interface Report {
   readonly metrics: readonly ReportMetric[];
   readonly contrasts: readonly Contrast[];
   readonly dimensions: readonly string[];
+  /** Dimensions that the source declares and nobody asked for: only shares and mixes were checked within their levels. */
+  readonly declared?: readonly string[];
   /** Groups of dimensions whose cells make up the micro family. */
   readonly grains: readonly (readonly string[])[];
   readonly level: number;

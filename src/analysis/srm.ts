@@ -1,11 +1,13 @@
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
+import { square } from "../core/powers.js";
 import { allocationOf } from "../definition/index.js";
 import { sampleRatioMismatch } from "../stats/index.js";
 import type { Check } from "./check.js";
+import type { Group } from "./cube.js";
 import type { Arm } from "./report.js";
 
-/** An allocation is called broken below this p-value: one false alarm in a thousand valid experiments. */
+/** An allocation is called broken below this p-value, shared among versions: one false alarm in a thousand valid experiments. */
 export const srmThreshold = 0.001;
 
 const largestDenominator = 1000;
@@ -31,6 +33,7 @@ export function plannedShares(definition: Definition): readonly number[] {
 }
 
 function check(
+  threshold: number,
   definitionVersion: number | null,
   variants: readonly string[],
   observed: readonly number[],
@@ -47,8 +50,8 @@ function check(
   if (planned.some((units) => units === 0))
     return { ...common, status: "undefined", reason: "a variant without any planned share has units" };
   const { statistic, df, pValue } = sampleRatioMismatch(seen, planned);
-  const status = pValue < srmThreshold ? "failed" : "passed";
-  return { ...common, status, expected: planned, statistic, df, pValue, threshold: srmThreshold };
+  const status = pValue < threshold ? "failed" : "passed";
+  return { ...common, status, expected: planned, statistic, df, pValue, threshold };
 }
 
 function expectedUnits(
@@ -80,6 +83,8 @@ export function checkShares(arms: readonly Arm[], definitions: readonly Definiti
     return variants.map((variant) => own.find((arm) => arm.variant === variant)?.units ?? 0);
   });
   const expected: (readonly number[])[] = [];
+  // Several versions and all of them together are as many chances of a false alarm.
+  const threshold = versions.length < 2 ? srmThreshold : srmThreshold / (versions.length + 1);
   const checks = versions.map((version, at): Check => {
     const seen = observed[at] as readonly number[];
     const definition = definitions.find((each) => each.version === version);
@@ -93,12 +98,88 @@ export function checkShares(arms: readonly Arm[], definitions: readonly Definiti
     const units = seen.reduce((sum, each) => sum + each, 0);
     const planned = expectedUnits(definition, variants, units);
     expected.push(planned);
-    return check(version, variants, seen, planned);
+    return check(threshold, version, variants, seen, planned);
   });
   if (versions.length < 2) return checks;
   const all = total(observed, variants.length);
   if (expected.length === versions.length)
-    return [...checks, check(null, variants, all, total(expected, variants.length))];
+    return [...checks, check(threshold, null, variants, all, total(expected, variants.length))];
   const reason = "not every version could be checked, so neither can all of them together";
   return [...checks, { definitionVersion: null, variants, observed: all, status: "undefined", reason }];
+}
+
+/** A level of a dimension: the units that arrived, and those that were to. */
+interface LevelUnits {
+  readonly level: string;
+  readonly observed: readonly number[];
+  readonly expected: readonly number[];
+  /** Pearson's χ². */
+  readonly statistic: number;
+}
+
+/** @returns units of each level that has any; undefined where a version present has no planned shares to hold against */
+function unitsOfLevels(
+  dimension: string,
+  groups: readonly Group[],
+  definitions: readonly Definition[],
+  variants: readonly string[],
+): readonly LevelUnits[] | undefined {
+  const found: LevelUnits[] = [];
+  for (const { cell, arms } of groups) {
+    const lists: { readonly observed: readonly number[]; readonly expected: readonly number[] }[] = [];
+    for (const [version, own] of arms) {
+      const observed = variants.map((variant) => own.get(variant)?.units ?? 0);
+      const units = observed.reduce((sum, each) => sum + each, 0);
+      if (units === 0) continue;
+      const definition = definitions.find((each) => each.version === version);
+      if (definition?.policy !== "fixed") return undefined;
+      lists.push({ observed, expected: expectedUnits(definition, variants, units) });
+    }
+    if (lists.length === 0) continue;
+    const observed = total(
+      lists.map((each) => each.observed),
+      variants.length,
+    );
+    const expected = total(
+      lists.map((each) => each.expected),
+      variants.length,
+    );
+    const statistic = expected.reduce(
+      (sum, mean, at) => (mean > 0 ? sum + square((observed[at] ?? 0) - mean) / mean : sum),
+      0,
+    );
+    found.push({ level: cell[dimension] ?? "", observed, expected, statistic });
+  }
+  return found;
+}
+
+/**
+ * Looks whether the units of every level of a dimension arrived in the planned shares: a variant that is short among
+ * phones and long elsewhere passes the check over all units.
+ * @param groups  one per level
+ * @returns the check of the level with the smallest p-value, at a threshold shared among the levels; nothing where a
+ *          version present has no planned shares to hold against
+ */
+export function checkLevels(
+  dimension: string,
+  groups: readonly Group[],
+  definitions: readonly Definition[],
+): readonly Check[] {
+  const variants = (definitions[0]?.variants ?? []).map(({ key }) => key);
+  const levels = unitsOfLevels(dimension, groups, definitions, variants) ?? [];
+  const threshold = srmThreshold / levels.length;
+  const df = variants.length - 1;
+  // A level that lies within two standard deviations of χ² cannot fail; the exact test of thousands would cost seconds.
+  const far = levels.filter(({ statistic }) => statistic > df + 2 * Math.sqrt(2 * df));
+  const [nearest] = [...levels].sort((a, b) => b.statistic - a.statistic);
+  const candidates = far.length > 0 ? far : nearest ? [nearest] : [];
+  let worst: Check | undefined;
+  let failing = 0;
+  for (const { level, observed, expected } of candidates) {
+    const found = check(threshold, null, variants, observed, expected);
+    if (!("pValue" in found)) return [];
+    if (found.status === "failed") failing++;
+    if (!worst || !("pValue" in worst) || found.pValue < worst.pValue) worst = { ...found, dimension, level };
+  }
+  return worst ? [{ ...worst, levels: levels.length, failing }] : [];
 }

@@ -40,6 +40,8 @@ export interface CellsRequest {
 /** Anything outcomes can be read from: a table, events, files, rows in memory, ready-made cells. */
 export interface Source {
   readonly kind: string;
+  /** Dimensions that the source declares: shares and mixes are checked within their levels, whether asked for or not. */
+  readonly dimensions?: readonly string[];
   /**
    * @returns cells for every variant present and every combination of the requested dimensions' levels that occurs
    * @throws ExperimentError when the data cannot be read as asked (missing column, unknown variant …)

@@ -3,6 +3,7 @@ import type { EventsMapping, Relation } from "../core/data-mapping.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   assembleCells,
+  declaredDimensions,
   type EventsColumns,
   Exclusions,
   eventsColumns,
@@ -118,5 +119,9 @@ export function fromEvents(engine: Engine, mapping: EventsMapping, options: From
   requireEngine(engine);
   requireMapping(mapping, eventsMappingShape);
   checkFields(options, eventsFields, ["options"]);
-  return { kind: "events", read: (request) => read(engine, mapping, request, options) };
+  return {
+    kind: "events",
+    dimensions: declaredDimensions(mapping),
+    read: (request) => read(engine, mapping, request, options),
+  };
 }

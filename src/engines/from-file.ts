@@ -1,7 +1,7 @@
 import type { Source } from "../core/cells.js";
 import type { DataMapping, EventsMapping, TableMapping } from "../core/data-mapping.js";
 import { errorOf } from "../errors/index.js";
-import { requireMapping } from "../metrics/data/index.js";
+import { declaredDimensions, requireMapping } from "../metrics/data/index.js";
 import { checkFields, type FieldsFor, type Shape, shapeProblems } from "../shapes/index.js";
 import { type DuckDbOptions, duckDbFields } from "./duckdb/duckdb-fields.js";
 import { type FileEngineName, fileEngines, openFileEngine } from "./files/file-engines.js";
@@ -65,6 +65,7 @@ export function fromFile(
   const complete = withFiles(files, mapping);
   return {
     kind: "file",
+    dimensions: declaredDimensions(mapping),
     async read(request) {
       const { engine: name, ...rest } = options;
       const engine = await openFileEngine(name, rest);

@@ -4,6 +4,7 @@ import { duplicate_unit, errorOf, problem } from "../errors/index.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   assembleCells,
+  declaredDimensions,
   Exclusions,
   type Group,
   requireMapping,
@@ -73,5 +74,9 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
 export function fromTable(engine: Engine, mapping: TableMapping): Source {
   requireEngine(engine);
   requireMapping(mapping, tableMappingShape);
-  return { kind: "table", read: (request) => read(engine, mapping, request) };
+  return {
+    kind: "table",
+    dimensions: declaredDimensions(mapping),
+    read: (request) => read(engine, mapping, request),
+  };
 }

@@ -111,7 +111,7 @@ export function reportReferences(report: Report): Problem[] {
   const names: Names = {
     metrics: metrics.map(({ key }) => key),
     variants: definition.variants.map(({ key }) => key),
-    dimensions,
+    dimensions: [...dimensions, ...(report.declared ?? [])],
     rules: (definition.rules ?? []).map(({ key }) => key),
     arms: (bandit?.arms ?? []).map(({ arm }) => arm),
     fields: (bandit?.segments ?? []).map(({ field }) => field),

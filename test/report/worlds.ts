@@ -228,7 +228,11 @@ export const ruleWorlds: Readonly<Record<RuleName, Worlds>> = {
   },
   no_estimate: { true: onePerSide, false: alike },
   one_unit: { true: () => oneSpender(19.5), false: () => oneSpender(11) },
-  reversed: { true: mixed, false: alike },
+  reversed: {
+    // Mixes that differ by no more than chance allows, and turn what is shown all the same.
+    true: () => byChannel({ mail: [120, 12, 80, 6], web: [80, 72, 120, 105] }),
+    false: alike,
+  },
   no_effect_left: {
     true: () => ofMetrics([worthTen], [[5000, 5010]]),
     false: () => ofMetrics([worthTen], [[500, 501]]),

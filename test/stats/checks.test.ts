@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { chiSquareSurvival } from "../../src/distributions/index.js";
 import { randomSource, sampleCategorical } from "../../src/random/index.js";
 import { sampleRatioMismatch, sequentialRatioMismatch } from "../../src/stats/index.js";
 import { email } from "./email.js";
@@ -105,5 +106,57 @@ describe("calibration slice: 30 daily looks at 1,000 units a day — world srm_l
 
   it("rejects the wrong version: χ² looked at daily (8 % false alarms)", () => {
     expect(naive / runs).toBeGreaterThan(0.03);
+  });
+});
+
+describe("small counts", () => {
+  /** Exact probability of an alarm below .001 where shares are as planned. */
+  const alarms = (
+    n: number,
+    shares: readonly number[],
+    pOf: (counts: readonly number[]) => number,
+  ): number => {
+    let [sum, all] = [0, 0];
+    const visit = (counts: readonly number[], left: number, mass: number): void => {
+      const at = counts.length;
+      if (at === shares.length - 1) {
+        let last = mass;
+        for (let i = 0; i < left; i++) last *= (shares[at]! * (left - i)) / (i + 1);
+        all += last;
+        if (pOf([...counts, left]) < 0.001) sum += last;
+        return;
+      }
+      let own = mass;
+      for (let k = 0; k <= left; k++) {
+        visit([...counts, k], left - k, own);
+        own *= (shares[at]! * (left - k)) / (k + 1);
+      }
+    };
+    visit([], n, 1);
+    return sum / all;
+  };
+  const chi = (n: number, shares: readonly number[]) => (counts: readonly number[]) => {
+    const x = counts.reduce((sum, count, at) => sum + (count - n * shares[at]!) ** 2 / (n * shares[at]!), 0);
+    return chiSquareSurvival(x, shares.length - 1);
+  };
+
+  it.each([
+    [50, [0.99, 0.01], 0.013],
+    [100, [0.98, 0.01, 0.01], 0.006],
+    [30, [0.5, 0.5], 0],
+  ] as const)("%d units at %j: at most .1 %% false alarms", (n, shares, plain) => {
+    expect(alarms(n, shares, (counts) => sampleRatioMismatch(counts, shares).pValue)).toBeLessThanOrEqual(
+      0.001,
+    );
+    // Wrong version: the χ² distribution whatever the counts.
+    if (plain > 0) expect(alarms(n, shares, chi(n, shares))).toBeGreaterThan(plain);
+  });
+
+  it("is exact: 3 of 50 at 1 % are P(X ≥ 3), and continues χ² where counts grow", () => {
+    const below = 0.99 ** 50 + 50 * 0.01 * 0.99 ** 49 + 1225 * 0.01 ** 2 * 0.99 ** 48;
+    expect(sampleRatioMismatch([47, 3], [99, 1]).pValue).toBeCloseTo(1 - below, 12);
+    const { pValue, statistic, df } = sampleRatioMismatch([4890, 70], [99, 1]);
+    expect(pValue / chiSquareSurvival(statistic, df)).toBeGreaterThan(0.8);
+    expect(pValue / chiSquareSurvival(statistic, df)).toBeLessThan(1.3);
   });
 });

@@ -23,6 +23,7 @@ import {
   text,
   texts,
   version,
+  words,
 } from "./common-shapes.js";
 
 const object = <const F extends Fields>(has: F) => ({ kind: "object", has }) as const;
@@ -30,6 +31,10 @@ const tested = { statistic: number, df: amount, pValue: probability, threshold: 
 const checked = {
   definitionVersion: orNull(version),
   rule: optional(text),
+  dimension: optional(text),
+  level: optional(words),
+  levels: optional(count),
+  failing: optional(count),
   variants: texts,
   observed: counts,
 } as const;

@@ -139,6 +139,7 @@ const report = {
   metrics: { kind: "list", of: metric },
   contrasts: { kind: "list", of: contrast },
   dimensions: texts,
+  declared: optional(texts),
   grains: { kind: "list", of: texts },
   level,
   families: listOf(family),

@@ -99,5 +99,5 @@ function read(cells: Cells, request: CellsRequest): Cells {
  */
 export function fromCells(json: unknown): Source {
   const cells = parseCells(json);
-  return { kind: "cells", read: async (request) => read(cells, request) };
+  return { kind: "cells", dimensions: cells.dimensions, read: async (request) => read(cells, request) };
 }

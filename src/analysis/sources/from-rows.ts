@@ -1,7 +1,13 @@
 import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
 import { requireArray, requireObject } from "../../errors/index.js";
-import { type RowTable, readEventRows, readTableRows, requireMapping } from "../../metrics/data/index.js";
+import {
+  declaredDimensions,
+  type RowTable,
+  readEventRows,
+  readTableRows,
+  requireMapping,
+} from "../../metrics/data/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
 
 /** One row in memory, an object of column → value. Missing: absent, undefined, null or empty text. */
@@ -49,6 +55,7 @@ function inMemory(rows: readonly DataRow[], path: readonly string[]): RowTable {
  */
 export function fromRows(rows: readonly DataRow[] | EventRows, mapping: DataMapping): Source {
   requireMapping(mapping);
+  const dimensions = declaredDimensions(mapping);
   if ("exposures" in mapping) {
     checkFields(rows, eventRowsFields, ["rows"]);
     const { exposures, events } = rows as EventRows;
@@ -56,9 +63,9 @@ export function fromRows(rows: readonly DataRow[] | EventRows, mapping: DataMapp
       inMemory(exposures, ["rows", "exposures"]),
       inMemory(events, ["rows", "events"]),
     ] as const;
-    return { kind: "rows", read: (request) => readEventRows(...tables, mapping, request) };
+    return { kind: "rows", dimensions, read: (request) => readEventRows(...tables, mapping, request) };
   }
   requireArray(rows, ["rows"]);
   const table = inMemory(rows, ["rows"]);
-  return { kind: "rows", read: (request) => readTableRows(table, mapping, request) };
+  return { kind: "rows", dimensions, read: (request) => readTableRows(table, mapping, request) };
 }

@@ -1,7 +1,12 @@
 import type { CellsRequest, Source } from "../../core/cells.js";
 import type { DataMapping, Relation } from "../../core/data-mapping.js";
 import { ExperimentError, missing_relation } from "../../errors/index.js";
-import { readEventRows, readTableRows, requireMapping } from "../../metrics/data/index.js";
+import {
+  declaredDimensions,
+  readEventRows,
+  readTableRows,
+  requireMapping,
+} from "../../metrics/data/index.js";
 import { checkReadable } from "./check-readable.js";
 import { csvRows } from "./csv-rows.js";
 
@@ -32,6 +37,7 @@ export function fromCsv(mapping: DataMapping): Source {
       onProgress && ((done: number) => onProgress(from + done / 2));
     return {
       kind: "csv",
+      dimensions: declaredDimensions(mapping),
       read: (request) =>
         readEventRows(
           csvRows(exposures, at, half(request, 0)),
@@ -44,6 +50,7 @@ export function fromCsv(mapping: DataMapping): Source {
   const file = fileOf(mapping, ["data"]);
   return {
     kind: "csv",
+    dimensions: declaredDimensions(mapping),
     read: (request) => readTableRows(csvRows(file, ["data"], request.onProgress), mapping, request),
   };
 }

@@ -8,6 +8,7 @@ export {
   type TableColumns,
   tableColumns,
 } from "./columns.js";
+export { declaredDimensions } from "./declared-dimensions.js";
 export {
   dataMappingShape,
   eventsMappingShape,

@@ -81,11 +81,17 @@ function checkLines({ checks }: Report, voice: Voice): readonly string[] {
     const scope =
       check.rule !== undefined
         ? voice.say("scope_rule", { rule: check.rule })
-        : checks.length === 1
-          ? undefined
-          : check.definitionVersion === null
-            ? voice.say("scope_all")
-            : voice.say("scope_version", { version: String(check.definitionVersion) });
+        : check.dimension !== undefined
+          ? voice.say("scope_levels", {
+              count: check.levels ?? 1,
+              dimension: check.dimension,
+              level: check.level ?? "",
+            })
+          : checks.filter(({ dimension }) => dimension === undefined).length === 1
+            ? undefined
+            : check.definitionVersion === null
+              ? voice.say("scope_all")
+              : voice.say("scope_version", { version: String(check.definitionVersion) });
     const line =
       "statistic" in check
         ? voice.say(check.status === "passed" ? "checks_passed" : "checks_failed", {
@@ -100,12 +106,14 @@ function checkLines({ checks }: Report, voice: Voice): readonly string[] {
   });
 }
 
-function weightingOf({ stratified, dimensions }: Report, voice: Voice): ReportView["weighting"] {
+function weightingOf({ stratified }: Report, voice: Voice): ReportView["weighting"] {
   if (stratified.length === 0) return undefined;
   const moved = stratified.filter(({ agreement }) => agreement === "simpson" || agreement === "shifted");
   const line =
     moved.length === 0
-      ? voice.say("weighted_alike", { dimensions: dimensions.join(", ") })
+      ? voice.say("weighted_alike", {
+          dimensions: [...new Set(stratified.map(({ dimension }) => dimension))].join(", "),
+        })
       : voice.say("weighted_moves", { moved: moved.length, count: stratified.length });
   return { moved: moved.length > 0, line };
 }

@@ -2,8 +2,9 @@ import { chiSquareLogSurvival, chiSquareSurvival } from "../../distributions/ind
 import { ExperimentError, requireArray, requireNumber, wrong_length } from "../../errors/index.js";
 import { requireUnits } from "../inference/check-arms.js";
 import { requireCount } from "../moments/require-count.js";
+import { exactMismatch } from "./exact-mismatch.js";
 
-/** What a χ² check of counts says. */
+/** What a check of counts says: χ², and its exact probability where counts are small. */
 export interface SampleRatioMismatch {
   readonly statistic: number;
   readonly df: number;
@@ -39,7 +40,9 @@ export function checkCounts(
 }
 
 /**
- * Whether units fell into the variants as they were meant to: Pearson's χ² of counts against shares.
+ * Whether units fell into the variants as they were meant to: Pearson's χ² of counts against shares. Where a variant
+ * expects fewer than 50 units, its p-value is exact as far as the ways to fall can be gone through (200,000): the χ²
+ * distribution gives 1.6 % false alarms instead of 0.1 % at 99 to 1 among 50 units.
  * @param observed  units per variant, integers ≥ 0, at least one unit in all
  * @param expected  share meant for each variant, positive, any scale (fractions, weights or expected counts)
  * @returns statistic χ², df = variants − 1, pValue in [0, 1] and its natural logarithm
@@ -61,6 +64,9 @@ export function sampleRatioMismatch(
     statistic += ((count - mean) * (count - mean)) / mean;
   });
   const df = observed.length - 1;
+  const shares = expected.map((share) => share / whole);
+  const exact = exactMismatch(n, shares, statistic);
+  if (exact !== undefined && exact > 0) return { statistic, df, pValue: exact, logPValue: Math.log(exact) };
   return {
     statistic,
     df,

@@ -3,7 +3,9 @@ import { armName } from "../arm-name.js";
 import type { FindingSentences, Voice } from "../language.js";
 import { toldInterval } from "../standing.js";
 
-function where({ rule, definitionVersion }: Check): string {
+function where({ rule, dimension, level, failing = 0, definitionVersion }: Check): string {
+  if (dimension !== undefined)
+    return `within ${dimension} ${level}${failing > 1 ? ` and ${failing - 1} other of its levels` : ""}`;
   if (rule !== undefined) return `of rule ${rule}`;
   return definitionVersion === null ? "over all versions" : `in version ${definitionVersion}`;
 }

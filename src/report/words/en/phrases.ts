@@ -15,12 +15,16 @@ export const phrases = {
   rule_followed: "rule: {rule}",
 
   checks_skipped: "shares not checked, {reason}",
-  checks_passed: "units arrived in the planned shares ({numbers})",
+  checks_passed: "shares are compatible with the plan ({numbers})",
   checks_failed: "units did NOT arrive in the planned shares ({numbers})",
   chi_square: "χ² {statistic} on {df} df, {p}",
   scope_rule: "rule {rule}",
   scope_all: "all versions",
   scope_version: "version {version}",
+  scope_levels: [
+    "{dimension}, {count} level, {level}",
+    "{dimension}, the least likely of {count} levels, {level}",
+  ],
   shares: "shares",
   check_failed: "check failed",
   left_out: "left out: {count} {reason}",

@@ -4,7 +4,9 @@ import type { FindingSentences, Voice } from "../language.js";
 import { toldInterval } from "../standing.js";
 import { french } from "./typography.js";
 
-function where({ rule, definitionVersion }: Check): string {
+function where({ rule, dimension, level = "", failing = 0, definitionVersion }: Check): string {
+  if (dimension !== undefined)
+    return french`au sein de ${dimension} ${level}${failing > 1 ? french` et de ${String(failing - 1)} autres de ses niveaux` : ""}`;
   if (rule !== undefined) return french`de la règle ${rule}`;
   return definitionVersion === null
     ? "sur toutes les versions"

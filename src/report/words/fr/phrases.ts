@@ -18,12 +18,16 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   rule_followed: "règle : {rule}",
 
   checks_skipped: "répartition non vérifiée, {reason}",
-  checks_passed: "les unités sont arrivées dans la répartition prévue ({numbers})",
+  checks_passed: "la répartition est compatible avec le plan ({numbers})",
   checks_failed: "les unités ne sont PAS arrivées dans la répartition prévue ({numbers})",
   chi_square: "χ² {statistic} à {df} ddl, {p}",
   scope_rule: "règle {rule}",
   scope_all: "toutes les versions",
   scope_version: "version {version}",
+  scope_levels: [
+    "{dimension}, {count} niveau, {level}",
+    "{dimension}, le moins vraisemblable de {count} niveaux, {level}",
+  ],
   shares: "répartition",
   check_failed: "contrôle en échec",
   left_out: "écarté : {count} {reason}",
