@@ -1,6 +1,6 @@
 // npm run calibrate [-- --seed S --replications N word …]: simulates every world of the calibration table on all
 // cores, prints each figure with its Monte-Carlo error and its bar and, after a whole run, rewrites
-// docs/calibration.md. Words pick worlds whose key begins with them. Run against the built output.
+// docs/calibration.md; the word "reports" calibrates whole reports instead (reports.mjs). Words pick worlds whose key begins with them. Run against the built output.
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
@@ -23,6 +23,13 @@ if (!isMainThread) {
     allowPositionals: true,
   });
   const seed = values.seed ?? `${Date.now().toString(36)}-${process.pid.toString(36)}`;
+  const about = `essai ${version}, seed \`${seed}\`, Node ${process.version}, ${cpus()[0].model.trim()}.`;
+  if (positionals[0] === "reports") {
+    const { calibrateReports } = await import("./reports.mjs");
+    const replications = values.replications === undefined ? undefined : Number(values.replications);
+    const missed = await calibrateReports({ seed, replications, words: positionals.slice(1), about });
+    process.exit(missed > 0 ? 1 : 0);
+  }
   const worlds = essai.calibrationWorlds.filter(
     ({ key }) => positionals.length === 0 || positionals.some((word) => key.startsWith(word)),
   );
@@ -77,7 +84,7 @@ if (!isMainThread) {
       "simulated experiments a world unless computed exactly; ± is the Monte-Carlo standard error. A bar holds when",
       "the figure reaches it within three of them. “Truth below / above” are the misses by side.",
       "",
-      `essai ${version}, seed \`${seed}\`, Node ${process.version}, ${cpus()[0].model.trim()}.`,
+      about,
       "",
       `${figures.filter(({ held }) => held !== null).length} bars, ${missed} missed.`,
     ];
