@@ -4,10 +4,15 @@ import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
 import { compileCondition } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
-import { ExperimentError, unknown_experiment, wrong_type } from "../errors/index.js";
+import {
+  ExperimentError,
+  requireArray,
+  requireMethod,
+  requireObject,
+  unknown_experiment,
+} from "../errors/index.js";
 import { COVERAGE, HOLDOUT, hashOf, LAYER, pointOf, RULE, seedOf, VARIANT } from "../hash/seed.js";
 import type { CallOptions } from "./call-options.js";
-import { checker } from "./checker.js";
 import type { Assigner } from "./create-assigner.js";
 import { forcedVariant, holdoutsOf, rolledOut } from "./eligibility.js";
 
@@ -72,7 +77,7 @@ export interface Explanation {
  * @param context     as for `assign`
  * @param options     as for `assign`
  * @returns the assignment, as `assign` gives it, and the steps
- * @throws ExperimentError as `assigner.assign`; `wrong_type` for what is not an assigner
+ * @throws ExperimentError as `assigner.assign`; `missing_value` or `wrong_type` within ["assigner"] for what is not one
  */
 export function explain(
   assigner: Assigner,
@@ -80,12 +85,10 @@ export function explain(
   context: object,
   options: CallOptions = {},
 ): Explanation {
-  const check = checker(assigner, { wrong_type }, ["assigner"]);
-  check("assign", () => typeof assigner.assign === "function");
-  const catalogue = check(
-    "catalogue",
-    () => Array.isArray(assigner.catalogue.experiments) && assigner.catalogue,
-  );
+  requireMethod(assigner, ["assigner"], "assign");
+  const { catalogue } = assigner;
+  requireObject(catalogue, ["assigner", "catalogue"]);
+  requireArray(catalogue.experiments, ["assigner", "catalogue", "experiments"]);
   const definition = catalogue.experiments.find(({ key }) => key === experiment);
   if (!definition) throw new ExperimentError({ unknown_experiment }, ["experiment"], experiment);
   const assignment = assigner.assign(experiment, context, options);

@@ -23,6 +23,10 @@ export interface Hydrated {
   assignAll(): readonly Assignment<string, unknown>[];
 }
 
+function requireFormat(value: unknown, part: keyof Snapshot, known: string): void {
+  if (value !== known) throw new ExperimentError({ unsupported_format }, [part], value, { known: [known] });
+}
+
 /**
  * Answers on a page from what the server assigned.
  * @param snapshot  what `assigner.snapshot` gave, through JSON or `openSnapshot`
@@ -31,8 +35,8 @@ export interface Hydrated {
  */
 export function hydrate(snapshot: Snapshot): Hydrated {
   const { format, hash, assignments } = Object(snapshot) as Snapshot;
-  if (format !== "essai.snapshot/1") throw new ExperimentError({ unsupported_format }, ["format"], format);
-  if (hash !== "murmur3-1") throw new ExperimentError({ unsupported_format }, ["hash"], hash);
+  requireFormat(format, "format", "essai.snapshot/1");
+  requireFormat(hash, "hash", "murmur3-1");
   checker(snapshot, { invalid_snapshot })("assignments", () => Array.isArray(assignments));
   assignments.forEach((each, i) => {
     const check = checker(each, { invalid_snapshot }, ["assignments", i]);

@@ -1,4 +1,4 @@
-import { conflicting_link, ExperimentError, requireParts } from "../errors/index.js";
+import { conflicting_link, ExperimentError, requireArray, requireParts } from "../errors/index.js";
 
 /** Which id a person counts under, as plain pairs. */
 export type IdentityLinks = readonly (readonly [id: string, unitId: string])[];
@@ -32,18 +32,18 @@ export interface Identity {
  * Makes the table of who is whom, which keeps one person one unit through logins and devices.
  * @param links  what `toJSON` gave earlier
  * @returns an identity map
- * @throws ExperimentError `invalid_argument` at the link that is not a pair of ids, `conflicting_link` where an id is led
+ * @throws ExperimentError `wrong_type` for what is no list; `invalid_argument` at the link that is not a pair of ids, `conflicting_link` where an id is led
  *   to two units, or to one that is itself led to another
  */
 export function createIdentity(links: IdentityLinks = []): Identity {
-  requireParts({ links: links?.[Symbol.iterator] }, [], { links: "function" });
+  requireArray(links, ["links"]);
   const units = new Map<string, string>();
   const put = (id: string, unit: string, i: number) => {
     const other = units.get(id) ?? unit;
     if (other !== unit) throw new ExperimentError({ conflicting_link }, ["links", i, 1], unit, { other });
     units.set(id, unit);
   };
-  [...links].forEach((link, i) => {
+  Array.from(links).forEach((link, i) => {
     requireParts(link, ["links", i], { 0: "text", 1: "text" });
     const [id, unit] = link;
     put(id, unit, i);

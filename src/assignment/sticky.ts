@@ -1,7 +1,13 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
-import { type ErrorPath, invalid_sticky, type OptionalKinds, requireParts } from "../errors/index.js";
+import {
+  type ErrorPath,
+  ExperimentError,
+  invalid_sticky,
+  type OptionalKinds,
+  requireParts,
+} from "../errors/index.js";
 import { hashOf, seedOf, VARIANT } from "../hash/seed.js";
 import { isShare, isText } from "./check-parts.js";
 import { checker } from "./checker.js";
@@ -26,8 +32,9 @@ export interface StickyStore {
 /** Options of {@link keepSticky}. */
 export interface StickyOptions {
   /**
-   * Told what the store threw: a browser may refuse cookies or storage, or be out of room. The unit is then assigned as if
-   * nothing were kept. What this throws is dropped: it is for a log, and must not break a page.
+   * Told what the store threw: a browser may refuse cookies or storage, or be out of room. Told also, as `invalid_sticky`,
+   * of what the store holds and was not given: a visitor may write a cookie. The unit is then assigned as if nothing were
+   * kept. What this throws is dropped: it is for a log, and must not break a page.
    */
   readonly onError?: (error: unknown, experiment: string, unitId: string) => void;
 }
@@ -37,12 +44,26 @@ export type Sticky = (
   definition: Definition<string, unknown>,
 ) => (fresh: Assignment<string, unknown>) => Assignment<string, unknown>;
 
-/** @returns what a store gave, once it is a record or nothing */
+/** @throws ExperimentError `invalid_sticky` for a promise: the store is written wrongly, and no unit would ever be kept */
+function requireNoPromise(found: unknown, path: ErrorPath): void {
+  const then: unknown = Object(found).then;
+  if (typeof then !== "function") return;
+  // It is refused as a promise, whatever becomes of it.
+  then.call(
+    found,
+    () => undefined,
+    () => undefined,
+  );
+  throw new ExperimentError({ invalid_sticky }, path, found);
+}
+
+/**
+ * @returns what a store gave, once it is a record or nothing
+ * @throws ExperimentError `invalid_sticky` for what was not put there
+ */
 function recordOf(found: unknown, path: ErrorPath): StickyRecord | undefined {
   if (found === undefined || found === null) return undefined;
-  const record = found as StickyRecord & Partial<PromiseLike<unknown>>;
-  // It is refused as a promise, whatever becomes of it.
-  if (typeof record.then === "function") record.then(undefined, () => undefined);
+  const record = found as StickyRecord;
   const check = checker(record, { invalid_sticky }, path);
   check("variant", () => isText(record.variant));
   check("definitionVersion", () => Number.isSafeInteger(record.definitionVersion));
@@ -58,10 +79,10 @@ function recordOf(found: unknown, path: ErrorPath): StickyRecord | undefined {
  * prerequisites let the experiment run for it. A variant that was removed is forgotten. A change of coverage never
  * needs this.
  * @param store    where records are kept; where it throws, the unit is assigned afresh, and no record is written over
- *   one that could not be read
- * @param options  a listener for what the store throws
+ *   one that could not be read; what is no record is written over
+ * @param options  a listener for what the store throws, and for what it gives that is no record
  * @returns what to pass to `createAssigner` as `sticky`; it throws `invalid_sticky` at ["store", experiment, unitId] when
- *   the store gives a promise, or what is not a record
+ *   the store gives a promise
  * @throws ExperimentError `invalid_argument` for a store without `get` or `set`, and for the options
  */
 export function keepSticky(store: StickyStore, options: StickyOptions = {}): Sticky {
@@ -90,7 +111,9 @@ export function keepSticky(store: StickyStore, options: StickyOptions = {}): Sti
       if (!["allocated", "rule", "coverage", "audience"].includes(reason)) return fresh;
       const read = tried(() => store.get(experiment, unitId), experiment, unitId);
       if (!("done" in read)) return fresh;
-      const kept = recordOf(read.done, ["store", experiment, unitId]);
+      const place = ["store", experiment, unitId];
+      requireNoPromise(read.done, place);
+      const { done: kept } = tried(() => recordOf(read.done, place), experiment, unitId);
       const variant = variants.find(({ key }) => key === kept?.variant);
       if (kept && variant) {
         const { definitionVersion, propensity, rule, heldBack } = kept;

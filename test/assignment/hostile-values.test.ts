@@ -1,12 +1,15 @@
 import { createHmac } from "node:crypto";
 import {
   allocationOf,
+  assign,
   claimLayer,
   createAssigner,
   createIdentity,
   defineExperiment,
+  ExperimentError,
   explain,
   freeInLayer,
+  hydrate,
   keepSticky,
   openSnapshot,
   overridesFromUrl,
@@ -76,19 +79,34 @@ describe("what a store, a secret's owner or a visitor brings", () => {
     ).rejects.toThrow(refused("invalid_snapshot", "assignments", 0, "experiment"));
   });
 
-  it("a sticky store's garbage is refused at the record; a variant that is gone is forgotten", async () => {
+  it("what a visitor wrote into a sticky store breaks no page: it is told, forgotten and written over", async () => {
+    const [told, written]: [ExperimentError[], unknown[]] = [[], []];
     const assigned = (found: unknown) =>
       createAssigner(
         { experiments: [cta] },
-        { sticky: keepSticky({ get: () => found as never, set: () => undefined }) },
+        {
+          sticky: keepSticky(
+            { get: () => found as never, set: (...given) => void written.push(given) },
+            { onError: (error) => void told.push(error as ExperimentError) },
+          ),
+        },
       ).assign("cta", { userId: "u" });
     const record = { variant: "b", definitionVersion: 1, propensity: 0.5 };
     expect(assigned(record)).toMatchObject({ reason: "sticky", variant: "b" });
     for (const none of [undefined, null, { ...record, variant: "gone" }])
       expect(assigned(none)).toMatchObject({ reason: "allocated" });
+    expect(told).toEqual([]);
     const place = ["store", "cta", "u"];
-    for (const found of [5, "b", [], {}, Promise.resolve(record), Promise.reject(new Error("down"))])
-      expect(() => assigned(found)).toThrow(refused("invalid_sticky", ...place, "variant"));
+    // A promise is no visitor's doing: no unit would ever be kept.
+    for (const found of [Promise.resolve(record), Promise.reject(new Error("down"))])
+      expect(() => assigned(found)).toThrow(refused("invalid_sticky", ...place));
+    written.length = 0;
+    const refusedRecord = (found: unknown, part: string) => {
+      expect(assigned(found)).toMatchObject({ reason: "allocated" });
+      expect(told.pop()).toEqual(refused("invalid_sticky", ...place, part));
+      expect(written.pop()).toEqual(["cta", "u", expect.objectContaining({ definitionVersion: 1 })]);
+    };
+    for (const found of [5, "b", [], {}]) refusedRecord(found, "variant");
     for (const part of [
       { definitionVersion: "1" },
       { propensity: 2 },
@@ -96,9 +114,8 @@ describe("what a store, a secret's owner or a visitor brings", () => {
       { rule: 5 },
       { heldBack: 1 },
     ])
-      expect(() => assigned({ ...record, ...part })).toThrow(
-        refused("invalid_sticky", ...place, Object.keys(part)[0] as string),
-      );
+      refusedRecord({ ...record, ...part }, Object.keys(part)[0] as string);
+    expect([told, written]).toEqual([[], []]);
     // A rejection that nobody hears would end the process in the next turn.
     await new Promise((resolve) => setImmediate(resolve));
   });
@@ -131,6 +148,29 @@ describe("what a store, a secret's owner or a visitor brings", () => {
     expect(() => keepSticky(store, { onError: 5 as never })).toThrow(
       "options.onError: is not of type function",
     );
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ["an assigner that is none", () => explain(null as never, "cta", {}), "assigner: must be an object"],
+    [
+      "an assigner without catalogue",
+      () => explain({ assign } as never, "cta", {}),
+      "assigner.catalogue: is required",
+    ],
+    ["links that are no list", () => createIdentity(5 as never), "links: must be a list"],
+    [
+      "a snapshot of another format",
+      () => hydrate({ format: "essai.snapshot/9" } as never),
+      "essai.snapshot/1",
+    ],
+    [
+      "a snapshot of another hash",
+      () => hydrate({ format: "essai.snapshot/1", hash: "murmur3-2" } as never),
+      "murmur3-1",
+    ],
+  ])("%s is told by what is wanted", (_, act, told) => {
+    expect(act).toThrow(told);
+    expect(act).toThrow(ExperimentError);
   });
 
   it("links that lead one id to two units are refused; a unit leads to itself", () => {
