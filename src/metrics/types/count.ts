@@ -1,9 +1,7 @@
 import { negative_value, problem } from "../../errors/index.js";
-import { scalar } from "../../stats/index.js";
 import { metricSettings } from "../settings/index.js";
-import { estimateMean } from "./estimate-mean.js";
 import { fewValues } from "./few-values.js";
-import { linearAnswers } from "./linear-answers.js";
+import { meanAnswers } from "./mean-answers.js";
 import { metricType } from "./metric-type.js";
 
 /** How often a unit did it, averaged over units. */
@@ -19,5 +17,5 @@ export const count = metricType({
   values: (metric) => [{ name: "value", of: "count", source: metric, path: [] }],
   thin: fewValues,
   check: ({ mean }, path) => ((mean[0] as number) < 0 ? [problem({ negative_value }, path, mean[0])] : []),
-  ...linearAnswers({ linear: scalar, pair: estimateMean }),
+  ...meanAnswers,
 });

@@ -1,17 +1,28 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import type { Moments, ScalarMoments } from "../../core/moments.js";
+import type { Moments } from "../../core/moments.js";
 import { meanLevelsTest } from "../../stats/heterogeneity/index.js";
 import { postStratify, type Stratum } from "../../stats/index.js";
-import { normalTail, studentTail, symmetricEstimate } from "../../stats/inference/index.js";
+import {
+  checkOptions,
+  estimateFields,
+  normalTail,
+  studentTail,
+  symmetricEstimate,
+} from "../../stats/inference/index.js";
 import { fieller } from "../../stats/lift/index.js";
+import { type AmountsReader, amountsApart, amountsComparison } from "../../stats/skewed/index.js";
 import type { MetricEstimates, MetricStratum, MetricType } from "./metric-type.js";
 
 /** What a type whose value is, to first order, a mean of one number per unit says of itself. */
 interface LinearType {
-  /** As {@link MetricType.linear}. */
-  linear(moments: Moments): ScalarMoments | undefined;
-  /** Difference and lift where one stratum is all there is. */
+  /** As {@link MetricType.linear}; and how its amounts are read where they are skewed. */
+  readonly amounts: AmountsReader<Moments>;
+  /** Throws for what are not moments of two arms. */
+  check(control: Moments, treatment: Moments): void;
+  /** Difference and lift where one stratum is all there is, and amounts are not skewed (or cannot be seen to be). */
   pair(control: Moments, treatment: Moments, options: EstimateOptions): MetricEstimates;
+  /** The test that textbooks have for one stratum, named beside another that was taken. */
+  textbook(control: Moments, treatment: Moments, options: EstimateOptions): Estimate;
 }
 
 /** A difference of means averaged over strata by their share of the units, shares taken as given. */
@@ -48,6 +59,26 @@ function combined(strata: readonly Stratum[], { level = 0.95 }: EstimateOptions)
   };
 }
 
+/** Whether an arm comes with what skewed amounts are seen by. */
+function seen({ names, m3, mixed3, nonzero }: Moments): boolean {
+  return m3 !== undefined && nonzero !== undefined && (names.length === 1 || mixed3 !== undefined);
+}
+
+/** Says of an estimate that nothing was there to see skewed amounts by. */
+function unseen(estimate: Estimate): Estimate {
+  return estimate.status === "ok"
+    ? { ...estimate, flags: [...(estimate.flags ?? []), "no_third_moments"] }
+    : estimate;
+}
+
+/** The estimate, flagged where skewness could not be seen in a stratum. */
+function told(estimate: Estimate, ...parts: readonly (readonly MetricStratum[])[]): Estimate {
+  const all = parts.every((strata) =>
+    strata.every(({ control, treatment }) => seen(control) && seen(treatment)),
+  );
+  return all ? estimate : unseen(estimate);
+}
+
 const noneReason = "fewer than two units with an outcome on a side";
 const noRestReason = "no units outside this cell to compare with";
 const noLevelReason = "no level has two units with an outcome on both sides";
@@ -57,41 +88,68 @@ function none(method: string, reason: string, { level = 0.95 }: EstimateOptions)
 }
 
 /**
- * What the metric family answers by default: one stratum by the type's own estimator, several by the first order of
- * its value, averaged by share.
+ * What the metric family answers by default: skewed amounts by their score; others, in one stratum by the type's own
+ * estimator, in several by the first order of its value, averaged by share. Where skewness could not be seen, the answer
+ * says so.
  * @returns the answers, to be spread into a member
  */
 export function linearAnswers({
-  linear,
+  amounts,
+  check,
   pair,
+  textbook,
 }: LinearType): Pick<MetricType, "linear" | "estimate" | "apart" | "stratified" | "levels"> {
+  const { linear } = amounts;
   const linearized = (strata: readonly MetricStratum[]): readonly Stratum[] =>
     strata.flatMap((each) => {
       const [control, treatment] = [linear(each.control), linear(each.treatment)];
       return control && treatment ? [{ control, treatment }] : [];
     });
+  const plainly = (strata: readonly MetricStratum[], options: EstimateOptions): MetricEstimates => {
+    const [only] = strata;
+    if (strata.length === 1 && only) return pair(only.control, only.treatment, options);
+    const usable = linearized(strata);
+    if (usable.length > 0 && usable.length === strata.length) return combined(usable, options);
+    const missing = none("none", noneReason, options);
+    return { difference: missing, lift: missing };
+  };
   return {
     linear,
     estimate(strata, options = {}) {
+      checkOptions(options, estimateFields);
+      for (const { control, treatment } of strata) check(control, treatment);
+      const skewed = amountsComparison(strata, amounts);
       const [only] = strata;
-      if (strata.length === 1 && only) return pair(only.control, only.treatment, options);
-      const usable = linearized(strata);
-      if (usable.length > 0 && usable.length === strata.length) return combined(usable, options);
-      const missing = none("none", noneReason, options);
-      return { difference: missing, lift: missing };
+      if (skewed) {
+        const usual =
+          strata.length === 1 && only
+            ? textbook(only.control, only.treatment, options)
+            : plainly(strata, options).difference;
+        const named = { [usual.method]: usual };
+        return { difference: skewed.absolute(options), lift: skewed.relative(options), named };
+      }
+      const plain = plainly(strata, options);
+      return { ...plain, difference: told(plain.difference, strata), lift: told(plain.lift, strata) };
     },
     apart(cell, rest, options = {}) {
       const method = "cell-minus-rest";
+      if (cell.length === 0 || rest.length === 0) return none(method, noRestReason, options);
+      const skewed = amountsApart(cell, rest, amounts, options);
+      if (skewed) return skewed;
       const [here, elsewhere] = [linearized(cell), linearized(rest)];
       if (here.length === 0 || elsewhere.length === 0) return none(method, noRestReason, options);
       const [own, other] = [byShare(here), byShare(elsewhere)];
       const error = Math.hypot(Math.sqrt(own.variance), Math.sqrt(other.variance));
-      return symmetricEstimate(method, own.value - other.value, error, normalTail, options);
+      return told(symmetricEstimate(method, own.value - other.value, error, normalTail, options), cell, rest);
     },
     stratified(strata, options = {}) {
+      if (strata.length > 0) {
+        const skewed = amountsComparison(strata, amounts);
+        if (skewed) return skewed.absolute(options);
+      }
       const usable = linearized(strata);
       return usable.length > 0
-        ? postStratify(usable, options)
+        ? told(postStratify(usable, options), strata)
         : none("post-stratified", noLevelReason, options);
     },
     levels(parts, scale) {

@@ -1,8 +1,6 @@
-import { scalar } from "../../stats/index.js";
 import { metricSettings } from "../settings/index.js";
-import { estimateMean } from "./estimate-mean.js";
 import { fewValues } from "./few-values.js";
-import { linearAnswers } from "./linear-answers.js";
+import { meanAnswers } from "./mean-answers.js";
 import { metricType } from "./metric-type.js";
 
 /** The sum of a unit's amounts, zero where there is no event, averaged over units. */
@@ -18,5 +16,5 @@ export const mean = metricType({
   values: (metric) => [{ name: "value", of: "sum", source: metric, path: [] }],
   thin: fewValues,
   check: () => [],
-  ...linearAnswers({ linear: scalar, pair: estimateMean }),
+  ...meanAnswers,
 });

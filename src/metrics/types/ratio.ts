@@ -1,5 +1,10 @@
-import { ratioDifference, ratioLift } from "../../stats/index.js";
-import { linearize } from "../../stats/ratios/index.js";
+import {
+  checkRatioArms,
+  deltaRatioDifference,
+  plainRatioDifference,
+  plainRatioLift,
+  ratioAmounts,
+} from "../../stats/ratios/index.js";
 import { metricSettings } from "../settings/index.js";
 import { fewValues } from "./few-values.js";
 import { linearAnswers } from "./linear-answers.js";
@@ -22,10 +27,15 @@ export const ratio = metricType({
   thin: fewValues,
   check: () => [],
   ...linearAnswers({
-    linear: (moments) => linearize(moments, []),
-    pair: (control, treatment, options) => ({
-      difference: ratioDifference(control, treatment, options),
-      lift: ratioLift(control, treatment, options),
-    }),
+    amounts: ratioAmounts,
+    check: checkRatioArms,
+    textbook: deltaRatioDifference,
+    pair(control, treatment, options) {
+      const difference = plainRatioDifference(control, treatment, options);
+      const estimates = { difference, lift: plainRatioLift(control, treatment, options) };
+      return difference.method === "ratio-delta"
+        ? estimates
+        : { ...estimates, named: { "ratio-delta": deltaRatioDifference(control, treatment, options) } };
+    },
   }),
 });

@@ -1,1 +1,2 @@
 export { fieller } from "./fieller.js";
+export { plainLift } from "./lift.js";

@@ -5,10 +5,8 @@ import { checkArms } from "../inference/check-arms.js";
 import { checkOptions } from "../inference/check-options.js";
 import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
-import type { AmountArm } from "../skewed/amount-arm.js";
-import { amountsLift } from "../skewed/amounts-bounds.js";
-import { amountsEstimate } from "../skewed/amounts-estimate.js";
-import { skewedAmounts } from "../skewed/amounts-rule.js";
+import { meanAmounts } from "../skewed/amount-arm.js";
+import { amountsComparison } from "../skewed/amounts-comparison.js";
 import { liftInputs, zeroBaseline } from "./baseline.js";
 import { delta } from "./delta.js";
 import { fieller } from "./fieller.js";
@@ -73,6 +71,12 @@ export function liftEstimate(
   treatment: ScalarMoments,
   options: LiftOptions,
 ): Estimate {
+  const amounts = options.method ? undefined : amountsComparison([{ control, treatment }], meanAmounts);
+  return amounts ? amounts.relative(options) : plainLift(control, treatment, options);
+}
+
+/** The lift of means whose amounts are not compared by their score. */
+export function plainLift(control: ScalarMoments, treatment: ScalarMoments, options: LiftOptions): Estimate {
   const { method: name, critical = "t" } = options;
   const inputs = liftInputs(control, treatment, critical);
   const scale = Math.abs(control.mean);
@@ -82,26 +86,5 @@ export function liftEstimate(
   );
   const method = name ?? (inputs.flags.includes("skewed") ? "fieller-hall" : "fieller");
   if (scale > 0 && !(largest / scale < 1e100)) return zeroBaseline(method, readLevel(options));
-  const amounts = name === undefined && control.mean !== 0 ? skewedAmounts([control, treatment]) : undefined;
-  if (amounts) {
-    const [c, t] = amounts.arms as [AmountArm, AmountArm];
-    const answer = amountsLift([
-      { arm: c, weight: -1, pull: -1 },
-      { arm: t, weight: 1, pull: 1 },
-    ]);
-    const ratio = treatment.mean / control.mean;
-    const variance = inputs.treatmentVariance + ratio * ratio * inputs.controlVariance;
-    const facts = {
-      value: (treatment.mean - control.mean) / scale,
-      standardError: Math.sqrt(variance) / scale,
-      sign: amounts.sign,
-      scale: 1,
-      flags: [
-        ...(control.mean < 0 ? ["negative_baseline"] : []),
-        ...(scale < 2 * Math.sqrt(inputs.controlVariance) ? ["near_zero_baseline"] : []),
-      ],
-    };
-    return amountsEstimate(answer, facts, options);
-  }
   return liftMethods[method](inputs, readLevel(options), readAlternative(options));
 }

@@ -3,10 +3,8 @@ import type { ScalarMoments } from "../../core/moments.js";
 import { checkArms } from "../inference/check-arms.js";
 import { checkOptions } from "../inference/check-options.js";
 import { estimateFields } from "../inference/estimate-fields.js";
-import type { AmountArm } from "../skewed/amount-arm.js";
-import { amountsDifference } from "../skewed/amounts-bounds.js";
-import { amountsEstimate } from "../skewed/amounts-estimate.js";
-import { skewedAmounts } from "../skewed/amounts-rule.js";
+import { meanAmounts } from "../skewed/amount-arm.js";
+import { amountsComparison } from "../skewed/amounts-comparison.js";
 import { pooledSkewness, skewedArms, skewnessThreshold } from "../skewed/pooled-skewness.js";
 import { hallEstimate } from "../skewed/welch-hall.js";
 import { welchEstimate } from "./welch.js";
@@ -43,18 +41,17 @@ export function meanEstimate(
   treatment: ScalarMoments,
   options: EstimateOptions,
 ): Estimate {
+  const amounts = amountsComparison([{ control, treatment }], meanAmounts);
+  return amounts ? amounts.absolute(options) : plainDifference(control, treatment, options);
+}
+
+/** The difference of means whose amounts are not compared by their score. */
+export function plainDifference(
+  control: ScalarMoments,
+  treatment: ScalarMoments,
+  options: EstimateOptions,
+): Estimate {
   const plain = welchEstimate(control, treatment, options);
-  const amounts = skewedAmounts([control, treatment]);
-  if (amounts && plain.status === "ok") {
-    const { value, standardError } = plain;
-    const [c, t] = amounts.arms as [AmountArm, AmountArm];
-    const answer = amountsDifference([
-      { arm: c, weight: -1, pull: -1 },
-      { arm: t, weight: 1, pull: 1 },
-    ]);
-    const facts = { value, standardError, sign: amounts.sign, scale: amounts.unit, flags: [] };
-    return amountsEstimate(answer, facts, options);
-  }
   const arms = skewedArms(control, treatment);
   return arms && Math.abs(pooledSkewness(arms, 1)) >= skewnessThreshold
     ? hallEstimate(plain, arms, options)

@@ -1,6 +1,7 @@
 /**
  * A zero of a continuous function between two points where its signs differ: Brent's method, which always ends.
  * When the signs do not differ, the end with the smaller absolute value is returned.
+ * @param ends  the function's values at both points, where they are known
  * @returns the zero, to about `tolerance` of its size
  * @source Brent (1973), Algorithms for Minimization without Derivatives, ch. 4
  */
@@ -9,9 +10,10 @@ export function bracketedRoot(
   low: number,
   high: number,
   tolerance = 1e-13,
+  ends: readonly [atLow: number, atHigh: number] = [f(low), f(high)],
 ): number {
   let [a, b] = [low, high];
-  let [fa, fb] = [f(a), f(b)];
+  let [fa, fb] = ends;
   if (fa === 0) return a;
   if (fb === 0) return b;
   if (fa > 0 === fb > 0) return Math.abs(fa) < Math.abs(fb) ? a : b;

@@ -1,4 +1,5 @@
 import type { Moments, ScalarMoments } from "../../core/moments.js";
+import { cube } from "../../core/powers.js";
 import { type ErrorPath, ExperimentError, wrong_length } from "../../errors/index.js";
 import { checkMoments } from "../moments/check-moments.js";
 
@@ -6,7 +7,7 @@ import { checkMoments } from "../moments/check-moments.js";
  * A ratio of two means as if it were a mean: per unit the influence (numerator − R·denominator)/denominator's mean.
  * @param moments  two values per unit, numerator then denominator; more are ignored
  * @param path     where the moments lie in the caller's input
- * @returns n, mean = the ratio R, m2 of the influences; undefined when the denominator's mean is zero
+ * @returns n, mean = the ratio R, m2 of the influences, and m3 where third moments are there; undefined when the denominator's mean is zero
  * @throws ExperimentError `wrong_length` at the path's names for fewer than two values, and what `checkMoments` throws
  * @source Deng, Knoblich & Lu (2018), KDD, "Applying the delta method in metric analytics"
  */
@@ -23,9 +24,14 @@ export function linearize(moments: Moments, path: ErrorPath): ScalarMoments | un
   const residual = nn - 2 * ratio * nd + ratio * ratio * dd;
   // A residual below the rounding of its three terms is no variance at all.
   const noise = 8 * Number.EPSILON * (nn + ratio * ratio * dd);
-  return {
-    n: moments.n,
-    mean: ratio,
-    m2: residual > noise ? residual / denominator / denominator : 0,
-  };
+  const none = !(residual > noise);
+  const m2 = none ? 0 : residual / denominator / denominator;
+  const { n, m3, mixed3 } = moments;
+  if (!m3 || !mixed3) return { n, mean: ratio, m2 };
+  const [nnn, ddd] = m3 as [number, number];
+  const [ndd, nnd] = mixed3 as [number, number];
+  const cubes = nnn - 3 * ratio * nnd + ratio * ratio * (3 * ndd - ratio * ddd);
+  // No sample's Σ|d|³ exceeds (Σd²)^1.5; what does is rounding.
+  const bound = m2 * Math.sqrt(m2);
+  return { n, mean: ratio, m2, m3: Math.max(-bound, Math.min(bound, cubes / cube(denominator))) };
 }

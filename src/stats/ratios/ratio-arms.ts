@@ -1,6 +1,5 @@
 import type { Estimate } from "../../core/estimate.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
-import type { ErrorPath } from "../../errors/index.js";
 import { requireUnits } from "../inference/check-arms.js";
 import { linearize } from "./linearize.js";
 
@@ -8,6 +7,20 @@ import { linearize } from "./linearize.js";
 export type RatioArms =
   | { readonly control: ScalarMoments; readonly treatment: ScalarMoments }
   | { readonly failure: Estimate };
+
+/**
+ * Refuses what are not moments of two values of two units.
+ * @throws ExperimentError what `linearize` throws; `insufficient_data` at [arm, "n"]
+ */
+export function checkRatioArms(control: Moments, treatment: Moments): void {
+  for (const [moments, arm] of [
+    [control, "control"],
+    [treatment, "treatment"],
+  ] as const) {
+    linearize(moments, [arm]);
+    requireUnits(moments.n, [arm, "n"], 2);
+  }
+}
 
 function denominatorScore(moments: Moments): number {
   const m2 = moments.comoment[2] as number;
@@ -27,9 +40,7 @@ export function ratioArms(
     [control, "control"],
     [treatment, "treatment"],
   ] as const) {
-    const path: ErrorPath = [arm];
-    const linear = linearize(moments, path);
-    requireUnits(moments.n, [...path, "n"], 2);
+    const linear = linearize(moments, [arm]);
     if (!linear)
       return {
         failure: { status: "undefined", method, reason: `the ${arm}'s mean denominator is zero`, level },

@@ -19,6 +19,14 @@ export interface AmountArm {
   readonly third: readonly [number, number, number, number];
 }
 
+/** How the amounts behind one arm's moments are read. */
+export interface AmountsReader<M> {
+  /** One number per unit whose mean is, to first order, the compared value. */
+  linear(moments: M): ScalarMoments | undefined;
+  /** Undefined where what a score needs is missing, or the values are not of one sign. */
+  arm(moments: M): AmountArm | undefined;
+}
+
 /** Below this share of what it is the rest of, a difference is rounding. */
 const noise = 64 * Number.EPSILON;
 
@@ -41,7 +49,11 @@ export function amountArm({ n, mean, m2, m3, nonzero }: ScalarMoments): AmountAr
   const bound = spread * Math.sqrt(spread);
   const third = Math.max(-bound, Math.min(bound, cubes));
   return {
-    ...{ n, mean, count, amount, spread },
+    n,
+    mean,
+    count,
+    amount,
+    spread,
     second: [spread, 0, count],
     third: [third, 3 * spread, 0, count],
   };
@@ -60,15 +72,24 @@ export function oneSigned({ count, amount, spread, third }: AmountArm): boolean 
 
 /** The arm with every value times `factor`. */
 export function scaledArm(arm: AmountArm, factor: number): AmountArm {
-  const [f2, f3] = [square(factor), cube(factor)];
-  const [a, b, c] = arm.second;
-  const [p, q, r, s] = arm.third;
+  const f2 = square(factor);
+  const { second, third } = arm;
   return {
-    ...arm,
+    n: arm.n,
+    count: arm.count,
     mean: arm.mean * factor,
     amount: arm.amount * factor,
     spread: arm.spread * f2,
-    second: [a * f2, b * factor, c],
-    third: [p * f3, q * f2, r * factor, s],
+    second: [second[0] * f2, second[1] * factor, second[2]],
+    third: [third[0] * cube(factor), third[1] * f2, third[2] * factor, third[3]],
   };
 }
+
+/** Amounts as moments of one value per unit give them. */
+export const meanAmounts: AmountsReader<ScalarMoments> = {
+  linear: (moments) => moments,
+  arm(moments) {
+    const arm = amountArm(moments);
+    return arm && oneSigned(arm) ? arm : undefined;
+  },
+};

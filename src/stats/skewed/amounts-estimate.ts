@@ -3,10 +3,9 @@ import { readAlternative, readLevel } from "../inference/read-options.js";
 import { interval, normalTail, outside, pValueOf } from "../inference/tail.js";
 import type { AmountsAnswer } from "./amounts-bounds.js";
 
-const method = "amounts-score";
-
 /** What is reported beside the score's own numbers. */
 export interface AmountsFacts {
+  readonly method: string;
   readonly value: number;
   /** To first order; where it is 0 the interval's width stands for it. */
   readonly standardError: number;
@@ -19,17 +18,18 @@ export interface AmountsFacts {
 
 /** An estimate out of a score's answer. */
 export function amountsEstimate(
-  answer: AmountsAnswer,
+  answer: Pick<AmountsAnswer, "statistic">,
   facts: AmountsFacts,
+  bounds: (critical: number) => readonly [lower: number, upper: number],
   options: EstimateOptions,
 ): Estimate {
   const level = readLevel(options);
   const alternative = readAlternative(options);
-  const { value, sign, scale } = facts;
+  const { method, value, sign, scale } = facts;
   const statistic = sign * answer.statistic;
   const pValue = pValueOf(statistic, alternative, normalTail);
   const critical = normalTail.critical(outside(level, alternative));
-  const [low, high] = answer.bounds(critical);
+  const [low, high] = bounds(critical);
   const [lower, upper] = sign < 0 ? [-high * scale, -low * scale] : [low * scale, high * scale];
   const needed = { "two-sided": [lower, upper], greater: [lower], less: [upper] }[alternative];
   if (!needed.every(Number.isFinite))
@@ -40,6 +40,7 @@ export function amountsEstimate(
       value,
       level,
       pValue,
+      ...(alternative !== "less" && Number.isFinite(lower) ? { lower } : {}),
     };
   const width = Number.isFinite(upper - lower) ? upper - lower : 0;
   return {

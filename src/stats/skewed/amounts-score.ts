@@ -1,4 +1,4 @@
-import { skewCorrected } from "../proportions/skew-score.js";
+import { deviate as scoreDeviate } from "../proportions/skew-score.js";
 import type { AmountArm } from "./amount-arm.js";
 
 /** An arm's part in a compared quantity. */
@@ -28,125 +28,154 @@ export function relativeSpread(arms: readonly WeightedArm[]): number {
   return df > 0 ? sum / df : 0;
 }
 
+/** An arm laid out flat, with what a hypothesis makes of it. */
+class HypotheticalArm {
+  readonly n: number;
+  readonly count: number;
+  readonly mean: number;
+  readonly amount: number;
+  readonly weight: number;
+  readonly pull: number;
+  /** How the amounts' mean gives way along the path. */
+  readonly give: number;
+  /** How far the arm counts with its own shape, and that over its count. */
+  readonly own: number;
+  readonly ownPart: number;
+  readonly #second: AmountArm["second"];
+  readonly #third: AmountArm["third"];
+  share = 0;
+  /** The hypothesised mean of the amounts. */
+  level = 0;
+  /** Sums of squares and cubes of the amounts about it, in units of it. */
+  squares = 0;
+  cubes = 0;
+
+  constructor({ arm, weight, pull }: WeightedArm, spread: number, typical: number) {
+    this.n = arm.n;
+    this.count = arm.count;
+    this.mean = arm.mean;
+    this.amount = arm.count === 0 ? typical : arm.amount;
+    this.weight = weight;
+    this.pull = pull;
+    this.give = arm.count === 0 ? 0 : (-pull * spread) / arm.count;
+    this.own = arm.count / (arm.count + ownShapeFrom);
+    this.ownPart = 1 / (arm.count + ownShapeFrom);
+    this.#second = arm.second;
+    this.#third = arm.third;
+  }
+
+  move(place: number): void {
+    const { n, count } = this;
+    const moved = place * this.pull;
+    this.share = count === n ? 1 : moved >= count ? 0 : (count - moved) / (n - moved);
+    this.level = this.amount * Math.exp(Math.max(-farthest, Math.min(farthest, place * this.give)));
+  }
+
+  shape(): void {
+    if (this.count === 0) return;
+    const mean = Math.max(this.level, leastPart * this.amount);
+    const d = this.amount - mean;
+    const second = this.#second;
+    const third = this.#third;
+    this.squares = (second[0] + d * (second[1] + d * second[2])) / (mean * mean);
+    this.cubes = (third[0] + d * (third[1] + d * (third[2] + d * third[3]))) / (mean * mean * mean);
+  }
+}
+
+/** What hypotheses are about: the ratio of both sums, their difference, or a difference of differences. */
+export type AmountsScale = "ratio" | "difference" | "contrast";
+
 /**
- * The skewness-corrected score of a hypothesis about weighted means of amounts. Hypotheses are met along one path: at
+ * The skewness-corrected score of a hypothesis about weighted means of amounts. Hypotheses are met along a path: at
  * `pull` λ an arm of b values among n has the share (b − λ)/(n − λ) and the amounts' mean times exp(−λκ²/b), what the
- * largest likelihood gives up of each under a binomial share and amounts of coefficient of variation κ. The variance and
+ * largest likelihood gives up of each under a binomial share and amounts of coefficient of variation κ. Of a difference
+ * the likelihood lets the larger side give way in proportion; where both are alike all paths meet. The variance and
  * third moment that the hypothesis implies use the shape of the amounts about the hypothesised means, pooled over the
  * arms; an arm with many amounts counts with its own.
  */
 export class AmountsScore {
-  readonly #arms: readonly WeightedArm[];
-  readonly #spread: number;
-  /** Mean of all amounts, for an arm that has none. */
-  readonly #typical: number;
-  readonly #share: Float64Array;
-  readonly #amount: Float64Array;
-  readonly #second: Float64Array;
-  readonly #third: Float64Array;
-  readonly #ratio: boolean;
-  /** The hypothesised means by sign of the weight, after {@link deviate} or {@link move}. */
+  readonly #arms: readonly HypotheticalArm[];
+  readonly #count: number;
+  /** How far one standard error is along the path, from the estimate. */
+  readonly step: number;
+  /** The hypothesised sums by sign of the weight, after {@link deviate} or {@link move}. */
   above = 0;
   below = 0;
 
-  /**
-   * @param arms   one per mean, positive weights added, negative ones subtracted
-   * @param ratio  whether the hypothesis is about the ratio of the two sums instead of their difference
-   */
-  constructor(arms: readonly WeightedArm[], ratio: boolean) {
-    this.#arms = arms;
-    this.#ratio = ratio;
-    this.#spread = relativeSpread(arms);
-    let [sum, count] = [0, 0];
-    for (const { arm } of arms) {
+  /** @param arms  one per mean, positive weights added, negative ones subtracted */
+  constructor(arms: readonly WeightedArm[]) {
+    const spread = relativeSpread(arms);
+    let [sum, count, variance] = [0, 0, 0];
+    for (const { arm, pull } of arms) {
       sum += arm.amount * arm.count;
       count += arm.count;
+      variance += (pull * pull * (spread + 1 - arm.count / arm.n)) / Math.max(1, arm.count);
     }
-    this.#typical = sum / count;
-    this.#share = new Float64Array(arms.length);
-    this.#amount = new Float64Array(arms.length);
-    this.#second = new Float64Array(arms.length);
-    this.#third = new Float64Array(arms.length);
+    this.#arms = arms.map((each) => new HypotheticalArm(each, spread, sum / count));
+    this.#count = count;
+    this.step = variance > 0 ? 1 / Math.sqrt(variance) : 1;
   }
 
   /** Where on the path the sums of one sign reach zero; infinite where shares do not move. */
   limit(sign: 1 | -1): number {
     let most = 0;
-    for (const { arm, pull } of this.#arms)
+    for (const { n, count, pull } of this.#arms)
       if (pull * sign > 0)
-        most = Math.max(most, arm.count < arm.n ? arm.count / Math.abs(pull) : Number.POSITIVE_INFINITY);
+        most = Math.max(most, count < n ? count / Math.abs(pull) : Number.POSITIVE_INFINITY);
     return most;
   }
 
-  /** How far one standard error is along the path, from the estimate. */
-  get step(): number {
-    let variance = 0;
-    for (const { arm, pull } of this.#arms) {
-      const own = (this.#spread + 1 - arm.count / arm.n) / Math.max(1, arm.count);
-      variance += pull * pull * own;
-    }
-    return variance > 0 ? 1 / Math.sqrt(variance) : 1;
+  /** Moves to the hypothesis at a place; then `above` and `below` are its sums. */
+  move(place: number, scale: AmountsScale): void {
+    this.#moveBy(place, place);
+    if (scale !== "difference" || this.above === this.below) return;
+    const twice = (2 * place) / (this.above + this.below);
+    this.#moveBy(twice * this.above, twice * this.below);
   }
 
-  /** Moves to a hypothesis; then `above` and `below` are its sums. */
-  move(place: number): void {
-    this.above = 0;
-    this.below = 0;
-    for (let j = 0; j < this.#arms.length; j++) {
-      const { arm, weight, pull } = this.#arms[j] as WeightedArm;
-      const { n, count } = arm;
-      const moved = place * pull;
-      const share = count === n ? 1 : moved >= count ? 0 : (count - moved) / (n - moved);
-      const far = count === 0 ? 0 : (-moved * this.#spread) / count;
-      const amount =
-        (count === 0 ? this.#typical : arm.amount) * Math.exp(Math.max(-farthest, Math.min(farthest, far)));
-      this.#share[j] = share;
-      this.#amount[j] = amount;
-      if (weight > 0) this.above += weight * share * amount;
-      else this.below -= weight * share * amount;
+  #moveBy(above: number, below: number): void {
+    let [up, down] = [0, 0];
+    for (const arm of this.#arms) {
+      if (arm.weight > 0) {
+        arm.move(above);
+        up += arm.weight * arm.share * arm.level;
+      } else {
+        arm.move(below);
+        down -= arm.weight * arm.share * arm.level;
+      }
     }
+    this.above = up;
+    this.below = down;
   }
 
   /** The normal deviate of the observed means under the hypothesis at a place; rises along the path. */
-  deviate(place: number): number {
-    this.move(place);
-    let [second, third, count] = [0, 0, 0];
-    for (let j = 0; j < this.#arms.length; j++) {
-      const { arm } = this.#arms[j] as WeightedArm;
-      if (arm.count === 0) continue;
-      const mean = Math.max(this.#amount[j] as number, leastPart * arm.amount);
-      const d = arm.amount - mean;
-      const [a, b, c] = arm.second;
-      const [p, q, r, s] = arm.third;
-      const own2 = (a + d * (b + d * c)) / (mean * mean);
-      const own3 = (p + d * (q + d * (r + d * s))) / (mean * mean * mean);
-      this.#second[j] = own2;
-      this.#third[j] = own3;
-      second += own2;
-      third += own3;
-      count += arm.count;
+  deviate(place: number, scale: AmountsScale): number {
+    this.move(place, scale);
+    const count = this.#count;
+    let [second, third] = [0, 0];
+    for (const arm of this.#arms) {
+      arm.shape();
+      second += arm.squares;
+      third += arm.cubes;
     }
+    second /= count;
+    third /= count;
     const small = count / Math.max(1, count - 1);
-    const times = this.#ratio ? this.above / this.below : 1;
+    const times = scale === "ratio" ? this.above / this.below : 1;
     let [gap, variance, cubes] = [0, 0, 0];
-    for (let j = 0; j < this.#arms.length; j++) {
-      const { arm, weight } = this.#arms[j] as WeightedArm;
-      const [share, amount] = [this.#share[j] as number, this.#amount[j] as number];
-      const own = arm.count / (arm.count + ownShapeFrom);
-      const part = arm.count > 0 ? own / arm.count : 0;
-      const k = small * (((1 - own) * second) / count + part * (this.#second[j] as number));
-      const g = small * (((1 - own) * third) / count + part * (this.#third[j] as number));
+    for (const arm of this.#arms) {
+      const { n, share, level, weight, own, ownPart } = arm;
+      const k = small * ((1 - own) * second + ownPart * arm.squares);
+      const g = small * ((1 - own) * third + ownPart * arm.cubes);
       const factor = weight > 0 ? weight : weight * times;
-      const mean = factor * share * amount;
+      const mean = factor * share * level;
       const rest = 1 - share;
       gap += factor * arm.mean - mean;
       if (share === 0) continue;
-      variance += (mean * mean * (k + rest)) / share / arm.n;
-      cubes +=
-        (mean * mean * mean * (g + 3 * k * rest + rest * (1 - 2 * share))) / (share * share) / arm.n / arm.n;
+      const part = (mean * mean) / share / n;
+      variance += part * (k + rest);
+      cubes += (part * mean * (g + 3 * k * rest + rest * (1 - 2 * share))) / share / n;
     }
-    if (!(variance > 0)) return gap === 0 ? 0 : gap * Number.POSITIVE_INFINITY;
-    const error = Math.sqrt(variance);
-    return skewCorrected(gap / error, cubes / (variance * error));
+    return scoreDeviate(gap, variance, cubes);
   }
 }

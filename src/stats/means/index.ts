@@ -1,0 +1,1 @@
+export { plainDifference } from "./mean-difference.js";

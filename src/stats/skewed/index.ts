@@ -1,0 +1,2 @@
+export { type AmountsReader, meanAmounts } from "./amount-arm.js";
+export { amountsApart, amountsComparison } from "./amounts-comparison.js";
