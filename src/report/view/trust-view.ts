@@ -60,16 +60,17 @@ const tones: Readonly<Record<Result, ReadingTone>> = {
   result_shrunken: "none",
 };
 
-/** The largest effect of a cell as it was measured, and after shrinking. */
+/** The first goal's largest effect of a cell as it was measured, and after shrinking. */
 function winner({ metrics }: Report, micro: readonly ComparisonView[], voice: Voice): string | undefined {
+  const goal = metrics.find(({ role }) => role === "goal") ?? metrics[0];
   const shrunk = micro.flatMap((view) => {
     const { planned, shrunken } = view.comparison.difference;
     if (planned.status !== "ok" || shrunken?.status !== "ok" || isThin(view.comparison)) return [];
-    return [{ view, z: Math.abs(planned.value / planned.standardError), planned, shrunken }];
+    return view.metric === goal?.key ? [{ view, planned, shrunken }] : [];
   });
-  const [first] = shrunk.sort((a, b) => b.z - a.z);
+  const [first] = shrunk.sort((a, b) => Math.abs(b.planned.value) - Math.abs(a.planned.value));
   if (!first) return undefined;
-  const quantity = metrics.find(({ key }) => key === first.view.metric)?.quantity ?? "amount";
+  const quantity = goal?.quantity ?? "amount";
   return voice.say("guard_winner_found", {
     metric: first.view.metric,
     cell: first.view.cell,
@@ -123,7 +124,10 @@ export function trustView(report: Report, facts: TrustFacts, voice: Voice): Trus
   const statuses = report.checks.map(({ status }) => status);
   if (checks.length > 0) {
     const arms = facts.arms.map(({ variant, units }) => `${variant} ${units}`).join(" · ");
-    const found = [...checks.map(sentence), ...(alone ? [] : [`${arms}.`])].join(" ");
+    const found = [
+      ...checks.map((line, at) => (at === 0 ? sentence(line) : `${line}.`)),
+      ...(alone ? [] : [`${arms}.`]),
+    ].join(" ");
     const failed = statuses.includes("failed");
     add(
       "guard_shares",
@@ -133,7 +137,7 @@ export function trustView(report: Report, facts: TrustFacts, voice: Voice): Trus
   }
   if (facts.record)
     add("guard_record", sentence(facts.record.line), facts.record.failed ? "result_failed" : "result_sound");
-  if (facts.looks) add("guard_looks", sentence(facts.looks.replace(/\.$/, "")), "result_one_look");
+  if (facts.looks) add("guard_looks", facts.looks, "result_one_look");
   if (facts.families) add("guard_many", facts.families, "result_corrected");
   if (facts.weighting)
     add(

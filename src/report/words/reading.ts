@@ -38,7 +38,7 @@ export const readingTones: Readonly<Record<ReadingName, ReadingTone>> = {
   no_estimate: "none",
   hardly: "warn",
   stronger: "good",
-  opposite: "bad",
+  opposite: "plain",
   unlike: "plain",
   too_thin: "none",
 };

@@ -118,11 +118,11 @@ export const findings: FindingSentences = {
   between_not_shown: ({ dimension, tests, smallestAdjusted }, voice) =>
     `${dimension}: no effect is shown to differ between its levels, as a difference or as a lift (${tests} ${tests === 1 ? "test" : "tests"}, smallest adjusted ${voice.p(smallestAdjusted)}).`,
   micro({ cell, metric, quantity, contrast, here, interval, raw, elsewhere, hardly, pAdjusted }, voice) {
-    const [own, other] = [voice.difference(here, quantity), voice.difference(elsewhere, quantity)];
+    const told = (value: number) => voice.difference(value, quantity, interval);
     const range = voice.differenceInterval(interval, quantity);
-    const told = hardly ? `hardly reacts: ${metric}` : metric;
+    const about = hardly ? `hardly reacts: ${metric}` : metric;
     const separator = hardly ? " " : ": ";
-    return `${voice.cell(cell)}${separator}${told}, ${voice.contrast(contrast)}, is ${own} here (${range}; as measured ${voice.difference(raw, quantity)}, shrunken towards the other cells) and ${other} elsewhere (adjusted ${voice.p(pAdjusted)}).`;
+    return `${voice.cell(cell)}${separator}${about}, ${voice.contrast(contrast)}, is ${told(here)} here (${range}; as measured ${told(raw)}, shrunken towards the other cells) and ${told(elsewhere)} elsewhere (adjusted ${voice.p(pAdjusted)}).`;
   },
   excluded: ({ reason, units }, voice) => `${voice.count(units)} left out: ${voice.words.excluded(reason)}.`,
   served(check, voice) {

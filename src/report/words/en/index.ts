@@ -49,7 +49,7 @@ export const en: LanguageWords = {
     no_estimate: "· no estimate",
     hardly: "? hardly reacts",
     stronger: "▲ stronger",
-    opposite: "▼ opposite",
+    opposite: "≠ opposite",
     unlike: "≠ unlike the rest",
     too_thin: "· too thin",
   },

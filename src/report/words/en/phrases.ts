@@ -278,7 +278,7 @@ export const phrases = {
     "{thin} of {count} comparison in cells is too thin to say anything.",
     "{thin} of {count} comparisons in cells are too thin to say anything.",
   ],
-  guard_winner: "The clearest cell looks better than it is",
+  guard_winner: "The largest effect of a cell looks larger than it is",
   guard_winner_found: "{metric}, {cell}: {raw} as measured, {shrunken} after shrinking.",
   guard_excluded: "Units or rows left out",
   result_sound: "✓ sound",

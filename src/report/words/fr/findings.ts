@@ -122,10 +122,10 @@ export const findings: FindingSentences = {
   between_not_shown: ({ dimension, tests, smallestAdjusted }, voice) =>
     french`${dimension} : aucun effet dont la différence d’un niveau à l’autre soit établie, en écart ou en relatif (${tests} ${tests < 2 ? "test" : "tests"}, plus petite valeur corrigée : ${voice.p(smallestAdjusted)}).`,
   micro({ cell, metric, quantity, contrast, here, interval, raw, elsewhere, hardly, pAdjusted }, voice) {
-    const [own, other] = [voice.difference(here, quantity), voice.difference(elsewhere, quantity)];
+    const told = (value: number) => voice.difference(value, quantity, interval);
     const range = voice.differenceInterval(interval, quantity);
     const reacts = hardly ? " réagit à peine" : "";
-    return french`${voice.cell(cell)}${reacts} : l’écart de ${metric}, ${voice.contrast(contrast)}, est de ${own} ici (${range} ; mesuré ${voice.difference(raw, quantity)}, ramené vers les autres cellules) et de ${other} ailleurs (${voice.p(pAdjusted)} après correction).`;
+    return french`${voice.cell(cell)}${reacts} : l’écart de ${metric}, ${voice.contrast(contrast)}, est de ${told(here)} ici (${range} ; mesuré ${told(raw)}, ramené vers les autres cellules) et de ${told(elsewhere)} ailleurs (${voice.p(pAdjusted)} après correction).`;
   },
   excluded: ({ reason, units }, voice) =>
     french`${voice.count(units)} ${units < 2 ? "écarté" : "écartés"} de l’analyse : ${voice.words.excluded(reason)}.`,

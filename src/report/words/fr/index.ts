@@ -72,7 +72,7 @@ export const fr: LanguageWords = {
     no_estimate: "· pas d’estimation",
     hardly: "? réagit à peine",
     stronger: "▲ plus fort",
-    opposite: "▼ à l’inverse",
+    opposite: "≠ à l’inverse",
     unlike: "≠ à part",
     too_thin: "· trop peu de données",
   },

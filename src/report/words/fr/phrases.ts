@@ -288,7 +288,7 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
     "{thin} comparaison sur {count} dans les cellules a trop peu de données pour rien dire.",
     "{thin} comparaisons sur {count} dans les cellules ont trop peu de données pour rien dire.",
   ],
-  guard_winner: "La cellule la plus nette paraît meilleure qu’elle n’est",
+  guard_winner: "Le plus grand effet d’une cellule paraît plus grand qu’il n’est",
   guard_winner_found: "{metric}, {cell} : {raw} mesuré, {shrunken} une fois ramené vers les autres.",
   guard_excluded: "Unités ou lignes écartées",
   result_sound: "✓ conforme",
