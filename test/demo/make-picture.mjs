@@ -29,7 +29,7 @@ try {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
   });
-  const view = await browser.newPage({ viewport: { width: 920, height: 872 }, colorScheme: "light" });
+  const view = await browser.newPage({ viewport: { width: 1180, height: 1030 }, colorScheme: "light" });
   await view.goto(pathToFileURL(page).href);
   mkdirSync(resolve(top, "docs/images"), { recursive: true });
   await view.screenshot({ path: picture });
