@@ -86,6 +86,11 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
   requireDefinition(request.experiment, ["experiment"]);
   for (const [i, each] of (request.earlier ?? []).entries()) requireDefinition(each, ["earlier", i]);
   requireMethod(request.source, ["source"], "read");
+  const declared = shapeProblems(request.source.dimensions, { ...texts, optional: true }, [
+    "source",
+    "dimensions",
+  ]);
+  if (declared.length > 0) throw errorOf(declared);
   if (request.bandit !== undefined) requireBanditRun(request.bandit, ["bandit"], request.experiment);
   if (request.signal !== undefined)
     for (const method of ["throwIfAborted", "addEventListener"])
