@@ -16,6 +16,8 @@ interface Part {
   readonly sign: 1 | -1;
   readonly gain: boolean;
   readonly harm: boolean;
+  /** A guardrail with a margin to stay within. */
+  readonly bounded: boolean;
 }
 
 function testOf({ difference, lift }: Comparison, look: Look): Estimate {
@@ -65,7 +67,7 @@ function correctSide(
  * Corrects what decides: gains of goals over goals × treatments, harm over (goals + guardrails) × treatments, each
  * one-sided at half of 1 − level; everything else that is compared overall is a family of its own and decides nothing.
  * A comparison's adjusted p-value is that of the side on which its estimate lies, doubled, so that it is read against
- * 1 − level like every other; its interval is read at that side's level.
+ * 1 − level like every other; its interval is read at that side's level, but that of a guardrail with a margin at its own.
  * @param asked        macro comparisons, uncorrected
  * @param metrics      the metrics that they compare
  * @param control      key of the variant that decisions compare with
@@ -86,6 +88,7 @@ export function correctDecisions(
       sign: metric ? direction(metric) : 1,
       gain: role === "goal",
       harm: role === "goal" || role === "guardrail",
+      bounded: role === "guardrail" && (metric?.margin ?? 0) > 0,
     };
   });
   const adjustedAt = (look: Look) => {
@@ -101,14 +104,18 @@ export function correctDecisions(
     const told = corrections[correction](untold);
     const toldLevel = correctedLevel(untold, correction, familyLevel(parts, look));
     let at = 0;
-    const corrected = parts.map(({ comparison, sign, gain: isGoal, harm: decides }, i) => {
+    const corrected = parts.map(({ comparison, sign, gain: isGoal, harm: decides, bounded }, i) => {
       if (!decides) return { pAdjusted: others[i] === undefined ? undefined : told[at++], level: toldLevel };
       const test = testOf(comparison, look);
       if (test.status !== "ok") return { pAdjusted: undefined, level: toldLevel };
       const gained = sign * test.value > 0;
       const { adjusted, level } = gained ? (isGoal ? gain : relief) : harm;
       const side = adjusted[i];
-      return { pAdjusted: side === undefined ? undefined : Math.min(1, 2 * side), level };
+      // A margin is kept or not by the interval itself, which needs no correction: all guardrails must keep theirs.
+      return {
+        pAdjusted: side === undefined ? undefined : Math.min(1, 2 * side),
+        level: bounded ? test.level : level,
+      };
     });
     const count = (list: readonly (number | undefined)[]) => list.filter((p) => p !== undefined).length;
     return {

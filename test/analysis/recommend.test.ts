@@ -157,7 +157,7 @@ describe("recommendation", () => {
     ]);
     expect(found.runnerUp).toMatchObject({ variant: "b", metric: "order" });
     expect(found.runnerUp?.difference.value).toBeCloseTo(0.02, 12);
-    expect(found.sentence).toMatch(/b wins too; c differs from it by \+2\.00 pp of order/);
+    expect(found.sentence).toMatch(/b wins too; c differs from it by \+2\.0\d* points of order/);
   });
 
   it("says so when no difference between the two that win is shown", async () => {
@@ -213,7 +213,7 @@ describe("recommendation", () => {
       ],
     );
     expect(found.sentence).toMatch(
-      /gains order \+30\.0% .*; unsubscribe is not shown to stay within its margin of 20%/,
+      /gains order \+30% .*; unsubscribe is not shown to stay within its margin of 20%/,
     );
   });
 
@@ -227,7 +227,7 @@ describe("recommendation", () => {
     expect(variants.map(({ action }) => action)).toEqual(["stop", "ship"]);
     expect(sentence).toMatch(/^c beats control/);
     expect(toText(await ofMetrics(metrics, hits))).toMatch(
-      /b — Stop: b harms a guardrail against control \(unsubscribe \+100%\), though it gains order \+50\.0%\./,
+      /b — Stop: b harms a guardrail against control \(unsubscribe \+100%\), though it gains order \+50%\./,
     );
   });
 
@@ -247,6 +247,29 @@ describe("recommendation", () => {
     expect(report.macro[0]?.difference.planned.value).toBeGreaterThan(0.05);
     expect(["reversed", "srm"]).toContain(report.recommendation.rule);
     expect(report.recommendation.action).not.toBe("ship");
+  });
+});
+
+describe("the interval that reports show of a guardrail with a margin", () => {
+  it("is the one that its margin was held against, however many tests there are", async () => {
+    const goals = ["a", "b", "c"].map((key) => conversionMetric(key, "goal"));
+    const report = await ofMetrics(
+      [...goals, bounded],
+      [
+        [1000, 1300],
+        [1000, 1000],
+        [1000, 1000],
+        [500, 510],
+      ],
+    );
+    const lift = report.macro.find(({ metric }) => metric === bounded.key)?.lift.planned;
+    if (lift?.status !== "ok") throw new Error("the guardrail has no lift");
+    expect(lift.simultaneous).toEqual(lift.interval);
+    expect(lift.interval[1]).toBeLessThan(0.2);
+    expect(report.recommendation.variants[0]?.evidence.at(-1)?.outcome).toBe("held");
+    const gain = report.macro[0]?.lift.planned;
+    if (gain?.status !== "ok") throw new Error("the goal has no lift");
+    expect(gain.simultaneous).not.toEqual(gain.interval);
   });
 });
 
