@@ -19,13 +19,14 @@ describe("calibration slice", () => {
     expect(missed).toEqual([]);
   });
 
-  it("flags the default interval where moments alone under-cover, and only there", () => {
+  it("flags the default interval where amounts are skewed, and only there", () => {
     const flagged = (key: string) => {
       const worlds = calibrationWorlds.filter((world) => world.key === key);
       return calibrate({ seed: "flag", worlds, replications: 200 })[0]!.figures[0]!.shares.skewed ?? 0;
     };
     expect(flagged("revenue/9000-1000")).toBeGreaterThan(0.99);
-    expect(flagged("revenue/500-500")).toBe(0);
+    expect(flagged("revenue/500-500")).toBeGreaterThan(0.99);
+    expect(flagged("lift/0.3-0.33/100-100")).toBe(0);
   });
 });
 

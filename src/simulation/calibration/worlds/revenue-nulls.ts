@@ -9,8 +9,8 @@ type Arms = readonly [control: RevenueArm, treatment: RevenueArm];
 const world = { buy: 0.05, mu: 3, sigma: 1.2, factor: 1 };
 
 const designs = [
-  { n: [2_000, 2_000], atMost: { rule: 0.055, hurdle: 0.06 } },
-  { n: [9_000, 1_000], atMost: { rule: 0.085, bootstrap: 0.075, hurdle: 0.06 } },
+  { n: [2_000, 2_000], atMost: { rule: 0.053, hurdle: 0.06 } },
+  { n: [9_000, 1_000], atMost: { rule: 0.053, bootstrap: 0.075, hurdle: 0.06 } },
 ] as const;
 
 const replicates = 199;
