@@ -14,4 +14,5 @@ export {
   type MetricStratum,
   type MetricType,
   metricTypes,
+  sparse,
 } from "./types/index.js";

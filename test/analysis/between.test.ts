@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { analyze, type Heterogeneity, type Report } from "../../src/analysis/index.js";
+import type { Cell } from "../../src/core/cells.js";
 import { findingSentence, toCsv, toMarkdown, toText } from "../../src/report/index.js";
-import { conversionCell, madeDefinition, madeSource } from "./made-cells.js";
+import { amountCell, conversionCell, madeDefinition, madeSource } from "./made-cells.js";
 
 const channels = { dimensions: ["channel"] };
 type Level = readonly [
@@ -114,6 +115,35 @@ describe("thin levels", () => {
       expect(text.replace(/\s+/g, " ")).toMatch(/compared together as one level: d, e, f/);
       expect(text.replace(/\s+/g, " ")).toMatch(/no value on a side: kiosk/);
     }
+  });
+
+  it("of amounts that few units have are compared together, however many units they have", async () => {
+    const values = (n: number, buyers: number, amount: number) =>
+      Array.from({ length: n }, (_, i) => (i < buyers ? amount + (i % 7) : 0));
+    const arms = (channel: string, n: number, buyers: number) => [
+      amountCell("control", values(n, buyers, 20), [channel]),
+      amountCell("treatment", values(n, buyers, 22), [channel]),
+    ];
+    const asked = (cells: readonly Cell[]) =>
+      analyze({
+        experiment: madeDefinition(["control", "treatment"], {
+          metrics: [{ key: "spend", type: "mean", role: "goal" }],
+        }),
+        source: madeSource(cells, { metrics: ["spend"], ...channels }),
+        ...channels,
+      });
+    const some = await asked([
+      ...arms("mail", 4000, 200),
+      ...arms("web", 4000, 150),
+      ...arms("shop", 4000, 60),
+      ...arms("kiosk", 4000, 40),
+    ]);
+    expect(some.between[0]).toMatchObject({ levels: ["mail", "web"], merged: ["kiosk", "shop"] });
+    const none = await asked([...arms("mail", 4000, 40), ...arms("web", 4000, 60)]);
+    expect(none.between[0]?.difference.status).toBe("undefined");
+    // Where most units have a value, a few units are enough for the test to hold its size.
+    const all = await asked([...arms("mail", 20, 20), ...arms("web", 20, 18)]);
+    expect(all.between[0]).toMatchObject({ levels: ["mail", "web"], merged: [] });
   });
 
   it("one alone stays as it is, or is left out below two units on a side", async () => {

@@ -236,6 +236,39 @@ const normals = [
 });
 
 const spend = { key: "spend", type: "mean", role: "goal" };
+/** Revenue of equal levels: 5 % buyers, log-normal (3, 1.2). */
+const revenueLevels = [
+  [50, 450, 24],
+  [1000, 9000, 6],
+  [2000, 18000, 6],
+  [2000, 2000, 6],
+].map(([control, treatment, count]) => {
+  const units = [control, treatment];
+  const definition = experiment(
+    units.map((n) => n * count),
+    [spend],
+  );
+  const names = namesOf(definition);
+  return {
+    key: `${count} levels of ${control}/${treatment} with equal revenue`,
+    group: "Levels that are alike",
+    replications: 400,
+    draw: (random) =>
+      source(
+        definition,
+        ["level"],
+        Array.from({ length: count }, (_, at) => at).flatMap((at) =>
+          names.map((name, side) => {
+            const buyers = sampleBinomial(random, units[side], 0.05);
+            const spent = Array.from({ length: buyers }, () => sampleLognormal(random, 3, 1.2));
+            return amounts(name, [`l${at}`], units[side], spent);
+          }),
+        ),
+      ),
+    statements: { ...micro, ...verdicts(0.0265) },
+  };
+});
+
 /** Revenue of 5 % buyers, log-normal (3, 1.2); the effect comes through buyers or through amounts. */
 const revenue = [
   [500, 4500],
@@ -320,6 +353,7 @@ export const reportWorlds = [
   three,
   ...levels,
   ...normals,
+  ...revenueLevels,
   oneOfTwelve,
   ...revenue,
   ...risk,

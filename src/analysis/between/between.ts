@@ -1,6 +1,6 @@
 import type { MetricDefinition } from "../../core/metric-definition.js";
 import type { Moments } from "../../core/moments.js";
-import { metricTypeOf } from "../../metrics/index.js";
+import { metricTypeOf, sparse } from "../../metrics/index.js";
 import { type RandomSource, randomSource } from "../../random/index.js";
 import { type EffectScale, type LevelPart, meanLevelsTest } from "../../stats/heterogeneity/index.js";
 import { type Correction, corrections } from "../../stats/index.js";
@@ -91,7 +91,9 @@ function answer(question: LevelQuestion, context: BetweenContext): Heterogeneity
   const { metricAt, contrast, dimension, groups } = question;
   const metric = context.metrics[metricAt] as MetricDefinition;
   const type = metricTypeOf(metric);
-  const has = (arm: Moments) => type.linear(arm) !== undefined;
+  // A mean's own spread is the measure here; of a few buyers among many it is known too badly to compare levels by.
+  const has = (arm: Moments) =>
+    type.linear(arm) !== undefined && !(type.quantity === "amount" && sparse(arm));
   const arms = levelArms(groups, dimension, metricAt, contrast, has);
   const { parts, levels, merged, omitted } = arms;
   const test = (scale: EffectScale): LevelTest => {

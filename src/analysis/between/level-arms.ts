@@ -10,7 +10,7 @@ const thinShare = 1 / 20;
 /** Both arms by definition version. */
 type Versions = ReadonlyMap<number, readonly [control: Moments, treatment: Moments]>;
 
-/** Whether a metric has a value in an arm; a ratio over nothing has none. */
+/** Whether a metric has a value in an arm that levels can be compared by; a ratio over nothing has none. */
 export type HasValue = (arm: Moments) => boolean;
 
 /** What of a dimension's levels can be compared. */
@@ -56,7 +56,7 @@ function mergeVersions(all: readonly Versions[]): Versions {
 
 /**
  * Sorts a dimension's levels into those compared on their own, those compared together and those left out. The rule looks
- * at numbers of units only, never at outcomes, so it favors no result.
+ * at numbers of units, and of units with a value, never at effects, so it favors no result.
  */
 export function levelArms(
   groups: readonly Group[],

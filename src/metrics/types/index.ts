@@ -7,6 +7,7 @@ import { mean } from "./mean.js";
 import type { MetricType } from "./metric-type.js";
 import { ratio } from "./ratio.js";
 
+export { sparse } from "./few-values.js";
 export type { MetricEstimates, MetricStratum, MetricType, WantedValue } from "./metric-type.js";
 
 /** The metric family. A new member is one new file, one line here and one in `metricSettings`. */
