@@ -39,6 +39,8 @@ export function runIn(
     env: {
       ...env,
       PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+      // Yarn keeps a package by name and version: an earlier build of the same version would be installed.
+      YARN_CACHE_FOLDER: join(folder, ".yarn-cache"),
       ...{ VITEST: "", YARN_ENABLE_TELEMETRY: "0", YARN_ENABLE_IMMUTABLE_INSTALLS: "0" },
     },
   });
