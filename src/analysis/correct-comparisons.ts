@@ -7,7 +7,7 @@ import type { Family } from "./report.js";
 type Look = "fixed" | "planned";
 type Adjusted = readonly (number | undefined)[];
 
-/** A family of tests after correction; tests that are none, and gaps, have no adjusted p-value. */
+/** A family of tests after correction. An entry without an estimate was not tested and has no adjusted p-value. */
 interface Corrected {
   readonly adjusted: Adjusted;
   readonly tests: number;

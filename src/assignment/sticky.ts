@@ -80,7 +80,7 @@ function recordOf(found: unknown, path: ErrorPath): StickyRecord | undefined {
  * needs this.
  * @param store    where records are kept; where it throws, the unit is assigned afresh, and no record is written over
  *   one that could not be read; what is no record is written over
- * @param options  a listener for what the store throws, and for what it gives that is no record
+ * @param options  a listener for what the store throws, and for anything it gives that is not a record
  * @returns what to pass to `createAssigner` as `sticky`; it throws `invalid_sticky` at ["store", experiment, unitId] when
  *   the store gives a promise
  * @throws ExperimentError `invalid_argument` for a store without `get` or `set`, and for the options

@@ -19,7 +19,7 @@ function offsetIn(text: string): number | undefined {
 
 /**
  * @param text  what is not JSON
- * @returns the first place where it is none
+ * @returns the first place where it stops being JSON
  */
 export function jsonPlace(text: string): TextPlace {
   let offset = offsetIn(text);

@@ -8,7 +8,7 @@ export interface ReadTable {
   values(column: string): readonly FileValue[];
 }
 
-/** What the caller wants of the columns that there are; a name that is none is refused. */
+/** Which of the existing columns the caller wants; an unknown name is refused. */
 export type PickColumns = (
   columns: readonly string[],
 ) => readonly { readonly name: string; readonly option: string }[];

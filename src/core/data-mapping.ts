@@ -11,7 +11,7 @@ export interface VariantColumn {
   readonly column: string;
   /** Variant key of each value in the data, where they differ: `{"No E-Mail": "none"}`. */
   readonly values?: Readonly<Record<string, string>>;
-  /** A value that is no variant of the definition is an error, or (`"ignore"`) left out and counted. Default `"error"`. */
+  /** A value that is not a variant of the definition is an error, or (`"ignore"`) left out and counted. Default `"error"`. */
   readonly unknown?: "error" | "ignore";
 }
 

@@ -60,7 +60,7 @@ async function problemsOf(engine: Engine, typed: TypedColumn, request: CellsRequ
 }
 
 /**
- * Runs a query that fails, or gives numbers that are none, where a column holds what it must not; then tells which.
+ * Runs a query; where it fails or returns something that is not a number, finds the column whose values caused it.
  * @param columns  the columns that the query reads as numbers and times
  * @param run      the query; absent: only look at the columns
  * @returns the query's rows

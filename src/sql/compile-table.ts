@@ -22,7 +22,7 @@ const series = (prefix: string, items: readonly unknown[]) => items.map((_, i) =
 
 /**
  * One query over a wide table for the moments of every metric in every cell. Without a unit column a row is a unit;
- * with one, rows are first gathered by unit, so that units in two variants are told apart.
+ * with one, rows are first gathered by unit, so that units seen in two variants are found.
  * @param relation  the table
  * @param columns   which of its columns are read
  * @param reading   how variants are read

@@ -63,7 +63,10 @@ export function encoderSuite<F extends Feature>(
         const between = contextEncoder([feature, feature], { others });
         for (const context of contexts) {
           const alone = Array.from(encoder.encode(context));
-          ensure(alone.every(Number.isFinite), `${told}: [${alone.join(", ")}] holds what is no number`);
+          ensure(
+            alone.every(Number.isFinite),
+            `${told}: [${alone.join(", ")}] holds something that is not a number`,
+          );
           ensureSame(`${told} after a constant and before itself`, Array.from(between.encode(context)), [
             1,
             ...alone,

@@ -175,7 +175,7 @@ export function modelSuite<S = never>(make: (settings?: S) => RewardModel, trial
               });
               ensure(
                 refused !== undefined || typeof value === "number",
-                `${value} at sums.${i}.${j} is no number, and was taken for one`,
+                `${value} at sums.${i}.${j} is not a number, and was taken for one`,
               );
             }
           }

@@ -86,7 +86,7 @@ describe("laws", () => {
 });
 
 describe("edges", () => {
-  it("a denominator of zero, or not told apart from zero, is stated", () => {
+  it("a denominator of zero, or not distinguishable from zero, is stated", () => {
     const zero = { ...good, mean: [1, 0] };
     const near0 = { ...good, mean: [1, 0.2] };
     for (const estimator of [ratioDifference, ratioLift]) {

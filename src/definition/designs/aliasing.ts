@@ -10,7 +10,7 @@ export interface Confounding {
   readonly coefficient: number;
 }
 
-/** What a family of designs knows about which effects can be told apart. */
+/** What a family of designs knows about which effects can be estimated separately. */
 export interface Aliasing {
   /** Highest order of the aliases listed when nobody says how many. */
   readonly order: number;

@@ -46,7 +46,7 @@ export function generalAliasing(
     return columns;
   };
   const separable = new Map<number, boolean>();
-  /** Whether every effect up to an order can be told apart from all the others. */
+  /** Whether every effect up to an order can be estimated separately from all the others. */
   const allSeparable = (order: number): boolean => {
     let answer = separable.get(order);
     if (answer === undefined) {
@@ -74,7 +74,7 @@ export function generalAliasing(
     });
   };
 
-  /** The effect first, then what it is adjusted for, as far as that can be told apart from it. */
+  /** The effect first, then what it is adjusted for, as far as the design can separate the two. */
   const adjusted = (effect: EffectFactors): { columns: number[][]; effects: EffectFactors[] } => {
     const margins = effect.map((factor) => [factor]);
     const others = isIn(effect, model) ? model : effect.length > 1 ? margins : [];

@@ -16,7 +16,7 @@ export function textOf(value: unknown): string {
 /**
  * A number of a table's cell: numbers, booleans as 1 and 0, and text that spells either.
  * @returns the number (perhaps NaN or ±Infinity, where the data say so), null where it is missing, undefined where
- *          there is text that is no number
+ *          the text does not spell a number
  */
 export function numberOf(value: unknown): number | null | undefined {
   if (typeof value === "number") return value;
@@ -33,7 +33,7 @@ export function numberOf(value: unknown): number | null | undefined {
   return notFinite.test(text) ? Number.NaN : undefined;
 }
 
-/** Seconds, milliseconds or microseconds since 1970, told apart by size, as microseconds. */
+/** Seconds, milliseconds or microseconds since 1970, distinguished by size, as microseconds. */
 function epoch(value: number): number | undefined {
   if (!Number.isFinite(value)) return undefined;
   const size = Math.abs(value);

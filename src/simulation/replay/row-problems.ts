@@ -60,7 +60,7 @@ export class RowProblems {
    * @param given  the row
    * @param row    its index
    * @param known  the keys of a row
-   * @returns the row as an object; undefined where it is none, or has keys that are not known
+   * @returns the row as an object; undefined where it is not one, or has keys that are not known
    */
   keysOf(
     given: unknown,

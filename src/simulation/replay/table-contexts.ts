@@ -45,7 +45,7 @@ const PLACES = 64;
 const isMissing = (value: TableValue) =>
   value === null || value === undefined || (typeof value === "string" && value.trim() === "");
 
-/** A value as a number; NaN if it is none. */
+/** A value as a number; NaN if it is not one. */
 export const tableNumber = (value: TableValue): number =>
   isMissing(value) ? Number.NaN : typeof value === "boolean" ? Number(value) : Number(value);
 
@@ -116,7 +116,7 @@ function numericColumn({ name, values, log }: TableColumn, column: number): Enco
   };
 }
 
-/** Refuses the logarithm of what is no number; a column of nothing is left out. */
+/** Refuses the logarithm of anything but a number; an empty column is left out. */
 function checkNumbers({ values }: TableColumn, column: number): void {
   const row = values.findIndex((value) => !isMissing(value) && !Number.isFinite(tableNumber(value)));
   if (row >= 0) throw valueError({ not_a_number }, column, row, values[row], {});

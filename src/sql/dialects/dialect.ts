@@ -21,7 +21,7 @@ export interface Dialect {
   text(x: string, kind: ColumnKind): string;
   /** Whatever reads as {@link Dialect.text} does in JavaScript, cheap to group by and to take the smallest of. */
   label(x: string, kind: ColumnKind): string;
-  /** As a double, NULL where missing; `strict` fails on text that is no number, else that is NULL. */
+  /** As a double, NULL where missing; `strict` fails on text that is not a number, otherwise such text is NULL. */
   number(x: string, kind: ColumnKind, strict?: boolean): string;
   /** As microseconds since 1970 (integer), NULL where missing; `strict` fails on what is no time, else that is NULL. */
   time(x: string, kind: ColumnKind, strict?: boolean): string;

@@ -27,8 +27,8 @@ export function checkArmEstimate(estimate: ArmEstimate, arm: string): void {
  * @param control    value and standard error ≥ 0
  * @param treatment  the same of the other arm, independent of the control
  * @param options    level, default 0.95; alternative, default two-sided
- * @returns Estimate as `lift` with method `fieller`; `undefined` for a zero baseline, `unbounded` for one not told apart
- *          from zero, `degenerate` without errors
+ * @returns Estimate as `lift` with method `fieller`; `undefined` for a zero baseline, `unbounded` for one that cannot be
+ *          distinguished from zero, `degenerate` without errors
  * @throws ExperimentError `not_finite` at [arm, "value"]; `out_of_range` at [arm, "standardError"] or
  *         ["options", "level"]
  * @source Fieller (1954), JRSS B 16

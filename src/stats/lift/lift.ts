@@ -37,7 +37,7 @@ export const liftFields = {
 /**
  * Relative change of a mean, (treatment − control)/|control|, with its confidence set.
  * `fieller` (the default) inverts the Welch test and agrees with its p-value; its set can be everything but an
- * interval, or everything, when the baseline is not told apart from zero — then the status is `unbounded`.
+ * interval, or everything, when the baseline cannot be distinguished from zero — then the status is `unbounded`.
  * Where both arms carry m3 and nonzero and the smaller arm's mean is skewed by 0.1 or more, the default is the
  * skewness-corrected score of amounts, method `amounts-score`, flagged `skewed`: its set is bounded wherever both arms
  * have a few amounts, and its test is that of `meanDifference`. Values of both signs, and moments without nonzero, get

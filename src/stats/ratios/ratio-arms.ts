@@ -50,7 +50,7 @@ export function ratioArms(
         failure: {
           status: "unbounded",
           method,
-          reason: `the ${arm}'s mean denominator is not told apart from zero at this level`,
+          reason: `the ${arm}'s mean denominator cannot be distinguished from zero at this level`,
           level,
         },
       };

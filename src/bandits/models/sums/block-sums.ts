@@ -47,7 +47,7 @@ export function scaleBlocks(sums: Sums, factor: number): Sums {
 }
 
 /**
- * What is wrong with sums from outside: a shape other than that of `empty`, or a number that is none or out of range.
+ * What is wrong with sums from outside: a shape other than that of `empty`, or an entry that is not a number or is out of range.
  * @param range  what a number may be, by place in its block; default: 0 or more
  */
 export function blockProblems(

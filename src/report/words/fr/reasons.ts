@@ -6,15 +6,15 @@ export const reasons: Readonly<Record<string, string>> = {
     "aucune variance dans les deux groupes, donc pas d’erreur type pour l’écart",
   "the control's mean is zero (or nothing beside the treatment's), so there is no lift over it":
     "la moyenne du témoin est nulle (ou négligeable face à celle de la variante), donc pas d’écart relatif",
-  "the control's mean is not told apart from zero at this level, so the lift has no finite bounds":
+  "the control's mean cannot be distinguished from zero at this level, so the lift has no finite bounds":
     "la moyenne du témoin ne se distingue pas de zéro à ce niveau, donc l’écart relatif n’a pas de bornes finies",
   "the treatment's mean is zero or of the other sign, so the ratio has no logarithm":
     "la moyenne de la variante est nulle ou de signe opposé, donc le rapport n’a pas de logarithme",
   "the control's mean denominator is zero": "le dénominateur moyen du témoin est nul",
   "the treatment's mean denominator is zero": "le dénominateur moyen de la variante est nul",
-  "the control's mean denominator is not told apart from zero at this level":
+  "the control's mean denominator cannot be distinguished from zero at this level":
     "le dénominateur moyen du témoin ne se distingue pas de zéro à ce niveau",
-  "the treatment's mean denominator is not told apart from zero at this level":
+  "the treatment's mean denominator cannot be distinguished from zero at this level":
     "le dénominateur moyen de la variante ne se distingue pas de zéro à ce niveau",
   "the policy chose variants by their outcomes, so this plain comparison is biased and has no p-value":
     "la politique a choisi les variantes d’après leurs résultats : cette comparaison simple est biaisée et n’a pas de valeur p",
