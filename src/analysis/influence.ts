@@ -86,9 +86,8 @@ export function influenceOn(
   if (rest.difference.status !== "ok") return undefined;
   const corrected = (whole.pAdjusted ?? whole.pValue) / whole.pValue || 1;
   const shown = (p: number) => p < 1 - context.level;
-  const decides =
-    shown(whole.pValue * corrected) &&
-    (!shown(rest.difference.pValue * corrected) || rest.difference.value * whole.value < 0);
+  // One unit cannot turn the sign of what is shown: it adds to the error at least what it adds to the difference.
+  const decides = shown(whole.pValue * corrected) && !shown(rest.difference.pValue * corrected);
   return {
     metric: metric.key,
     contrast,

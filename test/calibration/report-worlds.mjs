@@ -236,6 +236,10 @@ const normals = [
 });
 
 const spend = { key: "spend", type: "mean", role: "goal" };
+/** What the buyers among n units spend: log-normal (3, 1.2), times a factor. */
+const spending = (random, n, rate, factor = 1) =>
+  Array.from({ length: sampleBinomial(random, n, rate) }, () => factor * sampleLognormal(random, 3, 1.2));
+
 /** Revenue of equal levels: 5 % buyers, log-normal (3, 1.2). */
 const revenueLevels = [
   [50, 450, 24],
@@ -259,9 +263,7 @@ const revenueLevels = [
         ["level"],
         Array.from({ length: count }, (_, at) => at).flatMap((at) =>
           names.map((name, side) => {
-            const buyers = sampleBinomial(random, units[side], 0.05);
-            const spent = Array.from({ length: buyers }, () => sampleLognormal(random, 3, 1.2));
-            return amounts(name, [`l${at}`], units[side], spent);
+            return amounts(name, [`l${at}`], units[side], spending(random, units[side], 0.05));
           }),
         ),
       ),
@@ -289,14 +291,9 @@ const revenue = [
     const names = namesOf(definition);
     const arm = (random, side) => {
       const times = side === 1 ? 1 + lift : 1;
-      const buyers = sampleBinomial(random, units[side], 0.05 * (way === "buyers" ? times : 1));
+      const rate = 0.05 * (way === "buyers" ? times : 1);
       const factor = way === "amounts" ? times : 1;
-      return amounts(
-        names[side],
-        [],
-        units[side],
-        Array.from({ length: buyers }, () => factor * sampleLognormal(random, 3, 1.2)),
-      );
+      return amounts(names[side], [], units[side], spending(random, units[side], rate, factor));
     };
     const liftOf = (report) => report.macro[0].lift.planned;
     const covers = (report) => {
