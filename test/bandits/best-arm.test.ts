@@ -146,7 +146,7 @@ describe("the error bound of the arm that looks best", () => {
   });
 
   test("looked at after every batch, arms that are close: the evidence keeps its word, the posterior cannot", () => {
-    const runs = 300;
+    const runs = 100;
     const wrong = (rule: "posterior" | "evidence") =>
       Array.from({ length: runs }, (_, i) => wrongly([0.5, 0.49], rule, `close ${i}`)).filter(Boolean).length;
     expect(wrong("evidence")).toBeLessThanOrEqual(0.05 * runs);
