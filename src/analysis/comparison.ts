@@ -1,6 +1,7 @@
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import type { Quantity } from "../core/quantity.js";
+import type { LevelsTest } from "../stats/index.js";
 
 /** A metric of the report: its definition, and whether its values are shares of units or amounts. */
 export type ReportMetric = MetricDefinition & { readonly quantity: Quantity };
@@ -59,27 +60,14 @@ export interface StratifiedComparison {
   readonly agreement: "agrees" | "shifted" | "simpson" | "undefined";
 }
 
-/** Whether levels share one effect on one scale. */
+/** Whether levels share one effect on one scale; see `LevelsTest` for what was computed. */
 export type LevelTest =
-  | {
-      readonly status: "ok";
-      /** `score` or `score-bootstrap` for conversions, `alexander-govern` for means. */
-      readonly method: string;
-      /** χ² of "one effect in all levels", on `df` degrees of freedom. */
-      readonly statistic: number;
-      readonly df: number;
-      readonly pValue: number;
+  | (Omit<Extract<LevelsTest, { readonly status: "ok" }>, "silent"> & {
       /** Corrected over all tests between levels, of both scales, by the plan's micro correction. */
       readonly pAdjusted: number;
-      /** Share of the variation that is not chance, in [0, 1). */
-      readonly iSquared: number;
-      /** The one effect that fits all levels best: a difference in the metric's unit, or a lift as a fraction. */
-      readonly common: number;
       /** Levels that tell nothing on this scale: without an event, or without variance. */
       readonly silent?: readonly string[];
-      /** Resamples behind the p-value, where levels are too thin for χ². */
-      readonly resamples?: number;
-    }
+    })
   | { readonly status: "undefined" | "adaptive"; readonly method: string; readonly reason: string };
 
 /** A level and its control's value, in the metric's unit. */

@@ -32,7 +32,7 @@ export interface Identity {
  * Makes the table of who is whom, which keeps one person one unit through logins and devices.
  * @param links  what `toJSON` gave earlier
  * @returns an identity map
- * @throws ExperimentError `wrong_type` for what is no list; `invalid_argument` at the link that is not a pair of ids, `conflicting_link` where an id is led
+ * @throws ExperimentError `wrong_type` for what is not a list; `invalid_argument` at the link that is not a pair of ids, `conflicting_link` where an id is led
  *   to two units, or to one that is itself led to another
  */
 export function createIdentity(links: IdentityLinks = []): Identity {

@@ -79,7 +79,7 @@ function recordOf(found: unknown, path: ErrorPath): StickyRecord | undefined {
  * prerequisites let the experiment run for it. A variant that was removed is forgotten. A change of coverage never
  * needs this.
  * @param store    where records are kept; where it throws, the unit is assigned afresh, and no record is written over
- *   one that could not be read; what is no record is written over
+ *   one that could not be read; what is not a record is written over
  * @param options  a listener for what the store throws, and for anything it gives that is not a record
  * @returns what to pass to `createAssigner` as `sticky`; it throws `invalid_sticky` at ["store", experiment, unitId] when
  *   the store gives a promise

@@ -131,7 +131,7 @@ export function defineExperiment(input: unknown): Definition {
  * @param input   anything; `variants` as an object of payloads or as a list of `{key, payload}`, or in their place
  *                `factors` as an object of levels, or a design
  * @param checks  receives every problem
- * @param fields  the keys that the input may have; those that are no part of a definition are left out of it
+ * @param fields  the keys that the input may have; those that are not part of a definition are left out of it
  * @returns a frozen object, a valid {@link Definition} if no problem was reported
  */
 export function definitionFrom(

@@ -8,7 +8,7 @@ import { isPlainObject } from "./plain-object.js";
  * @param known  the keys there are, e.g. the object's fields
  * @param path   where it stands
  * @returns the object
- * @throws ExperimentError `missing_value` or `wrong_type` at `path` for what is no object, `unknown_key` at the first key
+ * @throws ExperimentError `missing_value` or `wrong_type` at `path` for what is not an object, `unknown_key` at the first key
  *         that is not known, with those that are
  */
 export function requireKeys(

@@ -18,7 +18,7 @@ async function codeOf(call: () => unknown): Promise<string> {
   return "accepted";
 }
 
-describe("what is no input at all", () => {
+describe("what is not an input at all", () => {
   it.each(garbage)("%o is refused by a typed error everywhere", async (value) => {
     const calls: Record<string, () => unknown> = {
       analyze: () => analyze(value as never),

@@ -338,7 +338,7 @@ describe("createAssigner", () => {
       ["experiments", 1, "audience"],
     ],
     [
-      "a version that is none",
+      "something that is not a version",
       shape({ audience: { attribute: "app", versionLt: "two" } }),
       ["experiments", 1, "audience"],
     ],
@@ -469,7 +469,7 @@ describe("createAssigner", () => {
     }
   });
 
-  it("refuses contexts that are none, typed", () => {
+  it("refuses contexts that are not objects, with a typed error", () => {
     const assigner = createAssigner({ experiments: [raw] });
     const told = (call: () => unknown) => expect(call).toThrow(ExperimentError);
     told(() => assigner.assignAll(null as never));

@@ -151,13 +151,17 @@ describe("what a store, a secret's owner or a visitor brings", () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ["an assigner that is none", () => explain(null as never, "cta", {}), "assigner: must be an object"],
+    [
+      "something that is not an assigner",
+      () => explain(null as never, "cta", {}),
+      "assigner: must be an object",
+    ],
     [
       "an assigner without catalogue",
       () => explain({ assign } as never, "cta", {}),
       "assigner.catalogue: is required",
     ],
-    ["links that are no list", () => createIdentity(5 as never), "links: must be a list"],
+    ["links that are not a list", () => createIdentity(5 as never), "links: must be a list"],
     [
       "a snapshot of another format",
       () => hydrate({ format: "essai.snapshot/9" } as never),

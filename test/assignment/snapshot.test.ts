@@ -56,7 +56,7 @@ describe("snapshots", () => {
     }
   });
 
-  it("refuse what is none, and experiments they do not hold", () => {
+  it("refuse what is not a snapshot, and experiments they do not hold", () => {
     for (const wrong of [
       null,
       {},

@@ -343,7 +343,7 @@ describe("numbers at the end of their range", () => {
     expect(mergeBandits(x, y).sums).toEqual(mergeBandits(y, x).sums);
   });
 
-  test("a count of rewards that is none is refused", () => {
+  test("something that is not a count of rewards is refused", () => {
     for (const [rewards, code] of [
       [null, "wrong_type"],
       [-1, "out_of_range"],
@@ -415,7 +415,7 @@ describe("bad input is refused with code and path", () => {
       ["now"],
     ],
     [
-      "eligible actions that are no list",
+      "eligible actions that are not a list",
       () => decide(state, { unitId: "u", occasion: "", now, eligible: "a" as never }),
       "wrong_type",
       ["eligible"],

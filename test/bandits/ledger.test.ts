@@ -263,7 +263,7 @@ describe("the reward ledger", () => {
       ["id"],
     ],
     [
-      "a revision that is no number",
+      "a revision that is not a number",
       (l) => l.reward({ ...reward(decision("x").id, "r", 1, 1), revision: Number.NaN }),
       "not_finite",
       ["revision"],

@@ -177,7 +177,7 @@ describe("cells of rewards", () => {
 
   test.each<[string, (block: number[]) => void, number]>([
     [
-      "a level that is none",
+      "something that is not a level",
       (block) => {
         block[0] = 0.5;
       },
@@ -205,7 +205,7 @@ describe("cells of rewards", () => {
       3,
     ],
     [
-      "a place that is none",
+      "something that is not a place",
       (block) => {
         block[4] = 7;
       },

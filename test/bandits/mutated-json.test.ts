@@ -69,7 +69,7 @@ function mutate(json: unknown, random: RandomSource): void {
   ])();
 }
 
-/** Whether there is a number that is none anywhere. */
+/** Whether there is something that is not a number anywhere. */
 const sound = (value: unknown): boolean =>
   typeof value === "number"
     ? Number.isFinite(value)
@@ -210,7 +210,7 @@ test("a mutated round is refused by name, or is a round", () => {
 });
 
 test.each([undefined, null, 5, "", "{", "null", [], {}, () => 1, Symbol("x")])(
-  "what is no state at all is refused: %s",
+  "what is not a state at all is refused: %s",
   (garbage) => {
     expect(() => restoreBandit(garbage, parts)).toThrow(ExperimentError);
     expect(() => update(garbage as never, [])).toThrow(ExperimentError);

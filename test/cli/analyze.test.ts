@@ -310,7 +310,11 @@ describe("bad input", () => {
       () => ["analyze", data, "-e", definition, "--html", files.path("no/such/folder.html")],
       /cannot be written/,
     ],
-    ["a confidence level that is none", () => ["analyze", data, "-e", definition, "--level", "95"], /level/],
+    [
+      "something that is not a confidence level",
+      () => ["analyze", data, "-e", definition, "--level", "95"],
+      /level/,
+    ],
     [
       "a report of a newer format",
       () => ["report", files.write("r.json", { format: "essai.report/9" })],

@@ -189,7 +189,7 @@ describe("what is wrong with a log is told at its line, with the fix", () => {
     expect(err).not.toMatch(/ZodError|at \w+ \(/);
   });
 
-  it("columns that are missing, files that are none, and a state of something else", async () => {
+  it("columns that are missing, files that are not what they should be, and a state of something else", async () => {
     const without = table(first).replace("propensity,", "chance,");
     const bad = await analyze("--decisions", files.write("bad.csv", without));
     expect(bad.err).toMatch(/--decisions\.propensity: the data have no such column/);

@@ -184,8 +184,16 @@ describe("essai replay", () => {
       ["LOG", ...log, "--propensity", "age"],
       /--propensity\.age\.line 2: .*3000 times/,
     ],
-    ["a policy that is none", ["LOG", ...log, "--policy", "tompson"], /--policy: .*did you mean "thompson"/],
-    ["a model that is none", ["LOG", ...log, "--model", "liner"], /--model: .*did you mean "linear"/],
+    [
+      "something that is not a policy",
+      ["LOG", ...log, "--policy", "tompson"],
+      /--policy: .*did you mean "thompson"/,
+    ],
+    [
+      "something that is not a model",
+      ["LOG", ...log, "--model", "liner"],
+      /--model: .*did you mean "linear"/,
+    ],
     [
       "a model that reads no features",
       ["LOG", ...log, "--model", "bernoulli", "--features", "age"],
@@ -212,7 +220,11 @@ describe("essai replay", () => {
       /--reward\.age\.line 2: is not a reward the model can learn .*3000 times/,
     ],
     ["no orders", ["LOG", ...log, "--orders", "0"], /--orders: must be/],
-    ["an engine that is none", ["LOG", ...log, "--engine", "spark"], /--engine: .*there are: duckdb, csv/],
+    [
+      "something that is not an engine",
+      ["LOG", ...log, "--engine", "spark"],
+      /--engine: .*there are: duckdb, csv/,
+    ],
     ["one arm only", ["LOG", "--label", "p"], /--label\.p: .*one variant only/],
   ])("refuses %s", async (_, args, message) => {
     const { code, out, err } = await essai([

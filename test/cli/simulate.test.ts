@@ -38,7 +38,11 @@ describe("essai simulate", () => {
 
   it.each([
     ["no directory", ["simulate"], /--out: is needed and is missing/],
-    ["a number of users that is none", ["simulate", "--out", "x", "--users", "many"], /--users: .*"many"/],
+    [
+      "something that is not a number of users",
+      ["simulate", "--out", "x", "--users", "many"],
+      /--users: .*"many"/,
+    ],
     ["no users", ["simulate", "--out", "x", "--users", "0"], /users: .* \(received 0\)/],
     [
       "one channel twice",

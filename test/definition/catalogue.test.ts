@@ -77,7 +77,7 @@ describe("defineCatalogue", () => {
       [["unknown_name", "experiments.0.prerequisites.0.experiment"]],
     ],
     [
-      "a prerequisite's variant that is none",
+      "something that is not a prerequisite's variant",
       { experiments: [define("b"), define("a", { prerequisites: [{ experiment: "b", variants: ["z"] }] })] },
       [["unknown_variant", "experiments.1.prerequisites.0.variants.0"]],
     ],
@@ -121,7 +121,7 @@ describe("defineCatalogue", () => {
       { format: "essai.catalogue/2", experiments: [] },
       [["unsupported_format", "format"]],
     ],
-    ["what is none", { experiments: "all" }, [["wrong_type", "experiments"]]],
+    ["something that is not a list", { experiments: "all" }, [["wrong_type", "experiments"]]],
   ];
   it.each(cases)("refuses %s", (_, catalogue, expected) => {
     expect(told(() => defineCatalogue(catalogue as never))).toEqual(expected);

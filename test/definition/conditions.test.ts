@@ -151,7 +151,7 @@ describe("a definition refuses conditions that are wrong", () => {
       { attribute: "age", startsWith: "7" },
       [["unsuitable_test", "audience.startsWith"]],
     ],
-    ["a test that is none", { attribute: "age", greater: 7 }, [["unknown_key", "audience.greater"]]],
+    ["something that is not a test", { attribute: "age", greater: 7 }, [["unknown_key", "audience.greater"]]],
     ["no test", { attribute: "age" }, [["missing_value", "audience"]]],
     [
       "a time without zone",
@@ -159,7 +159,7 @@ describe("a definition refuses conditions that are wrong", () => {
       [["invalid_instant", "audience.since"]],
     ],
     [
-      "a version that is none",
+      "something that is not a version",
       { attribute: "app", versionLt: "two" },
       [["invalid_version", "audience.versionLt"]],
     ],
@@ -319,8 +319,8 @@ describe("a definition refuses", () => {
       { schedule: { from: "2026-03-01", until: "2026-03-01T00:00:00Z" } },
       ["schedule_reversed", "schedule.until"],
     ],
-    ["a date that is none", { schedule: { from: "March" } }, ["invalid_instant", "schedule.from"]],
-    ["a status that is none", { status: "on" }, ["unknown_name", "status"]],
+    ["something that is not a date", { schedule: { from: "March" } }, ["invalid_instant", "schedule.from"]],
+    ["something that is not a status", { status: "on" }, ["unknown_name", "status"]],
     ["a rollout of no variant", { rollout: "z" }, ["unknown_variant", "rollout"]],
     [
       "an override twice",
@@ -345,7 +345,11 @@ describe("a definition refuses", () => {
       },
       ["invalid_layer_ranges", "layer.ranges"],
     ],
-    ["an attribute type that is none", { attributes: { a: "text" } }, ["unknown_name", "attributes.a"]],
+    [
+      "something that is not an attribute type",
+      { attributes: { a: "text" } },
+      ["unknown_name", "attributes.a"],
+    ],
   ])("%s", (_, more, expected) => {
     expect(told(more)).toEqual([expected]);
   });

@@ -178,7 +178,7 @@ describe("defineExperiment refuses, with code and path", () => {
       [["duplicate_key", "metrics.1.key"]],
     ],
     [
-      "a role that is none",
+      "something that is not a role",
       { metrics: [{ key: "m", type: "mean", role: "x" }] },
       [["unknown_name", "metrics.0.role"]],
     ],
@@ -214,14 +214,14 @@ describe("defineExperiment refuses, with code and path", () => {
         ["unknown_key", "plan.macroo"],
       ],
     ],
-    ["a correction that is none", { plan: { macro: "dunnett" } }, [["unknown_name", "plan.macro"]]],
+    ["something that is not a correction", { plan: { macro: "dunnett" } }, [["unknown_name", "plan.macro"]]],
     [
-      "a metric type that is none",
+      "something that is not a metric type",
       { metrics: [{ key: "m", type: "quantile" }] },
       [["unknown_name", "metrics.0.type"]],
     ],
     [
-      "a metric's setting that is none",
+      "something that is not a metric's setting",
       { metrics: [{ key: "m", type: "mean", covariates: ["x"] }] },
       [["unknown_key", "metrics.0.covariates"]],
     ],

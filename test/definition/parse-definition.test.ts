@@ -72,7 +72,7 @@ describe("parseDefinition", () => {
     expect(told(() => parseDefinition(json)).length).toBeGreaterThan(0);
   });
 
-  it("refuses ranges with a hole or an overlap, and ends that are no points", () => {
+  it("refuses ranges with a hole or an overlap, and ends that are not points", () => {
     for (const ranges of [
       [
         { from: 0, to: 5, variant: "none" },

@@ -12,7 +12,7 @@ function refusal(run: () => unknown): { code: ErrorCode; path: readonly (string 
   throw new Error("nothing was refused");
 }
 
-describe("refuses what is no argument of theirs, by name", () => {
+describe("refuses what is not an argument of theirs, by name", () => {
   const three = (
     name: string,
     f: (...args: number[]) => number,

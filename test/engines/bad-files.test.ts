@@ -111,7 +111,7 @@ const cases: [string, string | Uint8Array, DataMapping, string, string[], RegExp
     /utf-?8|unicode|encod/i,
   ],
   [
-    "a version that is none",
+    "something that is not a version",
     head + body,
     { variant: "arm", version: "unit" },
     "out_of_range",
@@ -150,7 +150,7 @@ describe.each(["duckdb", "csv"] as const)("bad files, read by %s", (kind) => {
     });
   });
 
-  it("gzip that is none", async () => {
+  it("something that is not gzip", async () => {
     const file = files.file("plain.csv.gz", head + body);
     expect(await failure(file, { variant: "arm" }, kind)).toMatchObject({
       code: "unreadable_data",
@@ -214,7 +214,7 @@ describe("files only one of them reads", () => {
     expect(error.message).toMatch(/npm install @duckdb\/node-api/);
   });
 
-  it("Parquet that is none", async () => {
+  it("something that is not Parquet", async () => {
     expect(await failure(files.file("y.parquet", head), { variant: "arm" }, "duckdb")).toMatchObject({
       code: "unreadable_data",
     });

@@ -103,7 +103,7 @@ const mistakes: Readonly<Record<string, () => unknown>> = {
     createAssigner(loose({ experiments: [{ ...experiment, audience: {} }] })),
   "an experiment file that is a list": () => parseExperiment([]),
   "a context without the unit": () => assign(experiment, loose({ user: "ada" })),
-  "a share that is no number": () => reallocate(experiment, loose({ control: "half", voucher: "half" })),
+  "a share that is not a number": () => reallocate(experiment, loose({ control: "half", voucher: "half" })),
   "a factor that the generator does not know": () =>
     fractionalFactorial(loose({ a: [0, 1], b: [0, 1], c: [0, 1], d: [0, 1] }), ["D=AX"]),
 
@@ -118,7 +118,7 @@ const mistakes: Readonly<Record<string, () => unknown>> = {
     createBandit(bandit, { thompson }, { objective: net({ costs: { vuocher: 5 } }) }),
   "features under another name": () => linear(loose({ feature: [] })),
   "a bandit of nothing": () => createBandit(loose({}), { thompson }),
-  "a state that is none": () => restoreBandit(loose({ hello: "world" }), { thompson, bernoulli }),
+  "something that is not a state": () => restoreBandit(loose({ hello: "world" }), { thompson, bernoulli }),
   "a reward in percent": () => {
     const state = createBandit(bandit, { thompson });
     const decision = decide(state, {
@@ -159,8 +159,8 @@ const mistakes: Readonly<Record<string, () => unknown>> = {
       experiment,
       source: fromRows([...rows([0, 1]), ...rows([1])], { variant: "variant", unit: "userId" }),
     }),
-  "cells that are none": () => fromCells({ format: "essai.cells/1" }),
-  "a report that is none": () => parseReport({ format: "essai.report/9" }),
+  "something that is not cells": () => fromCells({ format: "essai.cells/1" }),
+  "something that is not a report": () => parseReport({ format: "essai.report/9" }),
   "a file that is not there": () =>
     analyze({ experiment, source: fromFile("no-such-file.csv", { variant: "variant" }, { engine: "csv" }) }),
   "an option of a sender that is misspelt": () =>

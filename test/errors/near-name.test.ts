@@ -21,7 +21,7 @@ describe("near names", () => {
     expect(nearName("settings", ["n", "a"])).toEqual({ known: ["n", "a"] });
   });
 
-  it("costs little for text that is no name", () => {
+  it("costs little for text that is not a name", () => {
     const long = "x".repeat(1_000_000);
     expect(nearName(long, [long, "segment"])).toEqual({ known: [long, "segment"], near: long });
   });

@@ -42,7 +42,7 @@ function factorialReport() {
 }
 
 describe.each(Object.keys(formats) as ReportFormatName[])("%s", (name) => {
-  it("shows a bandit's run, and nothing that is no value", async () => {
+  it("shows a bandit's run, and nothing that is not a value", async () => {
     const text = await formats[name].render(reportView(report, voiceIn("en")));
     expect(withoutCode(text)).not.toMatch(/NaN|[^"]undefined[^"]|\[object|Infinity/);
     for (const word of ["plain", "voucher"]) expect(text).toContain(word);

@@ -99,6 +99,14 @@ export const pageWorlds: Readonly<Record<string, () => Promise<Report> | Report>
       cross(letters(4), letters(3)),
       (at) => 110 * (1 + 5 * (at % 3)),
     ),
+  "more levels than a heat map draws": () =>
+    conversionReport(
+      ["control", "b"],
+      1,
+      ["segment", "channel"],
+      cross(letters(26), letters(14)),
+      () => 1500,
+    ),
   "one cell": () => conversionReport(["control", "b"], 1, ["channel"], [["mail"]]),
   "no dimensions": () => conversionReport(["control", "b", "c"], 4, [], [[]]),
   "no lift": () =>

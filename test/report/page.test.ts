@@ -169,6 +169,14 @@ describe("cells", () => {
     expect(worths.slice(0, 60)).toEqual([...worths.slice(0, 60)].sort((a, b) => a - b));
   });
 
+  it("that a heat map has no room for are counted on the page", async () => {
+    const report = await world("more levels than a heat map draws");
+    const told = "Not drawn: 2 more rows, 2 more columns. Their cells are in the CSV and JSON reports.";
+    const { heat } = reportView(report, voiceIn("en"));
+    expect(heat.map(({ left }) => left)).toEqual([told]);
+    expect(words(await toHtml(report))).toContain(told);
+  });
+
   it("are grey exactly where the interval includes zero", async () => {
     const { heat } = reportView(await hillstrom(), voiceIn("en"));
     const cells = heat.flatMap(({ blocks }) =>

@@ -107,7 +107,7 @@ describe("a line of a bandit's log", () => {
   const round = decided[1]!;
   const { decision } = round;
   it.each<[string, BanditRound, string, readonly (string | number)[]]>([
-    ["a reward that is no number", { ...round, reward: Number.NaN }, "not_finite", ["reward"]],
+    ["a reward that is not a number", { ...round, reward: Number.NaN }, "not_finite", ["reward"]],
     [
       "an endless expectation",
       { ...round, expected: { chosen: 1, best: Number.POSITIVE_INFINITY, uniform: 0 } },

@@ -181,7 +181,7 @@ describe("calibrate", () => {
     expect(Math.abs(figures[1]!.value - 0.2)).toBeLessThan(4.5 * figures[1]!.monteCarloError);
     expect(figures[2]).toMatchObject({ value: 0, shares: { none: 1 } });
   });
-  it("refuses a number of replications that is none, and a chunk of an unknown world", () => {
+  it("refuses something that is not a number of replications, and a chunk of an unknown world", () => {
     const code = (run: () => unknown) => {
       try {
         run();

@@ -224,7 +224,7 @@ describe("refused, each with its place", () => {
       ["duplicate_key columns.2.name"],
     ],
     [
-      "a value that is none of a table's",
+      "a value that does not come from the table",
       () => tableContexts([{ name: "x", values: ["a", { b: 1 }] as never }]),
       ["wrong_type columns.0.values.1"],
     ],

@@ -263,8 +263,8 @@ describe("refused, each with its place", () => {
   test.each<[string, unknown, string[]]>([
     ["no world", null, ["wrong_type world"]],
     ["a chance above 1", { arms: { a: 1.2 } }, ["out_of_range world.arms.a"]],
-    ["an arm that is none", { arms: { z: 0.2 } }, ["unknown_action world.arms.z"]],
-    ["a segment that is none", { arms: { a: { x: 0.2 } } }, ["unknown_key world.arms.a.x"]],
+    ["something that is not an arm", { arms: { z: 0.2 } }, ["unknown_action world.arms.z"]],
+    ["something that is not a segment", { arms: { a: { x: 0.2 } } }, ["unknown_key world.arms.a.x"]],
     ["a kind of reward", { reward: { kind: "gold" } }, ["unknown_name world.reward.kind"]],
     [
       "a misspelt part",

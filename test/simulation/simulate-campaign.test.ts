@@ -147,7 +147,7 @@ describe("simulateCampaign", () => {
     expect(exposures.every(({ at }) => at < "2026-03-06")).toBe(true);
   });
 
-  it("refuses what is no campaign, all problems at once", () => {
+  it("refuses what is not a campaign, all problems at once", () => {
     const problems = (options: object) => {
       try {
         simulateCampaign({ seed: 1, ...options });

@@ -58,7 +58,7 @@ describe("edges", () => {
     );
   });
 
-  it("a concentration that is none is refused", () => {
+  it("something that is not a concentration is refused", () => {
     for (const concentration of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
       expect(() => sequentialRatioMismatch([5, 5], [1, 1], concentration)).toThrow(
         expect.objectContaining({

@@ -81,7 +81,7 @@ describe("ordering of the family", () => {
 });
 
 describe("edges", () => {
-  it("adjust names the correction and refuses what is no p-value", () => {
+  it("adjust names the correction and refuses what is not a p-value", () => {
     expect(adjust([0.01, 0.02], "holm")).toEqual([0.02, 0.02]);
     expect(adjust([0, 1], "none")).toEqual([0, 1]);
     for (const wrong of [Number.NaN, -0.1, 1.1])

@@ -92,7 +92,7 @@ describe("laws", () => {
 });
 
 describe("edges", () => {
-  it("too few groups or units, no such control, a level that is none", () => {
+  it("too few groups or units, no such control, something that is not a level", () => {
     for (const run of [dunnettComparisons, tukeyComparisons, welchAnova]) {
       expect(() => run([groups[0]!])).toThrow(
         expect.objectContaining({ code: "insufficient_data", path: ["groups"] }),

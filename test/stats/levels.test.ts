@@ -202,7 +202,7 @@ describe("edges", () => {
     expect(ok(meanHeterogeneity([part(1, 2), still, part(1, 2)])).df).toBe(1);
   });
 
-  it("refuses what is no level", () => {
+  it("refuses what is not a level", () => {
     const code = (run: () => unknown) => {
       try {
         run();

@@ -113,7 +113,7 @@ describe("edges", () => {
     }
   });
 
-  it("what is no summary at all is refused at its place", () => {
+  it("what is not a summary at all is refused at its place", () => {
     for (const wrong of [undefined, null, 7] as never[])
       expect(() => welch(good, wrong)).toThrow(
         expect.objectContaining({

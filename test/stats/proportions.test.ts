@@ -149,7 +149,7 @@ describe.each(Object.entries(differences))("%s: laws", (_, estimator) => {
     );
   });
 
-  it("what is no proportion at all is refused", () => {
+  it("what is not a proportion at all is refused", () => {
     expect(() => estimator(undefined as never, { x: 1, n: 2 })).toThrow(
       expect.objectContaining({ code: "missing_value", path: ["control"] }),
     );
@@ -217,7 +217,7 @@ describe.each(Object.keys(proportionIntervals) as ProportionIntervalMethod[])(
       expect(covers).toBeGreaterThan(method === "clopper-pearson" ? 0.95 : 0.93);
     });
 
-    it("refuses what is no proportion", () => {
+    it("refuses what is not a proportion", () => {
       expect(() => proportionInterval({ x: 2, n: 1 }, { method })).toThrow(
         expect.objectContaining({ code: "out_of_range", path: ["proportion", "x"] }),
       );

@@ -195,7 +195,7 @@ describe("hurdle models: edges", () => {
     near(estimate.value, 1, 1e-12);
   });
 
-  it("refuse what is no such summary", () => {
+  it("refuse what is not such a summary", () => {
     expect(() => hurdleOf([0, 1, -1])).toThrow(
       expect.objectContaining({ code: "out_of_range", path: ["values", 2] }),
     );

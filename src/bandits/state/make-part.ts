@@ -18,7 +18,7 @@ export const partOf = <P extends Part>(factory: PartFactory<P>, settings: unknow
   factory(settings as never);
 
 /**
- * Refuses what is no part of the wanted family, such as a factory that was not called.
+ * Refuses what is not part of the wanted family, such as a factory that was not called.
  * @param method  what members of the family have
  * @throws ExperimentError `not_a_part` at `path`
  */

@@ -44,6 +44,7 @@ function heatMap(view: ReportView, heat: HeatView, at: number): Markup {
     `${heat.about} ${voice.say("heat_how", { level: voice.share(report.level) })}`,
     ...(shrunken ? [voice.say("heat_shrunken")] : []),
     ...(thin ? [voice.say("heat_how_thin")] : []),
+    ...(heat.left ? [heat.left] : []),
   ];
   return html`<div class="hm" data-hm="${at}"><h3>${heat.title}</h3><div class="row">${heat.blocks.map((block) => heatBlock(view, heat, block))}<div class="txt"><h4>${voice.say("how_to_read")}</h4>${lines.map((each) => html`<p>${each}</p>`)}<p class="leg">${heat.legend.map(
     ({ step, text }) => html`<span><i class="${step}"></i>${text}</span>`,

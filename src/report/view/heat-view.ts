@@ -41,9 +41,12 @@ export interface HeatView {
   readonly corner: string;
   readonly blocks: readonly HeatBlock[];
   readonly legend: readonly { readonly step: HeatStep; readonly text: string }[];
+  /** How many rows and columns are not drawn, and where their cells are; empty where all are. */
+  readonly left: string;
 }
 
 const mostColumns = 4;
+const mostBlocks = 3;
 const mostRows = 24;
 
 /** Effect and interval that a cell shows: the shrunken ones where there are any. */
@@ -111,6 +114,17 @@ function legendOf(
     { step: "h5", text: voice.say("heat_over", { edge: edge(3) }) },
     ...(thin ? [{ step: "thin" as const, text: voice.say("too_thin") }] : []),
   ];
+}
+
+/** Says how many rows and columns are not drawn. */
+function leftOut(rows: number, columns: number, voice: Voice): string {
+  const counts = [
+    ...(rows > mostRows ? [voice.say("heat_more_rows", { count: rows - mostRows })] : []),
+    ...(columns > mostBlocks * mostColumns
+      ? [voice.say("heat_more_columns", { count: columns - mostBlocks * mostColumns })]
+      : []),
+  ];
+  return counts.length === 0 ? "" : voice.say("heat_left", { parts: counts.join(", ") });
 }
 
 /** Effects in the cells of one grain, one or two dimensions, as heat maps. */
@@ -198,11 +212,12 @@ function heatOf(
         totals: part.map(({ key }) => overall(key)),
       }),
     );
-    return { ...common, about: voice.say("heat_rows", { rows: first }), corner: `${first} ↓`, blocks };
+    const left = leftOut(levelsOf(first).length, 0, voice);
+    return { ...common, about: voice.say("heat_rows", { rows: first }), corner: `${first} ↓`, blocks, left };
   }
   const [down, across] = levelsOf(first).length < levelsOf(second).length ? [second, first] : [first, second];
   const blocks = treatments.flatMap(({ key }) =>
-    chunks(levelsOf(across).slice(0, 3 * mostColumns), mostColumns).map((columns): HeatBlock => {
+    chunks(levelsOf(across).slice(0, mostBlocks * mostColumns), mostColumns).map((columns): HeatBlock => {
       const totals = columns.map((level) => told(find(key, { [across]: level })));
       return {
         name: key,
@@ -226,6 +241,7 @@ function heatOf(
     about: voice.say("heat_rows_columns", { rows: down, columns: across }),
     corner: `${down} ↓ ${across} →`,
     blocks,
+    left: leftOut(levelsOf(down).length, levelsOf(across).length, voice),
   };
 }
 

@@ -87,6 +87,13 @@ function decimalsWithin(interval: Interval | undefined, scale: number): number |
   return Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(half))));
 }
 
+/** Decimals, up to three more than wanted, at which a number that is not zero does not read as zero. */
+function decimalsPastZero(size: number, wanted: number): number {
+  for (let decimals = wanted; decimals <= Math.min(8, wanted + 3); decimals++)
+    if (Number(size.toFixed(decimals)) > 0) return decimals;
+  return wanted;
+}
+
 /** @returns the numbers of a language */
 export function numbersOf(spelling: NumberSpelling): Numbers {
   const { decimal, thousands, percent } = spelling;
@@ -96,16 +103,20 @@ export function numbersOf(spelling: NumberSpelling): Numbers {
     const head = whole.replace(/\B(?=(\d{3})+(?!\d))/g, thousands);
     return rest === undefined ? head : `${head}${decimal}${rest}`;
   };
-  const withSign = (text: string, value: number) =>
-    `${!/[1-9]/.test(text) ? "±" : value < 0 ? minus : "+"}${text}`;
+  /** "±" before nothing at all, "≈" before what only rounds to it. */
+  const withSign = (text: string, value: number) => {
+    if (!/[1-9]/.test(text)) return `${value === 0 ? "±" : "≈"}${text}`;
+    return `${value < 0 ? minus : "+"}${text}`;
+  };
   /** An end of an interval keeps its sign though it rounds to zero: it says on which side of zero the interval lies. */
   const end = (text: string, value: number) => `${value < 0 ? minus : "+"}${text}`;
   const scaleOf = (quantity: Quantity) => (quantity === "fraction" ? 100 : 1);
   const plainDifference: Numbers["plainDifference"] = (value, quantity, interval) => {
     const scale = scaleOf(quantity);
     const wanted = decimalsWithin(interval, scale) ?? decimalsFor(Math.abs(value) * scale);
-    const decimals = quantity === "fraction" ? Math.min(wanted, 4) : wanted;
-    return withSign(spell((Math.abs(value) * scale).toFixed(decimals)), value);
+    const size = Math.abs(value) * scale;
+    const decimals = decimalsPastZero(size, quantity === "fraction" ? Math.min(wanted, 4) : wanted);
+    return withSign(spell(size.toFixed(decimals)), value);
   };
   const short = (value: number) =>
     `${value < 0 ? minus : ""}${spell(String(Number(Math.abs(value).toPrecision(6))))}`;
@@ -137,14 +148,15 @@ export function numbersOf(spelling: NumberSpelling): Numbers {
     },
     halfWidth(half, quantity, like) {
       const scale = scaleOf(quantity);
-      return spell((half * scale).toFixed(decimalsWithin(like, scale) ?? 1));
+      const size = half * scale;
+      return spell(size.toFixed(decimalsPastZero(size, decimalsWithin(like, scale) ?? 1)));
     },
     size: (value, quantity) => short(value * scaleOf(quantity)),
     unit: (quantity) => (quantity === "fraction" ? spelling.points(2).trim() : ""),
     signedCount: (value, largest) => withSign(spell(Math.abs(value).toFixed(largest >= 10 ? 0 : 1)), value),
     lift(value, interval) {
       const size = Math.abs(value) * 100;
-      const decimals = decimalsWithin(interval, 100) ?? (size < 100 ? 1 : 0);
+      const decimals = decimalsPastZero(size, decimalsWithin(interval, 100) ?? (size < 100 ? 1 : 0));
       return withSign(`${spell(size.toFixed(decimals))}${percent}`, value);
     },
     liftInterval(interval) {

@@ -58,7 +58,7 @@ export function covering(estimate: Estimate, truth: number): Covering {
 /**
  * A world in which confidence intervals are held against the truth.
  * @param world  key, group, title and truth; `draw` makes one experiment's data, which all methods see
- * @returns the world with one coverage figure a method; misses are counted by side, sets that are no interval as
+ * @returns the world with one coverage figure a method; misses are counted by side, sets that are not an interval as
  *          `unbounded`, missing ones as `none`, flags by name
  * @throws ExperimentError with every problem of the world: `unknown_key`, `missing_value`, `wrong_type`, `out_of_range`
  */

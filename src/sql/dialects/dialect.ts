@@ -23,7 +23,7 @@ export interface Dialect {
   label(x: string, kind: ColumnKind): string;
   /** As a double, NULL where missing; `strict` fails on text that is not a number, otherwise such text is NULL. */
   number(x: string, kind: ColumnKind, strict?: boolean): string;
-  /** As microseconds since 1970 (integer), NULL where missing; `strict` fails on what is no time, else that is NULL. */
+  /** As microseconds since 1970 (integer), NULL where missing; `strict` fails on what is not a time, else that is NULL. */
   time(x: string, kind: ColumnKind, strict?: boolean): string;
   isFinite(x: string): string;
   /** An aggregate: mean of the doubles x. */

@@ -51,6 +51,6 @@ export function residualSquares({ comoment }: Moments, slopes: readonly number[]
       size += Math.abs(term);
     });
   });
-  // A residual below the rounding of its terms is none.
+  // A residual below the rounding of its terms counts as zero.
   return sum > 4 * Number.EPSILON * size ? sum : 0;
 }

@@ -146,7 +146,7 @@ export function factorialEffects(
           (inverse[packedIndex(i, j)] as number);
     return sum;
   });
-  // A gap below the rounding of the means is none.
+  // A gap below the rounding of the means counts as zero.
   const size = Math.max(...cells.map(({ moments }) => Math.abs(moments.mean - shift)));
   const squares = cells.map(({ moments }, c) => {
     const fit = beta.reduce((sum, value, i) => sum + value * (columns[i]?.codes[c] as number), 0);

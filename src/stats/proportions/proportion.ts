@@ -9,7 +9,7 @@ export interface Proportion {
 }
 
 /**
- * Refuses counts that are no proportion.
+ * Refuses counts that are not those of a proportion.
  * @throws ExperimentError `missing_value` or `wrong_type` at the path or a field's; `negative_count` at its x or n unless an integer ≥ 0; `insufficient_data` at n = 0;
  *         `out_of_range` at x above n
  */

@@ -164,7 +164,7 @@ describe("fromCells", () => {
       ["metrics", "visit", "names"],
     ],
     [
-      "a conversion that is none",
+      "something that is not a conversion",
       asked([], [metric("spend", "conversion")]),
       "not_binary",
       ["metrics", "spend"],

@@ -201,7 +201,7 @@ describe("bad rows", () => {
       /several rows in a table/,
     ],
     [
-      "a version that is no integer",
+      "a version that is not an integer",
       good.map((row) => ({ ...row, v: "two" })),
       { variant: "arm", version: "v" },
       "out_of_range",
@@ -251,13 +251,13 @@ describe("bad rows", () => {
     });
   });
 
-  it("things that are no rows", () => {
+  it("things that are not rows", () => {
     expect(() => fromRows({} as never, { variant: "arm" })).toThrow(/rows: must be a list/);
     expect(() => fromRows([1] as never, { variant: "arm" })).toThrow(/rows\.0/);
     expect(() => fromRows([], eventsMapping)).toThrow(/rows: must be an object/);
   });
 
-  it("a time that is none", async () => {
+  it("something that is not a time", async () => {
     const { exposures, events } = eventRows();
     exposures[5] = { ...exposures[5]!, ts: "yesterday" };
     await expect(fromRows({ exposures, events }, eventsMapping).read(eventsRequest())).rejects.toMatchObject({

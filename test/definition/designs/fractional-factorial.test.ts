@@ -241,7 +241,7 @@ describe("edges", () => {
     expect(problemsOf(() => fullFactorial(twoLevels(13)))).toEqual([["too_many_runs", "factors"]]);
   });
 
-  it("effects and orders that are none", () => {
+  it("effects and orders that do not exist", () => {
     const design = fractionalFactorial(twoLevels(4), ["D=ABC"]);
     expect(problemsOf(() => design.columns(["A", "Q", ""]))).toEqual([
       ["unknown_factor", "effects.1"],

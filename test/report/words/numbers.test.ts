@@ -46,7 +46,8 @@ describe("numbers as people read them", () => {
     [0.7214, "+72.1%"],
     [-0.05, "−5.0%"],
     [1.19, "+119%"],
-    [1e-9, "±0.0%"],
+    [1e-9, "≈0.0%"],
+    [0, "±0.0%"],
   ])("lift %s, a fraction, is %s", (value, text) => {
     expect(show.lift(value)).toBe(text);
   });
@@ -84,6 +85,15 @@ describe("numbers as people read them", () => {
   ] as const)("gives %s and its interval %s the same decimals", (value, interval, estimate, range) => {
     expect(show.difference(value, "fraction", interval)).toBe(estimate);
     expect(show.differenceInterval(interval, "fraction")).toBe(range);
+  });
+
+  it("never shows zero for an estimate that has a sign", () => {
+    expect(show.difference(0.3, "amount", [-24, 1])).toBe("+0.3");
+    expect(show.lift(-0.0004, [-0.24, 0.24])).toBe("−0.04%");
+    expect(show.difference(0.003, "fraction", [-0.24, 0.01])).toBe("+0.3 points");
+    expect(show.difference(1e-9, "amount", [-24, 1])).toBe("≈0");
+    expect(show.signedCount(-0.2, 500)).toBe("≈0");
+    expect(show.halfWidth(0.0004, "fraction", [-0.2, 0.2])).toBe("0.04");
   });
 
   it("keeps the sign of an interval's end that rounds to zero", () => {
