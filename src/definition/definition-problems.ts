@@ -7,6 +7,7 @@ import {
   other_role,
   too_few_variants,
 } from "../errors/index.js";
+import { metricProblems } from "../metrics/settings/index.js";
 import { type Shape, shapeProblems } from "../shapes/index.js";
 import { type Checks, isRecord } from "./checks.js";
 import { conditionShapes } from "./condition-shape.js";
@@ -78,6 +79,7 @@ export function checkMeaning(
             near: role,
             other: metric.role,
           });
+      for (const each of metricProblems(metric, definition.metrics, ["metrics", i])) checks.add(each);
     });
   }
   checkTargeting(definition, variants, checks);

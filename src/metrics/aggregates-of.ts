@@ -1,36 +1,70 @@
 import type { MetricDefinition } from "../core/metric-definition.js";
+import { errorOf } from "../errors/index.js";
 import type { AggregateName } from "./aggregates/index.js";
 import { metricTypeOf } from "./metric-type-of.js";
+import { metricProblems } from "./settings/index.js";
+import type { WantedValue } from "./types/index.js";
 
-/** One per-unit value of a metric, and where it comes from. */
+/** One aggregate of a unit's events, and where it comes from. */
 export interface AggregateRequest {
-  /** Name of the value within the metric's moments. */
-  readonly name: string;
+  /** What it is multiplied by in the value that it is part of. */
+  readonly weight: number;
   /** What is made of a unit's events. */
   readonly of: AggregateName;
-  /** Column of a wide table that holds the value ready-made. */
+  /** Column of a wide table that holds it ready-made. */
   readonly column: string;
   /** Name of the events that are aggregated. */
   readonly event: string;
   /** Column of the events' amount; absent: the mapping's. */
   readonly value?: string;
-  /** Where this value is declared within the metric, for messages. */
+  /** Where it is declared, from the metric's key on, for messages. */
   readonly path: readonly string[];
 }
 
+/** One per-unit value of a metric: an aggregate, or the weighted sum of several. */
+export interface ValueRequest {
+  /** Name of the value within the metric's moments. */
+  readonly name: string;
+  readonly terms: readonly AggregateRequest[];
+  /** Of a sum of other metrics: their weights, by their keys, in the definition's order. */
+  readonly weights?: Readonly<Record<string, number>>;
+}
+
+const termOf = (metric: MetricDefinition, { of, source, path }: WantedValue, weight: number) => ({
+  ...{ weight, of, path: [metric.key, ...path] },
+  column: source.column ?? metric.key,
+  event: source.event ?? metric.key,
+  ...(source.value === undefined ? {} : { value: source.value }),
+});
+
 /**
  * The per-unit values a metric needs, defaults filled in.
- * @param metric  a metric of the definition
- * @returns one request per value, in the order of the metric's moments; column and event default to the metric's key
- * @throws ExperimentError `unknown_key` for a type that does not exist
+ * @param metric   a metric of the definition
+ * @param metrics  all metrics of the definition, in its order, in which those that are combined are added up
+ * @returns one request per value, in the order of the metric's moments; column and event default to the key of the metric
+ *   that declares them
+ * @throws ExperimentError `unknown_name` for a type that does not exist; `unknown_name`, `not_a_sum`, `zero_weight` or
+ *   `missing_value` at ["metrics", key, "of", …] for what cannot be combined
  */
-export function aggregatesOf(metric: MetricDefinition): readonly AggregateRequest[] {
-  return metricTypeOf(metric)
-    .values(metric)
-    .map(({ name, of, source, path }) => ({
-      ...{ name, of, path },
-      column: source.column ?? metric.key,
-      event: source.event ?? metric.key,
-      ...(source.value === undefined ? {} : { value: source.value }),
-    }));
+export function aggregatesOf(
+  metric: MetricDefinition,
+  metrics: readonly MetricDefinition[],
+): readonly ValueRequest[] {
+  const values = metricTypeOf(metric).values(metric);
+  const problems = metricProblems(metric, metrics, ["metrics", metric.key]);
+  if (problems.length > 0) throw errorOf(problems);
+  return values.map((value) => {
+    if (!("weights" in value)) return { name: value.name, terms: [termOf(metric, value, 1)] };
+    const parts = metrics.flatMap((part) => {
+      const weight = Object.hasOwn(value.weights, part.key) ? value.weights[part.key] : undefined;
+      return weight === undefined ? [] : [{ part, weight }];
+    });
+    return {
+      name: value.name,
+      weights: Object.fromEntries(parts.map(({ part, weight }) => [part.key, weight])),
+      terms: parts.flatMap(({ part, weight }) =>
+        aggregatesOf(part, metrics).flatMap(({ terms }) => terms.map((term) => ({ ...term, weight }))),
+      ),
+    };
+  });
 }

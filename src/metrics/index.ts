@@ -1,9 +1,10 @@
-export { type AggregateRequest, aggregatesOf } from "./aggregates-of.js";
+export { type AggregateRequest, aggregatesOf, type ValueRequest } from "./aggregates-of.js";
 export { estimateMetric } from "./estimate-metric.js";
 export { metricTypeOf } from "./metric-type-of.js";
 export {
   type MetricTypeName,
   metricInputShape,
+  metricProblems,
   metricSettings,
   metricShape,
   type ValueSource,

@@ -1,7 +1,7 @@
 import type { Moments } from "../core/moments.js";
 import { powerOfTwo } from "../core/powers.js";
 import { packedIndex } from "../linear/index.js";
-import type { MetricColumns } from "../metrics/data/index.js";
+import type { MetricColumns, ValueTerm } from "../metrics/data/index.js";
 import type { Dialect } from "./dialects/index.js";
 
 /** One row of a query's result: alias → value. */
@@ -42,6 +42,14 @@ function whole(numbers: readonly (number | undefined)[]): readonly number[] | un
   return numbers.length > 0 && numbers.every((each) => each !== undefined) ? numbers : undefined;
 }
 
+/** A value of a unit: one of `x0`, `x1` …, or the weighted sum of several. */
+function sumSql(terms: readonly ValueTerm[], { double }: Dialect): string {
+  const products = terms.map(({ at, weight }) =>
+    weight === 1 ? `x${at}` : `${double(String(weight))} * x${at}`,
+  );
+  return products.length === 1 && products[0] ? products[0] : `(${products.join(" + ")})`;
+}
+
 /**
  * Aggregates for all metrics' moments in one pass: centred by the engine, never as Σx² − (Σx)²/n, and each once
  * however many metrics share it.
@@ -67,11 +75,12 @@ export function momentsSql(
     return alias;
   };
   const plans = metrics.map(({ names, values, joint, third }) => {
-    // A joint metric counts only units that have all its values.
-    const columns = values.map((at) => {
-      const others = joint && !complete ? values.filter((other) => other !== at) : [];
-      if (others.length === 0) return `x${at}`;
-      return `CASE WHEN ${others.map((other) => `x${other} IS NOT NULL`).join(" AND ")} THEN x${at} END`;
+    // A joint metric counts only units that have all its values; a sum with a missing term is missing by itself.
+    const own = values.map((terms) => sumSql(terms, dialect));
+    const columns = own.map((x) => {
+      const others = joint && !complete ? own.filter((other) => other !== x) : [];
+      if (others.length === 0) return x;
+      return `CASE WHEN ${others.map((other) => `${other} IS NOT NULL`).join(" AND ")} THEN ${x} END`;
     });
     const comoment = columns.flatMap((a, i) =>
       columns.slice(0, i + 1).map((b, j) => item(dialect.covariance(a, i === j ? a : b))),

@@ -24,18 +24,26 @@ function written(settings: Fields, everything: boolean, prefix = ""): object {
   return Object.fromEntries(
     Object.entries(settings).flatMap(([key, setting]): [string, unknown][] => {
       if (setting.optional && !everything) return [];
+      if (setting.kind === "map") return [[key, { first: 2, second: -0.5 }]];
       if (setting.kind === "object") return [[key, written(setting.has, everything, `${prefix}${key}_`)]];
       return [[key, setting.kind === "word" ? setting.of.at(-1) : `${prefix}${key}`]];
     }),
   );
 }
 
+/** Metrics that others can be made of. */
+const parts: readonly MetricDefinition[] = [
+  { key: "first", type: "mean", role: "diagnostic" },
+  { key: "second", type: "count", role: "diagnostic" },
+];
+
 const page = readFileSync(join(top, "docs/data.md"), "utf8");
 
 describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, member) => {
   const minimal = { key: "m", type, role: "goal", ...written(member.settings, false) } as MetricDefinition;
   const full = { ...minimal, ...written(member.settings, true) };
-  const names = aggregatesOf(minimal).map(({ name }) => name);
+  const valuesOf = (metric: MetricDefinition) => aggregatesOf(metric, [metric, ...parts]);
+  const names = valuesOf(minimal).map(({ name }) => name);
   const arm = (n: number, shift: number) => {
     const moments = new MomentsAccumulator(names, { m3: member.third, nonzero: member.third });
     for (let i = 0; i < n; i++)
@@ -63,12 +71,17 @@ describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, 
   it("asks for values by different names, of known aggregates, each told where it is declared", () => {
     expect(new Set(names).size).toBe(names.length);
     for (const metric of [minimal, full])
-      for (const { of, column, event, path } of aggregatesOf(metric)) {
+      for (const { of, column, event, path } of valuesOf(metric).flatMap(({ terms }) => terms)) {
         expect(Object.keys(aggregates)).toContain(of);
-        const place = path.reduce((at: unknown, key) => (at as Record<string, unknown>)[key], metric);
+        const [owner, ...within] = path;
+        const declaring = [metric, ...parts].find(({ key }) => key === owner);
+        const place = within.reduce(
+          (at: unknown, key) => (at as Record<string, unknown>)[key],
+          declaring as unknown,
+        );
         expect(place).toBeTypeOf("object");
         const declared = place as { column?: string; event?: string };
-        expect([column, event]).toEqual([declared.column ?? "m", declared.event ?? "m"]);
+        expect([column, event]).toEqual([declared.column ?? owner, declared.event ?? owner]);
       }
   });
 
@@ -90,7 +103,7 @@ describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, 
     const exposures: Row[] = [];
     const events: Row[] = [];
     const table: Row[] = [];
-    const wanted = aggregatesOf(full);
+    const wanted = valuesOf(full).flatMap(({ terms }) => terms);
     for (let i = 0; i < 60; i++) {
       const variant = i % 10 === 3 ? "b" : "a";
       exposures.push({ unit: `u${i}`, variant, at: 0 });
@@ -105,7 +118,8 @@ describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, 
       }
       table.push(row);
     }
-    const asked = request([full], [], ["a", "b"]);
+    const { definition, ...rest } = request([full], [], ["a", "b"]);
+    const asked = { ...rest, definition: { ...definition, metrics: [full, ...parts] } };
     const mapping = {
       exposures: { unit: "unit", variant: "variant", at: "at" },
       events: { unit: "unit", at: "at", event: "event" },
@@ -121,9 +135,9 @@ describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, 
 describe("a type that does not exist", () => {
   it("is refused with the nearest name", () => {
     const metric: MetricDefinition = { key: "m", type: "raito", role: "goal" };
-    expect(() => aggregatesOf(metric)).toThrow(
+    expect(() => aggregatesOf(metric, [metric])).toThrow(
       expect.objectContaining({ code: "unknown_name", path: ["metrics", "m", "type"] }),
     );
-    expect(() => aggregatesOf(metric)).toThrow(/did you mean "ratio"/);
+    expect(() => aggregatesOf(metric, [metric])).toThrow(/did you mean "ratio"/);
   });
 });

@@ -5,13 +5,20 @@ import { MomentsAccumulator } from "../../src/stats/moments/moments-accumulator.
 
 const sources = { numerator: { column: "revenue" }, denominator: { column: "orders" } };
 const metric = (type: string) =>
-  ({ key: "m", type, role: "goal", ...(type === "ratio" ? sources : {}) }) as MetricDefinition;
+  ({
+    key: "m",
+    type,
+    role: "goal",
+    ...(type === "ratio" ? sources : {}),
+    ...(type === "overall" ? { of: { spend: 1 } } : {}),
+  }) as MetricDefinition;
 const momentsOf = (names: readonly string[], rows: number[][]) => {
   const all = new MomentsAccumulator(names);
   for (const row of rows) all.push(row);
   return all.moments();
 };
-const namesOf = (type: keyof typeof metricTypes) => aggregatesOf(metric(type)).map(({ name }) => name);
+const namesOf = (type: keyof typeof metricTypes) =>
+  aggregatesOf(metric(type), [{ key: "spend", type: "mean", role: "goal" }]).map(({ name }) => name);
 
 /** Moments of 0/1 values by their counts. */
 const rate = (n: number, x: number) => ({

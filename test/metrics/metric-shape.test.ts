@@ -6,6 +6,7 @@ const minimal = (type: string) => ({
   key: "m",
   type,
   ...(type === "ratio" ? { numerator: { column: "revenue" }, denominator: { event: "order" } } : {}),
+  ...(type === "overall" ? { of: { revenue: 1, cost: -1 } } : {}),
 });
 const told = (input: unknown, shape = metricInputShape) =>
   shapeProblems(input, shape).map(({ code, path }) => `${code} at ${path.join(".")}`);
@@ -37,6 +38,10 @@ describe("metric shape", () => {
     expect(told({ key: "m", type: "mean", margin: -1 })).toEqual(["out_of_range at margin"]);
     expect(told({ key: "m", type: "mean", colum: "x" })).toEqual(["unknown_key at colum"]);
     expect(told({ key: "m", type: "conversion", value: "amount" })).toEqual(["unknown_key at value"]);
+    expect(told({ key: "m", type: "overall" })).toEqual(["missing_value at of"]);
+    expect(told({ key: "m", type: "overall", of: ["revenue"] })).toEqual(["wrong_type at of"]);
+    for (const weight of [Number.NaN, Number.POSITIVE_INFINITY, "1", null])
+      expect(told({ key: "m", type: "overall", of: { cost: weight } })[0]).toMatch(/ at of\.cost$/);
     expect(shapeProblems({ key: "m", type: "mean", colum: "x" }, metricShape)[0]?.near).toBe("column");
   });
 });

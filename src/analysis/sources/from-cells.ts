@@ -14,7 +14,8 @@ import {
 } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
 import { assembleCells, Exclusions, parseCells } from "../../metrics/data/index.js";
-import { aggregatesOf } from "../../metrics/index.js";
+import { aggregatesOf, type ValueRequest } from "../../metrics/index.js";
+import { weightedSum } from "../../stats/moments/index.js";
 
 /** Places of the asked-for names among those that the cells have. */
 function places(
@@ -34,7 +35,24 @@ function mixedInOrder(mixed3: readonly number[], at: readonly number[]): number[
   return at.flatMap((a, i) => at.slice(0, i).flatMap((b) => [squared(a, b), squared(b, a)]));
 }
 
-/** The moments with their values in the order in which the metric reads them; a single value may have any name. */
+/**
+ * The moments with their values in the order in which the metric reads them. A single value may have any name; one that
+ * adds up other metrics may be given as the joint moments of those.
+ */
+function readMoments(moments: Moments, asked: readonly ValueRequest[], metric: string): Moments {
+  const [first] = asked;
+  if (first?.weights && moments.names.length > 1) {
+    const parts = inOrder(moments, Object.keys(first.weights), metric);
+    return weightedSum(parts, Object.values(first.weights), first.name);
+  }
+  return inOrder(
+    moments,
+    asked.map(({ name }) => name),
+    metric,
+  );
+}
+
+/** The moments with their values in the order asked for; a single value may have any name. */
 function inOrder(moments: Moments, wanted: readonly string[], metric: string): Moments {
   const { names, mean, comoment, m3, mixed3, nonzero, max } = moments;
   const path = ["metrics", metric, "names"];
@@ -71,14 +89,14 @@ function read(cells: Cells, request: CellsRequest): Cells {
   const metricAt = places(keys, cells.metrics, (name) =>
     problem({ missing_metric }, ["metrics", name], name, nearName(name, cells.metrics)),
   );
-  const names = request.metrics.map((metric) => aggregatesOf(metric).map(({ name }) => name));
+  const asked = request.metrics.map((metric) => aggregatesOf(metric, request.definition.metrics));
   const groups = cells.cells.map((cell) => ({
     variant: cell.variant,
     version: String(cell.definitionVersion),
     levels: dimensionAt.map((i) => cell.levels[i] as string),
     units: cell.units,
     moments: metricAt.map((at, i) =>
-      inOrder(cell.moments[at] as Moments, names[i] as readonly string[], keys[i] as string),
+      readMoments(cell.moments[at] as Moments, asked[i] as readonly ValueRequest[], keys[i] as string),
     ),
   }));
   const excluded = new Exclusions();

@@ -40,6 +40,14 @@ export const other_role: Sentences = ({ near, other }) => [
   `is for metrics of ${near === undefined ? "another role" : `the role "${near}"`}${other === undefined ? "" : `, and this one has the role "${other}"`}`,
   "leave it out, or change the metric's role",
 ];
+export const not_a_sum: Sentences = ({ other, known = [] }) => [
+  `is a metric${other === undefined ? "" : ` of the type "${other}"`}, whose values do not add up unit by unit`,
+  `combine metrics that do${known.length > 0 ? ` (there are: ${known.join(", ")})` : ""}; of a ratio, declare the sum that counts as a metric of its own; of a combination, name its parts`,
+];
+export const zero_weight: Sentences = [
+  "is a weight of 0, so this metric would count for nothing",
+  "give it another weight, or leave it out",
+];
 export const conflicting_keys: Sentences = ({ other }) => [
   `says what ${other === undefined ? "another key" : `\`${other}\``} says already`,
   other === "ranges"

@@ -40,6 +40,14 @@ export const other_role: Sentences = ({ near, other }) => [
   `ne vaut que pour ${near === undefined ? "un autre rôle" : `le rôle "${near}"`}${other === undefined ? "" : `, et cet indicateur a le rôle "${other}"`}`,
   "retirez-le, ou changez le rôle de l’indicateur",
 ];
+export const not_a_sum: Sentences = ({ other, known = [] }) => [
+  `est un indicateur${other === undefined ? "" : ` de type "${other}"`} dont les valeurs ne s’additionnent pas par unité`,
+  `combinez des indicateurs qui s’additionnent${known.length > 0 ? ` (il y a : ${known.join(", ")})` : ""} ; d’un rapport, déclarez la somme qui compte comme indicateur ; d’une combinaison, nommez les parties`,
+];
+export const zero_weight: Sentences = [
+  "est un poids de 0, donc cet indicateur ne compterait pour rien",
+  "donnez-lui un autre poids, ou retirez-le",
+];
 export const conflicting_keys: Sentences = ({ other }) => [
   `dit ce que ${other === undefined ? "dit déjà une autre clé" : `\`${other}\` dit déjà`}`,
   other === "ranges"

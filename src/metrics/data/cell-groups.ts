@@ -1,6 +1,6 @@
 import { MomentsAccumulator } from "../../stats/index.js";
 import type { Group } from "./assemble-cells.js";
-import type { MetricColumns } from "./columns.js";
+import type { MetricColumns, ValueTerm } from "./columns.js";
 
 /** A group under way; made by {@link CellGroups.group}. */
 export interface OpenGroup {
@@ -36,15 +36,19 @@ export class CellGroups {
     return group;
   }
 
-  /** Takes one unit in; `values` are the per-unit values, null where missing (then it does not count in the metric). */
+  /** Takes one unit in; `values` are the per-unit values, null where missing (then it does not count in metrics made of it). */
   add(group: OpenGroup, values: ArrayLike<number | null>): void {
     group.units++;
     this.#metrics.forEach(({ values: wanted }, i) => {
       const buffer = this.#buffers[i] as number[];
       for (let j = 0; j < wanted.length; j++) {
-        const value = values[wanted[j] as number];
-        if (value === null || value === undefined) return;
-        buffer[j] = value;
+        let sum = 0;
+        for (const { at, weight } of wanted[j] as readonly ValueTerm[]) {
+          const value = values[at];
+          if (value === null || value === undefined) return;
+          sum += weight * value;
+        }
+        buffer[j] = sum;
       }
       (group.accumulators[i] as MomentsAccumulator).push(buffer);
     });

@@ -14,7 +14,7 @@ import {
   problem,
 } from "../../errors/index.js";
 import { type AggregateName, aggregates } from "../aggregates/index.js";
-import { aggregatesOf } from "../aggregates-of.js";
+import { type AggregateRequest, aggregatesOf } from "../aggregates-of.js";
 import { metricTypeOf } from "../metric-type-of.js";
 
 /** One per-unit value to compute; metrics that need the same one share it. */
@@ -29,11 +29,17 @@ export interface PerUnitValue {
   readonly amountPath: ErrorPath;
 }
 
-/** A metric, and where its values stand among the per-unit values. */
+/** A part of a metric's value: one of the per-unit values, and what it is multiplied by. */
+export interface ValueTerm {
+  readonly at: number;
+  readonly weight: number;
+}
+
+/** A metric, and what of the per-unit values its own are: sums of one or several terms. */
 export interface MetricColumns {
   readonly key: string;
   readonly names: readonly string[];
-  readonly values: readonly number[];
+  readonly values: readonly (readonly ValueTerm[])[];
   readonly joint: boolean;
   readonly third: boolean;
 }
@@ -107,23 +113,24 @@ function unitColumns(
 function valuesOf(request: CellsRequest, defaultAmount: string, same: (value: PerUnitValue) => string) {
   const values: PerUnitValue[] = [];
   const seen = new Map<string, number>();
+  const placeOf = ({ of, column, event, value, path }: AggregateRequest): number => {
+    const here = ["metrics", ...path];
+    const one: PerUnitValue = {
+      ...{ of, column, event, amount: value ?? defaultAmount, columnPath: [...here, "column"] },
+      amountPath: value === undefined ? ["data", "events", "value"] : [...here, "value"],
+    };
+    const key = same(one);
+    const at = seen.get(key) ?? values.push(one) - 1;
+    seen.set(key, at);
+    return at;
+  };
   const metrics = request.metrics.map((metric): MetricColumns => {
-    const asked = aggregatesOf(metric);
+    const asked = aggregatesOf(metric, request.definition.metrics);
     const { joint, third } = metricTypeOf(metric);
     return {
       ...{ key: metric.key, joint, third },
       names: asked.map(({ name }) => name),
-      values: asked.map(({ of, column, event, value, path }) => {
-        const here = ["metrics", metric.key, ...path];
-        const one: PerUnitValue = {
-          ...{ of, column, event, amount: value ?? defaultAmount, columnPath: [...here, "column"] },
-          amountPath: value === undefined ? ["data", "events", "value"] : [...here, "value"],
-        };
-        const key = same(one);
-        const at = seen.get(key) ?? values.push(one) - 1;
-        seen.set(key, at);
-        return at;
-      }),
+      values: asked.map(({ terms }) => terms.map((term) => ({ at: placeOf(term), weight: term.weight }))),
     };
   });
   return { values, metrics };

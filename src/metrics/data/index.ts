@@ -7,6 +7,7 @@ export {
   type PerUnitValue,
   type TableColumns,
   tableColumns,
+  type ValueTerm,
 } from "./columns.js";
 export { declaredDimensions } from "./declared-dimensions.js";
 export {

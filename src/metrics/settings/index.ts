@@ -1,3 +1,4 @@
+export { metricProblems } from "./metric-problems.js";
 export { type MetricTypeName, metricSettings } from "./metric-settings.js";
 export { metricInputShape, metricShape } from "./metric-shape.js";
 export type { ValueSource } from "./value-source.js";

@@ -19,6 +19,8 @@ export const metricSettings = {
   mean: amountSource,
   count: eventSource,
   ratio: { numerator: side, denominator: side },
+  /** Weights of other metrics, by their keys. */
+  overall: { of: { kind: "map", of: { kind: "number" } } },
 } as const satisfies Readonly<Record<string, Fields>>;
 
 /** Name of a metric type. */

@@ -5,13 +5,20 @@ import { conversion } from "./conversion.js";
 import { count } from "./count.js";
 import { mean } from "./mean.js";
 import type { MetricType } from "./metric-type.js";
+import { overall } from "./overall.js";
 import { ratio } from "./ratio.js";
 
 export { sparse } from "./few-values.js";
-export type { MetricEstimates, MetricStratum, MetricType, WantedValue } from "./metric-type.js";
+export type {
+  CombinedValue,
+  MetricEstimates,
+  MetricStratum,
+  MetricType,
+  WantedValue,
+} from "./metric-type.js";
 
 /** The metric family. A new member is one new file, one line here and one in `metricSettings`. */
-export const metricTypes = { conversion, mean, count, ratio } as const satisfies Readonly<
+export const metricTypes = { conversion, mean, count, ratio, overall } as const satisfies Readonly<
   Record<MetricTypeName, MetricType>
 >;
 

@@ -20,6 +20,13 @@ export interface WantedValue {
   readonly path: readonly string[];
 }
 
+/** One number per unit that is the weighted sum of other metrics' values. */
+export interface CombinedValue {
+  readonly name: string;
+  /** Weights, by the other metrics' keys. */
+  readonly weights: Readonly<Record<string, number>>;
+}
+
 /** Both sides of a contrast among units that were allocated alike, e.g. under one definition version; n ≥ 2 on each. */
 export interface MetricStratum {
   readonly control: Moments;
@@ -52,7 +59,7 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
    * @param metric  as the definition declares it
    * @returns the per-unit values it needs, in the order of its moments
    */
-  values(metric: M): readonly WantedValue[];
+  values(metric: M): readonly (WantedValue | CombinedValue)[];
   /**
    * Looks at one cell's moments for values this metric cannot have.
    * @returns problems, empty when there are none

@@ -1,2 +1,3 @@
 export { checkMoments } from "./check-moments.js";
+export { weightedSum } from "./weighted-sum.js";
 export { withoutValue } from "./without-value.js";

@@ -41,8 +41,8 @@ describe("fromRows over a wide table", () => {
   it("counts what is left out, and why", async () => {
     const { excluded, cells } = await fromRows(wideRows(), wideMapping).read(wideRequest());
     expect(excluded).toEqual({
-      ...{ missing_orders: 18, missing_spend: 21, missing_unit: 1, missing_value: 38 },
-      ...{ missing_variant: 1, seen_in_two_variants: 1, unknown_variant: 1 },
+      ...{ missing_net: 38, missing_orders: 18, missing_spend: 21, missing_unit: 1 },
+      ...{ missing_value: 38, missing_variant: 1, seen_in_two_variants: 1, unknown_variant: 1 },
     });
     expect(cells.reduce((sum, { units }) => sum + units, 0)).toBe(239);
   });

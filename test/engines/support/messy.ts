@@ -29,7 +29,7 @@ export function request(
   dimensions: readonly string[] = [],
   keys: readonly string[] = ["none", "mens", "dames"],
 ): CellsRequest {
-  return { definition: definition(keys), metrics, dimensions };
+  return { definition: { ...definition(keys), metrics }, metrics, dimensions };
 }
 
 /** A wide table with what exports do: accents, quotes, commas, line breaks, empty cells, booleans, stray variants. */
@@ -74,6 +74,7 @@ export const wideRequest = () =>
       metric("spend", "mean", { column: "spend in €" }),
       metric("orders", "count"),
       metric("value", "ratio", { numerator: { column: "spend in €" }, denominator: { column: "orders" } }),
+      metric("net", "overall", { of: { orders: -2.5, spend: 0.6, opened: 1 } }),
     ],
     ["Kanal"],
   );
@@ -141,6 +142,7 @@ export const eventsRequest = () =>
         numerator: { event: "order" },
         denominator: { event: "visit", of: "count" },
       }),
+      metric("net", "overall", { of: { spend: 0.6, orders: -2.5, visit: -0.25 } }),
     ],
     ["country"],
   );

@@ -7,6 +7,7 @@ import { familyNulls } from "./family-nulls.js";
 import { groupNulls } from "./group-nulls.js";
 import { liftCoverage } from "./lift-coverage.js";
 import { meanNulls } from "./mean-nulls.js";
+import { netCoverage } from "./net-coverage.js";
 import { proportionCoverage } from "./proportion-coverage.js";
 import { proportionIntervalCoverage } from "./proportion-intervals.js";
 import { quantileCoverage } from "./quantile-coverage.js";
@@ -21,6 +22,7 @@ import { tableNulls } from "./table-nulls.js";
 export const calibrationWorlds: readonly CalibrationWorld[] = [
   ...liftCoverage,
   ...revenueCoverage,
+  ...netCoverage,
   ...proportionCoverage,
   ...proportionIntervalCoverage,
   ...quantileCoverage,

@@ -1,0 +1,56 @@
+import type { MetricDefinition } from "../../core/metric-definition.js";
+import {
+  type ErrorPath,
+  missing_value,
+  nearName,
+  not_a_sum,
+  type Problem,
+  problem,
+  unknown_name,
+  zero_weight,
+} from "../../errors/index.js";
+import type { Fields, FieldsType } from "../../shapes/index.js";
+import { metricSettings } from "./metric-settings.js";
+
+/** What a metric's shape does not say of its settings. */
+interface MetricCheck<M extends MetricDefinition = MetricDefinition> {
+  problems(metric: M, metrics: readonly MetricDefinition[], path: ErrorPath): Problem[];
+}
+
+const allSettings: Readonly<Record<string, Fields>> = metricSettings;
+
+/** Whether metrics of a type have one number per unit, read from one place: such numbers can be added up. */
+const summed = ({ type }: MetricDefinition): boolean => allSettings[type]?.column !== undefined;
+
+/** The weights of a metric that adds up others. */
+const weights: MetricCheck<MetricDefinition & FieldsType<typeof metricSettings.overall>> = {
+  problems({ of }, metrics, path) {
+    const known = metrics.filter(summed).map(({ key }) => key);
+    const parts = Object.entries(of);
+    if (parts.length === 0) return [problem({ missing_value }, [...path, "of"], of, { known })];
+    return parts.flatMap(([key, weight]) => {
+      const at = [...path, "of", key];
+      const part = metrics.find((metric) => metric.key === key);
+      if (!part) return [problem({ unknown_name }, at, key, nearName(key, known))];
+      if (!summed(part)) return [problem({ not_a_sum }, at, key, { known, other: part.type })];
+      return weight === 0 ? [problem({ zero_weight }, at, weight)] : [];
+    });
+  },
+};
+
+const checks: Readonly<Record<string, MetricCheck>> = { overall: weights };
+
+/**
+ * What the shape of a metric does not say: that the metrics it names exist, and can be what it makes of them.
+ * @param metric   a metric whose shape was checked
+ * @param metrics  all metrics of its definition
+ * @param path     where the metric stands
+ * @returns `missing_value`, `unknown_name`, `not_a_sum` or `zero_weight`, each at its place
+ */
+export function metricProblems(
+  metric: MetricDefinition,
+  metrics: readonly MetricDefinition[],
+  path: ErrorPath,
+): Problem[] {
+  return checks[metric.type]?.problems(metric, metrics, path) ?? [];
+}
