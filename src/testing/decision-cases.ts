@@ -39,8 +39,13 @@ export function ensureVectors(start: BanditState, trial: ModelTrial): void {
 }
 
 /** @throws Error unless a state decides the same live and restored, and draws from the vector it records */
-export function ensureDecisions(start: BanditState, trial: ModelTrial, parts: Parts): void {
-  const context = trialContext(trial);
+export function ensureDecisions(
+  start: BanditState,
+  trial: ModelTrial,
+  parts: Parts,
+  more: { readonly eligible?: readonly string[] } = {},
+): void {
+  const context = { ...trialContext(trial), ...more };
   const state = update(start, trialOutcomes(trial, 150, "learned"));
   const restored = restoreBandit(JSON.stringify(state), parts);
   const stored = restoreBandit(reordered(state, randomSource("keys")), parts);

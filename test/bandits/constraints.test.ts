@@ -4,6 +4,7 @@ import {
   type BanditOptions,
   type BanditState,
   bernoulli,
+  type Constraint,
   caps,
   constraints,
   controlShare,
@@ -31,7 +32,6 @@ import {
   withHistory,
   withinFrequency,
 } from "../../src/bandits/index.js";
-import { fc } from "../properties.js";
 import { definitionOf } from "./definition.js";
 
 const now = new Date("2026-11-21T12:00:00Z");
@@ -72,40 +72,68 @@ describe("constraints", () => {
     expect(probabilities(learned({ constraints: [caps({ shares: { a: 0 } })] }))[0]).toBe(0);
   });
 
-  test("where every eligible action is capped at nothing, there is nothing to choose", () => {
-    const state = learned({ constraints: [caps({ shares: { a: 0, b: 0 } })] });
-    expect(probabilities(state)).toEqual([0, 0, 1]);
-    expect(() => probabilities(state, { eligible: ["a", "b"] })).toThrow(
-      expect.objectContaining({
-        problems: [expect.objectContaining({ code: "no_eligible_action", path: ["caps"] })],
-      }),
-    );
+  test("constraints hold at once, in whatever order: a cap is not exceeded, control's share is exact", () => {
+    const list = [caps({ shares: { b: 0.2 } }), controlShare({ share: 0.1 }), floor({ share: 0.01 })];
+    const vector = probabilities(learned({ constraints: list }));
+    expect(vector[0]).toBe(0.1);
+    expect(vector[1]).toBe(0.2);
+    expect(vector[2]).toBeCloseTo(0.7, 12);
+    for (const order of [
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ]) {
+      const other = learned({ constraints: order.map((i) => list[i]!) });
+      expect(probabilities(other)).toEqual(vector);
+      const request = { unitId: "u", occasion: "1", now };
+      expect(decide(other, request)).toEqual(decide(learned({ constraints: list }), request));
+    }
   });
 
-  test("laws: any vector stays a vector under any constraint, and satisfies it where that is possible", () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 8 }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (weights, share) => {
-          const total = sum(weights);
-          const vector = weights.map((w) => (total > 0 ? w / total : 1 / weights.length));
-          const limits = {
-            eligible: [...vector.keys()],
-            actions: vector.map((_, i) => `v${i}`),
-            control: 0,
-          };
-          const raised = floor({ share }).apply(vector, limits);
-          expect(sum(raised)).toBeCloseTo(1, 9);
-          expect(Math.min(...raised)).toBeGreaterThanOrEqual(Math.min(share, 1 / vector.length) - 1e-9);
-          if (vector.length > 1 || share > 0) {
-            const cut = caps({ shares: { v0: share } }).apply(vector, limits);
-            expect(sum(cut)).toBeCloseTo(1, 9);
-            if (vector.length > 1) expect(cut[0]).toBeLessThanOrEqual(share + 1e-9);
-          }
-          expect(sum(controlShare({ share }).apply(vector, limits))).toBeCloseTo(1, 9);
-        },
-      ),
+  test("what is capped at 0 is as if it were not eligible, also for a floor", () => {
+    const constraints = [floor({ share: 0.05 }), caps({ shares: { a: 0, b: 0.5 } })];
+    expect(probabilities(learned({ constraints }))).toEqual([0, 0.5, 0.5]);
+    const control = [controlShare({ share: 0.3 }), caps({ shares: { b: 0, c: 0 } })];
+    expect(probabilities(learned({ constraints: control }))).toEqual([1, 0, 0]);
+  });
+
+  test.each<[string, Constraint[], readonly string[] | undefined, object]>([
+    [
+      "a floor above a cap",
+      [floor({ share: 0.3 }), caps({ shares: { b: 0.2 } })],
+      undefined,
+      { received: "b", known: ["caps", "floor"], other: 0.3, expected: { atMost: 0.2 } },
+    ],
+    [
+      "a control share above control's cap",
+      [controlShare({ share: 0.3 }), caps({ shares: { a: 0.2 } }), floor({ share: 0.01 })],
+      undefined,
+      { received: "a", known: ["caps", "controlShare"] },
+    ],
+    [
+      "floors that do not fit",
+      [floor({ share: 0.4 }), caps({ shares: { a: 0.9 } })],
+      undefined,
+      { known: ["floor"], expected: { atMost: 1 } },
+    ],
+    [
+      "caps of all that is eligible below 1",
+      [caps({ shares: { a: 0.2, b: 0.3 } }), floor({ share: 0.1 })],
+      ["a", "b"],
+      { known: ["caps"], other: 1, expected: { atMost: 0.5 } },
+    ],
+    [
+      "nothing allowed of anything eligible",
+      [caps({ shares: { a: 0, b: 0 } })],
+      ["a", "b"],
+      { known: ["caps"], expected: { atMost: 0 } },
+    ],
+  ])("refused, by the names of what clashes: %s", (_name, constraints, eligible, told) => {
+    const request = { unitId: "u", occasion: "1", now, ...(eligible ? { eligible } : {}) };
+    expect(() => decide(learned({ constraints }), request)).toThrow(
+      expect.objectContaining({ code: "constraints_clash", path: ["constraints"], ...told }),
     );
   });
 

@@ -51,6 +51,7 @@ const rooms: readonly Room[] = [
     // Parts, which a caller may write: `essai/testing` holds the suites that try them.
     callers: [
       "Constraint",
+      "Demand",
       "Encoder",
       "Likelihood",
       "Marginal",

@@ -1,17 +1,23 @@
-import { caps, constraints, controlShare, floor, net, objectives } from "essai/bandits";
-import { constraintSuite, objectiveSuite } from "essai/testing";
+import {
+  type Constraint,
+  caps,
+  constraint,
+  constraints,
+  controlShare,
+  floor,
+  net,
+  objectives,
+} from "essai/bandits";
+import { type Case, constraintSuite, objectiveSuite } from "essai/testing";
 import { describe, expect, test } from "vitest";
 import { familySuite, rejects } from "./family.js";
 
-const sum = (list: readonly number[]) => list.reduce((total, each) => total + each, 0);
-const near = (a: number, b: number) => Math.abs(a - b) < 1e-9;
-
-familySuite(constraints, {
+/** What each is for, and settings besides the defaults; a constraint that is not named here gets the suite all the same. */
+const suites: { readonly [K in keyof typeof constraints]?: () => Case[] } = {
   floor: () =>
     constraintSuite(floor, {
       settings: [{ share: 0.05 }, { share: 0.4 }, { share: 0 }],
-      satisfied: (vector, _, settings) =>
-        Math.min(...vector) >= Math.min(settings?.share ?? 0.01, 1 / vector.length) - 1e-9,
+      satisfied: (vector, _, settings) => Math.min(...vector) >= (settings?.share ?? 0.01),
     }),
   controlShare: () =>
     constraintSuite(controlShare, {
@@ -19,20 +25,22 @@ familySuite(constraints, {
       satisfied: (vector, { eligible, control }, settings) =>
         vector.length === 1 ||
         !eligible.includes(control) ||
-        near(vector[eligible.indexOf(control)] ?? 0, settings?.share ?? 0.1),
+        vector[eligible.indexOf(control)] === (settings?.share ?? 0.1),
     }),
   caps: () =>
     constraintSuite(caps, {
       settings: [
         { shares: { b: 0.2 } },
-        { shares: { a: 0.1, b: 0.1, c: 0, d: 0.3, e: 0.2, f: 0, g: 0, h: 0, i: 0.1 } },
+        { shares: { a: 0.1, b: 0.1, c: 0, d: 0.3, e: 0.2, f: 0, g: 0, h: 0.9, i: 0.1 } },
       ],
-      satisfied(vector, { eligible, actions }, settings) {
-        const highest = eligible.map((i) => settings?.shares?.[actions[i] ?? ""] ?? 1);
-        const room = sum(highest);
-        return vector.every((p, i) => p <= (highest[i] ?? 0) / Math.min(1, room) + 1e-9);
-      },
+      satisfied: (vector, { eligible, actions }, settings) =>
+        vector.every((p, at) => p <= (settings?.shares?.[actions[eligible[at] ?? 0] ?? ""] ?? 1)),
     }),
+};
+
+describe.each(Object.entries(constraints))("%s", (key, make) => {
+  const own = suites[key as keyof typeof constraints];
+  for (const { name, run } of own?.() ?? constraintSuite(make as () => Constraint)) test(name, run);
 });
 
 familySuite(objectives, {
@@ -46,15 +54,41 @@ test.each([...Object.entries(constraints), ...Object.entries(objectives)])(
   },
 );
 
+const wrong = (bounds: Constraint["bounds"]) => () =>
+  constraintSuite(() => constraint({ name: "wrong", settings: {}, bounds }));
+
 describe("wrong constraints and objectives", () => {
-  const satisfied = (vector: readonly number[]) =>
-    Math.min(...vector) >= Math.min(0.1, 1 / vector.length) - 1e-9;
   rejects(
-    "a floor that does not make room",
+    "bounds of some actions only",
+    wrong(() => ({ least: [0.1] })),
+    /1 bounds for \d eligible/,
+  );
+  rejects(
+    "bounds that are not shares",
+    wrong(({ eligible }) => ({ most: eligible.map(() => 1.5) })),
+    /outside \[0, 1\]/,
+  );
+  rejects(
+    "a lower bound above its upper one",
+    wrong(({ eligible }) => ({ least: eligible.map(() => 0.3), most: eligible.map(() => 0.2) })),
+    /at least 0.3 and at most 0.2/,
+  );
+  rejects(
+    "bounds that depend on how often they are asked",
+    () => {
+      let asked = 0;
+      return wrong(({ eligible }) => ({ least: eligible.map(() => (asked++ % 7) / 100) }))();
+    },
+    /asked twice/,
+  );
+  rejects(
+    "a floor that only raises what is below it, and does not make room",
     () =>
       constraintSuite(
-        () => ({ name: "wrong", settings: {}, apply: (vector) => vector.map((p) => Math.max(p, 0.1)) }),
-        { settings: [], satisfied },
+        (): Constraint => ({
+          ...floor({ share: 0.1 }),
+          hold: (vector) => vector.map((p) => Math.max(p, 0.1)),
+        }),
       ),
     /sums to/,
   );
@@ -62,17 +96,16 @@ describe("wrong constraints and objectives", () => {
     "a floor that sinks again when room is made",
     () =>
       constraintSuite(
-        () => ({
-          name: "wrong",
-          settings: {},
-          apply(vector) {
+        (): Constraint => ({
+          ...floor({ share: 0.1 }),
+          hold(vector) {
             const raised = vector.map((p) => Math.max(p, 0.1));
-            return raised.map((p) => p / sum(raised));
+            const total = raised.reduce((sum, p) => sum + p, 0);
+            return raised.map((p) => p / total);
           },
         }),
-        { settings: [], satisfied },
       ),
-    /not satisfied/,
+    /not within floor/,
   );
   rejects(
     "an objective whose draws are not what it states",

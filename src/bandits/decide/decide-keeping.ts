@@ -1,9 +1,20 @@
-import { ExperimentError } from "../../errors/index.js";
 import type { Decision } from "../../rounds/decision.js";
-import { mayPlay } from "../state/eligible-arms.js";
-import { requireBandit } from "../state/require-bandit.js";
+import { eligibleArms } from "../state/eligible-arms.js";
+import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState } from "../state/state.js";
-import { checkRequest, type DecisionRequest, decide } from "./decide.js";
+import { type DecisionRequest, decide } from "./decide.js";
+
+/** Index of an action where it may be chosen, also under the constraints; otherwise −1. */
+function playable({ setup }: BanditState, key: string | null, keys: DecisionRequest["eligible"]): number {
+  const { arms, constraints, control } = setup;
+  const { actions } = setupFacts(setup);
+  const at = actions.indexOf(key ?? "");
+  const eligible = eligibleArms(arms, keys);
+  const place = eligible.indexOf(at);
+  const limits = { eligible, actions, control: actions.indexOf(control) };
+  const closed = constraints.some((each) => each.bounds(limits).most?.[place] === 0);
+  return place < 0 || closed ? -1 : at;
+}
 
 /**
  * Decides, but keeps a unit where it was: its earlier action again as long as that may be chosen, a fresh decision
@@ -11,7 +22,8 @@ import { checkRequest, type DecisionRequest, decide } from "./decide.js";
  * how the policy chooses.
  * @param state    the bandit
  * @param request  the occasion
- * @param earlier  key of the action the unit had; null if it had none
+ * @param earlier  key of the action the unit had; null if it had none. An action capped at 0 is not kept; other constraints
+ *                 are about what is drawn, and a kept action is not
  * @returns the decision
  * @throws ExperimentError as `decide`
  */
@@ -20,23 +32,14 @@ export function decideKeeping(
   request: DecisionRequest,
   earlier: string | null,
 ): Decision {
-  checkRequest(request);
-  requireBandit(state);
-  if (
-    earlier === null ||
-    !state.setup.arms.some((arm) => arm.key === earlier && mayPlay(arm, request.eligible))
-  )
-    return decide(state, request);
-  let decision: Decision;
-  try {
-    decision = decide(state, { ...request, eligible: [earlier] });
-  } catch (error) {
-    // Capped at nothing, it may not be chosen any more.
-    if (error instanceof ExperimentError && error.code === "no_eligible_action")
-      return decide(state, request);
-    throw error;
-  }
-  const at = decision.actions.indexOf(earlier);
-  // Constraints may not split what only one action is eligible for.
-  return { ...decision, propensity: 1, probabilities: decision.actions.map((_, i) => (i === at ? 1 : 0)) };
+  const decision = decide(state, request);
+  const at = playable(state, earlier, request.eligible);
+  if (at < 0) return decision;
+  const { action } = state.setup.arms[at]!;
+  return {
+    ...decision,
+    action,
+    propensity: 1,
+    probabilities: decision.actions.map((_, i) => (i === at ? 1 : 0)),
+  };
 }

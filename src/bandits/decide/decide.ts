@@ -44,8 +44,8 @@ const requestKeys: Readonly<Record<keyof DecisionRequest, 1>> = {
  * @param request.eligible default: every live action
  * @returns one probability an arm, in the order of the arms, summing to 1; 0 for what is not eligible
  * @throws ExperimentError `not_a_bandit` at ["state"]; `unknown_key` at a key that a request does not have;
- *         `unknown_action` and `no_eligible_action` at ["eligible"], the latter also at ["caps"]
- *         where every eligible action is capped at 0; the model's problems with the context
+ *         `unknown_action` and `no_eligible_action` at ["eligible"]; `constraints_clash` at
+ *         ["constraints"]; the model's problems with the context
  */
 export function probabilities(
   state: BanditState,
@@ -82,14 +82,14 @@ function vectorOf(
       control: actions.indexOf(control),
       seed: hash,
     };
-    const chances = constraints.reduce(
-      (chances, constraint) => constraint.apply(chances, view),
-      policy.probabilities({
-        ...view,
-        posterior: (sharpness = 1) => posteriorOf(state, context, sharpness),
-      }),
-    );
-    vector = actions.map((_, i) => chances[choice.indexOf(i)] ?? 0);
+    const wished = policy.probabilities({
+      ...view,
+      posterior: (sharpness = 1) => posteriorOf(state, context, sharpness),
+    });
+    const chances = constraints[0]?.hold(wished, constraints, view) ?? wished;
+    const all = actions.map(() => 0);
+    for (const [place, i] of choice.entries()) all[i] = chances[place]!;
+    vector = all;
     if (vectors.size > 999) vectors.clear();
     vectors.set(cacheKey, vector);
   }
@@ -127,7 +127,7 @@ export const decisionId = (experiment: string, unitId: string, occasion: string)
  * @returns the decision with the whole probability vector
  * @throws ExperimentError `not_a_bandit` at ["state"]; `unknown_key` at a key that a request does not have; `missing_value`
  *         or `wrong_type` at ["unitId"], ["occasion"], ["now"] or ["eligible"]; `unknown_action`,
- *         `no_eligible_action` at ["eligible"] or ["caps"]
+ *         `no_eligible_action` at ["eligible"]; `constraints_clash` at ["constraints"] when no vector keeps all of them
  */
 export function decide(state: BanditState, request: DecisionRequest): Decision {
   checkRequest(request);

@@ -22,7 +22,7 @@ export interface BanditOptions<S = Json> {
   readonly model?: RewardModel;
   /** Settings of the policy that the definition names. */
   readonly settings?: S;
-  /** Demands on the probabilities, applied in this order. */
+  /** Demands on the probabilities; all hold at once, in whatever order. */
   readonly constraints?: readonly Constraint[];
   /** What is maximised; default: the reward itself. */
   readonly objective?: Objective;

@@ -9,7 +9,7 @@ import type { Policy } from "../policies/policy.js";
 interface Families {
   readonly probabilities: Policy;
   readonly posterior: RewardModel;
-  readonly apply: Constraint;
+  readonly hold: Constraint;
   readonly of: Objective;
 }
 
@@ -23,9 +23,7 @@ export const partOf = <P extends Part>(factory: PartFactory<P>, settings: unknow
  * @throws ExperimentError `not_a_part` at `path`
  */
 export function requirePart(part: unknown, method: keyof Families, path: ErrorPath): void {
-  // A factory that was not called is a function, and functions have an `apply` too.
-  if (typeof part !== "object" || typeof Object(part)[method] !== "function")
-    throw new ExperimentError({ not_a_part }, path, part);
+  if (typeof Object(part)[method] !== "function") throw new ExperimentError({ not_a_part }, path, part);
 }
 
 /**

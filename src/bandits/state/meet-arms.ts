@@ -18,12 +18,12 @@ export function meetArms(
 ): void {
   requireArray(constraints, ["constraints"]);
   const actions = arms.map(({ key }) => key);
-  const meet = (part: Constraint | Objective, method: "apply" | "of", ...place: ErrorPath) => {
+  const meet = (part: Constraint | Objective, method: "hold" | "of", ...place: ErrorPath) => {
     requirePart(part, method, place);
     within([...path, ...place, ...settings], () => part.meet?.(actions));
   };
   constraints.forEach((each, i) => {
-    meet(each, "apply", "constraints", i);
+    meet(each, "hold", "constraints", i);
   });
   if (objective !== undefined) meet(objective, "of", "objective");
 }

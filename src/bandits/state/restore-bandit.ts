@@ -56,7 +56,7 @@ export function restoreBandit(json: unknown, parts: Parts): BanditState {
     ...setup,
     policy: part(setup.policy, "probabilities", "policy"),
     model,
-    constraints: constraints.map((each, i) => part(each, "apply", "constraints", i)),
+    constraints: constraints.map((each, i) => part(each, "hold", "constraints", i)),
     ...(objective && { objective: part(objective, "of", "objective") }),
   };
   meetArms(revived, ["setup"], ["settings"]);

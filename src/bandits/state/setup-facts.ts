@@ -6,7 +6,9 @@ import type { Setup } from "./state.js";
 
 function factsOf(setup: Setup) {
   const { salt, arms } = setup;
-  const text = canonicalJson(JSON.parse(JSON.stringify(setup)));
+  const plain = JSON.parse(JSON.stringify(setup));
+  // Constraints hold at once: their order is not part of what a bandit is.
+  const text = canonicalJson({ ...plain, constraints: plain.constraints.map(canonicalJson).sort() });
   return {
     seed: seedOf(salt, DECISION),
     text,

@@ -1,5 +1,5 @@
 import type { Sentences } from "../parameters.js";
-import { choice } from "./phrases.js";
+import { choice, short } from "./phrases.js";
 
 export const unknown_part: Sentences = (told) => [
   "is not among the parts passed in",
@@ -20,6 +20,14 @@ export const unknown_action: Sentences = (told) => [
 export const no_eligible_action: Sentences = [
   "leaves no action to choose from",
   "keep a live arm eligible, or serve the control without asking",
+];
+export const constraints_clash: Sentences = ({
+  expected: { atMost = 0.2 } = {},
+  other = 0.3,
+  known = ["caps", "floor"],
+}) => [
+  `cannot all hold (${known.join(", ")}): together they demand at least ${short(other)} of the traffic and allow at most ${short(atMost)}`,
+  "loosen one of them, or change which actions are eligible",
 ];
 export const reward_unsupported: Sentences = [
   "is not a reward the model can learn",

@@ -61,3 +61,7 @@ export function choice({ known, near }: Told, fix: string): string {
 /** @returns where in a table it was found, e.g. `, first in row 5` */
 export const rows = ({ row, times = 1 }: Told): string =>
   row === undefined ? "" : `, ${times > 1 ? "first " : ""}in row ${row}`;
+
+/** @returns a share without digits that only rounding made */
+export const short = (share?: string | number): string =>
+  `${typeof share === "number" ? +share.toPrecision(6) : share}`;

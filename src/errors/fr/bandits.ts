@@ -1,5 +1,5 @@
 import type { Sentences } from "../parameters.js";
-import { choice } from "./phrases.js";
+import { choice, short } from "./phrases.js";
 
 export const unknown_part: Sentences = (told) => [
   "n’est pas parmi les pièces données",
@@ -20,6 +20,14 @@ export const unknown_action: Sentences = (told) => [
 export const no_eligible_action: Sentences = [
   "ne laisse aucune action à choisir",
   "gardez au moins un bras actif éligible, ou servez le témoin sans demander au bandit",
+];
+export const constraints_clash: Sentences = ({
+  expected: { atMost = 0.2 } = {},
+  other = 0.3,
+  known = ["caps", "floor"],
+}) => [
+  `ne peuvent pas tenir toutes ensemble (${known.join(", ")}) : elles exigent au moins ${short(other)} du trafic et en permettent au plus ${short(atMost)}`,
+  "desserrez l’une d’elles, ou changez les actions éligibles",
 ];
 export const reward_unsupported: Sentences = [
   "n’est pas une récompense que le modèle peut apprendre",

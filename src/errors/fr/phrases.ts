@@ -59,3 +59,7 @@ export function choice({ known, near }: Told, fix: string): string {
 /** @returns where in a table it was found, p. ex. `, d’abord à la ligne 5` */
 export const rows = ({ row, times = 1 }: Told): string =>
   row === undefined ? "" : `, ${times > 1 ? "d’abord " : ""}à la ligne ${row}`;
+
+/** @returns une part, sans les chiffres que l’arrondi seul a faits */
+export const short = (share?: string | number): string =>
+  `${typeof share === "number" ? +share.toPrecision(6) : share}`;

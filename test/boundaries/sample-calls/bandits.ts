@@ -89,6 +89,7 @@ export const bandits: SampleCalls = {
   bestProbabilities: () => [[marginal(0), marginal(0.5)]],
   caps: () => [{ shares: shares() }],
   categorical: () => [{ values: [0, 1, 3], prior: 1 }],
+  constraint: () => [{ name: "most", settings: {}, meet: () => {}, bounds: () => ({}) }],
   controlShare: () => [{ share: 0.2 }],
   createBandit: () => [
     definition(),
