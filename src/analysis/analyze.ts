@@ -9,6 +9,7 @@ import { correctComparisons, correctVersusRest } from "./correct-comparisons.js"
 import { toCube } from "./cube.js";
 import { correctDecisions } from "./decision-families.js";
 import { findings } from "./findings/index.js";
+import { heaviest } from "./heaviest.js";
 import { influenceOn } from "./influence.js";
 import { microComparisons } from "./micro.js";
 import { declaredDimensions, mixesOf } from "./mixes.js";
@@ -44,6 +45,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     definition,
     metrics,
     dimensions: all,
+    tails: !hasRules,
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
     ...(request.signal ? { signal: request.signal } : {}),
   });
@@ -153,6 +155,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     checks: [...checkShares(arms, definitions), ...mixes.checks, ...(ruled?.checks ?? [])],
     macro: macro.comparisons,
     influence,
+    ...(read.tails && !hasRules ? { heaviest: heaviest(read.tails, macro.comparisons, context) } : {}),
     rules: rules.comparisons,
     stratified: mixes.stratified,
     between: levels.tests,

@@ -10,6 +10,7 @@ import type {
   StratifiedComparison,
 } from "./comparison.js";
 import type { Finding } from "./findings/index.js";
+import type { Heaviest } from "./heaviest.js";
 import type { Influence } from "./influence.js";
 import type { Recommendation } from "./recommendation/recommend.js";
 
@@ -53,6 +54,11 @@ export interface Report {
   readonly macro: readonly Comparison[];
   /** Single units that weigh on a macro comparison as none should, where the source tells its largest values. */
   readonly influence: readonly Influence[];
+  /**
+   * Comparisons that a few units move, with the figures where these are capped; absent where the source counted none (ready-made
+   * cells without `tails`) and where rules chose for some of the units.
+   */
+  readonly heaviest?: readonly Heaviest[];
   /**
    * Each rule against its holdback, within the units that meet it: the contrast is `["held_back", "applied"]`, the
    * cell names the rule. Units a rule was applied to are in no other comparison: their variant was not random.

@@ -14,6 +14,30 @@ export interface Cell {
   readonly moments: readonly Moments[];
 }
 
+/** Units of a variant whose value lies between this step and the next. */
+export interface TailStep {
+  /** Smallest value of the step; > 0. */
+  readonly from: number;
+  /** Of all the metric's values. */
+  readonly moments: Moments;
+}
+
+/**
+ * One variant's units by the size of one of a metric's values, over all levels: the heaviest by steps, the others
+ * together. Steps are the same for all variants, though some may be empty.
+ */
+export interface Tail {
+  readonly variant: string;
+  readonly definitionVersion: number;
+  readonly metric: string;
+  /** Name of the value within the metric's moments. */
+  readonly value: string;
+  /** Units whose value is below every step. */
+  readonly body: Moments;
+  /** Ascending. */
+  readonly steps: readonly TailStep[];
+}
+
 /** Outcomes of an experiment at the micro grain; what every source reads into and `analyze` starts from. */
 export interface Cells {
   readonly format: "essai.cells/1";
@@ -22,6 +46,8 @@ export interface Cells {
   /** Keys of the metrics, in the order of each cell's moments. */
   readonly metrics: readonly string[];
   readonly cells: readonly Cell[];
+  /** What the heaviest units do; absent where nobody counted them. */
+  readonly tails?: readonly Tail[];
   /** Units or rows left out, by reason (snake_case), e.g. `seen_in_two_variants`. */
   readonly excluded: Readonly<Record<string, number>>;
 }
@@ -32,6 +58,8 @@ export interface CellsRequest {
   readonly metrics: readonly MetricDefinition[];
   /** Dimensions by name, without duplicates. */
   readonly dimensions: readonly string[];
+  /** Whether {@link Cells.tails} are wanted. */
+  readonly tails?: boolean;
   /** Called now and then with the fraction done, in [0, 1]. */
   readonly onProgress?: (done: number) => void;
   readonly signal?: AbortSignal;

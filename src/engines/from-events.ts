@@ -10,6 +10,8 @@ import {
   eventsMappingShape,
   type Group,
   requireMapping,
+  type TailPart,
+  tailPlans,
   variantReading,
 } from "../metrics/data/index.js";
 import { checkFields, type FieldsFor } from "../shapes/index.js";
@@ -65,11 +67,13 @@ async function read(
   const columns = eventsColumns(mapping, request, names(exposures), names(events));
   const reading = variantReading(mapping.exposures, request, ["data", "exposures"]);
   const buckets = options.buckets ?? (await bucketsFor(engine, mapping.exposures));
-  const queries = compileEvents(exposures, events, columns, reading, engine.dialect, buckets);
+  const plans = request.tails ? tailPlans(columns.metrics) : [];
+  const queries = compileEvents(exposures, events, columns, reading, engine.dialect, buckets, plans);
   const typed = typedColumns(exposures, events, columns);
   const { signal, onProgress } = request;
   const excluded = new Exclusions();
   const groups: Group[] = [];
+  const tails: TailPart[] = [];
   let joined = 0;
   let sound = true;
   for (const [i, sql] of queries.moments.entries()) {
@@ -78,6 +82,10 @@ async function read(
       engine.query(sql, { signal, onProgress: progress }),
     )) {
       const found = queries.read(row);
+      if (found.tail !== undefined) {
+        if (found.tail) tails.push(found.tail);
+        continue;
+      }
       sound &&= soundGroup(found.group);
       joined += found.joined;
       if (found.two) excluded.add("seen_in_two_variants", found.group.units);
@@ -102,6 +110,7 @@ async function read(
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
+    tails,
   );
 }
 

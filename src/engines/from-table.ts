@@ -8,8 +8,10 @@ import {
   Exclusions,
   type Group,
   requireMapping,
+  type TailPart,
   tableColumns,
   tableMappingShape,
+  tailPlans,
   variantReading,
 } from "../metrics/data/index.js";
 import { compileTable, kindOf } from "../sql/index.js";
@@ -26,9 +28,17 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
     relation.columns.map(({ name }) => name),
   );
   const reading = variantReading(mapping, request, ["data"]);
-  const { sql, read: readRow, minima } = compileTable(relation, columns, reading, engine.dialect);
+  const {
+    sql,
+    read: readRow,
+    minima,
+  } = compileTable(
+    ...([relation, columns, reading, engine.dialect] as const),
+    request.tails ? tailPlans(columns.metrics) : [],
+  );
   const excluded = new Exclusions();
   const groups: Group[] = [];
+  const tails: TailPart[] = [];
   let several = 0;
   let sound = true;
   const typed = columns.values.map(({ column, of }) => ({
@@ -40,7 +50,12 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
     engine.query(sql, { signal: request.signal, onProgress: request.onProgress }),
   );
   for (const row of rows) {
-    const { group, state } = readRow(row);
+    const { state, ...found } = readRow(row);
+    if (found.tail) {
+      if (state === "one") tails.push(found.tail);
+      continue;
+    }
+    const { group } = found;
     sound &&=
       soundGroup(group) &&
       fitsMetrics(group, request.metrics) &&
@@ -59,6 +74,7 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
+    tails,
   );
 }
 

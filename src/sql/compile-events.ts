@@ -3,6 +3,8 @@ import {
   type EventsColumns,
   type Group,
   type PerUnitValue,
+  type TailPart,
+  type TailPlan,
   textOf,
   type VariantReading,
 } from "../metrics/data/index.js";
@@ -10,6 +12,7 @@ import type { Dialect, SortKey } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
 import { kindOf, type OpenRelation } from "./relation.js";
 import { columnSql, variantSql } from "./spell.js";
+import { tailsSql } from "./tails-sql.js";
 
 /** One group of a query over events, with the events that did not count. */
 export interface EventsGroup {
@@ -28,7 +31,8 @@ export type StrayReason = "without_variant" | "without_unit" | "without_time" | 
 export interface EventsQueries {
   /** One query a bucket; their groups merge exactly. */
   readonly moments: readonly string[];
-  read(row: ResultRow): EventsGroup;
+  /** @returns the row's group; or what it says of the heaviest units, of those seen in one variant */
+  read(row: ResultRow): (EventsGroup & { readonly tail?: never }) | { readonly tail: TailPart | null };
   /** Exposures that cannot count, by `reason` and `variant`, with `n` rows. */
   readonly strayExposures: string;
   /** One row: events of the metrics' names `without_unit`, `without_time`, and `whole`. */
@@ -116,6 +120,7 @@ function perUnit(columns: EventsColumns, amounts: readonly string[], dialect: Di
  * @param reading    how variants are read
  * @param dialect    the engine's spelling
  * @param buckets    number of queries the units are split over, ≥ 1
+ * @param plans      values whose heaviest units are wanted, too
  * @returns the queries' texts and readers
  */
 export function compileEvents(
@@ -125,6 +130,7 @@ export function compileEvents(
   reading: VariantReading,
   dialect: Dialect,
   buckets: number,
+  plans: readonly TailPlan[] = [],
 ): EventsQueries {
   const { labels, amounts, exposed, happened, known, named } = sources(
     exposures,
@@ -145,6 +151,7 @@ export function compileEvents(
   ];
   const first = keys.map((key, i) => `${dialect.first(order, i + (versioned ? 2 : 1))} AS ${key}`);
   const group = ["variant", "two", ...keys];
+  const tails = tailsSql(plans, group.slice(0, versioned ? 3 : 2), dialect);
   const share = (b: number) => (buckets === 1 ? "" : ` AND ${dialect.bucket("unit", buckets)} = ${b}`);
   const query = (b: number) => `WITH s AS (
   SELECT ${list(["unit", "min(variant) AS variant", "CASE WHEN min(variant) <> max(variant) THEN 1 ELSE 0 END AS two", "min(t) AS t", ...first])}
@@ -165,9 +172,9 @@ export function compileEvents(
   FROM s LEFT JOIN e ON e.unit = s.unit
   GROUP BY s.unit
 )
-SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(n_${name}) AS total_${name}`)])}
-FROM units
-GROUP BY ${list(group)}${dialect.tail}`;
+SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(n_${name}) AS total_${name}`), ...tails.items])}
+FROM ${tails.from("units")}
+GROUP BY ${tails.groupBy(group)}${dialect.tail}`;
   const is = (reason: StrayReason) => dialect.literal(reason);
   const reason = `CASE WHEN variant IS NULL THEN ${is("without_variant")} WHEN unit IS NULL THEN ${is("without_unit")} WHEN t IS NULL THEN ${is("without_time")} ELSE ${is("unknown")} END`;
   return {
@@ -185,8 +192,13 @@ WHERE ${named}${dialect.tail}`,
     read(row) {
       const texts = keys.map((key) => textOf(row[key]));
       const count = (name: string) => Number(row[`total_${name}`] ?? 0);
+      const two = Number(row.two) === 1;
+      const own = { variant: textOf(row.variant), ...(versioned ? { version: texts[0] as string } : {}) };
+      const found = moments.read(row);
+      const tail = tails.read(row, found);
+      if (tail) return { tail: two ? null : { ...own, ...tail } };
       return {
-        two: Number(row.two) === 1,
+        two,
         joined: count("joined"),
         leftOut: {
           events_before_exposure: count("before"),
@@ -194,11 +206,10 @@ WHERE ${named}${dialect.tail}`,
           events_without_amount: count("empty"),
         },
         group: {
-          variant: textOf(row.variant),
-          ...(versioned ? { version: texts[0] as string } : {}),
+          ...own,
           levels: versioned ? texts.slice(1) : texts,
           units: Number(row.units),
-          moments: moments.read(row),
+          moments: found,
         },
       };
     },

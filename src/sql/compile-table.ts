@@ -1,9 +1,17 @@
 import { aggregates } from "../metrics/aggregates/index.js";
-import { type Group, type TableColumns, textOf, type VariantReading } from "../metrics/data/index.js";
+import {
+  type Group,
+  type TableColumns,
+  type TailPart,
+  type TailPlan,
+  textOf,
+  type VariantReading,
+} from "../metrics/data/index.js";
 import type { Dialect } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
 import { kindOf, type OpenRelation } from "./relation.js";
 import { columnSql, variantSql } from "./spell.js";
+import { tailsSql } from "./tails-sql.js";
 
 /** Units to analyze, units in two variants, units with several rows, rows without a unit. */
 export type UnitState = "one" | "two" | "several" | "none";
@@ -11,8 +19,13 @@ export type UnitState = "one" | "two" | "several" | "none";
 /** A compiled query and the reader of its rows. */
 export interface TableQuery {
   readonly sql: string;
-  /** @returns the row's group, and what it stands for */
-  read(row: ResultRow): { readonly group: Group; readonly state: UnitState };
+  /** @returns the row's group, or what it says of the heaviest units; and what its units are */
+  read(
+    row: ResultRow,
+  ): { readonly state: UnitState } & (
+    | { readonly group: Group; readonly tail?: never }
+    | { readonly tail: TailPart }
+  );
   /** Counts that are negative, if any; read only after `read` found nothing else. */
   readonly minima: readonly { readonly column: string; readonly alias: string }[];
 }
@@ -27,6 +40,7 @@ const series = (prefix: string, items: readonly unknown[]) => items.map((_, i) =
  * @param columns   which of its columns are read
  * @param reading   how variants are read
  * @param dialect   the engine's spelling
+ * @param plans     values whose heaviest units are wanted, too
  * @returns the query's text and the reader of its rows
  */
 export function compileTable(
@@ -34,6 +48,7 @@ export function compileTable(
   columns: TableColumns,
   reading: VariantReading,
   dialect: Dialect,
+  plans: readonly TailPlan[] = [],
 ): TableQuery {
   const { variant, unit, version, dimensions, values, metrics } = columns;
   const spelled = (name: string, as: "text" | "number" | "label" | "id") => {
@@ -51,10 +66,12 @@ export function compileTable(
   const counts = values.flatMap(({ of, column }, i) =>
     aggregates[of].support === "nonNegative" ? [{ column, alias: `low${i}`, x: `x${i}` }] : [],
   );
-  const items = [...moments.items, ...counts.map(({ alias, x }) => `min(${x}) AS ${alias}`)];
   const group = ["variant", "state", ...keys];
+  const shared = group.slice(0, version === undefined ? 2 : 3);
+  const tails = tailsSql(plans, shared, dialect);
+  const items = [...moments.items, ...counts.map(({ alias, x }) => `min(${x}) AS ${alias}`), ...tails.items];
   const outer = (from: string) =>
-    `SELECT ${list([...group, ...items])}\nFROM ${from}\nGROUP BY ${list(group)}${dialect.tail}`;
+    `SELECT ${list([...group, ...items])}\nFROM ${tails.from(from)}\nGROUP BY ${tails.groupBy(group)}${dialect.tail}`;
   const is = (state: UnitState) => dialect.literal(state);
 
   let sql: string;
@@ -85,16 +102,16 @@ ${outer("units")}`;
     read(row) {
       const texts = keys.map((key) => textOf(row[key]));
       const raw = textOf(row.variant);
-      return {
-        state: row.state as UnitState,
-        group: {
-          variant: unit === undefined ? reading.key(raw) : raw,
-          ...(version === undefined ? {} : { version: texts[0] as string }),
-          levels: version === undefined ? texts : texts.slice(1),
-          units: Number(row.units),
-          moments: moments.read(row),
-        },
+      const own = {
+        variant: unit === undefined ? reading.key(raw) : raw,
+        ...(version === undefined ? {} : { version: texts[0] as string }),
       };
+      const state = row.state as UnitState;
+      const found = moments.read(row);
+      const tail = tails.read(row, found);
+      if (tail) return { state, tail: { ...own, ...tail } };
+      const levels = version === undefined ? texts : texts.slice(1);
+      return { state, group: { ...own, levels, units: Number(row.units), moments: found } };
     },
   };
 }

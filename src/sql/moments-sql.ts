@@ -43,7 +43,7 @@ function whole(numbers: readonly (number | undefined)[]): readonly number[] | un
 }
 
 /** A value of a unit: one of `x0`, `x1` …, or the weighted sum of several. */
-function sumSql(terms: readonly ValueTerm[], { double }: Dialect): string {
+export function sumSql(terms: readonly ValueTerm[], { double }: Dialect): string {
   const products = terms.map(({ at, weight }) =>
     weight === 1 ? `x${at}` : `${double(String(weight))} * x${at}`,
   );

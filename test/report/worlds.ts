@@ -3,6 +3,7 @@ import {
   banditReport,
   banditRun,
   type FindingKind,
+  fromRows,
   type Report,
   type RuleName,
 } from "../../src/analysis/index.js";
@@ -125,6 +126,25 @@ export const oneSpender = (last: number, shift = 0.185) => {
   });
 };
 
+/** Clicks of 4,000 units per variant, 0 to 6 of most; of so many on each side a hundred times as many. */
+export const machineRows = (machines: readonly [control: number, treatment: number], more = 0) =>
+  (["control", "treatment"] as const).flatMap((variant, side) =>
+    Array.from({ length: 4_000 }, (_, i) => ({
+      variant,
+      channel: i % 3 ? "web" : "mail",
+      clicks:
+        i < (machines[side] ?? 0) ? 300 + i : [0, 0, 1, 3, 6][i % 5]! + (side && i % 100 < more ? 1 : 0),
+    })),
+  );
+
+export const machines = (counts: readonly [control: number, treatment: number], more = 0) =>
+  analyze({
+    experiment: madeDefinition(["control", "treatment"], {
+      metrics: [{ key: "clicks", type: "count", role: "goal" }],
+    }),
+    source: fromRows(machineRows(counts, more), { variant: "variant" }),
+  });
+
 const mixed = () => byChannel({ mail: [1000, 50, 9000, 630], web: [9000, 2700, 1000, 320] });
 
 const run = madeRun({
@@ -166,6 +186,7 @@ export const findingWorlds: Readonly<Record<FindingKind, Worlds>> = {
   },
   rule: { true: withRule, false: alike },
   influence: { true: () => oneSpender(19.5), false: () => oneSpender(11) },
+  heaviest: { true: () => machines([0, 10]), false: () => machines([0, 0], 20) },
   simpson: { true: mixed, false: alike },
   between: { true: madeReport, false: alike },
   between_not_shown: { true: alike, false: madeReport },
@@ -228,6 +249,7 @@ export const ruleWorlds: Readonly<Record<RuleName, Worlds>> = {
   },
   no_estimate: { true: onePerSide, false: alike },
   one_unit: { true: () => oneSpender(19.5), false: () => oneSpender(11) },
+  few_units: { true: () => machines([0, 10]), false: () => machines([10, 10], 20) },
   reversed: {
     // Mixes that differ by no more than chance allows, and turn what is shown all the same.
     true: () => byChannel({ mail: [120, 12, 80, 6], web: [80, 72, 120, 105] }),

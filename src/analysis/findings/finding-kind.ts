@@ -1,6 +1,7 @@
 import type { BanditRun } from "../bandit-run/run.js";
 import type { Check } from "../check.js";
 import type { Comparison, Heterogeneity, ReportMetric, StratifiedComparison } from "../comparison.js";
+import type { Heaviest } from "../heaviest.js";
 import type { Influence } from "../influence.js";
 
 /** Whether a finding is good or bad news, or a reason to read the rest with care. */
@@ -18,6 +19,7 @@ export interface FindingInputs {
   readonly checks: readonly Check[];
   readonly macro: readonly Comparison[];
   readonly influence: readonly Influence[];
+  readonly heaviest?: readonly Heaviest[];
   readonly rules: readonly Comparison[];
   readonly stratified: readonly StratifiedComparison[];
   readonly between: readonly Heterogeneity[];

@@ -6,6 +6,7 @@ import { excluded } from "./excluded.js";
 import type { FindingInputs, FindingMember, Tone } from "./finding-kind.js";
 import { gain } from "./gain.js";
 import { guardrail } from "./guardrail.js";
+import { heaviest } from "./heaviest.js";
 import { influence } from "./influence.js";
 import { macro } from "./macro.js";
 import { micro } from "./micro.js";
@@ -26,6 +27,7 @@ export const findingKinds = {
   macro,
   guardrail,
   influence,
+  heaviest,
   rule,
   simpson,
   between,

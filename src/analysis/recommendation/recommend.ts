@@ -40,7 +40,7 @@ function decide(holds: (rule: RecommendationRule) => boolean): Decision | undefi
 function verdictOf(
   variant: string,
   evidence: readonly Evidence[],
-  { strict, reversed, oneUnit }: Pick<VariantFacts, "strict" | "reversed" | "oneUnit">,
+  { strict, reversed, oneUnit, fewUnits }: Pick<VariantFacts, "strict" | "reversed" | "oneUnit" | "fewUnits">,
 ): VariantVerdict {
   const of = (role: Evidence["role"]) => evidence.filter((each) => each.role === role);
   const facts: VariantFacts = {
@@ -52,6 +52,7 @@ function verdictOf(
     strict,
     reversed,
     oneUnit,
+    fewUnits,
   };
   const decision = decide((rule) => rule.about === "variant" && rule.matches(facts));
   return { variant, ...(decision ?? { action: "cannot_tell", rule: "no_estimate" }), evidence };
@@ -81,7 +82,7 @@ export function recommend(
   facts: ReportFacts,
   headToHead?: (metricAt: number, contrast: Contrast) => Estimate,
 ): Recommendation {
-  const { metrics, macro, stratified, influence } = facts;
+  const { metrics, macro, stratified, influence, heaviest = [] } = facts;
   const { control, plan } = definition;
   const treatments = metrics.length === 0 ? [] : definition.variants.filter(({ key }) => key !== control);
   const verdicts = treatments.map(({ key: variant }) => {
@@ -103,6 +104,7 @@ export function recommend(
       strict: plan.strict ?? false,
       reversed: stratified.some((each) => each.agreement === "simpson" && about(each)),
       oneUnit: influence.some((each) => each.decides && about(each)),
+      fewUnits: heaviest.some((each) => each.effect === "shows" && about(each)),
     });
   });
   const blanket = decide((rule) => rule.about === "report" && rule.matches(facts));

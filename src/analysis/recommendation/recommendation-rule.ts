@@ -2,6 +2,7 @@ import type { BanditRun } from "../bandit-run/run.js";
 import type { Check } from "../check.js";
 import type { Comparison, ReportMetric, StratifiedComparison } from "../comparison.js";
 import type { ComparisonOutcome } from "../comparison-evidence.js";
+import type { Heaviest } from "../heaviest.js";
 import type { Influence } from "../influence.js";
 import type { Action } from "./action.js";
 
@@ -11,6 +12,7 @@ export interface ReportFacts {
   readonly checks: readonly Check[];
   readonly macro: readonly Comparison[];
   readonly influence: readonly Influence[];
+  readonly heaviest?: readonly Heaviest[];
   readonly stratified: readonly StratifiedComparison[];
   readonly bandit?: BanditRun;
 }
@@ -27,6 +29,8 @@ export interface VariantFacts {
   readonly reversed: boolean;
   /** Something that is shown rests on a single unit. */
   readonly oneUnit: boolean;
+  /** Something that is shown rests on the weight of a few units. */
+  readonly fewUnits: boolean;
 }
 
 /** A rule that speaks of everything at once, and leaves no variant to judge. */

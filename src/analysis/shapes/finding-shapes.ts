@@ -1,5 +1,6 @@
 import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
 import type { EvidenceOf, FindingKind } from "../findings/index.js";
+import type { Heaviest } from "../heaviest.js";
 import type { Influence } from "../influence.js";
 import {
   amount,
@@ -111,6 +112,20 @@ export const influence = {
   lift: { kind: "tuple", of: [orNull(number), orNull(number)] },
   decides: flag,
 } as const satisfies FieldsFor<Influence>;
+/** A few units' weight on a comparison. */
+export const heaviest = {
+  metric: text,
+  contrast,
+  value: optional(text),
+  cap: number,
+  units: { kind: "tuple", of: [count, count] },
+  share: probability,
+  weight: orNull(probability),
+  difference: { kind: "tuple", of: [number, number] },
+  lift: { kind: "tuple", of: [orNull(number), orNull(number)] },
+  interval: bounds,
+  effect: { kind: "word", of: ["shows", "hides", "moves"] },
+} as const satisfies FieldsFor<Heaviest>;
 const belief = {
   cell: levels,
   quantity,
@@ -127,6 +142,7 @@ const evidenceShapes = {
   macro: object(evidence),
   guardrail: object(evidence),
   influence: object({ ...influence, quantity } satisfies FieldsFor<EvidenceOf<"influence">>),
+  heaviest: object({ ...heaviest, quantity } satisfies FieldsFor<EvidenceOf<"heaviest">>),
   rule: object({ ...evidence, rule: text } satisfies FieldsFor<EvidenceOf<"rule">>),
   simpson: object(simpson),
   between: object(between),

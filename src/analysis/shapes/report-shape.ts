@@ -27,7 +27,7 @@ import {
   version,
   words,
 } from "./common-shapes.js";
-import { finding, influence, shareCheckFields } from "./finding-shapes.js";
+import { finding, heaviest, influence, shareCheckFields } from "./finding-shapes.js";
 
 const listOf = <const F extends Fields>(has: F) => ({ kind: "list", of: { kind: "object", has } }) as const;
 
@@ -147,6 +147,7 @@ const report = {
   checks: { kind: "list", of: { kind: "choice", by: "status", of: shareCheckFields } },
   macro: listOf(comparison),
   influence: listOf(influence),
+  heaviest: optional(listOf(heaviest)),
   rules: listOf(comparison),
   stratified: listOf(stratified),
   between: listOf(between),

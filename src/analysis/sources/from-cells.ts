@@ -1,4 +1,4 @@
-import type { Cells, CellsRequest, Source } from "../../core/cells.js";
+import type { Cells, CellsRequest, Source, Tail } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import {
   ExperimentError,
@@ -76,6 +76,26 @@ function inOrder(moments: Moments, wanted: readonly string[], metric: string): M
   };
 }
 
+/** The tails of the metrics asked for; those of parts of which a metric is made say nothing of the metric. */
+function readTails(
+  tails: readonly Tail[],
+  request: CellsRequest,
+  asked: readonly (readonly ValueRequest[])[],
+): readonly Tail[] {
+  return tails.flatMap((tail) => {
+    const { metric, value, body, steps } = tail;
+    const own = asked[request.metrics.findIndex(({ key }) => key === metric)];
+    const [first] = own ?? [];
+    if (!own || !first || body.names.length !== own.length) return [];
+    return {
+      ...tail,
+      value: own.length === 1 ? first.name : value,
+      body: readMoments(body, own, metric),
+      steps: steps.map(({ from, moments }) => ({ from, moments: readMoments(moments, own, metric) })),
+    };
+  });
+}
+
 function read(cells: Cells, request: CellsRequest): Cells {
   const { key } = request.definition;
   if (cells.experiment !== key)
@@ -104,7 +124,10 @@ function read(cells: Cells, request: CellsRequest): Cells {
     if (!reason.startsWith("missing_") || !cells.metrics.includes(reason.slice(8)))
       excluded.add(reason, count);
   const reading = { ignoreUnknown: false, variantPath: ["cells", "variant"] };
-  return assembleCells(groups, request, reading, excluded);
+  // Cells that say nothing of their heaviest units stay so.
+  const { tails: wanted, ...rest } = request;
+  const assembled = assembleCells(groups, rest, reading, excluded);
+  return wanted && cells.tails ? { ...assembled, tails: readTails(cells.tails, request, asked) } : assembled;
 }
 
 /**

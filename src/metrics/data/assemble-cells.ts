@@ -12,6 +12,7 @@ import {
 } from "../../errors/index.js";
 import { mergeMoments } from "../../stats/index.js";
 import { metricTypeOf } from "../metric-type-of.js";
+import { assembleTails, type TailPart } from "./assemble-tails.js";
 
 /** Values of a variant column that are told at once. */
 const MOST_TOLD = 20;
@@ -107,7 +108,8 @@ function compare(a: Cell, b: Cell, order: ReadonlyMap<string, number>): number {
 
 /**
  * Turns what any source found into cells: variants and versions settled, equal cells merged and sorted (variants in
- * the definition's order), what is left out counted, values checked against their metric's type.
+ * the definition's order), what is left out counted, values checked against their metric's type; the heaviest units beside
+ * them where the request wants them.
  * @returns the cells, of at least two variants
  * @throws ExperimentError `unmapped_variant`, `out_of_range`, `empty_data`, `single_variant`, or what a metric's
  *         check finds at ["metrics", key]
@@ -117,6 +119,7 @@ export function assembleCells(
   request: CellsRequest,
   reading: Reading,
   excluded: Exclusions,
+  tails: Iterable<TailPart> = [],
 ): Cells {
   const cells = new Map<string, Cell>();
   for (const cell of cellsOf(groups, request, reading, excluded)) {
@@ -137,6 +140,7 @@ export function assembleCells(
     dimensions: [...request.dimensions],
     metrics: request.metrics.map(({ key }) => key),
     cells: sorted,
+    ...(request.tails ? { tails: assembleTails(tails, request) } : {}),
     excluded: excluded.all(),
   };
 }

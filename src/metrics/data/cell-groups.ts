@@ -1,6 +1,11 @@
 import { MomentsAccumulator } from "../../stats/index.js";
 import type { Group } from "./assemble-cells.js";
-import type { MetricColumns, ValueTerm } from "./columns.js";
+import type { TailPart } from "./assemble-tails.js";
+import type { MetricColumns } from "./columns.js";
+import { stepOf, type TailPlan, tailPlans } from "./tail-steps.js";
+
+/** Accumulators by step of a value; one list entry per plan. */
+type OpenTails = readonly Map<number | undefined, MomentsAccumulator>[];
 
 /** A group under way; made by {@link CellGroups.group}. */
 export interface OpenGroup {
@@ -9,17 +14,55 @@ export interface OpenGroup {
   readonly levels: readonly string[];
   units: number;
   readonly accumulators: readonly MomentsAccumulator[];
+  /** Shared by all groups of a variant and version. */
+  readonly tails: OpenTails;
+}
+
+const accumulatorOf = ({ names, third }: MetricColumns): MomentsAccumulator =>
+  new MomentsAccumulator(names, { m3: third, nonzero: third, max: third });
+
+/** @returns whether none of a unit's values is missing; then they are in the buffer */
+function fill(buffer: number[], metric: MetricColumns, values: ArrayLike<number | null>): boolean {
+  let to = 0;
+  for (const terms of metric.values) {
+    let sum = 0;
+    for (const { at, weight } of terms) {
+      const value = values[at];
+      if (value === null || value === undefined) return false;
+      sum += weight * value;
+    }
+    buffer[to++] = sum;
+  }
+  return true;
 }
 
 /** Gathers units, one at a time, into groups of equal variant, version and levels. */
 export class CellGroups {
   readonly #groups = new Map<string, OpenGroup>();
+  readonly #tails = new Map<
+    string,
+    { readonly variant: string; readonly version?: string; readonly tails: OpenTails }
+  >();
   readonly #metrics: readonly MetricColumns[];
   readonly #buffers: readonly number[][];
+  readonly #plans: readonly TailPlan[];
 
-  constructor(metrics: readonly MetricColumns[]) {
+  /** @param tails  whether the heaviest units are wanted, too */
+  constructor(metrics: readonly MetricColumns[], tails = false) {
     this.#metrics = metrics;
     this.#buffers = metrics.map(({ values }) => values.map(() => 0));
+    this.#plans = tails ? tailPlans(metrics) : [];
+  }
+
+  #tailsOf(variant: string, version: string | undefined): OpenTails {
+    const key = `${variant}\u0000${version}`;
+    let own = this.#tails.get(key);
+    if (!own) {
+      const tails = this.#plans.map(() => new Map<number | undefined, MomentsAccumulator>());
+      own = { variant, ...(version === undefined ? {} : { version }), tails };
+      this.#tails.set(key, own);
+    }
+    return own.tails;
   }
 
   /** The group of such units, opened if it is the first. */
@@ -27,10 +70,16 @@ export class CellGroups {
     const key = `${variant}\u0000${version}\u0000${levels.join("\u0000")}`;
     let group = this.#groups.get(key);
     if (!group) {
-      const accumulators = this.#metrics.map(
-        ({ names, third }) => new MomentsAccumulator(names, { m3: third, nonzero: third, max: third }),
-      );
-      group = { variant, ...(version === undefined ? {} : { version }), levels, units: 0, accumulators };
+      const accumulators = this.#metrics.map(accumulatorOf);
+      const tails = this.#tailsOf(variant, version);
+      group = {
+        variant,
+        ...(version === undefined ? {} : { version }),
+        levels,
+        units: 0,
+        accumulators,
+        tails,
+      };
       this.#groups.set(key, group);
     }
     return group;
@@ -39,24 +88,37 @@ export class CellGroups {
   /** Takes one unit in; `values` are the per-unit values, null where missing (then it does not count in metrics made of it). */
   add(group: OpenGroup, values: ArrayLike<number | null>): void {
     group.units++;
-    this.#metrics.forEach(({ values: wanted }, i) => {
+    this.#metrics.forEach((metric, i) => {
       const buffer = this.#buffers[i] as number[];
-      for (let j = 0; j < wanted.length; j++) {
-        let sum = 0;
-        for (const { at, weight } of wanted[j] as readonly ValueTerm[]) {
-          const value = values[at];
-          if (value === null || value === undefined) return;
-          sum += weight * value;
-        }
-        buffer[j] = sum;
-      }
+      if (!fill(buffer, metric, values)) return;
       (group.accumulators[i] as MomentsAccumulator).push(buffer);
+      if (metric.third) this.#addTails(group, i, buffer);
+    });
+  }
+
+  #addTails({ tails }: OpenGroup, metric: number, buffer: readonly number[]): void {
+    this.#plans.forEach(({ metricAt, valueAt }, at) => {
+      const steps = tails[at];
+      const columns = this.#metrics[metric];
+      if (metricAt !== metric || !steps || !columns) return;
+      const step = stepOf(buffer[valueAt] ?? 0);
+      let own = steps.get(step);
+      if (!own) steps.set(step, (own = accumulatorOf(columns)));
+      own.push(buffer);
     });
   }
 
   /** The groups, closed. */
   *closed(): Generator<Group> {
-    for (const { accumulators, ...group } of this.#groups.values())
+    for (const { accumulators, tails: _, ...group } of this.#groups.values())
       yield { ...group, moments: accumulators.map((each) => each.moments()) };
+  }
+
+  /** The heaviest units, by value and step. */
+  *tails(): Generator<TailPart> {
+    for (const { tails, ...own } of this.#tails.values())
+      for (const [at, plan] of this.#plans.entries())
+        for (const [step, accumulator] of tails[at] ?? [])
+          yield { ...own, plan, step, moments: accumulator.moments() };
   }
 }

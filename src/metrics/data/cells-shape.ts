@@ -1,4 +1,4 @@
-import type { Cell, Cells } from "../../core/cells.js";
+import type { Cell, Cells, Tail, TailStep } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import type { FieldsFor, Shape } from "../../shapes/index.js";
 
@@ -26,12 +26,27 @@ const cell = {
   moments: { kind: "list", of: { kind: "object", has: moments } },
 } as const satisfies FieldsFor<Cell>;
 
+const step = {
+  from: { kind: "number", above: 0 },
+  moments: { kind: "object", has: moments },
+} as const satisfies FieldsFor<TailStep>;
+
+const tail = {
+  variant: name,
+  definitionVersion: cell.definitionVersion,
+  metric: name,
+  value: name,
+  body: { kind: "object", has: moments },
+  steps: { kind: "list", of: { kind: "object", has: step } },
+} as const satisfies FieldsFor<Tail>;
+
 const cells = {
   format: { kind: "word", of: ["essai.cells/1"], format: true },
   experiment: name,
   dimensions: names,
   metrics: names,
   cells: { kind: "list", of: { kind: "object", has: cell } },
+  tails: { kind: "list", of: { kind: "object", has: tail }, optional: true },
   excluded: { kind: "map", of: count },
 } as const satisfies FieldsFor<Cells>;
 

@@ -42,6 +42,8 @@ export interface MetricColumns {
   readonly values: readonly (readonly ValueTerm[])[];
   readonly joint: boolean;
   readonly third: boolean;
+  /** Whether something is decided by it, so that it matters what few units do. */
+  readonly decides: boolean;
 }
 
 /** What a row says about a unit, as column names that exist. */
@@ -128,7 +130,7 @@ function valuesOf(request: CellsRequest, defaultAmount: string, same: (value: Pe
     const asked = aggregatesOf(metric, request.definition.metrics);
     const { joint, third } = metricTypeOf(metric);
     return {
-      ...{ key: metric.key, joint, third },
+      ...{ key: metric.key, joint, third, decides: metric.role !== "diagnostic" },
       names: asked.map(({ name }) => name),
       values: asked.map(({ terms }) => terms.map((term) => ({ at: placeOf(term), weight: term.weight }))),
     };

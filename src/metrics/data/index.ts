@@ -1,4 +1,5 @@
 export { assembleCells, Exclusions, type Group } from "./assemble-cells.js";
+export type { TailPart } from "./assemble-tails.js";
 export { cellsShape } from "./cells-shape.js";
 export {
   type EventsColumns,
@@ -23,3 +24,4 @@ export { readEventRows } from "./read-event-rows.js";
 export { readTableRows } from "./read-table-rows.js";
 export { type VariantReading, variantReading } from "./reading.js";
 export type { RowTable } from "./row-table.js";
+export { stepShift, stepsPerLog, type TailPlan, tailPlans } from "./tail-steps.js";

@@ -12,6 +12,7 @@ import {
 import { shapeProblems } from "../../shapes/index.js";
 import { checkMoments } from "../../stats/moments/index.js";
 import { cellsShape } from "./cells-shape.js";
+import { tailProblems } from "./tail-problems.js";
 
 function problemsOf(check: () => unknown): readonly Problem[] {
   try {
@@ -53,7 +54,8 @@ function duplicates(list: readonly string[], path: string): Problem[] {
  * @param json  what `JSON.parse` gave
  * @returns the cells; without `excluded`, nothing was left out
  * @throws ExperimentError every problem at once, each at its path: those of the shape, `duplicate_key`, `wrong_length`,
- *   `negative_variance`, `inconsistent_moments`, `out_of_range` (more units with an outcome than units)
+ *   `negative_variance`, `inconsistent_moments`, `out_of_range` (more units with an outcome than units); of tails also
+ *   `unknown_name`, `mismatched_names`
  */
 export function parseCells(json: unknown): Cells {
   const problems = shapeProblems(json, cellsShape);
@@ -63,6 +65,17 @@ export function parseCells(json: unknown): Cells {
     problems.push(...duplicates(cells.dimensions, "dimensions"), ...duplicates(cells.metrics, "metrics"));
     for (const [i, cell] of cells.cells.entries())
       if (!unsound.has(i)) problems.push(...cellProblems(cell, cells, ["cells", i]));
+  }
+  if (problems.length === 0) {
+    const cells = json as Cells;
+    cells.tails?.forEach(({ body, steps }, i) => {
+      const at = ["tails", i];
+      problems.push(...problemsOf(() => checkMoments(body, [...at, "body"])));
+      steps.forEach(({ moments }, j) => {
+        problems.push(...problemsOf(() => checkMoments(moments, [...at, "steps", j, "moments"])));
+      });
+    });
+    if (problems.length === 0) problems.push(...tailProblems(cells));
   }
   if (problems.length > 0) throw errorOf(problems);
   const cells = json as Cells;

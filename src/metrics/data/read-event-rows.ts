@@ -148,7 +148,7 @@ export async function readEventRows(
   const reading = variantReading(mapping.exposures, request, ["data", "exposures"]);
   const problems = new ValueProblems();
   const excluded = new Exclusions();
-  const groups = new CellGroups(columns.metrics);
+  const groups = new CellGroups(columns.metrics, request.tails);
   const pass: Pass = { columns, reading, excluded, problems, signal: request.signal };
   const units = await readExposures(exposures, pass, groups);
   await readEvents(events, units, pass);
@@ -165,5 +165,6 @@ export async function readEventRows(
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
+    groups.tails(),
   );
 }

@@ -42,7 +42,7 @@ export async function readTableRows(
   const levelsAt = versionAt + (version === undefined ? 0 : 1);
   const valuesAt = levelsAt + dimensions.length;
 
-  const groups = new CellGroups(columns.metrics);
+  const groups = new CellGroups(columns.metrics, request.tails);
   const excluded = new Exclusions();
   const problems = new ValueProblems();
   const seen = new Map<string, SeenUnit>();
@@ -88,5 +88,6 @@ export async function readTableRows(
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
+    groups.tails(),
   );
 }

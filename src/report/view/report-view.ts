@@ -238,7 +238,9 @@ export function reportView(report: Report, voice: Voice): ReportView {
       report,
       {
         ...{ checks, arms, excluded, macro, micro, looks, alone, families: told },
-        influence: findings.filter(({ kind }) => kind === "influence").map((each) => each.sentence),
+        influence: findings
+          .filter(({ kind }) => kind === "influence" || kind === "heaviest")
+          .map((each) => each.sentence),
         ...(weighting ? { weighting } : {}),
         ...(run ? { record: { line: run.servedLine, failed: run.failed } } : {}),
       },

@@ -35,7 +35,7 @@ export interface TrustFacts {
   readonly macro: readonly ComparisonView[];
   readonly micro: readonly ComparisonView[];
   readonly weighting?: { readonly moved: boolean; readonly line: string };
-  /** What is said of single units that weigh too much. */
+  /** What is said of single units, and of few, that weigh too much. */
   readonly influence: readonly string[];
   readonly families: string;
   readonly looks: string;
@@ -152,7 +152,16 @@ export function trustView(report: Report, facts: TrustFacts, voice: Voice): Trus
       cautions.length > 0 ? cautions.map(sentence).join(" ") : voice.say("guard_few_none"),
       cautions.length > 0 ? "result_mind" : "result_enough",
     );
+  const amounts = report.macro.some(
+    ({ metric, difference }) =>
+      difference.planned.status === "ok" &&
+      report.metrics.some(
+        ({ key, quantity, role }) => key === metric && quantity === "amount" && role !== "diagnostic",
+      ),
+  );
   if (facts.influence.length > 0) add("guard_unit", facts.influence.join(" "), "result_mind");
+  else if (amounts && report.heaviest) add("guard_unit", voice.say("guard_unit_none"), "result_sound");
+  else if (amounts) add("guard_unit", voice.say("guard_unit_unknown"), "result_unchecked");
   if (micro.length > 0) {
     const thin = micro.filter(({ comparison }) => isThin(comparison)).length;
     add(

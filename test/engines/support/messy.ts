@@ -2,6 +2,8 @@ import type { Cells, CellsRequest } from "../../../src/core/cells.js";
 import type { EventsMapping, TableMapping } from "../../../src/core/data-mapping.js";
 import type { Definition } from "../../../src/core/definition.js";
 import type { MetricDefinition } from "../../../src/core/metric-definition.js";
+import type { Moments } from "../../../src/core/moments.js";
+import { mergeAll } from "../../../src/stats/index.js";
 
 export type Row = Record<string, string | number | boolean | null>;
 
@@ -29,7 +31,7 @@ export function request(
   dimensions: readonly string[] = [],
   keys: readonly string[] = ["none", "mens", "dames"],
 ): CellsRequest {
-  return { definition: { ...definition(keys), metrics }, metrics, dimensions };
+  return { definition: { ...definition(keys), metrics }, metrics, dimensions, tails: true };
 }
 
 /** A wide table with what exports do: accents, quotes, commas, line breaks, empty cells, booleans, stray variants. */
@@ -158,19 +160,32 @@ export function csvText(rows: readonly Row[], columns = Object.keys(rows[0]!)): 
 
 /** Largest relative difference between two sets of cells, Infinity where they differ in kind. */
 export function difference(a: Cells, b: Cells): number {
-  const skeleton = ({ cells, ...rest }: Cells) =>
+  const all = ({ cells, tails = [] }: Cells) => [
+    ...cells,
+    ...tails.map(({ body, steps, ...tail }) => ({
+      ...{ ...tail, steps: steps.map(({ from }) => from) },
+      // What a step's own third moment is may be rounding; that of all steps together is not.
+      moments: [
+        mergeAll([body, ...steps.map(({ moments }) => moments)]),
+        ...[body, ...steps.map(({ moments }) => moments)].map(
+          ({ m3: _, mixed3: __, ...rest }) => rest as Moments,
+        ),
+      ],
+    })),
+  ];
+  const skeleton = ({ cells, tails, ...rest }: Cells) =>
     JSON.stringify({
       ...rest,
-      cells: cells.map(({ moments, ...cell }) => [
+      all: all({ cells, tails: tails ?? [], ...rest }).map(({ moments, ...cell }) => [
         cell,
         moments.map(({ n, names, m3, mixed3, nonzero }) => [n, names, m3?.length, mixed3?.length, nonzero]),
       ]),
     });
   if (skeleton(a) !== skeleton(b)) return Number.POSITIVE_INFINITY;
   let worst = 0;
-  a.cells.forEach((cell, i) => {
+  all(a).forEach((cell, i) => {
     cell.moments.forEach((one, j) => {
-      const other = b.cells[i]!.moments[j]!;
+      const other = all(b)[i]!.moments[j]!;
       const scale = Math.max(1e-300, ...one.comoment.map(Math.abs));
       one.mean.forEach((x, k) => {
         worst = Math.max(worst, Math.abs(x - other.mean[k]!) / Math.max(1e-300, Math.abs(x)));

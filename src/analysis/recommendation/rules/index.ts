@@ -1,6 +1,7 @@
 import type { RecommendationRule } from "../recommendation-rule.js";
 import { adaptive } from "./adaptive.js";
 import { bandit } from "./bandit.js";
+import { fewUnits } from "./few-units.js";
 import { goalBetter } from "./goal-better.js";
 import { goalWorse } from "./goal-worse.js";
 import { goalsConflict } from "./goals-conflict.js";
@@ -31,6 +32,7 @@ export const recommendationRules = {
   no_goal: noGoal,
   reversed,
   one_unit: oneUnit,
+  few_units: fewUnits,
   guardrail_harmed: guardrailHarmed,
   goals_conflict: goalsConflict,
   goal_worse: goalWorse,

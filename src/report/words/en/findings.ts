@@ -87,6 +87,35 @@ export const findings: FindingSentences = {
     const [from, to] = [told([difference[0], lift[0]]), told([difference[1], lift[1]])];
     return `${metric}, ${voice.contrast(contrast)}: one unit of ${variant} with ${voice.level(value, quantity, value)} carries ${voice.share(share)} of its variant's variation; the difference is ${from} with it and ${to} without it${decides ? ", and what is shown is shown no longer" : ""}.`;
   },
+  heaviest(evidence, voice) {
+    const {
+      metric,
+      value,
+      quantity,
+      contrast,
+      cap,
+      units,
+      share,
+      weight,
+      difference,
+      lift,
+      interval,
+      effect,
+    } = evidence;
+    const asLift = lift[0] !== null && lift[1] !== null;
+    const told = (at: 0 | 1) =>
+      asLift ? voice.lift(lift[at] ?? 0) : voice.difference(difference[at], quantity);
+    const range = asLift ? voice.liftInterval(interval) : voice.differenceInterval(interval, quantity);
+    const limit = Number.isInteger(cap) ? voice.count(cap) : voice.level(cap, "amount", cap);
+    const held = weight === null ? "" : ` and hold ${voice.share(weight)} of the total`;
+    const then = {
+      shows: ", and what is shown is shown no longer",
+      hides: ", and an effect is shown that they hide",
+      moves: "",
+    }[effect];
+    const about = value === undefined ? metric : `${metric} (${value})`;
+    return `${about}, ${voice.contrast(contrast)}: ${voice.share(share)} of all units (${voice.count(units[0])} of ${contrast[0]}, ${voice.count(units[1])} of ${contrast[1]}) lie above ${limit}${held}; capped at ${limit}, the ${asLift ? "lift" : "difference"} is ${told(1)} (${range}) instead of ${told(0)}${then}.`;
+  },
   simpson({ metric, quantity, contrast, dimension, agreement, crude, stratified }, voice) {
     const [from, to] = [voice.difference(crude, quantity), voice.difference(stratified, quantity)];
     const told = agreement === "simpson" ? "changes sign" : "shifts";

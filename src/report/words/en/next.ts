@@ -13,6 +13,8 @@ export const next: LanguageWords["next"] = {
   no_goal: () => "Give the metric that decides the role of a goal.",
   reversed: () => "Find out why the variants met different mixes; do not act on the sum.",
   one_unit: () => "Find out whether that unit is a customer, and decide by the other figures.",
+  few_units: () =>
+    "Find out whether those units are customers or machines; leave machines out, then analyze again.",
   guardrail_harmed: ({ verdict }) => {
     const { lost, tolerated } = standingOf(verdict ?? { evidence: [] });
     return `Do not ship it as it is. Change what harms ${metrics([...lost, ...tolerated])}, then test again.`;

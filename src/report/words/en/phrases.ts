@@ -275,7 +275,10 @@ export const phrases = {
   guard_mixed: "Groups mixed differently",
   guard_few: "Few events, or a few large values",
   guard_few_none: "No estimate carries a caution.",
-  guard_unit: "One unit decides",
+  guard_unit: "One unit, or a few, decide",
+  guard_unit_none:
+    "Capping the heaviest units (at most 0.3%) to the largest of the others takes no figure out of its interval.",
+  guard_unit_unknown: "Not known: the data are sums of cells that say nothing of their heaviest units.",
   guard_thin: "Too little data in cells",
   guard_thin_found: [
     "{thin} of {count} comparison in cells is too thin to say anything.",

@@ -91,6 +91,35 @@ export const findings: FindingSentences = {
     const [from, to] = [told([difference[0], lift[0]]), told([difference[1], lift[1]])];
     return french`${metric}, ${voice.contrast(contrast)} : une seule unité de ${variant}, à ${voice.level(value, quantity, value)}, porte ${voice.share(share)} de la variation de sa variante ; l’écart est de ${from} avec elle et de ${to} sans elle${decides ? french`, et plus rien n’est alors établi` : ""}.`;
   },
+  heaviest(evidence, voice) {
+    const {
+      metric,
+      value,
+      quantity,
+      contrast,
+      cap,
+      units,
+      share,
+      weight,
+      difference,
+      lift,
+      interval,
+      effect,
+    } = evidence;
+    const asLift = lift[0] !== null && lift[1] !== null;
+    const told = (at: 0 | 1) =>
+      asLift ? voice.lift(lift[at] ?? 0) : voice.difference(difference[at], quantity);
+    const range = asLift ? voice.liftInterval(interval) : voice.differenceInterval(interval, quantity);
+    const limit = Number.isInteger(cap) ? voice.count(cap) : voice.level(cap, "amount", cap);
+    const held = weight === null ? "" : french` et portent ${voice.share(weight)} du total`;
+    const then = {
+      shows: french`, et plus rien n’est alors établi`,
+      hides: french`, et un effet qu’elles cachent est alors établi`,
+      moves: "",
+    }[effect];
+    const about = value === undefined ? metric : `${metric} (${value})`;
+    return french`${about}, ${voice.contrast(contrast)} : ${voice.share(share)} des unités (${voice.count(units[0])} de ${contrast[0]}, ${voice.count(units[1])} de ${contrast[1]}) dépassent ${limit}${held} ; ramenées à ${limit}, ${asLift ? french`l’écart relatif est de` : french`l’écart est de`} ${told(1)} (${range}) au lieu de ${told(0)}${then}.`;
+  },
   simpson({ metric, quantity, contrast, dimension, agreement, crude, stratified }, voice) {
     const [from, to] = [voice.difference(crude, quantity), voice.difference(stratified, quantity)];
     const told = agreement === "simpson" ? "change de signe" : "se déplace";

@@ -17,6 +17,8 @@ export const next: LanguageWords["next"] = {
   reversed: () =>
     french`Cherchez pourquoi les variantes n’ont pas rencontré les mêmes publics ; n’agissez pas sur le total.`,
   one_unit: () => "Vérifiez que cette unité est un client, et décidez d’après les autres chiffres.",
+  few_units: () =>
+    french`Vérifiez si ces unités sont des clients ou des machines ; écartez les machines, puis analysez à nouveau.`,
   guardrail_harmed: ({ verdict }) => {
     const { lost, tolerated } = standingOf(verdict ?? { evidence: [] });
     return french`Ne déployez pas en l’état. Changez ce qui dégrade ${metrics([...lost, ...tolerated])}, puis testez à nouveau.`;

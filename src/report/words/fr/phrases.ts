@@ -285,7 +285,11 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   guard_mixed: "Des groupes composés autrement",
   guard_few: "Peu d’événements, ou quelques grandes valeurs",
   guard_few_none: "Aucune estimation ne porte de mise en garde.",
-  guard_unit: "Une seule unité décide",
+  guard_unit: "Une ou quelques unités décident",
+  guard_unit_none:
+    "Ramener les unités les plus lourdes (0,3 % au plus) à la plus grande valeur des autres ne sort aucun chiffre de son intervalle.",
+  guard_unit_unknown:
+    "Inconnu : les données sont des sommes de cellules qui ne disent rien de leurs unités les plus lourdes.",
   guard_thin: "Trop peu de données dans les cellules",
   guard_thin_found: [
     "{thin} comparaison sur {count} dans les cellules a trop peu de données pour rien dire.",

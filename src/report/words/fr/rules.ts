@@ -67,6 +67,8 @@ export const rules: LanguageWords["rules"] = {
     french`Ce que ${variantOf(facts)} montre face à ${facts.control} change de signe une fois les niveaux d’une dimension pondérés de la même façon : les variantes n’ont pas rencontré les mêmes publics. Cherchez pourquoi avant de décider.`,
   one_unit: (facts) =>
     french`Ce que ${variantOf(facts)} montre face à ${facts.control} repose sur une seule unité : sans elle, plus rien n’est établi. Vérifiez que cette unité est bien un client, et décidez d’après les autres chiffres.`,
+  few_units: (facts) =>
+    french`Ce que ${variantOf(facts)} montre face à ${facts.control} repose sur le poids de quelques unités : une fois ce poids limité, plus rien n’est établi. Vérifiez si ce sont des clients ou des machines, et décidez d’après les chiffres ainsi limités.`,
   guardrail_harmed: (facts, voice) =>
     french`${variantOf(facts)} dégrade un garde-fou par rapport à ${facts.control} (${withLifts([...standing(facts).lost, ...standing(facts).tolerated], voice)})${despite(facts, voice)}.`,
   goals_conflict: (facts, voice) =>
