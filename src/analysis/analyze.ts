@@ -5,7 +5,7 @@ import { ask } from "./ask.js";
 import { between } from "./between/between.js";
 import { type CompareContext, compare } from "./compare.js";
 import type { Comparison } from "./comparison.js";
-import { correctComparisons, correctVersusRest } from "./correct-comparisons.js";
+import { correctComparisons, correctVersusRest, type FamilyTests } from "./correct-comparisons.js";
 import { toCube } from "./cube.js";
 import { correctDecisions } from "./decision-families.js";
 import { findings } from "./findings/index.js";
@@ -14,7 +14,7 @@ import { influenceOn } from "./influence.js";
 import { microComparisons } from "./micro.js";
 import { declaredDimensions, mixesOf } from "./mixes.js";
 import { recommend } from "./recommendation/recommend.js";
-import type { Arm, Family, Report } from "./report.js";
+import type { Arm, Report } from "./report.js";
 import { readRequest } from "./request.js";
 import { rollup } from "./rollups.js";
 import { analyzeRules, ruleDimensions, splitByRule } from "./rules.js";
@@ -22,6 +22,12 @@ import { openedBy, screens } from "./screens.js";
 import { shrinkCells } from "./shrink-cells.js";
 import { checkShares } from "./srm.js";
 import { standingOut } from "./standing-out.js";
+
+const oneSided: readonly string[] = ["gains", "margins", "harms"];
+
+/** The error that a family's tests share, as a number that reads like the one that was meant. */
+const alphaOf = ({ grain }: FamilyTests, level: number): number =>
+  Number(((1 - level) / (oneSided.includes(grain) ? 2 : 1)).toPrecision(12));
 
 /**
  * Reads an experiment's outcomes and says what they show: overall, between the levels of each dimension, and in
@@ -37,7 +43,7 @@ import { standingOut } from "./standing-out.js";
  */
 export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const plan = readRequest(request);
-  const { definition, metrics, contrasts, dimensions, grains, level } = plan;
+  const { definition, metrics, contrasts, dimensions, grains, level, lookLevel } = plan;
   const definitions = [definition, ...(request.earlier ?? [])] as const;
   const hasRules = (definition.rules ?? []).length > 0;
   const all = hasRules ? [...new Set([...dimensions, ...ruleDimensions])] : dimensions;
@@ -65,7 +71,10 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     ),
   ];
   const adaptive = policies.length > 0;
-  const context: CompareContext = { metrics, level, adaptive };
+  const context: CompareContext = {
+    ...{ metrics, level: lookLevel, adaptive },
+    ...(lookLevel === level ? {} : { oneLook: level }),
+  };
 
   const whole = rollup(cube, [])[0] as ReturnType<typeof rollup>[number];
   const arms: Arm[] = [...whole.arms].flatMap(([definitionVersion, variants]) =>
@@ -98,7 +107,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     const answers = questions.map(({ metric, metricAt, contrast }, at) => {
       const asked = microComparisons(groups, metricAt, contrast, cube.versions, context);
       const own = asked.map(({ comparison }) => comparison);
-      const comparisons = adaptive ? own : shrinkCells(own, level);
+      const comparisons = adaptive ? own : shrinkCells(own, lookLevel);
       return {
         ...{ metric, metricAt, contrast, grain, comparisons },
         overall: macro.comparisons[at] as Comparison,
@@ -125,7 +134,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     context,
   );
   const levels = between(byDimension, {
-    ...{ metrics, level, adaptive },
+    ...{ metrics, level: lookLevel, adaptive },
     correction: plan.micro,
     seed: [definition.key, definition.version],
   });
@@ -137,12 +146,12 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const crossed = screens(
     byGrain.flatMap(({ grain, answers }) => (grain.length > 1 ? answers : [])),
     plan.micro,
-    level,
+    lookLevel,
     adaptive,
   );
   const opens = openedBy(levels.tests, crossed.screens);
   const apart = correctVersusRest(cells.asked, opens, plan.micro);
-  const families: readonly Family[] = [
+  const families: readonly FamilyTests[] = [
     ...macro.families,
     rules.family,
     { grain: "between", correction: plan.micro, tests: levels.count },
@@ -161,7 +170,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     between: levels.tests,
     screens: crossed.screens,
     micro: apart.comparisons,
-    standingOut: standingOut(apart.comparisons, level),
+    standingOut: standingOut(apart.comparisons, lookLevel),
     excluded: split ? { ...read.excluded, rule_applied: split.applied } : read.excluded,
     ...(request.bandit ? { bandit: request.bandit } : {}),
   };
@@ -174,10 +183,10 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     ...(declared.length > 0 ? { declared } : {}),
     grains,
     level,
-    families: families.filter(({ tests }) => tests > 0),
+    families: families.flatMap((each) => (each.tests > 0 ? [{ ...each, alpha: alphaOf(each, level) }] : [])),
     arms,
     ...parts,
-    findings: findings({ ...parts, level, versions: cube.versions, policies }),
+    findings: findings({ ...parts, level: lookLevel, versions: cube.versions, policies }),
     recommendation: recommend(
       definition,
       parts,

@@ -21,7 +21,10 @@ export type Check = {
       /** Pearson's χ². */
       readonly statistic: number;
       readonly df: number;
+      /** Of χ², exact where counts are small; with several looks that of the sequential test, which holds at each of them. */
       readonly pValue: number;
+      /** How often the plan looks, where that is more than once. */
+      readonly looks?: number;
       /** The check fails below this p-value. */
       readonly threshold: number;
     }

@@ -7,7 +7,10 @@ import type { CubeArm, Group } from "./cube.js";
 /** What every comparison of one analysis shares. */
 export interface CompareContext {
   readonly metrics: readonly MetricDefinition[];
+  /** At which what decides is read. */
   readonly level: number;
+  /** With several looks: the level of a single one, at which `fixed` is read. */
+  readonly oneLook?: number;
   /** The policy that allocated, when it adapted to outcomes; its data get no p-values. */
   readonly adaptive: boolean;
 }
@@ -84,10 +87,11 @@ export function compare(
   context: CompareContext,
 ): Comparison {
   const metric = context.metrics[metricAt] as MetricDefinition;
-  const { level } = context;
+  const { level, oneLook = level } = context;
   const type = metricTypeOf(metric);
   const strata = strataOf(group, metricAt, contrast);
   const estimates = strata.length > 0 ? type.estimate(strata, { level }) : undefined;
+  const fixed = oneLook === level ? estimates : estimates && type.estimate(strata, { level: oneLook });
   const shown = (estimate: Estimate) => (context.adaptive ? adaptive(estimate) : estimate);
   const named = context.adaptive ? undefined : estimates?.named;
   return {
@@ -96,8 +100,16 @@ export function compare(
     cell: group.cell,
     units: [unitsOf(group, metricAt, contrast[0]), unitsOf(group, metricAt, contrast[1])],
     values: [sideValue(metric, strata, "control"), sideValue(metric, strata, "treatment")],
-    difference: reading(shown(estimates?.difference ?? tooFew(level)), named),
-    lift: reading(shown(estimates?.lift ?? tooFew(level))),
+    difference: reading(
+      shown(estimates?.difference ?? tooFew(level)),
+      named,
+      fixed === estimates ? undefined : fixed && shown(fixed.difference),
+    ),
+    lift: reading(
+      shown(estimates?.lift ?? tooFew(level)),
+      undefined,
+      fixed === estimates ? undefined : fixed && shown(fixed.lift),
+    ),
     ...(strata.length < 2
       ? {}
       : {

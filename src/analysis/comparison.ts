@@ -16,7 +16,7 @@ export type CellLevels = Readonly<Record<string, string>>;
 export interface Reading {
   /** As if the data were looked at once, at the planned end. */
   readonly fixed: Estimate;
-  /** Under the plan's looks; what decides. Equals `fixed` while the plan has one look. */
+  /** Under the plan's looks, each with its share of the error; what decides. Equals `fixed` where the plan has one look. */
   readonly planned: Estimate;
   /** Cells: pulled towards what the cells of the same grain have in common; its interval is a credible one. */
   readonly shrunken?: Estimate;
@@ -129,7 +129,10 @@ export type Screen = {
   | { readonly status: "undefined" | "adaptive"; readonly reason: string }
 );
 
-/** @returns an estimate that is read alike at every look */
-export function reading(estimate: Estimate, others?: Reading["others"]): Reading {
-  return { fixed: estimate, planned: estimate, ...(others ? { others } : {}) };
+/**
+ * @param planned  under the plan's looks
+ * @param fixed    at a single look; the same where the plan has one
+ */
+export function reading(planned: Estimate, others?: Reading["others"], fixed: Estimate = planned): Reading {
+  return { fixed, planned, ...(others ? { others } : {}) };
 }

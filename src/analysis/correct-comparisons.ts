@@ -4,6 +4,9 @@ import type { Asked } from "./ask.js";
 import type { Comparison, Reading } from "./comparison.js";
 import type { Family } from "./report.js";
 
+/** A family before it is known what error its tests share. */
+export type FamilyTests = Omit<Family, "alpha">;
+
 type Look = "fixed" | "planned";
 type Adjusted = readonly (number | undefined)[];
 
@@ -108,7 +111,7 @@ export function correctComparisons(
 ): {
   readonly asked: readonly Asked[];
   readonly comparisons: readonly Comparison[];
-  readonly family: Family;
+  readonly family: FamilyTests;
 } {
   const looks = bothLooks(
     asked.map(({ comparison }) => comparison),
@@ -135,7 +138,7 @@ export function correctVersusRest(
   asked: readonly Asked[],
   opens: (comparison: Comparison) => boolean,
   correction: Correction,
-): { readonly comparisons: readonly Comparison[]; readonly family: Family } {
+): { readonly comparisons: readonly Comparison[]; readonly family: FamilyTests } {
   const comparisons = asked.map(({ comparison }) => comparison);
   const looks = bothLooks(
     comparisons,

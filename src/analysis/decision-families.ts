@@ -4,8 +4,7 @@ import { type Correction, correctedLevel, corrections } from "../stats/index.js"
 import type { Asked } from "./ask.js";
 import type { Comparison } from "./comparison.js";
 import { direction } from "./comparison-evidence.js";
-import { withIntervals } from "./correct-comparisons.js";
-import type { Family } from "./report.js";
+import { type FamilyTests, withIntervals } from "./correct-comparisons.js";
 
 type Side = "gain" | "harm";
 type Look = "fixed" | "planned";
@@ -65,7 +64,7 @@ function correctSide(
 
 /**
  * Corrects what decides: gains of goals over goals × treatments, harm over (goals + guardrails) × treatments, each
- * one-sided at half of 1 − level; everything else that is compared overall is a family of its own and decides nothing.
+ * one-sided at half of 1 − level, and margins of guardrails, each at as much, uncorrected, since all must hold; everything else that is compared overall is a family of its own and decides nothing.
  * A comparison's adjusted p-value is that of the side on which its estimate lies, doubled, so that it is read against
  * 1 − level like every other; its interval is read at that side's level, but that of a guardrail with a margin at its own.
  * @param asked        macro comparisons, uncorrected
@@ -79,7 +78,7 @@ export function correctDecisions(
   metrics: readonly MetricDefinition[],
   control: string,
   correction: Correction,
-): { readonly comparisons: readonly Comparison[]; readonly families: readonly Family[] } {
+): { readonly comparisons: readonly Comparison[]; readonly families: readonly FamilyTests[] } {
   const parts = asked.map(({ comparison }): Part => {
     const metric = metrics.find(({ key }) => key === comparison.metric);
     const role = comparison.contrast[0] === control ? metric?.role : undefined;
@@ -118,9 +117,17 @@ export function correctDecisions(
       };
     });
     const count = (list: readonly (number | undefined)[]) => list.filter((p) => p !== undefined).length;
+    const margins = parts.filter(
+      ({ bounded, comparison }) => bounded && comparison.lift[look].status === "ok",
+    );
     return {
       corrected,
-      tests: { gains: count(gain.adjusted), harms: count(harm.adjusted), macro: told.length },
+      tests: {
+        gains: count(gain.adjusted),
+        margins: margins.length,
+        harms: count(harm.adjusted),
+        macro: told.length,
+      },
     };
   };
   const [fixed, planned] = [adjustedAt("fixed"), adjustedAt("planned")];
@@ -131,6 +138,7 @@ export function correctDecisions(
     ),
     families: [
       { grain: "gains", correction, tests: tests.gains },
+      { grain: "margins", correction: "none", tests: tests.margins },
       { grain: "harms", correction, tests: tests.harms },
       { grain: "macro", correction, tests: tests.macro },
     ],

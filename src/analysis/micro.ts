@@ -56,7 +56,7 @@ export function microComparisons(
   versions: readonly number[],
   context: CompareContext,
 ): readonly Asked[] {
-  const { level } = context;
+  const { level, oneLook = level } = context;
   const rest = context.adaptive ? [] : restStrata(groups, metricAt, contrast, versions);
   return groups.map((group, at) => {
     const asked = ask(group, metricAt, contrast, context);
@@ -64,6 +64,8 @@ export function microComparisons(
     const type = metricTypeOf(metric);
     const own = comparison.difference.fixed;
     const versusRest = (level: number) => type.apart(strata, rest[at] ?? [], { level });
+    const planned = own.status === "ok" ? versusRest(level) : own;
+    const fixed = own.status === "ok" && oneLook !== level ? versusRest(oneLook) : planned;
     const sides = [strata.map(({ control }) => control), strata.map(({ treatment }) => treatment)];
     const thin = !context.adaptive && sides.some((arms) => type.thin(arms));
     return {
@@ -71,7 +73,7 @@ export function microComparisons(
       versusRest,
       comparison: {
         ...comparison,
-        versusRest: reading(own.status === "ok" ? versusRest(level) : own),
+        versusRest: reading(planned, undefined, fixed),
         ...(thin ? { thin } : {}),
       },
     };

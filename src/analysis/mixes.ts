@@ -56,7 +56,7 @@ export async function declaredDimensions(
 export function mixesOf(
   dimensions: readonly Dimension[],
   macro: readonly Comparison[],
-  definitions: readonly Definition[],
+  definitions: readonly [Definition, ...Definition[]],
   context: CompareContext,
 ): Mixes {
   return {

@@ -24,11 +24,26 @@ export interface Arm {
 /** Which tests were corrected together. */
 export interface Family {
   /**
-   * `gains`: goals × treatments, superiority; `harms`: (goals + guardrails) × treatments, deterioration; both one-sided.
+   * `gains`: goals × treatments, superiority; `margins`: guardrails with a margin × treatments, non-inferiority;
+   * `harms`: (goals + guardrails) × treatments, deterioration; all three one-sided.
    * `macro`: whatever else is compared overall, and decides nothing.
    */
-  readonly grain: "gains" | "harms" | "macro" | "rules" | "between" | "screens" | "micro" | "versus_rest";
+  readonly grain:
+    | "gains"
+    | "margins"
+    | "harms"
+    | "macro"
+    | "rules"
+    | "between"
+    | "screens"
+    | "micro"
+    | "versus_rest";
   readonly correction: string;
+  /**
+   * The error that the correction shares among the tests, over all of the plan's looks: half of 1 − level where tests are
+   * one-sided, else 1 − level. Without a correction it is each test's own.
+   */
+  readonly alpha: number;
   /** Tests in the family: comparisons, each counted once for difference and lift. */
   readonly tests: number;
 }
@@ -46,6 +61,7 @@ export interface Report {
   readonly declared?: readonly string[];
   /** Groups of dimensions whose cells make up the micro family. */
   readonly grains: readonly (readonly string[])[];
+  /** Confidence level over all of the plan's looks; estimates carry the level that one of them is read at. */
   readonly level: number;
   readonly families: readonly Family[];
   readonly arms: readonly Arm[];

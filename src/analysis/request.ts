@@ -26,6 +26,8 @@ export interface AnalysisPlan {
   readonly dimensions: readonly string[];
   readonly grains: readonly (readonly string[])[];
   readonly level: number;
+  /** The level at which one of the plan's looks is read, so that all of them together err as one would at `level`. */
+  readonly lookLevel: number;
   readonly macro: Correction;
   readonly micro: Correction;
 }
@@ -58,6 +60,10 @@ function contrastsOf(
   });
   return all;
 }
+
+/** A level shared among the plan's looks: by the sum of their errors, whatever was seen before. */
+const lookLevel = (level: number, { plan: { looks = 1 } }: Definition): number =>
+  looks === 1 ? level : 1 - (1 - level) / looks;
 
 const texts = { kind: "list", of: { kind: "text" } } as const;
 const requestFields = {
@@ -139,6 +145,7 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
       ...combinations.filter((each) => each.length > 1),
     ],
     level,
+    lookLevel: lookLevel(level, definition),
     macro: definition.plan.macro as Correction,
     micro: definition.plan.micro as Correction,
   };

@@ -1,14 +1,13 @@
 import type { Cell } from "../core/cells.js";
 import type { Definition } from "../core/definition.js";
 import { errorOf, problem, wrong_type } from "../errors/index.js";
-import { sampleRatioMismatch } from "../stats/index.js";
 import { type Asked, ask } from "./ask.js";
 import type { Check } from "./check.js";
 import type { CompareContext } from "./compare.js";
 import type { Contrast } from "./comparison.js";
 import type { Cube } from "./cube.js";
 import { rollup } from "./rollups.js";
-import { srmThreshold } from "./srm.js";
+import { srmThreshold, testShares } from "./srm.js";
 
 /** Dimensions that an exposure carries when its unit meets a rule. */
 export const ruleDimensions = ["rule", "heldBack"] as const;
@@ -70,13 +69,14 @@ function shareCheck(
   rule: string,
   observed: readonly [held: number, applied: number],
   holdback: number,
+  definition: Definition,
 ): Check {
   const units = observed[0] + observed[1];
   const expected = [holdback * units, (1 - holdback) * units];
-  const { statistic, df, pValue } = sampleRatioMismatch(observed, expected);
-  const status = pValue < srmThreshold ? "failed" : "passed";
+  const tested = testShares(observed, expected, definition);
+  const status = tested.pValue < srmThreshold ? "failed" : "passed";
   const common = { definitionVersion: null, rule, variants: ruleContrast, observed, expected };
-  return { ...common, status, statistic, df, pValue, threshold: srmThreshold };
+  return { ...common, status, ...tested, threshold: srmThreshold };
 }
 
 /**
@@ -98,7 +98,7 @@ export function analyzeRules(
     if (!group) continue;
     const units = (side: string) =>
       [...group.arms.values()].reduce((sum, arms) => sum + (arms.get(side)?.units ?? 0), 0);
-    checks.push(shareCheck(key, [units(ruleContrast[0]), units(ruleContrast[1])], holdback));
+    checks.push(shareCheck(key, [units(ruleContrast[0]), units(ruleContrast[1])], holdback, definition));
     for (const at of context.metrics.keys()) asked.push(ask(group, at, ruleContrast, context));
   }
   return { asked, checks };

@@ -2,7 +2,7 @@ import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
 import { square } from "../core/powers.js";
 import { allocationOf } from "../definition/index.js";
-import { sampleRatioMismatch } from "../stats/index.js";
+import { sampleRatioMismatch, sequentialRatioMismatch } from "../stats/index.js";
 import type { Check } from "./check.js";
 import type { Group } from "./cube.js";
 import type { Arm } from "./report.js";
@@ -32,12 +32,27 @@ export function plannedShares(definition: Definition): readonly number[] {
   return shares;
 }
 
+/** Units that priors of the sequential check weigh: what is wrong shows after hundreds of units, or after millions. */
+const concentrations = [100, 1000, 10_000, 100_000];
+
+/** Tests shares once, or so that the p-value holds at every one of several looks. */
+export function testShares(
+  observed: readonly number[],
+  expected: readonly number[],
+  { plan: { looks = 1 } }: Definition,
+): { readonly statistic: number; readonly df: number; readonly pValue: number; readonly looks?: number } {
+  const { statistic, df, pValue } = sampleRatioMismatch(observed, expected);
+  if (looks === 1) return { statistic, df, pValue };
+  return { statistic, df, pValue: sequentialRatioMismatch(observed, expected, concentrations).pValue, looks };
+}
+
 function check(
   threshold: number,
   definitionVersion: number | null,
   variants: readonly string[],
   observed: readonly number[],
   expected: readonly number[],
+  definition: Definition,
 ): Check {
   const offered = variants
     .map((_, at) => at)
@@ -49,9 +64,9 @@ function check(
   const common = { definitionVersion, variants: offered.map((at) => variants[at] as string), observed: seen };
   if (planned.some((units) => units === 0))
     return { ...common, status: "undefined", reason: "a variant without any planned share has units" };
-  const { statistic, df, pValue } = sampleRatioMismatch(seen, planned);
-  const status = pValue < threshold ? "failed" : "passed";
-  return { ...common, status, expected: planned, statistic, df, pValue, threshold };
+  const tested = testShares(seen, planned, definition);
+  const status = tested.pValue < threshold ? "failed" : "passed";
+  return { ...common, status, expected: planned, ...tested, threshold };
 }
 
 function expectedUnits(
@@ -75,8 +90,12 @@ function total(lists: readonly (readonly number[])[], length: number): readonly 
  * @param definitions the current definition and earlier ones; a version without one cannot be checked
  * @returns one check per version, then (with several) one overall; `adaptive` when a policy set the shares
  */
-export function checkShares(arms: readonly Arm[], definitions: readonly Definition[]): readonly Check[] {
-  const variants = (definitions[0] as Definition).variants.map(({ key }) => key);
+export function checkShares(
+  arms: readonly Arm[],
+  definitions: readonly [Definition, ...Definition[]],
+): readonly Check[] {
+  const [current] = definitions;
+  const variants = current.variants.map(({ key }) => key);
   const versions = [...new Set(arms.map((arm) => arm.definitionVersion))].sort((a, b) => a - b);
   const observed = versions.map((version) => {
     const own = arms.filter((arm) => arm.definitionVersion === version);
@@ -98,12 +117,12 @@ export function checkShares(arms: readonly Arm[], definitions: readonly Definiti
     const units = seen.reduce((sum, each) => sum + each, 0);
     const planned = expectedUnits(definition, variants, units);
     expected.push(planned);
-    return check(threshold, version, variants, seen, planned);
+    return check(threshold, version, variants, seen, planned, current);
   });
   if (versions.length < 2) return checks;
   const all = total(observed, variants.length);
   if (expected.length === versions.length)
-    return [...checks, check(threshold, null, variants, all, total(expected, variants.length))];
+    return [...checks, check(threshold, null, variants, all, total(expected, variants.length), current)];
   const reason = "not every version could be checked, so neither can all of them together";
   return [...checks, { definitionVersion: null, variants, observed: all, status: "undefined", reason }];
 }
@@ -163,9 +182,10 @@ function unitsOfLevels(
 export function checkLevels(
   dimension: string,
   groups: readonly Group[],
-  definitions: readonly Definition[],
+  definitions: readonly [Definition, ...Definition[]],
 ): readonly Check[] {
-  const variants = (definitions[0]?.variants ?? []).map(({ key }) => key);
+  const [current] = definitions;
+  const variants = current.variants.map(({ key }) => key);
   const levels = unitsOfLevels(dimension, groups, definitions, variants) ?? [];
   const threshold = srmThreshold / levels.length;
   const df = variants.length - 1;
@@ -176,7 +196,7 @@ export function checkLevels(
   let worst: Check | undefined;
   let failing = 0;
   for (const { level, observed, expected } of candidates) {
-    const found = check(threshold, null, variants, observed, expected);
+    const found = check(threshold, null, variants, observed, expected, current);
     if (!("pValue" in found)) return [];
     if (found.status === "failed") failing++;
     if (!worst || !("pValue" in worst) || found.pValue < worst.pValue) worst = { ...found, dimension, level };

@@ -53,6 +53,11 @@ export interface Plan {
   readonly micro: string;
   /** Whether harm to a guardrail stops the experiment even where it is shown to stay within the margin; default no. */
   readonly strict?: boolean;
+  /**
+   * How often results are read while data come in, at most; default once, at the planned end. Every reading then has its
+   * share of the error, (1 − level) / looks, and the shares of units are checked by a test that holds at every look.
+   */
+  readonly looks?: number;
 }
 
 /** One setting of a factor. */

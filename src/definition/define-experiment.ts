@@ -61,6 +61,7 @@ export interface ExperimentInput<
     readonly macro?: Correction;
     readonly micro?: Correction;
     readonly strict?: boolean;
+    readonly looks?: number;
   };
   /** The attributes that conditions may name, with their types. */
   readonly attributes?: A;

@@ -41,6 +41,7 @@ const plan = {
   macro: correction,
   micro: correction,
   strict: { kind: "flag", optional: true },
+  looks: { kind: "number", whole: true, atLeast: 1, atMost: 10_000, optional: true },
 } as const satisfies FieldsFor<Plan>;
 const rule = {
   key: text,

@@ -82,10 +82,10 @@ describe("laws", () => {
       dimensions: ["channel"],
     });
     expect(report.families).toEqual([
-      { grain: "gains", correction: "holm", tests: 1 },
-      { grain: "harms", correction: "holm", tests: 1 },
-      { grain: "between", correction: "benjamini-hochberg", tests: 2 },
-      { grain: "micro", correction: "benjamini-hochberg", tests: 2 },
+      { grain: "gains", correction: "holm", alpha: 0.025, tests: 1 },
+      { grain: "harms", correction: "holm", alpha: 0.025, tests: 1 },
+      { grain: "between", correction: "benjamini-hochberg", alpha: 0.05, tests: 2 },
+      { grain: "micro", correction: "benjamini-hochberg", alpha: 0.05, tests: 2 },
     ]);
     for (const { difference, lift } of [...report.macro, ...report.micro]) {
       expect((lift.fixed as Ok).pAdjusted).toBe((difference.fixed as Ok).pAdjusted);

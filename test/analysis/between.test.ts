@@ -60,7 +60,7 @@ describe("whether levels differ", () => {
       /differs between its levels in points .* not shown to differ in lift .* baselines differ \(2\.\d*% in sms, 20\.\d*% in mail\), and the same lift is more points where the baseline is higher/,
     );
     expect(sentence(report, "fr")).toMatch(/aucune différence n’est établie en relatif/);
-    expect(toText(report)).toMatch(/in points only/);
+    expect(toText(report, { findings: true })).toMatch(/in points only/);
     expect(toMarkdown(report)).toMatch(/in points only/);
   });
 
@@ -74,7 +74,10 @@ describe("whether levels differ", () => {
 
   it("both scales are corrected together as one family, and a common effect is told", async () => {
     const report = await reportOf(oneLift);
-    expect(report.families).toContainEqual({ grain: "between", correction: "benjamini-hochberg", tests: 2 });
+    expect(report.families).toContainEqual({
+      ...{ grain: "between", correction: "benjamini-hochberg" },
+      ...{ alpha: 0.05, tests: 2 },
+    });
     const { difference, lift } = test(report);
     if (difference.status !== "ok" || lift.status !== "ok") return expect.fail("both are tested");
     expect(difference.pAdjusted).toBeCloseTo(Math.min(lift.pValue, 2 * difference.pValue), 15);

@@ -277,8 +277,8 @@ describe("shrunken effects", () => {
       cell: { channel: "l3" },
       here: (first!.difference.shrunken as Ok).value,
     });
-    expect(toText(report)).toMatch(/here \(.* as measured\)/);
-    expect(toMarkdown(report)).toContain("| shrunken | as measured |");
+    expect(toText(report)).toMatch(/here +interval +as measured +elsewhere/);
+    expect(toMarkdown(report)).toContain("| here | interval | as measured | elsewhere |");
     expect(toCsv(report).split("\r\n")[0]).toContain("shrunken,shrunken_lower,shrunken_upper");
   });
 

@@ -226,8 +226,8 @@ describe("recommendation", () => {
     const { sentence, variants } = await recommendation(metrics, hits);
     expect(variants.map(({ action }) => action)).toEqual(["stop", "ship"]);
     expect(sentence).toMatch(/^c beats control/);
-    expect(toText(await ofMetrics(metrics, hits))).toMatch(
-      /b — Stop: b harms a guardrail against control \(unsubscribe \+100%\), though it gains order \+50%\./,
+    expect(toText(await ofMetrics(metrics, hits)).replace(/\s+/g, " ")).toMatch(
+      /b — Stop b harms a guardrail against control \(unsubscribe \+100%\), though it gains order \+50%\./,
     );
   });
 

@@ -38,8 +38,8 @@ describe("skewed revenue in a report", () => {
     expect(difference(report.macro)).toMatchObject({ method: "amounts-score", flags: ["skewed"] });
     expect(lift(report.macro)).toMatchObject({ method: "amounts-score", flags: ["skewed"] });
     expect(report.macro[0]!.difference.others?.welch).toMatchObject({ method: "welch" });
-    expect(toText(report)).toMatch(/revenue.*: skewed: a few large values/);
-    expect(toMarkdown(report)).toMatch(/not shown; skewed: /);
+    expect(toText(report)).toMatch(/revenue\n.*\n +Skewed: a few large values/);
+    expect(toMarkdown(report)).toMatch(/not shown \(skewed: /);
     expect(toCsv(report)).toMatch(/amounts-score.*,skewed\r\n/);
   });
 
@@ -61,6 +61,6 @@ describe("skewed revenue in a report", () => {
     };
     const report = await analyze({ experiment: experiment(0.1), source: fromCells(bare) });
     expect(difference(report.macro)).toMatchObject({ method: "welch", flags: ["no_third_moments"] });
-    expect(toText(report)).toMatch(/revenue.*: no third moments/);
+    expect(toText(report)).toMatch(/revenue\n.*\n +No third moments/);
   });
 });

@@ -43,7 +43,7 @@ describe("essai demo", () => {
     const { code, out, err } = await essai(["demo", "--users", "0"]);
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatch(/64,000 customers/);
-    expect(out).toMatch(/visit +10\.62% +18\.28% +\+7\.66 points/);
+    expect(out).toMatch(/visit\n +mens +10\.62% +18\.28% +\+72\.1% .* \+7\.66 points/);
     expect(out).toMatch(/channel: no effect is shown to differ/);
     expect(out).toContain("essai analyze your.csv");
   });

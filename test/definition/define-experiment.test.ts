@@ -208,9 +208,9 @@ describe("defineExperiment refuses, with code and path", () => {
     ["a hash that nothing computes", { hash: "murmur3-2" }, [["unsupported_format", "hash"]]],
     [
       "a misspelt correction",
-      { plan: { looks: 20, macroo: "none" } },
+      { plan: { peeks: 20, macroo: "none" } },
       [
-        ["unknown_key", "plan.looks"],
+        ["unknown_key", "plan.peeks"],
         ["unknown_key", "plan.macroo"],
       ],
     ],

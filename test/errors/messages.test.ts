@@ -47,7 +47,7 @@ const moments = { n: 100, mean: 1, m2: 50 };
 /** Typical mistakes, by what the person did. */
 const mistakes: Readonly<Record<string, () => unknown>> = {
   "a plan with misspelt keys": () =>
-    defineExperiment(loose({ ...base, plan: { looks: 20, macroo: "none" } })),
+    defineExperiment(loose({ ...base, plan: { peeks: 20, macroo: "none" } })),
   "a correction that does not exist": () => defineExperiment(loose({ ...base, plan: { macro: "dunnett" } })),
   "an audience that is misspelt": () =>
     defineExperiment(loose({ ...base, audienc: { attribute: "vip", eq: true } })),

@@ -5,6 +5,14 @@ import { sampleRatioMismatch, sequentialRatioMismatch } from "../../src/stats/in
 import { email } from "./email.js";
 import { cases, near } from "./reference.js";
 
+interface SharesCase {
+  readonly observed: readonly number[];
+  readonly weights: readonly number[];
+  readonly concentration: readonly number[];
+  readonly logBayesFactor: number;
+  readonly p: number;
+}
+
 describe("reference", () => {
   it.each(cases("checks", "srmChiSquare"))("$id", ({ input, expected, rtol }) => {
     const check = sampleRatioMismatch(input.observed, input.weights);
@@ -19,6 +27,17 @@ describe("reference", () => {
     near(check.logBayesFactor, expected.logBayesFactor, rtol);
     near(check.pValue, expected.p, rtol);
   });
+
+  it.each(cases("sequential-shares") as never[] as SharesCase[])(
+    "a mixture of priors at $observed against $weights",
+    ({ observed, weights, concentration, logBayesFactor, p }) => {
+      const check = sequentialRatioMismatch(observed, weights, concentration);
+      expect(Math.abs(check.logBayesFactor - logBayesFactor)).toBeLessThan(
+        1e-8 * (1 + Math.abs(logBayesFactor)),
+      );
+      near(check.pValue, p, 1e-7);
+    },
+  );
 
   it("the e-mail test", () => {
     const check = sampleRatioMismatch([email.none.n, email.mens.n, email.womens.n], [1 / 3, 1 / 3, 1 / 3]);
@@ -66,6 +85,15 @@ describe("edges", () => {
           path: ["concentration"],
         }),
       );
+  });
+
+  it("a mixture of no priors, or of something else, is refused", () => {
+    expect(() => sequentialRatioMismatch([5, 5], [1, 1], [])).toThrow(
+      expect.objectContaining({ code: "insufficient_data", path: ["concentration"] }),
+    );
+    expect(() => sequentialRatioMismatch([5, 5], [1, 1], [100, 0])).toThrow(
+      expect.objectContaining({ code: "out_of_range", path: ["concentration", 1] }),
+    );
   });
 
   it("a variant nobody met is a mismatch, not an error", () => {

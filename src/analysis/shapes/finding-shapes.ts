@@ -45,8 +45,8 @@ const compared = { arms: { kind: "list", of: orNull(text) }, served: counts, exp
 
 /** A check of shares with a test, and without. */
 export const shareCheckFields = {
-  passed: { ...checked, ...tested, expected: numbers },
-  failed: { ...checked, ...tested, expected: numbers },
+  passed: { ...checked, ...tested, looks: optional(version), expected: numbers },
+  failed: { ...checked, ...tested, looks: optional(version), expected: numbers },
   undefined: withoutTest,
   adaptive: withoutTest,
 } as const satisfies Readonly<Record<string, Fields>>;

@@ -115,9 +115,10 @@ const recommendation = {
 const family = {
   grain: {
     kind: "word",
-    of: ["gains", "harms", "macro", "rules", "between", "screens", "micro", "versus_rest"],
+    of: ["gains", "margins", "harms", "macro", "rules", "between", "screens", "micro", "versus_rest"],
   },
   correction: text,
+  alpha: level,
   tests: count,
 } as const satisfies FieldsFor<Family>;
 const arm = { variant: text, definitionVersion: version, units: count } as const satisfies FieldsFor<Arm>;

@@ -1,4 +1,4 @@
-import type { BanditRun, Comparison, Report } from "../../analysis/index.js";
+import type { BanditRun, Comparison, Family, Report } from "../../analysis/index.js";
 import type { Estimate } from "../../core/estimate.js";
 import type { ComparisonView } from "../view/comparison-view.js";
 import type { ReportView } from "../view/report-view.js";
@@ -128,6 +128,15 @@ function levelRecords({ between }: Report): readonly (readonly Field[])[] {
   );
 }
 
+/** A family of tests: how they are corrected, and the error they share as the value. */
+function familyRecord({ grain, correction, alpha, tests }: Family): readonly Field[] {
+  const known: Partial<Record<(typeof columns)[number], Field>> = {
+    ...{ grain: "family", cell: grain, method: correction, value: alpha },
+    reason: `${tests} tests`,
+  };
+  return columns.map((column) => known[column]);
+}
+
 function banditRecord(
   metric: string,
   arm: string,
@@ -206,6 +215,7 @@ function render({ report, macro, rules, micro, findings }: ReportView): string {
     ...rules.flatMap(({ comparisons }) => comparisons).flatMap((view) => readings(view, "rules")),
     ...levelRecords(report),
     ...micro.flatMap((view) => readings(view, "micro")),
+    ...report.families.map(familyRecord),
     ...(report.bandit ? banditRecords(report.bandit) : []),
     ...findings.map(told),
   ];
@@ -225,7 +235,8 @@ export const csv = {
 
 /**
  * Every macro and micro comparison as two lines of a table, difference and lift, at full precision; of a bandit's run
- * shares (over time, by segment), gains so far and probabilities of being best; then the findings in words.
+ * shares (over time, by segment), gains so far and probabilities of being best; then the families of tests, each with the
+ * error that it shares, and the findings in words.
  * @param report   the analysis
  * @param options  language of the findings
  * @returns CSV with a header, RFC 4180 (CRLF); fractions and p-values as numbers, with a decimal point

@@ -37,11 +37,11 @@ function heatBlock({ voice }: ReportView, { title, corner }: HeatView, block: He
 }
 
 function heatMap(view: ReportView, heat: HeatView, at: number): Markup {
-  const { voice, report, micro } = view;
+  const { voice, micro, levelShown } = view;
   const thin = heat.legend.some(({ step }) => step === "thin");
   const shrunken = micro.some(({ comparison }) => comparison.difference.shrunken);
   const lines = [
-    `${heat.about} ${voice.say("heat_how", { level: voice.share(report.level) })}`,
+    `${heat.about} ${voice.say("heat_how", { level: levelShown })}`,
     ...(shrunken ? [voice.say("heat_shrunken")] : []),
     ...(thin ? [voice.say("heat_how_thin")] : []),
     ...(heat.left ? [heat.left] : []),

@@ -74,10 +74,11 @@ function groupOf(view: ReportView, { title, about, metrics }: MetricGroup, looks
 }
 
 /** An estimate as the pictures draw it, explained once. */
-function howToRead({ voice, report }: ReportView): Markup {
+function howToRead({ voice, report, groups }: ReportView): Markup {
+  const bounded = groups.some(({ metrics }) => metrics.some(({ margin }) => margin !== undefined));
   const axis: Axis = { at: (value) => value, beyond: () => 0, ticks: [], left: 0, right: 120 };
   const example = glyphOf({ value: 60, line: [8, 112], bar: [28, 92], filled: true }, axis, 0, 12);
-  return html`<p class="how">${picture("ex", 120, 24, voice.say("how_glyph_label"), example)} ${voice.say("how_glyph", { level: voice.share(report.level) })}</p>`;
+  return html`<p class="how">${picture("ex", 120, 24, voice.say("how_glyph_label"), example)} ${voice.say("how_glyph", { level: voice.share(report.level) })}${bounded ? ` ${voice.say("how_margin")} ${voice.say("how_margins")}` : ""}</p>`;
 }
 
 /** Everything that is compared overall, in one table; undefined where nothing is. */

@@ -2,7 +2,7 @@ import type { Action } from "../../analysis/index.js";
 import type { ReportView } from "../view/report-view.js";
 import type { Movement, VariantView } from "../view/verdict-view.js";
 import type { ReadingTone } from "../words/reading.js";
-import { capitalized, sentence } from "../words/voice.js";
+import { capitalized } from "../words/voice.js";
 import { key } from "./mark.js";
 import { html, type Markup, named, nothing, type Part } from "./markup.js";
 
@@ -36,10 +36,10 @@ function variantRow({ voice, verdict }: ReportView, view: VariantView): Markup {
 }
 
 function planBlocks(view: ReportView): Markup {
-  const { voice, corrected, looks, price, cautions } = view;
+  const { voice, looks, price, cautions } = view;
   const blocks: readonly (readonly [title: string, lines: readonly string[]])[] = [
     [voice.say("before_acting"), cautions.map((each) => each.sentence)],
-    [voice.say("plan"), [...(corrected ? [sentence(corrected)] : []), ...(looks ? [looks] : [])]],
+    [voice.say("plan"), looks ? [looks] : []],
     [voice.say("price_title"), price ? [price] : []],
   ];
   const told = blocks.filter(([, lines]) => lines.length > 0);

@@ -23,7 +23,7 @@ export function banditMarkdown(bandit: BanditView): readonly string[] {
     ]);
   const lines = [
     "",
-    `## ${voice.say("bandit")}`,
+    `## ${voice.say("page_bandit")}`,
     "",
     markdownText(sentence(bandit.runLine)),
     "",

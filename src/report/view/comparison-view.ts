@@ -17,6 +17,8 @@ export interface ComparisonView {
   readonly control: string;
   readonly treatment: string;
   readonly difference: string;
+  /** The same without its unit. */
+  readonly plainDifference: string;
   readonly differenceInterval: string;
   readonly lift: string;
   readonly liftInterval: string;
@@ -52,7 +54,7 @@ function noteOf(difference: Estimate, lift: Estimate, voice: Voice): string {
   const known = new Map<string, string>(Object.entries(cautions));
   const notes = [...new Set(flags)].flatMap((flag) => known.get(flag) ?? []);
   if (lift.status !== "ok") notes.push(missing("lift_missing", lift));
-  return notes.join("; ");
+  return notes.join(voice.say("separator"));
 }
 
 /** @returns a comparison as strings */
@@ -76,6 +78,7 @@ export function comparisonView(comparison: Comparison, metric: ReportMetric, voi
     control: side(values[0], values[1]),
     treatment: side(values[1], values[0]),
     difference: own.value === undefined ? "" : voice.difference(own.value, quantity, decided),
+    plainDifference: own.value === undefined ? "" : voice.plainDifference(own.value, quantity, decided),
     differenceInterval: decided ? voice.differenceInterval(decided, quantity) : "",
     lift:
       lift.value === undefined
@@ -99,6 +102,9 @@ export function comparisonView(comparison: Comparison, metric: ReportMetric, voi
     restP: restP === undefined ? "" : voice.pValue(restP),
     restPClause: restP === undefined ? "" : voice.p(restP),
   };
-  const unsaid = { difference: "", differenceInterval: "", lift: "", liftInterval: "", p: "" };
+  const unsaid = {
+    ...{ difference: "", plainDifference: "", differenceInterval: "" },
+    ...{ lift: "", liftInterval: "", p: "" },
+  };
   return thin ? { ...told, ...unsaid, mark: "none", note: voice.say("too_thin") } : told;
 }

@@ -57,7 +57,7 @@ function aboutMetric({ better, margin = 0, smallest = 0, role }: ReportMetric, v
       ? [voice.say("smallest_of", { smallest: voice.share(smallest) })]
       : []),
   ];
-  return parts.join("; ");
+  return parts.join(voice.say("separator"));
 }
 
 function metricRows(
@@ -150,14 +150,14 @@ export function metricGroups(
 }
 
 /** `visit (mens, womens)` for each metric that some row reads so. */
-function listed(groups: readonly MetricGroup[], names: readonly ReadingName[]): string {
+function listed(groups: readonly MetricGroup[], names: readonly ReadingName[], voice: Voice): string {
   return groups
     .flatMap(({ metrics }) => metrics)
     .flatMap(({ metric, rows }) => {
       const own = rows.filter(({ reading }) => names.includes(reading)).map(({ name }) => name);
       return own.length > 0 ? [`${metric} (${own.join(", ")})`] : [];
     })
-    .join("; ");
+    .join(voice.say("separator"));
 }
 
 /** @returns what moved and what is open, in a sentence or two; goals and guardrails only */
@@ -166,9 +166,9 @@ export function movedSentence(report: Report, groups: readonly MetricGroup[], vo
     groups.filter(({ title }) => title === voice.say(titles[role]));
   const deciding = [...titled("goal"), ...titled("guardrail")];
   const [better, worse, open] = [
-    listed(titled("goal"), ["better"]),
-    listed(deciding, ["worse", "tolerated"]),
-    listed(titled("guardrail"), ["open"]),
+    listed(titled("goal"), ["better"], voice),
+    listed(deciding, ["worse", "tolerated"], voice),
+    listed(titled("guardrail"), ["open"], voice),
   ];
   const told = [
     ...(better ? [voice.say("moved_better", { list: better })] : []),

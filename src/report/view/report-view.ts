@@ -34,13 +34,11 @@ export interface ReportView {
   readonly units: string;
   readonly verdict: VerdictView;
   readonly arms: readonly ArmUnits[];
-  /** The shares' checks, a line each, and whether one failed. */
+  /** The shares' checks, a line each. */
   readonly checks: readonly string[];
-  readonly checkFailed: boolean;
   readonly excluded: readonly { readonly reason: string; readonly units: string }[];
   readonly macro: readonly ComparisonView[];
   readonly micro: readonly ComparisonView[];
-  readonly contrasts: readonly ComparisonGroup[];
   readonly rules: readonly ComparisonGroup[];
   /** The same, all in one table: by role, then metric. */
   readonly groups: readonly MetricGroup[];
@@ -68,12 +66,10 @@ export interface ReportView {
   };
   readonly findings: readonly ToldFinding[];
   readonly cautions: readonly ToldFinding[];
-  /** `overall: 6 tests, holm` for each family, in one line; empty without tests. */
-  readonly families: string;
-  /** How many tests of gains and of harm were corrected together; empty where none was. */
-  readonly corrected: string;
   /** How the p-values are to be read; empty where there are none. */
   readonly looks: string;
+  /** The level at which this look's intervals are read: `95%`. */
+  readonly levelShown: string;
 }
 
 function checkLines({ checks }: Report, voice: Voice): readonly string[] {
@@ -95,11 +91,14 @@ function checkLines({ checks }: Report, voice: Voice): readonly string[] {
     const line =
       "statistic" in check
         ? voice.say(check.status === "passed" ? "checks_passed" : "checks_failed", {
-            numbers: voice.say("chi_square", {
-              statistic: voice.statistic(check.statistic),
-              df: String(check.df),
-              p: voice.p(check.pValue),
-            }),
+            numbers:
+              check.looks === undefined
+                ? voice.say("chi_square", {
+                    statistic: voice.statistic(check.statistic),
+                    df: String(check.df),
+                    p: voice.p(check.pValue),
+                  })
+                : voice.say("at_every_look", { p: voice.p(check.pValue) }),
           })
         : voice.say("checks_skipped", { reason: voice.words.reason(check.reason) });
     return scope === undefined ? line : voice.say("scoped", { scope, line });
@@ -139,13 +138,19 @@ function cellsOf(
   };
 }
 
-function correctedBy({ families }: Report, voice: Voice): string {
-  const of = (name: string) => families.find(({ grain }) => grain === name);
-  const [gains, harms] = [of("gains"), of("harms")];
-  const correction = (gains ?? harms)?.correction;
-  if (correction === undefined) return "";
-  const tests = (count = 0) => voice.say("tests", { count });
-  return voice.say("corrected_by", { gains: tests(gains?.tests), harms: tests(harms?.tests), correction });
+/** @returns the level at which one of the plan's looks is read */
+export const levelOfLook = ({ level, definition: { plan } }: Report): number =>
+  (plan.looks ?? 1) === 1 ? level : 1 - (1 - level) / (plan.looks ?? 1);
+
+/** Families of tests that decide; what errors they share is told apart from the others'. */
+const deciding: readonly string[] = ["gains", "margins", "harms"];
+
+/** How often the plan looks, and what that costs. */
+function looksOf(report: Report, voice: Voice): string {
+  const { looks = 1 } = report.definition.plan;
+  if (looks === 1) return voice.say("one_look");
+  const each = voice.level(levelOfLook(report), "fraction");
+  return voice.say("looks_shared", { looks, each, level: voice.share(report.level) });
 }
 
 /** How much the widest corrected interval of a goal exceeds its own. */
@@ -185,10 +190,11 @@ export function reportView(report: Report, voice: Voice): ReportView {
   const cells = cellsOf(report, micro, voice);
   const weighting = weightingOf(report, voice);
   const families = report.families
+    .filter(({ grain }) => !deciding.includes(grain))
     .map(({ grain, correction, tests }) =>
       voice.say("family", { grain: voice.words.grains[grain], count: tests, correction }),
     )
-    .join("; ");
+    .join(voice.say("separator"));
   const arms = definition.variants.map(({ key }) => ({
     variant: key,
     control: key === definition.control,
@@ -207,7 +213,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
     .map(([reason, units]) => ({ reason: voice.words.excluded(reason), units: voice.count(units) }));
   const run = bandit && banditView(bandit, voice);
   const told = families ? voice.say("families", { families }) : "";
-  const looks = alone || report.recommendation.rule === "adaptive" ? "" : voice.say("one_look");
+  const looks = alone || report.recommendation.rule === "adaptive" ? "" : looksOf(report, voice);
   const ranking = rankingView(report, goal, micro, voice);
   return {
     report,
@@ -217,16 +223,9 @@ export function reportView(report: Report, voice: Voice): ReportView {
     verdict: verdictView(report, voice),
     arms,
     checks,
-    checkFailed: report.checks.some(({ status }) => status === "failed"),
     excluded,
     macro,
     micro,
-    contrasts: report.contrasts.map((contrast) => ({
-      title: voice.contrast(contrast),
-      comparisons: macro.filter(
-        (each) => each.contrast[0] === contrast[0] && each.contrast[1] === contrast[1],
-      ),
-    })),
     rules,
     groups,
     moved: movedSentence(report, groups, voice),
@@ -238,9 +237,6 @@ export function reportView(report: Report, voice: Voice): ReportView {
       report,
       {
         ...{ checks, arms, excluded, macro, micro, looks, alone, families: told },
-        influence: findings
-          .filter(({ kind }) => kind === "influence" || kind === "heaviest")
-          .map((each) => each.sentence),
         ...(weighting ? { weighting } : {}),
         ...(run ? { record: { line: run.servedLine, failed: run.failed } } : {}),
       },
@@ -269,8 +265,10 @@ export function reportView(report: Report, voice: Voice): ReportView {
     ...(cells ? { cells } : {}),
     findings,
     cautions: findings.filter(({ tone }) => tone === "warning"),
-    families: told,
-    corrected: correctedBy(report, voice),
     looks,
+    levelShown:
+      (definition.plan.looks ?? 1) === 1
+        ? voice.share(report.level)
+        : voice.level(levelOfLook(report), "fraction"),
   };
 }

@@ -1,4 +1,5 @@
-import type { Report } from "../../analysis/index.js";
+import type { Report, ReportMetric } from "../../analysis/index.js";
+import type { Estimate } from "../../core/estimate.js";
 import type { PhraseKey } from "../words/en/phrases.js";
 import type { Voice } from "../words/language.js";
 import type { ReadingTone } from "../words/reading.js";
@@ -35,8 +36,6 @@ export interface TrustFacts {
   readonly macro: readonly ComparisonView[];
   readonly micro: readonly ComparisonView[];
   readonly weighting?: { readonly moved: boolean; readonly line: string };
-  /** What is said of single units, and of few, that weigh too much. */
-  readonly influence: readonly string[];
   readonly families: string;
   readonly looks: string;
   readonly alone: boolean;
@@ -50,6 +49,8 @@ const tones: Readonly<Record<Result, ReadingTone>> = {
   result_failed: "bad",
   result_unchecked: "none",
   result_one_look: "none",
+  result_looks: "good",
+  result_limited: "good",
   result_corrected: "good",
   result_moved: "warn",
   result_mind: "warn",
@@ -79,19 +80,62 @@ function winner({ metrics }: Report, micro: readonly ComparisonView[], voice: Vo
   });
 }
 
-/** Metrics whose overall estimates carry a caution, each with it. */
-function cautioned(macro: readonly ComparisonView[], voice: Voice): readonly string[] {
-  const told = macro.flatMap(({ metric, comparison }) =>
-    [comparison.difference.planned, comparison.lift.planned].flatMap((each) =>
-      each.status === "ok" ? (each.flags ?? []).map((flag) => ({ metric, flag })) : [],
-    ),
+/** Metrics whose overall estimates carry a caution that is told beside them. */
+function cautioned(macro: readonly ComparisonView[], { words }: Voice): readonly string[] {
+  const carries = (estimate: Estimate) =>
+    estimate.status === "ok" && (estimate.flags ?? []).some((flag) => Object.hasOwn(words.cautions, flag));
+  const own = macro.filter(
+    ({ comparison: { difference, lift } }) => carries(difference.planned) || carries(lift.planned),
   );
-  const known = new Map<string, string>(Object.entries(voice.words.cautions));
-  return [...new Set(told.map(({ flag }) => flag))].flatMap((flag) => {
-    const metrics = [...new Set(told.filter((each) => each.flag === flag).map(({ metric }) => metric))];
-    const line = known.get(flag);
-    return line === undefined ? [] : [voice.say("scoped", { scope: metrics.join(", "), line })];
+  return [...new Set(own.map(({ metric }) => metric))];
+}
+
+/** The errors with which a verdict calls a gain, a kept margin and a harm, a sentence each. */
+export function budgetLines({ families, metrics, definition }: Report, voice: Voice): readonly string[] {
+  const treatments = definition.variants.length - 1;
+  const of = (test: (metric: ReportMetric) => boolean) => metrics.filter(test).length;
+  const goals = voice.say("of_goals", { count: of(({ role }) => role === "goal") });
+  const guardrails = of(({ role }) => role === "guardrail");
+  const margins = of(({ role, margin = 0 }) => role === "guardrail" && margin > 0);
+  const asked = {
+    gains: goals,
+    margins: voice.say("of_margins", { count: margins }),
+    harms:
+      guardrails === 0
+        ? goals
+        : voice.say("and_list", {
+            first: goals,
+            second: voice.say("of_guardrails", { count: guardrails }),
+          }),
+  } as const;
+  return families.flatMap(({ grain, tests, alpha, correction }) => {
+    if (grain !== "gains" && grain !== "margins" && grain !== "harms") return [];
+    const told = {
+      tests: voice.say("one_sided_tests", { count: tests }),
+      of: voice.say("times_treatments", { metrics: asked[grain], count: treatments }),
+      alpha: voice.share(alpha),
+    };
+    if (grain === "margins") return [voice.say("budget_margins", told)];
+    return correction === "none" || tests === 1
+      ? [voice.say(`budget_${grain}_each`, told)]
+      : [voice.say(`budget_${grain}`, { ...told, correction })];
   });
+}
+
+/** Metrics on which a single unit, or a few, weigh too much, as findings say. */
+function weighedMetrics({ findings }: Report): readonly string[] {
+  const metrics = findings.flatMap(({ kind, evidence }) =>
+    (kind === "influence" || kind === "heaviest") && "metric" in evidence ? [evidence.metric] : [],
+  );
+  return [...new Set(metrics)];
+}
+
+/** How often the plan looks, and what is made of it. */
+function lookGuard({ definition }: Report, voice: Voice): readonly [found: string, result: Result] {
+  const { looks } = definition.plan;
+  if (looks === undefined) return [voice.say("looks_unstated"), "result_one_look"];
+  if (looks === 1) return [voice.say("looks_planned"), "result_one_look"];
+  return [voice.say("looks_each", { looks }), "result_looks"];
 }
 
 function methodLines(report: Report, voice: Voice): readonly string[] {
@@ -102,8 +146,9 @@ function methodLines(report: Report, voice: Voice): readonly string[] {
   }
   const overall = [...used].map(([method, metrics]) => `${method} (${[...metrics].join(", ")})`);
   return [
-    ...(overall.length > 0 ? [voice.say("methods_overall", { methods: overall.join("; ") })] : []),
-    sentence(voice.say("intervals", { level: voice.share(report.level) })),
+    ...(overall.length > 0
+      ? [voice.say("methods_overall", { methods: overall.join(voice.say("separator")) })]
+      : []),
     voice.say("followed", { rule: report.recommendation.rule }),
   ];
 }
@@ -137,7 +182,9 @@ export function trustView(report: Report, facts: TrustFacts, voice: Voice): Trus
   }
   if (facts.record)
     add("guard_record", sentence(facts.record.line), facts.record.failed ? "result_failed" : "result_sound");
-  if (facts.looks) add("guard_looks", facts.looks, "result_one_look");
+  const budgets = budgetLines(report, voice);
+  if (budgets.length > 0) add("guard_chance", budgets.join(" "), "result_limited");
+  if (facts.looks) add("guard_looks", ...lookGuard(report, voice));
   if (facts.families) add("guard_many", facts.families, "result_corrected");
   if (facts.weighting)
     add(
@@ -149,7 +196,9 @@ export function trustView(report: Report, facts: TrustFacts, voice: Voice): Trus
   if (macro.length > 0)
     add(
       "guard_few",
-      cautions.length > 0 ? cautions.map(sentence).join(" ") : voice.say("guard_few_none"),
+      cautions.length > 0
+        ? voice.say("guard_few_found", { metrics: cautions.join(", ") })
+        : voice.say("guard_few_none"),
       cautions.length > 0 ? "result_mind" : "result_enough",
     );
   const amounts = report.macro.some(
@@ -159,7 +208,9 @@ export function trustView(report: Report, facts: TrustFacts, voice: Voice): Trus
         ({ key, quantity, role }) => key === metric && quantity === "amount" && role !== "diagnostic",
       ),
   );
-  if (facts.influence.length > 0) add("guard_unit", facts.influence.join(" "), "result_mind");
+  const weighed = weighedMetrics(report);
+  if (weighed.length > 0)
+    add("guard_unit", voice.say("guard_unit_found", { metrics: weighed.join(", ") }), "result_mind");
   else if (amounts && report.heaviest) add("guard_unit", voice.say("guard_unit_none"), "result_sound");
   else if (amounts) add("guard_unit", voice.say("guard_unit_unknown"), "result_unchecked");
   if (micro.length > 0) {
@@ -172,7 +223,7 @@ export function trustView(report: Report, facts: TrustFacts, voice: Voice): Trus
     const best = micro.some((view) => shownEffect(view)) ? winner(report, micro, voice) : undefined;
     if (best) add("guard_winner", best, "result_shrunken");
   }
-  const left = facts.excluded.map(({ reason, units }) => `${units} ${reason}`).join("; ");
+  const left = facts.excluded.map(({ reason, units }) => `${units} ${reason}`).join(voice.say("separator"));
   add("guard_excluded", sentence(left || voice.say("nobody")), left ? "result_counted" : "result_none");
   const [failed, minded] = (["bad", "warn"] as const).map(
     (tone) => guards.filter((guard) => guard.tone === tone).length,

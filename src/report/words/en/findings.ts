@@ -58,7 +58,12 @@ export const findings: FindingSentences = {
       (units, at) =>
         `${check.variants[at]} ${voice.count(units)} for ${voice.count(check.expected[at] ?? 0)}`,
     );
-    return `Units did not arrive in the planned shares ${where(check)} (${seen.join(", ")}; χ² ${voice.statistic(check.statistic)}, ${voice.p(check.pValue)}): do not read the results.`;
+    const p = voice.p(check.pValue);
+    const tested =
+      check.looks === undefined
+        ? `χ² ${voice.statistic(check.statistic)}, ${p}`
+        : voice.say("at_every_look", { p });
+    return `Units did not arrive in the planned shares ${where(check)} (${seen.join(", ")}; ${tested}): do not read the results.`;
   },
   adaptive: ({ policies }) =>
     `The variants were allocated by a policy that learns (${policies.join(", ")}), so plain comparisons are biased: no p-values and no intervals are given.`,

@@ -55,6 +55,7 @@ export const en: LanguageWords = {
   },
   grains: {
     gains: "gains of goals",
+    margins: "margins of guardrails",
     harms: "harm to goals and guardrails",
     macro: "overall, deciding nothing",
     rules: "rules",

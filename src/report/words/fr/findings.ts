@@ -61,7 +61,12 @@ export const findings: FindingSentences = {
       (units, at) =>
         french`${check.variants[at] ?? ""} ${voice.count(units)} pour ${voice.count(check.expected[at] ?? 0)}`,
     );
-    return french`Les unités ne sont pas arrivées dans la répartition prévue ${where(check)} (${seen.join(", ")} ; χ² ${voice.statistic(check.statistic)}, ${voice.p(check.pValue)}) : ne lisez pas les résultats.`;
+    const p = voice.p(check.pValue);
+    const tested =
+      check.looks === undefined
+        ? french`χ² ${voice.statistic(check.statistic)}, ${p}`
+        : voice.say("at_every_look", { p });
+    return french`Les unités ne sont pas arrivées dans la répartition prévue ${where(check)} (${seen.join(", ")} ; ${tested}) : ne lisez pas les résultats.`;
   },
   adaptive: ({ policies }) =>
     french`Les variantes ont été attribuées par une politique qui apprend (${policies.join(", ")}) : les comparaisons simples sont biaisées, aucune valeur p ni aucun intervalle n’est donné.`,

@@ -78,6 +78,7 @@ export const fr: LanguageWords = {
   },
   grains: {
     gains: "gains des objectifs",
+    margins: "marges des garde-fous",
     harms: "dégradations des objectifs et garde-fous",
     macro: "ensemble, sans effet sur la décision",
     rules: "règles",
