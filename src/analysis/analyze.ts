@@ -14,6 +14,7 @@ import { influenceOn } from "./influence.js";
 import { microComparisons } from "./micro.js";
 import { declaredDimensions, mixesOf } from "./mixes.js";
 import { recommend } from "./recommendation/recommend.js";
+import { repeatedShares } from "./repeated-shares.js";
 import type { Arm, Report } from "./report.js";
 import { readRequest } from "./request.js";
 import { rollup } from "./rollups.js";
@@ -136,6 +137,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const levels = between(byDimension, {
     ...{ metrics, level: lookLevel, adaptive },
     correction: plan.micro,
+    repeated: repeatedShares(read),
     seed: [definition.key, definition.version],
   });
   const cells = correctComparisons(

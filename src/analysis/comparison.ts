@@ -87,6 +87,13 @@ export interface Heterogeneity {
   readonly merged: readonly string[];
   /** Levels left out: fewer than two units with an outcome on a side, or no value of the metric. */
   readonly omitted: readonly string[];
+  /** Units that were met in several levels, and their share of all; absent where there are none, or none are known. */
+  readonly repeated?: {
+    readonly units: number;
+    readonly share: number;
+    /** In the level where each was met first, or in each of its levels: then the test, which takes levels as independent, is approximate. */
+    readonly counted: "first" | "each";
+  };
   /** Lowest and highest control value, and the p-value of their all being the same. */
   readonly baselines?: {
     readonly lowest: LevelBaseline;

@@ -38,6 +38,14 @@ export interface Tail {
   readonly steps: readonly TailStep[];
 }
 
+/** Units that were met in several levels of a dimension, e.g. customers who get e-mail and push. */
+export interface RepeatedUnits {
+  readonly dimension: string;
+  readonly units: number;
+  /** Whether each counts once, in the level where it was met first, or in each of its levels: then levels are not independent. */
+  readonly counted: "first" | "each";
+}
+
 /** Outcomes of an experiment at the micro grain; what every source reads into and `analyze` starts from. */
 export interface Cells {
   readonly format: "essai.cells/1";
@@ -48,6 +56,8 @@ export interface Cells {
   readonly cells: readonly Cell[];
   /** What the heaviest units do; absent where nobody counted them. */
   readonly tails?: readonly Tail[];
+  /** Dimensions in whose levels some units were met repeatedly; absent where nobody counted them. */
+  readonly repeated?: readonly RepeatedUnits[];
   /** Units or rows left out, by reason (snake_case), e.g. `seen_in_two_variants`. */
   readonly excluded: Readonly<Record<string, number>>;
 }

@@ -74,6 +74,7 @@ async function read(
   const excluded = new Exclusions();
   const groups: Group[] = [];
   const tails: TailPart[] = [];
+  const repeated = request.dimensions.map(() => 0);
   let joined = 0;
   let sound = true;
   for (const [i, sql] of queries.moments.entries()) {
@@ -91,6 +92,9 @@ async function read(
       if (found.two) excluded.add("seen_in_two_variants", found.group.units);
       else {
         groups.push(found.group);
+        found.repeated.forEach((units, at) => {
+          repeated[at] = (repeated[at] ?? 0) + units;
+        });
         for (const [reason, count] of Object.entries(found.leftOut)) excluded.add(reason, count);
       }
     }
@@ -110,7 +114,7 @@ async function read(
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    tails,
+    { tails, repeated },
   );
 }
 

@@ -74,7 +74,7 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    tails,
+    { tails, ...(mapping.unit === undefined ? {} : { repeated: [] }) },
   );
 }
 

@@ -22,6 +22,8 @@ export interface EventsGroup {
   /** Events of its units: all, and those left out by reason. */
   readonly joined: number;
   readonly leftOut: Readonly<Record<string, number>>;
+  /** Its units that were exposed in several levels, one count per dimension. */
+  readonly repeated: readonly number[];
 }
 
 /** Why an exposure cannot count. */
@@ -149,12 +151,16 @@ export function compileEvents(
     ...(versioned ? [{ x: dialect.number("l0", "text", false), kind: "number" } as const] : []),
     ...labels.map((_, i) => ({ x: `l${i}`, kind: "text" }) as const),
   ];
+  const several = columns.exposures.dimensions.map((_, i) => {
+    const label = `l${i + (versioned ? 1 : 0)}`;
+    return `CASE WHEN min(${label}) <> max(${label}) THEN 1 ELSE 0 END AS several${i}`;
+  });
   const first = keys.map((key, i) => `${dialect.first(order, i + (versioned ? 2 : 1))} AS ${key}`);
   const group = ["variant", "two", ...keys];
   const tails = tailsSql(plans, group.slice(0, versioned ? 3 : 2), dialect);
   const share = (b: number) => (buckets === 1 ? "" : ` AND ${dialect.bucket("unit", buckets)} = ${b}`);
   const query = (b: number) => `WITH s AS (
-  SELECT ${list(["unit", "min(variant) AS variant", "CASE WHEN min(variant) <> max(variant) THEN 1 ELSE 0 END AS two", "min(t) AS t", ...first])}
+  SELECT ${list(["unit", "min(variant) AS variant", "CASE WHEN min(variant) <> max(variant) THEN 1 ELSE 0 END AS two", "min(t) AS t", ...first, ...several])}
   FROM ${exposed}
   WHERE ${known} AND unit IS NOT NULL AND t IS NOT NULL${share(b)}
   GROUP BY unit
@@ -166,13 +172,14 @@ export function compileEvents(
     "min(s.variant) AS variant",
     "max(s.two) AS two",
     ...keys.map((key) => `min(s.${key}) AS ${key}`),
+    ...several.map((_, i) => `max(s.several${i}) AS several${i}`),
     ...unit.values,
     ...Object.entries(unit.counts).map(([name, count]) => `${count} AS n_${name}`),
   ])}
   FROM s LEFT JOIN e ON e.unit = s.unit
   GROUP BY s.unit
 )
-SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(n_${name}) AS total_${name}`), ...tails.items])}
+SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(n_${name}) AS total_${name}`), ...several.map((_, i) => `sum(several${i}) AS repeated${i}`), ...tails.items])}
 FROM ${tails.from("units")}
 GROUP BY ${tails.groupBy(group)}${dialect.tail}`;
   const is = (reason: StrayReason) => dialect.literal(reason);
@@ -200,6 +207,7 @@ WHERE ${named}${dialect.tail}`,
       return {
         two,
         joined: count("joined"),
+        repeated: several.map((_, i) => Number(row[`repeated${i}`] ?? 0)),
         leftOut: {
           events_before_exposure: count("before"),
           events_after_window: count("after"),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { eventsColumns, tableColumns } from "../../src/metrics/data/columns.js";
 import { variantReading } from "../../src/metrics/data/reading.js";
+import { tailPlans } from "../../src/metrics/data/tail-steps.js";
 import { compileEvents, compileTable, type Dialect, dialects } from "../../src/sql/index.js";
 import { eventsMapping, eventsRequest, metric, request } from "../engines/support/messy.js";
 
@@ -13,6 +14,7 @@ const tableSql = (
   metrics: Parameters<typeof request>[0],
   mapping: Parameters<typeof tableColumns>[0] = { variant: "arm" },
   dialect: Dialect = duckdb,
+  tails = false,
 ) => {
   const relation = open(["arm", "unit", "y", "z", "channel"]);
   const asked = request(metrics, ["channel"], ["a", "b"]);
@@ -21,9 +23,10 @@ const tableSql = (
     asked,
     relation.columns.map(({ name }) => name),
   );
-  return compileTable(relation, columns, variantReading(mapping, asked, ["data"]), dialect).sql;
+  const plans = tails ? tailPlans(columns.metrics) : [];
+  return compileTable(relation, columns, variantReading(mapping, asked, ["data"]), dialect, plans).sql;
 };
-const compiled = (buckets: number, dialect: Dialect = duckdb) => {
+const compiled = (buckets: number, dialect: Dialect = duckdb, tails = false) => {
   const relation = (names: string[]) => ({
     sql: "«t»",
     columns: names.map((name) => ({ name, kind: "text" as const })),
@@ -36,12 +39,25 @@ const compiled = (buckets: number, dialect: Dialect = duckdb) => {
   const names = (each: typeof exposures) => each.columns.map(({ name }) => name);
   const columns = eventsColumns(eventsMapping, asked, names(exposures), names(events));
   const reading = variantReading(eventsMapping.exposures, asked, ["data", "exposures"]);
-  return compileEvents(exposures, events, columns, reading, dialect, buckets);
+  const plans = tails ? tailPlans(columns.metrics) : [];
+  return compileEvents(exposures, events, columns, reading, dialect, buckets, plans);
 };
 
 const times = (text: string, part: string) => text.split(part).length - 1;
 
 describe("one query for all metrics", () => {
+  it("groups once more for each value that decides, in the same pass", () => {
+    const metrics = [
+      metric("y", "mean"),
+      metric("other", "mean", { column: "y", role: "diagnostic" }),
+      metric("z", "conversion"),
+    ];
+    const sql = tableSql(metrics, { variant: "arm" }, duckdb, true);
+    expect(times(sql, "FROM «t»")).toBe(times(tableSql(metrics), "FROM «t»"));
+    expect(sql).toMatch(/GROUPING SETS \(\(variant, state, k0\), \(variant, state, step0\)\)/);
+    expect(tableSql(metrics)).not.toContain("GROUPING");
+  });
+
   it("computes what metrics share once", () => {
     const sql = tableSql([
       metric("y", "mean"),
@@ -173,10 +189,10 @@ describe("what a dialect cannot respell", () => {
   };
   const words = new Set(
     `SELECT FROM WHERE GROUP BY AS WITH UNION ALL LEFT JOIN ON AND OR NOT IN IS NULL CASE WHEN THEN ELSE END
-     count min max sum coalesce`.split(/\s+/),
+     count min max sum coalesce GROUPING SETS floor ln`.split(/\s+/),
   );
   const names =
-    /^(t|s|e|two|unit|units|variant|event|state|found|seen|happened|strays|reason|n|without_unit|without_time|whole|[aklmx]\d+|low\d+|n_\w+|total_\w+)$/;
+    /^(t|s|e|two|unit|units|variant|event|state|found|seen|happened|strays|reason|n|without_unit|without_time|whole|stepped|[aklmx]\d+|(low|step|whole|several|repeated)\d+|n_\w+|total_\w+)$/;
 
   it.each([
     [
@@ -187,6 +203,14 @@ describe("what a dialect cannot respell", () => {
       "a table of units",
       [tableSql([metric("y", "mean"), metric("z", "conversion")], { variant: "arm" }, marked)],
     ],
+    [
+      "a table with its heaviest units",
+      [
+        tableSql([metric("y", "mean"), metric("z", "count")], { variant: "arm" }, marked, true),
+        tableSql([metric("y", "mean")], { variant: "arm", unit: "unit" }, marked, true),
+      ],
+    ],
+    ["events with their heaviest units", compiled(2, marked, true).moments],
     [
       "events",
       [...compiled(2, marked).moments, compiled(2, marked).strayExposures, compiled(2, marked).eventCounts],

@@ -23,6 +23,8 @@ export interface BetweenContext {
   readonly correction: Correction;
   readonly level: number;
   readonly adaptive: boolean;
+  /** Units that were met in several levels, by dimension. */
+  readonly repeated: Readonly<Record<string, NonNullable<Heterogeneity["repeated"]>>>;
   /** Of the definition; with the question and its data it fixes the chance of resamples. */
   readonly seed: readonly (string | number)[];
 }
@@ -96,6 +98,7 @@ function answer(question: LevelQuestion, context: BetweenContext): Heterogeneity
     type.linear(arm) !== undefined && !(type.quantity === "amount" && sparse(arm));
   const arms = levelArms(groups, dimension, metricAt, contrast, has);
   const { parts, levels, merged, omitted } = arms;
+  const repeated = context.repeated[dimension];
   const test = (scale: EffectScale): LevelTest => {
     if (context.adaptive) return { status: "adaptive", method: "none", reason: adaptiveReason };
     const seed = [...context.seed, "between", metric.key, ...contrast, dimension, scale];
@@ -107,6 +110,7 @@ function answer(question: LevelQuestion, context: BetweenContext): Heterogeneity
   };
   return {
     ...{ metric: metric.key, contrast, dimension, levels, merged, omitted },
+    ...(repeated ? { repeated } : {}),
     ...(context.adaptive ? {} : baselinesOf(metric, arms)),
     ...{ difference: test("difference"), lift: test("lift"), differs: "untested", opens: false },
   };

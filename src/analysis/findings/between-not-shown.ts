@@ -1,3 +1,4 @@
+import type { Heterogeneity } from "../comparison.js";
 import type { FindingMember } from "./finding-kind.js";
 
 /** A dimension between whose levels no effect is shown to differ, on either scale. */
@@ -5,6 +6,8 @@ export const betweenNotShown: FindingMember<{
   readonly dimension: string;
   readonly tests: number;
   readonly smallestAdjusted: number;
+  /** Units that were met in several levels, where there are any. */
+  readonly repeated?: NonNullable<Heterogeneity["repeated"]>;
 }> = {
   find({ between }) {
     const dimensions = [...new Set(between.map(({ dimension }) => dimension))];
@@ -16,7 +19,14 @@ export const betweenNotShown: FindingMember<{
       if (adjusted.length === 0) return [];
       if (own.some(({ differs }) => differs !== "neither" && differs !== "untested")) return [];
       const smallestAdjusted = Math.min(...adjusted);
-      return [{ tone: "neutral", evidence: { dimension, tests: adjusted.length, smallestAdjusted } }];
+      const [repeated] = own.flatMap((test) => test.repeated ?? []);
+      const evidence = {
+        dimension,
+        tests: adjusted.length,
+        smallestAdjusted,
+        ...(repeated ? { repeated } : {}),
+      };
+      return [{ tone: "neutral", evidence }];
     });
   },
 };

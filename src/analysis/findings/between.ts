@@ -11,14 +11,19 @@ export const between: FindingMember<{
   readonly differs: "both" | "difference" | "lift";
   readonly difference: LevelTest;
   readonly lift: LevelTest;
+  /** Units that were met in several levels, where there are any. */
+  readonly repeated?: NonNullable<Heterogeneity["repeated"]>;
   /** Where the levels agree on the other scale, and chance does not explain how far their baselines lie apart. */
   readonly baselines?: NonNullable<Heterogeneity["baselines"]>;
 }> = {
   find: ({ between, metrics, level }) =>
-    between.flatMap(({ dimension, metric, contrast, differs, difference, lift, baselines }) => {
+    between.flatMap(({ dimension, metric, contrast, differs, difference, lift, baselines, repeated }) => {
       if (differs === "neither" || differs === "untested") return [];
       const quantity = metrics.find(({ key }) => key === metric)?.quantity ?? "amount";
-      const evidence = { dimension, metric, quantity, contrast, differs, difference, lift };
+      const evidence = {
+        ...{ dimension, metric, quantity, contrast, differs, difference, lift },
+        ...(repeated ? { repeated } : {}),
+      };
       const explained = differs !== "both" && (baselines?.pValue ?? 1) < 1 - level;
       return [
         { tone: "neutral", evidence: { ...evidence, ...(baselines && explained ? { baselines } : {}) } },

@@ -99,6 +99,17 @@ export const levelTest = {
   },
 } as const satisfies Shape;
 
+/** Units that were met in several levels of a dimension. */
+export const repeatedLevels = {
+  kind: "object",
+  has: {
+    units: count,
+    share: probability,
+    counted: { kind: "word", of: ["first", "each"] },
+  } as const satisfies FieldsFor<NonNullable<Heterogeneity["repeated"]>>,
+  optional: true,
+} as const;
+
 const baseline = { kind: "object", has: { level: words, value: number } } as const;
 
 /** The lowest and the highest control value among levels. */

@@ -21,6 +21,7 @@ import {
   orNull,
   probability,
   quantity,
+  repeatedLevels,
   text,
   texts,
   version,
@@ -81,12 +82,14 @@ const between = {
   differs: { kind: "word", of: ["both", "difference", "lift"] },
   difference: levelTest,
   lift: levelTest,
+  repeated: repeatedLevels,
   baselines,
 } as const satisfies FieldsFor<EvidenceOf<"between">>;
 const betweenNotShown = {
   dimension: text,
   tests: count,
   smallestAdjusted: probability,
+  repeated: repeatedLevels,
 } as const satisfies FieldsFor<EvidenceOf<"between_not_shown">>;
 const micro = {
   metric: text,

@@ -127,7 +127,14 @@ function read(cells: Cells, request: CellsRequest): Cells {
   // Cells that say nothing of their heaviest units stay so.
   const { tails: wanted, ...rest } = request;
   const assembled = assembleCells(groups, rest, reading, excluded);
-  return wanted && cells.tails ? { ...assembled, tails: readTails(cells.tails, request, asked) } : assembled;
+  const { tails, repeated } = cells;
+  return {
+    ...assembled,
+    ...(wanted && tails ? { tails: readTails(tails, request, asked) } : {}),
+    ...(repeated
+      ? { repeated: repeated.filter(({ dimension }) => request.dimensions.includes(dimension)) }
+      : {}),
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Cell, Cells, CellsRequest } from "../../core/cells.js";
+import type { Cell, Cells, CellsRequest, RepeatedUnits } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import {
   ExperimentError,
@@ -52,6 +52,13 @@ export interface Reading {
   readonly ignoreUnknown: boolean;
   /** Where variants are mapped, for messages. */
   readonly variantPath: readonly string[];
+}
+
+/** What a source found besides its groups. */
+export interface Beside {
+  readonly tails?: Iterable<TailPart>;
+  /** Units met in several levels, one count per dimension of the request; left out where that is not known. */
+  readonly repeated?: readonly number[];
 }
 
 function merged(a: Cell, b: Cell): Cell {
@@ -119,7 +126,7 @@ export function assembleCells(
   request: CellsRequest,
   reading: Reading,
   excluded: Exclusions,
-  tails: Iterable<TailPart> = [],
+  { tails = [], repeated }: Beside = {},
 ): Cells {
   const cells = new Map<string, Cell>();
   for (const cell of cellsOf(groups, request, reading, excluded)) {
@@ -141,8 +148,16 @@ export function assembleCells(
     metrics: request.metrics.map(({ key }) => key),
     cells: sorted,
     ...(request.tails ? { tails: assembleTails(tails, request) } : {}),
+    ...(repeated ? { repeated: repeatedIn(repeated, request) } : {}),
     excluded: excluded.all(),
   };
+}
+
+function repeatedIn(counts: readonly number[], { dimensions }: CellsRequest): readonly RepeatedUnits[] {
+  return dimensions.flatMap((dimension, i) => {
+    const units = counts[i] ?? 0;
+    return units > 0 ? [{ dimension, units, counted: "first" as const }] : [];
+  });
 }
 
 function checkCells(cells: readonly Cell[], request: CellsRequest, excluded: Exclusions): void {

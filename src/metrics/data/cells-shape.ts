@@ -1,4 +1,4 @@
-import type { Cell, Cells, Tail, TailStep } from "../../core/cells.js";
+import type { Cell, Cells, RepeatedUnits, Tail, TailStep } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import type { FieldsFor, Shape } from "../../shapes/index.js";
 
@@ -40,6 +40,12 @@ const tail = {
   steps: { kind: "list", of: { kind: "object", has: step } },
 } as const satisfies FieldsFor<Tail>;
 
+const repeated = {
+  dimension: name,
+  units: count,
+  counted: { kind: "word", of: ["first", "each"] },
+} as const satisfies FieldsFor<RepeatedUnits>;
+
 const cells = {
   format: { kind: "word", of: ["essai.cells/1"], format: true },
   experiment: name,
@@ -47,6 +53,7 @@ const cells = {
   metrics: names,
   cells: { kind: "list", of: { kind: "object", has: cell } },
   tails: { kind: "list", of: { kind: "object", has: tail }, optional: true },
+  repeated: { kind: "list", of: { kind: "object", has: repeated }, optional: true },
   excluded: { kind: "map", of: count },
 } as const satisfies FieldsFor<Cells>;
 

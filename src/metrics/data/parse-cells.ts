@@ -4,9 +4,12 @@ import {
   type ErrorPath,
   ExperimentError,
   errorOf,
+  nearName,
+  numberProblem,
   out_of_range,
   type Problem,
   problem,
+  unknown_name,
   wrong_length,
 } from "../../errors/index.js";
 import { shapeProblems } from "../../shapes/index.js";
@@ -43,6 +46,19 @@ function cellProblems(cell: Cell, cells: Cells, path: ErrorPath): Problem[] {
   return found;
 }
 
+/** Dimensions that the cells do not have, or have twice, and more units than there are. */
+function repeatedProblems({ cells, dimensions, repeated = [] }: Cells): Problem[] {
+  const units = cells.reduce((sum, cell) => sum + cell.units, 0);
+  return repeated.flatMap(({ dimension, units: some }, i) => {
+    const path = ["repeated", i];
+    if (!dimensions.includes(dimension))
+      return [problem({ unknown_name }, [...path, "dimension"], dimension, nearName(dimension, dimensions))];
+    if (repeated.findIndex((each) => each.dimension === dimension) < i)
+      return [problem({ duplicate_key }, [...path, "dimension"], dimension)];
+    return numberProblem(some, [...path, "units"], { atMost: units }) ?? [];
+  });
+}
+
 function duplicates(list: readonly string[], path: string): Problem[] {
   return list.flatMap((each, i) =>
     list.indexOf(each) === i ? [] : [problem({ duplicate_key }, [path, i], each)],
@@ -54,8 +70,8 @@ function duplicates(list: readonly string[], path: string): Problem[] {
  * @param json  what `JSON.parse` gave
  * @returns the cells; without `excluded`, nothing was left out
  * @throws ExperimentError every problem at once, each at its path: those of the shape, `duplicate_key`, `wrong_length`,
- *   `negative_variance`, `inconsistent_moments`, `out_of_range` (more units with an outcome than units); of tails also
- *   `unknown_name`, `mismatched_names`
+ *   `negative_variance`, `inconsistent_moments`, `out_of_range` (more units with an outcome than units); of `tails` and
+ *   `repeated` also `unknown_name`, `mismatched_names`
  */
 export function parseCells(json: unknown): Cells {
   const problems = shapeProblems(json, cellsShape);
@@ -75,7 +91,7 @@ export function parseCells(json: unknown): Cells {
         problems.push(...problemsOf(() => checkMoments(moments, [...at, "steps", j, "moments"])));
       });
     });
-    if (problems.length === 0) problems.push(...tailProblems(cells));
+    if (problems.length === 0) problems.push(...tailProblems(cells), ...repeatedProblems(cells));
   }
   if (problems.length > 0) throw errorOf(problems);
   const cells = json as Cells;

@@ -16,6 +16,9 @@ interface ExposedUnit {
   /** Version and levels at the first exposure. */
   labels: readonly string[];
   two: boolean;
+  /** The first level of each dimension that is not missing, and whether there was another. */
+  readonly met: string[];
+  readonly several: boolean[];
   readonly values: Float64Array;
 }
 
@@ -30,6 +33,17 @@ function before(a: readonly string[], b: readonly string[], numericFirst: boolea
     return numericFirst && i === 0 ? Number(x) < Number(y) : x < y;
   }
   return false;
+}
+
+/** Notes the levels of a further exposure. */
+function meet({ met, several }: ExposedUnit, labels: readonly string[]): void {
+  const from = labels.length - met.length;
+  for (let i = 0; i < met.length; i++) {
+    const level = labels[from + i] ?? "";
+    if (level === "" || level === met[i]) continue;
+    if (met[i] === "") met[i] = level;
+    else several[i] = true;
+  }
 }
 
 /** State shared by the two passes. */
@@ -68,9 +82,11 @@ async function readExposures(
         const seen = units.get(id);
         if (!seen) {
           const values = new Float64Array(columns.values.length);
-          units.set(id, { variant: key, first: time, labels, two: false, values });
+          const met = labels.slice(labels.length - dimensions.length);
+          units.set(id, { variant: key, first: time, labels, two: false, met, several: [], values });
         } else {
           seen.two ||= seen.variant !== key;
+          meet(seen, labels);
           if (
             time < seen.first ||
             (time === seen.first && before(labels, seen.labels, version !== undefined))
@@ -154,7 +170,12 @@ export async function readEventRows(
   await readEvents(events, units, pass);
   problems.throw();
   const versioned = columns.exposures.version !== undefined;
-  for (const { variant, labels, two, values } of units.values()) {
+  const repeated = columns.exposures.dimensions.map(() => 0);
+  for (const { variant, labels, two, several, values } of units.values()) {
+    if (!two)
+      several.forEach((yes, i) => {
+        if (yes) repeated[i] = (repeated[i] ?? 0) + 1;
+      });
     if (two) excluded.add("seen_in_two_variants");
     else if (versioned) groups.add(groups.group(variant, labels[0], labels.slice(1)), values);
     else groups.add(groups.group(variant, undefined, labels), values);
@@ -165,6 +186,6 @@ export async function readEventRows(
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    groups.tails(),
+    { tails: groups.tails(), repeated },
   );
 }

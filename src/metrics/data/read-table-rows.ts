@@ -88,6 +88,6 @@ export async function readTableRows(
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    groups.tails(),
+    { tails: groups.tails(), ...(unit === undefined ? {} : { repeated: [] }) },
   );
 }

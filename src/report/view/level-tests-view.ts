@@ -88,6 +88,13 @@ export function levelNotes(tests: readonly Heterogeneity[], voice: Voice): reado
     const key = `levels_${kind}${everywhere ? "" : "_some"}` as const;
     return [voice.say(key, { levels: levels.join(", ") })];
   });
+  const [repeated] = tests.flatMap((test) => test.repeated ?? []);
+  if (repeated) {
+    const { units, share, counted } = repeated;
+    notes.push(
+      voice.say(`levels_repeated_${counted}`, { units: voice.count(units), share: voice.share(share) }),
+    );
+  }
   const silent = new Set(
     tests
       .flatMap(({ difference, lift }) => [difference, lift])

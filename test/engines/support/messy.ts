@@ -173,9 +173,9 @@ export function difference(a: Cells, b: Cells): number {
       ],
     })),
   ];
-  const skeleton = ({ cells, tails, ...rest }: Cells) =>
+  const skeleton = ({ cells, tails, repeated, ...rest }: Cells) =>
     JSON.stringify({
-      ...rest,
+      ...{ ...rest, repeated },
       all: all({ cells, tails: tails ?? [], ...rest }).map(({ moments, ...cell }) => [
         cell,
         moments.map(({ n, names, m3, mixed3, nonzero }) => [n, names, m3?.length, mixed3?.length, nonzero]),

@@ -1,7 +1,10 @@
-import type { Check, Evidence, LevelTest } from "../../../analysis/index.js";
+import type { Check, Evidence, Finding, LevelTest } from "../../../analysis/index.js";
 import { armName } from "../arm-name.js";
 import type { FindingSentences, Voice } from "../language.js";
 import { toldInterval } from "../standing.js";
+import { sentence } from "../voice.js";
+
+type Between = Finding<"between">["evidence"];
 
 function where({ rule, dimension, level, failing = 0, definitionVersion }: Check): string {
   if (dimension !== undefined)
@@ -47,6 +50,42 @@ function tested(test: LevelTest, voice: Voice): string {
   if (test.status !== "ok") return "";
   const { statistic, df, pAdjusted, iSquared } = test;
   return ` (χ² ${voice.statistic(statistic)} on ${df} df, adjusted ${voice.p(pAdjusted)}, I² ${voice.share(iSquared)})`;
+}
+
+/** Who was met in several levels, and what that means for comparing them. */
+function metRepeatedly(repeated: Between["repeated"], voice: Voice): string {
+  if (!repeated) return "";
+  const { units, share, counted } = repeated;
+  const line = voice.say(`levels_repeated_${counted}`, {
+    units: voice.count(units),
+    share: voice.share(share),
+  });
+  return ` ${sentence(line)}`;
+}
+
+/** On which scales the effect differs between levels, and what explains it. */
+function differing(evidence: Between, voice: Voice): string {
+  const { dimension, metric, quantity, contrast, differs, difference, lift, baselines } = evidence;
+  const own = quantity === "fraction" ? "in points" : "in amount";
+  const about = `${dimension}: the effect on ${metric} of ${voice.contrast(contrast)} differs between its levels`;
+  const points = `${own}${tested(difference, voice)}`;
+  const lifts = `in lift${tested(lift, voice)}`;
+  if (differs === "both") return `${about}, ${points} and ${lifts}.`;
+  const [shown, other, untested] =
+    differs === "difference" ? [points, lifts, lift] : [lifts, points, difference];
+  if (untested.status !== "ok")
+    return `${about} ${shown}; there is no test ${differs === "difference" ? "in lift" : own}: ${voice.words.reason(untested.reason)}.`;
+  const told = `${about} ${shown}, but is not shown to differ ${other}`;
+  if (!baselines) return `${told}.`;
+  const { lowest, highest } = baselines;
+  const [from, to] = [lowest, highest].map(({ value }) =>
+    voice.level(value, quantity, highest.value - lowest.value),
+  );
+  const why =
+    differs === "difference"
+      ? `the same lift is ${quantity === "fraction" ? "more points" : "a larger amount"} where the baseline is higher`
+      : `the same ${quantity === "fraction" ? "points are" : "amount is"} a larger lift where the baseline is lower`;
+  return `${told}: their baselines differ (${from} in ${lowest.level}, ${to} in ${highest.level}), and ${why}.`;
 }
 
 /** The sentence of each kind of finding, in English. */
@@ -126,31 +165,10 @@ export const findings: FindingSentences = {
     const told = agreement === "simpson" ? "changes sign" : "shifts";
     return `${metric}, ${voice.contrast(contrast)}: the difference ${told} from ${from} to ${to} once ${dimension} is weighted alike; the variants met different mixes of ${dimension}, so read the weighted one.`;
   },
-  between(evidence, voice) {
-    const { dimension, metric, quantity, contrast, differs, difference, lift, baselines } = evidence;
-    const own = quantity === "fraction" ? "in points" : "in amount";
-    const about = `${dimension}: the effect on ${metric} of ${voice.contrast(contrast)} differs between its levels`;
-    const points = `${own}${tested(difference, voice)}`;
-    const lifts = `in lift${tested(lift, voice)}`;
-    if (differs === "both") return `${about}, ${points} and ${lifts}.`;
-    const [shown, other, untested] =
-      differs === "difference" ? [points, lifts, lift] : [lifts, points, difference];
-    if (untested.status !== "ok")
-      return `${about} ${shown}; there is no test ${differs === "difference" ? "in lift" : own}: ${voice.words.reason(untested.reason)}.`;
-    const told = `${about} ${shown}, but is not shown to differ ${other}`;
-    if (!baselines) return `${told}.`;
-    const { lowest, highest } = baselines;
-    const [from, to] = [lowest, highest].map(({ value }) =>
-      voice.level(value, quantity, highest.value - lowest.value),
-    );
-    const why =
-      differs === "difference"
-        ? `the same lift is ${quantity === "fraction" ? "more points" : "a larger amount"} where the baseline is higher`
-        : `the same ${quantity === "fraction" ? "points are" : "amount is"} a larger lift where the baseline is lower`;
-    return `${told}: their baselines differ (${from} in ${lowest.level}, ${to} in ${highest.level}), and ${why}.`;
-  },
-  between_not_shown: ({ dimension, tests, smallestAdjusted }, voice) =>
-    `${dimension}: no effect is shown to differ between its levels, as a difference or as a lift (${tests} ${tests === 1 ? "test" : "tests"}, smallest adjusted ${voice.p(smallestAdjusted)}).`,
+  between: (evidence, voice) => differing(evidence, voice) + metRepeatedly(evidence.repeated, voice),
+  between_not_shown: ({ dimension, tests, smallestAdjusted, repeated }, voice) =>
+    `${dimension}: no effect is shown to differ between its levels, as a difference or as a lift (${tests} ${tests === 1 ? "test" : "tests"}, smallest adjusted ${voice.p(smallestAdjusted)}).` +
+    metRepeatedly(repeated, voice),
   micro({ cell, metric, quantity, contrast, here, interval, raw, elsewhere, hardly, pAdjusted }, voice) {
     const told = (value: number) => voice.difference(value, quantity, interval);
     const range = voice.differenceInterval(interval, quantity);

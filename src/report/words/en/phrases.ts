@@ -61,6 +61,10 @@ export const phrases = {
   differs_in_amount: "in amount only",
   differs_in_lift: "in lift only",
   untested_scale: "no test of the {scale}: {reason}",
+  levels_repeated_first:
+    "{units} units ({share}) were met in several levels; each counts in the one where it was met first, so levels share some of their effect",
+  levels_repeated_each:
+    "{units} units ({share}) count in several levels; the test takes levels as independent, so it is approximate",
   levels_merged: "too thin to stand alone, compared together as one level: {levels}",
   levels_merged_some: "in some tests too thin to stand alone, compared together as one level: {levels}",
   levels_omitted: "left out, fewer than two units or no value on a side: {levels}",

@@ -1,8 +1,11 @@
-import type { Check, Evidence, LevelTest } from "../../../analysis/index.js";
+import type { Check, Evidence, Finding, LevelTest } from "../../../analysis/index.js";
 import { armName } from "../arm-name.js";
 import type { FindingSentences, Voice } from "../language.js";
 import { toldInterval } from "../standing.js";
+import { sentence } from "../voice.js";
 import { french } from "./typography.js";
+
+type Between = Finding<"between">["evidence"];
 
 function where({ rule, dimension, level = "", failing = 0, definitionVersion }: Check): string {
   if (dimension !== undefined)
@@ -50,6 +53,42 @@ function tested(test: LevelTest, voice: Voice): string {
   if (test.status !== "ok") return "";
   const { statistic, df, pAdjusted, iSquared } = test;
   return french` (χ² ${voice.statistic(statistic)} à ${df} ddl, ${voice.p(pAdjusted)} après correction, I² ${voice.share(iSquared)})`;
+}
+
+/** Who was met in several levels, and what that means for comparing them. */
+function metRepeatedly(repeated: Between["repeated"], voice: Voice): string {
+  if (!repeated) return "";
+  const { units, share, counted } = repeated;
+  const line = voice.say(`levels_repeated_${counted}`, {
+    units: voice.count(units),
+    share: voice.share(share),
+  });
+  return ` ${sentence(line)}`;
+}
+
+/** On which scales the effect differs between levels, and what explains it. */
+function differing(evidence: Between, voice: Voice): string {
+  const { dimension, metric, quantity, contrast, differs, difference, lift, baselines } = evidence;
+  const own = quantity === "fraction" ? "en points" : "en montant";
+  const about = french`${dimension} : l’effet de ${voice.contrast(contrast)} sur ${metric} diffère d’un niveau à l’autre`;
+  const points = french`${own}${tested(difference, voice)}`;
+  const lifts = french`en relatif${tested(lift, voice)}`;
+  if (differs === "both") return french`${about}, ${points} et ${lifts}.`;
+  const [shown, other, untested] =
+    differs === "difference" ? [points, lifts, lift] : [lifts, points, difference];
+  if (untested.status !== "ok")
+    return french`${about} ${shown} ; pas de test ${differs === "difference" ? "en relatif" : own} : ${voice.words.reason(untested.reason)}.`;
+  const told = french`${about} ${shown}, mais aucune différence n’est établie ${other}`;
+  if (!baselines) return french`${told}.`;
+  const { lowest, highest } = baselines;
+  const [from = "", to = ""] = [lowest, highest].map(({ value }) =>
+    voice.level(value, quantity, highest.value - lowest.value),
+  );
+  const why =
+    differs === "difference"
+      ? french`un même écart relatif y vaut plus ${own} quand le point de départ est plus haut`
+      : french`un même écart ${own} y pèse plus en relatif quand le point de départ est plus bas`;
+  return french`${told} : les points de départ diffèrent (${from} pour ${lowest.level}, ${to} pour ${highest.level}), et ${why}.`;
 }
 
 /** The sentence of each kind of finding, in French. */
@@ -130,31 +169,10 @@ export const findings: FindingSentences = {
     const told = agreement === "simpson" ? "change de signe" : "se déplace";
     return french`${metric}, ${voice.contrast(contrast)} : l’écart ${told}, de ${from} à ${to}, une fois ${dimension} pondéré de la même façon des deux côtés ; les variantes n’ont pas rencontré les mêmes publics selon ${dimension}, lisez donc l’écart pondéré.`;
   },
-  between(evidence, voice) {
-    const { dimension, metric, quantity, contrast, differs, difference, lift, baselines } = evidence;
-    const own = quantity === "fraction" ? "en points" : "en montant";
-    const about = french`${dimension} : l’effet de ${voice.contrast(contrast)} sur ${metric} diffère d’un niveau à l’autre`;
-    const points = french`${own}${tested(difference, voice)}`;
-    const lifts = french`en relatif${tested(lift, voice)}`;
-    if (differs === "both") return french`${about}, ${points} et ${lifts}.`;
-    const [shown, other, untested] =
-      differs === "difference" ? [points, lifts, lift] : [lifts, points, difference];
-    if (untested.status !== "ok")
-      return french`${about} ${shown} ; pas de test ${differs === "difference" ? "en relatif" : own} : ${voice.words.reason(untested.reason)}.`;
-    const told = french`${about} ${shown}, mais aucune différence n’est établie ${other}`;
-    if (!baselines) return french`${told}.`;
-    const { lowest, highest } = baselines;
-    const [from = "", to = ""] = [lowest, highest].map(({ value }) =>
-      voice.level(value, quantity, highest.value - lowest.value),
-    );
-    const why =
-      differs === "difference"
-        ? french`un même écart relatif y vaut plus ${own} quand le point de départ est plus haut`
-        : french`un même écart ${own} y pèse plus en relatif quand le point de départ est plus bas`;
-    return french`${told} : les points de départ diffèrent (${from} pour ${lowest.level}, ${to} pour ${highest.level}), et ${why}.`;
-  },
-  between_not_shown: ({ dimension, tests, smallestAdjusted }, voice) =>
-    french`${dimension} : aucun effet dont la différence d’un niveau à l’autre soit établie, en écart ou en relatif (${tests} ${tests < 2 ? "test" : "tests"}, plus petite valeur corrigée : ${voice.p(smallestAdjusted)}).`,
+  between: (evidence, voice) => differing(evidence, voice) + metRepeatedly(evidence.repeated, voice),
+  between_not_shown: ({ dimension, tests, smallestAdjusted, repeated }, voice) =>
+    french`${dimension} : aucun effet dont la différence d’un niveau à l’autre soit établie, en écart ou en relatif (${tests} ${tests < 2 ? "test" : "tests"}, plus petite valeur corrigée : ${voice.p(smallestAdjusted)}).` +
+    metRepeatedly(repeated, voice),
   micro({ cell, metric, quantity, contrast, here, interval, raw, elsewhere, hardly, pAdjusted }, voice) {
     const told = (value: number) => voice.difference(value, quantity, interval);
     const range = voice.differenceInterval(interval, quantity);

@@ -62,6 +62,10 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   differs_in_amount: "en montant seulement",
   differs_in_lift: "en relatif seulement",
   untested_scale: "pas de test de l’{scale} : {reason}",
+  levels_repeated_first:
+    "{units} unités ({share}) ont été rencontrées dans plusieurs niveaux ; chacune compte dans le premier, si bien que les niveaux partagent une part de leur effet",
+  levels_repeated_each:
+    "{units} unités ({share}) comptent dans plusieurs niveaux ; le test tient les niveaux pour indépendants, il est donc approximatif",
   levels_merged: "trop peu fournis pour être jugés seuls, comparés ensemble comme un seul niveau : {levels}",
   levels_merged_some:
     "dans certains tests trop peu fournis pour être jugés seuls, comparés ensemble comme un seul niveau : {levels}",
