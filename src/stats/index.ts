@@ -78,6 +78,13 @@ export {
   nonInferiorProportions,
 } from "./noninferiority/non-inferior-proportions.js";
 export { equivalence, type MarginOptions, nonInferiority } from "./noninferiority/non-inferiority.js";
+export {
+  type DecisionPlan,
+  type DecisionSize,
+  type PlannedMetric,
+  type PlannedTest,
+  sampleSizeForDecision,
+} from "./power/decision.js";
 export type { PowerOptions, SampleSize } from "./power/inputs.js";
 export { sampleSizeForProportions } from "./power/proportions.js";
 export { powerForMeans, sampleSizeForMeans } from "./power/t-test.js";

@@ -6,6 +6,10 @@ export const commands = {
     summary: "check an experiment file and say what it defines",
     load: async () => (await import("./validate.js")).validateCommand,
   },
+  power: {
+    summary: "say how many units a decision needs, and which metric decides that",
+    load: async () => (await import("./power.js")).powerCommand,
+  },
   analyze: {
     summary: "analyze an experiment's outcomes, overall and in every cell",
     load: async () => (await import("./analyze.js")).analyzeCommand,

@@ -1,1 +1,1 @@
-export { alignRows } from "./table.js";
+export { alignRows, wrap } from "./table.js";

@@ -133,6 +133,16 @@ export const stats: SampleCalls = {
     { control: 0.1, treatment: 0.12 },
     { ...power, formula: "arcsine" },
   ],
+  sampleSizeForDecision: () => [
+    {
+      metrics: [
+        { key: "order", role: "goal", baseline: 0.1, better: "higher", lift: 0.1 },
+        { key: "load", role: "guardrail", baseline: 2, variance: 1, better: "lower", margin: 0.1 },
+      ],
+      ...{ treatments: 2, level: 0.9, correction: "bonferroni", looks: 2, strict: true },
+      ...{ power: 0.7, ratio: 2 },
+    },
+  ],
   powerForMeans: () => [100, 0.3, { alpha: 0.1, ratio: 2, alternative: "one-sided" }],
   sampleSizeForMeans: () => [0.3, power],
   adjustedVariance: () => [25, 0.6],

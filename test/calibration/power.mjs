@@ -1,0 +1,103 @@
+// npm run calibrate -- power: reports at the size that sampleSizeForDecision plans; how often they ship, beside the plan.
+
+import { analyze } from "../../dist/analysis/index.js";
+import { defineExperiment } from "../../dist/index.js";
+import { randomSource, sampleBinomial, sampleNormal } from "../../dist/random/index.js";
+import { sampleSizeForDecision } from "../../dist/stats/index.js";
+
+const order = { key: "order", role: "goal", baseline: 0.1, lift: 0.1 };
+const visit = { key: "visit", role: "goal", baseline: 0.4 };
+const returned = { key: "return", role: "guardrail", baseline: 0.05, better: "lower", margin: 0.2 };
+const complaint = { key: "complaint", role: "guardrail", baseline: 0.02, better: "lower", margin: 0.25 };
+const load = { key: "load", role: "guardrail", baseline: 2, variance: 9, better: "lower", margin: 0.03 };
+const open = { key: "calls", role: "guardrail", baseline: 0.03, better: "lower" };
+
+/** Plans whose sizes are tried; every treatment is as supposed. */
+export const plans = [
+  ["one goal", { metrics: [order] }],
+  ["one goal, power .9", { metrics: [order], power: 0.9 }],
+  ["one goal, one guardrail", { metrics: [order, returned] }],
+  ["one goal, three guardrails", { metrics: [order, returned, complaint, load] }],
+  ["two goals, one guardrail, one without a margin", { metrics: [order, visit, returned, open] }],
+  ["one goal, one guardrail, 3 treatments", { metrics: [order, returned], treatments: 3 }],
+  ["one goal, one guardrail, 9 to 1", { metrics: [order, returned], ratio: 1 / 9 }],
+  ["one goal, one guardrail, strict", { metrics: [order, returned], strict: true }],
+];
+
+function momentsOf(metric, lift, n, source) {
+  const mean = metric.baseline * (1 + lift);
+  if (metric.variance === undefined) {
+    const rate = sampleBinomial(source, n, mean) / n;
+    return { n, names: ["value"], mean: [rate], comoment: [n * rate * (1 - rate)] };
+  }
+  // Mean and variance of n normal values, by their laws; χ² by its own normal limit, near enough at thousands.
+  const own = mean + Math.sqrt(metric.variance / n) * sampleNormal(source);
+  const m2 = metric.variance * (n - 1) * (1 + Math.sqrt(2 / (n - 1)) * sampleNormal(source));
+  return {
+    n,
+    names: ["value"],
+    mean: [own],
+    comoment: [m2],
+    m3: [0],
+    nonzero: [n],
+    max: [mean + 4 * Math.sqrt(metric.variance)],
+  };
+}
+
+async function shipped(plan, size, runs, source) {
+  const { treatments = 1, strict, ratio = 1 } = plan;
+  const treated = Array.from({ length: treatments }, (_, at) => `b${at + 1}`);
+  const whole = 1 + ratio * treatments;
+  const experiment = defineExperiment({
+    key: "planned",
+    unit: "id",
+    variants: Object.fromEntries(["control", ...treated].map((key) => [key, null])),
+    allocation: Object.fromEntries([["control", 1 / whole], ...treated.map((key) => [key, ratio / whole])]),
+    metrics: plan.metrics.map(({ key, role, better, margin, variance }) => ({
+      ...{ key, role, type: variance === undefined ? "conversion" : "mean" },
+      ...(better ? { better } : {}),
+      ...(margin === undefined ? {} : { margin }),
+    })),
+    plan: strict ? { strict } : {},
+  });
+  let ships = 0;
+  for (let run = 0; run < runs; run++) {
+    const cells = ["control", ...treated].map((variant, at) => {
+      const n = at === 0 ? size.control : size.treatment;
+      const moments = plan.metrics.map((each) => momentsOf(each, at === 0 ? 0 : (each.lift ?? 0), n, source));
+      return { variant, definitionVersion: 1, levels: [], units: n, moments };
+    });
+    const { recommendation } = await analyze({
+      experiment,
+      source: {
+        kind: "made",
+        read: async () => ({
+          ...{ format: "essai.cells/1", experiment: "planned", dimensions: [] },
+          ...{ metrics: plan.metrics.map(({ key }) => key), cells, excluded: {} },
+        }),
+      },
+    });
+    if (recommendation.variants[0].action === "ship") ships++;
+  }
+  return ships / runs;
+}
+
+/** @returns how many plans ship more rarely than planned, by more than three Monte-Carlo errors */
+export async function calibratePower(seed, runs) {
+  let missed = 0;
+  console.log("| decision | planned | ships | control | decides |");
+  console.log("|---|---|---|---|---|");
+  for (const [name, plan] of plans) {
+    const size = sampleSizeForDecision(plan);
+    const found = await shipped(plan, size, runs, randomSource(seed, name));
+    const wanted = plan.power ?? 0.8;
+    const error = Math.sqrt((wanted * (1 - wanted)) / runs);
+    const held = found > wanted - 3 * error;
+    if (!held) missed++;
+    const percent = (share) => `${(100 * share).toFixed(1)} %`;
+    console.log(
+      `| ${name} | ${percent(wanted)} | ${percent(found)}${held ? "" : " MISSED"} | ${size.control.toLocaleString("en")} | ${size.decides} |`,
+    );
+  }
+  return missed;
+}
