@@ -1,10 +1,54 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
+import { POINTS } from "../core/points.js";
 import { beyond_assign, ExperimentError } from "../errors/index.js";
-import { compileAllocation } from "./compile-allocation.js";
+import { type Arm, compileAllocation } from "./compile-allocation.js";
 import { unitIdOf } from "./unit-id.js";
 
 const cache = new WeakMap<object, (unitId: string) => Assignment<string, unknown>>();
+
+/** Everything that `assign` reads or may leave unread stands here; what else a definition holds, it cannot obey. */
+function compile(definition: Definition<string, unknown>) {
+  let part = "variants";
+  try {
+    const arms = new Map(definition.variants.map((each): [string, Arm] => [each.key, { ...each, share: 0 }]));
+    const control = arms.get(definition.control)!;
+    part = "ranges";
+    const owners = new Set();
+    let start = 0;
+    const slots = definition.ranges.map(({ from, to, variant: key }) => {
+      const variant = arms.get(key)!;
+      owners.add(variant);
+      variant.share += (to - from) / POINTS;
+      start = from === start && to >= from ? to : Infinity;
+      return { to, variant };
+    });
+    const right: { readonly [part: string]: boolean } = {
+      format: definition.format === "essai.experiment/1",
+      hash: definition.hash === "murmur3-1",
+      salt: typeof definition.salt === "string",
+      ranges: start === POINTS,
+      variants: owners.size === definition.variants.length,
+      control: !!control,
+      coverage: definition.coverage >= 0,
+      key: true,
+      version: true,
+      unit: true,
+      policy: true,
+      metrics: true,
+      plan: true,
+      attributes: true,
+      segments: true,
+      factors: true,
+      design: true,
+    };
+    for (part in { ...right, ...definition })
+      if ((right[part] ?? definition[part as never] === undefined) !== true) throw Error();
+    return compileAllocation(definition, slots, control)[0];
+  } catch (cause) {
+    throw new ExperimentError({ beyond_assign }, [part], definition?.[part as never], { cause });
+  }
+}
 
 /**
  * Assigns a unit to a variant of one plain experiment: pure, synchronous, the same answer everywhere and always.
@@ -12,22 +56,12 @@ const cache = new WeakMap<object, (unitId: string) => Assignment<string, unknown
  * @param definition  an experiment without audience, rules, layer, prerequisites, schedule, status or overrides
  * @param context     carries the unit's id, a non-empty string, under the name that `definition.unit` gives
  * @returns the assignment: reason `"allocated"`, or not enrolled with reason `"coverage"` and control's payload
- * @throws ExperimentError `invalid_unit_id`; `beyond_assign` for an experiment that `createAssigner` is for, with a key
- *   that is unknown, of a format or a way of hashing that this version does not know, or whose ranges or control are not
- *   those of its variants
+ * @throws ExperimentError `invalid_unit_id`; `beyond_assign` for whatever `assign` does not read or could not obey: an
+ *   audience, a key that is unknown, another format or way of hashing, ranges or a control that are not those of the
+ *   variants. `createAssigner` takes it or says what is wrong with it
  */
 export function assign<V extends string, P>(definition: Definition<V, P>, context: object): Assignment<V, P> {
   let allocate = cache.get(definition);
-  if (!allocate) {
-    let part = "variants";
-    try {
-      const [sound, more, made] = compileAllocation(definition);
-      for (part in { ...sound, ...more })
-        if (part in more ? more[part as never] !== undefined : !sound[part as never]) throw Error();
-      cache.set(definition, (allocate = made));
-    } catch (cause) {
-      throw new ExperimentError({ beyond_assign }, [part], definition?.[part as never], { cause });
-    }
-  }
+  if (!allocate) cache.set(definition, (allocate = compile(definition)));
   return allocate(unitIdOf(definition.unit, context)) as Assignment<V, P>;
 }

@@ -1,6 +1,8 @@
 /** What one call may bring besides the unit. */
 export interface CallOptions {
-  /** The time, needed where an experiment has a schedule: `Date`, milliseconds, or ISO 8601 text with a zone. */
+  /**
+   * The time, needed where an experiment has a schedule: a `Date`, milliseconds since 1970, or ISO 8601 text with a zone.
+   */
   readonly now?: Date | number | string;
   /**
    * Variant by experiment, for trying things: wins over everything, and is never exposed. A variant that does not

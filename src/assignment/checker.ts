@@ -21,3 +21,9 @@ export const checker =
       throw new ExperimentError(entry, [...path, part], received, { cause });
     }
   };
+
+/** @returns whether a value can name something */
+export const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+
+/** @returns whether a value is a share of a whole */
+export const isShare = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 1;

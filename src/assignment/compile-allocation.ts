@@ -12,52 +12,26 @@ export interface Arm {
   share: number;
 }
 
+/** A range: where it ends and whose it is. */
+export interface Slot {
+  readonly to: number;
+  readonly variant: Arm;
+}
+
 /**
  * Prepares a plain experiment's coverage and ranges once for any number of units.
- * @param definition  an experiment, or whatever was passed for one
- * @returns a tuple, whose names cost no bytes: whether each part is one that this version reads; what else the definition
- *   holds, by part; `allocate`, from unit id to assignment; `give`, which makes an assignment; the arms by key
- * @throws TypeError for variants or ranges that are not lists of objects
+ * @param definition  an experiment whose key, version, salt and coverage were checked
+ * @param slots       its ranges, sorted and without gaps
+ * @param control     the variant whose payload a unit gets that is not enrolled
+ * @returns a tuple, whose names cost no bytes: `allocate`, from unit id to assignment; `give`, which makes an assignment
  */
-export function compileAllocation({
-  format,
-  hash,
-  key: experiment,
-  version: definitionVersion,
-  salt,
-  unit,
-  variants,
-  ranges,
-  coverage,
-  control,
-  policy,
-  metrics,
-  plan,
-  attributes,
-  segments,
-  factors,
-  design,
-  ...more
-}: Definition<string, unknown>) {
-  const arms = new Map<unknown, Arm>(variants.map((each) => [each.key, { ...each, share: 0 }]));
-  let end = 0;
-  const owners = ranges?.map(({ from, to, variant }) => {
-    const arm = arms.get(variant)!;
-    if (arm && from === end && to >= end) {
-      arm.share += (to - from) / POINTS;
-      end = to;
-    } else end = Infinity;
-    return arm;
-  });
-  const sound = {
-    format: format === "essai.experiment/1",
-    hash: hash === "murmur3-1",
-    ranges: end === POINTS,
-    control: arms.has(control),
-    salt: typeof salt === "string",
-  };
-  const covered = pointsOf(`${salt}`, COVERAGE);
-  const pointed = pointsOf(`${salt}`, VARIANT);
+export function compileAllocation(
+  { key: experiment, version: definitionVersion, salt, coverage }: Definition<string, unknown>,
+  slots: readonly Slot[],
+  control: Arm,
+) {
+  const covered = pointsOf(salt, COVERAGE);
+  const pointed = pointsOf(salt, VARIANT);
 
   // Two whole literals: a spread costs ten times as much, and gzip folds what they share.
   const give = (
@@ -83,7 +57,7 @@ export function compileAllocation({
           experiment,
           definitionVersion,
           unitId,
-          payload: arms.get(control)!.payload,
+          payload: control.payload,
           enrolled: false,
           variant: null,
           reason: reason as "coverage",
@@ -93,13 +67,13 @@ export function compileAllocation({
     const point = pointed(unitId);
     // The first range that ends beyond the point.
     let at = 0;
-    for (let last = ranges.length - 1; at < last; ) {
+    for (let last = slots.length - 1; at < last; ) {
       const middle = (at + last) >> 1;
-      if (point < ranges[middle]!.to / POINTS) last = middle;
+      if (point < slots[middle]!.to / POINTS) last = middle;
       else at = middle + 1;
     }
-    const arm = owners[at]!;
-    return give(unitId, "allocated", arm, arm.share, point);
+    const { variant } = slots[at]!;
+    return give(unitId, "allocated", variant, variant.share, point);
   };
-  return [sound, more, allocate, give, arms] as const;
+  return [allocate, give] as const;
 }

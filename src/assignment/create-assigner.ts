@@ -1,10 +1,11 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
-import { ExperimentError, invalid_definition, invalid_option, unknown_experiment } from "../errors/index.js";
+import { instant } from "../definition/compile-condition.js";
+import { callback, fields, list, object, type Place, refuse, word } from "../shapes/reader.js";
 import type { CallOptions } from "./call-options.js";
-import { checkParts, isObject, isShare, isText, listOf, optional, type Tests } from "./check-parts.js";
-import { compileExperiment, fields, type Resolve } from "./compile-experiment.js";
+import { type Call, compileExperiment, type Resolve } from "./compile-experiment.js";
+import { experimentReader, type ReadExperiment, readHoldouts } from "./read-experiment.js";
 import type { Sticky } from "./sticky.js";
 
 /** A unit's assignments as a small JSON, from which `hydrate` answers without evaluating anything. */
@@ -21,7 +22,8 @@ export interface Assigner {
    * @param experiment  a key of the catalogue, or the definition itself, whose types the assignment then has
    * @param context     the unit's id under the name the definition gives, and its attributes
    * @returns the unit's assignment in one experiment
-   * @throws ExperimentError `unknown_experiment`, `invalid_unit_id`, `missing_now`, `invalid_option`
+   * @throws ExperimentError `invalid_argument` for an experiment that is not in the catalogue, with those that are, and
+   *   for options; `invalid_unit_id`, `missing_now`
    */
   assign<V extends string, P>(
     experiment: Definition<V, P>,
@@ -35,7 +37,7 @@ export interface Assigner {
    */
   assignAll(context: object, options?: CallOptions): Assignment<string, unknown>[];
   /**
-   * @returns one assignment a context, in order: for scripts
+   * @returns one assignment per context, in order: for scripts
    * @throws ExperimentError as `assign`
    */
   batch<V extends string, P>(
@@ -67,11 +69,18 @@ export interface AssignerOptions {
   readonly onIgnoredOverride?: (experiment: string, override: unknown) => void;
 }
 
+type Compiled = readonly [made: ReadExperiment, decide: Resolve];
 type Known = Map<string, Assignment<string, unknown>>;
 
-const isFunction = optional((value) => typeof value === "function");
-const optionsWith = (tests: Tests) => checkParts({ invalid_option }, ["options"], tests);
-const checkCall = optionsWith({ now: true, overrides: optional(isObject) });
+const readOptions = fields({}, { sticky: callback, onIgnoredOverride: callback });
+const readCall = fields(
+  {},
+  {
+    now: instant,
+    // Null holds none.
+    overrides: (value: CallOptions["overrides"], place: Place) => value && object(value, place) && value,
+  },
+);
 
 /**
  * Compiles a catalogue: every experiment with its audience, rules, layer, holdouts, prerequisites, schedule, status
@@ -80,100 +89,82 @@ const checkCall = optionsWith({ now: true, overrides: optional(isObject) });
  *   `defineExperiment`; not to be changed afterwards
  * @param options    a store for sticky assignments, a listener for overrides that mean nothing
  * @returns the assigner
- * @throws ExperimentError `invalid_definition` with the place, e.g. ["experiments", 0, "audience"], for what could not
- *   be compiled, for a key that is unknown, and for what would be ignored or fail for some units only; the engine's error
- *   is its `cause`. `invalid_option` for an option that is unknown or not a function
+ * @throws ExperimentError `invalid_argument` for a key that is unknown, and for what could not be compiled, would be
+ *   ignored or would fail for some units only: with its place, e.g. ["experiments", 0, "audience", "gte"], and with what
+ *   could stand there (`expected` or `known`). For an option that is unknown or not a function at ["options", …]
  */
 export function createAssigner(catalogue: Catalogue, options?: AssignerOptions): Assigner {
-  if (options) optionsWith({ sticky: isFunction, onIgnoredOverride: isFunction })(options);
-  const { sticky, onIgnoredOverride } = options ?? {};
-  const compiled = new Map<string, ReturnType<typeof compileExperiment>>();
-  /** Works out what an experiment needs first, without recursion: `make` names it as long as it is not in `reached`. */
-  const reach = <T>(
-    key: string,
-    make: (key: string, reached: Map<string, T> | undefined) => T | string,
-    reached?: Map<string, T>,
-  ): T => {
-    const open = [key];
-    while (true) {
-      const last = open[open.length - 1]!;
-      const made = make(last, reached);
-      if (typeof made === "string") {
-        reached ??= new Map();
-        // A way longer than the catalogue goes round in a circle.
-        if (open.push(made) > compiled.size) throw Error();
-      } else {
-        reached?.set(last, made);
-        open.pop();
-        if (!open[0]) return made;
-      }
-    }
-  };
-  checkParts({ invalid_definition }, [], {
-    experiments: Array.isArray,
-    format: optional((format) => format === "essai.catalogue/1"),
-    segments: true,
-    holdouts: optional(listOf(fields({ key: isText, share: isShare, unit: isText, layer: true }))),
-  })(catalogue);
-  catalogue.experiments.forEach((definition, i) => {
-    compiled.set(
-      definition?.key,
-      compileExperiment(
-        definition,
-        catalogue,
-        ["experiments", i],
-        (key) => isText(key) && !compiled.has(key),
-        sticky,
-      ),
-    );
+  const { sticky, onIgnoredOverride } = options ? readOptions(options, ["options"]) : {};
+  const { experiments } = fields(
+    { experiments: list(experimentReader(catalogue?.segments)) },
+    { format: word("essai.catalogue/1"), segments: object, holdouts: readHoldouts },
+  )(catalogue, []);
+  const compiled = new Map<string, Compiled>();
+  experiments.forEach((made, i) => {
+    const { key } = made;
+    if (compiled.has(key)) refuse(key, ["experiments", i, "key"]);
+    compiled.set(key, [made, compileExperiment(catalogue.experiments[i]!, made, catalogue, sticky)]);
   });
-  const sound = new Map<string, boolean>();
-  catalogue.experiments.forEach(({ key, prerequisites }, i) => {
-    checkParts({ invalid_definition }, ["experiments", i], {
-      prerequisites: () =>
-        reach<boolean>(
-          key,
-          (each) =>
-            compiled.get(each)![2].find(({ experiment }) => !sound.has(experiment))?.experiment ?? true,
-          sound,
-        ),
-    })({ prerequisites });
-  });
-  const all = [...compiled];
 
-  const resolve = (key: string, own: Resolve, context: object, call?: CallOptions, reached?: Known) => {
-    const made = own(context, call, reached);
-    // A map and a stack are made only for what needs another experiment.
-    return typeof made === "string"
-      ? reach(key, (each, known) => known?.get(each) ?? compiled.get(each)![0](context, call, known), reached)
-      : made;
+  /** Works out what an experiment needs first, without recursion; undefined where that leads round in a circle. */
+  const reach = <T>(key: string, make: (key: string) => T | string, reached: Map<string, T>) => {
+    const open = [key];
+    for (let last: string | undefined; (last = open[open.length - 1]); ) {
+      const made = make(last);
+      if (typeof made !== "string") {
+        reached.set(last, made);
+        open.pop();
+      } else if (open.push(made) > compiled.size) return;
+    }
+    return reached.get(key);
   };
-  const look = (call: CallOptions | undefined) => {
-    if (!call) return;
-    checkCall(call);
+  const sound = new Map<string, true>();
+  experiments.forEach(({ key, prerequisites }, i) => {
+    const found = reach(
+      key,
+      (each) => {
+        const [made] = compiled.get(each) ?? [];
+        const needed = made?.prerequisites?.find(({ experiment }) => !sound.has(experiment));
+        return needed ? needed.experiment : made ? true : each;
+      },
+      sound,
+    );
+    if (!found) refuse(prerequisites, ["experiments", i, "prerequisites"]);
+  });
+
+  const resolve = ([{ key }, decide]: Compiled, context: object, call?: Call, reached?: Known) => {
+    const made = decide(context, call, reached);
+    if (typeof made !== "string") return made;
+    // A map and a stack are made only for what needs another experiment.
+    const known: Known = reached ?? new Map();
+    return reach(key, (each) => known.get(each) ?? compiled.get(each)![1](context, call, known), known);
+  };
+  const look = (options: CallOptions | undefined) => {
+    if (!options) return;
+    const call = readCall(options, ["options"]);
     for (const [experiment, override] of Object.entries(call.overrides ?? {}))
-      if (override !== undefined && !compiled.get(experiment)?.[1].has(override))
+      if (override !== undefined && !compiled.get(experiment)?.[0].variants.has(override))
         try {
           onIgnoredOverride?.(experiment, override);
         } catch {
           // The listener's own fault: a page goes on.
         }
+    return call;
   };
-  const find = (experiment: string | Definition<string, unknown>, call: CallOptions | undefined) => {
-    look(call);
+  const find = (experiment: string | Definition<string, unknown>, options: CallOptions | undefined) => {
+    const call = look(options);
     const key = (experiment as Definition<string, unknown> | null)?.key ?? (experiment as string);
-    const [own] = compiled.get(key) ?? [];
-    if (!own) throw new ExperimentError({ unknown_experiment }, ["experiment"], key);
-    return (context: object) => resolve(key, own, context, call);
+    const own = compiled.get(key) ?? refuse(key, ["experiment"], { known: [...compiled.keys()] });
+    return (context: object) => resolve(own, context, call);
   };
-  const assignAll = (context: object, call?: CallOptions) => {
-    look(call);
+  const assignAll = (context: object, options?: CallOptions) => {
+    const call = look(options);
     const reached: Known = new Map();
     return (
-      all
+      [...compiled.values()]
         // What is not a context is refused by the first experiment.
-        .filter(([, [, , , unit]]) => Object(context) !== context || context[unit as never] !== undefined)
-        .map(([key, [own]]) => resolve(key, own, context, call, reached))
+        .filter(([{ unit }]) => Object(context) !== context || context[unit as never] !== undefined)
+        .map((own) => resolve(own, context, call, reached))
     );
   };
   return {

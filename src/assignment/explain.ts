@@ -2,19 +2,15 @@ import type { Assignment } from "../core/assignment.js";
 import type { Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
-import { compileCondition } from "../definition/compile-condition.js";
+import { conditionReader } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
-import {
-  ExperimentError,
-  requireArray,
-  requireMethod,
-  requireObject,
-  unknown_experiment,
-} from "../errors/index.js";
+import { requireArray, requireMethod, requireObject } from "../errors/index.js";
 import { COVERAGE, HOLDOUT, hashOf, LAYER, pointOf, RULE, seedOf, VARIANT } from "../hash/seed.js";
+import { word } from "../shapes/reader.js";
 import type { CallOptions } from "./call-options.js";
 import type { Assigner } from "./create-assigner.js";
 import { forcedVariant, holdoutsOf, rolledOut } from "./eligibility.js";
+import { experimentReader, readHoldouts } from "./read-experiment.js";
 
 type Segments = { readonly [name: string]: Condition };
 
@@ -77,7 +73,8 @@ export interface Explanation {
  * @param context     as for `assign`
  * @param options     as for `assign`
  * @returns the assignment, as `assign` gives it, and the steps
- * @throws ExperimentError as `assigner.assign`; `missing_value` or `wrong_type` within ["assigner"] for what is not one
+ * @throws ExperimentError as `assigner.assign`; `missing_value`, `wrong_type` or `invalid_argument` within ["assigner"]
+ *   for what is not one, its catalogue included
  */
 export function explain(
   assigner: Assigner,
@@ -89,8 +86,12 @@ export function explain(
   const { catalogue } = assigner;
   requireObject(catalogue, ["assigner", "catalogue"]);
   requireArray(catalogue.experiments, ["assigner", "catalogue", "experiments"]);
-  const definition = catalogue.experiments.find(({ key }) => key === experiment);
-  if (!definition) throw new ExperimentError({ unknown_experiment }, ["experiment"], experiment);
+  const place = ["assigner", "catalogue"];
+  readHoldouts(catalogue.holdouts ?? [], [...place, "holdouts"]);
+  const keys = catalogue.experiments.map((each) => each?.key);
+  const i = keys.indexOf(word(...keys)(experiment, ["experiment"]));
+  const definition = catalogue.experiments[i]!;
+  experimentReader(catalogue.segments)(definition, [...place, "experiments", i]);
   const assignment = assigner.assign(experiment, context, options);
   const { unitId } = assignment;
   const { status = "running", schedule, layer, audience, coverage, salt } = definition;
@@ -178,7 +179,7 @@ function randomSteps(
 }
 
 function outcomeOf(clause: Condition, context: object, segments: Segments): ClauseOutcome {
-  const holds = compileCondition(clause, segments)(context);
+  const holds = conditionReader(segments)(clause, [])(context);
   const inner = (each: Condition) => outcomeOf(each, context, segments);
   if ("all" in clause) return { clause, holds, parts: clause.all.map(inner) };
   if ("any" in clause) return { clause, holds, parts: clause.any.map(inner) };

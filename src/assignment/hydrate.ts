@@ -1,13 +1,8 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
-import {
-  ExperimentError,
-  invalid_snapshot,
-  unknown_experiment,
-  unsupported_format,
-} from "../errors/index.js";
-import { isShare, isText } from "./check-parts.js";
-import { checker } from "./checker.js";
+import { ExperimentError, invalid_snapshot, unsupported_format } from "../errors/index.js";
+import { refuse } from "../shapes/reader.js";
+import { checker, isShare, isText } from "./checker.js";
 import type { Snapshot } from "./create-assigner.js";
 
 /** Answers from a snapshot; nothing is evaluated. */
@@ -15,7 +10,7 @@ export interface Hydrated {
   /**
    * @param experiment  a key, or the definition, whose types the assignment then has
    * @returns the very assignment that the assigner made
-   * @throws ExperimentError `unknown_experiment` for an experiment that is not in the snapshot
+   * @throws ExperimentError `invalid_argument` for an experiment that is not in the snapshot, with those that are
    */
   assign<V extends string, P>(experiment: Definition<V, P>): Assignment<V, P>;
   assign(experiment: string): Assignment<string, unknown>;
@@ -52,9 +47,7 @@ export function hydrate(snapshot: Snapshot): Hydrated {
   return {
     assign(experiment: string | Definition<string, unknown>) {
       const key = typeof experiment === "string" ? experiment : experiment?.key;
-      const assignment = byKey.get(key);
-      if (!assignment) throw new ExperimentError({ unknown_experiment }, ["experiment"], key);
-      return assignment;
+      return byKey.get(key) ?? refuse(key, ["experiment"], { known: [...byKey.keys()] });
     },
     assignAll: () => assignments,
   } as Hydrated;

@@ -9,8 +9,7 @@ import {
   requireParts,
 } from "../errors/index.js";
 import { hashOf, seedOf, VARIANT } from "../hash/seed.js";
-import { isShare, isText } from "./check-parts.js";
-import { checker } from "./checker.js";
+import { checker, isShare, isText } from "./checker.js";
 
 /** What is remembered of a unit's first assignment. Plain JSON. */
 export interface StickyRecord {

@@ -1,37 +1,50 @@
-import type { Condition, TestName } from "../core/condition.js";
+import type { Condition, Scalar, TestName } from "../core/condition.js";
+import {
+  fields,
+  flag,
+  list,
+  number,
+  type Place,
+  parsed,
+  type Reader,
+  refuse,
+  scalar,
+  string,
+  text,
+  word,
+} from "../shapes/reader.js";
 import { instantOf } from "./instant.js";
 import { versionKey } from "./version-key.js";
 
-// biome-ignore lint/suspicious/noExplicitAny: a test only meets what its readers let through
-type Read = any;
-/** What a value says to a test, and NaN, which equals nothing, when it is of another kind. */
-type Reader = (value: Read) => Read;
+// biome-ignore lint/suspicious/noExplicitAny: an operand is what its reader let through, a value is looked at first
+type Holds = (value: any, operand: any) => boolean;
 type Test = (value: unknown) => boolean;
 /** A compiled condition: whether a unit with these attributes is meant. */
 export type Predicate = (context: object) => boolean;
 /** Looks a named segment's condition up. */
 export type SegmentOf = (name: string) => Condition | undefined;
 
-const typed =
-  (types: RegExp): Reader =>
-  (value) =>
-    types.test(typeof value) ? value : Number.NaN;
-const scalar = typed(/str|num|boo/);
-const text = typed(/str/);
-const number = typed(/num/);
-const list: Reader = (value) => (Array.isArray(value) ? value : Number.NaN);
-const members: Reader = (value) => {
-  const set = new Set(value);
-  return list(value) === value && set.size && [...set].every((each) => scalar(each) === each)
-    ? { set, type: typeof value[0] }
-    : Number.NaN;
+/** No definition that `parseDefinition` takes holds more conditions, with those of segments each time they are named. */
+const MOST_CONDITIONS = 10_000;
+/** Nor does it nest them deeper. */
+const DEEPEST = 32;
+
+const several =
+  <T>(read: Reader<T>): Reader<T[]> =>
+  (value, place) => {
+    const found = list(read)(value, place);
+    return found.length ? found : refuse(value, place);
+  };
+
+const version = parsed(versionKey, "text");
+const scalars = several(scalar);
+const members: Reader<Set<Scalar>> = (value, place) => {
+  const found = scalars(value, place);
+  return found.every((each) => typeof each === typeof found[0]) ? new Set(found) : refuse(value, place);
 };
-const presence: Reader = (value) =>
-  list(value) === value || scalar(value) === value || instantOf(value) <= Infinity;
+/** Reads a `Date`, milliseconds or ISO 8601 text, as {@link instantOf} does. */
+export const instant: Reader<number> = parsed(instantOf, "instant");
 
-const instantOfText: Reader = (value) => instantOf(text(value));
-
-type Holds = (value: Read, operand: Read) => boolean;
 const less: Holds = (value, operand) => value < operand;
 const atMost: Holds = (value, operand) => value <= operand;
 const more: Holds = (value, operand) => value > operand;
@@ -39,41 +52,78 @@ const atLeast: Holds = (value, operand) => value >= operand;
 const equal: Holds = (value, operand) => value === operand;
 const includes: Holds = (value, operand) => value.includes(operand);
 
-/** Every test: when it holds, how its operand is read, and how a value is, if otherwise. */
+const alike =
+  (holds: Holds): Holds =>
+  (value, operand) =>
+    typeof value === typeof operand && holds(value, operand);
+const ofList =
+  (holds: Holds): Holds =>
+  (value, operand) =>
+    Array.isArray(value) && holds(value, operand);
+const by =
+  (key: (value: unknown) => unknown, holds: Holds): Holds =>
+  (value, operand) =>
+    holds(key(value), operand);
+
+/** @returns the reader of a test's operand: it makes the test of a value */
+const test =
+  (operand: Reader, holds: Holds): Reader<Test> =>
+  (given, place) => {
+    const bound = operand(given, place);
+    return (value) => holds(value, bound);
+  };
+
+const isThere = (value: unknown) =>
+  Array.isArray(value) || /str|boo/.test(typeof value) || instantOf(value) <= Infinity;
+
 const tests = {
-  // No name is a test because objects have it by nature.
-  __proto__: null as never,
-  eq: [equal, scalar],
-  neq: [(value, operand) => typeof value === typeof operand && value !== operand, scalar],
-  exists: [equal, typed(/boo/), presence],
-  in: [(value, { set }) => set.has(value), members, scalar],
-  notIn: [(value, { set, type }) => typeof value === type && !set.has(value), members, scalar],
-  hasAny: [(value, { set }) => value.some((each: unknown) => set.has(each)), members, list],
-  hasAll: [(value, { set }) => [...set].every((each) => value.includes(each)), members, list],
-  has: [includes, text, list],
-  contains: [includes, text],
-  startsWith: [(value, operand) => value.startsWith(operand), text],
-  endsWith: [(value, operand) => value.endsWith(operand), text],
-  matches: [matches, (pattern) => pattern.split("*"), text],
-  lt: [less, number],
-  lte: [atMost, number],
-  gt: [more, number],
-  gte: [atLeast, number],
-  before: [less, instantOfText, instantOf],
-  since: [atLeast, instantOfText, instantOf],
-  versionLt: [less, versionKey],
-  versionLte: [atMost, versionKey],
-  versionGt: [more, versionKey],
-  versionGte: [atLeast, versionKey],
-} satisfies { readonly [name in TestName]: readonly [holds: Holds, operand: Reader, value?: Reader] } & {
-  readonly __proto__: never;
-};
+  eq: test(scalar, equal),
+  neq: test(
+    scalar,
+    alike((value, operand) => value !== operand && !Number.isNaN(value)),
+  ),
+  exists: test(flag, by(isThere, equal)),
+  in: test(members, (value, set) => set.has(value)),
+  notIn: test(members, (value, set) => {
+    const [first] = set;
+    return typeof value === typeof first && !set.has(value) && !Number.isNaN(value);
+  }),
+  hasAny: test(
+    members,
+    ofList((value, set) => value.some((each: unknown) => set.has(each))),
+  ),
+  hasAll: test(
+    members,
+    ofList((value, set) => [...set].every((each) => value.includes(each))),
+  ),
+  has: test(string, ofList(includes)),
+  contains: test(string, alike(includes)),
+  startsWith: test(
+    string,
+    alike((value, operand) => value.startsWith(operand)),
+  ),
+  endsWith: test(
+    string,
+    alike((value, operand) => value.endsWith(operand)),
+  ),
+  matches: test(string, alike(matches)),
+  lt: test(number, alike(less)),
+  lte: test(number, alike(atMost)),
+  gt: test(number, alike(more)),
+  gte: test(number, alike(atLeast)),
+  before: test(instant, by(instantOf, less)),
+  since: test(instant, by(instantOf, atLeast)),
+  versionLt: test(version, by(versionKey, less)),
+  versionLte: test(version, by(versionKey, atMost)),
+  versionGt: test(version, by(versionKey, more)),
+  versionGte: test(version, by(versionKey, atLeast)),
+} satisfies { readonly [name in TestName]: Reader<Test> };
 
 /** Without regular expressions and without backtracking: the pieces between stars are found one after the other. */
-function matches(value: string, pieces: readonly string[]): boolean {
+function matches(value: string, pattern: string): boolean {
   let end = 0;
   return (
-    pieces.every((piece, i) => {
+    pattern.split("*").every((piece, i, pieces) => {
       // The first piece begins the text, the last ends it, one in between comes as early as it can.
       const start = pieces[i + 1] === undefined ? value.lastIndexOf(piece) : value.indexOf(piece, end);
       const found = start >= end && (i > 0 || start === 0);
@@ -87,59 +137,58 @@ function matches(value: string, pieces: readonly string[]): boolean {
  * @param name     of a test
  * @param operand  what it tests for
  * @returns the test of a value
- * @throws Error, untyped, when there is no such test, or none with such an operand
+ * @throws ExperimentError `invalid_argument` for an operand that the test does not take
  */
-export function testOf(name: string, operand: unknown): Test {
-  const [holds, readOperand, read = readOperand] = tests[name as TestName];
-  const bound = readOperand(operand);
-  // An operand that is not read, "2026-02-30", would hold for nobody.
-  if (Number.isNaN(bound)) throw Error();
-  return (value) => {
-    const found = read(value);
-    return !Number.isNaN(found) && holds(found, bound);
-  };
-}
+export const testOf = (name: TestName, operand: unknown): Test => tests[name](operand, []);
+
+const readTests = fields({ attribute: text }, tests);
 
 const all =
-  (holding: readonly Test[]): Test =>
-  (value) =>
-    holding.every((holds) => holds(value));
+  <T>(parts: readonly ((value: T) => boolean)[]) =>
+  (value: T): boolean =>
+    parts.every((holds) => holds(value));
 
 /**
- * Compiles a condition once for any number of units.
- * @param condition  from anywhere: what is not a condition is refused here, before any unit is met
- * @param segments   where `{ segment }` leads
- * @param left       how many conditions it may hold, with those of segments each time they are named
- * @returns the predicate
- * @throws Error, untyped, for what is not a condition; `createAssigner` says where, `parseDefinition` what it has to be
+ * Makes the reader of conditions, which compiles them once for any number of units.
+ * @param segments  where `{ segment }` leads
+ * @returns the reader; what is not a condition, and what holds more of them than a definition may, it refuses before any
+ *   unit is met
  */
-export function compileCondition(
-  condition: Condition,
-  segments: { readonly [name: string]: Condition },
-  left = { conditions: 10_000 },
-): Predicate {
-  const { attribute, ...operands } = condition as {
-    readonly attribute?: unknown;
-    readonly [name: string]: unknown;
+export function conditionReader(segments: { readonly [name: string]: Condition }): Reader<Predicate> {
+  let left = MOST_CONDITIONS;
+  let depth = 0;
+  const condition: Reader<Predicate> = (value, place) => {
+    if (left-- < 1 || depth++ > DEEPEST) refuse(value, place);
+    const made = compile(value, place);
+    depth--;
+    return made;
   };
-  const compile = (each: unknown) => compileCondition(each as Condition, segments, left) as Test;
-  const [[name, operand], another] = Object.entries(operands) as [[string, unknown], unknown];
-  if (left.conditions-- < 1) throw Error();
-  if (attribute !== undefined) {
-    if (typeof attribute !== "string") throw Error();
-    const holds = all(Object.entries(operands).map(([each, bound]) => testOf(each, bound)));
+  const compile: Reader<Predicate> = (value, place) => {
+    if (Object(value).attribute === undefined) {
+      const [form, another] = Object.values<Predicate | undefined>(forms(value, place));
+      return form && !another ? form : refuse(value, place);
+    }
+    const { attribute, ...parts } = readTests(value, place);
+    const found = Object.values<Test>(parts);
+    const holds = found[0] ? all(found) : refuse(value, place);
     return (context) => holds(context[attribute as never]);
-  }
-  if (another) throw Error();
-  if (name === "segment") return compile(segments[operand as string]);
-  if (name === "not") {
-    const holds = compile(operand);
-    return (context) => !holds(context);
-  }
-  const parts = (operand as readonly unknown[]).map(compile);
-  if (parts[0]) {
-    if (name === "all") return all(parts);
-    if (name === "any") return (context) => parts.some((holds) => holds(context));
-  }
-  throw Error();
+  };
+  const conditions = several(condition);
+  const forms = fields(
+    {},
+    {
+      all: (value: unknown, place: Place) => all(conditions(value, place)),
+      any(value: unknown, place: Place) {
+        const parts = conditions(value, place);
+        return (context: object) => parts.some((holds) => holds(context));
+      },
+      not(value: unknown, place: Place) {
+        const holds = condition(value, place);
+        return (context: object) => !holds(context);
+      },
+      segment: (value: unknown, place: Place) =>
+        condition(segments[word(...Object.keys(segments))(value, place)], place),
+    },
+  );
+  return condition;
 }

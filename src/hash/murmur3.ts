@@ -2,14 +2,14 @@
  * murmur3-32 (x86, 32 bit) over the UTF-8 bytes of a text. ASCII, the hot path, is read in place and allocates
  * nothing. A lone surrogate is hashed as U+FFFD, as `TextEncoder` writes it; texts are not normalised, so "é" in
  * one and in two code points are two texts.
- * @param text     any text
- * @param seed     32-bit integer
- * @param isBytes  whether the text's characters are bytes already
+ * @param text   any text
+ * @param seed   32-bit integer
+ * @param ascii  the last character that is one byte; 255 for a text whose characters are bytes already
  * @returns integer in 0 … 2³² − 1
  * @source Appleby, MurmurHash3.cpp (public domain)
  * @checked test/reference/murmur3.json — a C reference
  */
-export function murmur3(text: string, seed: number, isBytes?: boolean): number {
+export function murmur3(text: string, seed: number, ascii = 127): number {
   let hash = seed;
   let seen = 0;
   let word = 0;
@@ -26,8 +26,8 @@ export function murmur3(text: string, seed: number, isBytes?: boolean): number {
     }
   }
   // With the u flag surrogates are matched only where they are lone; `toWellFormed` is younger than the browsers served.
-  if (seen > 127 && !isBytes)
-    return murmur3(unescape(encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd"))), seed, true);
+  if (seen > ascii)
+    return murmur3(unescape(encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd"))), seed, 255);
   return finalize(hash ^ scramble(word) ^ i);
 }
 

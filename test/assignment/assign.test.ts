@@ -1,4 +1,4 @@
-import { assign, defineExperiment, ExperimentError } from "essai";
+import { assign, createAssigner, defineExperiment, ExperimentError } from "essai";
 import { randomSource } from "essai/random";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { COVERAGE, hashOf, seedOf, VARIANT } from "../../src/hash/seed.js";
@@ -16,7 +16,7 @@ describe("assign", () => {
   it("finds the range that holds the point, however ranges are cut", () => {
     const random = randomSource("ranges");
     for (let round = 0; round < 40; round++) {
-      const cuts = Array.from({ length: 1 + (round % 9) }, () =>
+      const cuts = Array.from({ length: 2 + (round % 9) }, () =>
         Math.floor(random.next() ** (1 + (round % 4)) * 2 ** 32),
       ).sort((a, b) => a - b);
       const bounds = [0, ...cuts, 2 ** 32];
@@ -137,11 +137,35 @@ describe("assign", () => {
     ["ranges", { ranges: [{ from: 5, to: 3, variant: "b" }, ...cta.ranges] }, "beyond_assign"],
     ["variants", { variants: 5 }, "beyond_assign"],
     ["variants", { variants: [null] }, "beyond_assign"],
-    ["variants", { ranges: 5 }, "beyond_assign"],
-    ["variants", { ranges: [null] }, "beyond_assign"],
+    ["ranges", { ranges: 5 }, "beyond_assign"],
+    ["ranges", { ranges: [null] }, "beyond_assign"],
+    ["variants", { variants: [...cta.variants, { key: "d", payload: 0 }] }, "beyond_assign"],
+    ["variants", { variants: [...cta.variants, cta.variants[0]] }, "beyond_assign"],
+    ["allocation", { allocation: { control: 1, b: 0, c: 0 } }, "beyond_assign"],
+    ["coverage", { coverage: undefined }, "beyond_assign"],
+    ["coverage", { coverage: "all" }, "beyond_assign"],
   ])("refuses a definition whose %s it does not read, instead of ignoring it", (path, change, code) => {
     const call = () => assign({ ...cta, ...change } as never, { userId: "u" });
     expect(call).toThrow(ExperimentError);
     expect(call).toThrow(expect.objectContaining({ code, path: [path] }));
   });
+
+  it.each([
+    ["audienc", { attribute: "country", eq: "FR" }, "experiments.0.audienc: is not one of format, hash, key"],
+    ["hash", "murmur3-2", 'experiments.0.hash: is not one of murmur3-1 (received "murmur3-2")'],
+    ["audience", { attribute: "country", eq: "FR" }, undefined],
+  ])(
+    "sends whoever wrote a %s to `createAssigner`, which takes it or says what is wrong",
+    (part, value, said) => {
+      const definition = { ...cta, [part]: value } as never;
+      expect(() => assign(definition, { userId: "u" })).toThrow(
+        "is not for `assign` (received " +
+          (typeof value === "string" ? JSON.stringify(value) : "object") +
+          "); `createAssigner` takes or explains it",
+      );
+      const create = () => createAssigner({ experiments: [definition] });
+      if (said === undefined) expect(create).not.toThrow();
+      else expect(create).toThrow(said);
+    },
+  );
 });

@@ -87,7 +87,9 @@ describe("snapshots", () => {
         expect.objectContaining({ code: "invalid_snapshot" }),
       );
     const page = hydrate(snapshot);
-    expect(() => page.assign("zz")).toThrow(expect.objectContaining({ code: "unknown_experiment" }));
+    expect(() => page.assign("zz")).toThrow(
+      expect.objectContaining({ code: "invalid_argument", path: ["experiment"] }),
+    );
   });
 
   it("sealed: opened with the secret, refused when a byte or the secret differs", async () => {

@@ -1,12 +1,12 @@
 import { type Condition, defineExperiment, ExperimentError } from "essai";
 import { describe, expect, it } from "vitest";
-import { compileCondition } from "../../src/definition/compile-condition.js";
+import { conditionReader } from "../../src/definition/compile-condition.js";
 import { conditionTests } from "../../src/definition/condition-shape.js";
 import { instantOf } from "../../src/definition/instant.js";
 import { versionKey } from "../../src/definition/version-key.js";
 
 const holds = (condition: Condition, context: object, segments: Record<string, Condition> = {}) =>
-  compileCondition(condition, segments)(context);
+  conditionReader(segments)(condition, [])(context);
 const define = (more: object) =>
   defineExperiment({ key: "x", unit: "u", variants: { control: 0, b: 1 }, ...more } as never);
 const told = (more: object) => {

@@ -122,16 +122,17 @@ export const shared_salt: Sentences = [
   "is the salt of another experiment too, so both would split the same way",
   "give each experiment its own salt",
 ];
-export const beyond_assign: Sentences = ["is beyond `assign`", "use `createAssigner`"];
-export const unknown_experiment: Sentences = ["is not in the catalogue", "use one of its keys"];
-export const invalid_option: Sentences = ["is not a valid option", "correct it or leave it out"];
+export const beyond_assign: Sentences = ["is not for `assign`", "`createAssigner` takes or explains it"];
 export const invalid_snapshot: Sentences = [
   "is not what a snapshot holds here",
   "take the whole of what `assigner.snapshot` gave",
 ];
 /** Told of arguments and options of what pages load: short, because its words are loaded too. */
-export const invalid_argument: Sentences = ({ known, expected: { type, atLeast = 0, atMost } = {} }) => [
-  `is not ${known ? `one of ${known.join(", ")}` : type ? `of type ${type}` : atMost ? `a number from 0 to ${atMost}` : `a whole number ≥ ${atLeast}`}`,
+export const invalid_argument: Sentences = ({
+  known,
+  expected: { type, whole, atLeast = 0, atMost } = {},
+}) => [
+  `is not ${known ? `one of ${known.join(", ")}` : type ? `of type ${type}` : whole ? `a whole number ≥ ${atLeast}` : atMost ? `a number from ${atLeast} to ${atMost}` : "valid"}`,
   "correct it",
 ];
 export const invalid_sticky: Sentences = [

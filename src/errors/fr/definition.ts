@@ -122,23 +122,21 @@ export const shared_salt: Sentences = [
   "est aussi le sel d’une autre expérience, les deux répartiraient donc de la même façon",
   "donnez à chaque expérience son propre sel",
 ];
-export const beyond_assign: Sentences = ["dépasse ce que fait `assign`", "prenez `createAssigner`"];
-export const unknown_experiment: Sentences = [
-  "n’est pas dans le catalogue",
-  "prenez la clé d’une expérience",
-];
-export const invalid_option: Sentences = [
-  "n’est pas une option, ou pas de son type",
-  "corrigez-la ou retirez-la",
+export const beyond_assign: Sentences = [
+  "n’est pas pour `assign`",
+  "`createAssigner` le prend, ou dit ce qui ne va pas",
 ];
 export const invalid_snapshot: Sentences = [
   "n’est pas ce qu’un instantané contient ici",
   "prenez en entier ce qu’a donné `assigner.snapshot`",
 ];
-export const invalid_argument: Sentences = ({ known, expected: { type, atLeast = 0, atMost } = {} }) => [
+export const invalid_argument: Sentences = ({
+  known,
+  expected: { type, whole, atLeast = 0, atMost } = {},
+}) => [
   known
     ? `n’est pas parmi ${known.join(", ")}`
-    : `n’est pas ${type ? typed({ type }) : atMost ? `un nombre entre 0 et ${atMost}` : `un nombre entier ≥ ${atLeast}`}`,
+    : `n’est pas ${type ? typed({ type }) : whole ? `un nombre entier ≥ ${atLeast}` : atMost === undefined ? "valable" : `un nombre entre ${atLeast} et ${atMost}`}`,
   "corrigez cette valeur",
 ];
 export const invalid_sticky: Sentences = [
