@@ -16,9 +16,8 @@ export function actionIndex(
   arms: readonly { readonly key: string; readonly action: Readonly<Record<string, string>> }[],
 ): (action: unknown) => number {
   const factors = Object.keys(arms[0]!.action);
+  const byKey = new Map(arms.map(({ key }, i) => [key, i]));
   const byLevels = new Map(arms.map(({ action }, i) => [levelsOf(factors, action), i]));
   return (action) =>
-    typeof action === "string"
-      ? arms.findIndex(({ key }) => key === action)
-      : (byLevels.get(levelsOf(factors, action)) ?? -1);
+    (typeof action === "string" ? byKey.get(action) : byLevels.get(levelsOf(factors, action))) ?? -1;
 }

@@ -17,10 +17,15 @@ export interface Decision {
   readonly action: Readonly<Record<string, string>>;
   /** Probability with which the action was chosen, in (0, 1]. */
   readonly propensity: number;
-  /** Keys of all actions, in the order of `probabilities`. */
-  readonly actions: readonly string[];
-  /** Probability of each action; sums to 1; 0 for an action that was not eligible. */
+  /** Keys of all actions, in the order of `probabilities`; absent where those are. */
+  readonly actions?: readonly string[];
+  /**
+   * Probability of each action; sums to 1; 0 for an action that was not eligible. Absent where a long vector was not asked
+   * for: the state of that hash gives it back.
+   */
   readonly probabilities?: readonly number[];
+  /** Keys of the actions that were eligible, where not all were and no probabilities say so. */
+  readonly eligible?: readonly string[];
   readonly context: Json;
   readonly policy: string;
   /** Hash of the state's content. */

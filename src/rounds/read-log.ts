@@ -5,6 +5,7 @@ import {
   ExperimentError,
   empty_data,
   errorOf,
+  missing_value,
   mixed_experiments,
   type NumberRange,
   nearName,
@@ -108,7 +109,7 @@ function isRound(round: BanditRound): boolean {
     typeof policy === "string" &&
     isPlainObject(action) &&
     typeof propensity === "number" &&
-    Array.isArray(actions) &&
+    (actions === undefined || Array.isArray(actions)) &&
     (probabilities === undefined || Array.isArray(probabilities)) &&
     (reward === undefined || reward === null || typeof reward === "number") &&
     (segment === undefined || typeof segment === "string") &&
@@ -127,6 +128,11 @@ function decisionProblems(decision: Decision, path: ErrorPath): Problem[] {
   chance(propensity, { above: 0, atMost: 1 }, "propensity");
   if (Number.isNaN(Date.parse(at))) problems.push(problem({ not_a_time }, [...path, "at"], at));
   if (!probabilities) return problems;
+  if (!actions)
+    return [
+      ...problems,
+      problem({ missing_value }, [...path, "actions"], actions, { expected: { type: "list" } }),
+    ];
   if (probabilities.length !== actions.length)
     problems.push(
       problem({ wrong_length }, [...path, "probabilities"], probabilities.length, {
@@ -195,8 +201,8 @@ export function readLog(
           nearName(told(decision.action), known),
         ),
       );
-    const vector = probabilities && vectors.placed(actions, probabilities);
-    if (probabilities && !vector)
+    const vector = probabilities && actions && vectors.placed(actions, probabilities);
+    if (probabilities && actions && !vector)
       problems.push(problem({ unknown_action }, [...path, "actions"], actions, { known }));
     if (vector && arm >= 0 && Math.abs((vector[arm] as number) - propensity) > 1e-9)
       problems.push(

@@ -46,7 +46,7 @@ export function parseBanditRounds(list: readonly unknown[]): BanditRound[] {
       const { decision, ...rest } = round as BanditRound;
       const { actions, probabilities } = decision;
       const shared = {
-        actions: names.of(actions),
+        ...(actions ? { actions: names.of(actions) } : {}),
         ...(probabilities ? { probabilities: vectors.of(probabilities) } : {}),
       };
       rounds.push({ ...rest, decision: { ...decision, ...shared }, reward: rest.reward ?? null });

@@ -11,7 +11,6 @@ import {
   rewardModels,
   update,
 } from "../bandits/index.js";
-import { DRAWS } from "../bandits/posterior/index.js";
 import { randomSource } from "../random/index.js";
 import { deepFreeze, ensureDrawn, ensureSame, ensureVector } from "./ensure.js";
 import { type ModelTrial, trialContext, trialOutcomes } from "./model-trials.js";
@@ -70,10 +69,10 @@ export function ensureQuickDraws(state: BanditState, trial: ModelTrial): void {
   const context = trialContext(trial);
   const vector = probabilities(state, context);
   const counts = vector.map(() => 0);
-  for (let i = 0; i < 20_000; i++) {
+  for (let i = 0; i < 8_000; i++) {
     const { action } = quickDecide(state, { unitId: `u${i}`, occasion: "q", now, ...context });
     const chosen = placeOf(state, action);
     counts[chosen] = (counts[chosen] ?? 0) + 1;
   }
-  ensureDrawn("quick decisions", counts, vector, { draws: DRAWS });
+  ensureDrawn("quick decisions", counts, vector);
 }

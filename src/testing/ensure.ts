@@ -60,20 +60,14 @@ export function ensureVector(
 }
 
 /** @throws Error unless counts are what so many draws with these probabilities give, to 4.5 standard errors */
-export function ensureDrawn(
-  what: string,
-  counts: readonly number[],
-  vector: readonly number[],
-  more: { readonly draws?: number } = {},
-): void {
+export function ensureDrawn(what: string, counts: readonly number[], vector: readonly number[]): void {
   const n = counts.reduce((sum, count) => sum + count, 0);
   vector.forEach((p, i) => {
-    // A counted vector has an error of its own, that of its draws.
-    const own = more.draws === undefined ? 0 : 1 / more.draws;
-    const error = Math.sqrt(Math.max(0, p * (1 - p)) * (1 / n + own));
+    const error = Math.sqrt(Math.max(0, p * (1 - p)) / n);
     const share = (counts[i] ?? 0) / n;
     ensure(
-      Math.abs(share - p) <= 4.5 * error + own + 1e-9,
+      // One draw more of what is rare is no sign of anything.
+      Math.abs(share - p) <= 4.5 * error + 1 / n,
       `${what}: action ${i} was drawn ${share} of ${n} times, its probability is ${p}`,
     );
   });

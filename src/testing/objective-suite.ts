@@ -43,7 +43,7 @@ export function objectiveSuite<S = never>(
           for (const objective of made) {
             const { setup, sums } = update(start(trial, objective()), trialOutcomes(trial, 240, "model"));
             const of = setup.model.posterior(sums, context, 1);
-            ensureMoments(objective().of(of, ["a", "b", "c"]).belief, trial);
+            ensureMoments(objective().of(of, setup.arms, context).belief, trial);
           }
         },
       },

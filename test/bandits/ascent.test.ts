@@ -9,7 +9,7 @@ import {
 } from "../../src/bandits/index.js";
 import { effectsLayout } from "../../src/bandits/models/effects/effects-layout.js";
 import { ascentOf, ascentSearch, climb } from "../../src/bandits/posterior/ascent.js";
-import { DRAWS, drawnProbabilities } from "../../src/bandits/posterior/drawn-probabilities.js";
+import { countedBelief, DRAWS } from "../../src/bandits/posterior/drawn-probabilities.js";
 import { fullFactorial } from "../../src/definition/designs/index.js";
 import { defineExperiment } from "../../src/index.js";
 import { type RandomSource, randomSource, sampleNormal } from "../../src/random/index.js";
@@ -83,7 +83,7 @@ describe("climbing to a draw's best in a large space", () => {
 
   test("its vector is the enumerated one but for the chance of the draws", () => {
     const climbed = posterior.best(eligible, "seed");
-    const enumerated = drawnProbabilities(posterior.belief, arms.length, eligible, "seed");
+    const enumerated = countedBelief(posterior.belief, arms.length).best(eligible, "seed");
     climbed.forEach((p, i) => {
       const q = (p + enumerated[i]!) / 2;
       expect(Math.abs(p - enumerated[i]!)).toBeLessThan(4.5 * Math.sqrt((2 * q) / DRAWS) + 1 / DRAWS);

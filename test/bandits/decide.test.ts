@@ -57,7 +57,7 @@ describe("decide", () => {
       occasion: "visit 1",
       at: "2026-11-21T12:00:00.000Z",
       action: { variant: expect.stringMatching(/^[abc]$/) },
-      propensity: decision.probabilities![decision.actions.indexOf(decision.action.variant!)],
+      propensity: probabilities(state)["abc".indexOf(decision.action.variant!)],
       actions: ["a", "b", "c"],
       probabilities: probabilities(state),
       context: null,
@@ -181,7 +181,7 @@ describe("update", () => {
     const state = learned();
     const decision = decide(state, { unitId: "u", occasion: "1", now });
     const next = update(state, [{ ...decision, reward: 1 }]);
-    const arm = decision.actions.indexOf(decision.action.variant!);
+    const arm = "abc".indexOf(decision.action.variant!);
     expect(next.sums[arm]![0]).toBe(state.sums[arm]![0]! + 1);
   });
 

@@ -14,6 +14,7 @@ const data = new Set([
   "Finding",
   "BanditState",
   "BanditRun",
+  "Decision",
   "QuickDecision",
   "Outcome",
   "Constraint",

@@ -113,14 +113,14 @@ describe("wrong constraints and objectives", () => {
       objectiveSuite(() => ({
         ...net(),
         name: "wrong",
-        of: (posterior, actions) => net({ costs: { b: 0.2 } }).of(posterior, actions),
+        of: (...given) => net({ costs: { b: 0.2 } }).of(...given),
         settings: {},
       })).concat(
         objectiveSuite(() => ({
           name: "wrong",
           settings: {},
-          of(posterior, actions) {
-            const { best, belief } = net().of(posterior, actions);
+          of(...given) {
+            const { best, belief } = net().of(...given);
             if (belief.law !== "joint") return { best, belief };
             return { best, belief: { ...belief, mean: Array.from(belief.mean, (mean) => mean + 1e6) } };
           },

@@ -52,7 +52,7 @@ describe("a simulated bandit", () => {
         ReturnType<typeof game.next>["value"],
         ReturnType<typeof bandit>
       >;
-      const arm = decision.actions.indexOf(decision.action.variant!);
+      const arm = decision.actions!.indexOf(decision.action.variant!);
       expect(decision.propensity).toBe(decision.probabilities![arm]);
       expect([0, 1]).toContain(reward);
       expect(expected).toEqual({ chosen: [0.1, 0.3, 0.2][arm], best: 0.3, uniform: expect.closeTo(0.2, 12) });

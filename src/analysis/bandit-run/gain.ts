@@ -7,8 +7,7 @@ const method = "doubly-robust";
 /** The variance that the recorded probabilities foretell may be this many times the one that was seen. */
 const tolerated = 4;
 
-export const noVectors =
-  "some decisions recorded no probability vector; complete those of quickDecide by withPropensity";
+export const noVectors = "some decisions recorded no probability vector; complete them by withPropensity";
 export const unsupported =
   "the policy had all but given up some arms, so what uniform play would have earned cannot be told from here on; a traffic floor keeps it known";
 

@@ -35,11 +35,11 @@ export function decideKeeping(
   const decision = decide(state, request);
   const at = playable(state, earlier, request.eligible);
   if (at < 0) return decision;
-  const { action } = state.setup.arms[at]!;
+  const { arms } = state.setup;
   return {
     ...decision,
-    action,
+    action: arms[at]!.action,
     propensity: 1,
-    probabilities: decision.actions.map((_, i) => (i === at ? 1 : 0)),
+    ...(decision.probabilities && { probabilities: arms.map((_, i) => (i === at ? 1 : 0)) }),
   };
 }

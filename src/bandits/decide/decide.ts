@@ -3,6 +3,7 @@ import {
   ExperimentError,
   errorOf,
   no_eligible_action,
+  type Problem,
   refuseType,
   requireArray,
 } from "../../errors/index.js";
@@ -11,9 +12,9 @@ import type { Decision } from "../../rounds/decision.js";
 import { isoTime } from "../../rounds/iso-time.js";
 import { requireKeys } from "../../shapes/index.js";
 import { posteriorOf } from "../posterior/posterior-of.js";
-import { checkEligible, eligibleArms } from "../state/eligible-arms.js";
+import { eligibleArms } from "../state/eligible-arms.js";
 import { setupFacts } from "../state/setup-facts.js";
-import type { BanditState } from "../state/state.js";
+import type { BanditState, Setup } from "../state/state.js";
 import { stateFacts } from "../state/state-facts.js";
 
 /** The occasion for which an action is wanted. */
@@ -26,7 +27,12 @@ export interface DecisionRequest {
   readonly context?: Json;
   /** Keys of the actions that may be chosen now; default: every live one. */
   readonly eligible?: readonly string[];
+  /** Whether the decision carries every action's probability; default: where there are at most 100 actions. */
+  readonly vector?: boolean;
 }
+
+/** Decisions carry probabilities of up to this many actions unless told otherwise. */
+const MOST_CARRIED = 100;
 
 /** The keys of a request; the values are checked where they are used. */
 const requestKeys: Readonly<Record<keyof DecisionRequest, 1>> = {
@@ -35,6 +41,7 @@ const requestKeys: Readonly<Record<keyof DecisionRequest, 1>> = {
   now: 1,
   context: 1,
   eligible: 1,
+  vector: 1,
 };
 
 /**
@@ -55,6 +62,10 @@ export function probabilities(
   return vectorOf(state, stateFacts(state), request);
 }
 
+/** What model and objective cannot read of a context. */
+export const contextProblems = ({ model, objective, arms }: Setup, context: Json): Problem[] =>
+  [model, objective].flatMap((part) => part?.contextProblems?.(context, ["context"], arms) ?? []);
+
 /** {@link probabilities} of a request whose keys are known. */
 function vectorOf(
   state: BanditState,
@@ -62,15 +73,16 @@ function vectorOf(
   { context = null, eligible }: Pick<DecisionRequest, "context" | "eligible">,
 ): readonly number[] {
   const { setup, rewards } = state;
-  const { policy, model, constraints, arms, control } = setup;
+  const { policy, model, objective, constraints, arms, control } = setup;
   const cacheKey =
-    eligible || model.contextKey ? JSON.stringify([eligible, model.contextKey?.(context)]) : "";
+    eligible || model.contextKey || objective?.contextKey
+      ? JSON.stringify([eligible, model.contextKey?.(context), objective?.contextKey?.(context)])
+      : "";
   let vector = vectors.get(cacheKey);
   if (!vector) {
     const { actions, shares } = setupFacts(setup);
-    const invalid = model.contextProblems?.(context, ["context"]);
-    if (invalid?.[0]) throw errorOf(invalid);
-    checkEligible(eligible, actions);
+    const invalid = contextProblems(setup, context);
+    if (invalid[0]) throw errorOf(invalid);
     const choice = eligibleArms(arms, eligible);
     if (!choice.length) throw new ExperimentError({ no_eligible_action }, ["eligible"], eligible);
     const view = {
@@ -100,7 +112,14 @@ function vectorOf(
 function requireKnown(request: Pick<DecisionRequest, "context" | "eligible">): void {
   if (Object(request) !== request) requireKeys(request, requestKeys);
   for (const key in request)
-    if (key !== "unitId" && key !== "occasion" && key !== "now" && key !== "context" && key !== "eligible")
+    if (
+      key !== "unitId" &&
+      key !== "occasion" &&
+      key !== "now" &&
+      key !== "context" &&
+      key !== "eligible" &&
+      key !== "vector"
+    )
       requireKeys(request, requestKeys);
   if (request.eligible !== undefined) requireArray(request.eligible, ["eligible"]);
 }
@@ -108,9 +127,10 @@ function requireKnown(request: Pick<DecisionRequest, "context" | "eligible">): v
 /** Refuses a request without unit, occasion or time, or with anything that is not read. */
 export function checkRequest(request: DecisionRequest): void {
   requireKnown(request);
-  const { unitId, occasion, now } = request;
+  const { unitId, occasion, now, vector } = request;
   if (!unitId || typeof unitId !== "string") refuseType(unitId, ["unitId"], "text");
   if (typeof occasion !== "string") refuseType(occasion, ["occasion"], "text");
+  if (vector !== undefined && typeof vector !== "boolean") refuseType(vector, ["vector"], "flag");
   if (!(now instanceof Date && now.getTime() > -1 / 0)) refuseType(now, ["now"], "date");
 }
 
@@ -124,25 +144,25 @@ export const decisionId = (experiment: string, unitId: string, occasion: string)
  * vector by a hash of salt, unit and occasion, so the recorded propensity is the one it was chosen with.
  * @param state    the bandit
  * @param request  the occasion; `now` is only recorded
- * @returns the decision with the whole probability vector
+ * @returns the decision; of more than 100 actions with the probability of the chosen one only, unless asked for all
  * @throws ExperimentError `not_a_bandit` at ["state"]; `unknown_key` at a key that a request does not have; `missing_value`
  *         or `wrong_type` at ["unitId"], ["occasion"], ["now"] or ["eligible"]; `unknown_action`,
  *         `no_eligible_action` at ["eligible"]; `constraints_clash` at ["constraints"] when no vector keeps all of them
  */
 export function decide(state: BanditState, request: DecisionRequest): Decision {
   checkRequest(request);
-  const { unitId, occasion, now, context = null } = request;
+  const { unitId, occasion, now, context = null, eligible } = request;
   const facts = stateFacts(state);
-  const vector = vectorOf(state, facts, request);
+  const probabilities = vectorOf(state, facts, request);
   const { experiment, definitionVersion, policy, arms } = state.setup;
   const { seed, actions } = setupFacts(state.setup);
   let rest = occasionPoint(seed, unitId, occasion);
   let chosen = 0;
   // Rounding may leave a remainder past the end: then the last action that can be chosen is.
-  for (let i = 0; i < vector.length && rest >= 0; i++) {
-    if (vector[i]) rest -= vector[(chosen = i)]!;
+  for (let i = 0; i < arms.length && rest >= 0; i++) {
+    if (probabilities[i]) rest -= probabilities[(chosen = i)]!;
   }
-  return {
+  const decision: Decision = {
     id: decisionId(experiment, unitId, occasion),
     experiment,
     definitionVersion,
@@ -150,11 +170,14 @@ export function decide(state: BanditState, request: DecisionRequest): Decision {
     occasion,
     at: isoTime(now),
     action: arms[chosen]!.action,
-    propensity: vector[chosen]!,
+    propensity: probabilities[chosen]!,
     actions,
-    probabilities: vector,
+    probabilities,
     context,
     policy: policy.name,
     stateHash: facts.hash,
   };
+  if (request.vector ?? arms.length <= MOST_CARRIED) return decision;
+  const { actions: _, probabilities: __, ...bare } = decision;
+  return eligible ? { ...bare, eligible } : bare;
 }

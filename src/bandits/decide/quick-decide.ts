@@ -7,61 +7,85 @@ import {
   stale_state,
   unknown_action,
 } from "../../errors/index.js";
+import type { Sfc32 } from "../../random/hot-loops/index.js";
 import type { Decision } from "../../rounds/decision.js";
 import { isoTime } from "../../rounds/iso-time.js";
 import { samplerOf } from "../posterior/beliefs.js";
+import type { Sampler } from "../posterior/laws/law.js";
+import type { Posterior } from "../posterior/posterior.js";
 import { posteriorOf } from "../posterior/posterior-of.js";
 import { armOf } from "../state/arm-of.js";
-import { checkEligible, mayPlay } from "../state/eligible-arms.js";
+import { eligibleArms } from "../state/eligible-arms.js";
 import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState } from "../state/state.js";
-import { stateFacts } from "../state/state-facts.js";
-import { checkRequest, type DecisionRequest, decisionId, probabilities } from "./decide.js";
+import { type Quick, stateFacts } from "../state/state-facts.js";
+import { checkRequest, contextProblems, type DecisionRequest, decisionId, probabilities } from "./decide.js";
 import { unitStream } from "./unit-stream.js";
+
+/** A decision whose propensity is still to be worked out; it records all that takes. */
+export type QuickDecision = Omit<Decision, "propensity" | "actions" | "probabilities">;
 
 // Written anew by every call; allocating it would cost as much as filling it.
 let scores = new Float64Array(0);
 
-/** A decision whose propensity is still to be worked out; it records all that takes. */
-export interface QuickDecision extends Omit<Decision, "propensity" | "probabilities"> {
-  /** Keys of the eligible actions, if not all were. */
-  readonly eligible?: readonly string[];
+/** Place of the best of one draw of a belief; among ties, any. */
+function bestOfDraw(sampler: Sampler, arms: number, eligible: readonly number[], random: Sfc32): number {
+  if (scores.length !== arms) scores = new Float64Array(arms);
+  sampler(random, scores);
+  let [best, ties] = [0, 1];
+  for (let j = 1; j < eligible.length; j++) {
+    const [score, top] = [scores[eligible[j]!]!, scores[eligible[best]!]!];
+    if (score > top) [best, ties] = [j, 1];
+    else if (score === top && random.next() * ++ties < 1) best = j;
+  }
+  return best;
+}
+
+/** How a posterior draws one action; undefined where it cannot. */
+function chooserOf({ quick, belief }: Posterior, arms: number): Quick | undefined {
+  if (quick !== "belief") return quick;
+  const sampler = samplerOf(belief);
+  return (eligible, _seed, random) => bestOfDraw(sampler, arms, eligible, random);
 }
 
 /**
- * Chooses by one posterior draw from the occasion's own stream, without the probability vector: for hot loops. The
- * action has the law of the vector, but is another one than `decide` would draw.
+ * Chooses an action with the law of the probability vector, but without working it out: for hot loops. Where the vector is
+ * exact, by one posterior draw from the occasion's own stream; where it is counted, by one draw of the fixed set that would
+ * be counted, or any action alike, as often as the vector gives to all alike. It is another action than `decide` would draw.
  * @param state    a bandit whose policy is a posterior draw (Thompson, sharpened) and that has no constraints
  * @param request  the occasion
  * @returns the decision without its propensity; see {@link withPropensity}
- * @throws ExperimentError `no_quick_draw` at ["policy"] or ["constraints"]; as `decide` for the request
+ * @throws ExperimentError `no_quick_draw` at ["policy"], ["constraints"], ["model"] or ["objective"] where there is no such
+ *         draw: effects over more than 2,000 combinations are climbed to, each draw from where others ended; as `decide` for
+ *         the request
  */
 export function quickDecide(state: BanditState, request: DecisionRequest): QuickDecision {
   checkRequest(request);
   const { unitId, occasion, now, context = null, eligible } = request;
-  const known = stateFacts(state);
+  const facts = stateFacts(state);
   const { setup, rewards } = state;
-  const { policy, model, arms, constraints, experiment, definitionVersion } = setup;
+  const { policy, model, objective, arms, constraints, experiment, definitionVersion } = setup;
   if (!policy.sharpness) throw new ExperimentError({ no_quick_draw }, ["policy"], policy.name);
   if (constraints.length > 0) throw new ExperimentError({ no_quick_draw }, ["constraints"], constraints);
-  const invalid = model.contextProblems?.(context, ["context"]) ?? [];
-  if (invalid[0]) throw errorOf(invalid);
-  const { seed, actions } = setupFacts(setup);
-  checkEligible(eligible, actions);
-  if (scores.length !== arms.length) scores = new Float64Array(arms.length);
-  const random = unitStream(seed, unitId, occasion);
+  const reads = model.contextKey || objective?.contextKey;
+  const invalid = reads && contextProblems(setup, context);
+  if (invalid?.[0]) throw errorOf(invalid);
+  const choice = eligible ? eligibleArms(arms, eligible) : (facts.live ??= eligibleArms(arms));
+  if (!choice.length) throw new ExperimentError({ no_eligible_action }, ["eligible"], eligible);
+  const random = unitStream(setupFacts(setup).seed, unitId, occasion);
   const sharpness = policy.sharpness({ rewards, sharpest: model.sharpest?.() ?? {} }, random);
-  const draw =
-    model.contextKey || sharpness !== 1
-      ? samplerOf(posteriorOf(state, context, sharpness).belief)
-      : (known.sampler ??= samplerOf(posteriorOf(state, null, 1).belief));
-  draw(random, scores);
-  let best = -1;
-  for (let i = 0; i < scores.length; i++) {
-    if (!mayPlay(arms[i]!, eligible)) continue;
-    if (best < 0 || scores[i]! > scores[best]!) best = i;
+  let quick = reads ? undefined : facts.choosers.get(sharpness);
+  if (!quick) {
+    quick = chooserOf(posteriorOf(state, context, sharpness), arms.length);
+    if (quick && !reads) facts.choosers.set(sharpness, quick);
   }
-  if (best < 0) throw new ExperimentError({ no_eligible_action }, ["eligible"], eligible);
+  const place = quick?.(choice, facts.hash, random);
+  if (place === undefined)
+    throw new ExperimentError(
+      { no_quick_draw },
+      [objective ? "objective" : "model"],
+      (objective ?? model).name,
+    );
   const decision: QuickDecision = {
     id: decisionId(experiment, unitId, occasion),
     experiment,
@@ -69,32 +93,37 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
     unitId,
     occasion,
     at: isoTime(now),
-    action: arms[best]!.action,
-    actions,
+    action: arms[choice[place]!]!.action,
     context,
     policy: policy.name,
-    stateHash: known.hash,
+    stateHash: facts.hash,
   };
   return eligible ? { ...decision, eligible } : decision;
 }
 
 /**
- * Completes a quick decision with the vector it was in effect drawn from.
+ * Completes a decision that carries no probabilities, from the state that it was made with.
  * @param state     the state it was made with
- * @param decision  from {@link quickDecide}
- * @returns the decision with propensity and probabilities
+ * @param decision  from {@link quickDecide}, or from `decide` without the vector
+ * @returns the decision with propensity and probabilities; of an action that was kept, not drawn (propensity 1), all others
+ *          have 0
  * @throws ExperimentError `stale_state` at ["stateHash"] when it was made with another state; `unknown_action` at
  *         ["action"] when it is not an action that state could have chosen
  */
-export function withPropensity(state: BanditState, decision: QuickDecision): Decision {
+export function withPropensity(state: BanditState, decision: QuickDecision | Decision): Decision {
   const { hash } = stateFacts(state);
   if (Object(decision) !== decision) refuseType(decision, ["decision"], "object");
   const { eligible, ...rest } = decision;
   if (decision.stateHash !== hash)
     throw new ExperimentError({ stale_state }, ["stateHash"], decision.stateHash, { other: hash });
-  const vector = probabilities(state, { context: decision.context, ...(eligible ? { eligible } : {}) });
-  const chosen = vector[armOf(state.setup, decision.action)];
-  if (!chosen)
-    throw new ExperimentError({ unknown_action }, ["action"], decision.action, { known: decision.actions });
-  return { ...rest, propensity: chosen, probabilities: vector };
+  const { actions } = setupFacts(state.setup);
+  const at = armOf(state.setup, decision.action);
+  const kept = "propensity" in decision && decision.propensity === 1;
+  const vector = kept
+    ? actions.map((_, i) => (i === at ? 1 : 0))
+    : probabilities(state, { context: decision.context, ...(eligible ? { eligible } : {}) });
+  const propensity = vector[at];
+  if (!propensity)
+    throw new ExperimentError({ unknown_action }, ["action"], decision.action, { known: actions });
+  return { ...rest, propensity, actions, probabilities: vector };
 }

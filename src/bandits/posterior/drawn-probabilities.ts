@@ -1,10 +1,15 @@
 import { square } from "../../core/powers.js";
-import { type RandomSource, randomSource } from "../../random/source.js";
-import { drawBelief } from "./beliefs.js";
-import type { Belief } from "./posterior.js";
+import type { Sfc32 } from "../../random/hot-loops/index.js";
+import { samplerOf } from "./beliefs.js";
+import { drawStreams } from "./draw-stream.js";
+import type { Sampler } from "./laws/law.js";
+import type { Belief, Posterior } from "./posterior.js";
 
 /** Number of posterior draws behind a counted vector. */
 export const DRAWS = 1024;
+
+/** What each of k actions gets beside its wins: ½ for up to 16, ½ (16/k)² for more. */
+const extraOf = (k: number): number => 0.5 * Math.min(1, square(16 / k));
 
 /**
  * Probabilities from counted wins: (wins + ε) / (S + kε), where ε is ½ for up to 16 actions and ½ (16/k)² for more.
@@ -14,48 +19,62 @@ export const DRAWS = 1024;
  * @returns a probability for each action, summing to 1
  */
 export function sharesOfWins(wins: readonly number[]): number[] {
-  const k = wins.length;
-  const extra = 0.5 * Math.min(1, square(16 / k));
-  return wins.map((count) => (count + extra) / (DRAWS + k * extra));
+  const extra = extraOf(wins.length);
+  return wins.map((count) => (count + extra) / (DRAWS + wins.length * extra));
 }
 
 /**
- * The probability of being best by counting wins among a fixed set of posterior draws; see
- * {@link sharesOfWins}. As the action is drawn from what was counted, the recorded propensity is true even
- * where `bestOf` misses a draw's best.
- * @param places  number of eligible actions, k
- * @param seed    the state's hash: the same state counts the same draws everywhere
- * @param bestOf  the place of the next draw's best
- * @returns a probability for each place, summing to 1
+ * One action from a counted vector without counting it: any action alike with the probability that the vector gives to all
+ * alike, otherwise the best of one draw of the fixed set.
+ * @param k       number of eligible actions
+ * @param random  chance of the occasion
+ * @param bestOf  the place of the best of a draw, by the draw's number
+ * @returns a place, with exactly the probability that {@link sharesOfWins} gives it
  */
-export function countedProbabilities(
-  places: number,
-  seed: string,
-  bestOf: (random: RandomSource) => number,
-): number[] {
-  const random = randomSource(seed);
-  const wins = new Array<number>(places).fill(0);
-  for (let draw = 0; draw < DRAWS; draw++) wins[bestOf(random)]! += 1;
-  return sharesOfWins(wins);
+export function drawnFromWins(k: number, random: Sfc32, bestOf: (draw: number) => number): number {
+  const alike = k * extraOf(k);
+  const at = random.next() * (DRAWS + alike) - alike;
+  // The last place of all is a sum that rounding may have made whole.
+  return at < 0 ? Math.floor(random.next() * k) : bestOf(Math.min(DRAWS - 1, Math.floor(at)));
+}
+
+/** How a counted vector comes about, all of it or one action of it. */
+export interface Counted extends Pick<Posterior, "best"> {
+  quick(eligible: readonly number[], seed: string, random: Sfc32): number;
 }
 
 /**
- * {@link countedProbabilities} of a belief, every draw's best looked up among all eligible actions.
- * @param belief    what is believed
- * @param actions   number of all actions
- * @param eligible  those compared
- * @param seed      the state's hash
- * @returns a probability for each eligible action, in their order, summing to 1
+ * The probability of being best by counting wins among a fixed set of posterior draws; see {@link sharesOfWins}. As the
+ * action is drawn from what was counted, the recorded propensity is true even where `bestOf` misses a draw's best.
+ * @param bestOf  the place of a draw's best among the eligible, from the draw's own stream and nothing else
+ * @returns the vector, and one action of it
  */
-export function drawnProbabilities(
-  belief: Belief,
-  actions: number,
-  eligible: readonly number[],
-  seed: string,
-): number[] {
+export function counted(bestOf: (random: Sfc32, eligible: readonly number[]) => number): Counted {
+  return {
+    best(eligible, seed) {
+      const streamOf = drawStreams(seed);
+      const wins = new Array<number>(eligible.length).fill(0);
+      for (let draw = 0; draw < DRAWS; draw++) wins[bestOf(streamOf(draw), eligible)]! += 1;
+      return sharesOfWins(wins);
+    },
+    quick(eligible, seed, random) {
+      const streamOf = drawStreams(seed);
+      return drawnFromWins(eligible.length, random, (draw) => bestOf(streamOf(draw), eligible));
+    },
+  };
+}
+
+/**
+ * {@link counted} for draws of a belief, every draw's best looked up among all eligible actions.
+ * @param belief   what is believed
+ * @param actions  number of all actions
+ */
+export function countedBelief(belief: Belief, actions: number): Counted {
   const scores = new Float64Array(actions);
-  return countedProbabilities(eligible.length, seed, (random) => {
-    drawBelief(belief, random, scores);
+  let draw: Sampler | undefined;
+  return counted((random, eligible) => {
+    draw ??= samplerOf(belief);
+    draw(random, scores);
     let best = 0;
     for (let j = 1; j < eligible.length; j++) if (scores[eligible[j]!]! > scores[eligible[best]!]!) best = j;
     return best;

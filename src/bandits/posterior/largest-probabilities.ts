@@ -39,66 +39,107 @@ export function panelEdges(mode: number, drop: (t: number) => number, scale = 1,
   return edges.sort((a, b) => a - b);
 }
 
-// Integrals of the interpolating quartic from the first of five equidistant points to each, in 720ths of a step.
-const RULES = [
-  [0, 0, 0, 0, 0],
-  [251, 646, -264, 106, -19],
-  [232, 992, 192, 32, -8],
-  [243, 918, 648, 378, -27],
-  [224, 1024, 384, 1024, 224],
-];
+// Boole's rule over five equidistant points; its 45ths and the step cancel out.
+const WEIGHTS = [7, 32, 12, 32, 7];
+
+/** Values at five equidistant points of a panel. */
+type Five = [number, number, number, number, number];
+
+/** A marginal on its way through the common panels. */
+interface Curve {
+  readonly edges: readonly number[];
+  readonly density: (t: number) => number;
+  readonly mass: number;
+  /** Index of the edge that ends its panel. */
+  next: number;
+  /** What of its mass lies below. */
+  below: number;
+  readonly densities: Five;
+  /** What of its mass lies below each point. */
+  readonly shares: Five;
+  /** What it has won so far, of all. */
+  won: number;
+}
+
+/** Writes the integrals of the interpolating quartic from the first of five points to each, in 720ths of a step. */
+function integrate([a, b, c, d, e]: Five, out: Five): void {
+  out[1] = 251 * a + 646 * b - 264 * c + 106 * d - 19 * e;
+  out[2] = 232 * a + 992 * b + 192 * c + 32 * d - 8 * e;
+  out[3] = 243 * a + 918 * b + 648 * c + 378 * d - 27 * e;
+  out[4] = 224 * (a + e) + 1024 * (b + d) + 384 * c;
+}
+
+/** A marginal with all of its mass, and what of it lies below a place, summed up from its own panels. */
+function curveOf({ edges, density }: Marginal, low: number): Curve {
+  const shares: Five = [0, 0, 0, 0, 0];
+  let [mass, below, next, from] = [0, 0, 0, edges[0]!];
+  const densities: Five = [0, 0, 0, 0, density(from)];
+  for (const to of [...edges, low].sort((x, y) => x - y)) {
+    // Above, the mass is only a scale; below, it is what the common panels begin with.
+    const pieces = to > low ? 1 : 2;
+    const step = (to - from) / (4 * pieces);
+    for (let piece = 0; piece < pieces; piece++) {
+      densities[0] = densities[4];
+      for (let n = 1; n < 5; n++) densities[n] = density(from + n * step);
+      integrate(densities, shares);
+      mass += step * shares[4];
+      from += 4 * step;
+    }
+    if (to <= low) below = mass;
+    if (edges[next]! <= low) next++;
+    from = to;
+  }
+  densities[4] = density(low);
+  return { edges, density, mass, next, below, densities, shares, won: 0 };
+}
 
 /** `bestProbabilities` of marginals that are known to be sound. */
 export function largestProbabilities(marginals: readonly Marginal[]): number[] {
-  const steps: number[] = [];
-  const curves = marginals.map((marginal) => ({
-    ...marginal,
-    next: 0,
-    mass: 0,
-    densities: [] as number[],
-    shares: [] as number[],
-  }));
-  let t = Math.min(...marginals.map(({ edges }) => edges[0]!));
-  for (;;) {
+  const ends = marginals.map(({ edges }) => edges[edges.length - 1]!);
+  // Nothing below the latest start is the largest, and nothing that ends before.
+  let low = -1 / 0;
+  for (const { edges } of marginals) low = Math.max(low, edges[0]!);
+  const curves = marginals.map((marginal, i) => (ends[i]! > low ? curveOf(marginal, low) : undefined));
+  let open = curves.flatMap((curve) => curve ?? []);
+  // A mass is a scale, and cancels out, as long as what has ended keeps the share that was summed up to its end.
+  let [total, ended] = [0, 1];
+  for (let t = low; open.length > 0; ) {
     let width = 1 / 0;
-    for (const curve of curves) {
-      const { edges } = curve;
-      while (edges[curve.next]! <= t) curve.next++;
-      width = Math.min(width, edges[curve.next]! - (edges[curve.next - 1] ?? t) || width);
+    for (const { edges, next } of open) {
+      const own = edges[next]! - edges[next - 1]!;
+      if (own < width) width = own;
     }
-    if (width > 1e300) break;
-    const step = Math.max(width, Math.abs(t) * 1e-15) / 4;
-    steps.push(step);
-    for (const curve of curves) {
-      const { edges, density, next, mass, densities, shares } = curve;
-      const inside = next < edges.length && t + width > edges[0]!;
-      const at = densities.length;
-      for (let n = 0; n < 5; n++) densities.push(inside ? density(t + n * step) : 0);
-      for (const rule of RULES) {
-        let sum = 0;
-        if (inside) for (let n = 0; n < 5; n++) sum += rule[n]! * densities[at + n]!;
-        shares.push((curve.mass = mass + sum * step));
-      }
+    // What is not a number has no width.
+    if (width === 1 / 0) break;
+    const step = Math.max(width / 4, Math.abs(t) * 1e-15);
+    const all = [ended, ended, ended, ended, ended];
+    for (const curve of open) {
+      const { density, densities, shares, mass } = curve;
+      densities[0] = densities[4]!;
+      for (let n = 1; n < 5; n++) densities[n] = density(t + n * step);
+      shares[0] = 0;
+      integrate(densities, shares);
+      for (let n = 0; n < 5; n++) all[n]! *= shares[n] = (curve.below + step * shares[n]!) / mass;
+      curve.below = mass * shares[4];
+    }
+    for (const curve of open) {
+      let part = 0;
+      for (let n = 0; n < 5; n++)
+        part += (WEIGHTS[n]! * all[n]! * curve.densities[n]!) / curve.shares[n]! || 0;
+      part *= step / curve.mass;
+      curve.won += part;
+      total += part;
     }
     t += 4 * step;
-  }
-  const best = curves.map(() => 0);
-  let total = 0;
-  steps.forEach((step, panel) => {
-    RULES[4]!.forEach((weight, n) => {
-      const at = 5 * panel + n;
-      let all = weight * step;
-      for (const { shares, mass } of curves) all *= shares[at]! / mass;
-      curves.forEach(({ densities, shares }, i) => {
-        const part = (all * densities[at]!) / shares[at]! || 0;
-        best[i]! += part;
-        total += part;
-      });
+    open = open.filter((curve) => {
+      while (curve.edges[curve.next]! <= t) curve.next++;
+      if (curve.next < curve.edges.length) return true;
+      ended *= curve.below / curve.mass;
+      return false;
     });
-  });
-  if (total > 0) return best.map((sum) => Math.max(0, sum / total));
+  }
+  if (total > 0) return curves.map((curve) => Math.max(0, (curve?.won ?? 0) / total));
   // Spikes between the places looked at: the rightmost one is the largest.
-  const ends = marginals.map(({ edges }) => edges[edges.length - 1]!);
   const last = Math.max(...ends);
   const ties = ends.filter((end) => end === last).length;
   return ends.map((end) => (end === last ? 1 / ties : 0));

@@ -1,5 +1,4 @@
 import type { Json } from "../../core/json.js";
-import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState } from "../state/state.js";
 import type { Posterior } from "./posterior.js";
 
@@ -7,5 +6,5 @@ import type { Posterior } from "./posterior.js";
 export function posteriorOf({ setup, sums }: BanditState, context: Json, sharpness: number): Posterior {
   const { model, objective } = setup;
   const posterior = model.posterior(sums, context, sharpness);
-  return objective ? objective.of(posterior, setupFacts(setup).actions) : posterior;
+  return objective ? objective.of(posterior, setup.arms, context) : posterior;
 }

@@ -1,3 +1,4 @@
+import type { Sfc32 } from "../../random/hot-loops/index.js";
 import type { RandomSource } from "../../random/index.js";
 import type { LawName } from "./laws/index.js";
 
@@ -9,6 +10,14 @@ export interface Posterior {
    * @returns for each eligible action the probability of being best, summing to 1
    */
   best(eligible: readonly number[], seed: string): number[];
+  /**
+   * How one action is drawn with exactly the probabilities of `best`, without them. `"belief"`: they are exact, so the best
+   * of one draw of the beliefs has them. A function: the place of an action among the eligible, given the same seed and the
+   * occasion's own chance; undefined where these actions have no such draw. Absent: none have.
+   */
+  readonly quick?:
+    | "belief"
+    | ((eligible: readonly number[], seed: string, random: Sfc32) => number | undefined);
   /** The beliefs themselves. */
   readonly belief: Belief;
 }

@@ -1,10 +1,12 @@
 import { cholesky, solveLower, solveUpper, squaredProduct } from "../../linear/cholesky.js";
 import { packedLength } from "../../linear/symmetric.js";
+import type { Sfc32 } from "../../random/hot-loops/index.js";
 import { drawNormal } from "../../random/sample-normal.js";
-import { type RandomSource, randomSource } from "../../random/source.js";
+import type { RandomSource } from "../../random/source.js";
 import type { Link } from "../../regression/links.js";
 import type { SharedFit } from "../../regression/shared-fit.js";
-import { DRAWS, sharesOfWins } from "./drawn-probabilities.js";
+import { drawStreams } from "./draw-stream.js";
+import { DRAWS, drawnFromWins, sharesOfWins } from "./drawn-probabilities.js";
 import { normalBest } from "./normal-best.js";
 import type { Belief, Posterior } from "./posterior.js";
 
@@ -96,16 +98,31 @@ export function scoreSpread(belief: ScoreBelief): Float64Array {
   return belief.mean.map((_, arm) => Math.sqrt(covarianceOf(belief, [arm])[0]!));
 }
 
-// Standard normal numbers of a seed, one row per arm; all contexts of one state share them.
+// Standard normal numbers of the draws of a seed, one row per arm; all contexts of one state share them.
 let normalsSeed = "";
 let normals = new Float64Array(0);
 function normalsOf(seed: string, rows: number): Float64Array {
   if (normalsSeed !== seed || normals.length !== rows * DRAWS) {
-    const random = randomSource(seed);
-    normals = Float64Array.from({ length: rows * DRAWS }, () => drawNormal(random));
+    const streamOf = drawStreams(seed);
+    normals = new Float64Array(rows * DRAWS);
+    for (let draw = 0; draw < DRAWS; draw++) {
+      const random = streamOf(draw);
+      for (let at = draw; at < normals.length; at += DRAWS) normals[at] = random.normal();
+    }
     normalsSeed = seed;
   }
   return normals;
+}
+
+/** Cholesky factor of the scores' covariance. */
+function factorOf(belief: ScoreBelief, eligible: readonly number[]): Float64Array {
+  const k = eligible.length;
+  const covariance = covarianceOf(belief, eligible);
+  let widest = 0;
+  for (let i = 0; i < k; i++) widest = Math.max(widest, covariance[packedLength(i + 1) - 1]!);
+  // Arms with the same features differ by chance alone; this lets chance decide, and keeps the factor regular.
+  for (let i = 0; i < k; i++) covariance[packedLength(i + 1) - 1]! += 1e-9 * widest + 1e-300;
+  return cholesky(covariance, k);
 }
 
 const score = new Float64Array(DRAWS);
@@ -127,12 +144,7 @@ export function scoreProbabilities(
   seed: string,
 ): number[] {
   const k = eligible.length;
-  const covariance = covarianceOf(belief, eligible);
-  let widest = 0;
-  for (let i = 0; i < k; i++) widest = Math.max(widest, covariance[packedLength(i + 1) - 1]!);
-  // Arms with the same features differ by chance alone; this lets chance decide, and keeps the factor regular.
-  for (let i = 0; i < k; i++) covariance[packedLength(i + 1) - 1]! += 1e-9 * widest + 1e-300;
-  const factor = cholesky(covariance, k);
+  const factor = factorOf(belief, eligible);
   const chance = normalsOf(seed, belief.mean.length);
   highest.fill(-1 / 0);
   for (let i = 0, at = 0; i < k; i++) {
@@ -152,6 +164,44 @@ export function scoreProbabilities(
   const wins = new Array<number>(k).fill(0);
   for (let draw = 0; draw < DRAWS; draw++) wins[winner[draw]!]! += 1;
   return sharesOfWins(wins);
+}
+
+/** One arm of {@link scoreProbabilities}: the best of one of the draws, which is made alone. */
+function quickScore(
+  belief: ScoreBelief,
+  spread: number,
+  eligible: readonly number[],
+  seed: string,
+  random: Sfc32,
+): number {
+  return drawnFromWins(eligible.length, random, (draw) => {
+    const factor = factorOf(belief, eligible);
+    const stream = drawStreams(seed)(draw);
+    const chance = belief.mean.map(() => stream.normal());
+    let [best, highest] = [0, -1 / 0];
+    for (let i = 0, at = 0; i < eligible.length; i++) {
+      let score = belief.mean[eligible[i]!]!;
+      for (let j = 0; j <= i; j++, at++) score += spread * factor[at]! * chance[eligible[j]!]!;
+      if (score > highest) [best, highest] = [i, score];
+    }
+    return best;
+  });
+}
+
+/** One arm by one draw of independent scores. */
+function quickAlone(
+  { mean, alone }: ScoreBelief,
+  spread: number,
+  eligible: readonly number[],
+  random: Sfc32,
+): number {
+  let [best, highest] = [0, -1 / 0];
+  for (let i = 0; i < eligible.length; i++) {
+    const arm = eligible[i]!;
+    const score = mean[arm]! + spread * Math.sqrt(alone[arm]!) * random.normal();
+    if (score > highest) [best, highest] = [i, score];
+  }
+  return best;
 }
 
 /** A belief of scores under an increasing link, in the form that policies read. */
@@ -198,6 +248,10 @@ export function scorePosterior(
             eligible.map((arm) => mean[arm]!),
             eligible.map((arm) => spread * Math.sqrt(alone[arm]!)),
           ),
+    quick: (eligible, seed, random) =>
+      fit.shared.length > 0
+        ? quickScore(scores, spread, eligible, seed, random)
+        : quickAlone(scores, spread, eligible, random),
     belief: linkedBelief(scores, spread, link),
   };
 }

@@ -1,21 +1,17 @@
 import { ExperimentError, unknown_action } from "../../errors/index.js";
 import type { Arm } from "./arm.js";
 
-/** Whether an arm may be chosen: it is live, and among the keys if there are any. */
-export const mayPlay = ({ key, status }: Arm, keys?: readonly string[]): boolean =>
-  status === "live" && keys?.includes(key) !== false;
-
-/** Indices of the arms that may be chosen, ascending. */
-export const eligibleArms = (arms: readonly Arm[], keys?: readonly string[]): number[] =>
-  [...arms.keys()].filter((i) => mayPlay(arms[i]!, keys));
-
 /**
- * Refuses keys of no arm.
- * @throws ExperimentError `unknown_action` at ["eligible"]
+ * Indices of the arms that may be chosen, ascending: those that are live, and among the keys if there are any.
+ * @throws ExperimentError `unknown_action` at ["eligible"] for a key of no arm
  */
-export function checkEligible(keys: readonly string[] | undefined, actions: readonly string[]): void {
-  if (!keys) return;
-  for (const key of keys)
-    if (!actions.includes(key))
-      throw new ExperimentError({ unknown_action }, ["eligible"], key, { known: actions });
+export function eligibleArms(arms: readonly Arm[], keys?: readonly string[]): number[] {
+  const rest = keys && new Set(keys);
+  const eligible = [...arms.keys()].filter((i) => {
+    const { key, status } = arms[i]!;
+    return rest?.delete(key) !== false && status === "live";
+  });
+  for (const key of rest ?? [])
+    throw new ExperimentError({ unknown_action }, ["eligible"], key, { known: arms.map(({ key }) => key) });
+  return eligible;
 }

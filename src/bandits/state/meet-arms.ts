@@ -20,7 +20,7 @@ export function meetArms(
   const actions = arms.map(({ key }) => key);
   const meet = (part: Constraint | Objective, method: "hold" | "of", ...place: ErrorPath) => {
     requirePart(part, method, place);
-    within([...path, ...place, ...settings], () => part.meet?.(actions));
+    within([...path, ...place, ...settings], () => part.meet?.(actions, arms));
   };
   constraints.forEach((each, i) => {
     meet(each, "hold", "constraints", i);

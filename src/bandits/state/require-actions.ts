@@ -8,7 +8,8 @@ import { type ErrorPath, errorOf, nearName, problem, unknown_action } from "../.
  * @throws ExperimentError `unknown_action` at each such key, with the nearest one
  */
 export function requireActions(byAction: object, actions: readonly string[], path: ErrorPath): void {
-  const unknown = Object.keys(byAction).filter((key) => !actions.includes(key));
+  const known = new Set(actions);
+  const unknown = Object.keys(byAction).filter((key) => !known.has(key));
   if (unknown.length > 0)
     throw errorOf(
       unknown.map((key) => problem({ unknown_action }, [...path, key], key, nearName(key, actions))),

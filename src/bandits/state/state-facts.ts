@@ -1,16 +1,20 @@
 import { once } from "../../core/once.js";
-import type { Sampler } from "../posterior/laws/law.js";
+import type { Posterior } from "../posterior/posterior.js";
 import { contentHash } from "./content-hash.js";
 import { requireBandit } from "./require-bandit.js";
 import type { BanditState } from "./state.js";
+
+/** How a posterior draws one action. */
+export type Quick = Exclude<NonNullable<Posterior["quick"]>, string>;
 
 function factsOf(state: BanditState) {
   requireBandit(state);
   return {
     hash: contentHash(state.setup, state.sums),
     vectors: new Map<string, readonly number[]>(),
-    /** Of a model that reads no context, at sharpness 1; kept by whoever needs it first. */
-    sampler: undefined as Sampler | undefined,
+    /** Of quick decisions that read no context: how an action is drawn, by sharpness, and from which. */
+    choosers: new Map<number, Quick>(),
+    live: undefined as readonly number[] | undefined,
   };
 }
 

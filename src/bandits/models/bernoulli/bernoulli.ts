@@ -50,6 +50,7 @@ export function betaArms(a: number, b: number): RewardModel {
       return {
         best: (eligible) =>
           largestProbabilities(eligible.map((i) => logOddsMarginal(parameters[i]![0]!, parameters[i]![1]!))),
+        quick: "belief",
         belief: { law: "beta", parameters },
       };
     },

@@ -1,6 +1,6 @@
 import type { Fields, FieldsType } from "../../../shapes/index.js";
 import { checkedSettings } from "../../checked-settings.js";
-import { drawnProbabilities } from "../../posterior/drawn-probabilities.js";
+import { countedBelief } from "../../posterior/drawn-probabilities.js";
 import type { Belief } from "../../posterior/posterior.js";
 import { positive } from "../../setting-shapes.js";
 import type { RewardModel } from "../reward-model.js";
@@ -37,10 +37,7 @@ export function categorical(settings: FieldsType<typeof categoricalSettings> = {
         law: "dirichlet",
         parameters: sums.map((block) => [...values, ...block.map((count) => sharpness * (prior + count))]),
       };
-      return {
-        best: (eligible, seed) => drawnProbabilities(belief, sums.length, eligible, seed),
-        belief,
-      };
+      return { ...countedBelief(belief, sums.length), belief };
     },
   };
 }

@@ -16,7 +16,7 @@ import { links } from "../../../regression/links.js";
 import type { Fields, FieldsType } from "../../../shapes/index.js";
 import { checkedSettings } from "../../checked-settings.js";
 import { ascentSearch, ascents, type Score } from "../../posterior/ascent.js";
-import { countedProbabilities, drawnProbabilities } from "../../posterior/drawn-probabilities.js";
+import { counted, countedBelief } from "../../posterior/drawn-probabilities.js";
 import type { Belief } from "../../posterior/posterior.js";
 import { orNull, positive } from "../../setting-shapes.js";
 import type { Arm } from "../../state/arm.js";
@@ -197,10 +197,14 @@ export function effectsModel(name: string, guesses: EffectsGuesses, given: Effec
             for (let arm = 0; arm < out.length; arm++) out[arm] = link.inverse(predict(z, arm));
           },
         };
+        const each = countedBelief(belief, sums.length);
         return {
+          // A climb starts where earlier draws ended: no draw can be made alone.
+          quick: (eligible, seed, random) =>
+            ascentOf(eligible) ? undefined : each.quick(eligible, seed, random),
           best(eligible, seed) {
             const ascent = ascentOf(eligible);
-            if (!ascent) return drawnProbabilities(belief, sums.length, eligible, seed);
+            if (!ascent) return each.best(eligible, seed);
             const parts = [...ascent.singles, ...ascent.doubles].map(({ changed }) =>
               changing(dependence[segment]!, changed),
             );
@@ -218,10 +222,10 @@ export function effectsModel(name: string, guesses: EffectsGuesses, given: Effec
               };
             const search = ascentSearch(ascent, scoreOf(coefficients));
             const score = scoreOf(z);
-            return countedProbabilities(eligible.length, seed, (random) => {
+            return counted((random) => {
               drawCoefficients(random);
               return search(score, random);
-            });
+            }).best(eligible, seed);
           },
           belief,
         };

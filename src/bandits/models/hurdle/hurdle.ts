@@ -1,7 +1,7 @@
 import { out_of_range, problem } from "../../../errors/index.js";
 import type { Fields, FieldsType } from "../../../shapes/index.js";
 import { checkedSettings } from "../../checked-settings.js";
-import { drawnProbabilities } from "../../posterior/drawn-probabilities.js";
+import { countedBelief } from "../../posterior/drawn-probabilities.js";
 import type { Belief } from "../../posterior/posterior.js";
 import { positive } from "../../setting-shapes.js";
 import { addValue, LARGEST, mergeValues, normalPosterior } from "../normal/normal-sums.js";
@@ -101,10 +101,7 @@ export function hurdle(settings: FieldsType<typeof hurdleSettings> = {}): Reward
           ...kind.parameters(block, sharpness),
         ]),
       };
-      return {
-        best: (eligible, seed) => drawnProbabilities(belief, sums.length, eligible, seed),
-        belief,
-      };
+      return { ...countedBelief(belief, sums.length), belief };
     },
   };
 }

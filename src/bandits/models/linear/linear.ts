@@ -91,6 +91,7 @@ export function linear<E extends Encoders = Record<never, never>>(
               eligible.map((arm) => parameters[arm]![0]!),
               eligible.map((arm) => parameters[arm]![1]!),
             ),
+          quick: "belief",
           belief: { law: "normal", parameters },
         };
       },

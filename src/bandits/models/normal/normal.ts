@@ -73,6 +73,7 @@ export function normal(settings: FieldsType<typeof normalSettings> = {}): Reward
           largestProbabilities(
             eligible.map((i) => studentMarginal(...(parameters[i] as [number, number, number]))),
           ),
+        quick: "belief",
         belief: { law: "student", parameters },
       };
     },

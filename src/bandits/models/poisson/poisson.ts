@@ -43,6 +43,7 @@ export function poisson(settings: FieldsType<typeof poissonSettings> = {}): Rewa
       return {
         best: (eligible) =>
           largestProbabilities(eligible.map((i) => logMarginal(parameters[i]![0]!, parameters[i]![1]!))),
+        quick: "belief",
         belief: { law: "gamma", parameters },
       };
     },

@@ -62,6 +62,7 @@ export function robustModel(
               return mixedMarginal(weight, measured(parts[0], parts[1]), measured(parts[2], parts[3]));
             }),
           ),
+        quick: "belief",
         belief: { law, parameters },
       };
     },

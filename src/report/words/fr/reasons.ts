@@ -46,8 +46,8 @@ export const reasons: Readonly<Record<string, string>> = {
   "not every version could be checked, so neither can all of them together":
     "toutes les versions n’ont pas pu être vérifiées, donc l’ensemble non plus",
   // bandits
-  "some decisions recorded no probability vector; complete those of quickDecide by withPropensity":
-    "certaines décisions n’ont pas enregistré leur vecteur de probabilités ; complétez celles de quickDecide par withPropensity",
+  "some decisions recorded no probability vector; complete them by withPropensity":
+    "certaines décisions n’ont pas enregistré leur vecteur de probabilités ; complétez-les par withPropensity",
   "the policy had all but given up some arms, so what uniform play would have earned cannot be told from here on; a traffic floor keeps it known":
     "la politique avait presque abandonné certains bras, on ne peut donc plus dire ce qu’un tirage uniforme aurait rapporté ; un plancher de trafic permet de le savoir",
   "fewer than two rewards are known": "moins de deux récompenses sont connues",

@@ -1,0 +1,24 @@
+import type { quickDecide } from "essai/bandits";
+
+/** One model under one objective and policy. */
+export interface QuickRow {
+  readonly name: string;
+  readonly p: number;
+  readonly adjusted: number;
+}
+
+export const BAR: number;
+export function quickTable(options: {
+  readonly seed: string;
+  readonly draws: number;
+  readonly words?: readonly string[];
+  readonly choose?: (
+    ...request: Parameters<typeof quickDecide>
+  ) => Pick<ReturnType<typeof quickDecide>, "action">;
+}): readonly QuickRow[];
+export function calibrateQuick(options: {
+  readonly seed: string;
+  readonly replications?: number | undefined;
+  readonly words?: readonly string[];
+  readonly about: string;
+}): number;
