@@ -65,7 +65,7 @@ export function fields<F extends Readers, O extends Readers = Record<never, neve
 }
 
 export const object: Reader<object> = (value, place) =>
-  passed(value, place, typeof value === "object" && value && !Array.isArray(value), "object");
+  passed(value, place, Object.prototype.toString.call(value) === "[object Object]", "object");
 export const string: Reader<string> = (value, place) =>
   passed(value, place, typeof value === "string", "text");
 export const text: Reader<string> = (value, place) =>

@@ -7,6 +7,7 @@ const data = new Set([
   "Moments",
   "ScalarMoments",
   "Definition",
+  "InLayer",
   "Assignment",
   "Exposure",
   "Report",

@@ -13,6 +13,6 @@ export interface Room {
   readonly objects?: Readonly<Record<string, () => object>>;
   /** Types whose methods the caller writes, not essai: callbacks in options. */
   readonly callers?: readonly string[];
-  /** The code by which what pages load refuses an unknown key, where `unknown_key` costs too many bytes. */
-  readonly unknownKey?: string;
+  /** The code by which what pages load refuses keys and words, where `unknown_key` and its kind cost too many bytes. */
+  readonly ofPages?: string;
 }
