@@ -54,6 +54,27 @@ describe("shares within the levels of a dimension", () => {
     );
   });
 
+  it("tells several dimensions that pass in one line, which names the level least in keeping", async () => {
+    const dimensions = ["channel", "day"];
+    const cells = [
+      ["phone", "mon", 1000, 1040],
+      ["phone", "tue", 1000, 1000],
+      ["desk", "mon", 500, 520],
+      ["desk", "tue", 500, 500],
+    ].flatMap(([channel, day, control, treatment]) => [
+      conversionCell("control", Number(control), 50, [String(channel), String(day)]),
+      conversionCell("treatment", Number(treatment), 50, [String(channel), String(day)]),
+    ]);
+    const source = madeSource(cells, { dimensions });
+    const report = await analyze({ experiment: madeDefinition(), source, dimensions });
+    expect(report.checks).toHaveLength(3);
+    const text = toText(report).replace(/\s+/g, " ");
+    expect(text).toMatch(
+      /Within the levels of channel, day they are too, the least likely being day mon \(χ² 1\.18 on 1 df, p 0\.278\)/,
+    );
+    expect(toText(report, { lang: "fr" })).toContain("Elle l’est aussi au sein des niveaux");
+  });
+
   it("raises a false alarm in one valid experiment of a thousand, however many and thin the levels", () => {
     const definition = madeDefinition(["control", "treatment"], {
       ranges: [

@@ -62,6 +62,10 @@ function heatLines(view: ReportView, all: boolean, width: number, paint: Paint):
   ]);
 }
 
+/** The levels alone where a title above names their dimensions. */
+const cellName = ({ levels, view }: RankRow, dimensions: readonly string[]): string =>
+  dimensions.length === 1 ? levels.join(" · ") : view.cell;
+
 function rankLines(
   view: ReportView,
   rows: readonly RankRow[],
@@ -70,10 +74,16 @@ function rankLines(
 ): readonly string[] {
   const { voice, ranking } = view;
   if (!ranking || rows.length === 0) return [];
-  const longest = Math.max(16, Math.floor(width / 3));
   const column = (title: string, of: Column<RankRow>["of"], align: "l" | "r" = "r") => ({ title, of, align });
-  const cell = column("", ({ levels }) => shortened(levels.join(" · "), longest), "l");
-  const name = column("", (row) => shortened(row.name, 14), "l");
+  const dimensions = [
+    ...new Set(rows.map(({ view: { comparison } }) => Object.keys(comparison.cell).join(" · "))),
+  ];
+  const cell = column(
+    dimensions.length === 1 ? (dimensions[0] ?? "") : "",
+    (row) => cellName(row, dimensions),
+    "l",
+  );
+  const name = column("", (row) => row.name, "l");
   const here = column(voice.say("here"), (row) => row.here);
   const interval = column(voice.say("interval"), (row) => row.hereInterval);
   const measured = column(voice.say("as_measured"), (row) => row.view.plainDifference);
@@ -81,22 +91,32 @@ function rankLines(
   const units = column(voice.say("rank_units").toLowerCase(), (row) => row.units);
   const worth = column(voice.say("rank_worth").toLowerCase(), (row) => row.worth || "–");
   const reading = column("", (row) => voice.words.readings[row.reading], "l");
+  const numbers = [here, interval, measured, elsewhere] as const;
+  const layouts = [
+    [...numbers, units, worth, reading],
+    [...numbers, worth, reading],
+    [...numbers, reading],
+    [here, measured, elsewhere, reading],
+  ];
+  const colored = (line: string, { reading }: RankRow) => {
+    const color = toneColors[readingTones[reading]];
+    return color > 0 ? paint(line, color) : line;
+  };
   const [header, ...lines] = tableOf(
     rows,
-    [
-      [cell, name, here, interval, measured, elsewhere, units, worth, reading],
-      [cell, name, here, interval, measured, elsewhere, worth, reading],
-      [cell, name, here, interval, measured, elsewhere, reading],
-      [cell, name, here, measured, elsewhere, reading],
-    ],
+    layouts.slice(0, 3).map((own) => [cell, name, ...own]),
     width - 4,
   );
+  if (Math.max(...[header, ...lines].map(displayWidth)) <= width - 4)
+    return [paint(`    ${header}`, 2), ...rows.map((row, at) => colored(`    ${lines[at] ?? ""}`, row))];
+  // Names that leave no room for numbers stand on a line of their own.
+  const [title, ...laid] = tableOf(rows, layouts, width - 6);
   return [
-    paint(`    ${header}`, 2),
-    ...lines.map((line, at) => {
-      const color = toneColors[readingTones[rows[at]?.reading ?? "not_shown"]];
-      return color > 0 ? paint(`    ${line}`, color) : `    ${line}`;
-    }),
+    paint(`      ${title}`, 2),
+    ...rows.flatMap((row, at) => [
+      ...paragraph(`${paint(row.view.cell, 1)} — ${row.name}`, width, 4, 2),
+      colored(`      ${laid[at] ?? ""}`, row),
+    ]),
   ];
 }
 

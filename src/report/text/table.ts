@@ -35,11 +35,15 @@ export function alignRows(rows: readonly (readonly string[])[], align: string): 
   );
 }
 
-/** @returns the text broken into lines no wider than `width`, at spaces */
+/** Spaces at which no line ends: a sign and its number, `p < 0.0001`, `χ² 6.57`. */
+const glued = /(?<=(?:^|[ (])(?:p|χ²|p <)) (?=[<\d])/g;
+
+/** @returns the text broken into lines no wider than `width`, at spaces, but not between a sign and its number */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const part of text.replace(glued, "\0").split(" ")) {
+    const word = part.replaceAll("\0", " ");
     if (line && displayWidth(line) + 1 + displayWidth(word) > width) {
       lines.push(line);
       line = word;

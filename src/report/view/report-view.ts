@@ -1,12 +1,14 @@
 import type { Report, ReportMetric } from "../../analysis/index.js";
 import type { Voice } from "../words/language.js";
 import { type BanditView, banditView } from "./bandit-view.js";
+import { checkLines } from "./check-lines.js";
 import { type ComparisonView, comparisonView } from "./comparison-view.js";
 import { type HeatView, heatViews } from "./heat-view.js";
 import { type DimensionView, levelNotes, levelTest } from "./level-tests-view.js";
 import { type LevelsView, levelsViews } from "./levels-view.js";
 import { type MetricGroup, metricGroups, movedSentence } from "./metrics-view.js";
 import { type RankingView, rankingView } from "./ranking-view.js";
+import { isThin } from "./thin.js";
 import { type ToldFinding, toldFindings } from "./told-finding.js";
 import { type TrustView, trustView } from "./trust-view.js";
 import { type VerdictView, verdictView } from "./verdict-view.js";
@@ -72,39 +74,6 @@ export interface ReportView {
   readonly levelShown: string;
 }
 
-function checkLines({ checks }: Report, voice: Voice): readonly string[] {
-  return checks.map((check) => {
-    const scope =
-      check.rule !== undefined
-        ? voice.say("scope_rule", { rule: check.rule })
-        : check.dimension !== undefined
-          ? voice.say("scope_levels", {
-              count: check.levels ?? 1,
-              dimension: check.dimension,
-              level: check.level ?? "",
-            })
-          : checks.filter(({ dimension }) => dimension === undefined).length === 1
-            ? undefined
-            : check.definitionVersion === null
-              ? voice.say("scope_all")
-              : voice.say("scope_version", { version: String(check.definitionVersion) });
-    const line =
-      "statistic" in check
-        ? voice.say(check.status === "passed" ? "checks_passed" : "checks_failed", {
-            numbers:
-              check.looks === undefined
-                ? voice.say("chi_square", {
-                    statistic: voice.statistic(check.statistic),
-                    df: String(check.df),
-                    p: voice.p(check.pValue),
-                  })
-                : voice.say("at_every_look", { p: voice.p(check.pValue) }),
-          })
-        : voice.say("checks_skipped", { reason: voice.words.reason(check.reason) });
-    return scope === undefined ? line : voice.say("scoped", { scope, line });
-  });
-}
-
 function weightingOf({ stratified }: Report, voice: Voice): ReportView["weighting"] {
   if (stratified.length === 0) return undefined;
   const moved = stratified.filter(({ agreement }) => agreement === "simpson" || agreement === "shifted");
@@ -126,7 +95,7 @@ function cellsOf(
   const standing = standingOut.flatMap((at) => micro.slice(at, at + 1));
   const marked = (mark: ComparisonView["mark"]) => micro.filter((each) => each.mark === mark).length;
   const [count, good, bad] = [micro.length, marked("good"), marked("bad")];
-  const thin = micro.filter(({ comparison }) => comparison.thin).length;
+  const thin = micro.filter(({ comparison }) => isThin(comparison)).length;
   return {
     counts: voice.say("cells_counts", { count, good, bad, thin, rest: count - good - bad - thin }),
     standing,

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { alignRows, displayWidth, wrap } from "../../../src/report/text/table.js";
 
+it("ends no line between a sign and its number", () => {
+  expect(wrap("differs (χ² 6.57 on 2 df, p < 0.0001) now, p 0.104", 9)).toEqual([
+    ...["differs", "(χ² 6.57", "on 2 df,", "p < 0.0001)", "now,", "p 0.104"],
+  ]);
+});
+
 describe("terminal tables", () => {
   it.each([
     ["abc", 3],

@@ -15,6 +15,8 @@ export const phrases = {
 
   checks_skipped: "shares not checked, {reason}",
   checks_passed: "shares are compatible with the plan ({numbers})",
+  checks_levels_passed:
+    "Within the levels of {dimensions} they are too, the least likely being {level} ({numbers})",
   checks_failed: "units did NOT arrive in the planned shares ({numbers})",
   chi_square: "χ² {statistic} on {df} df, {p}",
   at_every_look: "sequential test, {p}, which holds at every look",

@@ -16,6 +16,8 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
 
   checks_skipped: "répartition non vérifiée, {reason}",
   checks_passed: "la répartition est compatible avec le plan ({numbers})",
+  checks_levels_passed:
+    "Elle l’est aussi au sein des niveaux de {dimensions}, le moins vraisemblable étant {level} ({numbers})",
   checks_failed: "les unités ne sont PAS arrivées dans la répartition prévue ({numbers})",
   chi_square: "χ² {statistic} à {df} ddl, {p}",
   at_every_look: "test séquentiel, {p}, valable à chaque lecture",
