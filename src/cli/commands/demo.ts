@@ -16,7 +16,7 @@ how many units each cell has, and mean and spread of each outcome there.
 `;
 
 const own = `
-The same with your own data, one row a customer:
+The same with your own data, one row per customer:
   npx essai analyze your.csv --experiment experiment.json --by channel,segment --html report.html
 docs/examples/hillstrom/experiment.json shows an experiment file; docs/cli.md explains it.
 `;
