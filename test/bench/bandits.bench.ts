@@ -2,11 +2,13 @@ import { defineExperiment } from "essai";
 import {
   type BanditState,
   bernoulli,
+  constraint,
   createBandit,
   decide,
   factorial,
   linear,
   logistic,
+  net,
   type Outcome,
   probabilities,
   quickDecide,
@@ -79,9 +81,51 @@ function logisticState(d: number, cells: number) {
 /** The same knowledge, nothing worked out from it yet. */
 const anew = (state: BanditState): BanditState => ({ ...state, sums: state.sums.slice() });
 
+const offers = (count: number) => Array.from({ length: count }, (_, i) => `offer${i}`);
+
+const catalogue = (count: number) =>
+  defineExperiment({
+    key: "catalogue",
+    unit: "userId",
+    control: "offer0",
+    variants: Object.fromEntries(offers(count).map((key) => [key, null])),
+    policy: "thompson",
+  });
+
+/** Up to 500 rewards of each of many arms. */
+function manyState(count: number): BanditState {
+  const state = createBandit(catalogue(count), { thompson });
+  const sums = state.sums.map((_, i) => {
+    const n = Math.floor(250 * (1 + wave(i)));
+    const wins = Math.floor(0.15 * n * (1 + wave(i + 0.5)));
+    return [wins, n - wins];
+  });
+  return { ...state, sums };
+}
+
+/** Puts a lopsided vector, a third of it zeros, under a floor, a cap of every third action and a fixed share. */
+function projections(count: number): (n: number) => number {
+  const weights = offers(count).map((_, i) => (i % 3 === 2 ? 0 : Math.exp(6 * wave(i))));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const vector = weights.map((weight) => weight / total);
+  const bounds = {
+    least: vector.map((_, i) => (i === 1 ? 0.1 : 0.1 / count)),
+    most: vector.map((_, i) => (i === 1 ? 0.1 : i % 3 === 0 ? 3 / count : 1)),
+  };
+  const held = constraint({ name: "held", settings: {}, bounds: () => bounds });
+  const limits = { eligible: [...vector.keys()], actions: offers(count), control: 0 };
+  return (n) => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += held.hold(vector, [held], limits)[0]!;
+    return sum;
+  };
+}
+
 /** Decisions, vectors and updates, one core. */
 export function bench(): BenchRow[] {
   const beta = betaState();
+  const priced = { ...beta, setup: { ...beta.setup, objective: net({ costs: { b: 0.01 } }) } };
+  const [many, thousands] = [manyState(1000), catalogue(10_000)];
   const [small, large] = [linearState(20), linearState(100)];
   const row = (name: string, value: number, unit: string, bound: Partial<BenchRow> = {}): BenchRow => ({
     group: "bandits",
@@ -132,7 +176,32 @@ export function bench(): BenchRow[] {
         return sum;
       }).microseconds / 1000,
       "ms",
-      { atMost: 1, note: "quadrature, nothing cached" },
+      { atMost: 0.3, note: "quadrature, nothing cached" },
+    ),
+    row(
+      "Beta-Thompson, 1,000 arms, exact vector",
+      milliseconds(() => probabilities({ ...many })[3]!),
+      "ms",
+      { atMost: 200, note: "up to 500 rewards an arm" },
+    ),
+    row(
+      "Beta-Thompson, 10,000 arms, created and decided among",
+      milliseconds(() => decide(createBandit(thousands, { thompson }), request(0)).propensity),
+      "ms",
+      { atMost: 2000, note: "its definition is not counted; the record carries one probability" },
+    ),
+    row(
+      "projection onto a floor, caps and a control share, 10 arms",
+      measure(projections(10)).microseconds,
+      "µs",
+      { atMost: 2 },
+    ),
+    row("the same, 1,000 arms", measure(projections(1000)).microseconds, "µs", { atMost: 60 }),
+    row(
+      "Beta-Thompson with `net`, 10 arms, a quick decision",
+      perSecond((i) => quickDecide(priced, request(i))),
+      "decisions / CPU-s",
+      { atLeast: 500_000, note: "one draw of the fixed set" },
     ),
     row(
       "linear Thompson, d = 20, 10 arms, one posterior draw",

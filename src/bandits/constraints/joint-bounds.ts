@@ -31,11 +31,13 @@ export function jointBounds(constraints: readonly Demand[], limits: Limits): Joi
   const least = new Array<number>(eligible.length).fill(0);
   const most = new Array<number>(eligible.length).fill(1);
   const stated = constraints.map((each) => ({ name: each.name, ...each.bounds(limits) }));
-  for (const bounds of stated) {
-    for (let i = 0; i < eligible.length; i++) {
-      least[i] = Math.max(least[i]!, bounds.least?.[i] ?? 0);
-      most[i] = Math.min(most[i]!, bounds.most?.[i] ?? 1);
-    }
+  for (const { least: low, most: high } of stated) {
+    low?.forEach((share, i) => {
+      if (share > least[i]!) least[i] = share;
+    });
+    high?.forEach((share, i) => {
+      if (share < most[i]!) most[i] = share;
+    });
   }
   if (most.includes(0) && most.some((share) => share > 0)) {
     // Of what is allowed nothing, nothing can be demanded: it is as if it were not eligible.

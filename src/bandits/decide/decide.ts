@@ -63,8 +63,12 @@ export function probabilities(
 }
 
 /** What model and objective cannot read of a context. */
-export const contextProblems = ({ model, objective, arms }: Setup, context: Json): Problem[] =>
-  [model, objective].flatMap((part) => part?.contextProblems?.(context, ["context"], arms) ?? []);
+export function contextProblems({ model, objective, arms }: Setup, context: Json): Problem[] {
+  const found = model.contextProblems?.(context, ["context"]) ?? [];
+  return objective?.contextProblems
+    ? [...found, ...objective.contextProblems(context, ["context"], arms)]
+    : found;
+}
 
 /** {@link probabilities} of a request whose keys are known. */
 function vectorOf(

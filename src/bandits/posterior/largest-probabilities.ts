@@ -72,21 +72,26 @@ function integrate([a, b, c, d, e]: Five, out: Five): void {
 /** A marginal with all of its mass, and what of it lies below a place, summed up from its own panels. */
 function curveOf({ edges, density }: Marginal, low: number): Curve {
   const shares: Five = [0, 0, 0, 0, 0];
-  let [mass, below, next, from] = [0, 0, 0, edges[0]!];
+  const next = edges.findIndex((edge) => edge > low);
+  let [mass, below, from] = [0, 0, edges[0]!];
   const densities: Five = [0, 0, 0, 0, density(from)];
-  for (const to of [...edges, low].sort((x, y) => x - y)) {
-    // Above, the mass is only a scale; below, it is what the common panels begin with.
-    const pieces = to > low ? 1 : 2;
-    const step = (to - from) / (4 * pieces);
-    for (let piece = 0; piece < pieces; piece++) {
-      densities[0] = densities[4];
-      for (let n = 1; n < 5; n++) densities[n] = density(from + n * step);
-      integrate(densities, shares);
-      mass += step * shares[4];
-      from += 4 * step;
+  for (const to of [...edges.slice(0, next), low, ...edges.slice(next)]) {
+    densities[0] = densities[4];
+    if (to > low) {
+      // Above, the mass is only a scale, for which Simpson's rule will do.
+      densities[4] = density(to);
+      mass += 120 * (to - from) * (densities[0] + 4 * density((from + to) / 2) + densities[4]);
+    } else {
+      // Below, it is what the common panels begin with.
+      const step = (to - from) / 8;
+      for (const middle of [0, 4]) {
+        for (let n = 1; n < 5; n++) densities[n] = density(from + (middle + n) * step);
+        integrate(densities, shares);
+        mass += step * shares[4];
+        densities[0] = densities[4];
+      }
+      below = mass;
     }
-    if (to <= low) below = mass;
-    if (edges[next]! <= low) next++;
     from = to;
   }
   densities[4] = density(low);
