@@ -1,7 +1,7 @@
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
-import { type MetricEstimates, type MetricStratum, metricTypeOf } from "../metrics/index.js";
-import { type CompareContext, compare, strataOf } from "./compare.js";
+import type { MetricEstimates, MetricStratum } from "../metrics/index.js";
+import { type CompareContext, compare, readerOf, strataOf } from "./compare.js";
 import type { Comparison, Contrast } from "./comparison.js";
 import type { Group } from "./cube.js";
 
@@ -20,10 +20,11 @@ export interface Asked {
 export function ask(group: Group, metricAt: number, contrast: Contrast, context: CompareContext): Asked {
   const strata = strataOf(group, metricAt, contrast);
   const metric = context.metrics[metricAt] as MetricDefinition;
+  const read = readerOf(metric, strata);
   return {
-    comparison: compare(group, metricAt, contrast, context),
+    comparison: compare(group, metricAt, contrast, context, { strata, read }),
     metric,
     strata,
-    again: (level) => metricTypeOf(metric).estimate(strata, { level }),
+    again: (level) => read({ level }),
   };
 }

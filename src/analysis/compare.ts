@@ -1,6 +1,6 @@
-import type { Estimate } from "../core/estimate.js";
+import type { Estimate, EstimateOptions } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
-import { type MetricStratum, metricTypeOf } from "../metrics/index.js";
+import { type MetricEstimates, type MetricStratum, metricTypeOf } from "../metrics/index.js";
 import { type Comparison, type Contrast, reading } from "./comparison.js";
 import type { CubeArm, Group } from "./cube.js";
 
@@ -36,6 +36,21 @@ export function strataOf(
     if (a && b && a.n >= 2 && b.n >= 2) strata.push({ version, control: a, treatment: b });
   }
   return strata;
+}
+
+type Reader = (options: EstimateOptions) => MetricEstimates;
+
+/** @returns the metric's comparison of these strata, at whatever level it is asked for */
+export function readerOf(metric: MetricDefinition, strata: readonly MetricStratum[]): Reader {
+  const type = metricTypeOf(metric);
+  if (strata.length > 0 && type.reads) return type.reads(strata);
+  return (options) => type.estimate(strata, options);
+}
+
+/** A comparison's strata and their reader, where the caller needs them, too. */
+export interface KnownStrata {
+  readonly strata: readonly VersionStratum[];
+  readonly read: Reader;
 }
 
 function unitsOf(group: Group, metricAt: number, variant: string): number {
@@ -78,6 +93,7 @@ function tooFew(level: number): Estimate {
 /**
  * Compares two variants on one metric within a group of cells: directly when one definition version is present,
  * else version by version, averaged by the versions' share of the units.
+ * @param known  as `strataOf` and `readerOf` give them
  * @returns the comparison on both scales, not yet corrected
  */
 export function compare(
@@ -85,13 +101,15 @@ export function compare(
   metricAt: number,
   contrast: Contrast,
   context: CompareContext,
+  known?: KnownStrata,
 ): Comparison {
   const metric = context.metrics[metricAt] as MetricDefinition;
   const { level, oneLook = level } = context;
   const type = metricTypeOf(metric);
-  const strata = strataOf(group, metricAt, contrast);
-  const estimates = strata.length > 0 ? type.estimate(strata, { level }) : undefined;
-  const fixed = oneLook === level ? estimates : estimates && type.estimate(strata, { level: oneLook });
+  const strata = known?.strata ?? strataOf(group, metricAt, contrast);
+  const read = known?.read ?? readerOf(metric, strata);
+  const estimates = strata.length > 0 ? read({ level }) : undefined;
+  const fixed = oneLook === level ? estimates : estimates && read({ level: oneLook });
   const shown = (estimate: Estimate) => (context.adaptive ? adaptive(estimate) : estimate);
   const named = context.adaptive ? undefined : estimates?.named;
   return {

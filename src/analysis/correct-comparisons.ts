@@ -49,6 +49,7 @@ type AtLooks = Readonly<Record<Look, CorrectedTest | undefined>>;
 
 /** The same reading with both looks corrected; what is alike at both stays one object. */
 function withLooks(reading: Reading, tests: AtLooks, again: (level: number) => Estimate): Reading {
+  if (tests.planned?.pAdjusted === undefined && tests.fixed?.pAdjusted === undefined) return reading;
   const of = (look: Look): Estimate => {
     const test = tests[look];
     return test?.pAdjusted === undefined

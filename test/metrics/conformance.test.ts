@@ -95,6 +95,16 @@ describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, 
     expect(estimateMetric(minimal, treatment, control).difference.value).toBeCloseTo(a!.mean - b!.mean, 12);
   });
 
+  it("read at one level after another it says what a comparison of its own says", () => {
+    const strata = [0, 1].map((at) => ({ control: arm(40 + at, 0), treatment: arm(44, 3) }));
+    for (const some of [strata.slice(1), strata]) {
+      const read = member.reads?.(some);
+      for (const level of [0.95, 0.999, 0.95])
+        if (read) expect(read({ level })).toEqual(member.estimate(some, { level }));
+    }
+    expect(member.reads !== undefined).toBe(type === "conversion");
+  });
+
   it("with fewer than two units there is nothing to say", () => {
     expect(estimateMetric(minimal, arm(1, 0), arm(50, 1)).difference.status).toBe("undefined");
   });

@@ -85,6 +85,12 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
    */
   estimate(strata: readonly MetricStratum[], options?: EstimateOptions): MetricEstimates;
   /**
+   * The same comparison to be read at several levels, where some of its work is common to all of them.
+   * @param strata  at least one
+   * @returns `estimate` of these strata
+   */
+  reads?(strata: readonly MetricStratum[]): (options?: EstimateOptions) => MetricEstimates;
+  /**
    * How far the difference within a cell is from the difference among everyone else.
    * @param cell  strata of the cell, at least one
    * @param rest  strata of the other units; none where there are no others

@@ -28,7 +28,11 @@ interface Resampled extends RatePart {
 }
 
 const partOf = ({ level, control, treatment }: LevelPart<Proportion>): Resampled => ({
-  ...{ level, gap: 0, weight: 0, controlRate: 0, treatmentRate: 0 },
+  level,
+  gap: 0,
+  weight: 0,
+  controlRate: 0,
+  treatmentRate: 0,
   control: { x: control.x, n: control.n },
   treatment: { x: treatment.x, n: treatment.n },
 });

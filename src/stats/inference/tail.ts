@@ -11,13 +11,31 @@ export interface Tail {
   survival(statistic: number): number;
 }
 
+// A difference and its lift ask for the same point and the same tail one after the other, and so do all comparisons of a
+// report: the dearest steps of each.
+let lastNormalProbability = Number.NaN;
+let lastNormalCritical = Number.NaN;
+let lastNormalStatistic = Number.NaN;
+let lastNormalSurvival = Number.NaN;
+
 /** The standard normal distribution as a tail. */
 export const normalTail: Tail = {
-  critical: (probability) => -normalQuantile(probability),
-  survival: normalSurvival,
+  critical(probability) {
+    if (probability !== lastNormalProbability) {
+      lastNormalCritical = -normalQuantile(probability);
+      lastNormalProbability = probability;
+    }
+    return lastNormalCritical;
+  },
+  survival(statistic) {
+    if (statistic !== lastNormalStatistic) {
+      lastNormalSurvival = normalSurvival(statistic);
+      lastNormalStatistic = statistic;
+    }
+    return lastNormalSurvival;
+  },
 };
 
-// A difference and its lift ask for the same point and the same tail one after the other, the dearest steps of both.
 let lastProbability = Number.NaN;
 let lastDf = Number.NaN;
 let lastCritical = Number.NaN;

@@ -71,8 +71,11 @@ function stratifiedBounds(
       Math.max(-FAR, Math.min(FAR, differenceDeviate(tables, value, difference))) - limit;
     const guess = center - limit * error;
     const [from, to] = [clamped(guess - near), clamped(guess + near)];
-    if (f(from) < 0) return bracketedRoot(f, low, from);
-    return f(to) > 0 ? bracketedRoot(f, to, high) : bracketedRoot(f, from, to);
+    const atFrom = f(from);
+    if (atFrom < 0) return bracketedRoot(f, low, from, 1e-13, [f(low), atFrom]);
+    const atTo = f(to);
+    if (atTo > 0) return bracketedRoot(f, to, high, 1e-13, [atTo, f(high)]);
+    return bracketedRoot(f, from, to, 1e-13, [atFrom, atTo]);
   };
   return [value <= -1 ? -1 : bound(critical, -1, value), value >= 1 ? 1 : bound(-critical, value, 1)];
 }
@@ -154,13 +157,18 @@ function liftBounds(tables: readonly WeightedTable[], statistic: number, critica
     const [least, most] = statistic > limit ? [0, 2 * SPAN] : [-2 * SPAN, 0];
     let from = Math.max(least, Math.min(most, guess) - near);
     let to = Math.min(most, Math.max(least, guess) + near);
-    for (let step = near; from > least && from > -SPAN && f(from) < 0; step *= 2)
-      [from, to] = [Math.max(least, from - step), from];
-    for (let step = near; to < most && to < SPAN && f(to) > 0; step *= 2)
-      [from, to] = [to, Math.min(most, to + step)];
+    let [atFrom, atTo] = [f(from), f(to)];
+    for (let step = near; from > least && from > -SPAN && atFrom < 0; step *= 2) {
+      [from, to, atTo] = [Math.max(least, from - step), from, atFrom];
+      atFrom = f(from);
+    }
+    for (let step = near; to < most && to < SPAN && atTo > 0; step *= 2) {
+      [from, to, atFrom] = [to, Math.min(most, to + step), atTo];
+      atTo = f(to);
+    }
     // With few successes the deviate never reaches the critical value: then nothing bounds the ratio on that side.
     if (from <= -SPAN) return Number.NEGATIVE_INFINITY;
-    return to >= SPAN ? Number.POSITIVE_INFINITY : bracketedRoot(f, from, to);
+    return to >= SPAN ? Number.POSITIVE_INFINITY : bracketedRoot(f, from, to, 1e-13, [atFrom, atTo]);
   };
   return [
     none ? -1 : Math.expm1(bound(critical)),
