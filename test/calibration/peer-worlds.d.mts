@@ -1,0 +1,1 @@
+export const peerWorlds: readonly { readonly key: string; readonly kind: "conversion" | "revenue" }[];
