@@ -7,7 +7,7 @@ import type { ErrorPath, ValueType } from "./parameters.js";
  * @throws ExperimentError `missing_value` for undefined and for empty text where text is expected, else `wrong_type`, at
  *         `path`; both say what is expected
  */
-export function refuseType(value: unknown, path: ErrorPath, type: ValueType): never {
+export function refuseType(value: unknown, path: ErrorPath, type: ValueType | readonly ValueType[]): never {
   const missing = value === undefined || (value === "" && type === "text");
   const entry = missing ? { missing_value } : { wrong_type };
   throw new ExperimentError(entry, path, value, { expected: { type } });

@@ -22,7 +22,8 @@ export interface DecisionRequest {
   readonly unitId: string;
   /** What tells this occasion from the unit's others: a visit, a send, a day. */
   readonly occasion: string;
-  readonly now: Date;
+  /** A `Date`, or milliseconds since 1970; only recorded. */
+  readonly now: Date | number;
   /** What the reward model's beliefs depend on; default null. */
   readonly context?: Json;
   /** Keys of the actions that may be chosen now; default: every live one. */
@@ -128,14 +129,13 @@ function requireKnown(request: Pick<DecisionRequest, "context" | "eligible">): v
   if (request.eligible !== undefined) requireArray(request.eligible, ["eligible"]);
 }
 
-/** Refuses a request without unit, occasion or time, or with anything that is not read. */
+/** Refuses a request without unit or occasion, or with anything that is not read; its time is for `isoTime`. */
 export function checkRequest(request: DecisionRequest): void {
   requireKnown(request);
-  const { unitId, occasion, now, vector } = request;
+  const { unitId, occasion, vector } = request;
   if (!unitId || typeof unitId !== "string") refuseType(unitId, ["unitId"], "text");
   if (typeof occasion !== "string") refuseType(occasion, ["occasion"], "text");
   if (vector !== undefined && typeof vector !== "boolean") refuseType(vector, ["vector"], "flag");
-  if (!(now instanceof Date && now.getTime() > -1 / 0)) refuseType(now, ["now"], "date");
 }
 
 /** The id of an occasion's decision: no two occasions share one. */

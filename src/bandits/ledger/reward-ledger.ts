@@ -10,6 +10,7 @@ import {
 } from "../../errors/index.js";
 import type { Decision } from "../../rounds/decision.js";
 import type { Outcome } from "../../rounds/outcome.js";
+import { timeOf } from "../../rounds/time-of.js";
 import { checkFields, type FieldsFor, isPlainObject } from "../../shapes/index.js";
 import { DueDates } from "./due-dates.js";
 import type { LedgerCounts, LedgerEntry, LedgerJson } from "./ledger-entry.js";
@@ -171,17 +172,17 @@ export class RewardLedger {
 
   /**
    * The outcomes of all decisions whose window has closed, each once: a batch for `update`. Costs what is due.
-   * @param now    the present
+   * @param now    the present: a `Date`, or milliseconds since 1970
    * @param learn  takes the outcomes, e.g. `({ reward }) => (bandit = update(bandit, reward!))`; if it throws, nothing
    *               counts as handed out
    * @returns for every kind of reward the outcomes, in order of their decisions' ids
    * @throws ExperimentError `wrong_type` at ["now"] or ["learn"]; what `learn` throws
    */
   settle(
-    now: Date,
+    now: Date | number,
     learn?: (outcomes: Readonly<Record<string, SettledOutcome[]>>) => void,
   ): Record<string, SettledOutcome[]> {
-    const time = timeOf(now, "now");
+    const time = timeOf(now, ["now"]);
     if (learn !== undefined && typeof learn !== "function") refuseType(learn, ["learn"], "function");
     const closed = this.#open.before(time).sort((a, b) => (a.id < b.id ? -1 : 1));
     const outcomes = Object.fromEntries(
@@ -200,11 +201,11 @@ export class RewardLedger {
   /**
    * Forgets settled decisions whose window closed before a time. Should one of them be delivered again, it is not taken
    * for a new one; later rewards for them are rewards of unknown decisions.
-   * @param before  the time; how long deliveries may be repeated is for the caller to know
+   * @param before  a `Date`, or milliseconds since 1970; how long deliveries may be repeated is for the caller to know
    * @throws ExperimentError `wrong_type` at ["before"]
    */
-  prune(before: Date): void {
-    const time = timeOf(before, "before");
+  prune(before: Date | number): void {
+    const time = timeOf(before, ["before"]);
     for (const { id } of this.#settled.before(time)) this.#entries.delete(id);
     this.#settled.drop(time);
     this.#prunedBefore = Math.max(this.#prunedBefore, time);
@@ -260,12 +261,6 @@ export class RewardLedger {
     if (!entry) throw new ExperimentError({ unknown_decision }, ["decisionId"], id);
     return entry;
   }
-}
-
-function timeOf(date: Date, name: string): number {
-  const time = date instanceof Date ? date.getTime() : Number.NaN;
-  if (Number.isNaN(time)) refuseType(date, [name], "date");
-  return time;
 }
 
 /** What a decision's rewards of one kind come to: one outcome, or none where a missing reward is not learned. */
