@@ -128,6 +128,16 @@ describe("what a bandit is made of", () => {
   const definition = definitionOf(3);
   const told = (act: () => unknown) => refusal(act).message;
 
+  test("options put among the parts are refused, not dropped", () => {
+    for (const option of [{ constraints: [] }, { constraint: [] }, { model: null }, { settings: {} }])
+      expect(refusal(() => createBandit(definition, { thompson, ...option } as never))).toMatchObject({
+        code: "wrong_type",
+        path: ["parts", Object.keys(option)[0]],
+        expected: { type: "function" },
+      });
+    expect(createBandit(definition, policies).setup.policy.name).toBe("thompson");
+  });
+
   test.each<[string, () => unknown, string]>([
     [
       "an option that does not exist",

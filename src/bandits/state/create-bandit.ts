@@ -1,7 +1,7 @@
 import type { Definition } from "../../core/definition.js";
 import type { Json } from "../../core/json.js";
 import { sharesOf } from "../../definition/allocation.js";
-import { within } from "../../errors/index.js";
+import { refuseType, within } from "../../errors/index.js";
 import { actionOf } from "../../rounds/action-of.js";
 import { requireKeys } from "../../shapes/index.js";
 import type { Constraint } from "../constraints/constraint.js";
@@ -46,7 +46,8 @@ const optionKeys: Readonly<Record<keyof BanditOptions, 1>> = {
  * @throws ExperimentError `unknown_part` at ["policy"] when `parts` lacks the policy that the definition names;
  *         `unknown_key` at an option that does not exist; `not_a_part` at ["model"], ["constraints", i] or ["objective"];
  *         what a part refuses, at ["settings", …], ["model", …], ["constraints", i, …] or ["objective", …];
- *         `missing_value`, `wrong_type` or `invalid_definition` for what is not a definition
+ *         `missing_value`, `wrong_type` or `invalid_definition` for what is not a definition; `wrong_type` at
+ *         ["parts", name] for what is not a factory
  */
 export function createBandit<P extends Parts<Policy>>(
   definition: Definition,
@@ -55,6 +56,9 @@ export function createBandit<P extends Parts<Policy>>(
 ): BanditState {
   checkDefinition(definition);
   requireKeys(options, optionKeys);
+  // Options put among the parts would be read by nobody.
+  for (const [name, part] of Object.entries(Object(parts)))
+    if (typeof part !== "function") refuseType(part, ["parts", name], "function");
   const { key, version, salt, control, variants, policy } = definition;
   const shares = sharesOf(definition);
   const { settings, constraints = [], objective } = options;
