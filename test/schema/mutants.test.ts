@@ -132,6 +132,11 @@ const defaults: Readonly<Record<string, readonly unknown[]>> = {
   main: [0.25],
   segmentInteraction: [0.45],
   mean: [0.1],
+  // Of the objective `net`.
+  values: [{}],
+  costs: [{}],
+  levels: [{}],
+  customer: [null],
 };
 
 type Outcome = { readonly understood: string } | { readonly refused: readonly string[] };
