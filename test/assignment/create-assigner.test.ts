@@ -235,6 +235,13 @@ describe("createAssigner", () => {
     );
   });
 
+  it("announces no list of segments where there are none", () => {
+    const lost = { experiments: [{ ...define("a"), audience: { segment: "x" } }] };
+    expect(() => createAssigner(lost)).toThrow(
+      'experiments.0.audience.segment: is not valid (received "x"); correct it',
+    );
+  });
+
   const raw = define("a");
   const shape = (change: object) => ({ experiments: [define("first"), { ...raw, ...change }] });
   it.each<[string, unknown, readonly (string | number)[]]>([

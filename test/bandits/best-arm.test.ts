@@ -148,7 +148,8 @@ describe("the error bound of the arm that looks best", () => {
   test("looked at after every batch, arms that are close: the evidence keeps its word, the posterior cannot", () => {
     const runs = 150;
     const wrong = (rule: "posterior" | "evidence") =>
-      Array.from({ length: runs }, (_, i) => wrongly([0.5, 0.498], rule, `close ${i}`)).filter(Boolean).length;
+      Array.from({ length: runs }, (_, i) => wrongly([0.5, 0.498], rule, `close ${i}`)).filter(Boolean)
+        .length;
     expect(wrong("evidence")).toBeLessThanOrEqual(0.05 * runs);
     // The wrong version that the row above rejects: stopping at a posterior probability of .95.
     expect(wrong("posterior")).toBeGreaterThan(0.05 * runs + 3 * Math.sqrt(0.0475 * runs));

@@ -132,7 +132,7 @@ export const invalid_argument: Sentences = ({
   known,
   expected: { type, whole, atLeast = 0, atMost } = {},
 }) => [
-  `is not ${known ? `one of ${known.join(", ")}` : type ? `of type ${type}` : whole ? `a whole number ≥ ${atLeast}` : atMost ? `a number from ${atLeast} to ${atMost}` : "valid"}`,
+  `is not ${known?.[0] ? `one of ${known.join(", ")}` : type ? `of type ${type}` : whole ? `a whole number ≥ ${atLeast}` : atMost ? `a number from ${atLeast} to ${atMost}` : "valid"}`,
   "correct it",
 ];
 export const invalid_sticky: Sentences = [

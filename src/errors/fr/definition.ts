@@ -134,7 +134,7 @@ export const invalid_argument: Sentences = ({
   known,
   expected: { type, whole, atLeast = 0, atMost } = {},
 }) => [
-  known
+  known?.[0]
     ? `n’est pas parmi ${known.join(", ")}`
     : `n’est pas ${type ? typed({ type }) : whole ? `un nombre entier ≥ ${atLeast}` : atMost === undefined ? "valable" : `un nombre entre ${atLeast} et ${atMost}`}`,
   "corrigez cette valeur",
