@@ -113,6 +113,23 @@ describe("features", () => {
     },
   );
 
+  test("one too long, or all of them together, is refused before memory is asked for", () => {
+    const long = { kind: "hashed", field: "x", size: 4_096 } as const;
+    const crossed = { kind: "crossed", a: long, b: { kind: "vector", field: "y", size: 3 } } as const;
+    expect(refusal(() => contextEncoder([{ ...long, size: 4_294_967_298 } as never]))).toMatchObject({
+      code: "out_of_range",
+      path: ["features", 0, "size"],
+    });
+    expect(refusal(() => contextEncoder([long, crossed]))).toMatchObject({
+      code: "out_of_range",
+      path: ["features", 1],
+    });
+    expect(refusal(() => contextEncoder([long, long]))).toMatchObject({
+      code: "out_of_range",
+      path: ["features"],
+    });
+  });
+
   test("an unknown kind is told with the nearest", () => {
     expect(refusal(() => linear({ features: [{ kind: "numerc", field: "x" } as never] }))).toMatchObject({
       code: "unknown_part",

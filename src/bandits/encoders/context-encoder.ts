@@ -4,6 +4,7 @@ import {
   ExperimentError,
   errorOf,
   nearName,
+  out_of_range,
   type Problem,
   problem,
   unknown_part,
@@ -13,6 +14,7 @@ import {
 import { isPlainObject } from "../../shapes/index.js";
 import type { Encoder, Encoders, Feature } from "./encoder.js";
 import { encoders } from "./encoders.js";
+import { MOST_PLACES } from "./most-places.js";
 
 /** Turns contexts into vectors. */
 export interface ContextEncoder {
@@ -42,7 +44,7 @@ function encoderOf(feature: Feature, known: Encoders): Encoder {
  * @param options.setting   name of the setting that holds the features, for paths; default `"features"`
  * @param options.others    encoders besides essai's
  * @returns the encoder
- * @throws ExperimentError at [setting, i, …] when a feature is not one
+ * @throws ExperimentError at [setting, i, …] when a feature is not one; at [setting] when together they are too long
  */
 export function contextEncoder(
   features: readonly Feature[],
@@ -68,6 +70,8 @@ export function contextEncoder(
   if (wrong[0]) throw errorOf(wrong);
   const first = constant ? 1 : 0;
   const size = members.reduce((sum, member) => sum + member.size, first);
+  if (size > 2 * MOST_PLACES)
+    throw new ExperimentError({ out_of_range }, [setting], size, { expected: { atMost: 2 * MOST_PLACES } });
   const out = new Float64Array(size);
   return {
     size,

@@ -1,6 +1,8 @@
+import { ExperimentError, out_of_range } from "../../errors/index.js";
 import type { Fields } from "../../shapes/index.js";
 import { checkedFeature } from "./checked-feature.js";
 import type { Encoder, Feature } from "./encoder.js";
+import { MOST_PLACES } from "./most-places.js";
 
 /** What a crossed feature says: its parts, features themselves. */
 export const crossedFields = {
@@ -19,10 +21,13 @@ export function crossed(feature: CrossedFeature, encode: (part: Feature, key: st
   checkedFeature(feature, crossedFields);
   const a = encode(feature.a, "a");
   const b = encode(feature.b, "b");
+  const size = a.size * b.size;
+  if (size > 2 * MOST_PLACES)
+    throw new ExperimentError({ out_of_range }, [], size, { expected: { atMost: 2 * MOST_PLACES } });
   const left = new Float64Array(a.size);
   const right = new Float64Array(b.size);
   return {
-    size: a.size * b.size,
+    size,
     fields: [...a.fields, ...b.fields],
     problems: (context, path) => [...a.problems(context, path), ...b.problems(context, path)],
     write(context, out, at) {

@@ -3,11 +3,12 @@ import { murmur3 } from "../../hash/murmur3.js";
 import type { Fields, FieldsType } from "../../shapes/index.js";
 import { checkedFeature } from "./checked-feature.js";
 import type { Encoder } from "./encoder.js";
+import { MOST_PLACES } from "./most-places.js";
 
 /** What a hashed feature says. */
 export const hashedFields = {
   field: { kind: "text" },
-  size: { kind: "number", atLeast: 1, whole: true },
+  size: { kind: "number", atLeast: 1, atMost: MOST_PLACES, whole: true },
 } as const satisfies Fields;
 
 /** A text with too many levels to list, in one of `size` places, with a sign so that collisions cancel on average. */

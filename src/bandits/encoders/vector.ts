@@ -2,11 +2,12 @@ import { numberProblem, problem, wrong_length, wrong_type } from "../../errors/i
 import type { Fields, FieldsType } from "../../shapes/index.js";
 import { checkedFeature } from "./checked-feature.js";
 import type { Encoder } from "./encoder.js";
+import { MOST_PLACES } from "./most-places.js";
 
 /** What a vector says. */
 export const vectorFields = {
   field: { kind: "text" },
-  size: { kind: "number", atLeast: 1, whole: true },
+  size: { kind: "number", atLeast: 1, atMost: MOST_PLACES, whole: true },
 } as const satisfies Fields;
 
 /** Numbers that the caller has encoded already. */
