@@ -15,7 +15,7 @@ const [labelHeight, rowHeight, gap] = [22, 24, 12];
 interface Panel {
   readonly axis: Axis;
   readonly label: string;
-  /** Number beside a level's name; empty where there is none. */
+  /** Number beside a level's name; may be empty. */
   readonly beside: (row: LevelRow) => string;
   readonly marks: (row: LevelRow, top: number) => Part;
   readonly dashed: readonly { readonly place: number; readonly value: number }[];

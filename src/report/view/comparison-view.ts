@@ -3,7 +3,7 @@ import type { Estimate } from "../../core/estimate.js";
 import { decisive } from "../words/decisive.js";
 import type { Mark, Voice } from "../words/language.js";
 
-/** One comparison as strings, ready to be laid out; empty strings where there is no number. */
+/** One comparison formatted for display; a value that could not be computed is an empty string. */
 export interface ComparisonView {
   /** The comparison itself, at full precision. */
   readonly comparison: Comparison;

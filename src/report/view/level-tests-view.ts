@@ -2,7 +2,7 @@ import type { Contrast, Heterogeneity, LevelTest, ReportMetric } from "../../ana
 import type { Voice } from "../words/language.js";
 import type { ComparisonView } from "./comparison-view.js";
 
-/** A test between levels on one scale as strings; empty where there is no number. */
+/** A test between levels on one scale, formatted for display; a value that could not be computed is an empty string. */
 export interface ScaleTestView {
   readonly statistic: string;
   readonly df: string;
@@ -11,7 +11,7 @@ export interface ScaleTestView {
   readonly iSquared: string;
   /** The one effect that fits all levels best. */
   readonly common: string;
-  /** Why there is no test; empty where there is one. */
+  /** Why the levels were not tested; empty if they were. */
   readonly reason: string;
 }
 

@@ -111,7 +111,7 @@ function cellsOf(
 export const levelOfLook = ({ level, definition: { plan } }: Report): number =>
   (plan.looks ?? 1) === 1 ? level : 1 - (1 - level) / (plan.looks ?? 1);
 
-/** Families of tests that decide; what errors they share is told apart from the others'. */
+/** The families whose tests decide the verdict. Their error budgets are listed separately. */
 const deciding: readonly string[] = ["gains", "margins", "harms"];
 
 /** How often the plan looks, and what that costs. */
