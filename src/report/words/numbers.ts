@@ -108,8 +108,11 @@ export function numbersOf(spelling: NumberSpelling): Numbers {
     if (!/[1-9]/.test(text)) return `${value === 0 ? "±" : "≈"}${text}`;
     return `${value < 0 ? minus : "+"}${text}`;
   };
-  /** An end of an interval keeps its sign though it rounds to zero: it says on which side of zero the interval lies. */
-  const end = (text: string, value: number) => `${value < 0 ? minus : "+"}${text}`;
+  /** An end of an interval, with as many decimals as it takes not to read as zero; its sign says on which side it lies. */
+  const end = (value: number, scale: number, decimals: number) => {
+    const size = Math.abs(value) * scale;
+    return `${value < 0 ? minus : "+"}${spell(size.toFixed(decimalsPastZero(size, decimals)))}`;
+  };
   const scaleOf = (quantity: Quantity) => (quantity === "fraction" ? 100 : 1);
   const plainDifference: Numbers["plainDifference"] = (value, quantity, interval) => {
     const scale = scaleOf(quantity);
@@ -141,9 +144,7 @@ export function numbersOf(spelling: NumberSpelling): Numbers {
       const scale = scaleOf(quantity);
       const size = Math.max(...interval.map(Math.abs)) * scale;
       const decimals = decimalsWithin(interval, scale) ?? decimalsFor(size);
-      const [low, high] = interval.map((each) =>
-        end(spell((Math.abs(each) * scale).toFixed(decimals)), each),
-      ) as [string, string];
+      const [low, high] = interval.map((each) => end(each, scale, decimals)) as [string, string];
       return spelling.interval(low, high);
     },
     halfWidth(half, quantity, like) {
@@ -161,9 +162,7 @@ export function numbersOf(spelling: NumberSpelling): Numbers {
     },
     liftInterval(interval) {
       const decimals = decimalsWithin(interval, 100) ?? 1;
-      const [low, high] = interval.map((each) =>
-        end(`${spell((Math.abs(each) * 100).toFixed(decimals))}${percent}`, each),
-      ) as [string, string];
+      const [low, high] = interval.map((each) => `${end(each, 100, decimals)}${percent}`) as [string, string];
       return spelling.interval(low, high);
     },
     pValue(value) {

@@ -96,9 +96,10 @@ describe("numbers as people read them", () => {
     expect(show.halfWidth(0.0004, "fraction", [-0.2, 0.2])).toBe("0.04");
   });
 
-  it("keeps the sign of an interval's end that rounds to zero", () => {
-    expect(show.differenceInterval([0.0000004, 0.01], "fraction")).toBe("+0.00 to +1.00");
-    expect(show.liftInterval([-0.00004, 0.3])).toBe("−0% to +30%");
+  it("gives an interval's end the digits that it takes not to read as zero, and always its sign", () => {
+    expect(show.differenceInterval([0.0000004, 0.01], "fraction")).toBe("+0.00004 to +1.00");
+    expect(show.differenceInterval([1e-12, 0.01], "fraction")).toBe("+0.00 to +1.00");
+    expect(show.liftInterval([-0.00004, 0.3])).toBe("−0.004% to +30%");
   });
 
   it("gives an interval of no width and a single number about three digits", () => {
