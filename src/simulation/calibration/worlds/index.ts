@@ -1,4 +1,5 @@
 import type { CalibrationWorld } from "../calibration-world.js";
+import { amountsCoverage } from "./amounts-coverage.js";
 import { clusterCoverage } from "./cluster-coverage.js";
 import { comparisonNulls } from "./comparison-nulls.js";
 import { cupedCoverage } from "./cuped-coverage.js";
@@ -23,6 +24,7 @@ export const calibrationWorlds: readonly CalibrationWorld[] = [
   ...liftCoverage,
   ...revenueCoverage,
   ...netCoverage,
+  ...amountsCoverage,
   ...proportionCoverage,
   ...proportionIntervalCoverage,
   ...quantileCoverage,
