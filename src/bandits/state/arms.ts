@@ -1,13 +1,20 @@
 import {
   type ErrorPath,
   ExperimentError,
+  errorOf,
+  missing_value,
+  nearName,
+  problem,
   removed_arm,
+  taken_action,
   taken_key,
   unknown_action,
+  unknown_name,
 } from "../../errors/index.js";
 import { checkFields, type Fields } from "../../shapes/index.js";
 import { mergeBlocks } from "../models/sums/block-sums.js";
 import type { Arm } from "./arm.js";
+import { armOf } from "./arm-of.js";
 import { requireBandit } from "./require-bandit.js";
 import type { BanditState } from "./state.js";
 
@@ -43,13 +50,31 @@ const armFields = {
   action: { kind: "map", of: { kind: "text", empty: true }, optional: true },
 } as const satisfies Fields;
 
+/** What keeps an action from being one of these arms': a factor that is missing, one that does not exist. */
+function actionProblems(action: Arm["action"], arms: readonly Arm[]) {
+  const factors = Object.keys(arms[0]!.action);
+  return [
+    ...factors
+      .filter((factor) => !Object.hasOwn(action, factor))
+      .map((factor) => {
+        const known = [...new Set(arms.map(({ action }) => action[factor]!))];
+        return problem({ missing_value }, ["action", factor], undefined, { known });
+      }),
+    ...Object.keys(action)
+      .filter((factor) => !factors.includes(factor))
+      .map((factor) => problem({ unknown_name }, ["action", factor], factor, nearName(factor, factors))),
+  ];
+}
+
 /**
  * A bandit with one more arm, which knows nothing but the prior. What is known of the others stays.
  * @param state  the bandit
  * @param arm    key and, for a multivariate experiment, the level of every factor; default `{ variant: key }`
  * @returns the new state; shared states have to be changed the same way before they are merged
- * @throws ExperimentError `taken_key` at ["key"] when an arm has, or had, that key; `unknown_key` at any key but key and action;
- *         what the model lacks for the arm
+ * @throws ExperimentError `taken_key` at ["key"] when an arm has, or had, that key; `missing_value` and `unknown_name` at
+ *         ["action", factor] for factors that the other arms have and this one has not, or the other way round;
+ *         `taken_action` at ["action"] when another arm plays it, or did; `unknown_key` at any key but key and action; what
+ *         the model lacks for the arm
  */
 export function addArm(
   state: BanditState,
@@ -60,6 +85,10 @@ export function addArm(
   const { key, action = { variant: key } } = arm;
   const { arms, model } = state.setup;
   if (arms.some((arm) => arm.key === key)) throw new ExperimentError({ taken_key }, ["key"], key);
+  const problems = actionProblems(action, arms);
+  if (problems.length > 0) throw errorOf(problems);
+  const twin = arms[armOf(state.setup, action)];
+  if (twin) throw new ExperimentError({ taken_action }, ["action"], action, { other: twin.key });
   const next = withArms(state, [...arms, { key, action, share: 0, status: "live" }]);
   const empty = (next.setup.model ?? model).empty(arms.length + 1);
   return { ...next, sums: (model.merge ?? mergeBlocks)(empty, state.sums) };

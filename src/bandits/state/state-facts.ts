@@ -10,7 +10,7 @@ export type Quick = Exclude<NonNullable<Posterior["quick"]>, string>;
 function factsOf(state: BanditState) {
   requireBandit(state);
   return {
-    hash: contentHash(state.setup, state.sums),
+    hash: contentHash(state),
     vectors: new Map<string, readonly number[]>(),
     /** Of quick decisions that read no context: how an action is drawn, by sharpness, and from which. */
     choosers: new Map<number, Quick>(),

@@ -37,6 +37,10 @@ export const taken_key: Sentences = [
   "is the key of an arm that this bandit has or had",
   "choose a key that was never used, so that old decisions keep their meaning",
 ];
+export const taken_action: Sentences = ({ other = "b" }) => [
+  `is what the arm ${JSON.stringify(other)} plays already`,
+  "give the arm a level that it does not share with that one, or resume that one",
+];
 export const removed_arm: Sentences = [
   "is the key of an arm that was removed for good",
   "add an arm under a new key",

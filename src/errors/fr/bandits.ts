@@ -37,6 +37,10 @@ export const taken_key: Sentences = [
   "est la clé d’un bras que ce bandit a ou a eu",
   "choisissez une clé qui n’a jamais servi, pour que les anciennes décisions gardent leur sens",
 ];
+export const taken_action: Sentences = ({ other = "b" }) => [
+  `est déjà ce que joue le bras ${JSON.stringify(other)}`,
+  "donnez au bras un niveau qu’il ne partage pas avec celui-là, ou reprenez celui-là",
+];
 export const removed_arm: Sentences = [
   "est la clé d’un bras retiré pour de bon",
   "ajoutez un bras sous une nouvelle clé",
