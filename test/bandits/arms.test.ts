@@ -70,7 +70,10 @@ describe("a state's hash", () => {
   test("is another where the same numbers belong to other arms", () => {
     const start = createBandit(definitionOf(2), policies);
     // Blocks of some models vary in length.
-    const [one, other] = [[[0, 1], [0]], [[0], [1, 0]]].map((sums) => stateFacts({ ...start, sums }).hash);
+    const [one, other] = [
+      [[0, 1], [0]],
+      [[0], [1, 0]],
+    ].map((sums) => stateFacts({ ...start, sums }).hash);
     expect(one).not.toBe(other);
   });
 });

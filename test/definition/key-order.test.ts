@@ -119,9 +119,9 @@ describe("the order of object keys means nothing", () => {
     );
   });
 
-  it("canonical JSON sorts what JavaScript would put first, and leaves arrays as written", () => {
-    expect(canonicalJson({ b: [2, 1], "10": 1, "9": { z: null, a: "é" } })).toBe(
-      '{"10":1,"9":{"a":"é","z":null},"b":[2,1]}',
-    );
+  it("canonical JSON has one order of keys at every depth, and leaves lists as written", () => {
+    const text = '{"9":{"a":"é","z":null},"10":1,"b":[2,1]}';
+    expect(canonicalJson({ b: [2, 1], "10": 1, "9": { z: null, a: "é" } })).toBe(text);
+    expect(canonicalJson({ "9": { a: "é", z: null, y: undefined }, b: [2, 1], "10": 1 })).toBe(text);
   });
 });

@@ -52,12 +52,12 @@ const armFields = {
 
 /** What keeps an action from being one of these arms': a factor that is missing, one that does not exist. */
 function actionProblems(action: Arm["action"], arms: readonly Arm[]) {
-  const factors = Object.keys(arms[0]!.action);
+  const factors = Object.keys(arms[0]?.action ?? {});
   return [
     ...factors
       .filter((factor) => !Object.hasOwn(action, factor))
       .map((factor) => {
-        const known = [...new Set(arms.map(({ action }) => action[factor]!))];
+        const known = [...new Set(arms.map(({ action }) => action[factor] ?? ""))];
         return problem({ missing_value }, ["action", factor], undefined, { known });
       }),
     ...Object.keys(action)

@@ -14,14 +14,13 @@ export function contentHash({ setup, rewards, sums }: BanditState): string {
   const add = (value: number) => {
     // Adding 0 makes −0 what JSON makes of it.
     number[0] = value + 0;
-    high = absorb(high, (low = absorb(low, words[0]!)));
-    high = absorb(high, (low = absorb(low, words[1]!)));
+    for (const word of words) high = absorb(high, (low = absorb(low, word)));
   };
   add(rewards);
   for (const block of sums) {
     // Of some models blocks vary in length: the same numbers may be cut in several ways.
     add(block.length);
-    for (const value of block) add(value);
+    block.forEach(add);
   }
   return [low, high].map((half) => finalize(half).toString(16).padStart(8, "0")).join("");
 }

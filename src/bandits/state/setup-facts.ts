@@ -5,10 +5,9 @@ import { DECISION, seedOf } from "../../hash/seed.js";
 import type { Setup } from "./state.js";
 
 function factsOf(setup: Setup) {
-  const { salt, arms } = setup;
-  const plain = JSON.parse(JSON.stringify(setup));
+  const { salt, arms, constraints } = setup;
   // Constraints hold at once: their order is not part of what a bandit is.
-  const text = canonicalJson({ ...plain, constraints: plain.constraints.map(canonicalJson).sort() });
+  const text = canonicalJson({ ...setup, constraints: constraints.map(canonicalJson).sort() });
   return {
     seed: seedOf(salt, DECISION),
     text,
@@ -18,5 +17,5 @@ function factsOf(setup: Setup) {
   };
 }
 
-/** What follows from a setup, worked out once; a store may have reordered the keys of its objects. */
+/** What follows from a setup, worked out once. */
 export const setupFacts = (setup: Setup) => once(setup, factsOf);
