@@ -44,4 +44,6 @@ export interface Exposure {
   readonly rule?: string;
   /** With `rule`: whether the unit was held back from it and allocated at random like any other. */
   readonly heldBack?: boolean;
+  /** Where the unit met it: channel, segment, page, touch number …; dimensions of the analysis, without a join. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }

@@ -3,7 +3,10 @@ import { ExperimentError } from "./experiment-error.js";
 import type { ErrorPath, ValueType } from "./parameters.js";
 
 /** What a part has to be: of a type, a whole number that is at least so much, or a number from 0 to so much. Text may not be empty. */
-type Kind = number | { readonly atMost: number } | Extract<ValueType, "text" | "number" | "function">;
+type Kind =
+  | number
+  | { readonly atMost: number }
+  | Extract<ValueType, "text" | "number" | "function" | "object">;
 
 /** By the name of each part, what it has to be. */
 export interface Kinds {

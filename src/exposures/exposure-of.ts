@@ -1,6 +1,6 @@
 import type { Assignment, Exposure } from "../core/assignment.js";
 
-import { type ErrorPath, requireParts } from "../errors/index.js";
+import { type ErrorPath, ExperimentError, invalid_argument, requireParts } from "../errors/index.js";
 import { EXPOSURE, hashOf, seedOf } from "../hash/seed.js";
 
 const unit = { experiment: "text", definitionVersion: 1, unitId: "text" } as const;
@@ -47,28 +47,44 @@ export function requireAssignment(assignment: Assignment<string, unknown>): void
   });
 }
 
+/** @throws ExperimentError `invalid_argument` at the first attribute that is not text */
+export function requireAttributes(attributes: Exposure["attributes"], path: ErrorPath): void {
+  if (attributes === undefined) return;
+  if (Object.prototype.toString.call(attributes) !== "[object Object]")
+    throw new ExperimentError({ invalid_argument }, path, attributes, { expected: { type: "object" } });
+  requireParts(attributes, path, Object.fromEntries(Object.keys(attributes).map((key) => [key, "text"])));
+}
+
 /** @throws ExperimentError `invalid_argument` at the first part that is not an exposure's */
 export function requireExposure(exposure: Exposure, path: ErrorPath): void {
-  requireParts(exposure, path, { id: "text", ...met });
+  requireParts(exposure, path, { id: "text", ...met, at: "text" });
+  requireAttributes(exposure.attributes, [...path, "attributes"]);
 }
 
 /**
  * The record that a unit saw its variant.
  * @param assignment  what the unit was shown
  * @param at          when, as a `Date` or milliseconds since 1970
+ * @param attributes  where: channel, segment, page, touch number …
  * @returns the exposure, or null where there is nothing to count: the unit is not enrolled, or it has its variant by
  *   override or rollout
- * @throws ExperimentError `invalid_argument` for what is not an assignment, or not a time
+ * @throws ExperimentError `invalid_argument` for what is not an assignment, not a time, or an attribute that is not
+ *   text
  */
-export function exposureOf(assignment: Assignment<string, unknown>, at: Date | number): Exposure | null {
+export function exposureOf(
+  assignment: Assignment<string, unknown>,
+  at: Date | number,
+  attributes?: Readonly<Record<string, string>>,
+): Exposure | null {
   requireAssignment(assignment);
+  requireAttributes(attributes, ["attributes"]);
   if (assignment.enrolled === false || assignment.reason === "override" || assignment.reason === "rollout")
     return null;
   // Of text, Date makes something else in each browser, and of null 1970.
   const time = typeof at === "number" || at instanceof Date ? +new Date(at) : at;
   requireParts({ at: time }, [], { at: "number" });
   const { experiment, definitionVersion, unitId, variant, propensity, rule, heldBack } = assignment;
-  const exposure = {
+  return {
     id: idOf(experiment, definitionVersion, unitId, variant),
     experiment,
     definitionVersion,
@@ -76,6 +92,7 @@ export function exposureOf(assignment: Assignment<string, unknown>, at: Date | n
     variant,
     at: new Date(time).toISOString(),
     propensity,
+    ...(rule !== undefined && { rule, heldBack: heldBack === true }),
+    ...(attributes && { attributes: { ...attributes } }),
   };
-  return rule === undefined ? exposure : { ...exposure, rule, heldBack: heldBack === true };
 }

@@ -34,7 +34,15 @@ export const silentCatches: Record<string, readonly [clauses: number, why: strin
   "src/assignment/create-assigner.ts": [1, "a listener's own error must not break a page"],
   "src/assignment/signed-snapshot.ts": [1, "a text that is not base64url is the answer looked for"],
   "src/assignment/sticky.ts": [1, "a listener's own error must not break a page"],
-  "src/exposures/sender.ts": [1, "a listener's own error must not keep the next exposures from being sent"],
+  "src/exposures/exposure-log.ts": [1, "a listener's own error must not break a page"],
+  "src/exposures/post-to.ts": [
+    1,
+    "the answer's head says what became of the batch, whatever becomes of its body",
+  ],
+  "src/exposures/sending.ts": [
+    2,
+    "a caller's function that fails must not stop the sender; a timer is replaced",
+  ],
   "src/cli/read-decisions.ts": [1, "a column of texts, where one may look like JSON"],
 };
 

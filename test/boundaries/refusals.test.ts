@@ -96,7 +96,7 @@ const rooms: readonly Room[] = [
     module: exposuresModule,
     calls: exposures,
     objects: exposureObjects,
-    callers: ["ExposureLogOptions", "SenderOptions"],
+    callers: ["ExposureLogOptions", "SenderOptions", "ExposureQueue", "Tuning"],
     ofPages: "invalid_argument",
   },
 ];

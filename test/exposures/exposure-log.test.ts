@@ -1,11 +1,13 @@
 import { assign, defineExperiment, type Exposure } from "essai";
-import { createExposureLog, exposureId, exposureOf } from "essai/exposures";
+import { createExposureLog, createSender, exposureId, exposureOf } from "essai/exposures";
 import { describe, expect, it } from "vitest";
 import reference from "../reference/assignment.json" with { type: "json" };
 
 const cta = defineExperiment({ key: "cta", unit: "userId", variants: { control: "Buy", b: "Buy now" } });
 const none = defineExperiment({ key: "none", unit: "userId", variants: { control: 0, b: 1 }, coverage: 0 });
 const at = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 function logged(remember?: number) {
   const exposures: Exposure[] = [];
@@ -79,26 +81,106 @@ describe("exposures", () => {
 
   it("remembers a bounded number of exposures", () => {
     const { log, exposures } = logged(2);
-    for (const userId of ["a", "b", "c", "a"]) log.expose(assign(cta, { userId }));
+    for (const userId of ["a", "b", "a", "b", "c", "b", "a"]) log.expose(assign(cta, { userId }));
     expect(exposures.map(({ unitId }) => unitId)).toEqual(["a", "b", "c", "a"]);
+    const forgetful = logged(0);
+    for (const userId of ["a", "a"]) forgetful.log.expose(assign(cta, { userId }));
+    expect(forgetful.exposures.length).toBe(2);
   });
 
-  it("logs again what could not be written", () => {
-    let broken = true;
-    const written: string[] = [];
-    const log = createExposureLog({
-      write: ({ unitId }) => {
-        if (broken) throw new Error("full");
-        written.push(unitId);
+  it.each<[string, () => unknown, readonly unknown[]]>([
+    [
+      "throws",
+      () => {
+        throw new Error("full");
       },
+      ["full"],
+    ],
+    ["rejects", () => Promise.reject(new Error("full")), ["full"]],
+    ["says that it was not taken", () => false, []],
+    ["says so later", () => Promise.resolve(false), []],
+  ])("logs again what could not be written: write that %s", async (_, fail, told) => {
+    let broken = true;
+    const [written, errors]: [string[], unknown[]] = [[], []];
+    const log = createExposureLog({
+      write: ({ unitId }) => (broken ? fail() : written.push(unitId)),
       clock: () => at,
+      onError: (error) => errors.push((error as Error).message),
     });
     const assignment = assign(cta, { userId: "u" });
-    expect(() => log.expose(assignment)).toThrow("full");
+    expect(log.expose(assignment)).toBe(assignment.payload);
+    await settled();
+    expect(errors).toEqual(told);
     broken = false;
     log.expose(assignment);
+    log.expose(assignment);
+    await settled();
     expect(written).toEqual(["u"]);
   });
+
+  it("marks as seen only what the sender took", () => {
+    const told: unknown[] = [];
+    const sender = createSender({
+      transport: () => new Promise(() => undefined),
+      capacity: 1,
+      setTimer: () => undefined,
+      onDrop: (exposures, reason) => told.push(...exposures.map(({ unitId }) => `${reason} ${unitId}`)),
+    });
+    const log = createExposureLog({ write: sender.send, clock: () => at });
+    for (const userId of ["a", "b", "b", "a"]) log.expose(assign(cta, { userId }));
+    expect(told).toEqual(["capacity b", "capacity b"]);
+  });
+
+  it("a clock or a listener that fails does not break a page", async () => {
+    const errors: unknown[] = [];
+    const assignment = assign(cta, { userId: "u" });
+    for (const clock of [
+      () => Number.NaN,
+      () => {
+        throw new Error("no time");
+      },
+    ]) {
+      const log = createExposureLog({
+        write: () => true,
+        clock,
+        onError: (error) => {
+          errors.push((error as Error).message);
+          throw error;
+        },
+      });
+      expect(log.expose(assignment)).toBe(assignment.payload);
+      const silent = createExposureLog({ write: () => Promise.reject(new Error("x")), clock });
+      expect(silent.expose(assignment)).toBe(assignment.payload);
+    }
+    await settled();
+    expect(errors).toEqual([expect.stringContaining("at: is not of type number"), "no time"]);
+  });
+
+  it("says where the unit met it, as of the first time", () => {
+    const { log, exposures } = logged();
+    const assignment = assign(cta, { userId: "u" });
+    const attributes = { channel: "email", touch: "1" };
+    log.expose(assignment, attributes);
+    log.expose(assignment, { channel: "push", touch: "2" });
+    expect(exposures.map((each) => each.attributes)).toEqual([{ channel: "email", touch: "1" }]);
+    expect(exposures[0]?.attributes).not.toBe(attributes);
+    expect(exposureOf(assignment, at)).not.toHaveProperty("attributes");
+  });
+
+  it.each([[{ touch: 2 }], [{ channel: "" }], [["email"]], [null], ["email"]])(
+    "refuses attributes of %j, and logs nothing",
+    (attributes) => {
+      const { log, exposures } = logged();
+      const assignment = assign(cta, { userId: "u" });
+      const refused = expect.objectContaining({
+        code: "invalid_argument",
+        path: expect.arrayContaining(["attributes"]),
+      });
+      expect(() => log.expose(assignment, attributes as never)).toThrow(refused);
+      expect(() => exposureOf(assignment, at, attributes as never)).toThrow(refused);
+      expect(exposures).toEqual([]);
+    },
+  );
 
   it("takes a Date or milliseconds for a time, and nothing that each browser reads its own way", () => {
     const assignment = assign(cta, { userId: "u" });

@@ -1,4 +1,4 @@
-import { createExposureLog, createSender } from "../../../src/exposures/index.js";
+import { createExposureLog, createSender, memoryQueue } from "../../../src/exposures/index.js";
 import { assign, defineExperiment } from "../../../src/index.js";
 import type { SampleCalls } from "./sample-call.js";
 
@@ -18,25 +18,30 @@ const write = () => undefined;
 const clock = () => 0;
 
 export const exposures: SampleCalls = {
-  createExposureLog: () => [{ write, clock, remember: 10 }],
+  createExposureLog: () => [{ write, clock, remember: 10, onError: () => undefined }],
   createSender: () => [
     {
       transport,
       batchSize: 2,
       delay: 5,
+      timeout: 50,
       retries: 1,
       backoff: 5,
       capacity: 9,
       onDrop: () => undefined,
+      random: () => 0,
       setTimer: () => undefined,
+      queue: memoryQueue(9),
     },
   ],
   exposureId: () => ["cta", 1, "user-1", "b"],
-  exposureOf: () => [assignment(), new Date(0)],
+  exposureOf: () => [assignment(), new Date(0), { channel: "email" }],
+  memoryQueue: () => [9],
   postTo: () => ["https://example.test/exposures", transport],
   "ExposureLog.peek": () => [assignment()],
-  "ExposureLog.expose": () => [assignment()],
+  "ExposureLog.expose": () => [assignment(), { channel: "email" }],
   "Sender.send": () => [exposure],
+  "Sender.close": () => [5],
 };
 
 export const exposureObjects = {
