@@ -2,7 +2,9 @@ import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
 import { beyond_assign, ExperimentError } from "../errors/index.js";
-import { type Arm, compileAllocation } from "./compile-allocation.js";
+import { coverage } from "../gates/coverage.js";
+import type { Arm } from "../gates/read-experiment.js";
+import { compileAllocation } from "./compile-allocation.js";
 import { unitIdOf } from "./unit-id.js";
 
 const cache = new WeakMap<object, (unitId: string) => Assignment<string, unknown>>();
@@ -14,27 +16,26 @@ function compile(definition: Definition<string, unknown>) {
     const arms = new Map(definition.variants.map((each): [string, Arm] => [each.key, { ...each, share: 0 }]));
     const control = arms.get(definition.control)!;
     part = "ranges";
-    const owners = new Set();
     let start = 0;
     const slots = definition.ranges.map(({ from, to, variant: key }) => {
       const variant = arms.get(key)!;
-      owners.add(variant);
       variant.share += (to - from) / POINTS;
       start = from === start && to >= from ? to : Infinity;
       return { to, variant };
     });
-    const right: { readonly [part: string]: boolean } = {
-      format: definition.format === "essai.experiment/1",
-      hash: definition.hash === "murmur3-1",
-      salt: typeof definition.salt === "string",
+    // What each part has to be; true: whatever it is.
+    const right: { readonly [part: string]: unknown } = {
+      format: "essai.experiment/1",
+      hash: "murmur3-1",
+      policy: "fixed",
+      salt: `${definition.salt}`,
+      control: control?.key ?? Number.NaN,
       ranges: start === POINTS,
-      variants: owners.size === definition.variants.length,
-      control: !!control,
+      variants: new Set(slots.map(({ variant }) => variant)).size === definition.variants.length,
       coverage: definition.coverage >= 0,
       key: true,
       version: true,
       unit: true,
-      policy: true,
       metrics: true,
       plan: true,
       attributes: true,
@@ -43,8 +44,10 @@ function compile(definition: Definition<string, unknown>) {
       design: true,
     };
     for (part in { ...right, ...definition })
-      if ((right[part] ?? definition[part as never] === undefined) !== true) throw Error();
-    return compileAllocation(definition, slots, control)[0];
+      if (right[part] !== true && right[part] !== definition[part as never]) throw Error();
+    const covers = coverage(definition);
+    const give = compileAllocation(definition, slots, control);
+    return (unitId: string) => give(unitId, covers(unitId) ? "allocated" : "coverage");
   } catch (cause) {
     throw new ExperimentError({ beyond_assign }, [part], definition?.[part as never], { cause });
   }
@@ -53,11 +56,12 @@ function compile(definition: Definition<string, unknown>) {
 /**
  * Assigns a unit to a variant of one plain experiment: pure, synchronous, the same answer everywhere and always.
  * The definition is prepared at its first use and must not be changed afterwards.
- * @param definition  an experiment without audience, rules, layer, prerequisites, schedule, status or overrides
+ * @param definition  an experiment of policy `"fixed"` without audience, rules, layer, prerequisites, schedule, status
+ *   or overrides
  * @param context     carries the unit's id, a non-empty string, under the name that `definition.unit` gives
  * @returns the assignment: reason `"allocated"`, or not enrolled with reason `"coverage"` and control's payload
  * @throws ExperimentError `invalid_unit_id`; `beyond_assign` for whatever `assign` does not read or could not obey: an
- *   audience, a key that is unknown, another format or way of hashing, ranges or a control that are not those of the
+ *   audience, a policy that learns (for `decide`, of `essai/bandits`), a key that is unknown, another format or way of hashing, ranges or a control that are not those of the
  *   variants. `createAssigner` takes it or says what is wrong with it
  */
 export function assign<V extends string, P>(definition: Definition<V, P>, context: object): Assignment<V, P> {

@@ -2,10 +2,11 @@ import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
 import { instant } from "../definition/compile-condition.js";
+import type { Call } from "../gates/gate.js";
+import { experimentReader, type ReadExperiment, readHoldouts } from "../gates/read-experiment.js";
 import { callback, fields, list, object, type Place, refuse, word } from "../shapes/reader.js";
 import type { CallOptions } from "./call-options.js";
-import { type Call, compileExperiment, type Resolve } from "./compile-experiment.js";
-import { experimentReader, type ReadExperiment, readHoldouts } from "./read-experiment.js";
+import { compileExperiment, type Resolve } from "./compile-experiment.js";
 import type { Sticky } from "./sticky.js";
 
 /** A unit's assignments as a small JSON, from which `hydrate` answers without evaluating anything. */
@@ -123,9 +124,8 @@ export function createAssigner(catalogue: Catalogue, options?: AssignerOptions):
     const found = reach(
       key,
       (each) => {
-        const [made] = compiled.get(each) ?? [];
-        const needed = made?.prerequisites?.find(({ experiment }) => !sound.has(experiment));
-        return needed ? needed.experiment : made ? true : each;
+        const { prerequisites = [] } = compiled.get(each)?.[0] ?? { prerequisites: [{ experiment: each }] };
+        return prerequisites.find(({ experiment }) => !sound.has(experiment))?.experiment ?? true;
       },
       sound,
     );

@@ -1,16 +1,19 @@
 import type { Assignment } from "../core/assignment.js";
+import type { Catalogue } from "../core/catalogue.js";
 import type { Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
 import { conditionReader } from "../definition/compile-condition.js";
 import { instantOf } from "../definition/instant.js";
 import { requireArray, requireMethod, requireObject } from "../errors/index.js";
-import { COVERAGE, HOLDOUT, hashOf, LAYER, pointOf, RULE, seedOf, VARIANT } from "../hash/seed.js";
+import { gates as all, compileGates, type Gate, type GateName } from "../gates/compile-gates.js";
+import { holdoutsOf } from "../gates/holdouts-of.js";
+import { experimentReader, readHoldouts } from "../gates/read-experiment.js";
+import { rolledOut } from "../gates/rolled-out.js";
+import { COVERAGE, HOLDOUT, hashOf, LAYER, pointsOf, RULE, seedOf, VARIANT } from "../hash/seed.js";
 import { word } from "../shapes/reader.js";
 import type { CallOptions } from "./call-options.js";
 import type { Assigner } from "./create-assigner.js";
-import { forcedVariant, holdoutsOf, rolledOut } from "./eligibility.js";
-import { experimentReader, readHoldouts } from "./read-experiment.js";
 
 type Segments = { readonly [name: string]: Condition };
 
@@ -43,6 +46,7 @@ export type ExplainedStep = {
       readonly assignment: Assignment<string, unknown>;
     }
   | { readonly step: "audience"; readonly outcome: ClauseOutcome }
+  | { readonly step: "rollout"; readonly variant: string }
   | { readonly step: "coverage"; readonly point: number; readonly coverage: number }
   | {
       readonly step: "rule";
@@ -87,95 +91,128 @@ export function explain(
   requireObject(catalogue, ["assigner", "catalogue"]);
   requireArray(catalogue.experiments, ["assigner", "catalogue", "experiments"]);
   const place = ["assigner", "catalogue"];
-  readHoldouts(catalogue.holdouts ?? [], [...place, "holdouts"]);
+  if (catalogue.holdouts !== undefined) readHoldouts(catalogue.holdouts, [...place, "holdouts"]);
   const keys = catalogue.experiments.map((each) => each?.key);
   const i = keys.indexOf(word(...keys)(experiment, ["experiment"]));
   const definition = catalogue.experiments[i]!;
-  experimentReader(catalogue.segments)(definition, [...place, "experiments", i]);
+  const read = experimentReader(catalogue.segments)(definition, [...place, "experiments", i]);
   const assignment = assigner.assign(experiment, context, options);
-  const { unitId } = assignment;
-  const { status = "running", schedule, layer, audience, coverage, salt } = definition;
-  const segments: Segments = { ...catalogue.segments, ...definition.segments };
-  const rollout = rolledOut(definition);
-  const steps: ExplainedStep[] = [];
-
-  const wanted = options?.overrides?.[experiment];
-  const forced = forcedVariant(
+  const asked: Asked = {
     definition,
-    new Set<unknown>(definition.variants.map(({ key }) => key)),
-    unitId,
-    wanted,
-  );
-  if (wanted !== undefined && wanted !== forced)
-    steps.push({ step: "override", passed: false, variant: wanted });
-  if (forced !== undefined) steps.push({ step: "override", passed: true, variant: forced });
-  steps.push({
-    step: "status",
-    passed: status === "running" || rollout !== undefined,
-    status,
-    ...(rollout === undefined ? {} : { rollout }),
-  });
-  if (schedule && rollout === undefined) {
-    const now = instantOf(options?.now);
-    if (!Number.isNaN(now))
-      steps.push({
-        step: "schedule",
-        passed: now >= instantOf(schedule.from ?? -Infinity) && now < instantOf(schedule.until ?? Infinity),
-        ...schedule,
-        now: new Date(now).toISOString(),
-      });
-  }
-  for (const { key: holdout, share } of holdoutsOf(catalogue, definition)) {
-    const point = pointOf(seedOf(holdout, HOLDOUT), unitId);
-    steps.push({ step: "holdout", passed: point >= share, holdout, point, share });
-  }
-  if (layer && rollout === undefined) {
-    const point = pointOf(seedOf(layer.key, LAYER), unitId);
-    const ranges = layer.ranges.map(([from, to]): [number, number] => [from / POINTS, to / POINTS]);
-    const passed = ranges.some(([from, to]) => point >= from && point < to);
-    steps.push({ step: "layer", passed, layer: layer.key, point, ranges });
-  }
-  for (const { experiment: other, variants } of definition.prerequisites ?? []) {
-    const reached = assigner.assign(other, context, options);
-    const passed = reached.variant !== null && (!variants || variants.includes(reached.variant));
-    steps.push({ step: "prerequisite", passed, experiment: other, assignment: reached });
-  }
-  if (audience) {
-    const outcome = outcomeOf(audience, context, segments);
-    steps.push({ step: "audience", passed: outcome.holds, outcome });
-  }
-  if (rollout === undefined)
-    steps.push(...randomSteps(definition, unitId, context, segments, coverage, salt));
-  return { assignment, steps };
+    catalogue,
+    unitId: assignment.unitId,
+    context,
+    segments: { ...catalogue.segments, ...definition.segments },
+    wanted: options?.overrides?.[experiment],
+    now: instantOf(options?.now),
+    reached: new Map(
+      (definition.prerequisites ?? []).map(({ experiment: other }) => [
+        other,
+        assigner.assign(other, context, options),
+      ]),
+    ),
+  };
+  return { assignment, steps: [...stepsOf(compileGates(read, catalogue), asked)] };
 }
 
-function randomSteps(
-  definition: Definition<string, unknown>,
-  unitId: string,
-  context: object,
-  segments: Segments,
-  coverage: number,
-  salt: string,
-): ExplainedStep[] {
-  const covered = pointOf(seedOf(salt, COVERAGE), unitId);
-  const steps: ExplainedStep[] = [{ step: "coverage", passed: covered < coverage, point: covered, coverage }];
-  const held = pointOf(seedOf(salt, RULE), unitId);
-  for (const { key, when, holdback } of definition.rules ?? []) {
-    const outcome = outcomeOf(when, context, segments);
-    steps.push({
+/** What is asked about, and what is told of the gates. */
+interface Asked {
+  readonly definition: Definition<string, unknown>;
+  readonly catalogue: Catalogue;
+  readonly unitId: string;
+  readonly context: object;
+  readonly segments: Segments;
+  /** The variant that the call wants. */
+  readonly wanted: string | undefined;
+  /** NaN where the call brought no time. */
+  readonly now: number;
+  readonly reached: ReadonlyMap<string, Assignment<string, unknown>>;
+}
+
+type Untold<S = ExplainedStep> = S extends unknown ? Omit<S, "passed"> : never;
+type Tell = (asked: Asked) => readonly Untold[];
+
+/** What is told of each gate beside whether the unit passes it: one for each time that the experiment has the gate. */
+const told: { readonly [gate: string]: Tell } = {
+  status: ({ definition: { status = "running", ...definition } }) => {
+    const rollout = rolledOut({ status, ...definition });
+    return [{ step: "status", status, ...(rollout === undefined ? {} : { rollout }) }];
+  },
+  // Without a time the unit was given something before the schedule was asked.
+  schedule: ({ definition: { schedule, status }, now }) =>
+    schedule && status !== "stopped" && !Number.isNaN(now)
+      ? [{ step: "schedule", ...schedule, now: new Date(now).toISOString() }]
+      : [],
+  holdout: ({ definition, catalogue, unitId }) =>
+    holdoutsOf(definition, catalogue).map(({ key, share }) => ({
+      step: "holdout",
+      holdout: key,
+      point: pointsOf(key, HOLDOUT)(unitId),
+      share,
+    })),
+  layer: ({ definition: { layer, status }, unitId }) =>
+    layer && status !== "stopped"
+      ? [
+          {
+            step: "layer",
+            layer: layer.key,
+            point: pointsOf(layer.key, LAYER)(unitId),
+            ranges: layer.ranges.map(([from, to]) => [from / POINTS, to / POINTS]),
+          },
+        ]
+      : [],
+  prerequisite: ({ definition: { prerequisites = [] }, reached }) =>
+    prerequisites.map(({ experiment }) => ({
+      step: "prerequisite",
+      experiment,
+      assignment: reached.get(experiment)!,
+    })),
+  audience: ({ definition: { audience }, context, segments }) =>
+    audience ? [{ step: "audience", outcome: outcomeOf(audience, context, segments) }] : [],
+  rollout: ({ definition }) => {
+    const variant = rolledOut(definition);
+    return variant === undefined ? [] : [{ step: "rollout", variant }];
+  },
+  coverage: ({ definition: { salt, coverage }, unitId }) => [
+    { step: "coverage", point: pointsOf(salt, COVERAGE)(unitId), coverage },
+  ],
+  rule: ({ definition: { salt, rules = [] }, unitId, context, segments }) =>
+    rules.map(({ key, when, holdback }) => ({
       step: "rule",
-      passed: outcome.holds && held >= holdback,
       rule: key,
-      outcome,
-      point: held,
+      outcome: outcomeOf(when, context, segments),
+      point: pointsOf(salt, RULE)(unitId),
       holdback,
-    });
-    if (outcome.holds) break;
+    })),
+} satisfies { readonly [S in Exclude<GateName, "override">]: Tell };
+
+/** Asks every gate of the experiment, as `assign` does up to the one that decides. */
+function* stepsOf(gates: readonly Gate[], asked: Asked): Generator<ExplainedStep> {
+  const { definition, unitId, context, wanted, now, reached } = asked;
+  const { key, salt, ranges } = definition;
+  const call = { now, overrides: wanted === undefined ? undefined : { [key]: wanted } };
+  for (const name of Object.keys(all)) {
+    const asks = gates.flatMap(([each, ask]) => (each === name ? [ask] : []));
+    if (name === "override") {
+      const forced = asks[0]?.(unitId, context, call);
+      const variant = typeof forced === "object" ? forced.key : undefined;
+      if (wanted !== undefined && wanted !== variant)
+        yield { step: "override", passed: false, variant: wanted };
+      if (variant !== undefined) yield { step: "override", passed: true, variant };
+    }
+    for (const [i, facts] of told[name]?.(asked).entries() ?? []) {
+      // A gate that every unit passes is not among the experiment's.
+      const ruling = asks[i]?.(unitId, context, call, reached) ?? true;
+      const ruled = typeof ruling === "object" && "heldBack" in ruling;
+      yield { ...facts, passed: name === "rule" ? ruled && !ruling.heldBack : !!ruling };
+      if (name === "rollout") return;
+      if (ruled) break;
+    }
   }
   const hash = hashOf(seedOf(salt, VARIANT), unitId);
-  const { from, to, variant } = definition.ranges.find((range) => hash < range.to)!;
+  const { from, to, variant } = ranges.find((range) => hash < range.to)!;
   const range = { from: from / POINTS, to: to / POINTS, variant };
-  return [...steps, { step: "allocation", passed: true, point: hash / POINTS, range }];
+  yield { step: "allocation", passed: true, point: hash / POINTS, range };
 }
 
 function outcomeOf(clause: Condition, context: object, segments: Segments): ClauseOutcome {

@@ -8,6 +8,7 @@ import {
   type OptionalKinds,
   requireParts,
 } from "../errors/index.js";
+import { rolledOut } from "../gates/rolled-out.js";
 import { hashOf, seedOf, VARIANT } from "../hash/seed.js";
 import { checker, isShare, isText } from "./checker.js";
 
@@ -103,6 +104,8 @@ export function keepSticky(store: StickyStore, options: StickyOptions = {}): Sti
     requireParts(definition, ["definition"], { key: "text" });
     const { key: experiment, salt, variants } = definition;
     requireParts({ variants: variants?.find }, ["definition"], { variants: "function" });
+    // Everybody of the audience gets the winner, and nobody else gets anything.
+    if (rolledOut(definition) !== undefined) return (fresh) => fresh;
     const seed = seedOf(salt, VARIANT);
     return (fresh) => {
       requireParts(fresh, ["assignment"], { unitId: "text", reason: "text" });

@@ -132,6 +132,10 @@ describe("assign", () => {
     ["audienc", { audienc: { attribute: "country", eq: "FR" } }, "beyond_assign"],
     ["coverag", { coverag: 0 }, "beyond_assign"],
     ["toString", { toString: null }, "beyond_assign"],
+    ["policy", { policy: "thompson" }, "beyond_assign"],
+    ["salt", { salt: 5 }, "beyond_assign"],
+    ["control", { control: "z" }, "beyond_assign"],
+    ["hash", { hash: true }, "beyond_assign"],
     ["salt", { salt: undefined }, "beyond_assign"],
     ["ranges", { ranges: [{ from: 0, to: 2 ** 32, variant: "z" }] }, "beyond_assign"],
     ["ranges", { ranges: [{ from: 5, to: 3, variant: "b" }, ...cta.ranges] }, "beyond_assign"],
@@ -161,7 +165,7 @@ describe("assign", () => {
       expect(() => assign(definition, { userId: "u" })).toThrow(
         "is not for `assign` (received " +
           (typeof value === "string" ? JSON.stringify(value) : "object") +
-          "); `createAssigner` takes or explains it",
+          "); use `createAssigner`, for a policy `decide`",
       );
       const create = () => createAssigner({ experiments: [definition] });
       if (said === undefined) expect(create).not.toThrow();

@@ -227,6 +227,17 @@ describe("createAssigner", () => {
     expect(paused.assign("x", users[0]!).reason).toBe("status");
   });
 
+  it("sticky: a stopped experiment with a winner gives it to the audience, and nothing to anybody else", () => {
+    const sticky = keepSticky({
+      get: () => ({ variant: "control", definitionVersion: 1, propensity: 0.5 }),
+      set: () => undefined,
+    });
+    const audience = { attribute: "country", eq: "FR" };
+    const over = define("x", { status: "stopped", rollout: "b", audience });
+    const { assign } = createAssigner({ experiments: [over] }, { sticky });
+    expect(users.slice(0, 2).map((user) => assign("x", user).reason)).toEqual(["audience", "rollout"]);
+  });
+
   it("leaves out of assignAll what has another unit; batch is assign for many", () => {
     const assigner = createAssigner({ experiments: [define("a"), define("b", { unit: "shop" })] });
     expect(assigner.assignAll({ userId: "u" }).map(({ experiment }) => experiment)).toEqual(["a"]);

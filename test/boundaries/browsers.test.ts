@@ -90,7 +90,7 @@ describe("the oldest browsers served", () => {
       const wrong = points.filter(([salt, domain, unit, hash]) => hashOf(seedOf(salt, domain), unit) !== hash);
       const variants = ["b", "c", "control"].map((key) => ({ key, payload: key }));
       const ends = [0, 1431655766, 2863311531, 4294967296];
-      const cta = { format: "essai.experiment/1", key: "cta", version: 1, salt: "cta", hash: "murmur3-1", unit: "id",
+      const cta = { format: "essai.experiment/1", key: "cta", version: 1, salt: "cta", hash: "murmur3-1", unit: "id", policy: "fixed",
         control: "control", variants, coverage: 1, ranges: variants.map(({ key }, i) => ({ from: ends[i], to: ends[i + 1], variant: key })) };
       const timed = { ...cta, schedule: { from: "2026-03-01", until: "2026-03-08T00:00:00+01:00" },
         audience: { all: [{ attribute: "app", versionGte: "1.10" }, { not: { attribute: "seen", since: "2026-01-01" } }] } };

@@ -122,7 +122,10 @@ export const shared_salt: Sentences = [
   "is the salt of another experiment too, so both would split the same way",
   "give each experiment its own salt",
 ];
-export const beyond_assign: Sentences = ["is not for `assign`", "`createAssigner` takes or explains it"];
+export const beyond_assign: Sentences = [
+  "is not for `assign`",
+  "use `createAssigner`, for a policy `decide`",
+];
 export const invalid_snapshot: Sentences = [
   "is not what a snapshot holds here",
   "take the whole of what `assigner.snapshot` gave",

@@ -124,7 +124,7 @@ export const shared_salt: Sentences = [
 ];
 export const beyond_assign: Sentences = [
   "n’est pas pour `assign`",
-  "`createAssigner` le prend, ou dit ce qui ne va pas",
+  "prenez `createAssigner`, pour une politique `decide`",
 ];
 export const invalid_snapshot: Sentences = [
   "n’est pas ce qu’un instantané contient ici",

@@ -15,12 +15,32 @@ import {
   text,
   word,
 } from "../shapes/reader.js";
-import type { Arm, Slot } from "./compile-allocation.js";
+
+/** A variant with the share of the points that are its own. */
+export interface Arm {
+  readonly key: string;
+  readonly payload: unknown;
+  share: number;
+}
+
+/** A range: where it ends and whose it is. */
+export interface Slot {
+  readonly to: number;
+  readonly variant: Arm;
+}
 
 type Segments = { readonly [name: string]: Condition };
 
 /** Reads what a catalogue holds out. */
 export const readHoldouts = list(fields({ key: text, share, unit: text }, { layer: text }));
+
+/** A rule whose condition was compiled. */
+export interface ReadRule {
+  readonly key: string;
+  readonly when: Predicate;
+  readonly variant: Arm;
+  readonly holdback: number;
+}
 
 /** A definition of which every part was checked, and what could be compiled is. */
 export type ReadExperiment = ReturnType<ReturnType<typeof experimentReader>>;

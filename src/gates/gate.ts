@@ -1,0 +1,27 @@
+import type { Arm, ReadRule } from "./read-experiment.js";
+
+/** What a call brings besides the unit, read. */
+export interface Call {
+  readonly now?: number;
+  /** Wanted variant by experiment. */
+  readonly overrides?: { readonly [experiment: string]: string } | undefined;
+}
+
+/** How the unit stands in other experiments, as far as that is known, by their keys. */
+export type Reached = ReadonlyMap<string, { readonly enrolled: boolean; readonly variant: string | null }>;
+
+/** A rule that holds, with whether the unit is held back from it. */
+export type Ruled = ReadRule & { readonly heldBack: boolean };
+
+/**
+ * Asks one gate about a unit with these attributes.
+ * @returns true where the unit goes on to the next gate; false where it stays out, or the variant that it gets, both for
+ *   the reason that is the gate's name; the rule that it meets; or the key of an experiment in which it must be assigned
+ *   before the gate can say anything
+ */
+export type Ask = (
+  unitId: string,
+  context: object,
+  call?: Call,
+  reached?: Reached,
+) => boolean | Arm | Ruled | string;

@@ -1,0 +1,3 @@
+export { compileGates, type Gate, type GateName } from "./compile-gates.js";
+export type { Ask, Call, Reached, Ruled } from "./gate.js";
+export { type Arm, experimentReader, type ReadExperiment } from "./read-experiment.js";
