@@ -22,7 +22,7 @@ const optional = { ...tuning, queue: "object" } satisfies OptionalKinds<SenderOp
  */
 export function createSender(options: SenderOptions): Sender {
   requireParts(options, ["options"], required, optional);
-  const { transport, queue = memoryQueue(options.capacity ?? 10_000) } = options;
+  const { transport, queue = memoryQueue(options.capacity ?? 50_000) } = options;
   requireParts(queue, ["options", "queue"], { put: "function", head: "function", remove: "function" });
   return sendingFrom(transport, queue, options)[0];
 }

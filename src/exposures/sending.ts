@@ -34,7 +34,7 @@ export interface Tuning {
    * it to all of it, and longer where the receiver asks for it (`Retry-After`, up to an hour). Default 1,000.
    */
   readonly backoff?: number;
-  /** Exposures that may wait in memory; while there is no room, `send` takes no others. Default 10,000. */
+  /** Exposures that may wait in memory; while there is no room, `send` takes no others. Default 50,000, some 25 MB. */
   readonly capacity?: number;
   /** Hears of exposures that were not delivered, with the transport's last error where there is one. */
   readonly onDrop?: (exposures: readonly Exposure[], reason: LossReason, cause?: unknown) => void;
@@ -138,7 +138,7 @@ export function sendingFrom(
   queue: ExposureQueue,
   options: Tuning,
 ): readonly [Sender, Aside] {
-  const { batchSize = 1_000, delay = 2_000, timeout = 10_000, backoff = 1_000, capacity = 10_000 } = options;
+  const { batchSize = 1_000, delay = 2_000, timeout = 10_000, backoff = 1_000, capacity = 50_000 } = options;
   const { retries, onDrop, random, setTimer = ownTimer } = options;
   const counts = { sent: 0, setAside: 0, dropped: 0, retried: 0 };
   /** As many as the receiver takes at once, as far as is known. */

@@ -88,7 +88,7 @@ const confinement: Record<string, RegExp> = {
   "csv-parse": /^src\/engines\/csv/,
   "@duckdb/node-api": /^src\/engines\/duckdb/,
 };
-const mayUseNode = /^src\/(engines|stores|cli|simulation)\//;
+const mayUseNode = /^src\/(engines|stores|cli|simulation|exposures\/node)\//;
 
 const all = parsedFiles().flatMap(importsOf);
 const name = ({ from, to }: Import) => `${from} → ${to}`;

@@ -21,7 +21,8 @@ export const publicEntries: readonly PublicEntry[] = Object.entries(manifest.exp
 );
 
 /** Entries that need Node or a package of their own. */
-const server = /^essai\/(analysis|engines(\/.*)?|programme|report|schema|simulation|stores(\/.*)?|testing)$/;
+const server =
+  /^essai\/(analysis|engines(\/.*)?|exposures\/node|programme|report|schema|simulation|stores(\/.*)?|testing)$/;
 
 /** Entries that load in a page, a worker and at the edge, as they are: whatever is not known to need more. */
 export const browserEntries = publicEntries.filter(({ name }) => !server.test(name));

@@ -12,6 +12,7 @@ import * as duckdbModule from "../../src/engines/duckdb/index.js";
 import * as enginesModule from "../../src/engines/index.js";
 import { ExperimentError, type Problem } from "../../src/errors/index.js";
 import * as exposuresModule from "../../src/exposures/index.js";
+import * as exposuresNodeModule from "../../src/exposures/node/index.js";
 import * as essaiModule from "../../src/index.js";
 import * as randomModule from "../../src/random/index.js";
 import * as reportModule from "../../src/report/index.js";
@@ -26,7 +27,7 @@ import { designObjects, designs } from "./sample-calls/designs.js";
 import { distributions } from "./sample-calls/distributions.js";
 import { engines } from "./sample-calls/engines.js";
 import { essai, essaiObjects } from "./sample-calls/essai.js";
-import { exposureObjects, exposures } from "./sample-calls/exposures.js";
+import { exposureObjects, exposures, exposuresNode } from "./sample-calls/exposures.js";
 import { csvCalls, duckdbCalls } from "./sample-calls/file-engines.js";
 import { random } from "./sample-calls/random.js";
 import { reports } from "./sample-calls/report.js";
@@ -98,6 +99,12 @@ const rooms: readonly Room[] = [
     objects: exposureObjects,
     callers: ["ExposureLogOptions", "SenderOptions", "ExposureQueue", "Tuning"],
     ofPages: "invalid_argument",
+  },
+  {
+    entry: "essai/exposures/node",
+    module: exposuresNodeModule,
+    calls: exposuresNode,
+    callers: ["SpillOptions"],
   },
 ];
 

@@ -1,4 +1,5 @@
-// Runs every property with fresh seeds, again and again, for some minutes: `npm run soak -- 10`.
+// Floods and kills senders (sender.mjs), then runs every property with fresh seeds, again and again, for some minutes:
+// `npm run soak -- 10`.
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 
@@ -9,6 +10,7 @@ const files = execFileSync("grep", ["-rlE", '/properties.js"', "test", "--includ
 })
   .trim()
   .split("\n");
+const senders = spawnSync(process.execPath, ["test/soak/sender.mjs"], { stdio: "inherit" });
 const end = Date.now() + minutes * 60_000;
 const failing = [];
 let rounds = 0;
@@ -27,4 +29,4 @@ for (; Date.now() < end; rounds++) {
 console.log(
   `${rounds - failing.length} passed, ${failing.length} failed${failing.length ? `: ${failing}` : ""}`,
 );
-process.exitCode = failing.length ? 1 : 0;
+process.exitCode = failing.length || senders.status ? 1 : 0;

@@ -70,3 +70,11 @@ export const negative_value: Sentences = (told) => [
   `a count's values cannot be negative${rows(told)}`,
   "correct the data, or declare the metric as mean",
 ];
+export const folder_in_use: Sentences = ({ other }) => [
+  `is in use${other === undefined ? "" : ` by process ${other}`}`,
+  "give each process a folder of its own, or close the sender that has this one",
+];
+export const unwritable_folder: Sentences = [
+  "the folder cannot be used",
+  "check that it can be made, and that you may read and write there",
+];

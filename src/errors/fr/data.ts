@@ -70,3 +70,11 @@ export const negative_value: Sentences = (told) => [
   `les valeurs d’un compte ne peuvent pas être négatives${rows(told)}`,
   "corrigez les données, ou déclarez l’indicateur comme mean",
 ];
+export const folder_in_use: Sentences = ({ other }) => [
+  `est pris${other === undefined ? "" : ` par le processus ${other}`}`,
+  "donnez un dossier à chaque processus, ou fermez l’expéditeur qui tient celui-ci",
+];
+export const unwritable_folder: Sentences = [
+  "ce dossier ne peut pas servir",
+  "vérifiez qu’il peut être créé et que vous avez le droit d’y lire et d’y écrire",
+];

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createExposureLog, createSender, memoryQueue } from "../../../src/exposures/index.js";
 import { assign, defineExperiment } from "../../../src/index.js";
 import type { SampleCalls } from "./sample-call.js";
@@ -42,6 +44,17 @@ export const exposures: SampleCalls = {
   "ExposureLog.expose": () => [assignment(), { channel: "email" }],
   "Sender.send": () => [exposure],
   "Sender.close": () => [5],
+};
+
+let folders = 0;
+/** Each its own: a folder belongs to one queue at a time. */
+const folder = () => join(tmpdir(), `essai-refusals-${process.pid}`, String(folders++));
+
+export const exposuresNode: SampleCalls = {
+  spillQueue: () => [
+    folder(),
+    { capacity: 9, maxBytes: 1_000_000, syncEvery: 1_000, onError: () => undefined },
+  ],
 };
 
 export const exposureObjects = {

@@ -1,0 +1,2 @@
+export type { SpillOptions } from "./spill.js";
+export { spillQueue } from "./spill-queue.js";
