@@ -140,19 +140,21 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     repeated: repeatedShares(read),
     seed: [definition.key, definition.version],
   });
-  const cells = correctComparisons(
-    byGrain.flatMap(({ answers }) => answers.flatMap(({ asked }) => asked)),
-    "micro",
-    plan.micro,
-  );
+  const answers = byGrain.flatMap((each) => each.answers);
+  const askedCells = answers.flatMap(({ asked }) => asked);
+  const cells = correctComparisons(askedCells, "micro", plan.micro);
   const crossed = screens(
-    byGrain.flatMap(({ grain, answers }) => (grain.length > 1 ? answers : [])),
+    answers.filter(({ grain }) => grain.length > 1),
     plan.micro,
     lookLevel,
     adaptive,
   );
   const opens = openedBy(levels.tests, crossed.screens);
-  const apart = correctVersusRest(cells.asked, opens, plan.micro);
+  const opened = answers.flatMap((answer) => {
+    const open = opens(answer);
+    return answer.asked.map(() => open);
+  });
+  const apart = correctVersusRest(askedCells, cells.comparisons, opened, context, plan.micro);
   const families: readonly FamilyTests[] = [
     ...macro.families,
     rules.family,

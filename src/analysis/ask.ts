@@ -1,7 +1,6 @@
-import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
-import type { MetricEstimates, MetricStratum } from "../metrics/index.js";
-import { type CompareContext, compare, readerOf, strataOf } from "./compare.js";
+import { type MetricReading, type MetricStratum, metricTypeOf } from "../metrics/index.js";
+import { type CompareContext, compare, strataOf } from "./compare.js";
 import type { Comparison, Contrast } from "./comparison.js";
 import type { Group } from "./cube.js";
 
@@ -10,21 +9,26 @@ export interface Asked {
   readonly comparison: Comparison;
   readonly metric: MetricDefinition;
   readonly strata: readonly MetricStratum[];
-  /** The estimates at another level; the same tests. */
-  again(level: number): MetricEstimates;
-  /** Cells: how the cell differs from the rest, at another level. */
-  versusRest?(level: number): Estimate;
+  /** Absent where there are no strata. */
+  readonly reading: MetricReading | undefined;
 }
 
-/** Compares two variants within a group; as `compare`, with what is needed to read it again. */
-export function ask(group: Group, metricAt: number, contrast: Contrast, context: CompareContext): Asked {
+/**
+ * Compares two variants within a group; as `compare`, with what is needed to read it again.
+ * @param others  whether further tests of the same contrast are told
+ */
+export function ask(
+  group: Group,
+  metricAt: number,
+  contrast: Contrast,
+  context: CompareContext,
+  others = true,
+): Asked {
   const strata = strataOf(group, metricAt, contrast);
   const metric = context.metrics[metricAt] as MetricDefinition;
-  const read = readerOf(metric, strata);
+  const reading = strata.length > 0 ? metricTypeOf(metric).reads(strata) : undefined;
   return {
-    comparison: compare(group, metricAt, contrast, context, { strata, read }),
-    metric,
-    strata,
-    again: (level) => read({ level }),
+    comparison: compare(group, metricAt, contrast, context, { strata, reading, others }),
+    ...{ metric, strata, reading },
   };
 }

@@ -1,6 +1,6 @@
-import type { Estimate, EstimateOptions } from "../core/estimate.js";
+import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
-import { type MetricEstimates, type MetricStratum, metricTypeOf } from "../metrics/index.js";
+import { type MetricReading, type MetricStratum, metricTypeOf } from "../metrics/index.js";
 import { type Comparison, type Contrast, reading } from "./comparison.js";
 import type { CubeArm, Group } from "./cube.js";
 
@@ -38,19 +38,13 @@ export function strataOf(
   return strata;
 }
 
-type Reader = (options: EstimateOptions) => MetricEstimates;
-
-/** @returns the metric's comparison of these strata, at whatever level it is asked for */
-export function readerOf(metric: MetricDefinition, strata: readonly MetricStratum[]): Reader {
-  const type = metricTypeOf(metric);
-  if (strata.length > 0 && type.reads) return type.reads(strata);
-  return (options) => type.estimate(strata, options);
-}
-
-/** A comparison's strata and their reader, where the caller needs them, too. */
+/** What of a comparison the caller found already, and how much is to be told. */
 export interface KnownStrata {
   readonly strata: readonly VersionStratum[];
-  readonly read: Reader;
+  /** Absent where there are no strata. */
+  readonly reading?: MetricReading | undefined;
+  /** Whether further tests of the same contrast are told. */
+  readonly others: boolean;
 }
 
 function unitsOf(group: Group, metricAt: number, variant: string): number {
@@ -60,9 +54,9 @@ function unitsOf(group: Group, metricAt: number, variant: string): number {
 }
 
 /** @returns the share-weighted mean over versions; null when a version has none */
-function sideValue(
+export function sideValue(
   metric: MetricDefinition,
-  strata: readonly VersionStratum[],
+  strata: readonly MetricStratum[],
   side: "control" | "treatment",
 ): number | null {
   let [sum, total] = [0, 0];
@@ -93,7 +87,7 @@ function tooFew(level: number): Estimate {
 /**
  * Compares two variants on one metric within a group of cells: directly when one definition version is present,
  * else version by version, averaged by the versions' share of the units.
- * @param known  as `strataOf` and `readerOf` give them
+ * @param known  as `strataOf` and the metric's type give them
  * @returns the comparison on both scales, not yet corrected
  */
 export function compare(
@@ -107,11 +101,11 @@ export function compare(
   const { level, oneLook = level } = context;
   const type = metricTypeOf(metric);
   const strata = known?.strata ?? strataOf(group, metricAt, contrast);
-  const read = known?.read ?? readerOf(metric, strata);
-  const estimates = strata.length > 0 ? read({ level }) : undefined;
-  const fixed = oneLook === level ? estimates : estimates && read({ level: oneLook });
+  const found = known ? known.reading : strata.length > 0 ? type.reads(strata) : undefined;
+  const estimates = found?.at({ level });
+  const fixed = oneLook === level ? estimates : found?.at({ level: oneLook });
   const shown = (estimate: Estimate) => (context.adaptive ? adaptive(estimate) : estimate);
-  const named = context.adaptive ? undefined : estimates?.named;
+  const named = context.adaptive || known?.others === false ? undefined : found?.named({ level });
   return {
     metric: metric.key,
     contrast,
@@ -132,7 +126,7 @@ export function compare(
       ? {}
       : {
           versions: strata.map((stratum) => {
-            const own = type.estimate([stratum], { level });
+            const own = type.reads([stratum]).at({ level });
             return {
               definitionVersion: stratum.version,
               difference: shown(own.difference),

@@ -37,7 +37,12 @@ export interface Comparison {
   readonly difference: Reading;
   /** Difference / control, a fraction; the same test, so it carries the difference's adjusted p-value. */
   readonly lift: Reading;
-  /** Cells: this cell's difference minus the difference among all other units. */
+  /** Cells: the difference among all other units, in the metric's unit; absent where they have none. */
+  readonly elsewhere?: number;
+  /**
+   * Cells: this cell's difference minus that among all other units, where their screen opened: in the others nothing is to
+   * be said of single cells, so nothing is tested.
+   */
   readonly versusRest?: Reading;
   /** Cells: a side has too little to show anything by; the cell is in no family of tests and is never named. */
   readonly thin?: boolean;

@@ -1,7 +1,10 @@
 import type { Estimate } from "../core/estimate.js";
+import { type MetricReading, metricTypeOf } from "../metrics/index.js";
 import { type Correction, correctedLevel, corrections } from "../stats/index.js";
 import type { Asked } from "./ask.js";
-import type { Comparison, Reading } from "./comparison.js";
+import type { CompareContext } from "./compare.js";
+import { type Comparison, type Reading, reading } from "./comparison.js";
+import type { AskedCell } from "./micro.js";
 import type { Family } from "./report.js";
 
 /** A family before it is known what error its tests share. */
@@ -61,10 +64,11 @@ function withLooks(reading: Reading, tests: AtLooks, again: (level: number) => E
 }
 
 /** @returns the comparison with its corrected test on both scales, and the intervals that agree with it */
-export function withIntervals({ comparison, again }: Asked, tests: AtLooks): Comparison {
-  let last: { readonly level: number; readonly read: ReturnType<Asked["again"]> } | undefined;
+export function withIntervals({ comparison, reading: found }: Asked, tests: AtLooks): Comparison {
+  if (!found) return comparison;
+  let last: { readonly level: number; readonly read: ReturnType<MetricReading["at"]> } | undefined;
   const at = (level: number) => {
-    if (last?.level !== level) last = { level, read: again(level) };
+    if (last?.level !== level) last = { level, read: found.at({ level }) };
     return last.read;
   };
   return {
@@ -81,17 +85,16 @@ const testAt = ({ fixed, planned }: Looks, at: number): AtLooks => ({
   planned: { pAdjusted: planned.adjusted[at], level: planned.level },
 });
 
-function bothLooks(
-  comparisons: readonly Comparison[],
-  test: (comparison: Comparison, look: Look) => Estimate | undefined,
+function bothLooks<T>(
+  list: readonly T[],
+  test: (each: T, look: Look) => Estimate | undefined,
   correction: Correction,
 ): Looks {
-  const over = (look: Look) =>
-    correct(
-      comparisons.map((each) => test(each, look)),
-      correction,
-    );
-  return { fixed: over("fixed"), planned: over("planned") };
+  const fixed = list.map((each) => test(each, "fixed"));
+  const planned = list.map((each) => test(each, "planned"));
+  const own = correct(planned, correction);
+  const alike = planned.every((each, at) => each === fixed[at]);
+  return { fixed: alike ? own : correct(fixed, correction), planned: own };
 }
 
 /** A comparison is one test, whichever scale it is read on; the lift stands in where only that has an estimate. */
@@ -110,7 +113,6 @@ export function correctComparisons(
   grain: Family["grain"],
   correction: Correction,
 ): {
-  readonly asked: readonly Asked[];
   readonly comparisons: readonly Comparison[];
   readonly family: FamilyTests;
 } {
@@ -119,39 +121,45 @@ export function correctComparisons(
     testOf,
     correction,
   );
-  const corrected = asked.map((each, at) => ({
-    ...each,
-    comparison: withIntervals(each, testAt(looks, at)),
-  }));
   return {
-    asked: corrected,
-    comparisons: corrected.map(({ comparison }) => comparison),
+    comparisons: asked.map((each, at) => withIntervals(each, testAt(looks, at))),
     family: { grain, correction, tests: looks.planned.tests },
   };
 }
 
+/** How a cell differs from the rest, at any level. */
+const apart =
+  ({ metric, strata, rest }: AskedCell) =>
+  (level: number): Estimate =>
+    metricTypeOf(metric).apart(strata, rest, { level });
+
 /**
- * Corrects how cells differ from the rest of the units, a family of its own, among the cells whose screen opened.
- * @param opens  whether cells of a comparison's kind may be called different at all
+ * Tests how cells differ from the rest of the units, a family of its own, among the cells whose screen opened.
+ * @param comparisons  of the same cells, corrected
+ * @param opens        of each cell: whether it may be called different at all
  * @returns new comparisons, and the family
  */
 export function correctVersusRest(
-  asked: readonly Asked[],
-  opens: (comparison: Comparison) => boolean,
+  asked: readonly AskedCell[],
+  comparisons: readonly Comparison[],
+  opens: readonly boolean[],
+  { level, oneLook = level }: CompareContext,
   correction: Correction,
 ): { readonly comparisons: readonly Comparison[]; readonly family: FamilyTests } {
-  const comparisons = asked.map(({ comparison }) => comparison);
-  const looks = bothLooks(
-    comparisons,
-    (each, look) => (each.thin || !opens(each) ? undefined : each.versusRest?.[look]),
-    correction,
-  );
+  const readings = asked.map((each, at): Reading | undefined => {
+    const { difference, thin } = each.comparison;
+    if (!opens[at] || thin || difference.planned.status !== "ok") return undefined;
+    const read = apart(each);
+    return reading(read(level), undefined, oneLook === level ? undefined : read(oneLook));
+  });
+  const looks = bothLooks(readings, (each, look) => each?.[look], correction);
   return {
-    comparisons: asked.map(({ comparison, versusRest }, at) =>
-      comparison.versusRest && versusRest
-        ? { ...comparison, versusRest: withLooks(comparison.versusRest, testAt(looks, at), versusRest) }
-        : comparison,
-    ),
+    comparisons: comparisons.map((comparison, at) => {
+      const [own, each] = [readings[at], asked[at]];
+      return own && each
+        ? { ...comparison, versusRest: withLooks(own, testAt(looks, at), apart(each)) }
+        : comparison;
+    }),
     family: { grain: "versus_rest", correction, tests: looks.planned.tests },
   };
 }

@@ -13,6 +13,7 @@ import {
   single_variant,
   unknown_variant,
 } from "../errors/index.js";
+import { checkLists, fitsLists } from "../stats/moments/index.js";
 
 /** One variant under one definition version, merged over some cells. */
 export interface CubeArm {
@@ -61,6 +62,11 @@ export function toCube(
   for (const variant of strangers)
     problems.push(problem({ unknown_variant }, ["source", "variant"], variant));
   if (problems.length > 0) throw errorOf(problems);
+  cells.cells.forEach(({ moments }, cell) => {
+    moments.forEach((own, at) => {
+      if (!fitsLists(own)) checkLists(own, ["source", "cells", cell, "moments", at]);
+    });
+  });
   const filled = cells.cells.filter((cell) => cell.units > 0);
   const present = new Set(filled.map((cell) => cell.variant));
   if (present.size === 0) throw new ExperimentError({ empty_data }, ["source", "cells"], cells.cells.length);

@@ -1,14 +1,14 @@
 import type { Moments } from "../core/moments.js";
 import { type MetricStratum, metricTypeOf } from "../metrics/index.js";
-import { mergeMoments } from "../stats/index.js";
+import { mergeChecked } from "../stats/moments/index.js";
 import { type Asked, ask } from "./ask.js";
-import type { CompareContext } from "./compare.js";
-import { type Contrast, reading } from "./comparison.js";
+import { type CompareContext, sideValue } from "./compare.js";
+import type { Contrast } from "./comparison.js";
 import type { Group } from "./cube.js";
 
 /** @returns of each list of moments but one: the merge of all the others; by prefixes and suffixes, so linear */
 function complements(list: readonly (Moments | undefined)[]): readonly (Moments | undefined)[] {
-  const merge = (a: Moments | undefined, b: Moments | undefined) => (a && b ? mergeMoments(a, b) : (a ?? b));
+  const merge = (a: Moments | undefined, b: Moments | undefined) => (a && b ? mergeChecked(a, b) : (a ?? b));
   const before: (Moments | undefined)[] = [];
   const after: (Moments | undefined)[] = new Array(list.length);
   let left: Moments | undefined;
@@ -44,10 +44,15 @@ function restStrata(
   return rest;
 }
 
+/** A cell's comparison, and the strata of all units outside it. */
+export interface AskedCell extends Asked {
+  readonly rest: readonly MetricStratum[];
+}
+
 /**
  * Compares one contrast on one metric within each group of one grain.
  * @param groups all groups of the grain, so that a group's complement is everyone else
- * @returns one comparison per group, with `versusRest`, not yet corrected
+ * @returns one comparison per group, with the difference elsewhere, not yet corrected
  */
 export function microComparisons(
   groups: readonly Group[],
@@ -55,27 +60,24 @@ export function microComparisons(
   contrast: Contrast,
   versions: readonly number[],
   context: CompareContext,
-): readonly Asked[] {
-  const { level, oneLook = level } = context;
-  const rest = context.adaptive ? [] : restStrata(groups, metricAt, contrast, versions);
+): readonly AskedCell[] {
+  const outside = context.adaptive ? [] : restStrata(groups, metricAt, contrast, versions);
   return groups.map((group, at) => {
-    const asked = ask(group, metricAt, contrast, context);
-    const { comparison, metric, strata } = asked;
+    const { comparison, metric, strata, reading } = ask(group, metricAt, contrast, context, false);
     const type = metricTypeOf(metric);
-    const own = comparison.difference.fixed;
-    const versusRest = (level: number) => type.apart(strata, rest[at] ?? [], { level });
-    const planned = own.status === "ok" ? versusRest(level) : own;
-    const fixed = own.status === "ok" && oneLook !== level ? versusRest(oneLook) : planned;
-    const sides = [strata.map(({ control }) => control), strata.map(({ treatment }) => treatment)];
-    const thin = !context.adaptive && sides.some((arms) => type.thin(arms));
+    const rest = outside[at] ?? [];
+    const [control, treatment] = [sideValue(metric, rest, "control"), sideValue(metric, rest, "treatment")];
+    const thin =
+      !context.adaptive &&
+      (type.thin(strata.map((stratum) => stratum.control)) ||
+        type.thin(strata.map((stratum) => stratum.treatment)));
     return {
-      ...asked,
-      versusRest,
       comparison: {
         ...comparison,
-        versusRest: reading(planned, undefined, fixed),
+        ...(control === null || treatment === null ? {} : { elsewhere: treatment - control }),
         ...(thin ? { thin } : {}),
       },
+      ...{ metric, strata, reading, rest },
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { Cell } from "../core/cells.js";
 import type { Moments } from "../core/moments.js";
-import { mergeMoments } from "../stats/index.js";
+import { mergeChecked } from "../stats/moments/index.js";
 import type { Cube, Group } from "./cube.js";
 
 function byLevel(a: string, b: string): number {
@@ -30,7 +30,7 @@ function add(group: GrowingGroup, { definitionVersion, variant, units, moments }
   }
   arm.units += units;
   for (let at = 0; at < moments.length; at++)
-    arm.moments[at] = mergeMoments(arm.moments[at] as Moments, moments[at] as Moments);
+    arm.moments[at] = mergeChecked(arm.moments[at] as Moments, moments[at] as Moments);
 }
 
 /**
@@ -43,7 +43,8 @@ export function rollup(cube: Cube, kept: readonly string[]): readonly Group[] {
   const groups = new Map<string, GrowingGroup>();
   for (const cell of cube.cells) {
     const levels = places.map((place) => cell.levels[place] as string);
-    const key = JSON.stringify(levels);
+    const [only] = levels;
+    const key = only !== undefined && levels.length === 1 ? only : JSON.stringify(levels);
     let group = groups.get(key);
     if (!group) {
       const named = Object.fromEntries(kept.map((dimension, at) => [dimension, levels[at] as string]));

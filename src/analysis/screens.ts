@@ -62,11 +62,11 @@ export function screens(
 const keyOf = (metric: string, contrast: Contrast, grain: readonly string[]): string =>
   JSON.stringify([metric, contrast, [...grain].sort()]);
 
-/** @returns whether the cells of a comparison's kind may be called different: their screen opened */
+/** @returns whether the cells of a grain may be called different: their screen opened */
 export function openedBy(
   between: readonly Heterogeneity[],
   screens: readonly Screen[],
-): (comparison: Comparison) => boolean {
+): (cells: Pick<GrainComparisons, "metric" | "contrast" | "grain">) => boolean {
   const open = new Set([
     ...between.flatMap(({ metric, contrast, dimension, opens }) =>
       opens ? [keyOf(metric, contrast, [dimension])] : [],
@@ -75,5 +75,5 @@ export function openedBy(
       opens ? [keyOf(metric, contrast, grain)] : [],
     ),
   ]);
-  return ({ metric, contrast, cell }) => open.has(keyOf(metric, contrast, Object.keys(cell)));
+  return ({ metric, contrast, grain }) => open.has(keyOf(metric, contrast, grain));
 }

@@ -12,6 +12,7 @@ export {
 export {
   type KnownMetric,
   type MetricEstimates,
+  type MetricReading,
   type MetricStratum,
   type MetricType,
   metricTypes,

@@ -32,7 +32,7 @@ export async function bench(): Promise<BenchRow[]> {
       name: "162-cell cube with corrections",
       value: await cpuMilliseconds(analysis(dimensions)),
       unit: "ms",
-      atMost: 10,
+      atMost: 15,
       note: `${micro.length / 2} micro comparisons of 3 metrics × 2 contrasts`,
     },
     {

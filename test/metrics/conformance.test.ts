@@ -98,11 +98,13 @@ describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, 
   it("read at one level after another it says what a comparison of its own says", () => {
     const strata = [0, 1].map((at) => ({ control: arm(40 + at, 0), treatment: arm(44, 3) }));
     for (const some of [strata.slice(1), strata]) {
-      const read = member.reads?.(some);
-      for (const level of [0.95, 0.999, 0.95])
-        if (read) expect(read({ level })).toEqual(member.estimate(some, { level }));
+      const reading = member.reads(some);
+      for (const level of [0.95, 0.999, 0.95]) {
+        const { named, ...both } = member.estimate(some, { level });
+        expect(reading.at({ level })).toEqual(both);
+        expect(reading.named({ level })).toEqual(named);
+      }
     }
-    expect(member.reads !== undefined).toBe(type === "conversion");
   });
 
   it("with fewer than two units there is nothing to say", () => {

@@ -27,12 +27,12 @@ export const micro: FindingMember<{
     standingOut
       .slice(0, most)
       .flatMap((at) => micro.slice(at, at + 1))
-      .flatMap(({ metric, contrast, cell, difference, versusRest }) => {
+      .flatMap(({ metric, contrast, cell, difference, elsewhere, versusRest }) => {
         const [own, apart] = [difference.planned, versusRest?.planned];
-        if (own.status !== "ok" || apart?.status !== "ok") return [];
+        if (own.status !== "ok" || apart?.status !== "ok" || elsewhere === undefined) return [];
         const quantity = metrics.find(({ key }) => key === metric)?.quantity ?? "amount";
         const shown = difference.shrunken?.status === "ok" ? difference.shrunken : own;
-        const [here, elsewhere] = [shown.value, own.value - apart.value];
+        const here = shown.value;
         const evidence = {
           ...{ metric, quantity, contrast, cell, here, elsewhere },
           ...{ interval: shown.interval, level: shown.level, raw: own.value },

@@ -47,6 +47,7 @@ const comparison = {
   values: { kind: "tuple", of: [orNull(number), orNull(number)] },
   difference: { kind: "object", has: reading },
   lift: { kind: "object", has: reading },
+  elsewhere: optional(number),
   versusRest: { kind: "object", has: reading, optional: true },
   thin: optional(flag),
   versions: optional(listOf({ definitionVersion: version, difference: estimate, lift: estimate })),

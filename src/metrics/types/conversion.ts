@@ -1,11 +1,12 @@
-import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import type { Estimate } from "../../core/estimate.js";
 import type { Moments } from "../../core/moments.js";
 import { not_binary, problem } from "../../errors/index.js";
 import { rateLevelsTest } from "../../stats/heterogeneity/index.js";
 import { newcombe, pooledProportions, scalar } from "../../stats/index.js";
 import { differenceOf, liftOf, scasApart, scasInputs } from "../../stats/proportions/index.js";
 import { metricSettings } from "../settings/index.js";
-import { type MetricEstimates, type MetricStratum, metricType } from "./metric-type.js";
+import { estimateBy } from "./estimate-by.js";
+import { type MetricReading, type MetricStratum, metricType } from "./metric-type.js";
 
 /** With fewer units than this on either side of the fence in an arm, results rest on few people, and say so. */
 const FEW = 10;
@@ -29,21 +30,22 @@ function few(tables: readonly ReturnType<typeof tableOf>[]): boolean {
   });
 }
 
-/** As `estimate`; counts and score do not depend on the level and are found once. */
-function reads(strata: readonly MetricStratum[]): (options?: EstimateOptions) => MetricEstimates {
+/** Counts and score do not depend on the level and are found once. */
+function reads(strata: readonly MetricStratum[]): MetricReading {
   const tables = strata.map(tableOf);
   const inputs = scasInputs(tables);
   const thin = few(tables);
   const [only] = tables;
-  return (options = {}) => {
-    const [difference, lift] = [differenceOf(inputs, options), liftOf(inputs, options)];
-    const estimates = thin ? { difference: flagged(difference), lift: flagged(lift) } : { difference, lift };
-    if (tables.length > 1 || !only) return estimates;
-    const pooled = { "pooled-z": pooledProportions(only.control, only.treatment, options) };
-    return {
-      ...estimates,
-      named: thin ? { ...pooled, newcombe: newcombe(only.control, only.treatment, options) } : pooled,
-    };
+  return {
+    at(options) {
+      const [difference, lift] = [differenceOf(inputs, options), liftOf(inputs, options)];
+      return thin ? { difference: flagged(difference), lift: flagged(lift) } : { difference, lift };
+    },
+    named(options) {
+      if (tables.length > 1 || !only) return undefined;
+      const pooled = { "pooled-z": pooledProportions(only.control, only.treatment, options) };
+      return thin ? { ...pooled, newcombe: newcombe(only.control, only.treatment, options) } : pooled;
+    },
   };
 }
 
@@ -70,7 +72,7 @@ export const conversion = metricType({
     return ok ? [] : [problem({ not_binary }, path, p)];
   },
   linear: (moments) => scalar(moments),
-  estimate: (strata, options) => reads(strata)(options),
+  estimate: estimateBy(reads),
   reads,
   apart(cell, rest, options = {}) {
     if (cell.length > 0 && rest.length > 0) return scasApart(cell.map(tableOf), rest.map(tableOf), options);

@@ -12,6 +12,7 @@ export { sparse } from "./few-values.js";
 export type {
   CombinedValue,
   MetricEstimates,
+  MetricReading,
   MetricStratum,
   MetricType,
   WantedValue,

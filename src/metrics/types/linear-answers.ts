@@ -2,16 +2,14 @@ import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { Moments } from "../../core/moments.js";
 import { meanLevelsTest } from "../../stats/heterogeneity/index.js";
 import { postStratify, type Stratum } from "../../stats/index.js";
-import {
-  checkOptions,
-  estimateFields,
-  normalTail,
-  studentTail,
-  symmetricEstimate,
-} from "../../stats/inference/index.js";
+import { normalTail, studentTail, symmetricEstimate } from "../../stats/inference/index.js";
 import { fieller } from "../../stats/lift/index.js";
 import { type AmountsReader, amountsApart, amountsComparison } from "../../stats/skewed/index.js";
-import type { MetricEstimates, MetricStratum, MetricType } from "./metric-type.js";
+import { estimateBy } from "./estimate-by.js";
+import type { MetricEstimates, MetricReading, MetricStratum, MetricType } from "./metric-type.js";
+
+/** Difference and lift of one test. */
+type BothScales = Omit<MetricEstimates, "named">;
 
 /** What a type whose value is, to first order, a mean of one number per unit says of itself. */
 interface LinearType {
@@ -20,7 +18,7 @@ interface LinearType {
   /** Throws for what are not moments of two arms. */
   check(control: Moments, treatment: Moments): void;
   /** Difference and lift where one stratum is all there is, and amounts are not skewed (or cannot be seen to be). */
-  pair(control: Moments, treatment: Moments, options: EstimateOptions): MetricEstimates;
+  pair(control: Moments, treatment: Moments, options: EstimateOptions): BothScales;
   /** The test that textbooks have for one stratum, named beside another that was taken. */
   textbook(control: Moments, treatment: Moments, options: EstimateOptions): Estimate;
 }
@@ -39,7 +37,7 @@ function byShare(strata: readonly Stratum[]): { readonly value: number; readonly
 }
 
 /** Difference and lift of means averaged over strata by their share of the units; one test for both. */
-function combined(strata: readonly Stratum[], { level = 0.95 }: EstimateOptions): MetricEstimates {
+function combined(strata: readonly Stratum[], { level = 0.95 }: EstimateOptions): BothScales {
   const method = "by-version";
   const difference = { ...postStratify(strata, { level, variance: "conditional" }), method };
   if (difference.status !== "ok" || difference.df === undefined) return { difference, lift: difference };
@@ -71,13 +69,12 @@ function unseen(estimate: Estimate): Estimate {
     : estimate;
 }
 
+const allSeen = (strata: readonly MetricStratum[]): boolean =>
+  strata.every(({ control, treatment }) => seen(control) && seen(treatment));
+
 /** The estimate, flagged where skewness could not be seen in a stratum. */
-function told(estimate: Estimate, ...parts: readonly (readonly MetricStratum[])[]): Estimate {
-  const all = parts.every((strata) =>
-    strata.every(({ control, treatment }) => seen(control) && seen(treatment)),
-  );
-  return all ? estimate : unseen(estimate);
-}
+const told = (estimate: Estimate, ...parts: readonly (readonly MetricStratum[])[]): Estimate =>
+  parts.every(allSeen) ? estimate : unseen(estimate);
 
 const noneReason = "fewer than two units with an outcome on a side";
 const noRestReason = "no units outside this cell to compare with";
@@ -98,14 +95,14 @@ export function linearAnswers({
   check,
   pair,
   textbook,
-}: LinearType): Pick<MetricType, "linear" | "estimate" | "apart" | "stratified" | "levels"> {
+}: LinearType): Pick<MetricType, "linear" | "estimate" | "reads" | "apart" | "stratified" | "levels"> {
   const { linear } = amounts;
   const linearized = (strata: readonly MetricStratum[]): readonly Stratum[] =>
     strata.flatMap((each) => {
       const [control, treatment] = [linear(each.control), linear(each.treatment)];
       return control && treatment ? [{ control, treatment }] : [];
     });
-  const plainly = (strata: readonly MetricStratum[], options: EstimateOptions): MetricEstimates => {
+  const plainly = (strata: readonly MetricStratum[], options: EstimateOptions): BothScales => {
     const [only] = strata;
     if (strata.length === 1 && only) return pair(only.control, only.treatment, options);
     const usable = linearized(strata);
@@ -113,24 +110,40 @@ export function linearAnswers({
     const missing = none("none", noneReason, options);
     return { difference: missing, lift: missing };
   };
+  const reads = (strata: readonly MetricStratum[]): MetricReading => {
+    for (const { control, treatment } of strata) check(control, treatment);
+    const skewed = amountsComparison(strata, amounts);
+    const [only] = strata;
+    const usual = (options: EstimateOptions): Estimate =>
+      strata.length === 1 && only
+        ? textbook(only.control, only.treatment, options)
+        : plainly(strata, options).difference;
+    if (skewed)
+      return {
+        at: (options) => ({ difference: skewed.absolute(options), lift: skewed.relative(options) }),
+        named(options) {
+          const beside = usual(options);
+          return { [beside.method]: beside };
+        },
+      };
+    const known = allSeen(strata);
+    return {
+      at(options) {
+        const { difference, lift } = plainly(strata, options);
+        return known ? { difference, lift } : { difference: unseen(difference), lift: unseen(lift) };
+      },
+      named(options) {
+        const beside = usual(options);
+        return plainly(strata, options).difference.method === beside.method
+          ? undefined
+          : { [beside.method]: beside };
+      },
+    };
+  };
   return {
     linear,
-    estimate(strata, options = {}) {
-      checkOptions(options, estimateFields);
-      for (const { control, treatment } of strata) check(control, treatment);
-      const skewed = amountsComparison(strata, amounts);
-      const [only] = strata;
-      if (skewed) {
-        const usual =
-          strata.length === 1 && only
-            ? textbook(only.control, only.treatment, options)
-            : plainly(strata, options).difference;
-        const named = { [usual.method]: usual };
-        return { difference: skewed.absolute(options), lift: skewed.relative(options), named };
-      }
-      const plain = plainly(strata, options);
-      return { ...plain, difference: told(plain.difference, strata), lift: told(plain.lift, strata) };
-    },
+    reads,
+    estimate: estimateBy(reads),
     apart(cell, rest, options = {}) {
       const method = "cell-minus-rest";
       if (cell.length === 0 || rest.length === 0) return none(method, noRestReason, options);

@@ -43,6 +43,14 @@ export interface MetricEstimates {
   readonly named?: Readonly<Record<string, Estimate>>;
 }
 
+/** A comparison to be read at any level: what does not depend on it was found once. */
+export interface MetricReading {
+  /** @returns difference and lift, one test for both */
+  at(options: EstimateOptions): Omit<MetricEstimates, "named">;
+  /** @returns further tests of the same contrast by name; undefined where there is none to tell */
+  named(options: EstimateOptions): MetricEstimates["named"];
+}
+
 /** A member of the metric family: everything that is particular to one type of metric. */
 export interface MetricType<S extends Fields = Fields, M extends MetricDefinition = MetricDefinition> {
   /** One sentence for people, in each language. */
@@ -85,11 +93,10 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
    */
   estimate(strata: readonly MetricStratum[], options?: EstimateOptions): MetricEstimates;
   /**
-   * The same comparison to be read at several levels, where some of its work is common to all of them.
+   * The same comparison, to be read at several levels.
    * @param strata  at least one
-   * @returns `estimate` of these strata
    */
-  reads?(strata: readonly MetricStratum[]): (options?: EstimateOptions) => MetricEstimates;
+  reads(strata: readonly MetricStratum[]): MetricReading;
   /**
    * How far the difference within a cell is from the difference among everyone else.
    * @param cell  strata of the cell, at least one

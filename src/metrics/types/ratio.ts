@@ -30,12 +30,9 @@ export const ratio = metricType({
     amounts: ratioAmounts,
     check: checkRatioArms,
     textbook: deltaRatioDifference,
-    pair(control, treatment, options) {
-      const difference = plainRatioDifference(control, treatment, options);
-      const estimates = { difference, lift: plainRatioLift(control, treatment, options) };
-      return difference.method === "ratio-delta"
-        ? estimates
-        : { ...estimates, named: { "ratio-delta": deltaRatioDifference(control, treatment, options) } };
-    },
+    pair: (control, treatment, options) => ({
+      difference: plainRatioDifference(control, treatment, options),
+      lift: plainRatioLift(control, treatment, options),
+    }),
   }),
 });

@@ -59,7 +59,7 @@ function noteOf(difference: Estimate, lift: Estimate, voice: Voice): string {
 
 /** @returns a comparison as strings */
 export function comparisonView(comparison: Comparison, metric: ReportMetric, voice: Voice): ComparisonView {
-  const { contrast, cell, values, versusRest, thin = false } = comparison;
+  const { contrast, cell, values, elsewhere, versusRest, thin = false } = comparison;
   const [own, lift, apart] = [comparison.difference.planned, comparison.lift.planned, versusRest?.planned];
   const { shrunken } = comparison.difference;
   const { quantity } = metric;
@@ -95,10 +95,7 @@ export function comparisonView(comparison: Comparison, metric: ReportMetric, voi
     p: own.status === "ok" ? voice.pValue(own.pAdjusted ?? own.pValue) : "",
     mark: markOf(own, metric),
     note: noteOf(own, lift, voice),
-    elsewhere:
-      apart?.status === "ok" && own.value !== undefined
-        ? voice.difference(own.value - apart.value, quantity, decided)
-        : "",
+    elsewhere: elsewhere === undefined ? "" : voice.difference(elsewhere, quantity, decided),
     restP: restP === undefined ? "" : voice.pValue(restP),
     restPClause: restP === undefined ? "" : voice.p(restP),
   };

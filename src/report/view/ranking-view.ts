@@ -89,12 +89,7 @@ export function rankingView(
     const shown = shownEffect(view);
     if (!shown) return [];
     const { comparison, contrast } = view;
-    const { difference, versusRest, units } = comparison;
-    const apart = versusRest?.planned;
-    const elsewhere =
-      difference.planned.status === "ok" && apart?.status === "ok"
-        ? difference.planned.value - apart.value
-        : undefined;
+    const { elsewhere, units } = comparison;
     const total = units[0] + units[1];
     const worth = elsewhere === undefined ? 0 : total * (shown.value - elsewhere) * sign;
     const differs = standing.has(at);

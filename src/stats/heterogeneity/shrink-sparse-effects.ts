@@ -32,6 +32,9 @@ function beyond(belief: Belief, x: number, side: 1 | -1): number {
   return probability;
 }
 
+/** Newton's method squares its error: after a step this small, in standard deviations, ten digits are right. */
+const lastStep = 1e-6;
+
 /** The point with a posterior probability beyond it: Newton's method, kept between bounds that it narrows. */
 function quantile(belief: Belief, probability: number, side: 1 | -1): number {
   const reach = normalQuantile(1 - probability);
@@ -51,9 +54,9 @@ function quantile(belief: Belief, probability: number, side: 1 | -1): number {
     let density = 0;
     for (const { weight, mean, sd } of belief) density += (weight * normalPdf((x - mean) / sd)) / sd;
     const next = x + (side * excess) / density;
-    const inside = next > low && next < high ? next : (low + high) / 2;
-    if (Math.abs(inside - x) <= 1e-10 * widest) return inside;
-    x = inside;
+    const within = next > low && next < high;
+    if (within && Math.abs(next - x) <= lastStep * widest) return next;
+    x = within ? next : (low + high) / 2;
   }
   return x;
 }

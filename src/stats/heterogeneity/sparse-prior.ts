@@ -1,3 +1,4 @@
+import { once } from "../../core/once.js";
 import { cube, square } from "../../core/powers.js";
 import type { MeasuredEffect } from "./check-effects.js";
 
@@ -106,16 +107,21 @@ function normalized<T extends { readonly weight: number }>(list: readonly T[], t
   return list.map((each) => ({ ...each, log: Math.log((total * each.weight) / sum) }));
 }
 
-function scatters(largest: number, count: number): readonly Scatter[] {
-  const high = Math.max(4, 2 * largest);
+/** How far scatters go, and whether there are effects enough to learn a share of them. */
+interface Extent {
+  readonly high: number;
+  readonly learnsShare: boolean;
+}
+
+function scattersOf({ high, learnsShare }: Extent): readonly Scatter[] {
   const all = normalized(
     geometric(0.1, high, 1.5).map((at) => ({
       at,
       weight: square(at) / square(square(1 + square(at / littleScatter))),
     })),
-    count < enoughForShare ? 1 : differLittle,
+    learnsShare ? differLittle : 1,
   ).map(({ at, log }): Scatter => ({ at, little: log, few: [] }));
-  if (count < enoughForShare) return all;
+  if (!learnsShare) return all;
   const alike = normalized(
     shares.map(({ share, part }) => ({ share, weight: cube(share) * part })),
     1 - differLittle,
@@ -131,6 +137,15 @@ function scatters(largest: number, count: number): readonly Scatter[] {
     }),
   );
   return [...all, ...few];
+}
+
+/** Where no effect lies far out. */
+const usual: Extent = { high: 4, learnsShare: true };
+const usualOfFew: Extent = { high: 4, learnsShare: false };
+
+function scatters(largest: number, count: number): readonly Scatter[] {
+  const extent = count < enoughForShare ? usualOfFew : usual;
+  return 2 * largest > extent.high ? scattersOf({ ...extent, high: 2 * largest }) : once(extent, scattersOf);
 }
 
 /** All differ: the common effect is integrated over exactly. */
@@ -298,18 +313,22 @@ export function beliefs(effects: readonly MeasuredEffect[]): Beliefs {
   const most = best(settings);
   let [total, common] = [0, 0];
   // From here on `little` and `log` are weights beside the best one's, no longer logarithms.
-  const heavy = settings.flatMap((setting): readonly Setting[] => {
-    const relative = (log: number) => Math.exp(log - most);
-    const little = relative(setting.little);
-    const few = setting.few
-      .map(({ share, log }) => ({ share, log: relative(log) }))
-      .filter(({ log }) => log > negligible);
-    const own = few.reduce((sum, { log }) => sum + log, little);
-    if (own <= negligible) return [];
+  const heavy: Setting[] = [];
+  for (const setting of settings) {
+    const little = Math.exp(setting.little - most);
+    const few: Share[] = [];
+    let own = little;
+    for (const { share, log } of setting.few) {
+      const weight = Math.exp(log - most);
+      if (weight <= negligible) continue;
+      few.push({ share, log: weight });
+      own += weight;
+    }
+    if (own <= negligible) continue;
     total += own;
     common += own * setting.common;
-    return [{ ...setting, little, few }];
-  });
+    heavy.push({ ...setting, little, few });
+  }
   return {
     origin,
     scale,

@@ -96,13 +96,14 @@ export function checkMoments(moments: Moments, path: ErrorPath = []): Moments {
   return moments;
 }
 
+const holds = (list: unknown, length: number): boolean => Array.isArray(list) && list.length === length;
+
 /** Whether lists are those of moments; reports merge thousands, so nothing is allocated to find out. */
 export function fitsLists(moments: Moments): boolean {
   if (typeof moments !== "object" || moments === null) return false;
   const { n, names, mean, comoment, m3, mixed3, nonzero, max } = moments;
   if (!(n >= 0 && Number.isInteger(n) && Array.isArray(names))) return false;
   const k = names.length;
-  const holds = (list: unknown, length: number) => Array.isArray(list) && list.length === length;
   return (
     holds(mean, k) &&
     holds(comoment, (k * (k + 1)) / 2) &&

@@ -1,4 +1,5 @@
 export { cappedMoments } from "./capped-moments.js";
-export { checkMoments } from "./check-moments.js";
+export { checkLists, checkMoments, fitsLists } from "./check-moments.js";
+export { mergeChecked } from "./merge-moments.js";
 export { weightedSum } from "./weighted-sum.js";
 export { withoutValue } from "./without-value.js";

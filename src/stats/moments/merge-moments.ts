@@ -20,10 +20,11 @@ import { checkLists, fitsLists } from "./check-moments.js";
 export function mergeMoments(a: Moments, b: Moments): Moments {
   if (!fitsLists(a)) checkLists(a, ["a"]);
   if (!fitsLists(b)) checkLists(b, ["b"]);
-  return merged(a, b);
+  return mergeChecked(a, b);
 }
 
-function merged(a: Moments, b: Moments): Moments {
+/** As {@link mergeMoments}, of lists that were checked: see `checkLists`. */
+export function mergeChecked(a: Moments, b: Moments): Moments {
   const names = a.names;
   const k = names.length;
   if (b.names !== names && (b.names.length !== k || names.some((name, i) => name !== b.names[i])))
@@ -32,6 +33,7 @@ function merged(a: Moments, b: Moments): Moments {
     });
   if (a.n === 0) return b;
   if (b.n === 0) return a;
+  if (k === 1) return mergedScalars(a, b);
   const n = a.n + b.n;
   const share = b.n / n;
   const third = a.m3;
@@ -40,18 +42,6 @@ function merged(a: Moments, b: Moments): Moments {
   const nonzero =
     a.nonzero && b.nonzero ? a.nonzero.map((count, i) => count + (b.nonzero?.[i] as number)) : undefined;
   const maxima = a.max !== undefined && b.max !== undefined;
-  if (k === 1 && !maxima) {
-    // One value per unit is by far the most frequent case, and reports merge thousands.
-    const d = (b.mean[0] as number) - (a.mean[0] as number);
-    const own = a.comoment[0] as number;
-    const other = b.comoment[0] as number;
-    const mean = [(a.mean[0] as number) + d * share];
-    const comoment = [own + other + d * d * a.n * share];
-    const sums = nonzero ? { n, names, mean, comoment, nonzero } : { n, names, mean, comoment };
-    if (!thirds) return sums;
-    const m3 = [mergeThird(a.n, b.n, d, own, other, third[0] as number, otherThird[0] as number)];
-    return { ...sums, m3 };
-  }
   const mean = new Array<number>(k);
   const delta = new Array<number>(k);
   const comoment = new Array<number>((k * (k + 1)) / 2);
@@ -82,6 +72,28 @@ function merged(a: Moments, b: Moments): Moments {
       : {}),
     ...(maxima ? { max: (a.max as number[]).map((value, i) => Math.max(value, b.max?.[i] as number)) } : {}),
   };
+}
+
+/** One value per unit is by far the most frequent case, and reports merge thousands. */
+function mergedScalars(a: Moments, b: Moments): Moments {
+  const [mean = 0] = a.mean;
+  const [otherMean = 0] = b.mean;
+  const [m2 = 0] = a.comoment;
+  const [otherM2 = 0] = b.comoment;
+  const n = a.n + b.n;
+  const share = b.n / n;
+  const d = otherMean - mean;
+  const both: { -readonly [K in keyof Moments]: Moments[K] } = {
+    n,
+    names: a.names,
+    mean: [mean + d * share],
+    comoment: [m2 + otherM2 + d * d * a.n * share],
+  };
+  if (a.nonzero && b.nonzero) both.nonzero = [(a.nonzero[0] ?? 0) + (b.nonzero[0] ?? 0)];
+  if (a.m3 && b.m3) both.m3 = [mergeThird(a.n, b.n, d, m2, otherM2, a.m3[0] ?? 0, b.m3[0] ?? 0)];
+  if (a.mixed3 && b.mixed3) both.mixed3 = [];
+  if (a.max && b.max) both.max = [Math.max(a.max[0] ?? 0, b.max[0] ?? 0)];
+  return both;
 }
 
 /** The mixed third moments of both sides, from each side's own and the differences of their means. */
@@ -146,5 +158,5 @@ export function mergeAll(list: readonly Moments[]): Moments {
   list.forEach((moments, i) => {
     if (!fitsLists(moments)) checkLists(moments, ["list", i]);
   });
-  return list.reduce(merged);
+  return list.reduce(mergeChecked);
 }

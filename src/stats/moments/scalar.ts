@@ -18,17 +18,14 @@ export function scalar(moments: Moments, index = 0): ScalarMoments {
   if (!fitsLists(moments)) checkLists(moments, ["moments"]);
   if (!(Number.isInteger(index) && index >= 0 && index < moments.mean.length))
     requireNumber(index, ["index"], { atLeast: 0, below: moments.mean.length, whole: true });
-  const mean = moments.mean[index] as number;
-  const m2 = moments.comoment[packedIndex(index, index)] as number;
-  const m3 = moments.m3?.[index];
-  const nonzero = moments.nonzero?.[index];
-  const max = moments.max?.[index];
-  return {
-    n: moments.n,
-    mean,
-    m2,
-    ...(m3 === undefined ? {} : { m3 }),
-    ...(nonzero === undefined ? {} : { nonzero }),
-    ...(max === undefined ? {} : { max }),
+  const { n, mean, comoment, m3, nonzero, max } = moments;
+  const own: { -readonly [K in keyof ScalarMoments]: ScalarMoments[K] } = {
+    n,
+    mean: mean[index] as number,
+    m2: comoment[packedIndex(index, index)] as number,
   };
+  if (m3) own.m3 = m3[index] as number;
+  if (nonzero) own.nonzero = nonzero[index] as number;
+  if (max) own.max = max[index] as number;
+  return own;
 }

@@ -10,19 +10,17 @@ export interface RateTerm {
   readonly inflation: number;
 }
 
-/** A contrast under the hypothesis that belongs to a multiplier. */
-interface Held {
-  /** Observed − hypothetical contrast. */
-  readonly gap: number;
-  readonly variance: number;
-  readonly third: number;
-}
+// What `hold` found last, kept out of objects: reports ask a million times.
+/** Observed − hypothetical contrast. */
+let heldGap = 0;
+let heldVariance = 0;
+let heldThird = 0;
 
 /**
  * The rates of largest likelihood when their contrast is held at some value, by the constraint's multiplier: each
  * solves x − n·p = multiplier · weight · p · (1 − p). One root then serves however many rates there are.
  */
-function held(terms: readonly RateTerm[], multiplier: number): Held {
+function hold(terms: readonly RateTerm[], multiplier: number): void {
   let [gap, variance, third] = [0, 0, 0];
   for (const { x, n, weight, inflation } of terms) {
     const pull = multiplier * weight;
@@ -36,13 +34,22 @@ function held(terms: readonly RateTerm[], multiplier: number): Held {
     variance += part * inflation;
     third += (part * weight * (q - p)) / n;
   }
-  return { gap: gap * multiplier, variance, third };
+  heldGap = gap * multiplier;
+  heldVariance = variance;
+  heldThird = third;
 }
 
-function deviateOf({ gap, variance, third }: Held): number {
-  if (!(variance > 0)) return 0;
-  const error = Math.sqrt(variance);
-  return skewCorrected(gap / error, third / (variance * error));
+/** The observed contrast's corrected score under that hypothesis. */
+function deviateAt(terms: readonly RateTerm[], multiplier: number): number {
+  hold(terms, multiplier);
+  if (!(heldVariance > 0)) return 0;
+  const error = Math.sqrt(heldVariance);
+  return skewCorrected(heldGap / error, heldThird / (heldVariance * error));
+}
+
+function gapAt(terms: readonly RateTerm[], multiplier: number): number {
+  hold(terms, multiplier);
+  return heldGap;
 }
 
 /** A contrast's test of zero, and its intervals, by one score. */
@@ -70,15 +77,15 @@ export function rateContrast(terms: readonly RateTerm[], value: number): RateCon
   }
   const error = Math.sqrt(scale);
   const bound = (target: number): number => {
-    const beyond = (multiplier: number) => deviateOf(held(terms, multiplier)) - target;
+    const beyond = (multiplier: number) => deviateAt(terms, multiplier) - target;
     const multiplier = risingRoot(beyond, target / error, error);
     // A score that its skewness keeps from the critical value leaves out nothing but what is impossible.
     if (!Number.isFinite(multiplier)) return multiplier > 0 ? least : most;
-    return value - held(terms, multiplier).gap;
+    return value - gapAt(terms, multiplier);
   };
-  const gap = (multiplier: number) => held(terms, multiplier).gap - value;
+  const gap = (multiplier: number) => gapAt(terms, multiplier) - value;
   return {
-    statistic: deviateOf(held(terms, value === 0 ? 0 : risingRoot(gap, value / scale, scale))),
+    statistic: deviateAt(terms, value === 0 ? 0 : risingRoot(gap, value / scale, scale)),
     bounds: (critical) => [value <= least ? least : bound(critical), value >= most ? most : bound(-critical)],
   };
 }
