@@ -12,6 +12,7 @@ export { paceShare } from "./constraints/pace-share.js";
 export { withinFrequency } from "./constraints/within-frequency.js";
 export { type DecisionRequest, decide, probabilities } from "./decide/decide.js";
 export { decideKeeping } from "./decide/decide-keeping.js";
+export { decideOnce, decisionIdOf } from "./decide/decide-once.js";
 export { type ExplainedAction, explainActions } from "./decide/explain-actions.js";
 export { type QuickDecision, quickDecide, withPropensity } from "./decide/quick-decide.js";
 export type { ContextFeature } from "./encoders/context-feature.js";
@@ -65,6 +66,12 @@ export { addArm, pauseArm, removeArm, resumeArm } from "./state/arms.js";
 export { type BanditOptions, createBandit } from "./state/create-bandit.js";
 export { type BanditWindow, discount, slideWindow, windowBandit } from "./state/discount.js";
 export { mergeBandits } from "./state/merge-bandits.js";
+export {
+  type Changed,
+  type Migration,
+  type MigrationOptions,
+  migrateBandit,
+} from "./state/migrate-bandit.js";
 export { restoreBandit } from "./state/restore-bandit.js";
 export type { BanditState, Setup } from "./state/state.js";
 export { update } from "./state/update.js";

@@ -8,7 +8,7 @@ import type { Json } from "./json.js";
  */
 export const canonicalJson = (value: Json | object): string =>
   JSON.stringify(value, (_, part) =>
-    Object(part) !== part || Array.isArray(part)
+    typeof part !== "object" || part === null || Array.isArray(part)
       ? part
       : Object.fromEntries(
           Object.keys(part)

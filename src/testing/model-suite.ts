@@ -27,6 +27,9 @@ import { reordered } from "./reordered.js";
 /** Policies that ask for everything a posterior can be asked: chances, sharper ones, moments. */
 const readers = { thompson: policies.thompson, sharpened: policies.sharpened, ucb: policies.ucb };
 const now = new Date("2026-11-21T12:00:00Z");
+/** Rewards in a block of a model that does not count them: what its numbers add up to. */
+const total = (block: readonly number[]): number => block.reduce((sum, each) => sum + each, 0);
+
 /**
  * What a reward model must do: it is tried under policies that ask for everything a posterior can be asked.
  * @param make   makes the model from settings, every one of which has a default
@@ -80,6 +83,15 @@ export function modelSuite<S = never>(make: (settings?: S) => RewardModel, trial
         ensureClose("a factor of 1", discount(state, 1).sums, state.sums);
         ensureClose("half of a half", discount(discount(state, 0.5), 0.5).sums, discount(state, 0.25).sums);
         ensureVector("probabilities after a discount", probabilities(discount(state, 0.5), context), 3);
+      },
+    },
+    {
+      name: "a block counts the rewards that were learned into it, and counts less when they weigh less",
+      run() {
+        const state = update(start(), outcomes);
+        const { count = total } = state.setup.model;
+        ensureClose("rewards by arm", [state.sums.map(count)], [[80, 80, 80]]);
+        ensureClose("at half their weight", [discount(state, 0.5).sums.map(count)], [[40, 40, 40]]);
       },
     },
     {

@@ -58,7 +58,7 @@ describe("the reward ledger", () => {
     expect(ledger.settle(hour(12)).reward![0]!.reward).toBe(50);
     expect(ledger.reward(reward(x.id, "slow post", 7, 5))).toBe(false);
     expect(ledger.withdraw(x.id, "sale")).toBe(false);
-    expect(ledger.counts).toEqual({ late: 1, afterSettlement: 2, pruned: 0 });
+    expect(ledger.counts).toEqual({ late: 1, afterSettlement: 2, redecided: 0, pruned: 0 });
   });
 
   test("several kinds of reward for one decision; what a missing one is worth is stated", () => {

@@ -7,6 +7,8 @@ export interface LedgerCounts {
   late: number;
   /** Came in, were corrected or withdrawn after their decision's outcome had been handed out. */
   afterSettlement: number;
+  /** Occasions that were decided again, by another state, to the same action: their first propensity holds. */
+  redecided: number;
   /** Decisions that came in when those of their time had been pruned. */
   pruned: number;
 }
@@ -26,6 +28,8 @@ export interface LedgerEntry {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly context: Json;
+  /** Of the state that decided; absent where the decision did not say. */
+  readonly stateHash?: string;
   /** Whether its outcome has been handed out. */
   settled: boolean;
   /** By the rewards' ids; null until the first comes in. */

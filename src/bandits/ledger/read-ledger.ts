@@ -21,7 +21,7 @@ const whole = { kind: "number", atLeast: 0, whole: true } as const;
 export const ledgerJsonFields = {
   format: { kind: "word", of: ["essai.ledger/1"] },
   options: { kind: "object", has: ledgerFields },
-  counts: { kind: "object", has: { late: whole, afterSettlement: whole, pruned: whole } },
+  counts: { kind: "object", has: { late: whole, afterSettlement: whole, redecided: whole, pruned: whole } },
   prunedBefore: orNull({ kind: "number", atLeast: -8.64e15, atMost: 8.64e15 }),
   entries: {
     kind: "list",
@@ -32,6 +32,7 @@ export const ledgerJsonFields = {
         action: { kind: "map", of: text },
         at: text,
         context: { kind: "json", optional: true },
+        stateHash: { ...text, optional: true },
         settled: { kind: "flag" },
         rewards: {
           kind: "list",
@@ -93,11 +94,12 @@ export function readLedger(
   const problems = entryProblems(json.entries, Object.keys(json.options.kinds ?? { reward: {} }));
   if (problems.length > 0) throw errorOf(problems.slice(0, 20));
   const entries = json.entries.map(
-    ({ id, action, at, context = null, settled, rewards }): LedgerEntry => ({
+    ({ id, action, at, context = null, stateHash, settled, rewards }): LedgerEntry => ({
       id,
       action,
       at: Date.parse(at),
       context,
+      ...(stateHash !== undefined && { stateHash }),
       settled,
       rewards: rewards.length > 0 ? new Map(rewards.map(({ id, ...reward }) => [id, reward])) : null,
     }),

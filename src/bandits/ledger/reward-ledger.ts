@@ -58,7 +58,7 @@ const PIECES = 64;
  */
 export class RewardLedger {
   readonly options: Required<LedgerOptions>;
-  readonly counts: LedgerCounts = { late: 0, afterSettlement: 0, pruned: 0 };
+  readonly counts: LedgerCounts = { late: 0, afterSettlement: 0, redecided: 0, pruned: 0 };
   readonly #rules: ReadonlyMap<string, Required<KindOptions>>;
   readonly #window: number;
   readonly #entries = new Map<string, LedgerEntry>();
@@ -90,18 +90,22 @@ export class RewardLedger {
   }
 
   /**
-   * Records a decision; the same again changes nothing.
+   * Records a decision; the same again changes nothing. An occasion that was decided again, once the bandit had moved on,
+   * is not the same: see `decideOnce`.
    * @param decision  from `decide` or `quickDecide`
-   * @returns whether the ledger has it; not if decisions of its time were pruned, and then `counts` says so
+   * @returns whether the ledger has it; not if decisions of its time were pruned, and then `counts` says so, as it does
+   *          of occasions that were decided again to the same action
    * @throws ExperimentError `conflicting_decision` at ["action"] when the id is known with another action; `wrong_type` at
-   *         ["id"] or ["action"]; `invalid_instant` at ["at"]
+   *         ["id"], ["action"] or ["stateHash"]; `invalid_instant` at ["at"]
    */
-  decision(decision: Pick<Decision, "id" | "action" | "at" | "context">): boolean {
+  decision(decision: Pick<Decision, "id" | "action" | "at" | "context" | "stateHash">): boolean {
     if (!isPlainObject(decision)) refuseType(decision, [], "object");
-    const { id, context = null } = decision;
+    const { id, context = null, stateHash } = decision;
     const at = Date.parse(decision.at);
     if (typeof id !== "string") refuseType(id, ["id"], "text");
     if (!isPlainObject(decision.action)) refuseType(decision.action, ["action"], "object");
+    if (stateHash !== undefined && typeof stateHash !== "string")
+      refuseType(stateHash, ["stateHash"], "text");
     if (!Number.isFinite(at)) throw new ExperimentError({ invalid_instant }, ["at"], decision.at);
     const action = this.#shared(decision.action);
     const known = this.#entries.get(id);
@@ -110,7 +114,10 @@ export class RewardLedger {
       this.counts.pruned += 1;
       return false;
     }
-    if (!known) this.#enter({ id, action, at, context, settled: false, rewards: null });
+    if (known && stateHash !== undefined && known.stateHash !== undefined && known.stateHash !== stateHash)
+      this.counts.redecided += 1;
+    const made = stateHash === undefined ? undefined : { stateHash };
+    if (!known) this.#enter({ id, action, at, context, ...made, settled: false, rewards: null });
     return true;
   }
 

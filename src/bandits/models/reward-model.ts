@@ -42,6 +42,13 @@ export interface RewardModel extends Part {
   scale?(sums: Sums, factor: number): Sums;
   /** What is wrong with sums from outside, paths starting at ["sums"]; absent: shape of `empty`, none negative. */
   problems?(sums: Sums, actions: number): Problem[];
+  /** How many rewards an arm's block holds, each as heavy as the block has it; absent: its numbers add up to that. */
+  count?(block: readonly number[]): number;
+  /**
+   * Of the settings, what decides which numbers are summed for these arms; the rest says what is believed about them, and
+   * may be another in a bandit that these sums are carried over to. Compared as JSON. Absent: all settings.
+   */
+  gathers?(arms: readonly Arm[]): unknown;
   /** Text under which a vector may be kept for a context; absent: the context is not read. */
   contextKey?(context: Json): string;
   /** What the evidence rule of `bestArm` needs; absent: the model has no such bound. */

@@ -2,21 +2,18 @@ import {
   type ErrorPath,
   ExperimentError,
   errorOf,
-  missing_value,
-  nearName,
-  problem,
   removed_arm,
   taken_action,
   taken_key,
   unknown_action,
-  unknown_name,
 } from "../../errors/index.js";
 import { checkFields, type Fields } from "../../shapes/index.js";
-import { mergeBlocks } from "../models/sums/block-sums.js";
+import { actionProblems } from "./action-problems.js";
 import type { Arm } from "./arm.js";
 import { armOf } from "./arm-of.js";
 import { requireBandit } from "./require-bandit.js";
 import type { BanditState } from "./state.js";
+import { widenSums } from "./widen-sums.js";
 
 function withArms(state: BanditState, arms: readonly Arm[]): BanditState {
   const { model } = state.setup;
@@ -50,22 +47,6 @@ const armFields = {
   action: { kind: "map", of: { kind: "text", empty: true }, optional: true },
 } as const satisfies Fields;
 
-/** What keeps an action from being one of these arms': a factor that is missing, one that does not exist. */
-function actionProblems(action: Arm["action"], arms: readonly Arm[]) {
-  const factors = Object.keys(arms[0]?.action ?? {});
-  return [
-    ...factors
-      .filter((factor) => !Object.hasOwn(action, factor))
-      .map((factor) => {
-        const known = [...new Set(arms.map(({ action }) => action[factor] ?? ""))];
-        return problem({ missing_value }, ["action", factor], undefined, { known });
-      }),
-    ...Object.keys(action)
-      .filter((factor) => !factors.includes(factor))
-      .map((factor) => problem({ unknown_name }, ["action", factor], factor, nearName(factor, factors))),
-  ];
-}
-
 /**
  * A bandit with one more arm, which knows nothing but the prior. What is known of the others stays.
  * @param state  the bandit
@@ -83,15 +64,14 @@ export function addArm(
   requireBandit(state);
   checkFields(arm, armFields);
   const { key, action = { variant: key } } = arm;
-  const { arms, model } = state.setup;
+  const { arms } = state.setup;
   if (arms.some((arm) => arm.key === key)) throw new ExperimentError({ taken_key }, ["key"], key);
-  const problems = actionProblems(action, arms);
+  const problems = actionProblems(action, arms, ["action"]);
   if (problems.length > 0) throw errorOf(problems);
   const twin = arms[armOf(state.setup, action)];
   if (twin) throw new ExperimentError({ taken_action }, ["action"], action, { other: twin.key });
   const next = withArms(state, [...arms, { key, action, share: 0, status: "live" }]);
-  const empty = (next.setup.model ?? model).empty(arms.length + 1);
-  return { ...next, sums: (model.merge ?? mergeBlocks)(empty, state.sums) };
+  return { ...next, sums: widenSums(next.setup.model, state.sums, arms.length + 1) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Definition } from "../../core/definition.js";
 import {
   ExperimentError,
   errorOf,
@@ -11,6 +12,7 @@ import { blockProblems } from "../models/sums/block-sums.js";
 import type { Parts } from "../part.js";
 import { makePart } from "./make-part.js";
 import { meetArms } from "./meet-arms.js";
+import { requireDefinition } from "./require-definition.js";
 import type { BanditState } from "./state.js";
 import { stateFields } from "./state-fields.js";
 
@@ -25,15 +27,19 @@ function parsed(json: unknown): unknown {
 
 /**
  * A live bandit from its JSON.
- * @param json   what `JSON.stringify(state)` wrote, as text or parsed
- * @param parts  the parts it may name, by shorthand: `{ thompson, bernoulli }`
+ * @param json        what `JSON.stringify(state)` wrote, as text or parsed
+ * @param parts       the parts it may name, by shorthand: `{ thompson, bernoulli }`
+ * @param definition  the experiment that it is to be a bandit of. Given, a state that was made with another version,
+ *                    policy or set of variants is refused; `migrateBandit` takes that one over. Left out, nothing is
+ *                    compared, and the state decides by what it was made with
  * @returns a state equal to the one written
  * @throws ExperimentError `invalid_json` for a text that is not; `unsupported_format` at ["format"]; the first thing at which
  *         it is not a bandit's JSON, with its place: `unknown_key`, `missing_value`, `wrong_type`, `out_of_range`, …;
  *         `unknown_part` at ["setup", "policy"], ["setup", "model"], ["setup", "objective"] or ["setup", "constraints", i];
- *         what a part refuses, within its ["setup", …, "settings"]; what the model says of its sums, at ["sums", …]
+ *         what a part refuses, within its ["setup", …, "settings"]; what the model says of its sums, at ["sums", …];
+ *         `needs_migration` at ["definition", …] where the definition says what the state is not
  */
-export function restoreBandit(json: unknown, parts: Parts): BanditState {
+export function restoreBandit(json: unknown, parts: Parts, definition?: Definition): BanditState {
   const value = parsed(json);
   const format: unknown = Object(value).format;
   if (format !== "essai.bandit/1")
@@ -60,5 +66,6 @@ export function restoreBandit(json: unknown, parts: Parts): BanditState {
     ...(objective && { objective: part(objective, "of", "objective") }),
   };
   meetArms(revived, ["setup"], ["settings"]);
+  if (definition) requireDefinition(setup, definition);
   return { ...state, setup: revived };
 }

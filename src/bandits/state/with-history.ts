@@ -1,4 +1,3 @@
-import { canonicalJson } from "../../core/canonical-json.js";
 import type { Json } from "../../core/json.js";
 import { bandits_differ, ExperimentError, no_robust_model } from "../../errors/index.js";
 import { checkFields, type Fields } from "../../shapes/index.js";
@@ -9,7 +8,10 @@ import type { PartFactory, Parts } from "../part.js";
 import { positive, properFraction } from "../setting-shapes.js";
 import { partOf } from "./make-part.js";
 import { requireBandit } from "./require-bandit.js";
+import { requireSameSums } from "./require-same-sums.js";
 import type { BanditState } from "./state.js";
+
+const total = (block: readonly number[]): number => block.reduce((sum, each) => sum + each, 0);
 
 /** The model as it is without a history. */
 const plain = (model: RewardModel): RewardModel => model.base?.() ?? model;
@@ -22,8 +24,8 @@ export const historyOptions = {
 } as const satisfies Fields;
 
 /**
- * A bandit that starts from what a past experiment learned, at a capped weight: the past counts at most `most` rewards
- * an arm, however many it had. A wrong history is then outweighed by the first `most` rewards an arm of the present,
+ * A bandit that starts from what a past experiment learned, at a capped weight: of each arm the past counts at most `most`
+ * rewards, however many it had; an arm that had fewer keeps them all. A wrong history is then outweighed by the first `most` rewards an arm of the present,
  * which bounds what it can cost; a right one saves about as many.
  *
  * With `vague`, the history is one part of a mixture prior: of each arm it applies with probability 1 − vague, and the
@@ -38,8 +40,8 @@ export const historyOptions = {
  *                       `robustPoisson`. Default: all of it applies
  * @param options.robust models that doubt a history, by shorthand; default: essai's
  * @returns the new state; its count of rewards is not changed, as none was earned here
- * @throws ExperimentError `out_of_range` at ["most"] or ["vague"]; `bandits_differ` at ["past"] when arms or model are
- *         others; `no_robust_model` at ["vague"] for other models, which cannot mix; `unknown_key` at an option that does not
+ * @throws ExperimentError `out_of_range` at ["most"] or ["vague"]; `bandits_differ` at ["past"] when arms are
+ *         others; `other_model` at ["past", "model"] when its model sums other numbers; `no_robust_model` at ["vague"] for other models, which cannot mix; `unknown_key` at an option that does not
  *         exist
  */
 export function withHistory(
@@ -52,12 +54,16 @@ export function withHistory(
   checkFields(options, historyOptions);
   const { most = 100, vague, robust = robustModels } = options;
   const { model, arms } = state.setup;
-  const told = ({ setup }: BanditState) =>
-    canonicalJson([plain(setup.model).name, plain(setup.model).settings, setup.arms.map(({ key }) => key)]);
-  if (told(state) !== told(past))
-    throw new ExperimentError({ bandits_differ }, ["past"], past.setup.experiment);
-  const factor = Math.min(1, (most * arms.length) / Math.max(1, past.rewards));
-  const history = (model.scale ?? scaleBlocks)(past.sums, factor);
+  const keys = ({ setup }: BanditState) => setup.arms.map(({ key }) => key).join();
+  if (keys(state) !== keys(past))
+    throw new ExperimentError({ bandits_differ }, ["past"], past.setup.experiment, {
+      other: state.setup.experiment,
+    });
+  requireSameSums(plain(past.setup.model), plain(model), arms, ["past", "model"]);
+  const { scale = scaleBlocks, count = total } = model;
+  const history = past.sums.flatMap((block) =>
+    scale([block], Math.min(1, most / Math.max(count(block), Number.MIN_VALUE))),
+  );
   if (vague === undefined) return { ...state, sums: (model.merge ?? mergeBlocks)(state.sums, history) };
   const { name, settings } = plain(model);
   const doubts = (each: PartFactory<RewardModel>) => each().base?.().name;

@@ -59,7 +59,7 @@ export const unknown_reward_kind: Sentences = (told) => [
 ];
 export const conflicting_decision: Sentences = [
   "is recorded with another action already",
-  "decide an occasion once, or give each decision its own occasion",
+  "keep the first decision and give it to decideOnce, or give each decision its own occasion",
 ];
 export const no_quick_draw: Sentences = [
   "does not allow a decision by one posterior draw",
@@ -75,8 +75,20 @@ export const stale_state: Sentences = [
   "pass the state the decision was made with",
 ];
 export const bandits_differ: Sentences = [
-  "belongs to a bandit that is set up differently",
-  "merge states of one bandit only: same definition version, arms, policy, model and constraints",
+  "belongs to another bandit",
+  "join states of one experiment only, with the same arms in the same order",
+];
+export const other_model: Sentences = ({ other = "bernoulli" }) => [
+  `sums other numbers than the reward model ${JSON.stringify(other)} that learned them`,
+  "keep the model and its features, or begin a new bandit",
+];
+export const needs_migration: Sentences = [
+  "is not what the state was made with",
+  "restore the state alone, and give both to migrateBandit",
+];
+export const other_occasion: Sentences = ({ other = "x:2:u1:monday" }) => [
+  `is the decision of another occasion than ${JSON.stringify(other)}`,
+  "look decisions up by decisionIdOf(state, request)",
 ];
 export const no_arrivals: Sentences = [
   "is 0 throughout, so no unit would ever come",

@@ -59,7 +59,7 @@ export const unknown_reward_kind: Sentences = (told) => [
 ];
 export const conflicting_decision: Sentences = [
   "est déjà enregistrée avec une autre action",
-  "décidez une fois par occasion, ou donnez à chaque décision la sienne",
+  "gardez la première décision et donnez-la à decideOnce, ou donnez à chaque décision son occasion",
 ];
 export const no_quick_draw: Sentences = [
   "ne permet pas de décider par un seul tirage",
@@ -75,8 +75,20 @@ export const stale_state: Sentences = [
   "donnez l’état avec lequel la décision a été prise",
 ];
 export const bandits_differ: Sentences = [
-  "appartient à un bandit réglé autrement",
-  "ne fusionnez que les états d’un même bandit : version, bras, politique, modèle et contraintes identiques",
+  "appartient à un autre bandit",
+  "ne réunissez que les états d’une même expérience, aux mêmes bras dans le même ordre",
+];
+export const other_model: Sentences = ({ other = "bernoulli" }) => [
+  `additionne d’autres nombres que le modèle ${JSON.stringify(other)} qui les a appris`,
+  "gardez le modèle et ses variables, ou commencez un nouveau bandit",
+];
+export const needs_migration: Sentences = [
+  "n’est pas ce avec quoi l’état a été fait",
+  "restaurez l’état seul, et donnez les deux à migrateBandit",
+];
+export const other_occasion: Sentences = ({ other = "x:2:u1:monday" }) => [
+  `est la décision d’une autre occasion que ${JSON.stringify(other)}`,
+  "cherchez les décisions par decisionIdOf(state, request)",
 ];
 export const no_arrivals: Sentences = [
   "vaut 0 partout : aucune unité ne viendrait jamais",

@@ -103,7 +103,7 @@ export type Choose<D> = (state: BanditState, request: DecisionRequest) => D;
  * @param fields  the options that there are
  * @returns the rounds, still to be played, and the world's segments in their order
  */
-export function startGame<D extends Pick<QuickDecision, "id" | "action" | "at" | "context">>(
+export function startGame<D extends Pick<QuickDecision, "id" | "action" | "at" | "context" | "stateHash">>(
   bandit: BanditState,
   world: BanditWorld,
   options: SimulationOptions,
@@ -120,7 +120,7 @@ export function startGame<D extends Pick<QuickDecision, "id" | "action" | "at" |
   return { rounds: playRounds(bandit, world, truth, full, begin, choose), segments: truth.segments };
 }
 
-function* playRounds<D extends Pick<QuickDecision, "id" | "action" | "at" | "context">>(
+function* playRounds<D extends Pick<QuickDecision, "id" | "action" | "at" | "context" | "stateHash">>(
   bandit: BanditState,
   world: BanditWorld,
   truth: BoundWorld,

@@ -40,6 +40,7 @@ export function betaArms(a: number, b: number): RewardModel {
         block[0]! += reward;
         block[1]! += 1 - reward;
       }),
+    gathers: () => null,
     likelihood: () => ({
       mean: ([wins, losses]) => wins! / (wins! + losses!) || 0,
       log: (mean, [wins = 0, losses = 0]) =>

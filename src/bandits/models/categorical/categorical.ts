@@ -32,6 +32,7 @@ export function categorical(settings: FieldsType<typeof categoricalSettings> = {
       learnBlocks(sums, rewards, (block, { reward }) => {
         block[values.indexOf(reward)]! += 1;
       }),
+    gathers: () => [...values],
     posterior(sums, _context, sharpness) {
       const belief: Belief = {
         law: "dirichlet",

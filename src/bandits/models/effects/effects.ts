@@ -147,6 +147,8 @@ export function effectsModel(name: string, guesses: EffectsGuesses, given: Effec
           block[at + 1]! += reward;
           block[at + 2]! += reward * reward;
         }),
+      count: (block) => block.reduce((sum, each, place) => (place % CELL === 0 ? sum + each : sum), 0),
+      gathers: () => segments && { ...segments },
       problems: (sums, actions) =>
         blockProblems(sums, empty(actions), (place) => (place % CELL === 1 ? {} : { atLeast: 0 })),
       contributions(sums, context) {

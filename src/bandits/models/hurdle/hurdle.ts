@@ -84,6 +84,8 @@ export function hurdle(settings: FieldsType<typeof hurdleSettings> = {}): Reward
       mergeBlocks(left, right, (x, y) => [x[0]! + y[0]!, ...mergeValues(x.slice(1), y.slice(1))]),
     scale: (sums, factor) =>
       sums.map(([count, buyers, mean, m2]) => [count! * factor, buyers! * factor, mean!, m2! * factor]),
+    count: ([count = 0]) => count,
+    gathers: () => amounts,
     problems: (sums, actions) => [
       ...blockProblems(sums, empty(actions), (place) => (place === 2 ? {} : { atLeast: 0 })),
       ...sums.flatMap(([count, buyers], i) =>

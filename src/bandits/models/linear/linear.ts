@@ -13,7 +13,7 @@ import type { RewardModel } from "../reward-model.js";
 import { learnBlocks } from "../sums/block-sums.js";
 import { addRegression, regressionLength, regressionProblems } from "../sums/regression-sums.js";
 import { termEncoder } from "./term-encoder.js";
-import { type TermSettings, termSettings } from "./term-settings.js";
+import { type TermSettings, termSettings, termsGathered } from "./term-settings.js";
 
 const own = { ridge: orNull(positive), noise: orNull(positive) } as const satisfies Fields;
 
@@ -73,7 +73,9 @@ export function linear<E extends Encoders = Record<never, never>>(
         learnBlocks(sums, rewards, (block, { reward, context, arm }) =>
           addRegression(block, encoder.both(context, arm), reward),
         ),
+      count: ([n = 0]) => n,
       problems: (sums, actions) => regressionProblems(sums, empty(actions), size, terms.own > 0),
+      gathers: (arms) => termsGathered({ features, shared, attributes }, arms),
       contextKey: (context) => (encoder.reads ? JSON.stringify(context) : ""),
       contextProblems: encoder.problems,
       posterior(sums, context, sharpness) {

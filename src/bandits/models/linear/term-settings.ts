@@ -2,6 +2,7 @@ import type { Fields, FieldsType } from "../../../shapes/index.js";
 import type { ContextFeature } from "../../encoders/context-feature.js";
 import type { Feature } from "../../encoders/encoder.js";
 import { orNull } from "../../setting-shapes.js";
+import type { Arm } from "../../state/arm.js";
 import type { ActionAttributes } from "./term-encoder.js";
 
 const features = { kind: "list", of: { kind: "named", name: "feature" }, optional: true } as const;
@@ -21,3 +22,17 @@ export type TermSettings<F extends Feature = never> = {
 } & {
   readonly [K in Exclude<keyof FieldsType<typeof termSettings>, "features" | "shared" | "attributes">]: never;
 };
+
+/** What decides which numbers a regression sums for these arms: its features, and what they read of each action. */
+export const termsGathered = (
+  {
+    features,
+    shared,
+    attributes,
+  }: {
+    readonly features: readonly Feature[] | null;
+    readonly shared: readonly Feature[];
+    readonly attributes: ActionAttributes;
+  },
+  arms: readonly Arm[],
+) => [features, shared, arms.map(({ key }) => attributes[key] ?? {})];

@@ -8,12 +8,13 @@ import { scoreBelief, scorePosterior } from "../../posterior/score-belief.js";
 import { count, orNull, positive } from "../../setting-shapes.js";
 import type { Arm } from "../../state/arm.js";
 import { termEncoder } from "../linear/term-encoder.js";
-import { type TermSettings, termSettings } from "../linear/term-settings.js";
+import { type TermSettings, termSettings, termsGathered } from "../linear/term-settings.js";
 import type { RewardModel, Sums } from "../reward-model.js";
 import { mergeBlocks } from "../sums/block-sums.js";
 import {
   addCells,
   type Cell,
+  cellCount,
   cellProblems,
   mergeCells,
   rewardCell,
@@ -80,7 +81,9 @@ export function logistic<E extends Encoders = Record<never, never>>(
       },
       merge: (a, b) => mergeBlocks(a, b, (x, y) => mergeCells(x, y, cells)),
       scale: (sums, factor) => sums.map((block) => scaleCells(block, factor)),
+      count: cellCount,
       problems: (sums, actions) => cellProblems(sums, actions, terms.own + terms.shared - first),
+      gathers: (arms) => termsGathered({ features, shared, attributes }, arms),
       contextKey: (context) => (encoder.reads ? JSON.stringify(context) : ""),
       contextProblems: encoder.problems,
       posterior(sums, context, sharpness) {

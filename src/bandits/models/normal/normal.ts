@@ -53,6 +53,8 @@ export function normal(settings: FieldsType<typeof normalSettings> = {}): Reward
     learn: (sums, rewards) => learnBlocks(sums, rewards, (block, { reward }) => addValue(block, reward)),
     merge: (a, b) => mergeBlocks(a, b, mergeValues),
     scale: (sums, factor) => sums.map(([count, center, m2]) => [count! * factor, center!, m2! * factor]),
+    count: ([count = 0]) => count,
+    gathers: () => null,
     problems: (sums, actions) =>
       blockProblems(sums, empty(actions), (place) => (place === 1 ? {} : { atLeast: 0 })),
     posterior(sums, _context, sharpness) {

@@ -34,6 +34,8 @@ export function poisson(settings: FieldsType<typeof poissonSettings> = {}): Rewa
         block[0]! += reward;
         block[1]! += 1;
       }),
+    count: ([, n = 0]) => n,
+    gathers: () => null,
     likelihood: () => ({
       mean: ([total, n]) => total! / n! || 0,
       log: (mean, [total, n]) => (total! > 0 ? total! * Math.log(mean) : 0) - n! * mean,

@@ -162,6 +162,13 @@ export function scaleCells(block: readonly number[], factor: number): readonly n
   return blockOf({ level, cells: scaled });
 }
 
+/** How many rewards the cells of a block hold. */
+export function cellCount(block: readonly number[]): number {
+  let count = 0;
+  for (const { n } of cellsOf(block).cells.values()) count += n;
+  return count;
+}
+
 /**
  * What is wrong with blocks of cells from outside.
  * @param actions  how many blocks there have to be
