@@ -39,6 +39,30 @@ describe.each(Object.keys(formats) as ReportFormatName[])("%s", (name) => {
   });
 });
 
+describe("small words", () => {
+  const net = async () => {
+    const report = await madeReport();
+    const of = { returns: -2, cost: -1, revenue: 1 };
+    return {
+      ...report,
+      metrics: report.metrics.map((metric, at) => (at === 0 ? { ...metric, of } : metric)),
+    };
+  };
+
+  it.each(["text", "markdown", "html"] as const)("%s says what a net value is made of", async (name) => {
+    expect(await inEnglish(name, await net())).toContain("= revenue − cost − 2 × returns");
+  });
+
+  it("a control that is called control is called so once", async () => {
+    const page = await toHtml(await madeReport());
+    expect(page).not.toMatch(/control control|control \(control\)/);
+  });
+
+  it("no line of a page ends between p and its number", async () => {
+    expect(withoutCode(await toHtml(await madeReport()))).not.toMatch(/\bp [0-9]|p &lt;/);
+  });
+});
+
 describe("text", () => {
   it("puts the verdict first, then overall, between, and the cells", async () => {
     const text = toText(await madeReport());

@@ -112,7 +112,8 @@ function keys({ report, voice }: ReportView, { rows }: LevelsView): Markup {
     rows.flatMap(({ effects }) => effects.map(({ name, place }) => [name, place] as const)),
   );
   const { control } = report.definition;
-  return html`<p class="key">${[...treatments].map(([name, place]) => html`<span class="who">${key(place)}${named(name)}</span>`)}<span class="who">${key(0)}${named(voice.say("key_control", { control }))}</span></p>`;
+  const own = control === voice.say("control") ? control : voice.say("key_control", { control });
+  return html`<p class="key">${[...treatments].map(([name, place]) => html`<span class="who">${key(place)}${named(name)}</span>`)}<span class="who">${key(0)}${named(own)}</span></p>`;
 }
 
 /** The numbers behind the pictures. */

@@ -29,11 +29,15 @@ const entities: Readonly<Record<string, string>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
+/** Between `p`, its sign and its number no line ends. */
+const unbroken = /(\bp|\bp [<=]) (?=[<=\d])/g;
+
 function rendered(part: Part): string {
   if (part instanceof Markup) return part.toString();
   if (typeof part === "object") return part.map(rendered).join("");
   return String(part)
     .replace(unprintable, "\ufffd")
+    .replace(unbroken, "$1\u00a0")
     .replace(/[&<>"']/g, (character) => entities[character] as string);
 }
 

@@ -20,7 +20,13 @@ async function hashOf(text: string): Promise<string> {
 export async function reportPage(view: ReportView): Promise<string> {
   const { report, voice } = view;
   const { definition } = report;
-  const about = { version: String(definition.version), units: view.units, control: definition.control };
+  const { control } = definition;
+  const word = voice.say("control");
+  const about = {
+    version: String(definition.version),
+    units: view.units,
+    control: control === word ? word : voice.say("head_control", { control }),
+  };
   const sections = [
     metricsSection(view),
     levelsSection(view),

@@ -8,7 +8,7 @@ var R=A("input[name=hm]"),H=A(".hm");
 function pick(v){H.forEach(function(e){e.hidden=e.getAttribute("data-hm")!==v})}
 R.forEach(function(r){r.addEventListener("change",function(){pick(r.value)});if(r.checked)pick(r.value)});
 var T=$("rk");if(!T)return;
-var top=8,full=false,rows=[].slice.call(T.rows),M=$("more"),F=$("fr"),C=$("cnt");
+var top=6,full=false,rows=[].slice.call(T.rows),M=$("more"),F=$("fr"),C=$("cnt");
 function show(){var n=0,s=0;[].forEach.call(T.rows,function(r){var out=F.checked&&!r.hasAttribute("data-d");if(!out)n++;
 var cut=!out&&!full&&n>top;r.hidden=out||cut;r.className=cut?"cut":"";if(!r.hidden)s++});
 M.hidden=full||n<=top;C.textContent=C.getAttribute("data-t").replace("#",s)}

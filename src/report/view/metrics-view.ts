@@ -1,4 +1,5 @@
 import type { Report, ReportMetric } from "../../analysis/index.js";
+import { canonicalEntries } from "../../core/code-point-order.js";
 import type { Estimate } from "../../core/estimate.js";
 import type { Voice } from "../words/language.js";
 import type { AxisUnit } from "../words/numbers.js";
@@ -49,8 +50,23 @@ function rangeText(estimate: Estimate, scale: Scale, { quantity }: ReportMetric,
   return scale === "lift" ? voice.liftInterval(interval) : voice.differenceInterval(interval, quantity);
 }
 
-function aboutMetric({ better, margin = 0, smallest = 0, role }: ReportMetric, voice: Voice): string {
+/** What a value that is made of other metrics is: `= revenue − cost − 2 × returns`. */
+function composition(metric: ReportMetric, voice: Voice): readonly string[] {
+  if (!("of" in metric && typeof metric.of === "object" && metric.of !== null)) return [];
+  const terms = canonicalEntries<number>({ ...metric.of })
+    .sort(([, a], [, b]) => Number(b > 0) - Number(a > 0))
+    .map(([key, weight], at) => {
+      const size = Math.abs(weight) === 1 ? "" : `${voice.size(Math.abs(weight), "amount")} × `;
+      if (at === 0) return `${weight < 0 ? "−" : ""}${size}${key}`;
+      return ` ${weight < 0 ? "−" : "+"} ${size}${key}`;
+    });
+  return [`= ${terms.join("")}`];
+}
+
+function aboutMetric(metric: ReportMetric, voice: Voice): string {
+  const { better, margin = 0, smallest = 0, role } = metric;
   const parts = [
+    ...composition(metric, voice),
     ...(better === "lower" ? [voice.say("less_is_better")] : []),
     ...(role === "guardrail" && margin > 0 ? [voice.say("margin_of", { margin: voice.share(margin) })] : []),
     ...(role === "goal" && smallest > 0

@@ -129,7 +129,7 @@ export const findings: FindingSentences = {
     const told = ([amount, ratio]: readonly [number, number | null]) =>
       `${voice.difference(amount, quantity)}${ratio === null ? "" : `, lift ${voice.lift(ratio)},`}`;
     const [from, to] = [told([difference[0], lift[0]]), told([difference[1], lift[1]])];
-    return `${metric}, ${voice.contrast(contrast)}: one unit of ${variant} with ${voice.level(value, quantity, value)} carries ${voice.share(share)} of its variant's variation; the difference is ${from} with it and ${to} without it${decides ? ", and what is shown is shown no longer" : ""}.`;
+    return `${metric}, ${voice.contrast(contrast)}: one unit of ${variant} with ${voice.level(value, quantity, value)} carries ${voice.share(share)} of its variant's variation; the difference is ${from} with it and ${to} without it${decides ? ", and no difference is shown any more" : ""}.`;
   },
   heaviest(evidence, voice) {
     const {
@@ -153,7 +153,7 @@ export const findings: FindingSentences = {
     const limit = Number.isInteger(cap) ? voice.count(cap) : voice.level(cap, "amount", cap);
     const held = weight === null ? "" : ` and hold ${voice.share(weight)} of the total`;
     const then = {
-      shows: ", and what is shown is shown no longer",
+      shows: ", and no difference is shown any more",
       hides: ", and an effect is shown that they hide",
       moves: "",
     }[effect];

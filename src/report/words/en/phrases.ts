@@ -9,7 +9,8 @@ export const phrases = {
   scoped: "{scope}: {line}",
 
   head_text: "version {version} · {units} · from {source}",
-  head_page: "version {version} · {units} · control {control}",
+  head_page: "version {version} · {units} · {control}",
+  head_control: "control {control}",
   units_of: ["{count} unit ({unit})", "{count} units ({unit})"],
   ship: "{action} {variant}",
 

@@ -65,9 +65,9 @@ export const rules: LanguageWords["rules"] = {
   reversed: (facts) =>
     `What ${variantOf(facts)} shows against ${facts.control} changes its sign once the levels of a dimension are weighted alike: the variants met different mixes of it. Find out why before you decide.`,
   one_unit: (facts) =>
-    `What ${variantOf(facts)} shows against ${facts.control} rests on a single unit: without it, it is shown no longer. Find out whether that unit is a customer, and decide by the other figures.`,
+    `What ${variantOf(facts)} shows against ${facts.control} rests on a single unit: without it, no difference is shown. Find out whether that unit is a customer, and decide by the other figures.`,
   few_units: (facts) =>
-    `What ${variantOf(facts)} shows against ${facts.control} rests on the weight of a few units: with that capped, it is shown no longer. Find out whether they are customers or machines, and decide by the capped figures.`,
+    `What ${variantOf(facts)} shows against ${facts.control} rests on the weight of a few units: with that capped, no difference is shown. Find out whether they are customers or machines, and decide by the capped figures.`,
   guardrail_harmed: (facts, voice) =>
     `${variantOf(facts)} harms a guardrail against ${facts.control} (${withLifts([...standing(facts).lost, ...standing(facts).tolerated], voice)})${despite(facts, voice)}.`,
   goals_conflict: (facts, voice) =>

@@ -10,7 +10,8 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   scoped: "{scope} : {line}",
 
   head_text: "version {version} · {units} · source : {source}",
-  head_page: "version {version} · {units} · témoin {control}",
+  head_page: "version {version} · {units} · {control}",
+  head_control: "témoin {control}",
   units_of: ["{count} unité ({unit})", "{count} unités ({unit})"],
   ship: "{action} {variant}",
 
