@@ -2,23 +2,21 @@ import { listed, MOST_LISTED } from "../listed.js";
 import type { Expected, Told, ValueType } from "../parameters.js";
 
 const bounds = {
+  whole: "a whole number",
   atLeast: "at least ",
   above: "above ",
   atMost: "at most ",
   below: "below ",
 };
 
-/** @returns e.g. `a whole number, at least 1`, `above 0 and below 1` */
-export const range = (expected: Expected): string => {
-  const ends = Object.entries(bounds)
+/** @returns e.g. `a whole number and at least 1`, `above 0 and below 1` */
+export const range = (expected: Expected): string =>
+  Object.entries(bounds)
     .flatMap(([key, word]) => {
       const bound = expected[key as keyof typeof bounds];
-      return bound === undefined ? [] : word + bound;
+      return bound === undefined ? [] : word + (bound === true ? "" : bound);
     })
-    .join(" and ");
-  if (!expected.whole) return ends || "a finite number";
-  return `a whole number${ends && `, ${ends}`}`;
-};
+    .join(" and ") || "a finite number";
 
 /** @returns what to write in place of a number out of range: 0.95 for 95, a whole number for 2.5 */
 export const instead = ({ received, expected: { atMost, below, whole } = {} }: Told): string => {
