@@ -63,9 +63,12 @@ export type { Marginal } from "./posterior/largest-probabilities.js";
 export type { Belief, Posterior } from "./posterior/posterior.js";
 export type { Arm } from "./state/arm.js";
 export { addArm, pauseArm, removeArm, resumeArm } from "./state/arms.js";
+export type { BanditDelta } from "./state/bandit-delta.js";
 export { type BanditOptions, createBandit } from "./state/create-bandit.js";
 export { type BanditWindow, discount, slideWindow, windowBandit } from "./state/discount.js";
+export type { Learning, Mark, Marks } from "./state/learning.js";
 export { mergeBandits } from "./state/merge-bandits.js";
+export { mergeDelta } from "./state/merge-delta.js";
 export {
   type Changed,
   type Migration,
@@ -74,6 +77,8 @@ export {
 } from "./state/migrate-bandit.js";
 export { restoreBandit } from "./state/restore-bandit.js";
 export type { BanditState, Setup } from "./state/state.js";
+export { takeDelta } from "./state/take-delta.js";
 export { update } from "./state/update.js";
 export { withConstraints } from "./state/with-constraints.js";
 export { withHistory } from "./state/with-history.js";
+export { withSource } from "./state/with-source.js";

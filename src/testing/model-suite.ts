@@ -12,6 +12,7 @@ import {
   restoreBandit,
   update,
   withPropensity,
+  withSource,
 } from "../bandits/index.js";
 import { momentsOf } from "../bandits/posterior/index.js";
 import { stateFacts } from "../bandits/state/index.js";
@@ -65,7 +66,8 @@ export function modelSuite<S = never>(make: (settings?: S) => RewardModel, trial
       name: "sums of parts merge into the sums of the whole, in any grouping",
       run() {
         const whole = update(start(), outcomes);
-        const part = (k: number) => update(start(), outcomes.slice(80 * k, 80 * k + 80));
+        const part = (k: number) =>
+          update(withSource(start(), `part ${k}`), outcomes.slice(80 * k, 80 * k + 80));
         same("(x + y) + z", mergeBandits(mergeBandits(part(0), part(1)), part(2)), whole);
         same("x + (z + y)", mergeBandits(part(0), mergeBandits(part(2), part(1))), whole);
         same("with nothing", mergeBandits(whole, start()), whole);
@@ -128,7 +130,8 @@ export function modelSuite<S = never>(make: (settings?: S) => RewardModel, trial
           const [decision, again] = [decide(state, request), decide(stored, { ...request, ...mixedContext })];
           ensureSame("the hash", stateFacts(stored).hash, stateFacts(state).hash);
           ensureSame("the decision", again, decision);
-          ensureSame("merged", mergeBandits(stored, state).sums, mergeBandits(state, state).sums);
+          const other = update(withSource(start(), "other"), outcomes.slice(0, 50));
+          ensureSame("merged", mergeBandits(stored, other).sums, mergeBandits(state, other).sums);
           const learned = [{ ...decision, reward: outcomes[0]?.reward ?? 0 }];
           ensureSame(
             "the hash of what it learned next",

@@ -17,6 +17,7 @@ import {
   thompson,
   update,
   withPropensity,
+  withSource,
 } from "../../src/bandits/index.js";
 import { ExperimentError } from "../../src/errors/index.js";
 import { defineExperiment } from "../../src/index.js";
@@ -214,10 +215,15 @@ describe("update", () => {
   test("merging is commutative and associative, and equals learning everything in one place", () => {
     const start = createBandit(definitionOf(2), { thompson });
     const parts = [outcomes("a", 2, 3), outcomes("b", 5, 1), outcomes("a", 1, 1)];
-    const [x, y, z] = parts.map((part) => update(start, part)) as [BanditState, BanditState, BanditState];
+    const [x, y, z] = parts.map((part, i) => update(withSource(start, `${i}`), part)) as [
+      BanditState,
+      BanditState,
+      BanditState,
+    ];
     const whole = update(start, parts.flat());
-    expect(mergeBandits(mergeBandits(x, y), z)).toEqual(whole);
-    expect(mergeBandits(x, mergeBandits(z, y))).toEqual(whole);
+    const merged = mergeBandits(mergeBandits(x, y), z);
+    expect([merged.sums, merged.rewards]).toEqual([whole.sums, whole.rewards]);
+    expect(mergeBandits(x, mergeBandits(z, y))).toEqual(merged);
     expect(decide(mergeBandits(x, mergeBandits(y, z)), { unitId: "u", occasion: "", now })).toEqual(
       decide(whole, { unitId: "u", occasion: "", now }),
     );
@@ -323,7 +329,13 @@ describe("numbers at the end of their range", () => {
     );
     const half = stateOf(poisson(), [["a", 1e308]]);
     for (const act of [
-      () => mergeBandits(half, half),
+      () =>
+        mergeBandits(
+          half,
+          update(withSource(createBandit(definitionOf(3), { thompson }, { model: poisson() }), "other"), [
+            { action: "a", reward: 1e308 },
+          ]),
+        ),
       () =>
         stateOf(poisson(), [
           ["a", 1e308],
@@ -340,7 +352,9 @@ describe("numbers at the end of their range", () => {
         Array.from({ length: 7 + 4 * k }, (_, i) => ["abc"[i % 3]!, 0.1 * i + k / 3]),
       ),
     ) as [BanditState, BanditState];
-    expect(mergeBandits(x, y).sums).toEqual(mergeBandits(y, x).sums);
+    // What each learned before it had a name is not shared.
+    const apart = { ...y, marks: withSource({ ...y, rewards: 0 }, "y").marks! };
+    expect(mergeBandits(x, apart).sums).toEqual(mergeBandits(apart, x).sums);
   });
 
   test("something that is not a count of rewards is refused", () => {
@@ -508,7 +522,7 @@ describe("bad input is refused with code and path", () => {
       "states of two bandits",
       () => mergeBandits(state, createBandit(definitionOf(2), { thompson })),
       "bandits_differ",
-      ["setup"],
+      ["b"],
     ],
   ])("%s", (_name, act, code, path) => {
     const error = thrown(act);

@@ -15,6 +15,7 @@ import {
   rewardModels,
   thompson,
   update,
+  withSource,
 } from "../../src/bandits/index.js";
 import { stateFacts } from "../../src/bandits/state/index.js";
 import type { Json } from "../../src/core/json.js";
@@ -155,7 +156,11 @@ describe("through PostgreSQL's jsonb", () => {
       const decision = decide(state, request);
       expect(stateFacts(back).hash).toBe(stateFacts(state).hash);
       expect(decide(back, request)).toEqual(decision);
-      expect(mergeBandits(back, state).sums).toEqual(mergeBandits(state, state).sums);
+      const other = update(
+        withSource(trialState(trial, policies.thompson()), "other"),
+        trialOutcomes(trial, 50, "other"),
+      );
+      expect(mergeBandits(back, other).sums).toEqual(mergeBandits(state, other).sums);
       const outcome = { ...decision, reward: trialOutcomes(trial, 1, "next")[0]!.reward };
       expect(update(back, [await stored(outcome)]).sums).toEqual(update(state, [outcome]).sums);
     },

@@ -14,6 +14,7 @@ import {
   restoreBandit,
   rewardModels,
   update,
+  withSource,
 } from "../../src/bandits/index.js";
 import { momentsOf } from "../../src/bandits/posterior/beliefs.js";
 import type { Json } from "../../src/core/json.js";
@@ -146,7 +147,7 @@ describe("cells of rewards", () => {
           const whole = update(start(cells), some);
           expect(update(start(cells), turned).sums).toEqual(whole.sums);
           const merged = mergeBandits(
-            update(start(cells), turned.slice(cut)),
+            update(withSource(start(cells), "late"), turned.slice(cut)),
             update(start(cells), turned.slice(0, cut)),
           );
           expect(merged.sums).toEqual(whole.sums);

@@ -13,6 +13,7 @@ import {
   rewardModels,
   sharpened,
   update,
+  withSource,
 } from "../../src/bandits/index.js";
 import { ExperimentError } from "../../src/errors/index.js";
 import { type RandomSource, randomSource } from "../../src/random/index.js";
@@ -116,7 +117,10 @@ describe("a mutated state is refused by name, or is a bandit that works", () => 
       refusedOr(json, () => {
         const decision = decide(bandit, { unitId: "u", occasion: "1", now, ...context });
         expect(sound(decision), JSON.stringify(json)).toBe(true);
-        const next = mergeBandits(update(bandit, [{ ...decision, reward: outcome!.reward }]), bandit);
+        const next = mergeBandits(
+          bandit,
+          update(withSource({ ...bandit, rewards: 0 }, "other"), [{ ...decision, reward: outcome!.reward }]),
+        );
         expect(sound(next.sums), JSON.stringify(json)).toBe(true);
         expect(restoreBandit(JSON.stringify(next), parts).sums).toEqual(
           JSON.parse(JSON.stringify(next.sums)),

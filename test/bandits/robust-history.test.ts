@@ -15,6 +15,7 @@ import {
   robustPoisson,
   update,
   withHistory,
+  withSource,
 } from "../../src/bandits/index.js";
 import { randomSource, sampleBeta, sampleGamma } from "../../src/random/index.js";
 import { fc } from "../properties.js";
@@ -116,7 +117,7 @@ describe("a history that is doubted", () => {
     const state = update(doubting, rewards("b", 2, 8));
     const restored = restoreBandit(JSON.stringify(state), { ...policies, ...rewardModels });
     expect(probabilities(restored)).toEqual(probabilities(state));
-    expect(mergeBandits(state, update(doubting, rewards("c", 1, 1))).sums).toEqual([
+    expect(mergeBandits(state, update(withSource(doubting, "c"), rewards("c", 1, 1))).sums).toEqual([
       [0, 0],
       [2, 8],
       [1, 1],

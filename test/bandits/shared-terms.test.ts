@@ -14,6 +14,7 @@ import {
   restoreBandit,
   rewardModels,
   update,
+  withSource,
 } from "../../src/bandits/index.js";
 import { momentsOf } from "../../src/bandits/posterior/beliefs.js";
 import type { Belief } from "../../src/bandits/posterior/posterior.js";
@@ -130,7 +131,10 @@ describe("linear Thompson with shared and own terms", () => {
   });
 
   test("merged states equal the whole, order does not matter, JSON restores the same decisions", () => {
-    const merged = mergeBandits(update(empty, outcomes.slice(40)), update(empty, outcomes.slice(0, 40)));
+    const merged = mergeBandits(
+      update(withSource(empty, "late"), outcomes.slice(40)),
+      update(empty, outcomes.slice(0, 40)),
+    );
     merged.sums.forEach((block, i) => {
       block.forEach((value, j) => {
         expect(value).toBeCloseTo(state.sums[i]![j]!, 9);

@@ -13,7 +13,7 @@ import type { Arm } from "./arm.js";
 import { armOf } from "./arm-of.js";
 import { requireBandit } from "./require-bandit.js";
 import type { BanditState } from "./state.js";
-import { widenSums } from "./widen-sums.js";
+import { widened } from "./widen-sums.js";
 
 function withArms(state: BanditState, arms: readonly Arm[]): BanditState {
   const { model } = state.setup;
@@ -71,7 +71,7 @@ export function addArm(
   const twin = arms[armOf(state.setup, action)];
   if (twin) throw new ExperimentError({ taken_action }, ["action"], action, { other: twin.key });
   const next = withArms(state, [...arms, { key, action, share: 0, status: "live" }]);
-  return { ...next, sums: widenSums(next.setup.model, state.sums, arms.length + 1) };
+  return { ...next, ...widened(next, arms.length + 1) };
 }
 
 /**

@@ -1,12 +1,14 @@
 import { requireNumber, within } from "../../errors/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { mergeBlocks, scaleBlocks } from "../models/sums/block-sums.js";
+import type { Learning } from "./learning.js";
+import { changedPending } from "./marks.js";
 import { requireBandit } from "./require-bandit.js";
 import type { BanditState } from "./state.js";
 
 /**
  * Forgets by a factor: what was learned counts that much less. Called once a period with 2^(−period / halfLife), it
- * makes an exponential discount; as all sums shrink alike, merging still adds up.
+ * makes an exponential discount; as all sums shrink alike, merging still adds up: what is still to be handed on shrinks too.
  * @param state   the bandit
  * @param factor  in [0, 1]: 1 keeps everything, 0 forgets everything
  * @returns the new state
@@ -15,12 +17,12 @@ import type { BanditState } from "./state.js";
 export function discount(state: BanditState, factor: number): BanditState {
   requireBandit(state);
   requireNumber(factor, ["factor"], { atLeast: 0, atMost: 1 });
-  const { model } = state.setup;
-  return {
-    ...state,
-    rewards: state.rewards * factor,
-    sums: (model.scale ?? scaleBlocks)(state.sums, factor),
-  };
+  const { scale = scaleBlocks } = state.setup.model;
+  const less = ({ rewards, sums }: Learning): Learning => ({
+    rewards: rewards * factor,
+    sums: scale(sums, factor),
+  });
+  return { ...state, ...less(state), ...changedPending(state, less) };
 }
 
 /** What a bandit learned, period by period: the state of a sliding window. */
@@ -74,21 +76,28 @@ export function slideWindow(
   };
 }
 
-const add = (a: BanditState, b: BanditState): BanditState => ({
-  ...b,
-  rewards: a.rewards + b.rewards,
-  sums: (b.setup.model.merge ?? mergeBlocks)(a.sums, b.sums),
-});
+function add(a: BanditState, b: BanditState): BanditState {
+  const { marks: _, ...rest } = b;
+  return {
+    ...rest,
+    rewards: a.rewards + b.rewards,
+    sums: (b.setup.model.merge ?? mergeBlocks)(a.sums, b.sums),
+  };
+}
 
 /**
  * The bandit that knows what its window holds, to decide with.
  * @param window  at least one period
  * @param empty   the bandit knowing nothing: what an empty window is
- * @returns the sum of the periods, set up as `empty` is
+ * @returns the sum of the periods, set up as `empty` is and learned under its name; it merges whole, not by deltas
  * @throws ExperimentError what is wrong with the window, at ["window", …]; `not_a_bandit` at ["empty"]
  */
 export function windowBandit(window: BanditWindow, empty: BanditState): BanditState {
   requireWindow(window);
   requireBandit(empty, "empty");
-  return window.periods.reduce((sum, { state }) => ({ ...add(sum, state), setup: empty.setup }), empty);
+  const { marks } = empty;
+  const whole = window.periods.reduce((sum, { state }) => add(sum, state), empty);
+  // What leaves the window is not taken back from where a delta has brought it.
+  const own = marks && { marks: { ...marks, merged: { ...marks.merged, [marks.source]: null } } };
+  return { ...whole, setup: empty.setup, ...own };
 }

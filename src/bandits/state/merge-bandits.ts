@@ -1,25 +1,33 @@
-import { bandits_differ, ExperimentError } from "../../errors/index.js";
+import { ExperimentError, shared_history } from "../../errors/index.js";
 import { finiteSums, mergeBlocks } from "../models/sums/block-sums.js";
+import { newMarks, wholeMarks } from "./marks.js";
 import { requireBandit } from "./require-bandit.js";
-import { setupFacts } from "./setup-facts.js";
+import { requireSameArms } from "./require-same-sums.js";
 import type { BanditState } from "./state.js";
 
 /**
- * Joins what two processes learned separately, each starting from an empty state (or one of them from what both
- * had and the other from nothing: sums are added, so shared history must be on one side only).
+ * Joins what two processes learned, each under a name of its own (`withSource`). States that share some of what they
+ * learned are refused, for it would count twice: processes that go on learning from a common state hand on deltas.
  * Commutative to the last bit, associative to rounding.
- * @param a  a state
- * @param b  a state of the same bandit
- * @returns a state that has learned everything both have
- * @throws ExperimentError `not_a_bandit` at ["a"] or ["b"]; `bandits_differ` at ["setup"] when they are not states of the same bandit; `not_finite` at ["sums", i]
+ * @param a  a state; the result is set up as it is: its policy, constraints and pauses
+ * @param b  a state of the same experiment, arms and reward model
+ * @returns a state that has learned everything both have; it learns under no name until it gets one
+ * @throws ExperimentError `not_a_bandit` at ["a"] or ["b"]; `shared_history` at ["b"] when both learned from the same
+ *         source, or each under no name; `bandits_differ` or `other_model` at ["b", …] when they are not states of the same
+ *         bandit; `not_finite` at ["sums", i]
  */
 export function mergeBandits(a: BanditState, b: BanditState): BanditState {
   requireBandit(a, "a");
   requireBandit(b, "b");
-  if (setupFacts(a.setup).text !== setupFacts(b.setup).text)
-    throw new ExperimentError({ bandits_differ }, ["setup"], b.setup.experiment, {
-      other: a.setup.experiment,
-    });
+  requireSameArms(b.setup, a.setup, ["b"]);
+  const [left, right] = [wholeMarks(a), wholeMarks(b)];
+  const both = Object.keys(left).filter((name) => Object.hasOwn(right, name));
+  if (both.length > 0) throw new ExperimentError({ shared_history }, ["b"], both.join(", "), { known: both });
   const sums = (a.setup.model.merge ?? mergeBlocks)(a.sums, b.sums);
-  return { ...a, rewards: a.rewards + b.rewards, sums: finiteSums(sums, a.sums) };
+  return {
+    ...a,
+    rewards: a.rewards + b.rewards,
+    sums: finiteSums(sums, a.sums),
+    marks: newMarks(a, "", { ...left, ...right }),
+  };
 }

@@ -22,7 +22,7 @@ import { meetArms } from "./meet-arms.js";
 import { requireBandit } from "./require-bandit.js";
 import { requireSameSums } from "./require-same-sums.js";
 import type { BanditState, Setup } from "./state.js";
-import { widenSums } from "./widen-sums.js";
+import { widened } from "./widen-sums.js";
 
 /** Something about a bandit that a migration changed. */
 export interface Changed {
@@ -153,7 +153,7 @@ export function migrateBandit(
     state: {
       ...state,
       setup,
-      ...(added.length > 0 && { sums: widenSums(model, state.sums, arms.length) }),
+      ...(added.length > 0 && widened({ ...state, setup }, arms.length)),
     },
     kept: arms.filter((arm) => arm.status !== "removed" && status(arm)).map(({ key }) => key),
     added: added.map(({ key }) => key),

@@ -47,7 +47,7 @@ export function restoreBandit(json: unknown, parts: Parts, definition?: Definiti
   requireShape(value, { kind: "object", has: stateFields }, []);
   // It has the shape of a state whose parts are data.
   const state = value as BanditState;
-  const { setup, sums } = state;
+  const { setup, sums, marks } = state;
   const { arms, constraints, objective } = setup;
   const part = <K extends Parameters<typeof makePart>[4]>(
     given: { readonly name: string; readonly settings: unknown },
@@ -56,8 +56,10 @@ export function restoreBandit(json: unknown, parts: Parts, definition?: Definiti
   ) => makePart(parts, given, ["setup", ...place], ["setup", ...place, "settings"], method);
   const made = part(setup.model, "posterior", "model");
   const model = within(["setup", "model", "settings"], () => made.bind?.(arms) ?? made);
-  const problems = model.problems?.(sums, arms.length) ?? blockProblems(sums, model.empty(arms.length));
-  if (problems[0]) throw errorOf(problems);
+  for (const each of marks ? [sums, marks.pending.sums] : [sums]) {
+    const problems = model.problems?.(each, arms.length) ?? blockProblems(each, model.empty(arms.length));
+    if (problems[0]) throw errorOf(problems);
+  }
   const revived = {
     ...setup,
     policy: part(setup.policy, "probabilities", "policy"),

@@ -3,6 +3,8 @@ import type { Fields } from "../../shapes/index.js";
 const name = { kind: "text" } as const;
 const text = { kind: "text", empty: true } as const;
 const part = { kind: "object", has: { name, settings: { kind: "json" } } } as const;
+const rewards = { kind: "number", atLeast: 0 } as const;
+const sums = { kind: "list", of: { kind: "list", of: { kind: "number" } } } as const;
 
 /** A bandit's JSON, `essai.bandit/1`; what settings and sums mean is for the parts to say. */
 export const stateFields = {
@@ -33,6 +35,24 @@ export const stateFields = {
       objective: { ...part, optional: true },
     },
   },
-  rewards: { kind: "number", atLeast: 0 },
-  sums: { kind: "list", of: { kind: "list", of: { kind: "number" } } },
+  rewards,
+  sums,
+  marks: {
+    kind: "object",
+    has: {
+      source: text,
+      merged: {
+        kind: "map",
+        of: {
+          kind: "either",
+          of: [
+            { kind: "null" },
+            { kind: "object", has: { sequence: { kind: "number", atLeast: 0, whole: true }, hash: text } },
+          ],
+        },
+      },
+      pending: { kind: "object", has: { rewards, sums } },
+    },
+    optional: true,
+  },
 } as const satisfies Fields;

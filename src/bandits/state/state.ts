@@ -1,8 +1,9 @@
 import type { Constraint } from "../constraints/constraint.js";
-import type { RewardModel, Sums } from "../models/reward-model.js";
+import type { RewardModel } from "../models/reward-model.js";
 import type { Objective } from "../objectives/objective.js";
 import type { Policy } from "../policies/policy.js";
 import type { Arm } from "./arm.js";
+import type { Learning, Marks } from "./learning.js";
 
 /** What a bandit is, apart from what it has learned. */
 export interface Setup {
@@ -23,10 +24,9 @@ export interface Setup {
  * A bandit at one moment: immutable, and JSON by `JSON.stringify` (parts are written as name and settings);
  * `restoreBandit` reads it back.
  */
-export interface BanditState {
+export interface BanditState extends Learning {
   readonly format: "essai.bandit/1";
   readonly setup: Setup;
-  /** Number of rewards learned. */
-  readonly rewards: number;
-  readonly sums: Sums;
+  /** Where it was learned, of states that are merged; no decision depends on it. */
+  readonly marks?: Marks;
 }

@@ -12,6 +12,7 @@ import type { Outcome } from "../../rounds/outcome.js";
 import type { Learned } from "../models/reward-model.js";
 import { finiteSums } from "../models/sums/block-sums.js";
 import { armOf } from "./arm-of.js";
+import type { Learning } from "./learning.js";
 import { requireBandit } from "./require-bandit.js";
 import { setupFacts } from "./setup-facts.js";
 import type { BanditState } from "./state.js";
@@ -28,7 +29,7 @@ import type { BanditState } from "./state.js";
 export function update(state: BanditState, outcomes: readonly Outcome[]): BanditState {
   requireBandit(state);
   requireArray(outcomes, ["outcomes"]);
-  const { setup, sums, rewards } = state;
+  const { setup, marks } = state;
   const { model } = setup;
   const problems: Problem[] = [];
   const learned: Learned[] = [];
@@ -45,9 +46,9 @@ export function update(state: BanditState, outcomes: readonly Outcome[]): Bandit
     learned.push({ arm, reward, context });
   }
   if (problems[0]) throw errorOf(problems);
-  return {
-    ...state,
+  const more = ({ rewards, sums }: Learning): Learning => ({
     rewards: rewards + learned.length,
     sums: finiteSums(model.learn(sums, learned), sums),
-  };
+  });
+  return { ...state, ...more(state), ...(marks && { marks: { ...marks, pending: more(marks.pending) } }) };
 }

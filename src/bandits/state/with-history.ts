@@ -6,7 +6,9 @@ import { robustModels } from "../models/robust/index.js";
 import { mergeBlocks, scaleBlocks } from "../models/sums/block-sums.js";
 import type { PartFactory, Parts } from "../part.js";
 import { positive, properFraction } from "../setting-shapes.js";
+import { hashOfSums } from "./content-hash.js";
 import { partOf } from "./make-part.js";
+import { marksOf } from "./marks.js";
 import { requireBandit } from "./require-bandit.js";
 import { requireSameSums } from "./require-same-sums.js";
 import type { BanditState } from "./state.js";
@@ -39,7 +41,7 @@ export const historyOptions = {
  *                       one of `robust` doubts: of essai's `bernoulli` and `poisson`, which become `robustBernoulli` and
  *                       `robustPoisson`. Default: all of it applies
  * @param options.robust models that doubt a history, by shorthand; default: essai's
- * @returns the new state; its count of rewards is not changed, as none was earned here
+ * @returns the new state, which no other that starts from the same past merges with, unless by deltas; its count of rewards is not changed, as none was earned here
  * @throws ExperimentError `out_of_range` at ["most"] or ["vague"]; `bandits_differ` at ["past"] when arms are
  *         others; `other_model` at ["past", "model"] when its model sums other numbers; `no_robust_model` at ["vague"] for other models, which cannot mix; `unknown_key` at an option that does not
  *         exist
@@ -64,7 +66,16 @@ export function withHistory(
   const history = past.sums.flatMap((block) =>
     scale([block], Math.min(1, most / Math.max(count(block), Number.MIN_VALUE))),
   );
-  if (vague === undefined) return { ...state, sums: (model.merge ?? mergeBlocks)(state.sums, history) };
+  if (vague === undefined) {
+    // Of several states that start from it, a merge would count it several times.
+    const marks = marksOf(state);
+    const source = `past ${hashOfSums(past.rewards, past.sums)}`;
+    return {
+      ...state,
+      sums: (model.merge ?? mergeBlocks)(state.sums, history),
+      marks: { ...marks, merged: { ...marks.merged, [source]: null } },
+    };
+  }
   const { name, settings } = plain(model);
   const doubts = (each: PartFactory<RewardModel>) => each().base?.().name;
   const make = Object.values(robust).find((each) => doubts(each) === name);

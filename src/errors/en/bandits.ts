@@ -78,6 +78,25 @@ export const bandits_differ: Sentences = [
   "belongs to another bandit",
   "join states of one experiment only, with the same arms in the same order",
 ];
+export const shared_history: Sentences = ({ known = ["east"] }) => [
+  known.join() === ""
+    ? "learned under no name, like the other state, so that both may hold the same rewards"
+    : `holds what the other holds too, of ${known.map((name) => JSON.stringify(name)).join(", ")}`,
+  "let each process learn under a name of its own (withSource), and hand on deltas (takeDelta)",
+];
+export const taken_source: Sentences = [
+  "is a name under which this state has learned before",
+  "take a name that was never used, or go on from the state that has it",
+];
+export const no_source: Sentences = ["learns under no name", "give it one by withSource before it learns"];
+export const missing_delta: Sentences = ({ other = "east", expected: { atMost = 1 } = {} }) => [
+  `comes before its turn: the next one of ${JSON.stringify(other)} is ${atMost}`,
+  "merge the deltas of a source in their order, and this one again after those that are missing",
+];
+export const conflicting_delta: Sentences = ({ other = "east" }) => [
+  `was merged already with other sums, of ${JSON.stringify(other)}`,
+  "let a process that starts anew learn under a new name, or go on from its last saved state",
+];
 export const other_model: Sentences = ({ other = "bernoulli" }) => [
   `sums other numbers than the reward model ${JSON.stringify(other)} that learned them`,
   "keep the model and its features, or begin a new bandit",

@@ -78,6 +78,28 @@ export const bandits_differ: Sentences = [
   "appartient à un autre bandit",
   "ne réunissez que les états d’une même expérience, aux mêmes bras dans le même ordre",
 ];
+export const shared_history: Sentences = ({ known = ["east"] }) => [
+  known.join() === ""
+    ? "a appris sans nom, comme l’autre état : les deux tiennent peut-être les mêmes récompenses"
+    : `tient ce que l’autre tient aussi, de ${known.map((name) => JSON.stringify(name)).join(", ")}`,
+  "donnez à chaque processus un nom (withSource), et transmettez des deltas (takeDelta)",
+];
+export const taken_source: Sentences = [
+  "est un nom sous lequel cet état a déjà appris",
+  "prenez un nom qui n’a jamais servi, ou repartez de l’état qui le porte",
+];
+export const no_source: Sentences = [
+  "apprend sans nom",
+  "donnez-lui un nom par withSource avant qu’il n’apprenne",
+];
+export const missing_delta: Sentences = ({ other = "east", expected: { atMost = 1 } = {} }) => [
+  `vient avant son tour : le prochain de ${JSON.stringify(other)} est ${atMost}`,
+  "fusionnez les deltas d’une source dans leur ordre, et celui-ci de nouveau après ceux qui manquent",
+];
+export const conflicting_delta: Sentences = ({ other = "east" }) => [
+  `a déjà été fusionné avec d’autres sommes, de ${JSON.stringify(other)}`,
+  "donnez un nouveau nom au processus qui recommence, ou repartez de son dernier état enregistré",
+];
 export const other_model: Sentences = ({ other = "bernoulli" }) => [
   `additionne d’autres nombres que le modèle ${JSON.stringify(other)} qui les a appris`,
   "gardez le modèle et ses variables, ou commencez un nouveau bandit",

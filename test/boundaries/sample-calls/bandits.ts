@@ -8,7 +8,10 @@ import {
   RewardLedger,
   robustBernoulli,
   slideWindow,
+  takeDelta,
   thompson,
+  update,
+  withSource,
 } from "../../../src/bandits/index.js";
 import { defineExperiment } from "../../../src/index.js";
 import { made } from "./made.js";
@@ -62,6 +65,7 @@ const ledger = () => {
   own.decision(decide(state(), { unitId: "u", occasion: "1", now }));
   return own;
 };
+const delta = () => takeDelta(update(withSource(state(), "east"), [{ action: "a", reward: 1 }])).delta;
 const decision = () => decide(state(), { unitId: "u", occasion: "1", now });
 const effects = () => ({
   segments: { field: "loyalty", levels: ["new", "loyal"] },
@@ -117,6 +121,7 @@ export const bandits: SampleCalls = {
   linear: () => [{ ...terms(), ridge: 1, noise: 1 }],
   logistic: () => [{ ...terms(), ridge: 1, cells: 100 }],
   mergeBandits: () => [state(), state()],
+  mergeDelta: () => [state(), delta()],
   migrateBandit: () => [
     state(),
     definition(),
@@ -143,6 +148,7 @@ export const bandits: SampleCalls = {
   sharpened: () => [{ horizon: 1000, start: 1, most: 3, ramp: 0.5, plain: 0.1, opening: 2 }],
   slideWindow: () => [slideWindow({ periods: [] }, 1, state(), 3), 2, state(), 3],
   softmax: () => [{ temperature: 0.1 }],
+  takeDelta: () => [made(withSource(state(), "east"))],
   thompson: () => [{}],
   toLogLine: () => [
     {
@@ -161,6 +167,7 @@ export const bandits: SampleCalls = {
   withConstraints: () => [state(), []],
   withHistory: () => [state(), state(), { most: 50, vague: 0.2, robust: { robustBernoulli } }],
   withPropensity: () => [state(), quickDecide(state(), { unitId: "u", occasion: "1", now })],
+  withSource: () => [state(), "east"],
   withinFrequency: () => [["a", "b"], { a: 2 }, { a: 1, b: 3 }],
 };
 

@@ -1,0 +1,46 @@
+import { ExperimentError, no_source } from "../../errors/index.js";
+import type { BanditDelta } from "./bandit-delta.js";
+import { hashOfSums } from "./content-hash.js";
+import { marksOf, newMarks } from "./marks.js";
+import { requireBandit } from "./require-bandit.js";
+import { sumsHash } from "./require-same-sums.js";
+import type { BanditState } from "./state.js";
+
+/**
+ * Takes what a state has learned since its last delta, to be merged elsewhere by `mergeDelta`. Save the new state and the
+ * delta together before sending: then a crash loses nothing, and a delta that is sent again counts once.
+ * @param state  a bandit that learns under a name, given by `withSource`
+ * @returns the delta, null where nothing was learned since the last; and the state to go on with
+ * @throws ExperimentError `not_a_bandit` at ["state"]; `no_source` at ["state"] when it learns under no name
+ */
+export function takeDelta(state: BanditState): {
+  readonly delta: BanditDelta | null;
+  readonly state: BanditState;
+} {
+  requireBandit(state);
+  const { source, merged, pending } = marksOf(state);
+  if (!source) throw new ExperimentError({ no_source }, ["state"], source);
+  if (pending.rewards === 0) return { delta: null, state };
+  const { experiment, arms, model } = state.setup;
+  const { rewards, sums } = pending;
+  const sequence = (merged[source]?.sequence ?? 0) + 1;
+  return {
+    delta: {
+      format: "essai.bandit-delta/1",
+      experiment,
+      arms: arms.map(({ key }) => key),
+      model: sumsHash(model, arms),
+      source,
+      sequence,
+      rewards,
+      sums,
+    },
+    state: {
+      ...state,
+      marks: newMarks(state, source, {
+        ...merged,
+        [source]: { sequence, hash: hashOfSums(rewards, sums) },
+      }),
+    },
+  };
+}
