@@ -19,6 +19,10 @@ export interface ExposureQueue {
   remove(exposures: readonly Exposure[]): number;
   /** @returns those that would be lost if the process or page ended now; default: all that wait */
   atRisk?(): readonly Exposure[];
+  /** Takes over what others have left, and calls back when it has. Called by the sender, and when its page comes back. */
+  recover?(found: () => void): unknown;
+  /** The page is left: others may take over what waits. */
+  release?(): unknown;
   /** The sender is closed: files and locks are given back. */
   close?(): unknown;
 }

@@ -283,6 +283,7 @@ export function sendingFrom(
       go();
     });
 
+  contained(() => queue.recover?.(go));
   if (queue.size) after(0, go);
   const sender: Sender = {
     send(exposure) {

@@ -3,4 +3,5 @@ export { jsonSchema, type SchemaName, zodSchema } from "./json-schema.js";
 export { parseBanditRounds } from "./parse-bandit-rounds.js";
 export { parseBanditState } from "./parse-bandit-state.js";
 export { type ExperimentFile, parseCatalogue, parseDefinition, parseExperiment } from "./parse-definition.js";
+export { parseExposure } from "./parse-exposure.js";
 export { parseReport } from "./parse-report.js";

@@ -3,6 +3,7 @@ import { reportShape } from "../analysis/shapes/index.js";
 import type { Json } from "../core/json.js";
 import { catalogueFields, conditionShapes, definitionShape } from "../definition/index.js";
 import { errorOf, nearName, problem, unknown_name } from "../errors/index.js";
+import { exposureShape } from "../exposures/shapes/index.js";
 import { cellsShape, dataMappingShape } from "../metrics/data/index.js";
 import { metricInputShape } from "../metrics/index.js";
 import { roundShape } from "../rounds/index.js";
@@ -23,6 +24,7 @@ const inputs = {
   data: ["Where an experiment's data are and what their columns are called", dataMappingShape],
   cells: ["Moments per cell", cellsShape],
   bandit: ["A bandit's state", banditStateShape],
+  exposure: ["A unit saw its variant, as the log of exposures writes it", exposureShape],
   round: ["A decision and its reward, one line of a bandit's log", roundShape],
   report: ["A report, as analyze returns it", reportShape],
 } as const satisfies Record<string, readonly [title: string, Shape]>;
@@ -47,7 +49,7 @@ export function inputOf(name: SchemaName): readonly [title: string, Shape] {
  * JSON Schema (draft 2020-12) of one of essai's formats, for editors, other languages and stores. It describes the
  * shape; the `parse…` function of the same format also checks what the parts mean to each other.
  * @param name  `"experiment"` (what a person writes), `"definition"`, `"catalogue"`, `"metric"`, `"data"`, `"cells"`,
- *              `"bandit"`, `"round"` or `"report"`
+ *              `"bandit"`, `"exposure"`, `"round"` or `"report"`
  * @returns the schema, a new plain object
  * @throws ExperimentError `unknown_name` at ["name"]
  * @example

@@ -42,6 +42,11 @@ export const silentCatches: Record<string, readonly [clauses: number, why: strin
     1,
     "the answer's head says what became of the batch, whatever becomes of its body",
   ],
+  "src/exposures/page-sender.ts": [1, "a piece that did not arrive goes on waiting"],
+  "src/exposures/stored-queue.ts": [
+    3,
+    "a storage or a lock that a browser refuses: then the page does without",
+  ],
   "src/exposures/sending.ts": [
     2,
     "a caller's function that fails must not stop the sender; a timer is replaced",

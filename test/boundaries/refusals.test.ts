@@ -97,7 +97,14 @@ const rooms: readonly Room[] = [
     module: exposuresModule,
     calls: exposures,
     objects: exposureObjects,
-    callers: ["ExposureLogOptions", "SenderOptions", "ExposureQueue", "Tuning"],
+    callers: [
+      "ExposureLogOptions",
+      "SenderOptions",
+      "PageSenderOptions",
+      "StoredQueueOptions",
+      "ExposureQueue",
+      "Tuning",
+    ],
     ofPages: "invalid_argument",
   },
   {

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { defineCatalogue } from "essai";
+import { assign, defineCatalogue, type ExperimentError } from "essai";
 import { analyze, fromCells } from "essai/analysis";
+import { exposureOf } from "essai/exposures";
 import {
   jsonSchema,
   parseBanditRounds,
@@ -12,6 +13,7 @@ import {
   parseCells,
   parseDefinition,
   parseExperiment,
+  parseExposure,
   parseReport,
   type SchemaName,
 } from "essai/schema";
@@ -38,6 +40,14 @@ const samples: Record<SchemaName, { value: unknown; parse?: (value: unknown) => 
   cells: { value: cells, parse: parseCells },
   bandit: { value: json("spring/state.json"), parse: parseBanditState },
   round: { value: round, parse: (value) => parseBanditRounds([value]), open: true },
+  exposure: {
+    value: exposureOf(
+      { ...assign(definition, { customer: "u1" }), rule: "vip", heldBack: true } as never,
+      Date.UTC(2026, 2, 1),
+      { channel: "email" },
+    ),
+    parse: parseExposure,
+  },
   report: { value: report, parse: parseReport },
 };
 
@@ -99,5 +109,37 @@ describe("jsonSchema", () => {
       }),
     );
     expect(() => jsonSchema("toString" as never)).toThrow(expect.objectContaining({ code: "unknown_name" }));
+  });
+});
+
+describe("parseExposure", () => {
+  const exposure = copyOf(samples.exposure.value);
+  const problemsOf = (change: object) => {
+    try {
+      parseExposure({ ...exposure, ...change });
+      return [];
+    } catch (error) {
+      return (error as ExperimentError).problems.map(({ code, path }) => `${code} ${path.join(".")}`);
+    }
+  };
+
+  it("gives back what the log writes", () => {
+    expect(parseExposure(exposure)).toBe(exposure);
+    expect(problemsOf({ rule: undefined, heldBack: undefined, attributes: undefined })).toEqual([]);
+  });
+
+  it("tells every problem at once", () => {
+    expect(
+      problemsOf({ at: "yesterday", propensity: 2, attributes: { touch: 3, page: "" }, varant: "b" }),
+    ).toEqual([
+      "unknown_key varant",
+      "out_of_range propensity",
+      "wrong_type attributes.touch",
+      "missing_value attributes.page",
+      "invalid_instant at",
+    ]);
+    for (const at of ["2026-02-30", "2026-03-01T10:00", "1767225600000"])
+      expect(problemsOf({ at })).toEqual(["invalid_instant at"]);
+    for (const json of [null, undefined, [], "x"]) expect(() => parseExposure(json)).toThrow();
   });
 });

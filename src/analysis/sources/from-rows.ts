@@ -8,7 +8,7 @@ import {
   readTableRows,
   requireMapping,
 } from "../../metrics/data/index.js";
-import { checkFields, type FieldsFor } from "../../shapes/index.js";
+import { checkFields, type FieldsFor, isPlainObject } from "../../shapes/index.js";
 
 /** One row in memory, an object of column → value. Missing: absent, undefined, null or empty text. */
 export type DataRow = object;
@@ -26,19 +26,37 @@ const eventRowsFields = {
 
 const batchSize = 4096;
 
-function inMemory(rows: readonly DataRow[], path: readonly string[]): RowTable {
+type Columns = Readonly<Record<string, unknown>>;
+const columnsOf = (row: DataRow) => row as Columns;
+const none: Columns = {};
+
+/** An exposure's attributes are columns too, where the row itself has none of that name. */
+const attributesOf = (row: DataRow): Columns => {
+  const { attributes } = columnsOf(row);
+  return isPlainObject(attributes) ? attributes : none;
+};
+
+function inMemory(
+  rows: readonly DataRow[],
+  path: readonly string[],
+  beside: (row: DataRow) => Columns = () => none,
+): RowTable {
   for (const [i, row] of rows.entries()) requireObject(row, [...path, i]);
   return {
     async columns() {
       const names = new Set<string>();
-      for (const row of rows) for (const name in row) names.add(name);
+      for (const row of rows) {
+        for (const name in row) names.add(name);
+        for (const name in beside(row)) names.add(name);
+      }
       return [...names];
     },
     async *rows(columns) {
       for (let from = 0; from < rows.length; from += batchSize)
-        yield rows
-          .slice(from, from + batchSize)
-          .map((row) => columns.map((name) => (row as Record<string, unknown>)[name]));
+        yield rows.slice(from, from + batchSize).map((row) => {
+          const [own, other] = [columnsOf(row), beside(row)];
+          return columns.map((name) => own[name] ?? other[name]);
+        });
     },
   };
 }
@@ -46,7 +64,7 @@ function inMemory(rows: readonly DataRow[], path: readonly string[]): RowTable {
 /**
  * Outcomes from rows in memory: a wide table (one row per unit), or exposures and events.
  * @param rows     objects, column → value; numbers, numeric text and booleans are read as numbers where numbers are
- *                 wanted; null, undefined and empty text are missing
+ *                 wanted; null, undefined and empty text are missing. An exposure's `attributes` are columns too
  * @param mapping  which column is what; with `exposures` and `events` when the rows are those
  * @returns a source for `analyze`; it reads the rows when asked, and leaves them as they are
  * @throws ExperimentError what is wrong with the mapping, within ["data"]; `missing_value` or `wrong_type` within ["rows"]
@@ -60,7 +78,7 @@ export function fromRows(rows: readonly DataRow[] | EventRows, mapping: DataMapp
     checkFields(rows, eventRowsFields, ["rows"]);
     const { exposures, events } = rows as EventRows;
     const tables = [
-      inMemory(exposures, ["rows", "exposures"]),
+      inMemory(exposures, ["rows", "exposures"], attributesOf),
       inMemory(events, ["rows", "events"]),
     ] as const;
     return { kind: "rows", dimensions, read: (request) => readEventRows(...tables, mapping, request) };

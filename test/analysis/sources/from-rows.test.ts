@@ -116,6 +116,34 @@ describe("fromRows over exposures and events", () => {
     });
   });
 
+  it("an exposure's attributes are columns, where the row itself has none of that name", async () => {
+    const exposures = [
+      { unit: 0, arm: "a", ts: 1_700_000_000, attributes: { channel: "email", touch: "1" } },
+      { unit: 1, arm: "b", ts: 1_700_000_000, attributes: { channel: "push" } },
+      { unit: 2, arm: "b", ts: 1_700_000_000, channel: "web", attributes: { channel: "push" } },
+      { unit: 3, arm: "b", ts: 1_700_000_000, attributes: "none" },
+    ];
+    const read = (name: string) =>
+      fromRows(
+        {
+          exposures,
+          events: [{ unit: 0, event: "y", ts: 1_700_000_000, value: 8, attributes: { other: "1" } }],
+        },
+        {
+          exposures: { unit: "unit", variant: "arm", at: "ts", dimensions: [name] },
+          events: { unit: "unit", event: "event", at: "ts" },
+        },
+      ).read(request([metric("y", "mean")], [name], ["a", "b"]));
+    const { cells } = await read("channel");
+    expect(cells.map(({ variant, levels }) => `${variant} ${levels[0]}`).sort()).toEqual([
+      "a email",
+      "b (missing)",
+      "b push",
+      "b web",
+    ]);
+    await expect(read("other")).rejects.toThrow(expect.objectContaining({ code: "missing_column" }));
+  });
+
   it("a unit without events has zeros, not missing values", async () => {
     const exposures = ["a", "a", "b", "b"].map((arm, i) => ({ unit: i, arm, ts: 1_700_000_000 + i }));
     const events = [{ unit: 0, event: "y", ts: 1_700_000_000, value: 8 }];

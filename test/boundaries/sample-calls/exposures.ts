@@ -19,27 +19,27 @@ const transport = () => Promise.resolve();
 const write = () => undefined;
 const clock = () => 0;
 
+const tuning = {
+  batchSize: 2,
+  delay: 5,
+  timeout: 50,
+  retries: 1,
+  backoff: 5,
+  capacity: 9,
+  onDrop: () => undefined,
+  random: () => 0,
+  setTimer: () => undefined,
+};
+
 export const exposures: SampleCalls = {
   createExposureLog: () => [{ write, clock, remember: 10, onError: () => undefined }],
-  createSender: () => [
-    {
-      transport,
-      batchSize: 2,
-      delay: 5,
-      timeout: 50,
-      retries: 1,
-      backoff: 5,
-      capacity: 9,
-      onDrop: () => undefined,
-      random: () => 0,
-      setTimer: () => undefined,
-      queue: memoryQueue(9),
-    },
-  ],
+  createSender: () => [{ transport, ...tuning, queue: memoryQueue(9) }],
+  createPageSender: () => [{ url: "/exposures", fetch: transport, ...tuning, queue: memoryQueue(9) }],
   exposureId: () => ["cta", 1, "user-1", "b"],
   exposureOf: () => [assignment(), new Date(0), { channel: "email" }],
   memoryQueue: () => [9],
   postTo: () => ["https://example.test/exposures", transport],
+  storedQueue: () => [{ capacity: 9, most: 9, key: "mine", storage: () => localStorage }],
   "ExposureLog.peek": () => [assignment()],
   "ExposureLog.expose": () => [assignment(), { channel: "email" }],
   "Sender.send": () => [exposure],

@@ -39,5 +39,19 @@ export const schema: SampleCalls = {
   parseCells: () => [{ ...cells, cells: cells.cells.slice(0, 2) }],
   parseDefinition: () => [plain(definition())],
   parseExperiment: () => [json("hillstrom/experiment.json")],
+  parseExposure: () => [
+    {
+      id: "0",
+      experiment: "cta",
+      definitionVersion: 1,
+      unitId: "u",
+      variant: "b",
+      at: "2026-01-01T00:00:00.000Z",
+      propensity: 0.5,
+      rule: "deals",
+      heldBack: false,
+      attributes: { channel: "email" },
+    },
+  ],
   parseReport: () => [plain(exampleReport)],
 };
