@@ -8,9 +8,9 @@ import {
   rewardModels,
 } from "../bandits/index.js";
 import type { Definition } from "../core/definition.js";
-import type { FileEngineName } from "../engines/files/index.js";
 import { ExperimentError, errorOf, within } from "../errors/index.js";
 import { parseBanditState } from "../schema/index.js";
+import type { EngineChoice } from "./engine-options.js";
 import { readDecisions } from "./read-decisions.js";
 import { readJson } from "./read-json.js";
 
@@ -26,7 +26,7 @@ async function readState(file: string): Promise<BanditState> {
 export interface BanditFiles {
   readonly decisions: string;
   readonly state?: string | undefined;
-  readonly engine?: FileEngineName | undefined;
+  readonly engine?: EngineChoice;
   readonly periods?: number | undefined;
   readonly segments?: readonly string[] | undefined;
   readonly level?: number | undefined;

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { checkFile, type FileEngineName, openFile } from "../engines/files/index.js";
+import { checkFile, openFile } from "../engines/files/index.js";
 import {
   ExperimentError,
   errorOf,
@@ -12,6 +12,7 @@ import {
 } from "../errors/index.js";
 import type { BanditRound } from "../rounds/index.js";
 import { parseBanditRounds } from "../schema/index.js";
+import type { EngineChoice } from "./engine-options.js";
 import { parseJson } from "./read-json.js";
 import { readTable } from "./read-table.js";
 
@@ -73,7 +74,7 @@ function fieldOf(name: string, value: string | number | boolean | null): unknown
   }
 }
 
-async function tableOf(file: string, engine: FileEngineName | undefined): Promise<Entries> {
+async function tableOf(file: string, engine: EngineChoice | undefined): Promise<Entries> {
   let names: readonly string[] = [];
   const table = await readTable(
     file,
@@ -115,7 +116,7 @@ function located(file: string, place: (i: number) => string, problems: readonly 
  * @throws ExperimentError `missing_file`, `unsupported_file`, `unreadable_data`, `invalid_json`, `missing_column` at
  *         ["--decisions", …]; what is wrong with a decision, at its line
  */
-export async function readDecisions(file: string, engine?: FileEngineName): Promise<DecisionsFile> {
+export async function readDecisions(file: string, engine?: EngineChoice): Promise<DecisionsFile> {
   const lines = /\.(jsonl|ndjson)(\.gz)?$/i.test(file);
   if (!lines && !/\.(csv|tsv|txt)(\.gz)?$|\.(parquet|pq)$/i.test(file)) {
     const known = [".jsonl", ".ndjson", ".csv", ".tsv", ".txt", "each also .gz", ".parquet"];

@@ -1,5 +1,6 @@
-import { type FileEngineName, type FileValue, openFileEngine } from "../engines/files/index.js";
+import { type FileValue, openFileEngine } from "../engines/files/index.js";
 import { errorOf, missing_column, nearName, problem } from "../errors/index.js";
+import type { EngineChoice } from "./engine-options.js";
 
 /** Columns of a file, in memory. */
 export interface ReadTable {
@@ -27,7 +28,7 @@ function picked(columns: readonly string[], pick: PickColumns): string[] {
  * Reads columns of a file into memory.
  * @param file    path, glob or URL
  * @param pick    which columns, given those there are
- * @param engine  who reads; default the first that is installed
+ * @param choice  who reads; default the first that is installed
  * @returns the columns' values in the file's order: text from CSV, typed values from Parquet
  * @throws ExperimentError `missing_column` at the option that named it; `missing_file`, `unsupported_file`,
  *         `unreadable_data`, `empty_data` at ["FILE", "file"]; `needs_duckdb`, `missing_peer`
@@ -35,9 +36,9 @@ function picked(columns: readonly string[], pick: PickColumns): string[] {
 export async function readTable(
   file: string,
   pick: PickColumns,
-  engine?: FileEngineName,
+  { engine, ...options }: EngineChoice = {},
 ): Promise<ReadTable> {
-  const opened = await openFileEngine(engine);
+  const opened = await openFileEngine(engine, options);
   try {
     const table = await opened.table(file, ["FILE"]);
     const wanted = picked(table.columns, pick);

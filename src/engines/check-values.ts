@@ -28,7 +28,7 @@ export interface TypedColumn {
 function faults({ column, kind, as, support }: TypedColumn, dialect: Dialect) {
   const x = dialect.identifier(column);
   const text = dialect.text(x, kind);
-  const missing = kind === "text" ? `${text} IS NULL OR trim(${x}) = ''` : `${x} IS NULL`;
+  const missing = kind === "text" ? `${dialect.trimmed(x)} IS NULL` : `${x} IS NULL`;
   if (as === "time")
     return [
       { entry: { not_a_time }, when: `NOT (${missing}) AND ${dialect.time(x, kind, false)} IS NULL`, text },

@@ -4,6 +4,7 @@ import type { CellsRequest } from "../../src/core/cells.js";
 import { duckdb } from "../../src/engines/duckdb/index.js";
 import { type Engine, fromEvents, fromTable } from "../../src/engines/index.js";
 import { aggregates } from "../../src/metrics/aggregates/index.js";
+import { microsecondsOf, numberOf } from "../../src/metrics/data/parse.js";
 import { type ColumnKind, type Dialect, type DialectName, dialects } from "../../src/sql/index.js";
 import {
   difference,
@@ -17,6 +18,7 @@ import {
   wideRequest,
   wideRows,
 } from "../engines/support/messy.js";
+import { nearSpellings, spellings } from "./support/grammar.js";
 import { postgres } from "./support/postgres.js";
 
 /** The real engine behind each dialect, and what it calls its types. */
@@ -176,7 +178,7 @@ describe.each(Object.keys(dialects) as DialectName[])("the dialect %s, on its en
 
   it("reads times with zones, without, and as numbers, alike", async () => {
     const moment = Date.UTC(2026, 2, 29, 1, 30, 0) * 1000;
-    const spellings = [
+    const moments = [
       "2026-03-29T01:30:00Z",
       "2026-03-29 03:30:00+02:00",
       "2026-03-28T20:30:00-0500",
@@ -187,7 +189,7 @@ describe.each(Object.keys(dialects) as DialectName[])("the dialect %s, on its en
       String(moment / 1e3),
       String(moment),
     ];
-    for (const text of spellings) {
+    for (const text of moments) {
       const x = dialect.literal(text);
       const [row] = await engine.query(
         `SELECT ${dialect.time("x", "text")} AS t FROM (SELECT CAST(${x} AS ${types.text}) AS x) AS one`,
@@ -226,6 +228,28 @@ describe.each(Object.keys(dialects) as DialectName[])("the dialect %s, on its en
       expect(row!.y).toBe(expected);
     }
   });
+
+  it.each(["number", "time"] as const)(
+    "reads every %s of the grammar, and everything near it, as JavaScript does",
+    async (kind) => {
+      const own = { number: numberOf, time: microsecondsOf }[kind];
+      const texts = [...spellings[kind], ...nearSpellings(kind, 4000)];
+      const values = texts.map((text, i) => `(${i}, ${dialect.literal(text)})`).join(", ");
+      const rows = await engine.query(
+        `SELECT CAST(i AS VARCHAR) AS i, ${dialect[kind]("x", "text", false)} AS y FROM (VALUES ${values}) AS t(i, x)`,
+      );
+      const read = new Map(rows.map(({ i, y }) => [Number(i), y]));
+      const wrong = texts.flatMap((text, i) => {
+        const expected = own(text) ?? null;
+        const found = read.get(i) === null ? null : Number(read.get(i));
+        const both = [expected, found].map((each) =>
+          each === null || Number.isFinite(each) ? each : "not finite",
+        );
+        return both[0] === both[1] ? [] : [[text, ...both]];
+      });
+      expect(wrong).toEqual([]);
+    },
+  );
 
   it.each(["twelve", "1,5", "0x10", "1 2"])(
     "fails on the text %j, or gives nothing where it must not fail",

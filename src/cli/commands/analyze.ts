@@ -15,7 +15,7 @@ import {
 } from "../../errors/index.js";
 import { parseExperiment } from "../../schema/index.js";
 import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
-import { engineOf, engineOption } from "../engine-option.js";
+import { engineOf, engineOptions } from "../engine-options.js";
 import { filesBeside } from "../files-beside.js";
 import { progressLine } from "../progress.js";
 import { readBandit } from "../read-bandit.js";
@@ -48,15 +48,11 @@ function namesOutcomes({ values, positionals }: CommandArguments, data: DataMapp
 /** What FILE, or --exposures and --events, stand for. */
 async function sourceOf(args: CommandArguments, data: DataMapping | undefined): Promise<Source> {
   const { values, positionals } = args;
-  const [exposures, events, engine] = [
-    text(values, "exposures"),
-    text(values, "events"),
-    engineOf(args.values),
-  ];
+  const [exposures, events] = [text(values, "exposures"), text(values, "events")];
   const [file, ...more] = positionals;
   if (more.length > 0)
     throw new ExperimentError({ too_many }, ["FILE"], more[0], { expected: { atMost: 1 } });
-  const options: FromFileOptions = engine === undefined ? {} : { engine };
+  const options: FromFileOptions = engineOf(values);
   if (exposures !== undefined || events !== undefined) {
     if (file !== undefined)
       throw new ExperimentError({ exclusive_options }, ["FILE"], file, {
@@ -144,7 +140,7 @@ export const analyzeCommand: Command = {
       value: "N",
       about: "stretches of time to show the decisions in; default days",
     },
-    engine: engineOption,
+    ...engineOptions,
     ...showOptions,
   },
   async run(args, io) {

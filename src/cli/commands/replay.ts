@@ -26,7 +26,7 @@ import {
   withSegments,
 } from "../../simulation/replay/index.js";
 import { type Command, type CommandArguments, names, text, wholeNumber } from "../command.js";
-import { engineOf, engineOption } from "../engine-option.js";
+import { engineOf, engineOptions } from "../engine-options.js";
 import type { Io } from "../io.js";
 import { progressLine } from "../progress.js";
 import { parseJson } from "../read-json.js";
@@ -146,7 +146,7 @@ export const replayCommand: Command = {
     rows: { type: "string", value: "N", about: "at most so many rows of each order; default all" },
     seed: { type: "string", value: "S", about: "same seed, same result; default 1" },
     quick: { type: "boolean", about: "decide by one posterior draw: faster, the same law" },
-    engine: engineOption,
+    ...engineOptions,
     json: { type: "boolean", about: "print the whole result as JSON (essai.replay/1)" },
   },
   async run({ values, positionals }, io) {

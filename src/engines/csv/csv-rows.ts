@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
+import { trimmed } from "../../core/data-grammar.js";
 import { errorOf, problem, unreadable_data } from "../../errors/index.js";
 import type { RowTable } from "../../metrics/data/index.js";
 import { checkFile, openFile, sniffDelimiter } from "../files/file-format.js";
@@ -45,7 +46,7 @@ async function* records(file: string, path: readonly string[], onRead: (bytes: n
  * @param file        path of a local file in UTF-8 whose first line names the columns
  * @param path        where the mapping names it, for messages
  * @param onProgress  called with the fraction of the file that was read
- * @returns its rows, every value as text; reading throws `missing_file`, `empty_data`, `unreadable_data`
+ * @returns its rows, every value as text, names without blanks around them; reading throws `missing_file`, `empty_data`, `unreadable_data`
  */
 export function csvRows(
   file: string,
@@ -54,14 +55,14 @@ export function csvRows(
 ): RowTable {
   return {
     async columns() {
-      for await (const batch of records(file, path, () => {})) return batch[0] ?? [];
+      for await (const [header = []] of records(file, path, () => {})) return header.map(trimmed);
       return [];
     },
     async *rows(columns) {
       const size = await checkFile(file, path);
       let at: readonly number[] | undefined;
       for await (const batch of records(file, path, (bytes) => onProgress?.(Math.min(1, bytes / size)))) {
-        const header = at === undefined ? (batch.shift() ?? []) : [];
+        const header = at === undefined ? (batch.shift() ?? []).map(trimmed) : [];
         at ??= columns.map((name) => header.indexOf(name));
         const places = at;
         yield batch.map((record) => places.map((i) => record[i]));

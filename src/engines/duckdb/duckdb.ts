@@ -8,12 +8,13 @@ import {
   missing_table,
   problem,
   query_failed,
+  remote_data,
   unreadable_data,
 } from "../../errors/index.js";
 import { checkFields } from "../../shapes/index.js";
 import { dialects, type ResultRow } from "../../sql/index.js";
 import type { Engine, QueryOptions } from "../engine.js";
-import { checkFile, fileFormat, isLocalFile, sniffDelimiter } from "../files/file-format.js";
+import { checkFile, fileFormat, isLocalFile, isRemote, sniffDelimiter } from "../files/file-format.js";
 import { type DuckDbOptions, duckDbFields } from "./duckdb-fields.js";
 
 const progressEvery = 200;
@@ -43,8 +44,30 @@ async function load(): Promise<typeof import("@duckdb/node-api")> {
   }
 }
 
+/** The columns of a local CSV file as the parser names them. */
+async function headerOf({ file }: Relation, path: readonly string[]): Promise<readonly string[] | undefined> {
+  if (file === undefined || !isLocalFile(file) || fileFormat(file, path) !== "csv") return undefined;
+  const { csvRows } = await import("../csv/csv-rows.js");
+  return csvRows(file, path).columns();
+}
+
+/** Names as DuckDB takes them: it knows no capitals, and no two alike. One that is there already is never asked for. */
+function distinct(header: readonly string[]): readonly string[] {
+  const seen = new Set([""]);
+  return header.map((name, at) => {
+    const key = name.toLowerCase();
+    if (seen.has(key)) return `essai column ${at}`;
+    seen.add(key);
+    return name;
+  });
+}
+
 /** What stands after FROM. Text of CSV files is kept as it is: whether it spells a number is for the query to say. */
-async function relationSql({ file, table }: Relation, path: readonly string[]): Promise<string> {
+async function relationSql(
+  { file, table }: Relation,
+  path: readonly string[],
+  header?: readonly string[],
+): Promise<string> {
   if (file !== undefined) {
     const local = isLocalFile(file);
     if (fileFormat(file, path) === "parquet") {
@@ -52,8 +75,9 @@ async function relationSql({ file, table }: Relation, path: readonly string[]): 
       return `read_parquet(${literal(file)})`;
     }
     const delimiter = local ? `, delim = ${literal(await sniffDelimiter(file, path))}` : "";
+    const names = header ? `, names = [${distinct(header).map(literal).join(", ")}]` : "";
     // `skip` and `comment` are said so that DuckDB does not guess lines away that do not fit.
-    return `read_csv(${literal(file)}, header = true, all_varchar = true, skip = 0, comment = '', quote = '"', escape = '"'${delimiter})`;
+    return `read_csv(${literal(file)}, header = true, all_varchar = true, skip = 0, comment = '', quote = '"', escape = '"'${delimiter}${names})`;
   }
   if (table === undefined) throw new ExperimentError({ missing_relation }, path, undefined);
   return table.split(".").map(identifier).join(".");
@@ -63,20 +87,26 @@ class DuckDb implements Engine {
   readonly dialect = dialects.duckdb;
   readonly #connection: DuckDBConnection;
   readonly #end: () => void;
+  readonly #remote: boolean;
 
-  constructor(connection: DuckDBConnection, end: () => void) {
+  /** @param remote  whether files may lie on other machines */
+  constructor(connection: DuckDBConnection, end: () => void, remote: boolean) {
     this.#connection = connection;
     this.#end = end;
+    this.#remote = remote;
   }
 
   async open(relation: Relation, path: readonly string[]) {
-    const sql = await relationSql(relation, path);
+    if (relation.file !== undefined && !this.#remote && isRemote(relation.file))
+      throw new ExperimentError({ remote_data }, [...path, "file"], relation.file);
+    const header = await headerOf(relation, path);
+    const sql = await relationSql(relation, path, header);
     try {
       const rows = await this.#rows(`DESCRIBE SELECT * FROM ${sql}`);
       return {
         sql,
-        columns: rows.map(({ column_name, column_type }) => ({
-          name: String(column_name),
+        columns: rows.map(({ column_name, column_type }, at) => ({
+          name: header?.[at] ?? String(column_name),
           kind: dialects.duckdb.kind(String(column_type)),
         })),
       };
@@ -146,7 +176,7 @@ class DuckDb implements Engine {
 /**
  * Opens DuckDB, the embedded analytical engine: CSV, CSV.gz and Parquet files and its own tables, as fast as the
  * machine reads them.
- * @param options  database file, threads, memory
+ * @param options  database file, threads, memory, whether extensions may be downloaded
  * @returns an engine for `fromTable` and `fromEvents`; close it when done
  * @throws ExperimentError for options that do not exist or have another type, within ["options"]; `missing_peer` when `@duckdb/node-api` is not installed, `unreadable_data` when the database
  *         file cannot be opened
@@ -154,10 +184,12 @@ class DuckDb implements Engine {
 export async function duckdb(options: DuckDbOptions = {}): Promise<Engine> {
   checkFields(options, duckDbFields, ["options"]);
   const { DuckDBInstance } = await load();
-  const { path, threads, memoryLimit } = options;
+  const { path, threads = 1, memoryLimit, allowExtensions = false } = options;
   try {
     const instance = await DuckDBInstance.create(path ?? ":memory:", {
-      ...(threads === undefined ? {} : { threads: String(threads) }),
+      threads: String(threads),
+      autoinstall_known_extensions: String(allowExtensions),
+      autoload_known_extensions: String(allowExtensions),
       ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
     });
     const connection = await instance.connect();
@@ -167,10 +199,10 @@ export async function duckdb(options: DuckDbOptions = {}): Promise<Engine> {
       "enable_progress_bar_print = false",
     ])
       await connection.run(`SET ${setting}`);
-    return new DuckDb(connection, () => instance.closeSync());
+    return new DuckDb(connection, () => instance.closeSync(), allowExtensions);
   } catch (error) {
-    throw errorOf([problem({ unreadable_data }, ["path"], path, { detail: sentence(error) })], {
-      cause: error,
-    });
+    const detail = sentence(error);
+    const [place, given] = /memory/i.test(detail) ? ["memoryLimit", memoryLimit] : ["path", path];
+    throw errorOf([problem({ unreadable_data }, [String(place)], given, { detail })], { cause: error });
   }
 }

@@ -41,6 +41,11 @@ export function fileFormat(file: string, path: readonly string[]): FileFormat {
   throw new ExperimentError({ unsupported_file }, [...path, "file"], file);
 }
 
+/** Whether it lies on another machine: a URL. */
+export function isRemote(file: string): boolean {
+  return /^(?!file:)[a-z][a-z0-9+.-]+:\/\//i.test(file);
+}
+
 /** Whether it is one file of this machine: no URL, no glob. */
 export function isLocalFile(file: string): boolean {
   return !/^[a-z][a-z0-9+.-]+:\/\//i.test(file) && !/[*?[]/.test(file);

@@ -58,6 +58,14 @@ export const not_a_time: Sentences = (told) => [
   `a time column holds a value that is not a time${rows(told)}`,
   "write times as ISO 8601, or as seconds, milliseconds or microseconds since 1970",
 ];
+export const duplicate_column: Sentences = [
+  "is the name of several columns of the file",
+  "give each its own name, not one that differs in capitals only",
+];
+export const remote_data: Sentences = [
+  "is not a file of this machine, and reading it would download and run code of DuckDB's makers",
+  "copy the file here, or allow it with `allowExtensions: true` (`--allow-extensions`)",
+];
 export const duplicate_unit: Sentences = (told) => [
   `a unit has several rows in a table that must have one row per unit${rows(told)}`,
   "aggregate the table to one row per unit, or map it as exposures and events",

@@ -58,6 +58,14 @@ export const not_a_time: Sentences = (told) => [
   `une colonne de temps contient une valeur qui n’en est pas un${rows(told)}`,
   "écrivez les temps en ISO 8601, ou en secondes, millisecondes ou microsecondes depuis 1970",
 ];
+export const duplicate_column: Sentences = [
+  "est le nom de plusieurs colonnes du fichier",
+  "donnez à chacune son propre nom, qui diffère par plus que des majuscules",
+];
+export const remote_data: Sentences = [
+  "n’est pas un fichier de cette machine, et le lire ferait télécharger et exécuter du code des auteurs de DuckDB",
+  "copiez le fichier ici, ou permettez-le par `allowExtensions: true` (`--allow-extensions`)",
+];
 export const duplicate_unit: Sentences = (told) => [
   `une unité a plusieurs lignes dans une table qui doit en avoir une par unité${rows(told)}`,
   "agrégez la table à une ligne par unité, ou déclarez-la comme expositions et événements",

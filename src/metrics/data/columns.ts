@@ -6,6 +6,7 @@ import type {
   VariantColumn,
 } from "../../core/data-mapping.js";
 import {
+  duplicate_column,
   type ErrorPath,
   errorOf,
   missing_column,
@@ -76,13 +77,21 @@ export function variantColumn(variant: string | VariantColumn): VariantColumn {
   return typeof variant === "string" ? { column: variant } : variant;
 }
 
-/** Collects the columns that are asked for but do not exist. */
+/** Collects the columns that are asked for but do not exist, or more than once: engines do not heed capitals. */
 class Lookup {
   readonly problems: Problem[] = [];
-  constructor(readonly known: readonly string[]) {}
+  readonly #times = new Map<string, number>();
+  constructor(readonly known: readonly string[]) {
+    for (const name of known) {
+      const key = name.toLowerCase();
+      this.#times.set(key, (this.#times.get(key) ?? 0) + 1);
+    }
+  }
   column(name: string, path: ErrorPath): string {
     if (!this.known.includes(name))
       this.problems.push(problem({ missing_column }, path, name, nearName(name, this.known)));
+    else if ((this.#times.get(name.toLowerCase()) ?? 0) > 1)
+      this.problems.push(problem({ duplicate_column }, path, name));
     return name;
   }
 }
@@ -142,7 +151,7 @@ function valuesOf(request: CellsRequest, defaultAmount: string, same: (value: Pe
  * Settles which columns of a wide table are read.
  * @param known  the table's columns
  * @returns the columns by role, and the distinct per-unit values of all metrics
- * @throws ExperimentError `missing_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`
+ * @throws ExperimentError `missing_column` or `duplicate_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`
  */
 export function tableColumns(
   mapping: TableMapping,
@@ -166,7 +175,7 @@ export function tableColumns(
  * @param knownExposures  columns of the exposures table
  * @param knownEvents     columns of the events table
  * @returns the columns by role, and the distinct per-unit values of all metrics
- * @throws ExperimentError `missing_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`
+ * @throws ExperimentError `missing_column` or `duplicate_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`
  */
 export function eventsColumns(
   mapping: EventsMapping,

@@ -1,7 +1,15 @@
-const numeral = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-const notFinite = /^[+-]?(?:nan|inf|infinity)$/i;
-const iso =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(?:(Z)|([+-])(\d\d):?(\d\d)?)?)?$/i;
+import {
+  farthestTime,
+  notFinitePattern,
+  numeralPattern,
+  timePattern,
+  trimmed,
+} from "../../core/data-grammar.js";
+
+const whole = (pattern: string) => new RegExp(`^(?:${pattern})$`, "i");
+const numeral = whole(numeralPattern);
+const notFinite = whole(notFinitePattern);
+const time = whole(timePattern);
 
 /**
  * The text of a variant, unit or level.
@@ -24,7 +32,7 @@ export function numberOf(value: unknown): number | null | undefined {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "bigint") return Number(value);
   if (typeof value !== "string") return undefined;
-  const text = value.trim();
+  const text = trimmed(value);
   if (text === "") return null;
   if (numeral.test(text)) return Number(text);
   const word = text.toLowerCase();
@@ -33,11 +41,11 @@ export function numberOf(value: unknown): number | null | undefined {
   return notFinite.test(text) ? Number.NaN : undefined;
 }
 
-/** Seconds, milliseconds or microseconds since 1970, distinguished by size, as microseconds. */
+/** Seconds, milliseconds or microseconds since 1970, distinguished by size, as whole microseconds. */
 function epoch(value: number): number | undefined {
-  if (!Number.isFinite(value)) return undefined;
   const size = Math.abs(value);
-  return size < 1e11 ? value * 1e6 : size < 1e14 ? value * 1e3 : value;
+  if (!(size < farthestTime)) return undefined;
+  return Math.floor(size < 1e11 ? value * 1e6 : size < 1e14 ? value * 1e3 : value);
 }
 
 /**
@@ -51,17 +59,34 @@ export function microsecondsOf(value: unknown): number | null | undefined {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime() * 1e3;
   if (typeof value === "number" || typeof value === "bigint") return epoch(Number(value));
   if (typeof value !== "string") return undefined;
-  const text = value.trim();
+  const text = trimmed(value);
   if (text === "") return null;
   if (numeral.test(text)) return epoch(Number(text));
-  const parts = iso.exec(text);
+  const parts = time.exec(text);
   if (!parts) return undefined;
-  const [, year, month, day, hour, minute, second, fraction, , sign, offsetHours, offsetMinutes] = parts;
-  const days = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  if (new Date(days).getUTCDate() !== Number(day) || Number(month) > 12) return undefined;
-  const [h, m, s] = [Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0)];
-  if (h > 24 || m > 59 || s > 60) return undefined;
-  const offset = (sign === "-" ? -1 : 1) * (Number(offsetHours ?? 0) * 60 + Number(offsetMinutes ?? 0));
-  const whole = days / 1e3 + h * 3600 + (m - (sign ? offset : 0)) * 60 + s;
-  return whole * 1e6 + Number((fraction ?? "").slice(0, 6).padEnd(6, "0"));
+  const [
+    ,
+    year,
+    month,
+    day,
+    ,
+    hour = 0,
+    minute = 0,
+    ,
+    second = 0,
+    ,
+    fraction = "",
+    ,
+    ,
+    sign,
+    ahead = 0,
+    ,
+    past = 0,
+  ] = parts;
+  const days = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  if (days.getUTCDate() !== Number(day)) return undefined;
+  const offset = (sign === "-" ? -1 : 1) * (Number(ahead) * 60 + Number(past));
+  const seconds =
+    days.getTime() / 1e3 + Number(hour) * 3600 + (Number(minute) - offset) * 60 + Number(second);
+  return seconds * 1e6 + Number(fraction.slice(0, 6).padEnd(6, "0"));
 }

@@ -21,6 +21,8 @@ export interface Dialect {
   text(x: string, kind: ColumnKind): string;
   /** Whatever reads as {@link Dialect.text} does in JavaScript, cheap to group by and to take the smallest of. */
   label(x: string, kind: ColumnKind): string;
+  /** Text without the blanks around it; NULL where nothing is left. */
+  trimmed(x: string): string;
   /** As a double, NULL where missing; `strict` fails on text that is not a number, otherwise such text is NULL. */
   number(x: string, kind: ColumnKind, strict?: boolean): string;
   /** As microseconds since 1970 (integer), NULL where missing; `strict` fails on what is not a time, else that is NULL. */

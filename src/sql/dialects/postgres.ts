@@ -1,10 +1,9 @@
+import { notFinitePattern, numeralPattern, timePattern } from "../../core/data-grammar.js";
 import type { Dialect } from "./dialect.js";
 import { epochMicroseconds, standard } from "./standard.js";
 
-const numeral = String.raw`'^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]{1,3})?$'`;
-const notFinite = "'^[+-]?(nan|inf|infinity)$'";
-const iso = String.raw`'^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?\s*(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?$'`;
 const double = standard.double;
+const spells = (x: string, pattern: string) => `${x} ~* '^(${pattern})$'`;
 
 /** Of a text that is a numeral, what is too large for a double being infinite, as everywhere else. */
 const ofNumeral = (text: string) => {
@@ -12,10 +11,23 @@ const ofNumeral = (text: string) => {
   return `CASE WHEN abs(${exact}) > 1.7976931348623157e308 THEN ${double("'Infinity'")} WHEN abs(${exact}) < 1e-300 THEN ${double("0")} ELSE ${double(text)} END`;
 };
 
-/** Fails on every row that has a text. */
-const refused = (text: string) => double(`${text} || '?'`);
+/** Fails on every row that is asked for it. */
+const refused = (x: string, type: string) => `CAST(CAST(${x} AS VARCHAR) || '?' AS ${type})`;
 
 const microseconds = (x: string) => `CAST(extract(epoch FROM ${x}) * 1000000 AS BIGINT)`;
+
+/** A time of the grammar, its fraction cut to microseconds: PostgreSQL would round it. */
+const castable = (text: string) => String.raw`regexp_replace(${text}, '(\.[0-9]{6})[0-9]+', '\1')`;
+/** Whether the day exists: PostgreSQL has no cast that says so instead of failing. */
+function inCalendar(text: string): string {
+  const [year, month, day] = [
+    [1, 4],
+    [6, 2],
+    [9, 2],
+  ].map(([from, length]) => `CAST(substr(${text}, ${from}, ${length}) AS INTEGER)`);
+  const leap = `${year} % 4 = 0 AND (${year} % 100 <> 0 OR ${year} % 400 = 0)`;
+  return `${day} <= CASE WHEN ${month} IN (4, 6, 9, 11) THEN 30 WHEN ${month} <> 2 THEN 31 WHEN ${leap} THEN 29 ELSE 28 END`;
+}
 
 /** PostgreSQL's spelling, from version 14 on. Sessions are expected to be in UTC. */
 export const postgresDialect: Dialect = {
@@ -23,21 +35,22 @@ export const postgresDialect: Dialect = {
   name: "postgres",
   text: (x, kind) => standard.text(kind === "number" ? double(x) : x, kind),
   label: (x, kind) => postgresDialect.text(x, kind),
+  trimmed: (x) => standard.trimmed(x).replace("trim(", "btrim("),
   number(x, kind, strict = true) {
     if (kind === "number") return double(x);
     if (kind === "boolean") return double(`CASE WHEN ${x} THEN 1 WHEN NOT ${x} THEN 0 END`);
-    const text = `NULLIF(trim(${kind === "text" ? x : `CAST(${x} AS VARCHAR)`}), '')`;
+    const text = postgresDialect.trimmed(kind === "text" ? x : `CAST(${x} AS VARCHAR)`);
     // A cast reads more than numerals (hexadecimals, for one), and none gives NULL for what it cannot read.
-    const found = `WHEN ${text} ~* ${notFinite} THEN ${double(text)} WHEN ${text} ~* ${numeral} THEN ${strict ? double(text) : ofNumeral(text)}`;
-    return `CASE WHEN lower(${text}) = 'true' THEN ${double("1")} WHEN lower(${text}) = 'false' THEN ${double("0")} ${found}${strict ? ` ELSE ${refused(text)}` : ""} END`;
+    const found = `WHEN ${spells(text, notFinitePattern)} THEN ${double(text)} WHEN ${spells(text, numeralPattern)} THEN ${ofNumeral(text)}`;
+    return `CASE WHEN lower(${text}) = 'true' THEN ${double("1")} WHEN lower(${text}) = 'false' THEN ${double("0")} ${found}${strict ? ` ELSE ${refused(text, "DOUBLE PRECISION")}` : ""} END`;
   },
   time(x, kind, strict = true) {
     if (kind === "time") return microseconds(x);
-    if (kind !== "text") return epochMicroseconds(double(x));
-    const text = `NULLIF(trim(${x}), '')`;
+    const other = strict ? refused(x, "BIGINT") : "NULL";
+    if (kind !== "text") return epochMicroseconds(double(x), other);
+    const text = postgresDialect.trimmed(x);
     // Words such as 'now' would be times to PostgreSQL.
-    const other = strict ? ` ELSE ${epochMicroseconds(refused(text))}` : "";
-    return `CASE WHEN ${text} ~* ${numeral} THEN ${epochMicroseconds(double(text))} WHEN ${text} ~* ${iso} THEN ${microseconds(`CAST(${text} AS TIMESTAMPTZ)`)}${other} END`;
+    return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${spells(text, numeralPattern)} THEN ${epochMicroseconds(ofNumeral(text), other)} WHEN ${spells(text, timePattern)} AND ${inCalendar(text)} THEN ${microseconds(`CAST(${castable(text)} AS TIMESTAMPTZ)`)} ELSE ${other} END`;
   },
   first(order, index) {
     const by = order.map(({ x, kind }) => (kind === "text" ? `${x} COLLATE "C"` : x));

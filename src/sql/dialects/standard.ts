@@ -1,6 +1,9 @@
+import { blanks, farthestTime } from "../../core/data-grammar.js";
 import type { ColumnKind, Dialect } from "./dialect.js";
 
 const quoted = (text: string, mark: string) => mark + text.replaceAll(mark, mark + mark) + mark;
+
+const blankCodes = blanks.map((blank) => `chr(${blank.codePointAt(0)})`).join(" || ");
 
 /** What most engines agree on; a dialect spreads it and writes only its difference. */
 export const standard = {
@@ -26,11 +29,15 @@ export const standard = {
   label(x: string, kind: ColumnKind): string {
     return kind === "text" || kind === "number" ? x : standard.text(x, kind);
   },
+  trimmed: (x: string) => `NULLIF(trim(${x}, ${blankCodes}), '')`,
   isFinite: (x: string) => `abs(${x}) <= 1.7976931348623157e308`,
   mean: (x: string) => `avg(${x})`,
   covariance: (a: string, b: string) => (a === b ? `var_pop(${a})` : `covar_pop(${a}, ${b})`),
 } as const satisfies Partial<Dialect>;
 
-/** Seconds, milliseconds or microseconds since 1970, distinguished by size, as microseconds. `x` is a double. */
-export const epochMicroseconds = (x: string): string =>
-  `CAST(CASE WHEN abs(${x}) < 1e11 THEN ${x} * 1e6 WHEN abs(${x}) < 1e14 THEN ${x} * 1e3 ELSE ${x} END AS BIGINT)`;
+/**
+ * Seconds, milliseconds or microseconds since 1970, distinguished by size, as whole microseconds. `x` is a double.
+ * @param otherwise  for what is no time: too far away, or not finite
+ */
+export const epochMicroseconds = (x: string, otherwise = "NULL"): string =>
+  `CASE WHEN ${x} IS NULL THEN NULL WHEN abs(${x}) < 1e11 THEN CAST(floor(${x} * 1e6) AS BIGINT) WHEN abs(${x}) < 1e14 THEN CAST(floor(${x} * 1e3) AS BIGINT) WHEN abs(${x}) < ${farthestTime.toExponential()} THEN CAST(floor(${x}) AS BIGINT) ELSE ${otherwise} END`;

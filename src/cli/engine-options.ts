@@ -1,0 +1,45 @@
+import { type FileEngineName, fileEngines } from "../engines/files/index.js";
+import type { FromFileOptions } from "../engines/index.js";
+import { errorOf, nearName, problem, unknown_name } from "../errors/index.js";
+import { type CommandArguments, type CommandOption, text } from "./command.js";
+
+const names = Object.keys(fileEngines);
+const isEngine = (name: string): name is FileEngineName => Object.hasOwn(fileEngines, name);
+
+/** The options of every command that reads files: who reads, and what it may use. */
+export const engineOptions = {
+  engine: {
+    type: "string",
+    value: "NAME",
+    about: `who reads the file: ${Object.entries(fileEngines)
+      .map(([name, { about }]) => `${name} (${about})`)
+      .join(", ")}; default the first that is installed`,
+  },
+  memory: {
+    type: "string",
+    value: "SIZE",
+    about: "memory that DuckDB may use, e.g. 2GB; what does not fit goes to disk",
+  },
+  "allow-extensions": {
+    type: "boolean",
+    about: "lets DuckDB download and run its extensions, which http and s3 addresses take",
+  },
+} as const satisfies Readonly<Record<string, CommandOption>>;
+
+/** Who reads files, and what it may use. */
+export type EngineChoice = Pick<FromFileOptions, "engine" | "memoryLimit" | "allowExtensions">;
+
+/**
+ * @returns what {@link engineOptions} say, of those that were given
+ * @throws ExperimentError `unknown_name` at ["--engine"] for a name that is not an engine's
+ */
+export function engineOf(values: CommandArguments["values"]): EngineChoice {
+  const [engine, memoryLimit] = [text(values, "engine"), text(values, "memory")];
+  if (engine !== undefined && !isEngine(engine))
+    throw errorOf([problem({ unknown_name }, ["--engine"], engine, nearName(engine, names))]);
+  return {
+    ...(engine === undefined ? {} : { engine }),
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
+    ...(values["allow-extensions"] === true ? { allowExtensions: true } : {}),
+  };
+}
