@@ -18,11 +18,14 @@ import {
 import { momentsOf } from "../../src/bandits/posterior/beliefs.js";
 import { DRAWS } from "../../src/bandits/posterior/drawn-probabilities.js";
 import { normalBest } from "../../src/bandits/posterior/normal-best.js";
+import type { Json } from "../../src/core/json.js";
+import { conditionReader } from "../../src/definition/compile-condition.js";
 import { defineExperiment } from "../../src/index.js";
 import { randomSource, sampleNormal } from "../../src/random/index.js";
 import { fitEffects } from "../../src/regression/effects-fit.js";
 import { links } from "../../src/regression/links.js";
 import { parseBanditState } from "../../src/schema/index.js";
+import { errorsOf } from "../errors/errors-of.js";
 import { definitionOf } from "./definition.js";
 
 const reference: { kind: string; mean: number[]; sd: number[]; p_best: number[] }[] = JSON.parse(
@@ -75,15 +78,39 @@ describe("context encoders", () => {
     expect(Array.from(encoder.encode({ ...context, plan: "trial" })).slice(2, 4)).toEqual([0, 0]);
   });
 
+  test("a missing value is absent, null, NaN or an object, as for audiences, and no kind of feature guesses it", () => {
+    const kinds: readonly (readonly [ContextFeature, Json])[] = [
+      [{ kind: "numeric", field: "x" }, 1],
+      [{ kind: "categorical", field: "x", levels: ["1", "null", "NaN"] }, "1"],
+      [{ kind: "cyclic", field: "x", period: 7 }, 1],
+      [{ kind: "hashed", field: "x", size: 4 }, "1"],
+      [{ kind: "vector", field: "x", size: 1 }, [1]],
+    ];
+    const wanted = [{ code: "missing_value", path: ["context", "x"] }];
+    for (const [feature, value] of kinds) {
+      const { problems } = contextEncoder([feature]);
+      for (const missing of [undefined, null, Number.NaN, { x: 1 }])
+        expect(problems({ x: missing } as Json, ["context"])).toMatchObject(wanted);
+      expect(problems({ x: value }, ["context"])).toEqual([]);
+    }
+    const state = createBandit(definitionOf(2), policies, {
+      model: factorial({ segments: { field: "x", levels: ["new", "null"] } }),
+    });
+    for (const missing of [undefined, null, Number.NaN, {}])
+      expect(errorsOf(() => probabilities(state, { context: { x: missing } as Json }))).toMatchObject(wanted);
+    const has = conditionReader({})({ attribute: "x", exists: true }, { path: [], problems: [] } as never);
+    for (const missing of [undefined, null, Number.NaN, {}]) expect(has({ x: missing })).toBe(false);
+  });
+
   test("every problem of a context and of a feature has its path", () => {
     const encoder = contextEncoder(features);
     const problems = encoder.problems({ age: Number.NaN, hour: "late", taste: [1] }, ["context"]);
     expect(problems.map(({ code, path }) => `${code} ${path.join(".")}`)).toEqual([
-      "not_finite context.age",
+      "missing_value context.age",
       "missing_value context.plan",
       "wrong_type context.hour",
       "missing_value context.plan",
-      "not_finite context.age",
+      "missing_value context.age",
       "wrong_length context.taste",
       "missing_value context.city",
     ]);

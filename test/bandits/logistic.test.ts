@@ -16,9 +16,10 @@ import {
   update,
   withSource,
 } from "../../src/bandits/index.js";
+import { cellCount, cellsOf } from "../../src/bandits/models/sums/reward-cells.js";
 import { momentsOf } from "../../src/bandits/posterior/beliefs.js";
 import type { Json } from "../../src/core/json.js";
-import { randomSource } from "../../src/random/index.js";
+import { randomSource, sampleNormal } from "../../src/random/index.js";
 import { parseBanditState } from "../../src/schema/index.js";
 import { fc } from "../properties.js";
 import { definitionOf } from "./definition.js";
@@ -132,11 +133,11 @@ describe("cells of rewards", () => {
       { action: "a", reward: 0, context: { x: 0.49, plan: "paid" } },
       { action: "a", reward: 0, context: { x: 0, plan: "none" } },
     ]);
-    // Level 0; then [n, Σ r, entries, (place, sixteenths) …].
+    // Nothing folded; then [n, Σ r, entries, (place, sixteenths) …].
     expect(learned.sums).toEqual([[0, 1, 0, 0, 2, 1, 2, 0, 8, 2, 16], [0]]);
   });
 
-  test("beyond the cap: whatever the order and the grouping, the same cells are left", () => {
+  test("beyond the cap it goes on learning: every reward counts, in any order of a batch and of a merge", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 60 }),
@@ -146,21 +147,82 @@ describe("cells of rewards", () => {
           const turned = [...some.slice(turn % 300), ...some.slice(0, turn % 300)];
           const whole = update(start(cells), some);
           expect(update(start(cells), turned).sums).toEqual(whole.sums);
-          const merged = mergeBandits(
+          const [late, early] = [
             update(withSource(start(cells), "late"), turned.slice(cut)),
             update(start(cells), turned.slice(0, cut)),
-          );
-          expect(merged.sums).toEqual(whole.sums);
+          ];
+          const merged = mergeBandits(late, early);
+          expect(mergeBandits(early, late).sums).toEqual(merged.sums);
+          expect(merged.sums.map(cellCount)).toEqual([150, 150]);
+          expect(merged.sums.every((block) => cellsOf(block).cells.size <= cells)).toBe(true);
+          const restored = restoreBandit(JSON.stringify(merged), { ...policies, ...rewardModels });
+          const context = { x: 1, plan: "paid" };
+          expect(probabilities(restored, { context })).toEqual(probabilities(merged, { context }));
         },
       ),
       { numRuns: 20 },
     );
-    const capped = update(start(20), some);
-    expect(capped.sums[0]![0]).toBeGreaterThan(0);
-    expect(probabilities(capped, { context: { x: 2, plan: "free" } })[1]).toBeGreaterThan(0.5);
   });
 
-  test("a discount weighs cells down; a factor of 0 forgets them", () => {
+  test("beyond the cap beliefs stay near those from all cells: in a stream, and merged from two", () => {
+    const names = Array.from({ length: 8 }, (_, i) => `x${i}`);
+    const eight = (cells: number) =>
+      createBandit(definitionOf(2), policies, {
+        model: logistic({ features: names.map((field) => ({ kind: "numeric", field })), cells }),
+      });
+    const chance = randomSource("eight");
+    const draw = () => names.map(() => sampleNormal(chance));
+    const truth = [0, 1].map(() => draw().map((each) => 0.5 * each));
+    const data = Array.from({ length: 4000 }, (_, i): Outcome => {
+      const x = draw();
+      const score = truth[i % 2]!.reduce((sum, each, j) => sum + each * x[j]!, -1);
+      return {
+        action: "ab"[i % 2]!,
+        reward: chance.next() < 1 / (1 + Math.exp(-score)) ? 1 : 0,
+        context: Object.fromEntries(names.map((name, j) => [name, x[j]!])),
+      };
+    });
+    const stream = (state: BanditState, list: readonly Outcome[]) => {
+      let learned = state;
+      for (let i = 0; i < list.length; i += 200) learned = update(learned, list.slice(i, i + 200));
+      return learned;
+    };
+    const exact = update(eight(1e6), data);
+    const folded = stream(eight(500), data);
+    const merged = mergeBandits(
+      stream(withSource(eight(500), "late"), data.slice(2000)),
+      stream(eight(500), data.slice(0, 2000)),
+    );
+    // A wrong version: what is beyond the cap is not learned.
+    const stopped = update(eight(1e6), data.slice(0, 1000));
+    const beliefs = ({ setup, sums }: BanditState, context: Json) =>
+      momentsOf(setup.model.posterior(sums, context, 1).belief);
+    const gap = (state: BanditState) => {
+      let [far, wide] = [0, 0];
+      for (const { context = null } of data.slice(0, 100)) {
+        const [one, other] = [beliefs(exact, context), beliefs(state, context)];
+        for (const arm of [0, 1]) {
+          far = Math.max(far, Math.abs(one.mean[arm]! - other.mean[arm]!) / one.sd[arm]!);
+          wide = Math.max(wide, Math.abs(Math.log(other.sd[arm]! / one.sd[arm]!)));
+        }
+      }
+      return { far, wide };
+    };
+    for (const state of [folded, merged]) {
+      expect(state.rewards).toBe(4000);
+      expect(state.sums.every(([length]) => length! > 0)).toBe(true);
+      expect(gap(state).far).toBeLessThan(0.3);
+      expect(gap(state).wide).toBeLessThan(0.1);
+    }
+    expect(gap(stopped).far).toBeGreaterThan(1);
+    expect(gap(stopped).wide).toBeGreaterThan(0.3);
+  });
+
+  test("a discount weighs cells and what is folded down; a factor of 0 forgets them", () => {
+    const capped = update(start(20), some);
+    expect(discount(capped, 0.5).sums[0]!.slice(1)).toEqual(capped.sums[0]!.slice(1).map((each) => each / 2));
+    expect(discount(capped, 0.5).sums.map(cellCount)).toEqual([75, 75]);
+    expect(discount(capped, 0).sums).toEqual([[0], [0]]);
     const learned = update(start(), some);
     expect(discount(learned, 0.5).sums[0]![1]).toBe(learned.sums[0]![1]! / 2);
     expect(discount(learned, 0).sums).toEqual([[0], [0]]);
@@ -178,7 +240,7 @@ describe("cells of rewards", () => {
 
   test.each<[string, (block: number[]) => void, number]>([
     [
-      "something that is not a level",
+      "a length of what is folded that is not one",
       (block) => {
         block[0] = 0.5;
       },

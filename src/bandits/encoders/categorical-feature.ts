@@ -1,7 +1,7 @@
-import { missing_value, problem } from "../../errors/index.js";
 import type { Fields, FieldsType } from "../../shapes/index.js";
 import { checkedFeature } from "./checked-feature.js";
 import type { Encoder } from "./encoder.js";
+import { missingProblems } from "./missing.js";
 
 /** What a categorical feature says. */
 export const categoricalFields = {
@@ -17,10 +17,7 @@ export function categoricalFeature(feature: CategoricalFeature): Encoder {
   return {
     size: levels.length,
     fields: [field],
-    problems: (context, path) =>
-      context[field] === undefined
-        ? [problem({ missing_value }, [...path, field], undefined, { known: levels })]
-        : [],
+    problems: (context, path) => missingProblems(context[field], field, path, { known: levels }),
     write(context, out, at) {
       const level = levels.indexOf(String(context[field]));
       if (level >= 0) out[at + level] = 1;

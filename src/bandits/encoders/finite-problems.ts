@@ -1,4 +1,5 @@
 import { type ErrorPath, numberProblem, type Problem } from "../../errors/index.js";
+import { missingProblems } from "./missing.js";
 
 /** What keeps a field of a context from being a number; nothing but a look where it is one, as this runs in hot loops. */
 export function finiteProblems(
@@ -6,6 +7,8 @@ export function finiteProblems(
   field: string,
   path: ErrorPath,
 ): Problem[] {
-  if (Number.isFinite(context[field])) return [];
-  return [numberProblem(context[field], [...path, field], {})!];
+  const value = context[field];
+  if (Number.isFinite(value)) return [];
+  const missing = missingProblems(value, field, path, { expected: { type: "number" } });
+  return missing.length > 0 ? missing : [numberProblem(value, [...path, field], {})!];
 }

@@ -1,8 +1,8 @@
-import { missing_value, problem } from "../../errors/index.js";
 import { murmur3 } from "../../hash/murmur3.js";
 import type { Fields, FieldsType } from "../../shapes/index.js";
 import { checkedFeature } from "./checked-feature.js";
 import type { Encoder } from "./encoder.js";
+import { missingProblems } from "./missing.js";
 import { MOST_PLACES } from "./most-places.js";
 
 /** What a hashed feature says. */
@@ -19,10 +19,7 @@ export function hashed(feature: HashedFeature): Encoder {
   return {
     size,
     fields: [field],
-    problems: (context, path) =>
-      context[field] === undefined
-        ? [problem({ missing_value }, [...path, field], undefined, { expected: { type: "text" } })]
-        : [],
+    problems: (context, path) => missingProblems(context[field], field, path, { expected: { type: "text" } }),
     write(context, out, at) {
       const hash = murmur3(`${field}=${String(context[field])}`, 0);
       out[at + ((hash >>> 1) % size)] = hash & 1 ? 1 : -1;

@@ -2,6 +2,7 @@ import { numberProblem, problem, wrong_length, wrong_type } from "../../errors/i
 import type { Fields, FieldsType } from "../../shapes/index.js";
 import { checkedFeature } from "./checked-feature.js";
 import type { Encoder } from "./encoder.js";
+import { isMissing, missingProblems } from "./missing.js";
 import { MOST_PLACES } from "./most-places.js";
 
 /** What a vector says. */
@@ -20,6 +21,8 @@ export function vector(feature: VectorFeature): Encoder {
     fields: [field],
     problems(context, path) {
       const values = context[field];
+      if (!Array.isArray(values) && isMissing(values))
+        return missingProblems(values, field, path, { expected: { type: "list" } });
       if (!Array.isArray(values))
         return [problem({ wrong_type }, [...path, field], values, { expected: { type: "list" } })];
       if (values.length !== size)

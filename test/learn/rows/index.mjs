@@ -1,4 +1,5 @@
 import { rows as bestArm } from "./best-arm.mjs";
+import { rows as contextual } from "./contextual.mjs";
 import { rows as gain } from "./gain.mjs";
 import { rows as history } from "./history.mjs";
 import { rows as marketing } from "./marketing.mjs";
@@ -13,6 +14,7 @@ export const rows = [
   ...bestArm,
   ...history,
   ...marketing,
+  ...contextual,
   ...replay,
   ...propensities,
   ...gain,

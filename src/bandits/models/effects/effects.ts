@@ -1,13 +1,6 @@
 import type { Json } from "../../../core/json.js";
 import { once } from "../../../core/once.js";
-import {
-  type ErrorPath,
-  missing_value,
-  type Problem,
-  problem,
-  requireNumber,
-  wrong_type,
-} from "../../../errors/index.js";
+import { type ErrorPath, type Problem, problem, requireNumber, wrong_type } from "../../../errors/index.js";
 import { solveLower, solveUpper } from "../../../linear/cholesky.js";
 import { drawNormal } from "../../../random/sample-normal.js";
 import type { RandomSource } from "../../../random/source.js";
@@ -15,6 +8,7 @@ import { type EffectsFit, fitEffects } from "../../../regression/effects-fit.js"
 import { links } from "../../../regression/links.js";
 import type { Fields, FieldsType } from "../../../shapes/index.js";
 import { checkedSettings } from "../../checked-settings.js";
+import { missingProblems } from "../../encoders/missing.js";
 import { ascentSearch, ascents, type Score } from "../../posterior/ascent.js";
 import { counted, countedBelief } from "../../posterior/drawn-probabilities.js";
 import type { Belief } from "../../posterior/posterior.js";
@@ -102,10 +96,8 @@ export function effectsModel(name: string, guesses: EffectsGuesses, given: Effec
     if (!segments) return [];
     if (typeof context !== "object" || context === null)
       return [problem({ wrong_type }, path, context, { expected: { type: "object" } })];
-    const level = (context as Record<string, unknown>)[segments.field];
-    return level === undefined
-      ? [problem({ missing_value }, [...path, segments.field], level, { known: segments.levels })]
-      : [];
+    const { field, levels } = segments;
+    return missingProblems((context as Record<string, unknown>)[field], field, path, { known: levels });
   };
   const empty = (actions: number): Sums =>
     Array.from({ length: actions }, () => new Array<number>(CELL * count).fill(0));

@@ -1,5 +1,4 @@
 import { once } from "../../../core/once.js";
-import { powerOfTwo } from "../../../core/powers.js";
 import {
   type NumberRange,
   numberProblem,
@@ -8,17 +7,17 @@ import {
   problem,
   wrong_length,
 } from "../../../errors/index.js";
-import { murmur3 } from "../../../hash/murmur3.js";
+import { packedLength } from "../../../linear/symmetric.js";
 import type { Sums } from "../reward-model.js";
+import { mergeBlocks } from "./block-sums.js";
 
-// A block of cells is [level, then for each cell: n, Σ r, count of entries, (index, code) an entry]: contexts whose
-// encoded numbers round to the same codes are one cell. Zeros are left out; cells are sorted by their text.
+// A block of cells is [length of what is folded, folded: n, Σ r, packed H, target; then for each cell: n, Σ r, count of
+// entries, (index, code) an entry]: contexts whose encoded numbers round to the same codes are one cell. Zeros are left
+// out; cells are sorted by their text. Folded cells are a log-likelihood's quadratic, target·θ − θᵀHθ/2.
 
-/** Codes are sixteenths at level 0, eighths at 1, quarters at 2; each level above halves the contexts kept. */
-const PARTS = 16;
-const COARSEST = 2;
+/** Codes are sixteenths. */
+export const CELL_UNIT = 1 / 16;
 const LARGEST_CODE = 2_147_483_648;
-const HIGHEST = COARSEST + 31;
 
 /** Rewards of one arm in one rounded context. */
 export interface Cell {
@@ -29,15 +28,17 @@ export interface Cell {
   readonly codes: readonly number[];
 }
 
-interface Cells {
-  readonly level: number;
+/** What a block holds. */
+export interface Cells {
+  /** [n, Σ r, packed H, target], or empty. */
+  readonly folded: readonly number[];
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
-const keyOf = ({ indices, codes }: Cell): string => indices.map((index, i) => `${index}:${codes[i]}`).join();
+/** Length of what is folded, for u coefficients. */
+export const foldedLength = (u: number): number => 2 + packedLength(u) + u;
 
-/** A cell's rounded numbers: code times this. */
-export const cellUnit = (level: number): number => (1 << Math.min(level, COARSEST)) / PARTS;
+const keyOf = ({ indices, codes }: Cell): string => indices.map((index, i) => `${index}:${codes[i]}`).join();
 
 /** Puts a cell into a map, joined with what is there. */
 function put(cells: Map<string, Cell>, cell: Cell): void {
@@ -46,50 +47,12 @@ function put(cells: Map<string, Cell>, cell: Cell): void {
   cells.set(key, present ? { ...cell, n: cell.n + present.n, sum: cell.sum + present.sum } : cell);
 }
 
-/**
- * A cell as it is at a higher level, or undefined where the level does not keep it. Levels are nested (codes lose a bit,
- * towards zero; then contexts are kept by a threshold on their hash that halves), so what a set of cells becomes does
- * not depend on the order in which it was gathered.
- */
-function raise(cell: Cell, from: number, to: number): Cell | undefined {
-  const shift = Math.min(to, COARSEST) - Math.min(from, COARSEST);
-  let raised = cell;
-  if (shift > 0) {
-    const indices: number[] = [];
-    const codes: number[] = [];
-    cell.codes.forEach((code, i) => {
-      const coarse = Math.trunc(code / (1 << shift));
-      if (coarse === 0) return;
-      indices.push(cell.indices[i]!);
-      codes.push(coarse);
-    });
-    raised = { ...cell, indices, codes };
-  }
-  return to <= COARSEST || murmur3(keyOf(raised), 0) >>> 0 < powerOfTwo(32 - (to - COARSEST))
-    ? raised
-    : undefined;
-}
-
-/** Brings cells to the lowest level, from `level` on, at which at most `most` are left. */
-function settle(start: Cells, most: number): Cells {
-  let { level, cells } = start;
-  while (cells.size > most && level < HIGHEST) {
-    const coarser = new Map<string, Cell>();
-    for (const cell of cells.values()) {
-      const raised = raise(cell, level, level + 1);
-      if (raised) put(coarser, raised);
-    }
-    level += 1;
-    cells = coarser;
-  }
-  return { level, cells };
-}
-
 /** The cells of a block, read once. */
 export const cellsOf = (block: readonly number[]): Cells =>
   once(block, () => {
     const cells = new Map<string, Cell>();
-    for (let at = 1; at < block.length; ) {
+    const start = 1 + (block[0] ?? 0);
+    for (let at = start; at < block.length; ) {
       const count = block[at + 2]!;
       const entries = block.slice(at + 3, at + 3 + 2 * count);
       put(cells, {
@@ -100,11 +63,12 @@ export const cellsOf = (block: readonly number[]): Cells =>
       });
       at += 3 + 2 * count;
     }
-    return { level: block[0]!, cells };
+    return { folded: block.slice(1, start), cells };
   });
 
-function blockOf({ level, cells }: Cells): readonly number[] {
-  const block = [level];
+/** The block of cells and of what is folded. */
+export function blockOf({ folded, cells }: Cells): readonly number[] {
+  const block = [folded.length, ...folded];
   for (const key of [...cells.keys()].sort()) {
     const { n, sum, indices, codes } = cells.get(key)!;
     if (n === 0) continue;
@@ -114,26 +78,24 @@ function blockOf({ level, cells }: Cells): readonly number[] {
   return block;
 }
 
-/** The cells of both blocks, at the level that `most` asks for. */
-export function mergeCells(a: readonly number[], b: readonly number[], most: number): readonly number[] {
+/** What is folded in both. */
+export const joinFolded = (a: readonly number[], b: readonly number[]): readonly number[] =>
+  mergeBlocks(a.length > 0 ? [a] : [], b.length > 0 ? [b] : []).flat();
+
+/** The cells of both blocks, and what is folded in both. */
+export function joinCells(a: readonly number[], b: readonly number[]): readonly number[] {
   const [x, y] = [cellsOf(a), cellsOf(b)];
-  const level = Math.max(x.level, y.level);
-  const cells = new Map<string, Cell>();
-  for (const side of [x, y]) {
-    for (const cell of side.cells.values()) {
-      const raised = raise(cell, side.level, level);
-      if (raised) put(cells, raised);
-    }
-  }
-  return blockOf(settle({ level, cells }, most));
+  const cells = new Map(x.cells);
+  for (const cell of y.cells.values()) put(cells, cell);
+  return blockOf({ folded: joinFolded(x.folded, y.folded), cells });
 }
 
-/** The cell of one reward, with the features `u` from `first` on, at level 0. */
+/** The cell of one reward, with the features `u` from `first` on. */
 export function rewardCell(u: Float64Array, first: number, reward: number): Cell {
   const indices: number[] = [];
   const codes: number[] = [];
   for (let i = first; i < u.length; i++) {
-    const code = Math.round(u[i]! * PARTS);
+    const code = Math.round(u[i]! / CELL_UNIT);
     if (code === 0) continue;
     indices.push(i - first);
     codes.push(code);
@@ -141,51 +103,68 @@ export function rewardCell(u: Float64Array, first: number, reward: number): Cell
   return { n: 1, sum: reward, indices, codes };
 }
 
-/** A block with more cells of level 0 in. */
-export function addCells(block: readonly number[], added: readonly Cell[], most: number): readonly number[] {
-  const { level, cells } = cellsOf(block);
+/** A block with more cells in. */
+export function addCells(block: readonly number[], added: readonly Cell[]): readonly number[] {
+  const { folded, cells } = cellsOf(block);
   const all = new Map(cells);
-  for (const cell of added) {
-    const raised = raise(cell, 0, level);
-    if (raised) put(all, raised);
-  }
-  return blockOf(settle({ level, cells: all }, most));
+  for (const cell of added) put(all, cell);
+  return blockOf({ folded, cells: all });
 }
 
-/** A block whose cells weigh `factor` times as much. */
+/** A block whose rewards weigh `factor` times as much. */
 export function scaleCells(block: readonly number[], factor: number): readonly number[] {
-  const { level, cells } = cellsOf(block);
+  const { folded, cells } = cellsOf(block);
   const scaled = new Map<string, Cell>();
   cells.forEach((cell, key) => {
     scaled.set(key, { ...cell, n: cell.n * factor, sum: cell.sum * factor });
   });
-  return blockOf({ level, cells: scaled });
+  return blockOf({ folded: factor > 0 ? folded.map((value) => value * factor) : [], cells: scaled });
 }
 
-/** How many rewards the cells of a block hold. */
+/** How many rewards a block holds. */
 export function cellCount(block: readonly number[]): number {
-  let count = 0;
-  for (const { n } of cellsOf(block).cells.values()) count += n;
+  const { folded, cells } = cellsOf(block);
+  let count = folded[0] ?? 0;
+  for (const { n } of cells.values()) count += n;
   return count;
+}
+
+/** A range, and whether a number at a place of a block is in it; if not, that becomes a problem. */
+type Check = (place: number, range: NumberRange) => boolean;
+
+/** Checks what is folded: a count, a sum within it, and a matrix that squares of features could add up to. */
+function checkFolded(block: readonly number[], u: number, check: Check): void {
+  check(1, { atLeast: 0, atMost: Number.MAX_SAFE_INTEGER });
+  check(2, { atLeast: 0, atMost: (block[1] ?? 0) * (1 + 1e-9) });
+  const square = (i: number) => block[3 + packedLength(i + 1) - 1] ?? 0;
+  for (let i = 0, at = 3; i < u; i++)
+    for (let j = 0; j <= i; j++, at++) {
+      const most = Math.sqrt(square(i)) * Math.sqrt(square(j)) * (1 + 1e-9);
+      check(at, i === j ? { atLeast: 0 } : { atLeast: -most, atMost: most });
+    }
+  for (let i = 0; i < u; i++) check(3 + packedLength(u) + i, {});
 }
 
 /**
  * What is wrong with blocks of cells from outside.
  * @param actions  how many blocks there have to be
+ * @param u        how many coefficients an arm has
  * @param size     how many features a cell may have
  */
-export function cellProblems(sums: Sums, actions: number, size: number): Problem[] {
+export function cellProblems(sums: Sums, actions: number, u: number, size: number): Problem[] {
   if (sums.length !== actions)
     return [problem({ wrong_length }, ["sums"], sums.length, { expected: { length: actions } })];
   return sums.flatMap((block, i) => {
     const problems: Problem[] = [];
-    const number = (place: number, range: NumberRange): boolean => {
+    const number: Check = (place, range) => {
       const found = numberProblem(block[place], ["sums", i, place], range);
       if (found) problems.push(found);
       return !found;
     };
-    if (!number(0, { atLeast: 0, atMost: HIGHEST, whole: true })) return problems;
-    for (let at = 1; at < block.length; ) {
+    const folded = block[0];
+    if (folded !== 0 && !number(0, { atLeast: foldedLength(u), atMost: foldedLength(u) })) return problems;
+    if (folded) checkFolded(block, u, number);
+    for (let at = 1 + (folded ?? 0); at < block.length; ) {
       number(at, { atLeast: 0, atMost: Number.MAX_SAFE_INTEGER });
       // Rounding of many fractional rewards may overshoot.
       number(at + 1, { atLeast: 0, atMost: (block[at] ?? 0) * (1 + 1e-9) });
