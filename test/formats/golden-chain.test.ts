@@ -3,7 +3,7 @@ import { analyze, fromCells } from "essai/analysis";
 import { bernoulli, decide, restoreBandit, thompson } from "essai/bandits";
 import { exposureOf } from "essai/exposures";
 import { toText } from "essai/report";
-import { parseBanditState, parseDefinition, parseReport } from "essai/schema";
+import { parseBanditState, parseDefinition, parseExposure, parseReport } from "essai/schema";
 import { describe, expect, it } from "vitest";
 import { goldenFile } from "../golden.js";
 import { makeChain, definition as today } from "./make-chain.js";
@@ -59,10 +59,12 @@ describe("the golden chain is still read", () => {
   });
 
   it("its exposures keep their ids", () => {
-    for (const { channel, ...exposure } of golden.exposures)
-      expect(exposureOf(assign(definition, { userId: exposure.unitId }), new Date(exposure.at))).toEqual(
-        exposure,
-      );
+    for (const json of golden.exposures) {
+      const exposure = parseExposure(json);
+      const assignment = assign(definition, { userId: exposure.unitId });
+      expect(exposureOf(assignment, new Date(exposure.at), exposure.attributes)).toEqual(exposure);
+      expect(exposure.attributes?.channel).toMatch(/^(email|push)$/);
+    }
   });
 
   it("a bandit's state takes up where it was left, and repeats its decision", () => {

@@ -39,7 +39,7 @@ export const banditDefinition = defineExperiment({
 /** definition → assignment → exposure → decision → cells → report, as today's code makes them. */
 export async function makeChain() {
   const start = Date.UTC(2026, 2, 1);
-  const exposures: (Exposure & { channel: string })[] = [];
+  const exposures: Exposure[] = [];
   const assignments = [];
   const events = [];
   for (let i = 0; i < 600; i++) {
@@ -47,11 +47,8 @@ export async function makeChain() {
     const at = start + i * 1_000;
     const channel = i % 3 === 0 ? "email" : "push";
     const assignment = assign(definition, { userId });
-    const log = createExposureLog({
-      write: (exposure) => exposures.push({ ...exposure, channel }),
-      clock: () => at,
-    });
-    log.expose(assignment);
+    const log = createExposureLog({ write: (exposure) => exposures.push(exposure), clock: () => at });
+    log.expose(assignment, { channel });
     if (i < 12) assignments.push(assignment);
     const later = new Date(at + 60_000).toISOString();
     for (let visit = 0; visit <= i % 3; visit++) events.push({ userId, event: "visit", at: later });
