@@ -298,7 +298,7 @@ export function sendingFrom(
       } else {
         counts.dropped++;
         tell([exposure], closed ? "closed" : "capacity");
-        contained(run);
+        go();
       }
       return taken;
     },

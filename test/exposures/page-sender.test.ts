@@ -64,6 +64,9 @@ describe("createPageSender", () => {
     const first = beacons().length;
     page.turn("hidden");
     expect(beacons().length).toBe(first);
+    free[0]?.();
+    await settle();
+    expect(beacons().length).toBe(first + 1);
     while (sender.stats().queued > 0) {
       for (const each of free.splice(0)) each();
       await settle();
@@ -114,6 +117,25 @@ describe("createPageSender", () => {
     await settle();
     expect(sender.stats()).toMatchObject({ queued: 0, sent: 100, dropped: 0 });
     expect(requests.at(-1)?.keepalive).toBe(false);
+  });
+
+  it("the quota of a page that came back is not that of its earlier visit", async () => {
+    const free: (() => void)[] = [];
+    const { sender, page, beacons } = pageSender(
+      () => new Promise((resolve) => free.push(() => resolve(new Response()))),
+    );
+    for (let i = 0; i < 40; i++) sender.send(long(i));
+    page.tell("pagehide", true);
+    page.tell("pageshow", true);
+    for (const each of free) each();
+    await settle();
+    const before = beacons().length;
+    for (let i = 100; i < 300; i++) sender.send(long(i));
+    page.tell("pagehide", true);
+    const bytes = beacons()
+      .slice(before)
+      .map((each) => each.bytes);
+    expect(bytes.reduce((all, each) => all + each, 0)).toBeLessThanOrEqual(65_536);
   });
 
   it("tries again when the network is back", async () => {

@@ -1,4 +1,4 @@
-import { createSender, postTo } from "essai/exposures";
+import { createSender, memoryQueue, postTo } from "essai/exposures";
 import { describe, expect, it } from "vitest";
 import { answered, exposure, makeSender, settle, TIMEOUT } from "./make-sender.js";
 
@@ -77,6 +77,24 @@ describe("createSender", () => {
       if (i % 4 === 3) await settle();
     }
     expect([made.stats().sent > 90, told]).toEqual([true, []]);
+  });
+});
+
+describe("a queue of the caller's", () => {
+  it("is sent when it takes nothing more, however small", async () => {
+    const { made, batches, told } = makeSender({ queue: memoryQueue(3) });
+    expect([0, 1, 2, 3].map((i) => made.send(exposure(i)))).toEqual([true, true, true, false]);
+    await settle();
+    expect([batches, told]).toEqual([[["0", "1", "2"]], ["capacity 3"]]);
+  });
+
+  it("is sent soon, where something waits in it already", async () => {
+    const queue = memoryQueue(3);
+    queue.put(exposure(0));
+    const { batches, waits, tick } = makeSender({ queue });
+    expect(waits()).toEqual([0]);
+    await tick();
+    expect(batches).toEqual([["0"]]);
   });
 });
 

@@ -167,6 +167,19 @@ describe("spillQueue", () => {
     expect(open().size).toBe(0);
   });
 
+  it("gives nothing again of a file that it had no time to delete", () => {
+    const queue = open({ maxBytes: 4_000 });
+    fill(queue, 0, 12);
+    const path = join(folder, segments()[0]!);
+    const text = readFileSync(path);
+    queue.remove(queue.head(9));
+    expect(existsSync(path)).toBe(false);
+    kill();
+    writeFileSync(path, text);
+    const next = open();
+    expect([next.size, drain(next), segments()]).toEqual([3, [9, 10, 11], []]);
+  });
+
   it("takes no more bytes than it may: then memory only, then nothing", () => {
     const queue = open({ maxBytes: 500, capacity: 6 });
     const taken = numbers(0, 9).map((i) => queue.put(exposure(i)));

@@ -70,6 +70,22 @@ describe("storedQueue", () => {
     await settle();
     const second = await visit();
     expect([first.queue.size, second.queue.size]).toEqual([3, 0]);
+    first.queue.release?.();
+    await settle();
+    second.queue.release?.();
+    second.queue.recover?.(() => undefined);
+    await settle();
+    expect(ids(second.queue.head(9))).toEqual([0, 1, 2]);
+  });
+
+  it("what was sent and comes again is at risk again, where there is no room any more", async () => {
+    const { queue } = await visit({ most: 1 });
+    const [one, two] = [exposure(1), exposure(2)];
+    queue.put(one);
+    queue.remove([one]);
+    queue.put(two);
+    queue.put(one);
+    expect(queue.atRisk?.()).toEqual([one]);
   });
 
   it("without locks takes over at once", async () => {
@@ -145,6 +161,21 @@ describe("storedQueue", () => {
     await settle();
     expect(second.sender.stats()).toMatchObject({ queued: 0, sent: 900 });
     expect([second.requests.map((each) => each.ids.length), storage.length]).toEqual([[900], 0]);
+  });
+
+  it("with a page's sender: a page that comes back holds what it has", async () => {
+    const page = fakePage();
+    const { fetch } = fakeFetch(() => new Promise<Response>(() => undefined));
+    const sender = createPageSender({ url: "/e", fetch, queue: open(), setTimer: () => undefined });
+    sender.send(exposure(1));
+    page.tell("pagehide", true);
+    page.tell("pageshow", true);
+    await settle();
+    const { queue } = await visit();
+    expect(queue.size).toBe(0);
+    page.tell("pagehide", true);
+    await settle();
+    expect(queue.size).toBe(1);
   });
 
   it.each([

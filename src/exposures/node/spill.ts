@@ -272,7 +272,7 @@ export class Spill implements ExposureQueue {
     for (const segment of this.#segments.keys()) {
       if (segment < this.#next.segment) continue;
       if (segment > this.#next.segment) this.#next = { segment, line: 0 };
-      if (this.#reader && (this.#reader.segment !== segment || this.#reader.line > this.#next.line)) {
+      if (this.#reader && this.#reader.segment !== segment) {
         this.#reader.lines.close();
         this.#reader = undefined;
       }
@@ -288,7 +288,7 @@ export class Spill implements ExposureQueue {
     const { segment, line } = this.#waiting.find(({ place }) => place)?.place ?? this.#next;
     for (const each of [...this.#segments.keys()])
       if (each < segment || (each === segment && this.#over(segment, line))) this.#delete(each);
-    if (line === 0 || !this.#segments.has(segment)) return;
+    if (!this.#segments.has(segment)) return;
     if (this.#done?.segment !== segment) {
       this.#done?.writer.close();
       this.#done = { segment, writer: new LineWriter(this.#file(segment, "done")) };
