@@ -7,6 +7,7 @@ export {
   type Snapshot,
 } from "./assignment/create-assigner.js";
 export { type ClauseOutcome, type ExplainedStep, type Explanation, explain } from "./assignment/explain.js";
+export { gatesOf } from "./assignment/gates-of.js";
 export { type Hydrated, hydrate } from "./assignment/hydrate.js";
 export { createIdentity, type Identity, type IdentityLinks } from "./assignment/identity.js";
 export { overridesFromUrl } from "./assignment/overrides-from-url.js";
@@ -18,7 +19,7 @@ export {
   type StickyRecord,
   type StickyStore,
 } from "./assignment/sticky.js";
-export type { Assignment, Exposure } from "./core/assignment.js";
+export type { Assignment, Decided, Exposure } from "./core/assignment.js";
 export type { Catalogue, Holdout } from "./core/catalogue.js";
 export type {
   Attributes,
@@ -56,4 +57,5 @@ export { claimLayer, freeInLayer } from "./definition/layers.js";
 export { type Reallocation, reallocate } from "./definition/reallocate.js";
 export type { ErrorCode, ErrorPath, Problem } from "./errors/index.js";
 export { ExperimentError } from "./errors/index.js";
+export type { BypassedDecision, Entrant, Gates } from "./gates/gates.js";
 export type { KnownMetric } from "./metrics/index.js";

@@ -1,3 +1,5 @@
+import type { Decided } from "../core/assignment.js";
+
 /** What one call may bring besides the unit. */
 export interface CallOptions {
   /**
@@ -9,4 +11,9 @@ export interface CallOptions {
    * exist is ignored and reported (`AssignerOptions.onIgnoredOverride`): a visitor's address never breaks a page.
    */
   readonly overrides?: { readonly [experiment: string]: string };
+  /**
+   * What `decide` gave for experiments whose policy learns. Each counts for its experiment, version and unit only, so that
+   * a list may hold those of many.
+   */
+  readonly decisions?: readonly Decided[];
 }

@@ -8,7 +8,6 @@ import { compileAllocation } from "./compile-allocation.js";
 import type { Sticky } from "./sticky.js";
 import { unitIdOf } from "./unit-id.js";
 
-type Fresh = Assignment<string, unknown>;
 type Enrolled = Extract<Assignment<string, unknown>, { readonly enrolled: true }>;
 
 /** One compiled experiment: its assignment, or the key of an experiment that it needs first and that is not in `reached`. */
@@ -34,7 +33,7 @@ export function compileExperiment(
 ): Resolve {
   const give = compileAllocation(definition, made.ranges, made.control);
   const gates = compileGates(made, catalogue);
-  const keep = sticky?.(definition) ?? ((fresh: Fresh) => fresh);
+  const keep = sticky?.(definition) ?? ((fresh: Assignment<string, unknown>) => fresh);
 
   return (context, call, reached) => {
     const unitId = unitIdOf(made.unit, context);
@@ -42,12 +41,16 @@ export function compileExperiment(
       const ruling = ask(unitId, context, call, reached);
       if (ruling === true) continue;
       if (typeof ruling === "string") return ruling;
-      if (!ruling || "payload" in ruling) return keep(give(unitId, reason, ruling, 1));
+      if (!ruling) return keep(give(unitId, reason));
+      if ("awaits" in ruling) return Object.assign(give(unitId, "undecided"), { awaits: ruling.awaits });
+      if ("reason" in ruling)
+        return give(unitId, ruling.reason, made.variants.get(ruling.variant), ruling.propensity ?? 1);
+      if (!("when" in ruling)) return keep(give(unitId, reason, ruling, 1));
       const { key: rule, variant, holdback, heldBack } = ruling;
-      const made = give(unitId, heldBack ? "allocated" : "rule", variant) as Enrolled;
+      const fresh = give(unitId, heldBack ? "allocated" : reason, variant) as Enrolled;
       return keep({
-        ...made,
-        propensity: made.propensity * holdback + (made.variant === variant.key ? 1 - holdback : 0),
+        ...fresh,
+        propensity: fresh.propensity * holdback + (fresh.variant === variant.key ? 1 - holdback : 0),
         rule,
         heldBack,
       });

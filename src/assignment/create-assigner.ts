@@ -2,6 +2,8 @@ import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
 import { instant } from "../definition/compile-condition.js";
+import { ExperimentError, needs_decision } from "../errors/index.js";
+import { readDecisions } from "../gates/decision.js";
 import type { Call } from "../gates/gate.js";
 import { experimentReader, type ReadExperiment, readHoldouts } from "../gates/read-experiment.js";
 import { callback, fields, list, object, type Place, refuse, word } from "../shapes/reader.js";
@@ -24,7 +26,8 @@ export interface Assigner {
    * @param context     the unit's id under the name the definition gives, and its attributes
    * @returns the unit's assignment in one experiment
    * @throws ExperimentError `invalid_argument` for an experiment that is not in the catalogue, with those that are, and
-   *   for options; `invalid_unit_id`, `missing_now`
+   *   for options; `invalid_unit_id`, `missing_now`; `needs_decision` at ["options", "decisions"] where a policy that
+   *   learns is to choose, in this experiment or in one that it depends on, and the call does not bring its decision
    */
   assign<V extends string, P>(
     experiment: Definition<V, P>,
@@ -33,8 +36,21 @@ export interface Assigner {
   ): Assignment<V, P>;
   assign(experiment: string, context: object, options?: CallOptions): Assignment<string, unknown>;
   /**
-   * @returns the unit's assignments in the catalogue's order, without experiments whose unit the context does not name
-   * @throws ExperimentError as `assign`
+   * As `assign`, but an experiment whose policy learns is taken as far as its gates go: `undecided` where the policy is to
+   * choose, or the policy of a prerequisite.
+   * @returns the unit's assignment
+   * @throws ExperimentError as `assign`, without `needs_decision`
+   */
+  enter<V extends string, P>(
+    experiment: Definition<V, P>,
+    context: object,
+    options?: CallOptions,
+  ): Assignment<V, P>;
+  enter(experiment: string, context: object, options?: CallOptions): Assignment<string, unknown>;
+  /**
+   * @returns the unit's assignments in the catalogue's order, without experiments whose unit the context does not name;
+   *   `undecided` where a policy that learns is to choose and the call does not bring its decision
+   * @throws ExperimentError as `assign`, without `needs_decision`
    */
   assignAll(context: object, options?: CallOptions): Assignment<string, unknown>[];
   /**
@@ -80,6 +96,7 @@ const readCall = fields(
     now: instant,
     // Null holds none.
     overrides: (value: CallOptions["overrides"], place: Place) => value && object(value, place) && value,
+    decisions: readDecisions,
   },
 );
 
@@ -151,11 +168,22 @@ export function createAssigner(catalogue: Catalogue, options?: AssignerOptions):
         }
     return call;
   };
-  const find = (experiment: string | Definition<string, unknown>, options: CallOptions | undefined) => {
+  const find = (
+    experiment: string | Definition<string, unknown>,
+    options: CallOptions | undefined,
+    enters?: boolean,
+  ) => {
     const call = look(options);
-    const key = (experiment as Definition<string, unknown> | null)?.key ?? (experiment as string);
+    const key = typeof experiment === "string" ? experiment : experiment?.key;
     const own = compiled.get(key) ?? refuse(key, ["experiment"], { known: [...compiled.keys()] });
-    return (context: object) => resolve(own, context, call);
+    return (context: object) => {
+      const made = resolve(own, context, call);
+      // What learns is refused whether or not this unit would come as far as its policy.
+      const awaited = made?.awaits ?? (!call?.decisions && own[0].policy !== "fixed" && key);
+      if (awaited && !enters)
+        throw new ExperimentError({ needs_decision }, ["options", "decisions"], awaited);
+      return made;
+    };
   };
   const assignAll = (context: object, options?: CallOptions) => {
     const call = look(options);
@@ -170,6 +198,8 @@ export function createAssigner(catalogue: Catalogue, options?: AssignerOptions):
   return {
     assign: (experiment: string | Definition<string, unknown>, context: object, call?: CallOptions) =>
       find(experiment, call)(context),
+    enter: (experiment: string | Definition<string, unknown>, context: object, call?: CallOptions) =>
+      find(experiment, call, true)(context),
     assignAll,
     batch: (
       experiment: string | Definition<string, unknown>,

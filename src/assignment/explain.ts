@@ -1,4 +1,4 @@
-import type { Assignment } from "../core/assignment.js";
+import type { Assignment, Decided } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
@@ -47,6 +47,8 @@ export type ExplainedStep = {
     }
   | { readonly step: "audience"; readonly outcome: ClauseOutcome }
   | { readonly step: "rollout"; readonly variant: string }
+  | { readonly step: "decision"; readonly variant: string | null; readonly reason: string }
+  | { readonly step: "policy"; readonly policy: string }
   | { readonly step: "coverage"; readonly point: number; readonly coverage: number }
   | {
       readonly step: "rule";
@@ -76,8 +78,8 @@ export interface Explanation {
  * @param experiment  a key of its catalogue
  * @param context     as for `assign`
  * @param options     as for `assign`
- * @returns the assignment, as `assign` gives it, and the steps
- * @throws ExperimentError as `assigner.assign`; `missing_value`, `wrong_type` or `invalid_argument` within ["assigner"]
+ * @returns the assignment, as `enter` gives it, and the steps
+ * @throws ExperimentError as `assigner.enter`; `missing_value`, `wrong_type` or `invalid_argument` within ["assigner"]
  *   for what is not one, its catalogue included
  */
 export function explain(
@@ -86,7 +88,7 @@ export function explain(
   context: object,
   options: CallOptions = {},
 ): Explanation {
-  requireMethod(assigner, ["assigner"], "assign");
+  requireMethod(assigner, ["assigner"], "enter");
   const { catalogue } = assigner;
   requireObject(catalogue, ["assigner", "catalogue"]);
   requireArray(catalogue.experiments, ["assigner", "catalogue", "experiments"]);
@@ -96,7 +98,7 @@ export function explain(
   const i = keys.indexOf(word(...keys)(experiment, ["experiment"]));
   const definition = catalogue.experiments[i]!;
   const read = experimentReader(catalogue.segments)(definition, [...place, "experiments", i]);
-  const assignment = assigner.assign(experiment, context, options);
+  const assignment = assigner.enter(experiment, context, options);
   const asked: Asked = {
     definition,
     catalogue,
@@ -105,10 +107,11 @@ export function explain(
     segments: { ...catalogue.segments, ...definition.segments },
     wanted: options?.overrides?.[experiment],
     now: instantOf(options?.now),
+    decisions: options?.decisions,
     reached: new Map(
       (definition.prerequisites ?? []).map(({ experiment: other }) => [
         other,
-        assigner.assign(other, context, options),
+        assigner.enter(other, context, options),
       ]),
     ),
   };
@@ -124,6 +127,9 @@ interface Asked {
   readonly segments: Segments;
   /** The variant that the call wants. */
   readonly wanted: string | undefined;
+  /** The unit's decision, if the call brought one. */
+  readonly carried?: Decided | undefined;
+  readonly decisions: readonly Decided[] | undefined;
   /** NaN where the call brought no time. */
   readonly now: number;
   readonly reached: ReadonlyMap<string, Assignment<string, unknown>>;
@@ -138,6 +144,9 @@ const told: { readonly [gate: string]: Tell } = {
     const rollout = rolledOut({ status, ...definition });
     return [{ step: "status", status, ...(rollout === undefined ? {} : { rollout }) }];
   },
+  // The decision that the call brought is told from the assignment that carries it.
+  decision: ({ carried }) =>
+    carried ? [{ step: "decision", variant: carried.variant, reason: carried.reason }] : [],
   // Without a time the unit was given something before the schedule was asked.
   schedule: ({ definition: { schedule, status }, now }) =>
     schedule && status !== "stopped" && !Number.isNaN(now)
@@ -184,30 +193,39 @@ const told: { readonly [gate: string]: Tell } = {
       point: pointsOf(salt, RULE)(unitId),
       holdback,
     })),
-} satisfies { readonly [S in Exclude<GateName, "override">]: Tell };
+} satisfies { readonly [S in Exclude<GateName, "override" | "policy">]: Tell };
 
 /** Asks every gate of the experiment, as `assign` does up to the one that decides. */
 function* stepsOf(gates: readonly Gate[], asked: Asked): Generator<ExplainedStep> {
-  const { definition, unitId, context, wanted, now, reached } = asked;
+  const { definition, unitId, context, wanted, now, reached, decisions } = asked;
   const { key, salt, ranges } = definition;
-  const call = { now, overrides: wanted === undefined ? undefined : { [key]: wanted } };
+  const overrides = wanted === undefined ? undefined : { [key]: wanted };
+  const call = { now, overrides, ...(decisions && { decisions }) };
   for (const name of Object.keys(all)) {
     const asks = gates.flatMap(([each, ask]) => (each === name ? [ask] : []));
+    const first = name === "override" || name === "decision" ? asks[0]?.(unitId, context, call) : true;
     if (name === "override") {
-      const forced = asks[0]?.(unitId, context, call);
-      const variant = typeof forced === "object" ? forced.key : undefined;
+      const variant = typeof first === "object" && "payload" in first ? first.key : undefined;
       if (wanted !== undefined && wanted !== variant)
         yield { step: "override", passed: false, variant: wanted };
       if (variant !== undefined) yield { step: "override", passed: true, variant };
     }
-    for (const [i, facts] of told[name]?.(asked).entries() ?? []) {
+    const carried = typeof first === "object" && "reason" in first ? first : undefined;
+    for (const [i, facts] of told[name]?.({ ...asked, carried }).entries() ?? []) {
       // A gate that every unit passes is not among the experiment's.
       const ruling = asks[i]?.(unitId, context, call, reached) ?? true;
-      const ruled = typeof ruling === "object" && "heldBack" in ruling;
-      yield { ...facts, passed: name === "rule" ? ruled && !ruling.heldBack : !!ruling };
+      const met = name === "rule" && ruling !== true;
+      const heldBack =
+        typeof ruling === "object" && ("awaits" in ruling || ("heldBack" in ruling && ruling.heldBack));
+      const awaits = name === "prerequisite" && typeof ruling === "object";
+      yield { ...facts, passed: name === "rule" ? met && !heldBack : !!ruling && !awaits };
       if (name === "rollout") return;
-      if (ruled) break;
+      if (met) break;
     }
+  }
+  if (definition.policy !== "fixed") {
+    yield { step: "policy", passed: true, policy: definition.policy };
+    return;
   }
   const hash = hashOf(seedOf(salt, VARIANT), unitId);
   const { from, to, variant } = ranges.find((range) => hash < range.to)!;

@@ -12,7 +12,8 @@ export type Assignment<V extends string = string, P = Json> = {
   | {
       readonly enrolled: true;
       readonly variant: V;
-      readonly reason: "allocated" | "rule" | "override" | "sticky" | "rollout";
+      /** `"decided"`: the policy of an experiment that learns chose it, and the call brought the decision. */
+      readonly reason: "allocated" | "rule" | "override" | "sticky" | "rollout" | "decided";
       /** `hash / 2³²` of the unit in the experiment's variant domain, in [0, 1). */
       readonly point: number;
       /** Probability with which an enrolled unit of these attributes gets this variant, in (0, 1]. */
@@ -21,13 +22,34 @@ export type Assignment<V extends string = string, P = Json> = {
       readonly rule?: string;
       /** With `rule`: whether the unit was held back from it and allocated at random like any other. */
       readonly heldBack?: boolean;
+      readonly awaits?: never;
     }
   | {
       readonly enrolled: false;
       readonly variant: null;
       readonly reason: "audience" | "coverage" | "layer" | "holdout" | "prerequisite" | "schedule" | "status";
+      readonly awaits?: never;
+    }
+  | {
+      readonly enrolled: false;
+      readonly variant: null;
+      /** The policy of an experiment that learns is to choose, by `decide` of `essai/bandits`. */
+      readonly reason: "undecided";
+      /** The experiment whose decision is needed: this one, or one of its prerequisites. */
+      readonly awaits: string;
     }
 );
+
+/** What an assignment carries of a decision, as `decide` of `essai/bandits` made it. */
+export interface Decided {
+  readonly experiment: string;
+  readonly definitionVersion: number;
+  readonly unitId: string;
+  readonly variant: string | null;
+  readonly reason: string;
+  /** Absent where nothing was drawn: 1. */
+  readonly propensity?: number;
+}
 
 /** A unit met a variant: what is logged, and what analysis counts. */
 export interface Exposure {

@@ -1,10 +1,12 @@
 import type { Catalogue } from "../core/catalogue.js";
 import { audience } from "./audience.js";
 import { coverage } from "./coverage.js";
+import { decision } from "./decision.js";
 import type { Ask } from "./gate.js";
 import { holdout } from "./holdout.js";
 import { layer } from "./layer.js";
 import { override } from "./override.js";
+import { policy } from "./policy.js";
 import { prerequisite } from "./prerequisite.js";
 import type { ReadExperiment } from "./read-experiment.js";
 import { rollout } from "./rollout.js";
@@ -18,6 +20,7 @@ import { status } from "./status.js";
  */
 export const gates = {
   override,
+  decision,
   status,
   schedule,
   holdout,
@@ -27,6 +30,7 @@ export const gates = {
   rollout,
   coverage,
   rule,
+  policy,
 };
 
 /** Name of a gate. */

@@ -5,5 +5,6 @@ import type { ReadExperiment } from "./read-experiment.js";
 export const prerequisite = ({ prerequisites = [] }: ReadExperiment): Ask[] =>
   prerequisites.map(({ experiment, variants }) => (_unitId, _context, _call, reached) => {
     const found = reached?.get(experiment);
-    return found ? (variants?.includes(found.variant!) ?? found.enrolled) : experiment;
+    if (!found) return experiment;
+    return "awaits" in found ? found : (variants?.includes(found.variant!) ?? found.enrolled);
   });

@@ -93,9 +93,9 @@ export function experimentReader(shared: Segments | undefined) {
       },
       control: arm,
       coverage: share,
+      policy: text,
     },
     {
-      policy: given,
       metrics: given,
       plan: given,
       attributes: object,

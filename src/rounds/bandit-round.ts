@@ -1,4 +1,4 @@
-import type { Decision } from "./decision.js";
+import type { LoggedDecision } from "./decision.js";
 
 /** What could be expected of a round, known only where the world is. */
 export interface ExpectedRewards {
@@ -12,7 +12,7 @@ export interface ExpectedRewards {
 
 /** One round of a bandit as it ran, in life or in a simulation: a decision and what came back. */
 export interface BanditRound {
-  readonly decision: Decision;
+  readonly decision: LoggedDecision;
   /** What it was worth; null while that is not known. */
   readonly reward: number | null;
   /** Number of the period (a day, unless said otherwise), from 0. */

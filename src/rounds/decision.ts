@@ -4,7 +4,7 @@ import type { Json } from "../core/json.js";
  * What a policy chose for one occasion of a unit, with everything needed to prove later that it helped.
  * Record it where it was made; the reward refers to it by `id`.
  */
-export interface Decision {
+export interface Decision<V extends string = string, P = unknown> {
   /** Of experiment, unit and occasion: the same occasion has the same id. */
   readonly id: string;
   readonly experiment: string;
@@ -13,6 +13,12 @@ export interface Decision {
   readonly occasion: string;
   /** ISO 8601. */
   readonly at: string;
+  /** Key of the chosen arm. */
+  readonly variant: V;
+  /** What the application shows: the variant's payload. */
+  readonly payload: P;
+  /** `"sticky"`: the unit kept the variant that it had, and nothing was drawn. */
+  readonly reason: "decided" | "sticky";
   /** The chosen level of every factor; `{ variant }` for a plain experiment. */
   readonly action: Readonly<Record<string, string>>;
   /** Probability with which the action was chosen, in (0, 1]. */
@@ -31,3 +37,7 @@ export interface Decision {
   /** Hash of the state's content. */
   readonly stateHash: string;
 }
+
+/** A decision as logs hold it: the definition gives the payload back, and the action says which variant it is. */
+export type LoggedDecision = Omit<Decision, "variant" | "payload" | "reason"> &
+  Partial<Pick<Decision, "variant" | "payload" | "reason">>;

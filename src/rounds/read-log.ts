@@ -23,7 +23,7 @@ import { isPlainObject, shapeProblems } from "../shapes/index.js";
 import { actionIndex } from "./action-index.js";
 import { actionOf } from "./action-of.js";
 import type { BanditRound, ExpectedRewards } from "./bandit-round.js";
-import type { Decision } from "./decision.js";
+import type { LoggedDecision } from "./decision.js";
 import { roundShape } from "./round-shape.js";
 
 /** An action and the key of its arm. */
@@ -117,7 +117,7 @@ function isRound(round: BanditRound): boolean {
   );
 }
 
-function decisionProblems(decision: Decision, path: ErrorPath): Problem[] {
+function decisionProblems(decision: LoggedDecision, path: ErrorPath): Problem[] {
   const { propensity, probabilities, actions, at } = decision;
   const problems: Problem[] = [];
   const chance = (value: unknown, range: NumberRange, ...place: (string | number)[]) => {

@@ -1,6 +1,6 @@
 import type { FieldsFor, Shape } from "../shapes/index.js";
 import type { BanditRound, ExpectedRewards } from "./bandit-round.js";
-import type { Decision } from "./decision.js";
+import type { LoggedDecision } from "./decision.js";
 
 const text = { kind: "text" } as const;
 const number = { kind: "number" } as const;
@@ -13,6 +13,9 @@ const decision = {
   unitId: text,
   occasion: words,
   at: text,
+  variant: { ...text, optional: true },
+  payload: { kind: "json", optional: true },
+  reason: { kind: "word", of: ["decided", "sticky"], optional: true },
   action: { kind: "map", of: words },
   propensity: number,
   actions: { kind: "list", of: text, atLeast: 1, optional: true },
@@ -21,7 +24,7 @@ const decision = {
   context: { kind: "json" },
   policy: words,
   stateHash: words,
-} as const satisfies FieldsFor<Decision>;
+} as const satisfies FieldsFor<LoggedDecision>;
 
 const expected = {
   chosen: number,

@@ -11,7 +11,8 @@ const unescaped = /[\u007f-\u009f\u2028\u2029]/g;
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /**
- * A round as one line of a log of JSON lines. The same round gives the same line; `parseBanditRounds` reads it back.
+ * A round as one line of a log of JSON lines, without the payload, which the definition gives back. The same round gives the
+ * same line; `parseBanditRounds` reads it back.
  * @param round  a decision with what came back; a reward that is not known yet is null, and a later line of the same
  *               decision tells it
  * @returns the line, without the break that ends it
@@ -27,7 +28,9 @@ const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16
  */
 export function toLogLine(round: BanditRound): string {
   checkFields(round, roundFields);
-  const { decision, reward, period, segment, expected } = round;
+  const { reward, period, segment, expected } = round;
+  // The definition gives the payload back.
+  const { payload: _, ...decision } = round.decision;
   const checks = new Checks();
   const written = frozenJson({ decision, reward, period, segment, expected }, checks);
   if (checks.problems.length > 0) throw errorOf(checks.problems);

@@ -157,7 +157,7 @@ export function encoderSuite<F extends Feature>(
         );
         const state = update(
           start,
-          contexts.map((context, i) => ({ action: ["a", "b", "c"][i % 3] ?? "a", reward: i % 2, context })),
+          contexts.map((context, i) => ({ variant: ["a", "b", "c"][i % 3] ?? "a", reward: i % 2, context })),
         );
         const parts: Parts = { ...ownParts, [regression().name]: (given) => regression(given, others) };
         const restored = restoreBandit(JSON.stringify(state), parts);

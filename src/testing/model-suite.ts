@@ -105,7 +105,7 @@ export function modelSuite<S = never>(make: (settings?: S) => RewardModel, trial
         const wider = addArm(state, { key: "d", action });
         ensureClose("sums of the present arms", wider.sums.slice(0, state.sums.length), state.sums);
         ensureVector("probabilities of four arms", probabilities(wider, context), 4);
-        update(wider, [{ ...outcomes[0], action: "d", reward: outcomes[0]?.reward ?? 0 }]);
+        update(wider, [{ ...outcomes[0], variant: "d", reward: outcomes[0]?.reward ?? 0 }]);
       },
     },
     ...Object.entries(readers).flatMap(([name, policy]) => [
@@ -169,7 +169,7 @@ export function modelSuite<S = never>(make: (settings?: S) => RewardModel, trial
     {
       name: "a reward outside the support is refused",
       run() {
-        const refused = refusalOf(() => update(start(), [{ action: "a", reward: trial.bad, ...context }]));
+        const refused = refusalOf(() => update(start(), [{ variant: "a", reward: trial.bad, ...context }]));
         ensure(refused?.code === "reward_unsupported", `a reward of ${trial.bad} was learned`);
       },
     },

@@ -169,11 +169,11 @@ export function trialState(
 export function trialOutcomes({ reward, context }: ModelTrial, n: number, seed: string): Outcome[] {
   const random = randomSource(seed);
   return Array.from({ length: n }, (_, i) => {
-    const action = ["a", "b", "c"][i % 3] ?? "a";
+    const variant = ["a", "b", "c"][i % 3] ?? "a";
     const where = context?.(random);
     return {
-      action,
-      reward: reward(random, action === "c"),
+      variant,
+      reward: reward(random, variant === "c"),
       ...(where === undefined ? {} : { context: where }),
     };
   });

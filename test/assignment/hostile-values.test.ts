@@ -158,7 +158,7 @@ describe("what a store, a secret's owner or a visitor brings", () => {
     ],
     [
       "an assigner without catalogue",
-      () => explain({ assign } as never, "cta", {}),
+      () => explain({ enter: assign } as never, "cta", {}),
       "assigner.catalogue: is required",
     ],
     ["links that are not a list", () => createIdentity(5 as never), "links: must be a list"],

@@ -17,7 +17,7 @@ import { errorsOf } from "../errors/errors-of.js";
 import { definitionOf } from "./definition.js";
 
 const outcomes = (action: string, successes: number, failures: number): Outcome[] =>
-  [...Array(successes).fill(1), ...Array(failures).fill(0)].map((reward) => ({ action, reward }));
+  [...Array(successes).fill(1), ...Array(failures).fill(0)].map((reward) => ({ variant: action, reward }));
 
 describe("an arm that is added", () => {
   const page = createBandit(

@@ -120,8 +120,8 @@ describe("the error bound of the arm that looks best", () => {
 
   test("counts have one too; other models and objectives say that they have none", () => {
     const counts = update(start(2, { model: poisson() }), [
-      ...Array.from({ length: 30 }, () => ({ action: "a", reward: 4 })),
-      ...Array.from({ length: 30 }, () => ({ action: "b", reward: 2 })),
+      ...Array.from({ length: 30 }, () => ({ variant: "a", reward: 4 })),
+      ...Array.from({ length: 30 }, () => ({ variant: "b", reward: 2 })),
     ]);
     expect(bestArm(counts, { rule: "evidence" })).toMatchObject({ action: "a", stop: true });
     // The same totals on either side of the null's common rate: log e-value by hand.

@@ -36,8 +36,8 @@ import { definitionOf } from "./definition.js";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const rewards = (action: string, wins: number, losses: number) => [
-  ...Array.from({ length: wins }, () => ({ action, reward: 1 })),
-  ...Array.from({ length: losses }, () => ({ action, reward: 0 })),
+  ...Array.from({ length: wins }, () => ({ variant: action, reward: 1 })),
+  ...Array.from({ length: losses }, () => ({ variant: action, reward: 0 })),
 ];
 const learned = (list: BanditOptions<never> = {}): BanditState =>
   update(createBandit(definitionOf(3), { thompson }, list), [
@@ -192,14 +192,14 @@ describe("change", () => {
     const wider = addArm(state, { key: "d" });
     expect(wider.sums).toEqual([...state.sums, [0, 0]]);
     expect(probabilities(wider)[3]).toBeGreaterThan(0.3);
-    expect(update(wider, [{ action: "d", reward: 1 }]).sums[3]).toEqual([1, 0]);
+    expect(update(wider, [{ variant: "d", reward: 1 }]).sums[3]).toEqual([1, 0]);
     const gone = removeArm(state, "b");
     expect(() => resumeArm(gone, "b")).toThrow(
       expect.objectContaining({ code: "removed_arm", path: ["key"] }),
     );
     expect(() => addArm(gone, { key: "b" })).toThrow(expect.objectContaining({ code: "taken_key" }));
     expect(() => pauseArm(state, "z")).toThrow(expect.objectContaining({ code: "unknown_action" }));
-    expect(update(gone, [{ action: "b", reward: 1 }]).sums[1]).toEqual([61, 140]);
+    expect(update(gone, [{ variant: "b", reward: 1 }]).sums[1]).toEqual([61, 140]);
   });
 
   test("units are kept where they were if asked, until that can no longer be", () => {
@@ -228,8 +228,8 @@ describe("change", () => {
     expect(probabilities(steady, two)[0]).toBeLessThan(0.99);
     expect(probabilities(forgetful)[2]).toBeGreaterThan(0.05);
     const amounts = update(createBandit(definitionOf(2), { thompson }, { model: normal() }), [
-      { action: "a", reward: 10 },
-      { action: "a", reward: 14 },
+      { variant: "a", reward: 10 },
+      { variant: "a", reward: 14 },
     ]);
     expect(discount(amounts, 0.5).sums[0]).toEqual([1, 12, 4]);
   });

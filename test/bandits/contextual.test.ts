@@ -136,8 +136,8 @@ describe("linear Thompson", () => {
 
   test("posterior mean and spread by hand: (I + XᵀX)⁻¹Xᵀr and σ²·xᵀ(I + XᵀX)⁻¹x", () => {
     const state = update(createBandit(definitionOf(2), policies, { model }), [
-      { action: "a", reward: 1, context: { x: 1 } },
-      { action: "a", reward: 3, context: { x: 2 } },
+      { variant: "a", reward: 1, context: { x: 1 } },
+      { variant: "a", reward: 3, context: { x: 2 } },
     ]);
     // XᵀX + I = [[3, 3], [3, 6]], Xᵀr = [4, 7], so β = [1/3, 1]; at x = 1 the variance is 4 · (6 − 6 + 3) / 9.
     const { belief } = model.posterior(state.sums, { x: 1 }, 1);
@@ -152,7 +152,7 @@ describe("linear Thompson", () => {
     const random = randomSource("suits");
     const outcomes: Outcome[] = Array.from({ length: 400 }, (_, i) => {
       const x = 2 * random.next() - 1;
-      return { action: "ab"[i % 2]!, reward: (i % 2 ? x : -x) + 0.1 * sampleNormal(random), context: { x } };
+      return { variant: "ab"[i % 2]!, reward: (i % 2 ? x : -x) + 0.1 * sampleNormal(random), context: { x } };
     });
     const estimated = linear({ features: [{ kind: "numeric", field: "x" }] });
     const state = update(createBandit(definitionOf(2), policies, { model: estimated }), outcomes);
@@ -168,7 +168,7 @@ describe("linear Thompson", () => {
     expect(() => probabilities(state, { context: { x: [1, 2] } })).toThrow(
       expect.objectContaining({ code: "wrong_length", path: ["context", "x"] }),
     );
-    expect(() => update(state, [{ action: "a", reward: 1 }])).toThrow(
+    expect(() => update(state, [{ variant: "a", reward: 1 }])).toThrow(
       expect.objectContaining({ code: "wrong_type", path: ["outcomes", 0, "context"] }),
     );
     expect(() => linear({ noise: 0 })).toThrow(
@@ -282,7 +282,11 @@ describe("effects", () => {
   test("a thin segment starts from the crowd; a thick one speaks for itself", () => {
     const model = hierarchical({ segments: { field: "segment", levels: ["big", "thin"] } });
     const play = (action: string, segment: string, wins: number, n: number) =>
-      Array.from({ length: n }, (_, i) => ({ action, reward: i < wins ? 1 : 0, context: { segment } }));
+      Array.from({ length: n }, (_, i) => ({
+        variant: action,
+        reward: i < wins ? 1 : 0,
+        context: { segment },
+      }));
     const state = update(createBandit(definitionOf(2), policies, { model }), [
       ...play("a", "big", 100, 1000),
       ...play("b", "big", 200, 1000),

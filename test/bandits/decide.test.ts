@@ -26,8 +26,8 @@ import { definitionOf } from "./definition.js";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const outcomes = (action: string, wins: number, losses: number): Outcome[] => [
-  ...Array.from({ length: wins }, () => ({ action, reward: 1 })),
-  ...Array.from({ length: losses }, () => ({ action, reward: 0 })),
+  ...Array.from({ length: wins }, () => ({ variant: action, reward: 1 })),
+  ...Array.from({ length: losses }, () => ({ variant: action, reward: 0 })),
 ];
 const learned = (arms = 3): BanditState =>
   update(createBandit(definitionOf(arms), { thompson }), [
@@ -57,8 +57,11 @@ describe("decide", () => {
       unitId: "u1",
       occasion: "visit 1",
       at: "2026-11-21T12:00:00.000Z",
+      variant: decision.variant,
+      payload: null,
+      reason: "decided",
       action: { variant: expect.stringMatching(/^[abc]$/) },
-      propensity: probabilities(state)["abc".indexOf(decision.action.variant!)],
+      propensity: probabilities(state)["abc".indexOf(decision.variant)],
       actions: ["a", "b", "c"],
       probabilities: probabilities(state),
       context: null,
@@ -182,7 +185,7 @@ describe("update", () => {
     const state = learned();
     const decision = decide(state, { unitId: "u", occasion: "1", now });
     const next = update(state, [{ ...decision, reward: 1 }]);
-    const arm = "abc".indexOf(decision.action.variant!);
+    const arm = "abc".indexOf(decision.variant);
     expect(next.sums[arm]![0]).toBe(state.sums[arm]![0]! + 1);
   });
 
@@ -294,7 +297,7 @@ describe("numbers at the end of their range", () => {
   const stateOf = (model: RewardModel, rewards: readonly (readonly [string, number])[]) =>
     update(
       createBandit(definitionOf(3), { thompson }, { model }),
-      rewards.map(([action, reward]) => ({ action, reward })),
+      rewards.map(([action, reward]) => ({ variant: action, reward })),
     );
   // Densities narrower than numbers are apart once kept the quadrature going until memory ran out.
   test.each<[string, RewardModel, number]>([
@@ -333,7 +336,7 @@ describe("numbers at the end of their range", () => {
         mergeBandits(
           half,
           update(withSource(createBandit(definitionOf(3), { thompson }, { model: poisson() }), "other"), [
-            { action: "a", reward: 1e308 },
+            { variant: "a", reward: 1e308 },
           ]),
         ),
       () =>
@@ -376,7 +379,7 @@ describe("bad input is refused with code and path", () => {
   test.each<[string, () => unknown, string, (string | number)[]]>([
     [
       "a reward above the support",
-      () => update(state, [{ action: "a", reward: 2 }]),
+      () => update(state, [{ variant: "a", reward: 2 }]),
       "reward_unsupported",
       ["outcomes", 0, "reward"],
     ],
@@ -384,17 +387,17 @@ describe("bad input is refused with code and path", () => {
       "a reward that is not a number",
       () =>
         update(state, [
-          { action: "a", reward: 1 },
-          { action: "a", reward: Number.NaN },
+          { variant: "a", reward: 1 },
+          { variant: "a", reward: Number.NaN },
         ]),
       "reward_unsupported",
       ["outcomes", 1, "reward"],
     ],
     [
       "an unknown action",
-      () => update(state, [{ action: "z", reward: 1 }]),
+      () => update(state, [{ variant: "z", reward: 1 }]),
       "unknown_action",
-      ["outcomes", 0, "action"],
+      ["outcomes", 0, "variant"],
     ],
     [
       "an unknown eligible action",
@@ -577,13 +580,13 @@ describe("bad input is refused with code and path", () => {
   test("every bad outcome is reported, and nothing of the batch is learned", () => {
     const error = thrown(() =>
       update(state, [
-        { action: "z", reward: -1 },
-        { action: "a", reward: 1 },
-        { action: "b", reward: 1 / 0 },
+        { variant: "z", reward: -1 },
+        { variant: "a", reward: 1 },
+        { variant: "b", reward: 1 / 0 },
       ]),
     );
     expect(error.problems.map(({ path }) => path.join("."))).toEqual([
-      "outcomes.0.action",
+      "outcomes.0.variant",
       "outcomes.0.reward",
       "outcomes.2.reward",
     ]);

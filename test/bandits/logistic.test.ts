@@ -56,7 +56,7 @@ const random = randomSource("cells");
 const some = Array.from({ length: 300 }, (_, i): Outcome => {
   const x = 3 * (2 * random.next() - 1);
   return {
-    action: "ab"[i % 2]!,
+    variant: "ab"[i % 2]!,
     reward: random.next() < 1 / (1 + Math.exp(i % 2 ? -x : x)) ? 1 : 0,
     context: { x, plan: random.next() < 0.3 ? "paid" : "free" },
   };
@@ -69,7 +69,7 @@ describe("logistic Thompson", () => {
         model: logistic({ features, shared, attributes, ridge: reference.ridge }),
       }),
       reference.rows.map(
-        (row): Outcome => ({ action: "abc"[row.arm]!, reward: outcome(row), context: contextOf(row.x) }),
+        (row): Outcome => ({ variant: "abc"[row.arm]!, reward: outcome(row), context: contextOf(row.x) }),
       ),
     );
 
@@ -129,9 +129,9 @@ describe("logistic Thompson", () => {
 describe("cells of rewards", () => {
   test("contexts that round alike are one cell; categories are exact", () => {
     const learned = update(start(), [
-      { action: "a", reward: 1, context: { x: 0.51, plan: "paid" } },
-      { action: "a", reward: 0, context: { x: 0.49, plan: "paid" } },
-      { action: "a", reward: 0, context: { x: 0, plan: "none" } },
+      { variant: "a", reward: 1, context: { x: 0.51, plan: "paid" } },
+      { variant: "a", reward: 0, context: { x: 0.49, plan: "paid" } },
+      { variant: "a", reward: 0, context: { x: 0, plan: "none" } },
     ]);
     // Nothing folded; then [n, Σ r, entries, (place, sixteenths) …].
     expect(learned.sums).toEqual([[0, 1, 0, 0, 2, 1, 2, 0, 8, 2, 16], [0]]);
@@ -177,7 +177,7 @@ describe("cells of rewards", () => {
       const x = draw();
       const score = truth[i % 2]!.reduce((sum, each, j) => sum + each * x[j]!, -1);
       return {
-        action: "ab"[i % 2]!,
+        variant: "ab"[i % 2]!,
         reward: chance.next() < 1 / (1 + Math.exp(-score)) ? 1 : 0,
         context: Object.fromEntries(names.map((name, j) => [name, x[j]!])),
       };

@@ -67,7 +67,8 @@ describe("a decision among many actions", () => {
     const decision = decide(state, { ...request, eligible: ["v3", "v6"] });
     expect(update(state, [{ ...decision, reward: 1 }]).rewards).toBe(1);
     const [round] = parseBanditRounds([JSON.parse(toLogLine({ decision, reward: 1 }))]);
-    expect(round).toEqual({ decision, reward: 1 });
+    const { payload: _, ...logged } = decision;
+    expect(round).toEqual({ decision: logged, reward: 1 });
     const { rows } = readLog([round!], definitionOf(300));
     expect(rows[0]).toMatchObject({ propensity: decision.propensity, vector: undefined, reward: 1 });
     const bare = { ...decide(learned(3), request), actions: undefined };

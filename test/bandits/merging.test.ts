@@ -36,8 +36,8 @@ import { definitionOf } from "./definition.js";
 
 const empty = createBandit(definitionOf(3), policies);
 const named = (source: string, ...outcomes: Outcome[]) => update(withSource(empty, source), outcomes);
-const win = (action: string): Outcome => ({ action, reward: 1 });
-const loss = (action: string): Outcome => ({ action, reward: 0 });
+const win = (action: string): Outcome => ({ variant: action, reward: 1 });
+const loss = (action: string): Outcome => ({ variant: action, reward: 0 });
 const parts = { ...policies, ...rewardModels };
 const json = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 const now = new Date("2026-11-21T12:00:00Z");
@@ -128,7 +128,7 @@ describe("whole states", () => {
 });
 
 describe("deltas", () => {
-  const taken = (state: BanditState) => {
+  const taken = <V extends string, P>(state: BanditState<V, P>) => {
     const { delta, state: next } = takeDelta(state);
     return [json(delta) as BanditDelta, next] as const;
   };
@@ -172,7 +172,7 @@ describe("deltas", () => {
         const deltas = ["east", "west", "north"].map((source) => {
           let worker = withSource(empty, source);
           return Array.from({ length: 4 }, () => {
-            worker = update(worker, [{ action: "abc"[Math.floor(3 * random.next())]!, reward: 1 }]);
+            worker = update(worker, [{ variant: "abc"[Math.floor(3 * random.next())]!, reward: 1 }]);
             const [delta, next] = taken(worker);
             worker = next;
             return delta;

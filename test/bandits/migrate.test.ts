@@ -27,7 +27,7 @@ import { defineExperiment } from "../../src/definition/index.js";
 import { errorsOf } from "../errors/errors-of.js";
 
 const outcomes = (action: string, successes: number, failures: number): Outcome[] =>
-  [...Array(successes).fill(1), ...Array(failures).fill(0)].map((reward) => ({ action, reward }));
+  [...Array(successes).fill(1), ...Array(failures).fill(0)].map((reward) => ({ variant: action, reward }));
 const offers = (version: number, policy: string, ...keys: string[]) =>
   defineExperiment({
     key: "offers",
@@ -158,7 +158,7 @@ describe("another version of the definition", () => {
       linear({ shared: [price], attributes, ridge });
     const known = { a: { price: 1 }, b: { price: 2 } };
     const state = update(createBandit(offers(1, "thompson", "a", "b"), policies, { model: model(known) }), [
-      { action: "a", reward: 1 },
+      { variant: "a", reward: 1 },
     ]);
     const next = offers(2, "thompson", "a", "b", "c");
     expect(errorsOf(() => migrateBandit(state, next, policies))).toMatchObject([

@@ -19,7 +19,7 @@ const definition = defineExperiment({
   policy: "thompson",
 });
 const rewards = (action: string, wins: number) =>
-  Array.from({ length: 200 }, (_, i) => ({ action, reward: i < wins ? 1 : 0 }));
+  Array.from({ length: 200 }, (_, i) => ({ variant: action, reward: i < wins ? 1 : 0 }));
 const keys = definition.variants.map(({ key }) => key);
 const learned = (objective: ReturnType<typeof net>) =>
   update(

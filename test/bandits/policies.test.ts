@@ -39,6 +39,7 @@ const vectorOf = (policy: Policy, sums: readonly (readonly number[])[], rewards 
 
 const twoFactors = ["a", "b"].map((key) => ({
   key,
+  payload: null,
   action: { x: key, y: key },
   share: 0.5,
   status: "live" as const,
@@ -124,7 +125,13 @@ describe("policies", () => {
     expect(end({ most: 10 }, { most: 5 })).toBe(5);
     expect(end({}, { start: 6 })).toBe(6);
     const arms = definitionOf(2).variants.map(({ key }) => key);
-    const live = arms.map((key) => ({ key, action: { variant: key }, share: 0.5, status: "live" as const }));
+    const live = arms.map((key) => ({
+      key,
+      payload: null,
+      action: { variant: key },
+      share: 0.5,
+      status: "live" as const,
+    }));
     expect(linear({ features: [{ kind: "numeric", field: "x" }] }).bind!(live).sharpest!()).toEqual({
       most: 10,
     });
@@ -135,9 +142,9 @@ describe("policies", () => {
     const start = createBandit(definitionOf(3, "topTwo"), policies);
     expect(bestArm(start)).toMatchObject({ stop: false });
     const wins = (n: number) => [
-      ...Array.from({ length: n }, (_, i) => ({ action: "b", reward: i % 2 })),
-      ...Array.from({ length: n }, (_, i) => ({ action: "a", reward: i % 4 ? 0 : 1 })),
-      ...Array.from({ length: n }, (_, i) => ({ action: "c", reward: i % 5 ? 0 : 1 })),
+      ...Array.from({ length: n }, (_, i) => ({ variant: "b", reward: i % 2 })),
+      ...Array.from({ length: n }, (_, i) => ({ variant: "a", reward: i % 4 ? 0 : 1 })),
+      ...Array.from({ length: n }, (_, i) => ({ variant: "c", reward: i % 5 ? 0 : 1 })),
     ];
     const state = update(start, wins(100));
     const best = bestArm(state);
@@ -151,7 +158,7 @@ describe("policies", () => {
     const state = (scale: number, shift: number) =>
       update(
         createBandit(definitionOf(3), policies, { model: normal() }),
-        rewards.map((reward, i) => ({ action: "abc"[i % 3]!, reward: scale * reward + shift })),
+        rewards.map((reward, i) => ({ variant: "abc"[i % 3]!, reward: scale * reward + shift })),
       );
     const plain = probabilities(state(1, 0));
     probabilities(state(1000, 5e6)).forEach((p, i) => {

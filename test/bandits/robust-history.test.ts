@@ -23,8 +23,8 @@ import { definitionOf } from "./definition.js";
 
 const start = createBandit(definitionOf(3), policies);
 const rewards = (action: string, wins: number, losses: number): Outcome[] => [
-  ...Array.from({ length: wins }, () => ({ action, reward: 1 })),
-  ...Array.from({ length: losses }, () => ({ action, reward: 0 })),
+  ...Array.from({ length: wins }, () => ({ variant: action, reward: 1 })),
+  ...Array.from({ length: losses }, () => ({ variant: action, reward: 0 })),
 ];
 const past = update(start, [...rewards("a", 5, 45), ...rewards("b", 10, 40), ...rewards("c", 2, 48)]);
 const parametersOf = (state: typeof start) => {
@@ -69,12 +69,12 @@ describe("a history that is doubted", () => {
     const counts = createBandit(definitionOf(3), policies, { model: poisson() });
     const many = update(
       counts,
-      ["a", "b", "b", "c"].map((action, i) => ({ action, reward: 3 * i })),
+      ["a", "b", "b", "c"].map((action, i) => ({ variant: action, reward: 3 * i })),
     );
     const cases = [
       { state: update(doubting, [...rewards("a", 1, 6), ...rewards("b", 2, 2)]), draw: sampleBeta },
       {
-        state: update(withHistory(counts, many, { vague: 0.4 }), [{ action: "a", reward: 4 }]),
+        state: update(withHistory(counts, many, { vague: 0.4 }), [{ variant: "a", reward: 4 }]),
         draw: (random: ReturnType<typeof randomSource>, shape: number, rate: number) =>
           sampleGamma(random, shape) / rate,
       },

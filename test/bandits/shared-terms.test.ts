@@ -46,7 +46,7 @@ const shared: ContextFeature[] = [x0, { kind: "crossed", a: price, b: x0 }];
 const attributes = Object.fromEntries(reference.price.map((price, arm) => ["abc"[arm]!, { price }]));
 const contextOf = ([x0, x1]: number[]): Json => ({ x0: x0!, x1: x1! });
 const outcomes = reference.rows.map(
-  ({ arm, x, amount }): Outcome => ({ action: "abc"[arm]!, reward: amount, context: contextOf(x) }),
+  ({ arm, x, amount }): Outcome => ({ variant: "abc"[arm]!, reward: amount, context: contextOf(x) }),
 );
 
 /** Sample covariance of joint draws. */
@@ -151,9 +151,7 @@ describe("linear Thompson with shared and own terms", () => {
     const n = 5000;
     const counts = [0, 0, 0];
     for (let i = 0; i < n; i++)
-      counts[
-        "abc".indexOf(quickDecide(state, { unitId: `u${i}`, occasion: "q", now, context }).action.variant!)
-      ]!++;
+      counts["abc".indexOf(quickDecide(state, { unitId: `u${i}`, occasion: "q", now, context }).variant)]!++;
     vector.forEach((p, arm) => {
       const error = Math.sqrt(p * (1 - p) * (1 / n + 1 / 1024));
       expect(Math.abs(counts[arm]! / n - p)).toBeLessThan(4.5 * error + 1 / 1024);
@@ -165,7 +163,7 @@ describe("linear Thompson with shared and own terms", () => {
     const cheap = linear({ features: null, shared: [price], attributes });
     const outcomes = Array.from({ length: 200 }, (_, i): Outcome => {
       const arm = i % 2;
-      return { action: "ab"[arm]!, reward: -reference.price[arm]! + 0.5 * sampleNormal(random) };
+      return { variant: "ab"[arm]!, reward: -reference.price[arm]! + 0.5 * sampleNormal(random) };
     });
     const learned = update(createBandit(definitionOf(3), policies, { model: cheap }), outcomes);
     const { mean } = momentsOf(learned.setup.model.posterior(learned.sums, null, 1).belief);
@@ -180,7 +178,7 @@ describe("linear Thompson with shared and own terms", () => {
       attributes: { a: { price: 1 }, b: { price: 1 } },
     });
     const learned = update(createBandit(definitionOf(2), policies, { model: twins }), [
-      { action: "a", reward: 3 },
+      { variant: "a", reward: 3 },
     ]);
     expect(Math.abs(probabilities(learned)[0]! - 0.5)).toBeLessThan(4.5 * Math.sqrt(0.25 / 1024));
   });

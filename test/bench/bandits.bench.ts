@@ -33,7 +33,7 @@ const wave = (i: number): number => Math.sin(i * 12.9898) * 0.999;
 
 function betaState() {
   const outcomes: Outcome[] = Array.from({ length: 20_000 }, (_, i) => ({
-    action: arms[i % 10]!,
+    variant: arms[i % 10]!,
     reward: wave(i) > 0.8 - 0.02 * (i % 10) ? 1 : 0,
   }));
   return update(createBandit(definition, { thompson }, { model: bernoulli() }), outcomes);
@@ -45,7 +45,7 @@ function linearState(d: number) {
     x: Array.from({ length: d - 1 }, (_, j) => wave(i * 131 + j)),
   }));
   const outcomes: Outcome[] = Array.from({ length: 3000 }, (_, i) => ({
-    action: arms[i % 10]!,
+    variant: arms[i % 10]!,
     reward: wave(i * 3 + (i % 10)),
     context: contexts[i % 256]!,
   }));
@@ -61,7 +61,7 @@ function factorialState(counts: readonly number[]) {
   const campaign = defineExperiment({ key: "campaign", unit: "userId", factors, policy: "thompson" });
   const empty = createBandit(campaign, { thompson }, { model: factorial({ segments }) });
   const outcomes: Outcome[] = Array.from({ length: 20_000 }, (_, i) => ({
-    action: empty.setup.arms[(i * 7919) % empty.setup.arms.length]!.key,
+    variant: empty.setup.arms[(i * 7919) % empty.setup.arms.length]!.key,
     reward: wave(i) > 0.85 - 0.02 * (i % 5) ? 1 : 0,
     context: { segment: `segment${i % 3}` },
   }));
@@ -71,7 +71,7 @@ function factorialState(counts: readonly number[]) {
 function logisticState(d: number, cells: number) {
   const model = logistic({ features: [{ kind: "vector", field: "x", size: d - 1 }], cells });
   const outcomes: Outcome[] = Array.from({ length: cells * 10 }, (_, i) => ({
-    action: arms[i % 10]!,
+    variant: arms[i % 10]!,
     reward: wave(i) > 0.7 - 0.02 * (i % 10) ? 1 : 0,
     context: { x: Array.from({ length: d - 1 }, (_, j) => wave(i * 131 + j)) },
   }));
@@ -134,15 +134,12 @@ export function bench(): BenchRow[] {
     unit,
     ...bound,
   });
-  const decisions = (
-    n: number,
-    act: (i: number) => { readonly action: Readonly<Record<string, string>> },
-  ) => {
+  const decisions = (n: number, act: (i: number) => { readonly variant: string }) => {
     let chosen = 0;
-    for (let i = 0; i < n; i++) chosen += act(i).action.variant!.charCodeAt(0);
+    for (let i = 0; i < n; i++) chosen += act(i).variant.charCodeAt(0);
     return chosen;
   };
-  const perSecond = (act: (i: number) => { readonly action: Readonly<Record<string, string>> }) =>
+  const perSecond = (act: (i: number) => { readonly variant: string }) =>
     measure((n) => decisions(n, act)).perSecond;
   const milliseconds = (act: (i: number) => number) =>
     measure((n) => {

@@ -32,7 +32,7 @@ const browserEntries = [
  * one folder or file within another: tables of names, without what they name.
  */
 const arrows: Record<string, readonly string[]> = {
-  ".": ["core", "errors", "shapes", "definition", "assignment", "type:metrics"],
+  ".": ["core", "errors", "shapes", "definition", "assignment", "type:gates", "type:metrics"],
   core: [],
   errors: ["core"],
   shapes: ["core", "errors"],
@@ -62,6 +62,7 @@ const arrows: Record<string, readonly string[]> = {
     "definition",
     "stats",
     "rounds",
+    "type:gates",
   ],
   metrics: ["core", "errors", "shapes", "type:random", "stats"],
   sql: ["core", "errors", "shapes", "linear", "metrics"],

@@ -47,7 +47,7 @@ const rooms: readonly Room[] = [
     calls: essai,
     objects: essaiObjects,
     // Listeners and stores that a caller writes; errors are essai's own to make.
-    callers: ["AssignerOptions", "StickyOptions", "StickyStore", "ExperimentError", "Sticky"],
+    callers: ["AssignerOptions", "Gates", "StickyOptions", "StickyStore", "ExperimentError", "Sticky"],
     ofPages: "invalid_argument",
   },
   { entry: "essai/distributions", module: distributionsModule, calls: distributions },

@@ -78,9 +78,9 @@ export async function makeChain() {
   });
 
   const bandit = update(createBandit(banditDefinition, { thompson }), [
-    { action: "contrôle", reward: 1 },
-    { action: "contrôle", reward: 0 },
-    { action: "new, 新しい", reward: 1 },
+    { variant: "contrôle", reward: 1 },
+    { variant: "contrôle", reward: 0 },
+    { variant: "new, 新しい", reward: 1 },
   ]);
   const decision = decide(bandit, { unitId: "ünit-1", occasion: "2026-03-01", now: new Date(start) });
   return {

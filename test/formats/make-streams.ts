@@ -150,7 +150,7 @@ function played(name: ModelName, policy: string): BanditState {
     start,
     Array.from({ length: 90 }, (_, i) => {
       const arm = i % arms.length;
-      return { action: arms[arm]!, reward: reward(r, arm), context: contextOf(r) };
+      return { variant: arms[arm]!, reward: reward(r, arm), context: contextOf(r) };
     }),
   );
 }

@@ -1,5 +1,14 @@
 import { defineExperiment } from "essai";
-import { createBandit, factorial, linear, normal, pauseArm, poisson, policies } from "essai/bandits";
+import {
+  type BanditState,
+  createBandit,
+  factorial,
+  linear,
+  normal,
+  pauseArm,
+  poisson,
+  policies,
+} from "essai/bandits";
 import { type BanditWorld, simulateBandit, simulateRounds } from "essai/simulation";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import type { ExperimentError } from "../../src/errors/index.js";
@@ -50,9 +59,9 @@ describe("a simulated bandit", () => {
     for (let i = 0; i < 100; i++) {
       const { decision, reward, expected } = game.next().value as Exclude<
         ReturnType<typeof game.next>["value"],
-        ReturnType<typeof bandit>
+        BanditState
       >;
-      const arm = decision.actions!.indexOf(decision.action.variant!);
+      const arm = decision.actions!.indexOf(decision.variant!);
       expect(decision.propensity).toBe(decision.probabilities![arm]);
       expect([0, 1]).toContain(reward);
       expect(expected).toEqual({ chosen: [0.1, 0.3, 0.2][arm], best: 0.3, uniform: expect.closeTo(0.2, 12) });

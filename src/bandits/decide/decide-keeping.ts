@@ -1,8 +1,9 @@
+import type { BypassedDecision } from "../../gates/gates.js";
 import type { Decision } from "../../rounds/decision.js";
 import { eligibleArms } from "../state/eligible-arms.js";
 import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState } from "../state/state.js";
-import { type DecisionRequest, decide } from "./decide.js";
+import { type DecisionRequest, decide, type GatedRequest } from "./decide.js";
 
 /** Index of an action where it may be chosen, also under the constraints; otherwise −1. */
 function playable({ setup }: BanditState, key: string | null, keys: DecisionRequest["eligible"]): number {
@@ -27,18 +28,33 @@ function playable({ setup }: BanditState, key: string | null, keys: DecisionRequ
  * @returns the decision
  * @throws ExperimentError as `decide`
  */
+export function decideKeeping<V extends string, P>(
+  state: BanditState,
+  request: GatedRequest<V, P>,
+  earlier: string | null,
+): Decision<V, P> | BypassedDecision<V, P>;
+export function decideKeeping<V extends string, P>(
+  state: BanditState<V, P>,
+  request: DecisionRequest,
+  earlier: string | null,
+): Decision<V, P>;
 export function decideKeeping(
   state: BanditState,
   request: DecisionRequest,
   earlier: string | null,
-): Decision {
-  const decision = decide(state, request);
+): Decision | BypassedDecision {
+  const decision: Decision | BypassedDecision = decide(state, request);
+  if (decision.reason !== "decided") return decision;
   const at = playable(state, earlier, request.eligible);
   if (at < 0) return decision;
   const { arms } = state.setup;
+  const { key: variant, payload, action } = arms[at]!;
   return {
     ...decision,
-    action: arms[at]!.action,
+    variant,
+    payload,
+    reason: "sticky",
+    action,
     propensity: 1,
     ...(decision.probabilities && { probabilities: arms.map((_, i) => (i === at ? 1 : 0)) }),
   };

@@ -1,10 +1,24 @@
 import { ExperimentError, errorOf, other_occasion, requireObject } from "../../errors/index.js";
+import type { BypassedDecision } from "../../gates/gates.js";
 import type { Decision } from "../../rounds/decision.js";
 import { timeOf } from "../../rounds/time-of.js";
 import { eligibleArms } from "../state/eligible-arms.js";
 import { requireBandit } from "../state/require-bandit.js";
 import type { BanditState } from "../state/state.js";
-import { checkRequest, contextProblems, type DecisionRequest, decide, decisionId } from "./decide.js";
+import {
+  checkRequest,
+  contextProblems,
+  type DecisionRequest,
+  decide,
+  decisionId,
+  type GatedRequest,
+} from "./decide.js";
+
+/** A request without what gates read and check. */
+function ungated(request: DecisionRequest & Partial<GatedRequest>): DecisionRequest {
+  const { gates, attributes, overrides, decisions, ...plain } = request;
+  return gates ? plain : request;
+}
 
 /**
  * The id that an occasion's decision has, before it is made: what a kept decision is looked up by.
@@ -19,7 +33,7 @@ export function decisionIdOf(
 ): string {
   requireBandit(state);
   requireObject(request, ["request"]);
-  checkRequest({ ...request, now: 0 });
+  checkRequest(ungated({ ...request, now: 0 }));
   return decisionId(state.setup.experiment, request.unitId, request.occasion);
 }
 
@@ -33,11 +47,21 @@ export function decisionIdOf(
  *          acted upon
  * @throws ExperimentError `other_occasion` at ["earlier", "id"] when it was kept for another occasion; otherwise as `decide`
  */
+export function decideOnce<V extends string, P>(
+  state: BanditState,
+  request: GatedRequest<V, P>,
+  earlier: Decision<V, P> | BypassedDecision<V, P> | null | undefined,
+): Decision<V, P> | BypassedDecision<V, P>;
+export function decideOnce<V extends string, P>(
+  state: BanditState<V, P>,
+  request: DecisionRequest,
+  earlier: Decision<V, P> | null | undefined,
+): Decision<V, P>;
 export function decideOnce(
   state: BanditState,
   request: DecisionRequest,
-  earlier: Decision | null | undefined,
-): Decision {
+  earlier: Decision | BypassedDecision | null | undefined,
+): Decision | BypassedDecision {
   const id = decisionIdOf(state, request);
   if (earlier === null || earlier === undefined) return decide(state, request);
   const { setup } = state;

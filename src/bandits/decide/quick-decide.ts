@@ -7,6 +7,7 @@ import {
   stale_state,
   unknown_action,
 } from "../../errors/index.js";
+import type { BypassedDecision } from "../../gates/gates.js";
 import type { Sfc32 } from "../../random/hot-loops/index.js";
 import type { Decision } from "../../rounds/decision.js";
 import { isoTime } from "../../rounds/iso-time.js";
@@ -19,11 +20,22 @@ import { eligibleArms } from "../state/eligible-arms.js";
 import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState } from "../state/state.js";
 import { type Quick, stateFacts } from "../state/state-facts.js";
-import { checkRequest, contextProblems, type DecisionRequest, decisionId, probabilities } from "./decide.js";
+import {
+  bypass,
+  checkRequest,
+  contextProblems,
+  type DecisionRequest,
+  decisionId,
+  type GatedRequest,
+  probabilities,
+} from "./decide.js";
 import { unitStream } from "./unit-stream.js";
 
 /** A decision whose propensity is still to be worked out; it records all that takes. */
-export type QuickDecision = Omit<Decision, "propensity" | "actions" | "probabilities">;
+export type QuickDecision<V extends string = string, P = unknown> = Omit<
+  Decision<V, P>,
+  "propensity" | "actions" | "probabilities"
+>;
 
 // Written anew by every call; allocating it would cost as much as filling it.
 let scores = new Float64Array(0);
@@ -57,13 +69,23 @@ function chooserOf({ quick, belief }: Posterior, arms: number): Quick | undefine
  * @returns the decision without its propensity; see {@link withPropensity}
  * @throws ExperimentError `no_quick_draw` at ["policy"], ["constraints"], ["model"] or ["objective"] where there is no such
  *         draw: effects over more than 2,000 combinations are climbed to, each draw from where others ended; as `decide` for
- *         the request
+ *         the request and its gates
  */
-export function quickDecide(state: BanditState, request: DecisionRequest): QuickDecision {
+export function quickDecide<V extends string, P>(
+  state: BanditState,
+  request: GatedRequest<V, P>,
+): QuickDecision<V, P> | BypassedDecision<V, P>;
+export function quickDecide<V extends string, P>(
+  state: BanditState<V, P>,
+  request: DecisionRequest,
+): QuickDecision<V, P>;
+export function quickDecide(state: BanditState, request: DecisionRequest): QuickDecision | BypassedDecision {
   checkRequest(request);
   const { unitId, occasion, now, context = null, eligible } = request;
   const facts = stateFacts(state);
   const { setup, rewards } = state;
+  const past = bypass(setup, request);
+  if (past) return past;
   const { policy, model, objective, arms, constraints, experiment, definitionVersion } = setup;
   if (!policy.sharpness) throw new ExperimentError({ no_quick_draw }, ["policy"], policy.name);
   if (constraints.length > 0) throw new ExperimentError({ no_quick_draw }, ["constraints"], constraints);
@@ -86,6 +108,7 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
       [objective ? "objective" : "model"],
       (objective ?? model).name,
     );
+  const { key: variant, payload, action } = arms[choice[place]!]!;
   const decision: QuickDecision = {
     id: decisionId(experiment, unitId, occasion),
     experiment,
@@ -93,7 +116,10 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
     unitId,
     occasion,
     at: isoTime(now),
-    action: arms[choice[place]!]!.action,
+    variant,
+    payload,
+    reason: "decided",
+    action,
     context,
     policy: policy.name,
     stateHash: facts.hash,
@@ -110,7 +136,10 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
  * @throws ExperimentError `stale_state` at ["stateHash"] when it was made with another state; `unknown_action` at
  *         ["action"] when it is not an action that state could have chosen
  */
-export function withPropensity(state: BanditState, decision: QuickDecision | Decision): Decision {
+export function withPropensity<V extends string, P>(
+  state: BanditState,
+  decision: QuickDecision<V, P> | Decision<V, P>,
+): Decision<V, P> {
   const { hash } = stateFacts(state);
   if (Object(decision) !== decision) refuseType(decision, ["decision"], "object");
   const { eligible, ...rest } = decision;

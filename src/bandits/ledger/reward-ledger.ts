@@ -9,7 +9,6 @@ import {
   unknown_reward_kind,
 } from "../../errors/index.js";
 import type { Decision } from "../../rounds/decision.js";
-import type { Outcome } from "../../rounds/outcome.js";
 import { timeOf } from "../../rounds/time-of.js";
 import { checkFields, type FieldsFor, isPlainObject } from "../../shapes/index.js";
 import { DueDates } from "./due-dates.js";
@@ -42,9 +41,10 @@ const rewardFields = {
 } as const satisfies FieldsFor<RewardRecord>;
 
 /** What became of one decision; `update` takes it as it is. */
-export interface SettledOutcome extends Outcome {
+export interface SettledOutcome {
   readonly decisionId: string;
   readonly action: Readonly<Record<string, string>>;
+  readonly reward: number;
   readonly context: Json;
 }
 

@@ -77,7 +77,10 @@ export function guardrailBreaches(
  * @throws ExperimentError `not_a_bandit` at ["state"]; `wrong_type` at ["breaches"] or ["breaches", i]; `unknown_action` or
  *         `removed_arm` at ["breaches", i, "action"]
  */
-export function pauseBreaching(state: BanditState, breaches: readonly GuardrailBreach[]): BanditState {
+export function pauseBreaching<V extends string, P>(
+  state: BanditState<V, P>,
+  breaches: readonly GuardrailBreach[],
+): BanditState<V, P> {
   requireBandit(state);
   requireArray(breaches, ["breaches"]);
   return breaches.reduce((next, breach, i) => {

@@ -1,6 +1,8 @@
 /** One arm: an action with the share that the definition planned for it. */
-export interface Arm {
-  readonly key: string;
+export interface Arm<V extends string = string, P = unknown> {
+  readonly key: V;
+  /** What the application shows. */
+  readonly payload: P;
   /** Level of every factor; `{ variant }` for a plain experiment. */
   readonly action: Readonly<Record<string, string>>;
   /** Planned share, fraction; what policy `fixed` plays. */

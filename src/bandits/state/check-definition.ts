@@ -13,7 +13,7 @@ function requireEach<T>(list: readonly T[], name: string, sound: (each: T) => bo
  * bandit is made of, so that it never stands on what is not there.
  * @throws ExperimentError `missing_value`, `wrong_type` or `invalid_definition` at the place
  */
-export function checkDefinition(definition: Definition): void {
+export function checkDefinition(definition: Definition<string, unknown>): void {
   requireKeys(definition, Object(definition), ["definition"]);
   const { key, salt, control, policy, variants, ranges, factors } = definition;
   for (const [name, value] of Object.entries({ key, salt, control, policy }))

@@ -36,6 +36,9 @@ const optionKeys: Readonly<Record<keyof BanditOptions, 1>> = {
   objective: 1,
 };
 
+/** Parts of a definition that say who may enter. */
+const gated = /^(status|schedule|layer|prerequisites|audience|coverage|rules|overrides)$/;
+
 /**
  * A bandit over a definition's variants, knowing nothing yet. The definition's `policy` picks the policy, so that
  * going from a test to a bandit and back is that one word.
@@ -49,11 +52,11 @@ const optionKeys: Readonly<Record<keyof BanditOptions, 1>> = {
  *         `missing_value`, `wrong_type` or `invalid_definition` for what is not a definition; `wrong_type` at
  *         ["parts", name] for what is not a factory
  */
-export function createBandit<P extends Parts<Policy>>(
-  definition: Definition,
+export function createBandit<P extends Parts<Policy>, V extends string = string, Payload = unknown>(
+  definition: Definition<V, Payload>,
   parts: P,
   options: BanditOptions<SettingsOf<P>> = {},
-): BanditState {
+): BanditState<V, Payload> {
   checkDefinition(definition);
   requireKeys(options, optionKeys);
   // Options put among the parts would be read by nobody.
@@ -63,12 +66,16 @@ export function createBandit<P extends Parts<Policy>>(
   const shares = sharesOf(definition);
   const { settings, constraints = [], objective } = options;
   const arms = variants.map(
-    (variant): Arm => ({
+    (variant): Arm<V, Payload> => ({
       key: variant.key,
+      payload: variant.payload,
       action: actionOf(variant, definition),
       share: shares[variant.key] ?? 0,
       status: "live",
     }),
+  );
+  const gates = Object.entries(definition).flatMap(([part, value]) =>
+    gated.test(part) && ![undefined, "running", 1].includes(value) ? part : [],
   );
   const given = options.model ?? betaArms(1, 1);
   requirePart(given, "posterior", ["model"]);
@@ -79,6 +86,7 @@ export function createBandit<P extends Parts<Policy>>(
     salt,
     control,
     arms,
+    ...(gates[0] && { gates }),
     policy: makePart(parts, { name: policy, settings }, ["policy"], ["settings"], "probabilities"),
     model,
     constraints,

@@ -14,7 +14,7 @@ import type { BanditState } from "./state.js";
  * @returns the new state
  * @throws ExperimentError `out_of_range` at ["factor"]; `not_a_bandit` at ["state"]
  */
-export function discount(state: BanditState, factor: number): BanditState {
+export function discount<V extends string, P>(state: BanditState<V, P>, factor: number): BanditState<V, P> {
   requireBandit(state);
   requireNumber(factor, ["factor"], { atLeast: 0, atMost: 1 });
   const { scale = scaleBlocks } = state.setup.model;
@@ -92,11 +92,14 @@ function add(a: BanditState, b: BanditState): BanditState {
  * @returns the sum of the periods, set up as `empty` is and learned under its name; it merges whole, not by deltas
  * @throws ExperimentError what is wrong with the window, at ["window", …]; `not_a_bandit` at ["empty"]
  */
-export function windowBandit(window: BanditWindow, empty: BanditState): BanditState {
+export function windowBandit<V extends string, P>(
+  window: BanditWindow,
+  empty: BanditState<V, P>,
+): BanditState<V, P> {
   requireWindow(window);
   requireBandit(empty, "empty");
   const { marks } = empty;
-  const whole = window.periods.reduce((sum, { state }) => add(sum, state), empty);
+  const whole = window.periods.reduce<BanditState>((sum, { state }) => add(sum, state), empty);
   // What leaves the window is not taken back from where a delta has brought it.
   const own = marks && { marks: { ...marks, merged: { ...marks.merged, [marks.source]: null } } };
   return { ...whole, setup: empty.setup, ...own };

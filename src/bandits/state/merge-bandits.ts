@@ -16,7 +16,10 @@ import type { BanditState } from "./state.js";
  *         source, or each under no name; `bandits_differ` or `other_model` at ["b", …] when they are not states of the same
  *         bandit; `not_finite` at ["sums", i]
  */
-export function mergeBandits(a: BanditState, b: BanditState): BanditState {
+export function mergeBandits<V extends string, P>(
+  a: BanditState<V, P>,
+  b: BanditState<V, P>,
+): BanditState<V, P> {
   requireBandit(a, "a");
   requireBandit(b, "b");
   requireSameArms(b.setup, a.setup, ["b"]);

@@ -52,7 +52,10 @@ function requireOwn({ setup }: BanditState, delta: BanditDelta): void {
  *         earlier one of the source has not been merged; `conflicting_delta` there when the last one merged had other sums;
  *         `shared_history` at ["delta", "source"] when the state holds a source whole, or learns under that name itself
  */
-export function mergeDelta(state: BanditState, delta: BanditDelta): BanditState {
+export function mergeDelta<V extends string, P>(
+  state: BanditState<V, P>,
+  delta: BanditDelta,
+): BanditState<V, P> {
   requireBandit(state);
   checkFields(delta, deltaFields, ["delta"]);
   requireOwn(state, delta);

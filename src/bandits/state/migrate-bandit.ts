@@ -31,8 +31,8 @@ export interface Changed {
 }
 
 /** What became of a bandit under another definition or with other parts. */
-export interface Migration {
-  readonly state: BanditState;
+export interface Migration<V extends string = string, P = unknown> {
+  readonly state: BanditState<V, P>;
   /** Arms of both: what was learned of them goes on, and those that are paused stay so. */
   readonly kept: readonly string[];
   /** Arms that only the new definition has. Of what is their own nothing is known but the prior. */
@@ -82,8 +82,8 @@ function joinedArms(setup: Setup, next: readonly Arm[]): { arms: Arm[]; added: A
     if (!old) added.push(arm);
   }
   const kept = setup.arms.map((arm): Arm => {
-    const share = wanted.get(arm.key)?.share;
-    return share === undefined ? { ...arm, share: 0, status: "removed" } : { ...arm, share };
+    const { share, payload } = wanted.get(arm.key) ?? {};
+    return share === undefined ? { ...arm, share: 0, status: "removed" } : { ...arm, share, payload };
   });
   return { arms: [...kept, ...added], added };
 }
@@ -103,15 +103,15 @@ function joinedArms(setup: Setup, next: readonly Arm[]): { arms: Arm[]; added: A
  *         good, `taken_key` and `taken_action` when key and action do not belong together as before, `missing_value` and
  *         `unknown_name` when its action has other factors; as `createBandit`
  */
-export function migrateBandit<P extends Parts<Policy>>(
+export function migrateBandit<P extends Parts<Policy>, V extends string = string, Payload = unknown>(
   state: BanditState,
-  definition: Definition,
+  definition: Definition<V, Payload>,
   parts: P,
   options?: MigrationOptions<SettingsOf<P>>,
-): Migration;
+): Migration<V, Payload>;
 export function migrateBandit(
   state: BanditState,
-  definition: Definition,
+  definition: Definition<string, unknown>,
   parts: Parts<Policy>,
   options: MigrationOptions = {},
 ): Migration {
@@ -132,7 +132,7 @@ export function migrateBandit(
   const { arms, added } = joinedArms(before, made.arms);
   const model = within(["model"], () => given.bind?.(arms) ?? given);
   requireSameSums(model, before.model, before.arms, ["model"]);
-  const { objective: _, ...rest } = before;
+  const { objective: _, gates: __, ...rest } = before;
   const objective = wanted === undefined ? before.objective : wanted;
   const setup: Setup = {
     ...rest,

@@ -10,7 +10,7 @@ import type { Setup } from "./state.js";
  */
 export function requireDefinition(
   { experiment: key, definitionVersion: version, salt, control, policy, arms }: Setup,
-  definition: Definition,
+  definition: Definition<string, unknown>,
 ): void {
   const given = requireKeys(definition, Object(definition), ["definition"]);
   requireArray(definition.variants, ["definition", "variants"]);

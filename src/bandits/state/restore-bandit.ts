@@ -39,14 +39,18 @@ function parsed(json: unknown): unknown {
  *         what a part refuses, within its ["setup", …, "settings"]; what the model says of its sums, at ["sums", …];
  *         `needs_migration` at ["definition", …] where the definition says what the state is not
  */
-export function restoreBandit(json: unknown, parts: Parts, definition?: Definition): BanditState {
+export function restoreBandit<V extends string = string, P = unknown>(
+  json: unknown,
+  parts: Parts,
+  definition?: Definition<V, P>,
+): BanditState<V, P> {
   const value = parsed(json);
   const format: unknown = Object(value).format;
   if (format !== "essai.bandit/1")
     throw new ExperimentError({ unsupported_format }, ["format"], format, { known: ["essai.bandit/1"] });
   requireShape(value, { kind: "object", has: stateFields }, []);
   // It has the shape of a state whose parts are data.
-  const state = value as BanditState;
+  const state = value as BanditState<V, P>;
   const { setup, sums, marks } = state;
   const { arms, constraints, objective } = setup;
   const part = <K extends Parameters<typeof makePart>[4]>(

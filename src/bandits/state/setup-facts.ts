@@ -6,8 +6,14 @@ import type { Setup } from "./state.js";
 
 function factsOf(setup: Setup) {
   const { salt, arms, constraints } = setup;
-  // Constraints hold at once: their order is not part of what a bandit is.
-  const text = canonicalJson({ ...setup, constraints: constraints.map(canonicalJson).sort() });
+  const text = canonicalJson({
+    ...setup,
+    // Neither who may enter nor what is shown is part of what a bandit is.
+    gates: undefined,
+    arms: arms.map((arm) => ({ ...arm, payload: undefined })),
+    // Constraints hold at once: nor is their order.
+    constraints: constraints.map(canonicalJson).sort(),
+  });
   return {
     seed: seedOf(salt, DECISION),
     text,

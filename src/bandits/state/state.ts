@@ -6,13 +6,15 @@ import type { Arm } from "./arm.js";
 import type { Learning, Marks } from "./learning.js";
 
 /** What a bandit is, apart from what it has learned. */
-export interface Setup {
+export interface Setup<V extends string = string, P = unknown> {
   readonly experiment: string;
   readonly definitionVersion: number;
   readonly salt: string;
   /** Key of the control arm. */
   readonly control: string;
-  readonly arms: readonly Arm[];
+  readonly arms: readonly Arm<V, P>[];
+  /** Parts of the definition that only gates obey, where it has some. */
+  readonly gates?: readonly string[];
   readonly policy: Policy;
   readonly model: RewardModel;
   readonly constraints: readonly Constraint[];
@@ -24,9 +26,9 @@ export interface Setup {
  * A bandit at one moment: immutable, and JSON by `JSON.stringify` (parts are written as name and settings);
  * `restoreBandit` reads it back.
  */
-export interface BanditState extends Learning {
+export interface BanditState<V extends string = string, P = unknown> extends Learning {
   readonly format: "essai.bandit/1";
-  readonly setup: Setup;
+  readonly setup: Setup<V, P>;
   /** Where it was learned, of states that are merged; no decision depends on it. */
   readonly marks?: Marks;
 }

@@ -13,9 +13,11 @@ import type { BanditState } from "./state.js";
  * @returns the delta, null where nothing was learned since the last; and the state to go on with
  * @throws ExperimentError `not_a_bandit` at ["state"]; `no_source` at ["state"] when it learns under no name
  */
-export function takeDelta(state: BanditState): {
+export function takeDelta<V extends string, P>(
+  state: BanditState<V, P>,
+): {
   readonly delta: BanditDelta | null;
-  readonly state: BanditState;
+  readonly state: BanditState<V, P>;
 } {
   requireBandit(state);
   const { source, merged, pending } = marksOf(state);

@@ -2,6 +2,7 @@ import {
   type ErrorEntry,
   type ErrorParameters,
   errorOf,
+  not_decided,
   type Problem,
   problem,
   requireArray,
@@ -22,11 +23,17 @@ import type { BanditState } from "./state.js";
  * @param state     the bandit
  * @param outcomes  in any order; the new state does not depend on it
  * @returns the new state
- * @throws ExperimentError `not_a_bandit` at ["state"]; `wrong_type` at ["outcomes"]; with all problems: `unknown_action` at ["outcomes", i, "action"], `reward_unsupported` at
+ * @throws ExperimentError `not_a_bandit` at ["state"]; `wrong_type` at ["outcomes"]; with all problems: `unknown_action` at ["outcomes", i,
+ *         "variant" or "action"], `not_decided` at ["outcomes", i, "experiment"], ["outcomes", i, "definitionVersion"] (of
+ *         another experiment, or of a version that is later than the bandit's) or ["outcomes", i, "reason"] (what a unit got
+ *         past the policy), `reward_unsupported` at
  *         ["outcomes", i, "reward"], the model's problems with a context; `not_finite` at ["sums", i] when rewards or
  *         contexts are too large to be summed
  */
-export function update(state: BanditState, outcomes: readonly Outcome[]): BanditState {
+export function update<V extends string, P>(
+  state: BanditState<V, P>,
+  outcomes: readonly Outcome[],
+): BanditState<V, P> {
   requireBandit(state);
   requireArray(outcomes, ["outcomes"]);
   const { setup, marks } = state;
@@ -35,11 +42,28 @@ export function update(state: BanditState, outcomes: readonly Outcome[]): Bandit
   const learned: Learned[] = [];
   // Array.from sees holes as undefined, which `map` would leave out.
   for (const [i, outcome] of Array.from(outcomes).entries()) {
-    const { action, reward, context = null } = outcome ?? ({} as Outcome);
-    const arm = armOf(setup, action);
+    const {
+      variant,
+      action,
+      reward,
+      context = null,
+      experiment,
+      definitionVersion,
+      reason,
+    } = outcome ?? ({} as Outcome);
+    const arm = armOf(setup, variant ?? Object(action));
     const refuse = (entry: ErrorEntry, key: string, received: unknown, parameters?: ErrorParameters) =>
       problems.push(problem(entry, ["outcomes", i, key], received, parameters));
-    if (arm < 0) refuse({ unknown_action }, "action", action, { known: setupFacts(setup).actions });
+    if (experiment !== undefined && experiment !== setup.experiment)
+      refuse({ not_decided }, "experiment", experiment);
+    if (definitionVersion !== undefined && !(definitionVersion <= setup.definitionVersion))
+      refuse({ not_decided }, "definitionVersion", definitionVersion);
+    // What a unit got past the policy names a variant, and no action.
+    if (reason && !action) refuse({ not_decided }, "reason", reason);
+    if (arm < 0)
+      refuse({ unknown_action }, variant === undefined ? "action" : "variant", variant ?? action, {
+        known: setupFacts(setup).actions,
+      });
     if (!(Number.isFinite(reward) && model.supports(reward)))
       refuse({ reward_unsupported }, "reward", reward);
     problems.push(...(model.contextProblems?.(context, ["outcomes", i, "context"]) ?? []));

@@ -12,7 +12,10 @@ import type { BanditState } from "./state.js";
  * @throws ExperimentError `not_a_part` at ["constraints", i]; what a constraint refuses of the arms, e.g. `unknown_action`
  *         at ["constraints", i, "shares", action]
  */
-export function withConstraints(state: BanditState, constraints: readonly Constraint[]): BanditState {
+export function withConstraints<V extends string, P>(
+  state: BanditState<V, P>,
+  constraints: readonly Constraint[],
+): BanditState<V, P> {
   requireBandit(state);
   const setup = { ...state.setup, constraints };
   meetArms(setup);

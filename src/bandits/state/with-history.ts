@@ -46,11 +46,11 @@ export const historyOptions = {
  *         others; `other_model` at ["past", "model"] when its model sums other numbers; `no_robust_model` at ["vague"] for other models, which cannot mix; `unknown_key` at an option that does not
  *         exist
  */
-export function withHistory(
-  state: BanditState,
+export function withHistory<V extends string, P>(
+  state: BanditState<V, P>,
   past: BanditState,
   options: { readonly most?: number; readonly vague?: number; readonly robust?: Parts<RewardModel> } = {},
-): BanditState {
+): BanditState<V, P> {
   requireBandit(state);
   requireBandit(past, "past");
   checkFields(options, historyOptions);

@@ -14,7 +14,7 @@ import type { BanditState } from "./state.js";
  * @throws ExperimentError `not_a_bandit` at ["state"]; `missing_value` or `wrong_type` at ["source"]; `taken_source` at
  *         ["source"] when the state already holds what something of that name learned
  */
-export function withSource(state: BanditState, source: string): BanditState {
+export function withSource<V extends string, P>(state: BanditState<V, P>, source: string): BanditState<V, P> {
   requireBandit(state);
   if (!source || typeof source !== "string") refuseType(source, ["source"], "text");
   if (marksOf(state).source === source) return state;

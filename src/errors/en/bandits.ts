@@ -17,6 +17,12 @@ export const unknown_action: Sentences = (told) => [
   "is not an action of this bandit",
   choice(told, "use the key of an arm, or the action of a decision"),
 ];
+export const needs_gates: Sentences = ["are needed for this", "pass gatesOf(definition)"];
+export const other_definition: Sentences = ({ other = "offers 1" }) => [
+  `are the gates of another definition than the bandit's, ${other}`,
+  "make both from one definition, or carry the bandit over to it with migrateBandit",
+];
+export const not_decided: Sentences = ["is not what this bandit decided", "pass its own decisions"];
 export const no_eligible_action: Sentences = [
   "leaves no action to choose from",
   "keep a live arm eligible, or serve the control without asking",

@@ -126,6 +126,7 @@ export const beyond_assign: Sentences = [
   "is not for `assign`",
   "use `createAssigner`, for a policy `decide`",
 ];
+export const needs_decision: Sentences = ["lacks what a policy decides", "pass what `decide` gave"];
 export const invalid_snapshot: Sentences = [
   "is not what a snapshot holds here",
   "take the whole of what `assigner.snapshot` gave",

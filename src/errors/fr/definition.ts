@@ -126,6 +126,10 @@ export const beyond_assign: Sentences = [
   "n’est pas pour `assign`",
   "prenez `createAssigner`, pour une politique `decide`",
 ];
+export const needs_decision: Sentences = [
+  "ne contient pas ce qu’une politique décide",
+  "passez ce qu’a donné `decide`",
+];
 export const invalid_snapshot: Sentences = [
   "n’est pas ce qu’un instantané contient ici",
   "prenez en entier ce qu’a donné `assigner.snapshot`",

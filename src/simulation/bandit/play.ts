@@ -164,7 +164,7 @@ function* playRounds<D extends Pick<QuickDecision, "id" | "action" | "at" | "con
         const happens = new Date(Math.min(at + Math.round(delay * HOUR), LAST)).toISOString();
         ledger.reward({ decisionId: decision.id, id: decision.id, value: reward, at: happens });
       }
-    } else waiting.push({ action: arms[arm]!.key, reward, context });
+    } else waiting.push({ variant: arms[arm]!.key, reward, context });
     yield {
       decision,
       arm,

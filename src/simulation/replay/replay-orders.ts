@@ -72,7 +72,7 @@ export function* replayOrders<R extends { readonly context?: Json }>(
       if (reward === undefined) continue;
       rewards.push(reward);
       plays[arm]! += 1;
-      waiting.push({ action: keys[arm]!, reward, context });
+      waiting.push({ variant: keys[arm]!, reward, context });
       if (waiting.length === batch) {
         state = update(state, waiting);
         waiting = [];

@@ -13,7 +13,7 @@ import {
   update,
   withSource,
 } from "../../../src/bandits/index.js";
-import { defineExperiment } from "../../../src/index.js";
+import { defineExperiment, gatesOf } from "../../../src/index.js";
 import { made } from "./made.js";
 import type { SampleCalls } from "./sample-call.js";
 
@@ -40,6 +40,13 @@ const reading = (): BanditState =>
   );
 const now = new Date(0);
 const request = () => ({ unitId: "u", occasion: "1", now, context: { age: 30 }, eligible: ["a", "b"] });
+const gated = () => ({
+  ...request(),
+  gates: gatesOf(definition()),
+  attributes: { id: "u" },
+  overrides: {},
+  decisions: [],
+});
 const terms = () => ({
   features: features(),
   shared: [{ kind: "numeric", field: "action.price" }],
@@ -65,7 +72,7 @@ const ledger = () => {
   own.decision(decide(state(), { unitId: "u", occasion: "1", now }));
   return own;
 };
-const delta = () => takeDelta(update(withSource(state(), "east"), [{ action: "a", reward: 1 }])).delta;
+const delta = () => takeDelta(update(withSource(state(), "east"), [{ variant: "a", reward: 1 }])).delta;
 const decision = () => decide(state(), { unitId: "u", occasion: "1", now });
 const effects = () => ({
   segments: { field: "loyalty", levels: ["new", "loyal"] },
@@ -87,7 +94,7 @@ export const bandits: SampleCalls = {
   "RewardLedger.withdraw": () => [decision().id, "r"],
   "RewardLedger.settle": () => [new Date(9e8), () => undefined],
   "RewardLedger.prune": () => [now],
-  addArm: () => [state(), { key: "d", action: { variant: "d" } }],
+  addArm: () => [state(), { key: "d", action: { variant: "d" }, payload: 3 }],
   bernoulli: () => [{ a: 1, b: 2 }],
   bestArm: () => [reading(), { confidence: 0.9, rule: "posterior", context: { age: 30 } }],
   bestProbabilities: () => [[marginal(0), marginal(0.5)]],
@@ -105,9 +112,9 @@ export const bandits: SampleCalls = {
       objective: made({ name: "plain", settings: {}, of: <T>(posterior: T) => posterior }),
     },
   ],
-  decide: () => [reading(), request()],
-  decideOnce: () => [reading(), request(), decision()],
-  decideKeeping: () => [reading(), request(), "b"],
+  decide: () => [reading(), gated()],
+  decideOnce: () => [reading(), gated(), null],
+  decideKeeping: () => [reading(), gated(), "b"],
   decisionIdOf: () => [reading(), request()],
   discount: () => [state(), 0.5],
   epsilonGreedy: () => [{ epsilon: 0.1 }],
@@ -135,7 +142,7 @@ export const bandits: SampleCalls = {
   pauseBreaching: () => [state(), [made({ action: "b", probability: 0.99, mean: 0.2, controlMean: 0.1 })]],
   poisson: () => [{ shape: 1, rate: 1 }],
   probabilities: () => [reading(), { context: { age: 30 }, eligible: ["a", "b"] }],
-  quickDecide: () => [reading(), request()],
+  quickDecide: () => [reading(), gated()],
   removeArm: withKey,
   restoreBandit: () => [
     JSON.parse(JSON.stringify(createBandit(definition(), { thompson }))),
@@ -162,7 +169,7 @@ export const bandits: SampleCalls = {
   topTwo: () => [{ share: 0.4 }],
   ucb: () => [{ width: 1 }],
   uniform: () => [{}],
-  update: () => [reading(), [{ action: "a", reward: 1, context: { age: 30 } }]],
+  update: () => [reading(), [{ variant: "a", reward: 1, context: { age: 30 } }]],
   windowBandit: () => [slideWindow({ periods: [] }, 1, state(), 3), state()],
   withConstraints: () => [state(), []],
   withHistory: () => [state(), state(), { most: 50, vague: 0.2, robust: { robustBernoulli } }],

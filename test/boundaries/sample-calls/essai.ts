@@ -43,7 +43,7 @@ const catalogue = () => ({
   holdouts: [{ key: "all", share: 0.1, unit: "userId", layer: "page" }],
 });
 const context = () => ({ userId: "user-1", country: "FR", age: 33 });
-const call = () => ({ now: "2026-01-15", overrides: { first: "b" } });
+const call = () => ({ now: "2026-01-15", overrides: { first: "b" }, decisions: [] });
 const assigner = () => createAssigner(catalogue() as never);
 const snapshot = () => assigner().snapshot(context(), call());
 const store = () => ({ get: () => undefined, set: () => undefined });
@@ -54,6 +54,11 @@ export const essai: SampleCalls = {
   defineCatalogue: () => [catalogue()],
   assign: () => [{ ...first }, context()],
   createAssigner: () => [catalogue(), { sticky: keepSticky(store()), onIgnoredOverride: () => undefined }],
+  gatesOf: () => [
+    { ...checkout },
+    catalogue(),
+    { sticky: keepSticky(store()), onIgnoredOverride: () => undefined },
+  ],
   explain: () => [assigner(), "checkout", context(), call()],
   hydrate: () => [snapshot()],
   sealSnapshot: () => [snapshot(), "secret"],
@@ -69,6 +74,7 @@ export const essai: SampleCalls = {
     { allocation: { control: 0.5, c: 0.5 }, add: { c: 2 }, remove: ["b"], coverage: 0.5 },
   ],
   "Assigner.assign": () => ["checkout", context(), call()],
+  "Assigner.enter": () => ["checkout", context(), call()],
   "Assigner.assignAll": () => [context(), call()],
   "Assigner.batch": () => ["checkout", [context()], call()],
   "Assigner.snapshot": () => [context(), call()],

@@ -1,0 +1,59 @@
+import type { Decided } from "../core/assignment.js";
+import type { Definition } from "../core/definition.js";
+import type { Json } from "../core/json.js";
+
+/** One occasion of a unit at the gates of an experiment. */
+export interface Entrant {
+  /** Of the decision that is to be made. */
+  readonly id: string;
+  readonly experiment: string;
+  readonly definitionVersion: number;
+  readonly unitId: string;
+  readonly occasion: string;
+  /** `now` as ISO 8601. */
+  readonly at: string;
+  readonly now: Date | number;
+  readonly context?: Json;
+  /** What audiences, rules and other experiments read of the unit. */
+  readonly attributes?: object;
+  /** Variant by experiment, for trying things. */
+  readonly overrides?: { readonly [experiment: string]: string };
+  /** Decisions of experiments that this one depends on. */
+  readonly decisions?: readonly Decided[];
+}
+
+/**
+ * What an occasion gets past the policy: control's payload where the unit may not enter, or what an override, a rule or a
+ * rollout gives it. It is no evidence of how the policy plays, and nothing learns from it.
+ */
+export type BypassedDecision<V extends string = string, P = unknown> = {
+  /** Of experiment, unit and occasion, as a decision's. */
+  readonly id: string;
+  readonly experiment: string;
+  readonly definitionVersion: number;
+  readonly unitId: string;
+  readonly occasion: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly payload: P;
+  readonly context: Json;
+} & (
+  | { readonly variant: V; readonly reason: "override" | "rule" | "rollout" }
+  | {
+      readonly variant: null;
+      readonly reason: "audience" | "coverage" | "layer" | "holdout" | "prerequisite" | "schedule" | "status";
+    }
+);
+
+/** Who may enter one experiment, for `decide`: what `gatesOf` makes. */
+export interface Gates<V extends string = string, P = unknown> {
+  readonly definition: Definition<V, P>;
+  /**
+   * @param entrant  the occasion, with what `decide` knows of it
+   * @returns what the occasion gets past the policy; undefined where the policy is to choose
+   * @throws ExperimentError as `assigner.enter`; `unknown_key` at a key that a request does not have; `needs_decision` at
+   *   ["decisions"] where the policy of a prerequisite is to choose first; `invalid_argument` at ["attributes", unit] for the
+   *   id of another unit; `other_definition` at ["gates"] when they are of another experiment or version than the bandit
+   */
+  enter(entrant: Entrant): BypassedDecision<V, P> | undefined;
+}
