@@ -17,10 +17,7 @@ export const unknown_action: Sentences = (told) => [
   "n’est pas une action de ce bandit",
   choice(told, "donnez la clé d’un de ses bras, ou l’action d’une décision"),
 ];
-export const needs_gates: Sentences = [
-  "sont nécessaires pour cela",
-  "passez gatesOf(definition)",
-];
+export const needs_gates: Sentences = ["sont nécessaires pour cela", "passez gatesOf(definition)"];
 export const other_definition: Sentences = ({ other = "offers 1" }) => [
   `sont les portes d’une autre définition que celle du bandit, ${other}`,
   "faites les deux d’une même définition, ou portez-y le bandit avec migrateBandit",
