@@ -83,7 +83,7 @@ function bandit({ trial, model, factors }, objective, policy) {
   const outcomes = Array.from({ length: 6 * keys.length }, (_, i) => {
     const context = trial.context?.(random);
     const reward = trial.reward(random, i % keys.length === 2);
-    return { action: keys[i % keys.length], reward, ...(context === undefined ? {} : { context }) };
+    return { variant: keys[i % keys.length], reward, ...(context === undefined ? {} : { context }) };
   });
   const context = { ...trial.context?.(randomSource("context")), own: { costs: { [keys[2]]: 0.03 } } };
   return { state: update(start, outcomes), context, keys };

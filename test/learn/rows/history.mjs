@@ -40,7 +40,7 @@ const banditOf = (count) =>
 const told = (rates) =>
   rates.flatMap((rate, arm) =>
     Array.from({ length: PAST }, (_, i) => ({
-      action: keys(rates.length)[arm],
+      variant: keys(rates.length)[arm],
       reward: i < rate * PAST ? 1 : 0,
     })),
   );

@@ -68,7 +68,7 @@ function learned({ make, reward = bernoulliReward }, seed) {
   const outcomes = Array.from({ length: 400 }, () => {
     const arm = Math.floor(random.next() * empty.setup.arms.length);
     return {
-      ...{ action: empty.setup.arms[arm].key, context: contexts[random.next() < 0.5 ? 0 : 1] },
+      ...{ variant: empty.setup.arms[arm].key, context: contexts[random.next() < 0.5 ? 0 : 1] },
       reward: reward(random, 0.1 + 0.02 * arm),
     };
   });
