@@ -12,6 +12,7 @@ const mistakes: Readonly<Record<string, string | undefined>> = {
   "essai/designs": "m.fullFactorial({})",
   "essai/random": "m.randomSource()",
   "essai/exposures": "m.createSender({ transport() {}, retrys: 1 })",
+  "essai/exposures/node": "m.spillQueue('')",
   "essai/errors/fr": undefined,
   "essai/distributions": "m.betaCdf(0.5, -1, 1)",
   "essai/stats": "m.welch({ n: 1, mean: 0, m2: 0 }, { n: 1, mean: 0, m2: 0 })",
