@@ -163,7 +163,7 @@ else
       it("shows the first rows of the ranking, all of them when asked, and sorts", async () => {
         const { page } = await open("sixty cells");
         const rows = page.locator("#rk tr:visible");
-        expect(await rows.count()).toBe(8);
+        expect(await rows.count()).toBe(6);
         await page.locator("#more").click();
         const all = await rows.count();
         expect(all).toBeGreaterThan(50);
