@@ -23,6 +23,7 @@ export type Stated = Omit<ErrorParameters, "times" | "detail">;
 /** A received value, briefly. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
+  if (Array.isArray(value)) return "list";
   return Object(value) === value ? typeof value : String(value);
 }
 

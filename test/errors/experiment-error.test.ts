@@ -51,7 +51,7 @@ describe("ExperimentError", () => {
 
   it.each([
     [Number.NaN, "NaN"],
-    [[1, 2], "object"],
+    [[1, 2], "list"],
     [{ a: 1 }, "object"],
     ["x".repeat(99), `"${"x".repeat(60)}"`],
   ])("shows %s briefly", (received, text) => {

@@ -37,7 +37,7 @@ it.each([
   [
     "a list for an object",
     () => requireObject([], ["control"]),
-    "control: must be an object (received object); write an object",
+    "control: must be an object (received list); write an object",
   ],
   [
     "an object for a list",
