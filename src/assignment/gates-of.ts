@@ -14,9 +14,9 @@ import { object, refuse } from "../shapes/reader.js";
 import { requireKeys } from "../shapes/require-keys.js";
 import { type Assigner, type AssignerOptions, createAssigner } from "./create-assigner.js";
 
-/** The keys of a request with gates, and what `decide` adds; the values are checked where they are read. */
+/** The keys of a request with gates; the values are checked where they are read. */
 const entrantKeys: Readonly<Record<keyof Entrant | "gates" | "eligible" | "vector", 1>> = {
-  ...{ id: 1, experiment: 1, definitionVersion: 1, unitId: 1, occasion: 1, at: 1, now: 1, context: 1 },
+  ...{ unitId: 1, occasion: 1, now: 1, context: 1 },
   ...{ attributes: 1, overrides: 1, decisions: 1, gates: 1, eligible: 1, vector: 1 },
 };
 
@@ -47,10 +47,9 @@ export function gatesOf<V extends string, P>(
   const other = (each: Decided) => each.experiment !== key;
   return {
     definition,
-    enter(entrant) {
+    enter(entrant, { id, experiment, definitionVersion, at }) {
       requireKeys(entrant, entrantKeys);
-      const { id, experiment, definitionVersion, unitId, occasion, at, context = null } = entrant;
-      const { attributes = {}, now, overrides, decisions } = entrant;
+      const { unitId, occasion, context = null, attributes = {}, now, overrides, decisions } = entrant;
       if (experiment !== key || definitionVersion !== version)
         throw new ExperimentError({ other_definition }, ["gates"], `${key} ${version}`, {
           other: `${experiment} ${definitionVersion}`,
@@ -58,16 +57,15 @@ export function gatesOf<V extends string, P>(
       object(attributes, ["attributes"]);
       const given: unknown = Reflect.get(attributes, unit);
       if (given !== undefined && given !== unitId) refuse(given, ["attributes", unit], { known: [unitId] });
-      const made = assigner.enter(
-        definition,
-        { ...attributes, [unit]: unitId },
-        {
-          now,
-          ...(overrides && { overrides }),
-          // An earlier decision of this experiment does not decide this occasion.
-          ...(decisions && { decisions: readDecisions(decisions, ["decisions"]).filter(other) }),
-        },
-      );
+      // Set afterwards: a computed key beside a spread costs ten times as much.
+      const who: Record<string, unknown> = { ...attributes };
+      who[unit] = unitId;
+      const made = assigner.enter(definition, who, {
+        now,
+        ...(overrides && { overrides }),
+        // An earlier decision of this experiment does not decide this occasion.
+        ...(decisions && { decisions: readDecisions(decisions, ["decisions"]).filter(other) }),
+      });
       const { reason, variant, payload, awaits } = made;
       if (awaits !== undefined && awaits !== key)
         throw new ExperimentError({ needs_decision }, ["decisions"], awaits);

@@ -2,16 +2,19 @@ import type { Decided } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
 import type { Json } from "../core/json.js";
 
-/** One occasion of a unit at the gates of an experiment. */
-export interface Entrant {
-  /** Of the decision that is to be made. */
+/** The decision that is to be made. */
+export interface PendingDecision {
   readonly id: string;
   readonly experiment: string;
   readonly definitionVersion: number;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** One occasion of a unit at the gates of an experiment. */
+export interface Entrant {
   readonly unitId: string;
   readonly occasion: string;
-  /** `now` as ISO 8601. */
-  readonly at: string;
   readonly now: Date | number;
   readonly context?: Json;
   /** What audiences, rules and other experiments read of the unit. */
@@ -49,11 +52,12 @@ export type BypassedDecision<V extends string = string, P = unknown> = {
 export interface Gates<V extends string = string, P = unknown> {
   readonly definition: Definition<V, P>;
   /**
-   * @param entrant  the occasion, with what `decide` knows of it
+   * @param entrant  the occasion, as `decide` is asked for it
+   * @param pending  what `decide` knows of the decision
    * @returns what the occasion gets past the policy; undefined where the policy is to choose
    * @throws ExperimentError as `assigner.enter`; `unknown_key` at a key that a request does not have; `needs_decision` at
    *   ["decisions"] where the policy of a prerequisite is to choose first; `invalid_argument` at ["attributes", unit] for the
    *   id of another unit; `other_definition` at ["gates"] when they are of another experiment or version than the bandit
    */
-  enter(entrant: Entrant): BypassedDecision<V, P> | undefined;
+  enter(entrant: Entrant, pending: PendingDecision): BypassedDecision<V, P> | undefined;
 }

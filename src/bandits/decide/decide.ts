@@ -172,7 +172,7 @@ export function bypass(
   if (gates) {
     if (typeof gates.enter !== "function") refuseType(gates, ["gates"], "object");
     const id = decisionId(experiment, unitId, occasion);
-    return gates.enter({ ...request, id, experiment, definitionVersion, at: isoTime(now) });
+    return gates.enter(request, { id, experiment, definitionVersion, at: isoTime(now) });
   }
   if (needed) throw new ExperimentError({ needs_gates }, ["gates"], needed.join());
   return undefined;
