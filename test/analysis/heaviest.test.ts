@@ -33,7 +33,7 @@ describe("a few units", () => {
     });
     expect(report.recommendation).toMatchObject({ action: "cannot_tell", rule: "few_units" });
     expect(findingSentence(report.findings.find(({ kind }) => kind === "heaviest")!)).toBe(
-      "clicks, treatment against control: 0.1% of all units (0 of control, 10 of treatment) lie above 6 and hold 16% of the total; capped at 6, the lift is +0.5% (−4.4% to +5.6%) instead of +37.8%, and what is shown is shown no longer.",
+      "clicks, treatment against control: 0.1% of all units (0 of control, 10 of treatment) lie above 6 and hold 16% of the total; capped at 6, the lift is +0.5% (−4.4% to +5.6%) instead of +37.8%, and no difference is shown any more.",
     );
     expect(toText(report, { lang: "fr" })).toContain("dépassent 6");
     expect(parseReport(JSON.parse(JSON.stringify(report)))).toEqual(report);

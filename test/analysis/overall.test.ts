@@ -220,7 +220,7 @@ describe("an overall metric", () => {
     const report = await read(definition([overall, ...parts]));
     for (const shown of [toText(report), toMarkdown(report), await toHtml(report), toCsv(report)])
       expect(shown).toContain("net");
-    expect(toText(report)).toMatch(/net\n +new +2\.\d+ +−3\.\d+ .*▼/);
+    expect(toText(report)).toMatch(/net \(= revenue − cost − 0\.5 × returned\)\n +new +2\.\d+ +−3\.\d+ .*▼/);
     const finding = report.findings.find(({ kind }) => kind === "macro")!;
     expect(findingSentence(finding)).toMatch(/^net: new is worse than old/);
     expect(findingSentence(finding, { lang: "fr" })).toMatch(/^net\s: new fait moins bien que old/);

@@ -12,7 +12,7 @@ const state = () => ({
     definitionVersion: 1,
     salt: "",
     control: "a",
-    arms: [{ key: "a", action: { variant: "a" }, share: 1, status: "live" }],
+    arms: [{ key: "a", payload: null, action: { variant: "a" }, share: 1, status: "live" }],
     policy: { name: "thompson", settings: {} },
     model: { name: "bernoulli", settings: { a: 1 } },
     constraints: [{ name: "floor", settings: null }],
