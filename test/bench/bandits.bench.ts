@@ -1,4 +1,4 @@
-import { defineExperiment } from "essai";
+import { defineExperiment, gatesOf } from "essai";
 import {
   type BanditState,
   bernoulli,
@@ -134,12 +134,12 @@ export function bench(): BenchRow[] {
     unit,
     ...bound,
   });
-  const decisions = (n: number, act: (i: number) => { readonly variant: string }) => {
+  const decisions = (n: number, act: (i: number) => { readonly variant: string | null }) => {
     let chosen = 0;
-    for (let i = 0; i < n; i++) chosen += act(i).variant.charCodeAt(0);
+    for (let i = 0; i < n; i++) chosen += act(i).variant?.length ?? 0;
     return chosen;
   };
-  const perSecond = (act: (i: number) => { readonly variant: string }) =>
+  const perSecond = (act: (i: number) => { readonly variant: string | null }) =>
     measure((n) => decisions(n, act)).perSecond;
   const milliseconds = (act: (i: number) => number) =>
     measure((n) => {
@@ -151,6 +151,7 @@ export function bench(): BenchRow[] {
   const wide = factorialState(Array.from({ length: 6 }, () => 4));
   const dense = logisticState(200, 500);
   const request = (i: number) => ({ unitId: ids[i & 4095]!, occasion: "o", now });
+  const gates = gatesOf(definition);
 
   return [
     row(
@@ -158,6 +159,12 @@ export function bench(): BenchRow[] {
       perSecond((i) => decide(beta, request(i))),
       "decisions / CPU-s",
       { atLeast: 1e6, note: "the unit's and occasion's own point; the whole decision record" },
+    ),
+    row(
+      "the same behind the definition's gates",
+      perSecond((i) => decide(beta, { ...request(i), gates })),
+      "decisions / CPU-s",
+      { note: "whether the unit may enter, asked of the catalogue" },
     ),
     row(
       "Beta-Thompson, 10 arms, one posterior draw from the unit's stream",
