@@ -1,9 +1,19 @@
-/** Where rows come from: a file (CSV, CSV.gz, Parquet) or a table of the engine. With rows in memory: neither. */
-export interface Relation {
+import type { Spelling } from "./data-spelling.js";
+
+/** How a CSV file's bytes stand for characters. */
+export type Encoding = "utf-8" | "latin-1" | "utf-16";
+
+/**
+ * Where rows come from, a file (CSV, CSV.gz, Parquet) or a table of the engine, and how their texts are written. With rows
+ * in memory: neither file nor table.
+ */
+export interface Relation extends Spelling {
   /** Path of a CSV, CSV.gz or Parquet file; with DuckDB also a glob or a URL. */
   readonly file?: string;
   /** Name of a table or view; `schema.table` is understood. */
   readonly table?: string;
+  /** Of a CSV file, default `"utf-8"`; `"latin-1"` is read as browsers do, with the euro of Windows. */
+  readonly encoding?: Encoding;
 }
 
 /** The column that says which variant a unit was in. */

@@ -12,30 +12,32 @@ import {
 import type { Support } from "../metrics/aggregates/index.js";
 import type { Group } from "../metrics/data/index.js";
 import { metricTypeOf } from "../metrics/index.js";
-import type { ColumnKind, Dialect, OpenRelation, ResultRow } from "../sql/index.js";
+import {
+  columnSql,
+  type Dialect,
+  kindOf,
+  type OpenRelation,
+  presentSql,
+  type ResultRow,
+} from "../sql/index.js";
 import type { Engine } from "./engine.js";
 
 /** A column and what its values must be. */
 export interface TypedColumn {
   readonly relation: OpenRelation;
   readonly column: string;
-  readonly kind: ColumnKind;
   readonly as: "number" | "time";
   readonly support?: Support;
 }
 
 /** Conditions under which a column's value is bad, each with its code. */
-function faults({ column, kind, as, support }: TypedColumn, dialect: Dialect) {
-  const x = dialect.identifier(column);
-  const text = dialect.text(x, kind);
-  const missing = kind === "text" ? `${dialect.trimmed(x)} IS NULL` : `${x} IS NULL`;
-  if (as === "time")
-    return [
-      { entry: { not_a_time }, when: `NOT (${missing}) AND ${dialect.time(x, kind, false)} IS NULL`, text },
-    ];
-  const value = dialect.number(x, kind, false);
+function faults({ relation, column, as, support }: TypedColumn, dialect: Dialect) {
+  const text = dialect.text(dialect.identifier(column), kindOf(relation, column));
+  const value = columnSql(relation, column, as, dialect, false);
+  const unread = `${presentSql(relation, column, dialect)} AND ${value} IS NULL`;
+  if (as === "time") return [{ entry: { not_a_time }, when: unread, text }];
   return [
-    { entry: { not_a_number }, when: `NOT (${missing}) AND ${value} IS NULL`, text },
+    { entry: { not_a_number }, when: unread, text },
     { entry: { not_finite }, when: `NOT ${dialect.isFinite(value)}`, text },
     ...(support === "binary"
       ? [{ entry: { not_binary }, when: `${value} <> 0 AND ${value} <> 1`, text }]

@@ -15,7 +15,7 @@ import {
   variantReading,
 } from "../metrics/data/index.js";
 import { checkFields, type FieldsFor } from "../shapes/index.js";
-import { compileEvents, kindOf, type OpenRelation } from "../sql/index.js";
+import { compileEvents, type OpenRelation, respelledNumbers } from "../sql/index.js";
 import { checkValues, soundGroup, type TypedColumn } from "./check-values.js";
 import type { Engine } from "./engine.js";
 import { openRelation } from "./open-relation.js";
@@ -43,9 +43,7 @@ async function bucketsFor(engine: Engine, exposures: Relation): Promise<number> 
 }
 
 function typedColumns(exposures: OpenRelation, events: OpenRelation, columns: EventsColumns): TypedColumn[] {
-  const typed = (relation: OpenRelation, column: string, as: TypedColumn["as"]) => ({
-    ...{ relation, column, as, kind: kindOf(relation, column) },
-  });
+  const typed = (relation: OpenRelation, column: string, as: TypedColumn["as"]) => ({ relation, column, as });
   return [
     typed(exposures, columns.exposures.at, "time"),
     typed(events, columns.events.at, "time"),
@@ -62,9 +60,11 @@ async function read(
   options: FromEventsOptions,
 ): Promise<Cells> {
   const exposures = await openRelation(engine, mapping.exposures, ["data", "exposures"]);
-  const events = await openRelation(engine, mapping.events, ["data", "events"]);
+  const opened = await openRelation(engine, mapping.events, ["data", "events"]);
   const names = ({ columns }: OpenRelation) => columns.map(({ name }) => name);
-  const columns = eventsColumns(mapping, request, names(exposures), names(events));
+  const columns = eventsColumns(mapping, request, names(exposures), names(opened));
+  const amounts = columns.values.flatMap(({ of, amount }) => (aggregates[of].needsAmount ? [amount] : []));
+  const events = respelledNumbers(opened, amounts, engine.dialect);
   const reading = variantReading(mapping.exposures, request, ["data", "exposures"]);
   const buckets = options.buckets ?? (await bucketsFor(engine, mapping.exposures));
   const plans = request.tails ? tailPlans(columns.metrics) : [];

@@ -14,19 +14,21 @@ import {
   tailPlans,
   variantReading,
 } from "../metrics/data/index.js";
-import { compileTable, kindOf } from "../sql/index.js";
+import { compileTable, respelledNumbers } from "../sql/index.js";
 import { checkValues, fitsMetrics, soundGroup } from "./check-values.js";
 import type { Engine } from "./engine.js";
 import { openRelation } from "./open-relation.js";
 import { requireEngine } from "./require-engine.js";
 
 async function read(engine: Engine, mapping: TableMapping, request: CellsRequest): Promise<Cells> {
-  const relation = await openRelation(engine, mapping, ["data"]);
+  const opened = await openRelation(engine, mapping, ["data"]);
   const columns = tableColumns(
     mapping,
     request,
-    relation.columns.map(({ name }) => name),
+    opened.columns.map(({ name }) => name),
   );
+  const numbers = columns.values.map(({ column }) => column);
+  const relation = respelledNumbers(opened, numbers, engine.dialect);
   const reading = variantReading(mapping, request, ["data"]);
   const {
     sql,
@@ -42,7 +44,7 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
   let several = 0;
   let sound = true;
   const typed = columns.values.map(({ column, of }) => ({
-    ...{ relation, column, kind: kindOf(relation, column) },
+    ...{ relation, column },
     as: "number" as const,
     support: aggregates[of].support,
   }));

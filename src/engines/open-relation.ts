@@ -1,4 +1,5 @@
 import type { Relation } from "../core/data-mapping.js";
+import { readySpelling } from "../core/data-spelling.js";
 import { errorOf } from "../errors/index.js";
 import { type FieldsFor, type Shape, shapeProblems } from "../shapes/index.js";
 import type { OpenRelation } from "../sql/index.js";
@@ -27,5 +28,6 @@ export async function openRelation(
   const opened = await engine.open(relation, path);
   const problems = shapeProblems(opened, relationShape, ["engine", "open"]);
   if (problems.length > 0) throw errorOf(problems);
-  return opened;
+  const spelling = readySpelling(relation);
+  return spelling ? { ...opened, spelling } : opened;
 }

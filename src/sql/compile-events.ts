@@ -51,15 +51,12 @@ function sources(
   reading: VariantReading,
   dialect: Dialect,
 ) {
-  const column = (relation: OpenRelation, name: string) =>
-    [dialect.identifier(name), kindOf(relation, name)] as const;
   const { exposures: seen, events: done } = columns;
   // Ids of one kind are compared as they are, others as text.
   const sameKind = kindOf(exposures, seen.unit) === kindOf(events, done.unit);
   const id = (relation: OpenRelation, name: string) =>
-    columnSql(...column(relation, name), sameKind ? "id" : "text", dialect);
-  const text = (relation: OpenRelation, name: string) =>
-    columnSql(...column(relation, name), "text", dialect);
+    columnSql(relation, name, sameKind ? "id" : "text", dialect);
+  const text = (relation: OpenRelation, name: string) => columnSql(relation, name, "text", dialect);
   const labels = [...(seen.version === undefined ? [] : [seen.version]), ...seen.dimensions];
   const names = [...new Set(columns.values.map(({ event }) => event))];
   const amounts = [
@@ -72,14 +69,14 @@ function sources(
     exposed: `(SELECT ${list([
       `${variantSql(text(exposures, seen.variant), reading, dialect)} AS variant`,
       `${id(exposures, seen.unit)} AS unit`,
-      `${dialect.time(...column(exposures, seen.at))} AS t`,
+      `${columnSql(exposures, seen.at, "time", dialect)} AS t`,
       ...labels.map((name, i) => `${text(exposures, name)} AS l${i}`),
     ])} FROM ${exposures.sql}) AS seen`,
     happened: `(SELECT ${list([
       `${text(events, done.event)} AS event`,
       `${id(events, done.unit)} AS unit`,
-      `${dialect.time(...column(events, done.at))} AS t`,
-      ...amounts.map((name, i) => `${dialect.number(...column(events, name))} AS a${i}`),
+      `${columnSql(events, done.at, "time", dialect)} AS t`,
+      ...amounts.map((name, i) => `${columnSql(events, name, "number", dialect)} AS a${i}`),
     ])} FROM ${events.sql}) AS happened`,
     named: `event IN (${list(names.map(dialect.literal))})`,
   };

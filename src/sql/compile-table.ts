@@ -9,7 +9,7 @@ import {
 } from "../metrics/data/index.js";
 import type { Dialect } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
-import { kindOf, type OpenRelation } from "./relation.js";
+import type { OpenRelation } from "./relation.js";
 import { columnSql, variantSql } from "./spell.js";
 import { tailsSql } from "./tails-sql.js";
 
@@ -51,10 +51,8 @@ export function compileTable(
   plans: readonly TailPlan[] = [],
 ): TableQuery {
   const { variant, unit, version, dimensions, values, metrics } = columns;
-  const spelled = (name: string, as: "text" | "number" | "label" | "id") => {
-    const [x, kind] = [dialect.identifier(name), kindOf(relation, name)];
-    return columnSql(x, kind, as, dialect);
-  };
+  const spelled = (name: string, as: "text" | "number" | "label" | "id") =>
+    columnSql(relation, name, as, dialect);
   const labels = [...(version === undefined ? [] : [version]), ...dimensions];
   const keys = series("k", labels);
   const xs = series("x", values);

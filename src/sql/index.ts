@@ -4,3 +4,4 @@ export { type ColumnKind, type Dialect, type DialectName, dialects, type SortKey
 export { requireDialect } from "./dialects/require-dialect.js";
 export type { ResultRow } from "./moments-sql.js";
 export { kindOf, type OpenRelation } from "./relation.js";
+export { columnSql, presentSql, respelledNumbers } from "./spell.js";

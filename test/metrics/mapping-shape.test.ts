@@ -14,6 +14,16 @@ describe("data mapping", () => {
       version: "v",
       dimensions: ["channel", "zip_code"],
     },
+    {
+      file: "ventes.csv",
+      encoding: "latin-1",
+      variant: "groupe",
+      decimal: ",",
+      thousands: ".",
+      missing: ["NA", "-999"],
+      yes: ["oui"],
+      no: ["non"],
+    },
     { table: "crm.mails", variant: { column: "segment" }, dimensions: { Kanal: "channel" } },
     {
       exposures: {
@@ -41,6 +51,12 @@ describe("data mapping", () => {
     [{ exposures: { unit: "user", variant: "arm", at: "ts" } }, ["missing_value at data.events"]],
     [{ variant: "arm", windowDays: 0 }, ["unknown_key at data.windowDays"]],
     [{ variant: "arm", file: "a.csv", table: "a" }, ["conflicting_keys at data.table"]],
+    [{ variant: "arm", table: "a", encoding: "latin-1" }, ["conflicting_keys at data.encoding"]],
+    [{ variant: "arm", encoding: "latin1" }, ["unknown_name at data.encoding"]],
+    [{ variant: "arm", decimal: ";" }, ["unknown_name at data.decimal"]],
+    [{ variant: "arm", decimal: ",", thousands: "," }, ["conflicting_keys at data.thousands"]],
+    [{ variant: "arm", yes: ["oui"], no: ["Oui"] }, ["conflicting_keys at data.no"]],
+    [{ variant: "arm", missing: [-999] }, ["wrong_type at data.missing.0"]],
   ])("refuses %j", (mapping, expected) => {
     expect(told(mapping)).toEqual(expected);
   });

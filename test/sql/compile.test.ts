@@ -179,6 +179,7 @@ describe("what a dialect cannot respell", () => {
     double: mark,
     text: mark,
     label: mark,
+    matches: mark,
     trimmed: mark,
     number: mark,
     time: mark,

@@ -12,7 +12,7 @@ export const csvEngine: FileEngine = {
     source: fromCsv,
     async table(file, path) {
       checkReadable(file, path);
-      const rows = csvRows(file, path);
+      const rows = csvRows({ file }, path);
       return {
         columns: await rows.columns(),
         async read(columns) {

@@ -1,23 +1,38 @@
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { trimmed } from "../../core/data-grammar.js";
-import { errorOf, problem, unreadable_data } from "../../errors/index.js";
+import type { Encoding } from "../../core/data-mapping.js";
+import { errorOf, problem, unreadable_data, wrong_encoding } from "../../errors/index.js";
 import type { RowTable } from "../../metrics/data/index.js";
-import { checkFile, openFile, sniffDelimiter } from "../files/file-format.js";
+import { checkFile, decoderOf, openFile, sniffDelimiter } from "../files/file-format.js";
+
+/** A local file, and how its bytes stand for characters. */
+export interface CsvFile {
+  readonly file: string;
+  readonly encoding?: Encoding;
+}
 
 const batchSize = 2048;
 
-async function* decoded(plain: Readable): AsyncGenerator<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+async function* decoded(plain: Readable, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = decoderOf(encoding);
   for await (const chunk of plain) yield decoder.decode(chunk as Uint8Array, { stream: true });
   yield decoder.decode();
 }
 
+const isOfDecoder = (error: unknown) =>
+  error instanceof TypeError && "code" in error && error.code === "ERR_ENCODING_INVALID_ENCODED_DATA";
+
 /** Batches of a file's records, the header's included, each a list of texts. */
-async function* records(file: string, path: readonly string[], onRead: (bytes: number) => void) {
-  const delimiter = await sniffDelimiter(file, path);
+async function* records(
+  file: string,
+  path: readonly string[],
+  encoding: Encoding,
+  onRead: (bytes: number) => void,
+) {
+  const delimiter = await sniffDelimiter(file, path, encoding);
   const { plain, bytesRead } = openFile(file);
-  const text = Readable.from(decoded(plain));
+  const text = Readable.from(decoded(plain, encoding));
   const parser = parse({ delimiter, bom: true, skip_empty_lines: true });
   text.on("error", (error) => parser.destroy(error));
   text.pipe(parser);
@@ -31,8 +46,11 @@ async function* records(file: string, path: readonly string[], onRead: (bytes: n
       batch = [];
     }
   } catch (error) {
+    const place = [...path, "file"];
+    if (isOfDecoder(error))
+      throw errorOf([problem({ wrong_encoding }, place, file, { other: encoding })], { cause: error });
     const sentence = error instanceof Error ? error.message : String(error);
-    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, { detail: sentence })], {
+    throw errorOf([problem({ unreadable_data }, place, file, { detail: sentence })], {
       cause: error,
     });
   } finally {
@@ -43,25 +61,26 @@ async function* records(file: string, path: readonly string[], onRead: (bytes: n
 
 /**
  * A CSV file, plain or gzipped, read as a stream: never more than a batch of rows in memory.
- * @param file        path of a local file in UTF-8 whose first line names the columns
+ * @param relation    path of a local file whose first line names the columns, and its encoding
  * @param path        where the mapping names it, for messages
  * @param onProgress  called with the fraction of the file that was read
- * @returns its rows, every value as text, names without blanks around them; reading throws `missing_file`, `empty_data`, `unreadable_data`
+ * @returns its rows, every value as text, names without blanks around them; reading throws `missing_file`, `empty_data`, `wrong_encoding`, `unreadable_data`
  */
 export function csvRows(
-  file: string,
+  { file, encoding = "utf-8" }: CsvFile,
   path: readonly string[],
   onProgress?: (done: number) => void,
 ): RowTable {
   return {
     async columns() {
-      for await (const [header = []] of records(file, path, () => {})) return header.map(trimmed);
+      for await (const [header = []] of records(file, path, encoding, () => {})) return header.map(trimmed);
       return [];
     },
     async *rows(columns) {
       const size = await checkFile(file, path);
+      const told = (bytes: number) => onProgress?.(Math.min(1, bytes / size));
       let at: readonly number[] | undefined;
-      for await (const batch of records(file, path, (bytes) => onProgress?.(Math.min(1, bytes / size)))) {
+      for await (const batch of records(file, path, encoding, told)) {
         const header = at === undefined ? (batch.shift() ?? []).map(trimmed) : [];
         at ??= columns.map((name) => header.indexOf(name));
         const places = at;

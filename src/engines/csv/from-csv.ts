@@ -8,12 +8,12 @@ import {
   requireMapping,
 } from "../../metrics/data/index.js";
 import { checkReadable } from "./check-readable.js";
-import { csvRows } from "./csv-rows.js";
+import { type CsvFile, csvRows } from "./csv-rows.js";
 
-function fileOf({ file }: Relation, path: readonly string[]): string {
+function fileOf({ file, encoding = "utf-8" }: Relation, path: readonly string[]): CsvFile {
   if (file === undefined) throw new ExperimentError({ missing_relation }, path, undefined);
   checkReadable(file, path);
-  return file;
+  return { file, encoding };
 }
 
 /**

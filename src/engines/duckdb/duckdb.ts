@@ -10,6 +10,7 @@ import {
   query_failed,
   remote_data,
   unreadable_data,
+  unsupported_encoding,
 } from "../../errors/index.js";
 import { checkFields } from "../../shapes/index.js";
 import { dialects, type ResultRow } from "../../sql/index.js";
@@ -31,7 +32,7 @@ function sentence(error: unknown): string {
 async function explainCsv({ file }: Relation, path: readonly string[]): Promise<void> {
   if (file === undefined || !isLocalFile(file) || fileFormat(file, path) !== "csv") return;
   const { csvRows } = await import("../csv/csv-rows.js");
-  for await (const _ of csvRows(file, path).rows([]));
+  for await (const _ of csvRows({ file }, path).rows([]));
 }
 
 async function load(): Promise<typeof import("@duckdb/node-api")> {
@@ -48,7 +49,7 @@ async function load(): Promise<typeof import("@duckdb/node-api")> {
 async function headerOf({ file }: Relation, path: readonly string[]): Promise<readonly string[] | undefined> {
   if (file === undefined || !isLocalFile(file) || fileFormat(file, path) !== "csv") return undefined;
   const { csvRows } = await import("../csv/csv-rows.js");
-  return csvRows(file, path).columns();
+  return csvRows({ file }, path).columns();
 }
 
 /** Names as DuckDB takes them: it knows no capitals, and no two alike. One that is there already is never asked for. */
@@ -99,6 +100,8 @@ class DuckDb implements Engine {
   async open(relation: Relation, path: readonly string[]) {
     if (relation.file !== undefined && !this.#remote && isRemote(relation.file))
       throw new ExperimentError({ remote_data }, [...path, "file"], relation.file);
+    if (relation.encoding !== undefined && relation.encoding !== "utf-8")
+      throw new ExperimentError({ unsupported_encoding }, [...path, "encoding"], relation.encoding);
     const header = await headerOf(relation, path);
     const sql = await relationSql(relation, path, header);
     try {

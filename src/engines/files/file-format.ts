@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import type { Encoding } from "../../core/data-mapping.js";
 import {
   ExperimentError,
   empty_data,
@@ -62,18 +63,34 @@ export function openFile(file: string): { readonly plain: Readable; readonly byt
   return { plain: raw.pipe(plain), bytesRead };
 }
 
+/** What the encodings of files are called on the web. */
+const labels: Readonly<Record<Encoding, string>> = {
+  "utf-8": "utf-8",
+  "latin-1": "windows-1252",
+  "utf-16": "utf-16le",
+};
+
+/** @returns a decoder of a file's bytes; it fails on what the encoding does not allow */
+export const decoderOf = (encoding: Encoding): TextDecoder =>
+  new TextDecoder(labels[encoding], { fatal: true });
+
 /**
  * Looks at a local CSV file's beginning.
  * @returns the character between its columns: comma, semicolon, tab or bar, whichever is most frequent in the header
  * @throws ExperimentError `missing_file`, `empty_data`, `unreadable_data`
  */
-export async function sniffDelimiter(file: string, path: readonly string[]): Promise<string> {
+export async function sniffDelimiter(
+  file: string,
+  path: readonly string[],
+  encoding: Encoding = "utf-8",
+): Promise<string> {
   await checkFile(file, path);
   let start = "";
+  const decoder = new TextDecoder(labels[encoding]);
   const { plain } = openFile(file);
   try {
     for await (const chunk of plain) {
-      start += chunk.toString("utf8");
+      start += decoder.decode(chunk, { stream: true });
       if (/[\r\n]/.test(start) || start.length > 1e6) break;
     }
   } catch (error) {

@@ -1,3 +1,4 @@
+import { hasComma } from "../has-comma.js";
 import type { Sentences } from "../parameters.js";
 import { choice, rows } from "./phrases.js";
 
@@ -20,6 +21,17 @@ export const needs_duckdb: Sentences = [
 export const unreadable_data: Sentences = [
   "cannot be read",
   "check that the file is whole and in UTF-8, and each row has all columns",
+];
+export const wrong_encoding: Sentences = ({ other = "utf-8" }) => [
+  `is not in ${String(other).toUpperCase()}`,
+  `say its encoding in the data section: ${["utf-8", "latin-1", "utf-16"]
+    .filter((encoding) => encoding !== other)
+    .map((encoding) => `"encoding": "${encoding}"`)
+    .join(" or ")}`,
+];
+export const unsupported_encoding: Sentences = [
+  "is an encoding that this engine does not read",
+  "read the file with the engine csv, or convert it to UTF-8",
 ];
 export const query_failed: Sentences = ["the engine refused the query", "see the engine's message"];
 export const missing_peer: Sentences = [
@@ -52,7 +64,9 @@ export const unmapped_variant: Sentences = (told) => [
 ];
 export const not_a_number: Sentences = (told) => [
   `a numeric column holds text that is not a number${rows(told)}`,
-  "correct the value, or leave it empty if it is missing",
+  hasComma(told)
+    ? 'where the comma is a decimal mark, write "decimal": "," in the data section; else correct the value'
+    : "correct the value, leave it empty if it is missing, or declare in the data section how it is written",
 ];
 export const not_a_time: Sentences = (told) => [
   `a time column holds a value that is not a time${rows(told)}`,

@@ -1,3 +1,4 @@
+import { hasComma } from "../has-comma.js";
 import type { Sentences } from "../parameters.js";
 import { choice, rows } from "./phrases.js";
 
@@ -20,6 +21,17 @@ export const needs_duckdb: Sentences = [
 export const unreadable_data: Sentences = [
   "ne se lit pas",
   "vérifiez que le fichier est entier et en UTF-8, et que chaque ligne a toutes les colonnes",
+];
+export const wrong_encoding: Sentences = ({ other = "utf-8" }) => [
+  `n’est pas en ${String(other).toUpperCase()}`,
+  `dites son encodage dans la section data : ${["utf-8", "latin-1", "utf-16"]
+    .filter((encoding) => encoding !== other)
+    .map((encoding) => `"encoding": "${encoding}"`)
+    .join(" ou ")}`,
+];
+export const unsupported_encoding: Sentences = [
+  "est un encodage que ce moteur ne lit pas",
+  "lisez le fichier avec le moteur csv, ou convertissez-le en UTF-8",
 ];
 export const query_failed: Sentences = ["le moteur a refusé la requête", "voyez le message du moteur"];
 export const missing_peer: Sentences = [
@@ -52,7 +64,9 @@ export const unmapped_variant: Sentences = (told) => [
 ];
 export const not_a_number: Sentences = (told) => [
   `une colonne de nombres contient un texte qui n’en est pas un${rows(told)}`,
-  "corrigez la valeur, ou laissez-la vide si elle manque",
+  hasComma(told)
+    ? 'si la virgule est décimale, écrivez "decimal": "," dans la section data ; sinon corrigez la valeur'
+    : "corrigez la valeur, laissez-la vide si elle manque, ou déclarez dans la section data comment elle s’écrit",
 ];
 export const not_a_time: Sentences = (told) => [
   `une colonne de temps contient une valeur qui n’en est pas un${rows(told)}`,

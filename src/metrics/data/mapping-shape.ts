@@ -12,7 +12,17 @@ import { type FieldsFor, type Shape, shapeProblems } from "../../shapes/index.js
 
 const name = { kind: "text" } as const;
 const perhaps = { kind: "text", optional: true } as const;
-const relation = { file: perhaps, table: perhaps } as const satisfies FieldsFor<Relation>;
+const words = { kind: "list", of: name, optional: true } as const;
+const relation = {
+  file: perhaps,
+  table: perhaps,
+  encoding: { kind: "word", of: ["utf-8", "latin-1", "utf-16"], optional: true },
+  decimal: { kind: "word", of: [".", ","], optional: true },
+  thousands: { kind: "word", of: [".", ",", "'", "’"], optional: true },
+  missing: words,
+  yes: words,
+  no: words,
+} as const satisfies FieldsFor<Relation>;
 
 const variantColumn = {
   column: name,
@@ -60,17 +70,24 @@ export const eventsMappingShape: Shape = { kind: "object", has: eventsMapping };
 /** The `data` section of an experiment file: a wide table, or exposures and events. */
 export const dataMappingShape: Shape = { kind: "either", of: [tableMappingShape, eventsMappingShape] };
 
-function relationProblems({ file, table }: Relation, path: ErrorPath): Problem[] {
-  return file === undefined || table === undefined
-    ? []
-    : [problem({ conflicting_keys }, [...path, "table"], table, { other: "file" })];
+function relationProblems(relation: Relation, path: ErrorPath): Problem[] {
+  const { file, table, encoding, decimal, thousands, yes = [], no = [] } = relation;
+  const clash = (key: string, value: unknown, other: string) =>
+    problem({ conflicting_keys }, [...path, key], value, { other });
+  const both = no.find((word) => yes.some((other) => other.toLowerCase() === word.toLowerCase()));
+  return [
+    ...(file !== undefined && table !== undefined ? [clash("table", table, "file")] : []),
+    ...(encoding !== undefined && table !== undefined ? [clash("encoding", encoding, "table")] : []),
+    ...(thousands !== undefined && thousands === decimal ? [clash("thousands", thousands, "decimal")] : []),
+    ...(both === undefined ? [] : [clash("no", both, "yes")]),
+  ];
 }
 
 /**
  * Everything that is wrong with a mapping.
  * @param mapping  anything
  * @param shape    which of the mappings it has to be; default: any
- * @returns the problems of its shape, within ["data"]; where there are none, `conflicting_keys` for a file beside a table
+ * @returns the problems of its shape, within ["data"]; where its shape is right, `conflicting_keys` for what cannot both be
  */
 export function mappingProblems(mapping: unknown, shape: Shape = dataMappingShape): Problem[] {
   const path = ["data"];

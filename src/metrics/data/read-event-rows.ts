@@ -6,7 +6,7 @@ import { CellGroups } from "./cell-groups.js";
 import { type EventsColumns, eventsColumns } from "./columns.js";
 import { textOf } from "./parse.js";
 import { type VariantReading, variantReading } from "./reading.js";
-import type { RowTable } from "./row-table.js";
+import { type RowTable, withMissing } from "./row-table.js";
 import { ValueProblems } from "./value-problems.js";
 
 /** What is known of an exposed unit. */
@@ -149,20 +149,20 @@ async function readEvents(
  * Reads exposures, then events, into cells, holding one small record a unit. Only events at or after a unit's first
  * exposure count, and within the window where there is one; version and dimensions are those of the first exposure;
  * units seen in two variants are left out and counted.
- * @param exposures  rows of exposures
- * @param events     rows of events
  * @returns cells as {@link assembleCells} makes them
  * @throws ExperimentError what {@link eventsColumns}, {@link ValueProblems} and {@link assembleCells} find
  */
 export async function readEventRows(
-  exposures: RowTable,
-  events: RowTable,
+  exposureRows: RowTable,
+  eventRows: RowTable,
   mapping: EventsMapping,
   request: CellsRequest,
 ): Promise<Cells> {
+  const exposures = withMissing(exposureRows, mapping.exposures);
+  const events = withMissing(eventRows, mapping.events);
   const columns = eventsColumns(mapping, request, await exposures.columns(), await events.columns());
   const reading = variantReading(mapping.exposures, request, ["data", "exposures"]);
-  const problems = new ValueProblems();
+  const problems = new ValueProblems(mapping.events);
   const excluded = new Exclusions();
   const groups = new CellGroups(columns.metrics, request.tails);
   const pass: Pass = { columns, reading, excluded, problems, signal: request.signal };

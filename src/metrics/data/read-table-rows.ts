@@ -7,7 +7,7 @@ import { CellGroups, type OpenGroup } from "./cell-groups.js";
 import { tableColumns } from "./columns.js";
 import { textOf } from "./parse.js";
 import { variantReading } from "./reading.js";
-import type { RowTable } from "./row-table.js";
+import { type RowTable, withMissing } from "./row-table.js";
 import { ValueProblems } from "./value-problems.js";
 
 /** What is kept of a unit until all rows are seen. */
@@ -21,17 +21,18 @@ interface SeenUnit {
 /**
  * Reads a wide table's rows into cells, holding only moments — and, where the mapping names a unit column, one small
  * record a unit, to find units in two variants.
- * @param table    rows with outcomes as columns
+ * @param rows     with outcomes as columns
  * @param mapping  which column is what
  * @returns cells as {@link assembleCells} makes them
  * @throws ExperimentError what {@link tableColumns}, {@link ValueProblems} and {@link assembleCells} find;
  *         `duplicate_unit` when a unit has several rows in one variant
  */
 export async function readTableRows(
-  table: RowTable,
+  rows: RowTable,
   mapping: TableMapping,
   request: CellsRequest,
 ): Promise<Cells> {
+  const table = withMissing(rows, mapping);
   const columns = tableColumns(mapping, request, await table.columns());
   const reading = variantReading(mapping, request, ["data"]);
   const { variant, unit, version, dimensions, values } = columns;
@@ -44,7 +45,7 @@ export async function readTableRows(
 
   const groups = new CellGroups(columns.metrics, request.tails);
   const excluded = new Exclusions();
-  const problems = new ValueProblems();
+  const problems = new ValueProblems(mapping);
   const seen = new Map<string, SeenUnit>();
   let rowNumber = 0;
   for await (const batch of table.rows(wanted)) {

@@ -1,3 +1,4 @@
+import { numberBy, readySpelling, type Spelling } from "../../core/data-spelling.js";
 import {
   type ErrorEntry,
   errorOf,
@@ -13,10 +14,17 @@ import { microsecondsOf, numberOf } from "./parse.js";
 
 /** Reads cells of typed columns, remembering a column's first bad value of a kind instead of stopping at it. */
 export class ValueProblems {
+  readonly #written: ((value: unknown) => unknown) | undefined;
   readonly #found = new Map<
     string,
     { entry: ErrorEntry; column: string; value: unknown; row: number; times: number }
   >();
+
+  /** @param declared  how the table that has the numbers writes them */
+  constructor(declared: Spelling) {
+    const spelling = readySpelling(declared);
+    this.#written = spelling && numberBy(spelling);
+  }
 
   #note(entry: ErrorEntry, column: string, value: unknown, row: number): null {
     const key = `${Object.keys(entry)[0]} ${column}`;
@@ -28,7 +36,7 @@ export class ValueProblems {
 
   /** @returns the number, or null where it is missing or bad */
   number(value: unknown, column: string, row: number, support: Support = "real"): number | null {
-    const found = numberOf(value);
+    const found = numberOf(this.#written ? this.#written(value) : value);
     if (found === null) return null;
     if (found === undefined) return this.#note({ not_a_number }, column, value, row);
     if (!Number.isFinite(found)) return this.#note({ not_finite }, column, value, row);

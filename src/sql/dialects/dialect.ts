@@ -21,6 +21,8 @@ export interface Dialect {
   text(x: string, kind: ColumnKind): string;
   /** Whatever reads as {@link Dialect.text} does in JavaScript, cheap to group by and to take the smallest of. */
   label(x: string, kind: ColumnKind): string;
+  /** Whether the text matches the pattern, in full and whatever the case. */
+  matches(x: string, pattern: string): string;
   /** Text without the blanks around it; NULL where nothing is left. */
   trimmed(x: string): string;
   /** As a double, NULL where missing; `strict` fails on text that is not a number, otherwise such text is NULL. */

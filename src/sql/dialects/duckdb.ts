@@ -2,7 +2,7 @@ import { notFinitePattern, numeralPattern, timePattern } from "../../core/data-g
 import type { Dialect } from "./dialect.js";
 import { epochMicroseconds, standard } from "./standard.js";
 
-const spells = (x: string, pattern: string) => `regexp_full_match(${x}, '${pattern}', 'i')`;
+const spells = (x: string, pattern: string) => `regexp_full_match(${x}, ${standard.literal(pattern)}, 'i')`;
 /** Fails on every row that is asked for it. */
 const refused = (x: string, type: string) => `CAST(CAST(${x} AS VARCHAR) || '?' AS ${type})`;
 
@@ -22,6 +22,7 @@ export const duckdbDialect: Dialect = {
   ...standard,
   name: "duckdb",
   double: (x) => `CAST(${x} AS DOUBLE)`,
+  matches: spells,
   number(x, kind, strict = true) {
     if (kind === "number" || kind === "boolean") return `CAST(${x} AS DOUBLE)`;
     const given = kind === "text" ? x : `CAST(${x} AS VARCHAR)`;

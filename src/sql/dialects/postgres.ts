@@ -3,7 +3,7 @@ import type { Dialect } from "./dialect.js";
 import { epochMicroseconds, standard } from "./standard.js";
 
 const double = standard.double;
-const spells = (x: string, pattern: string) => `${x} ~* '^(${pattern})$'`;
+const spells = (x: string, pattern: string) => `${x} ~* ${standard.literal(`^(${pattern})$`)}`;
 
 /** Of a text that is a numeral, what is too large for a double being infinite, as everywhere else. */
 const ofNumeral = (text: string) => {
@@ -35,6 +35,7 @@ export const postgresDialect: Dialect = {
   name: "postgres",
   text: (x, kind) => standard.text(kind === "number" ? double(x) : x, kind),
   label: (x, kind) => postgresDialect.text(x, kind),
+  matches: spells,
   trimmed: (x) => standard.trimmed(x).replace("trim(", "btrim("),
   number(x, kind, strict = true) {
     if (kind === "number") return double(x);

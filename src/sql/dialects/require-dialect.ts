@@ -13,6 +13,7 @@ const dialectFields = {
   double: spelling,
   text: spelling,
   label: spelling,
+  matches: spelling,
   trimmed: spelling,
   number: spelling,
   time: spelling,
