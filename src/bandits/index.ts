@@ -18,13 +18,12 @@ export { type QuickDecision, quickDecide, withPropensity } from "./decide/quick-
 export type { ContextFeature } from "./encoders/context-feature.js";
 export type { Encoder, EncoderFactory, Encoders, Feature, FeatureOf } from "./encoders/encoder.js";
 export { encoders } from "./encoders/encoders.js";
+export type { Settled } from "./ledger/ledger.js";
 export type { LedgerCounts } from "./ledger/ledger-entry.js";
 export type { KindOptions, LedgerOptions } from "./ledger/ledger-options.js";
-export {
-  RewardLedger,
-  type RewardRecord,
-  type SettledOutcome,
-} from "./ledger/reward-ledger.js";
+export { RewardLedger } from "./ledger/reward-ledger.js";
+export type { RewardRecord } from "./ledger/reward-record.js";
+export type { QuarantinedDecision, SettledOutcome, SettledOutcomes } from "./ledger/settle-outcomes.js";
 export { bernoulli } from "./models/bernoulli/bernoulli.js";
 export { robustBernoulli } from "./models/bernoulli/robust-bernoulli.js";
 export { categorical } from "./models/categorical/categorical.js";

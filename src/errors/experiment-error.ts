@@ -44,6 +44,7 @@ export class ExperimentError extends Error implements Problem {
   declare readonly near?: ErrorParameters["near"];
   declare readonly other?: ErrorParameters["other"];
   declare readonly example?: ErrorParameters["example"];
+  declare readonly decisionId?: ErrorParameters["decisionId"];
   declare readonly row?: ErrorParameters["row"];
   declare readonly times?: ErrorParameters["times"];
   declare readonly at?: ErrorParameters["at"];

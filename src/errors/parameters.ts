@@ -43,6 +43,8 @@ export interface ErrorParameters {
   readonly other?: string | number | undefined;
   /** An input that shows it, e.g. the attributes of a unit that meets two rules. */
   readonly example?: string | undefined;
+  /** The decision whose outcome it is. */
+  readonly decisionId?: string | undefined;
   /** The row of a table, counted from 1 without its header. */
   readonly row?: number | undefined;
   /** How often it was found, the first time included. */

@@ -6,6 +6,8 @@ import type { Decision } from "./decision.js";
  * is one: `{ ...decision, reward: 1 }`.
  */
 export type Outcome = Partial<Pick<Decision, "experiment" | "definitionVersion" | "reason">> & {
+  /** Of the decision, so that errors name it; otherwise not read. */
+  readonly decisionId?: string;
   readonly reward: number;
   /** The decision's context; default null. */
   readonly context?: Json;

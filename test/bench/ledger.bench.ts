@@ -34,7 +34,7 @@ export function bench(): BenchRow[] {
       let handed = 0;
       for (let i = 0; i < n; i++) {
         due += 1000;
-        handed += ledger.settle(new Date(start + HOURS * 3_600_000 + due * each)).reward!.length;
+        handed += ledger.settle(new Date(start + HOURS * 3_600_000 + due * each)).outcomes.reward!.length;
       }
       return handed;
     },

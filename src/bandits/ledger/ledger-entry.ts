@@ -1,5 +1,7 @@
 import type { Json } from "../../core/json.js";
+import type { KeptReward } from "./kept-reward.js";
 import type { LedgerOptions } from "./ledger-options.js";
+import type { SetAside } from "./set-aside.js";
 
 /** How many records were not learned, by reason; a record delivered twice counts twice. */
 export interface LedgerCounts {
@@ -11,14 +13,12 @@ export interface LedgerCounts {
   redecided: number;
   /** Decisions that came in when those of their time had been pruned. */
   pruned: number;
-}
-
-/** A reward as the ledger keeps it; value null: it was withdrawn. */
-interface KeptReward {
-  readonly value: number | null;
-  readonly at: string;
-  readonly kind: string;
-  readonly revision: number;
+  /** Rewards and withdrawals that came before their decision and waited for it. They are learned when it comes. */
+  early: number;
+  /** Of those, the ones that `prune` let go of: their decision did not come. */
+  unmatched: number;
+  /** Times that a decision was set aside, because its reward could not be learned. */
+  quarantined: number;
 }
 
 /** A decision as the ledger keeps it. */
@@ -29,11 +29,18 @@ export interface LedgerEntry {
   readonly at: number;
   readonly context: Json;
   /** Of the state that decided; absent where the decision did not say. */
-  readonly stateHash?: string;
+  readonly stateHash?: string | undefined;
   /** Whether its outcome has been handed out. */
-  settled: boolean;
-  /** By the rewards' ids; null until the first comes in. */
-  rewards: Map<string, KeptReward> | null;
+  readonly settled: boolean;
+  /** Why it was set aside; absent: it was not. */
+  readonly aside?: SetAside | undefined;
+  readonly rewards: readonly KeptReward[];
+}
+
+/** A reward in JSON. */
+interface RewardJson extends Omit<KeptReward, "at"> {
+  /** ISO 8601; empty where the value is null. */
+  readonly at: string;
 }
 
 /** The ledger's JSON, `essai.ledger/1`. */
@@ -45,6 +52,8 @@ export interface LedgerJson {
   readonly prunedBefore: number | null;
   readonly entries: readonly (Omit<LedgerEntry, "at" | "rewards"> & {
     readonly at: string;
-    readonly rewards: readonly (KeptReward & { readonly id: string })[];
+    readonly rewards: readonly RewardJson[];
   })[];
+  /** What waits for its decision. */
+  readonly early: readonly (RewardJson & { readonly decisionId: string })[];
 }

@@ -25,6 +25,8 @@ export interface LedgerOptions extends KindOptions {
    * 0) and `combine` (default `"sum"`) hold for the kinds that do not say otherwise.
    */
   readonly kinds?: Readonly<Record<string, KindOptions>>;
+  /** How many rewards and withdrawals may wait for a decision that has not come yet; default 100,000. */
+  readonly mostEarly?: number;
 }
 
 const kindFields = {
@@ -42,17 +44,18 @@ export const ledgerFields = {
   windowHours: { kind: "number", above: 0, atMost: EVER },
   ...kindFields,
   kinds: { kind: "map", of: { kind: "object", has: kindFields }, optional: true },
+  mostEarly: { kind: "number", whole: true, atLeast: 0, optional: true },
 } as const satisfies FieldsFor<LedgerOptions>;
 
 /** The options with every default written out, checked, and the rule of each kind. */
 export function ledgerRules(options: LedgerOptions) {
   checkFields(options, ledgerFields);
-  const { windowHours, missing = 0, combine = "sum", kinds = { reward: {} } } = options;
+  const { windowHours, missing = 0, combine = "sum", kinds = { reward: {} }, mostEarly = 100_000 } = options;
   const rules = new Map(
     Object.entries(kinds).map(([kind, rule]) => [
       kind,
       { missing: rule.missing === undefined ? missing : rule.missing, combine: rule.combine ?? combine },
     ]),
   );
-  return { windowHours, missing, combine, kinds, rules };
+  return { windowHours, missing, combine, kinds, mostEarly, rules };
 }

@@ -3,6 +3,7 @@ import {
   type ErrorParameters,
   errorOf,
   not_decided,
+  not_finite,
   type Problem,
   problem,
   requireArray,
@@ -10,7 +11,7 @@ import {
   unknown_action,
 } from "../../errors/index.js";
 import type { Outcome } from "../../rounds/outcome.js";
-import type { Learned } from "../models/reward-model.js";
+import type { Learned, RewardModel, Sums } from "../models/reward-model.js";
 import { finiteSums } from "../models/sums/block-sums.js";
 import { armOf } from "./arm-of.js";
 import type { Learning } from "./learning.js";
@@ -27,8 +28,8 @@ import type { BanditState } from "./state.js";
  *         "variant" or "action"], `not_decided` at ["outcomes", i, "experiment"], ["outcomes", i, "definitionVersion"] (of
  *         another experiment, or of a version that is later than the bandit's) or ["outcomes", i, "reason"] (what a unit got
  *         past the policy), `reward_unsupported` at
- *         ["outcomes", i, "reward"], the model's problems with a context; `not_finite` at ["sums", i] when rewards or
- *         contexts are too large to be summed
+ *         ["outcomes", i, "reward"], the model's problems with a context; `not_finite` at ["outcomes", i] for those with
+ *         which the sums are not finite any more. A problem carries the outcome's `decisionId`, if it has one
  */
 export function update<V extends string, P>(
   state: BanditState<V, P>,
@@ -50,10 +51,11 @@ export function update<V extends string, P>(
       experiment,
       definitionVersion,
       reason,
+      decisionId,
     } = outcome ?? ({} as Outcome);
     const arm = armOf(setup, variant ?? Object(action));
     const refuse = (entry: ErrorEntry, key: string, received: unknown, parameters?: ErrorParameters) =>
-      problems.push(problem(entry, ["outcomes", i, key], received, parameters));
+      problems.push(problem(entry, ["outcomes", i, key], received, { ...parameters, ...named(decisionId) }));
     if (experiment !== undefined && experiment !== setup.experiment)
       refuse({ not_decided }, "experiment", experiment);
     if (definitionVersion !== undefined && !(definitionVersion <= setup.definitionVersion))
@@ -66,13 +68,39 @@ export function update<V extends string, P>(
       });
     if (!(Number.isFinite(reward) && model.supports(reward)))
       refuse({ reward_unsupported }, "reward", reward);
-    problems.push(...(model.contextProblems?.(context, ["outcomes", i, "context"]) ?? []));
+    for (const each of model.contextProblems?.(context, ["outcomes", i, "context"]) ?? [])
+      problems.push({ ...each, ...named(decisionId) });
     learned.push({ arm, reward, context });
   }
   if (problems[0]) throw errorOf(problems);
   const more = ({ rewards, sums }: Learning): Learning => ({
     rewards: rewards + learned.length,
-    sums: finiteSums(model.learn(sums, learned), sums),
+    sums: learnFinite(model, sums, learned, outcomes),
   });
   return { ...state, ...more(state), ...(marks && { marks: { ...marks, pending: more(marks.pending) } }) };
+}
+
+const named = (decisionId: unknown) => (typeof decisionId === "string" ? { decisionId } : undefined);
+
+/** Sums with everything learned, finite ones: otherwise the outcomes are named without which they would be. */
+function learnFinite(
+  model: RewardModel,
+  sums: Sums,
+  learned: readonly Learned[],
+  outcomes: readonly Outcome[],
+): Sums {
+  try {
+    return finiteSums(model.learn(sums, learned), sums);
+  } catch (cause) {
+    let good = sums;
+    const problems = learned.flatMap((each, i) => {
+      const next = model.learn(good, [each]);
+      if (next.flat().every(Number.isFinite)) {
+        good = next;
+        return [];
+      }
+      return [problem({ not_finite }, ["outcomes", i], outcomes[i]?.reward, named(outcomes[i]?.decisionId))];
+    });
+    throw problems[0] ? errorOf(problems, { cause }) : cause;
+  }
 }

@@ -55,9 +55,21 @@ export const unread_columns: Sentences = (told) => [
   "are columns that this model does not read",
   choice(told, "choose a model that reads them"),
 ];
-export const unknown_decision: Sentences = [
-  "is not the id of a decision the ledger knows",
-  "record the decision before its rewards, and prune only what is long settled",
+export const unknown_decision: Sentences = ({ expected: { atMost = 100_000 } = {} }) => [
+  `is not the id of a decision the ledger knows, and ${atMost} rewards wait for theirs already`,
+  "record decisions first, prune what is long settled, or raise `mostEarly`",
+];
+export const rewards_overflow: Sentences = [
+  "and the decision's other rewards of this kind add up to more than can be summed",
+  "check the unit of the value, or combine this kind by `max` or `last`",
+];
+export const async_learner: Sentences = [
+  "must have learned when it returns: whether a promise will be kept is not known yet",
+  "learn at once, e.g. by update, and save what settle returns",
+];
+export const ledger_busy: Sentences = [
+  "is settling: what comes in now would be lost",
+  "record decisions and rewards, and settle again, after settle has returned",
 ];
 export const unknown_reward_kind: Sentences = (told) => [
   "is not a kind of reward that this ledger gathers",

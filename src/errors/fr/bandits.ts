@@ -55,9 +55,21 @@ export const unread_columns: Sentences = (told) => [
   "sont des colonnes que ce modèle ne lit pas",
   choice(told, "choisissez un modèle qui les lit"),
 ];
-export const unknown_decision: Sentences = [
-  "n’est pas l’identifiant d’une décision que le registre connaît",
-  "enregistrez la décision avant ses récompenses, et n’effacez que ce qui est réglé depuis longtemps",
+export const unknown_decision: Sentences = ({ expected: { atMost = 100_000 } = {} }) => [
+  `n’est pas l’identifiant d’une décision que le registre connaît, et ${atMost} récompenses attendent déjà la leur`,
+  "enregistrez d’abord les décisions, effacez ce qui est réglé depuis longtemps, ou augmentez `mostEarly`",
+];
+export const rewards_overflow: Sentences = [
+  "et les autres récompenses de cette sorte pour la décision font plus que ce qui peut être additionné",
+  "vérifiez l’unité de la valeur, ou combinez cette sorte par `max` ou `last`",
+];
+export const async_learner: Sentences = [
+  "doit avoir appris quand il rend la main : on ne sait pas encore si une promesse sera tenue",
+  "apprenez tout de suite, p. ex. par update, et enregistrez ce que settle renvoie",
+];
+export const ledger_busy: Sentences = [
+  "est en train de régler : ce qui arrive maintenant serait perdu",
+  "enregistrez décisions et récompenses, et réglez de nouveau, une fois que settle est terminé",
 ];
 export const unknown_reward_kind: Sentences = (told) => [
   "n’est pas une sorte de récompense que ce registre recueille",

@@ -144,7 +144,7 @@ function* playRounds<D extends Pick<QuickDecision, "id" | "action" | "at" | "con
     const now = new Date(at);
     if (round % batch === 0 && round > 0) {
       if (ledger) {
-        waiting = ledger.settle(now).reward!;
+        waiting = ledger.settle(now).outcomes.reward!;
         ledger.prune(now);
       }
       if (waiting.length > 0) state = update(state, waiting);
@@ -174,6 +174,6 @@ function* playRounds<D extends Pick<QuickDecision, "id" | "action" | "at" | "con
       expected: { chosen: expected[arm]!, best, uniform },
     };
   }
-  if (ledger) waiting = ledger.settle(new Date(LAST)).reward!;
+  if (ledger) waiting = ledger.settle(new Date(LAST)).outcomes.reward!;
   return { state: waiting.length > 0 ? update(state, waiting) : state, late: ledger?.counts.late ?? 0 };
 }

@@ -66,6 +66,7 @@ const options = () => ({
   missing: 0,
   combine: "sum",
   kinds: { reward: { missing: null, combine: "max" }, revenue: { missing: 0, combine: "last" } },
+  mostEarly: 10,
 });
 const ledger = () => {
   const own = new RewardLedger({ windowHours: 24 });
@@ -94,6 +95,7 @@ export const bandits: SampleCalls = {
   "RewardLedger.withdraw": () => [decision().id, "r"],
   "RewardLedger.settle": () => [new Date(9e8), () => undefined],
   "RewardLedger.prune": () => [now],
+  "RewardLedger.release": () => [decision().id],
   addArm: () => [state(), { key: "d", action: { variant: "d" }, payload: 3 }],
   bernoulli: () => [{ a: 1, b: 2 }],
   bestArm: () => [reading(), { confidence: 0.9, rule: "posterior", context: { age: 30 } }],
