@@ -4,8 +4,7 @@ import type { AnalyzeRequest } from "./analyze-request.js";
 import { ask } from "./ask.js";
 import { between } from "./between/between.js";
 import { type CompareContext, compare } from "./compare.js";
-import type { Comparison } from "./comparison.js";
-import { correctComparisons, correctVersusRest, type FamilyTests } from "./correct-comparisons.js";
+import { correctCells, correctComparisons, type FamilyTests } from "./correct-comparisons.js";
 import { toCube } from "./cube.js";
 import { correctDecisions } from "./decision-families.js";
 import { findings } from "./findings/index.js";
@@ -105,15 +104,10 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
 
   const byGrain = grains.map((grain) => {
     const groups = rollup(cube, grain);
-    const answers = questions.map(({ metric, metricAt, contrast }, at) => {
+    const answers = questions.map(({ metric, metricAt, contrast }) => {
       const asked = microComparisons(groups, metricAt, contrast, cube.versions, context);
-      const own = asked.map(({ comparison }) => comparison);
-      const comparisons = adaptive ? own : shrinkCells(own, lookLevel);
-      return {
-        ...{ metric, metricAt, contrast, grain, comparisons },
-        overall: macro.comparisons[at] as Comparison,
-        asked: asked.map((each, i) => ({ ...each, comparison: comparisons[i] ?? each.comparison })),
-      };
+      const shrunken = adaptive ? [] : shrinkCells(asked, lookLevel);
+      return { metric, metricAt, contrast, grain, asked, shrunken };
     });
     return { grain, groups, answers };
   });
@@ -141,8 +135,6 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     seed: [definition.key, definition.version],
   });
   const answers = byGrain.flatMap((each) => each.answers);
-  const askedCells = answers.flatMap(({ asked }) => asked);
-  const cells = correctComparisons(askedCells, "micro", plan.micro);
   const crossed = screens(
     answers.filter(({ grain }) => grain.length > 1),
     plan.micro,
@@ -150,18 +142,20 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     adaptive,
   );
   const opens = openedBy(levels.tests, crossed.screens);
-  const opened = answers.flatMap((answer) => {
-    const open = opens(answer);
-    return answer.asked.map(() => open);
-  });
-  const apart = correctVersusRest(askedCells, cells.comparisons, opened, context, plan.micro);
+  const cells = correctCells(
+    answers.flatMap((answer) => {
+      const open = opens(answer);
+      return answer.asked.map((asked, at) => ({ asked, shrunken: answer.shrunken[at], open }));
+    }),
+    context,
+    plan.micro,
+  );
   const families: readonly FamilyTests[] = [
     ...macro.families,
     rules.family,
     { grain: "between", correction: plan.micro, tests: levels.count },
     { grain: "screens", correction: plan.micro, tests: crossed.count },
-    cells.family,
-    apart.family,
+    ...cells.families,
   ];
   const parts = {
     metrics: metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity })),
@@ -173,8 +167,8 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     stratified: mixes.stratified,
     between: levels.tests,
     screens: crossed.screens,
-    micro: apart.comparisons,
-    standingOut: standingOut(apart.comparisons, lookLevel),
+    micro: cells.comparisons,
+    standingOut: standingOut(cells.comparisons, lookLevel),
     excluded: split ? { ...read.excluded, rule_applied: split.applied } : read.excluded,
     ...(request.bandit ? { bandit: request.bandit } : {}),
   };

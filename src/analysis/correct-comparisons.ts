@@ -6,6 +6,7 @@ import type { CompareContext } from "./compare.js";
 import { type Comparison, type Reading, reading } from "./comparison.js";
 import type { AskedCell } from "./micro.js";
 import type { Family } from "./report.js";
+import type { ShrunkenCell } from "./shrink-cells.js";
 
 /** A family before it is known what error its tests share. */
 export type FamilyTests = Omit<Family, "alpha">;
@@ -50,32 +51,55 @@ export interface CorrectedTest {
 
 type AtLooks = Readonly<Record<Look, CorrectedTest | undefined>>;
 
-/** The same reading with both looks corrected; what is alike at both stays one object. */
-function withLooks(reading: Reading, tests: AtLooks, again: (level: number) => Estimate): Reading {
-  if (tests.planned?.pAdjusted === undefined && tests.fixed?.pAdjusted === undefined) return reading;
-  const of = (look: Look): Estimate => {
-    const test = tests[look];
-    return test?.pAdjusted === undefined
-      ? reading[look]
-      : withP(reading[look], test.pAdjusted, test.level, () => again(test.level));
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * A reading with both looks corrected, and a cell's shrunken estimate; what is alike at both looks stays one object. Told
+ * part by part, not spread: reports have thousands, of many shapes, which engines copy slowly.
+ */
+function withLooks(
+  { fixed, planned, others }: Reading,
+  tests: AtLooks,
+  again: (level: number) => Estimate,
+  shrunken?: Estimate,
+): Reading {
+  const of = (estimate: Estimate, test: CorrectedTest | undefined): Estimate =>
+    test?.pAdjusted === undefined
+      ? estimate
+      : withP(estimate, test.pAdjusted, test.level, () => again(test.level));
+  const decides = of(planned, tests.planned);
+  const told: Draft<Reading> = {
+    fixed: fixed === planned ? decides : of(fixed, tests.fixed),
+    planned: decides,
   };
-  const planned = of("planned");
-  return { ...reading, planned, fixed: reading.fixed === reading.planned ? planned : of("fixed") };
+  if (others) told.others = others;
+  if (shrunken) told.shrunken = shrunken;
+  return told;
 }
 
 /** @returns the comparison with its corrected test on both scales, and the intervals that agree with it */
-export function withIntervals({ comparison, reading: found }: Asked, tests: AtLooks): Comparison {
-  if (!found) return comparison;
+export function withIntervals(
+  { comparison, reading: found }: Asked,
+  tests: AtLooks,
+  shrunken?: ShrunkenCell,
+): Draft<Comparison> {
+  const { metric, contrast, cell, units, values, difference, lift, versions } = comparison;
   let last: { readonly level: number; readonly read: ReturnType<MetricReading["at"]> } | undefined;
-  const at = (level: number) => {
-    if (last?.level !== level) last = { level, read: found.at({ level }) };
-    return last.read;
+  const again = (scale: "difference" | "lift") => (level: number) => {
+    if (last?.level !== level && found) last = { level, read: found.at({ level }) };
+    return last ? last.read[scale] : comparison[scale].planned;
   };
-  return {
-    ...comparison,
-    difference: withLooks(comparison.difference, tests, (level) => at(level).difference),
-    lift: withLooks(comparison.lift, tests, (level) => at(level).lift),
+  const told: Draft<Comparison> = {
+    metric,
+    contrast,
+    cell,
+    units,
+    values,
+    difference: withLooks(difference, tests, again("difference"), shrunken?.difference),
+    lift: withLooks(lift, tests, again("lift"), shrunken?.lift),
   };
+  if (versions) told.versions = versions;
+  return told;
 }
 
 type Looks = Readonly<Record<Look, Corrected>>;
@@ -98,33 +122,34 @@ function bothLooks<T>(
 }
 
 /** A comparison is one test, whichever scale it is read on; the lift stands in where only that has an estimate. */
-function testOf({ difference, lift, thin }: Comparison, look: Look): Estimate | undefined {
-  if (thin) return undefined;
+function testOf({ difference, lift }: Comparison, look: Look): Estimate {
   return difference[look].status === "ok" ? difference[look] : lift[look];
 }
 
 /**
  * Corrects comparisons for being many. Difference and lift of one comparison are one test and carry one adjusted p-value,
- * each with the interval that agrees with it; cells too thin to say anything are in no family.
+ * each with the interval that agrees with it.
  * @returns new comparisons, and the family that was corrected together
  */
 export function correctComparisons(
   asked: readonly Asked[],
   grain: Family["grain"],
   correction: Correction,
-): {
-  readonly comparisons: readonly Comparison[];
-  readonly family: FamilyTests;
-} {
-  const looks = bothLooks(
-    asked.map(({ comparison }) => comparison),
-    testOf,
-    correction,
-  );
+): { readonly comparisons: readonly Comparison[]; readonly family: FamilyTests } {
+  const looks = bothLooks(asked, ({ comparison }, look) => testOf(comparison, look), correction);
   return {
     comparisons: asked.map((each, at) => withIntervals(each, testAt(looks, at))),
     family: { grain, correction, tests: looks.planned.tests },
   };
+}
+
+/** A cell that was asked about, and what more the report says of it. */
+export interface CellInGrain {
+  readonly asked: AskedCell;
+  /** Undefined where data are adaptive. */
+  readonly shrunken: ShrunkenCell | undefined;
+  /** Whether the screen of its grain opened: whether it may be called different at all. */
+  readonly open: boolean;
 }
 
 /** How a cell differs from the rest, at any level. */
@@ -134,32 +159,38 @@ const apart =
     metricTypeOf(metric).apart(strata, rest, { level });
 
 /**
- * Tests how cells differ from the rest of the units, a family of its own, among the cells whose screen opened.
- * @param comparisons  of the same cells, corrected
- * @param opens        of each cell: whether it may be called different at all
- * @returns new comparisons, and the family
+ * Corrects the comparisons in cells for being many, as `correctComparisons`, and tests how cells differ from the rest of the
+ * units, a family of its own, among the cells whose screen opened. Cells too thin to say anything are in no family.
+ * @returns the cells' comparisons as the report has them, and both families
  */
-export function correctVersusRest(
-  asked: readonly AskedCell[],
-  comparisons: readonly Comparison[],
-  opens: readonly boolean[],
+export function correctCells(
+  cells: readonly CellInGrain[],
   { level, oneLook = level }: CompareContext,
   correction: Correction,
-): { readonly comparisons: readonly Comparison[]; readonly family: FamilyTests } {
-  const readings = asked.map((each, at): Reading | undefined => {
-    const { difference, thin } = each.comparison;
-    if (!opens[at] || thin || difference.planned.status !== "ok") return undefined;
-    const read = apart(each);
+): { readonly comparisons: readonly Comparison[]; readonly families: readonly FamilyTests[] } {
+  const own = bothLooks(
+    cells,
+    ({ asked }, look) => (asked.thin ? undefined : testOf(asked.comparison, look)),
+    correction,
+  );
+  const readings = cells.map(({ asked, open }): Reading | undefined => {
+    if (!open || asked.thin || asked.comparison.difference.planned.status !== "ok") return undefined;
+    const read = apart(asked);
     return reading(read(level), undefined, oneLook === level ? undefined : read(oneLook));
   });
-  const looks = bothLooks(readings, (each, look) => each?.[look], correction);
+  const rest = bothLooks(readings, (each, look) => each?.[look], correction);
   return {
-    comparisons: comparisons.map((comparison, at) => {
-      const [own, each] = [readings[at], asked[at]];
-      return own && each
-        ? { ...comparison, versusRest: withLooks(own, testAt(looks, at), apart(each)) }
-        : comparison;
+    comparisons: cells.map(({ asked, shrunken }, at): Comparison => {
+      const told = withIntervals(asked, testAt(own, at), shrunken);
+      const read = readings[at];
+      if (asked.elsewhere !== undefined) told.elsewhere = asked.elsewhere;
+      if (asked.thin) told.thin = true;
+      if (read) told.versusRest = withLooks(read, testAt(rest, at), apart(asked));
+      return told;
     }),
-    family: { grain: "versus_rest", correction, tests: looks.planned.tests },
+    families: [
+      { grain: "micro", correction, tests: own.planned.tests },
+      { grain: "versus_rest", correction, tests: rest.planned.tests },
+    ],
   };
 }

@@ -44,9 +44,13 @@ function restStrata(
   return rest;
 }
 
-/** A cell's comparison, and the strata of all units outside it. */
+/** A cell's comparison, and what is known of it before any correction. */
 export interface AskedCell extends Asked {
+  /** The strata of all units outside it. */
   readonly rest: readonly MetricStratum[];
+  /** The difference among those units; undefined where they have none. */
+  readonly elsewhere: number | undefined;
+  readonly thin: boolean;
 }
 
 /**
@@ -71,13 +75,7 @@ export function microComparisons(
       !context.adaptive &&
       (type.thin(strata.map((stratum) => stratum.control)) ||
         type.thin(strata.map((stratum) => stratum.treatment)));
-    return {
-      comparison: {
-        ...comparison,
-        ...(control === null || treatment === null ? {} : { elsewhere: treatment - control }),
-        ...(thin ? { thin } : {}),
-      },
-      ...{ metric, strata, reading, rest },
-    };
+    const elsewhere = control === null || treatment === null ? undefined : treatment - control;
+    return { comparison, metric, strata, reading, rest, elsewhere, thin };
   });
 }

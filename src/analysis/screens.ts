@@ -1,25 +1,26 @@
 import { type Correction, corrections, heterogeneity, type MeasuredEffect } from "../stats/index.js";
-import type { Comparison, Contrast, Heterogeneity, Screen } from "./comparison.js";
+import type { Contrast, Heterogeneity, Screen } from "./comparison.js";
 import { logLift } from "./log-lift.js";
+import type { AskedCell } from "./micro.js";
 
-/** The comparisons of one metric and contrast in every cell of a grain. */
-export interface GrainComparisons {
+/** One metric and contrast compared in every cell of a grain. */
+export interface GrainCells {
   readonly metric: string;
   readonly contrast: Contrast;
   readonly grain: readonly string[];
-  readonly comparisons: readonly Comparison[];
+  readonly asked: readonly AskedCell[];
 }
 
 const adaptiveReason = "effects of data collected adaptively have no standard errors to compare them by";
 const fewReason = "fewer than two cells have enough data to compare";
 
-function screen({ metric, contrast, grain, comparisons }: GrainComparisons, adaptive: boolean): Screen {
-  const enough = comparisons.filter(({ thin }) => !thin);
+function screen({ metric, contrast, grain, asked }: GrainCells, adaptive: boolean): Screen {
+  const enough = asked.flatMap(({ thin, comparison }) => (thin ? [] : [comparison]));
   const effects = enough.flatMap(({ difference: { fixed } }) => (fixed.status === "ok" ? [fixed] : []));
   const common = {
     ...{ metric, contrast, grain },
     cells: effects.length,
-    thin: comparisons.length - enough.length,
+    thin: asked.length - enough.length,
     opens: false,
   };
   if (adaptive) return { ...common, status: "adaptive", reason: adaptiveReason };
@@ -42,7 +43,7 @@ function screen({ metric, contrast, grain, comparisons }: GrainComparisons, adap
  * @returns one screen each, corrected together
  */
 export function screens(
-  list: readonly GrainComparisons[],
+  list: readonly GrainCells[],
   correction: Correction,
   level: number,
   adaptive: boolean,
@@ -66,7 +67,7 @@ const keyOf = (metric: string, contrast: Contrast, grain: readonly string[]): st
 export function openedBy(
   between: readonly Heterogeneity[],
   screens: readonly Screen[],
-): (cells: Pick<GrainComparisons, "metric" | "contrast" | "grain">) => boolean {
+): (cells: Pick<GrainCells, "metric" | "contrast" | "grain">) => boolean {
   const open = new Set([
     ...between.flatMap(({ metric, contrast, dimension, opens }) =>
       opens ? [keyOf(metric, contrast, [dimension])] : [],

@@ -1,7 +1,7 @@
 import type { Estimate } from "../core/estimate.js";
 import { type MeasuredEffect, type SparseEffect, shrinkSparseEffects } from "../stats/index.js";
-import type { Comparison } from "./comparison.js";
 import { logLift } from "./log-lift.js";
+import type { AskedCell } from "./micro.js";
 
 const method = "spike-and-slab";
 const thinReason =
@@ -25,17 +25,15 @@ function shrunk(
   return effects.map((effect) => (effect ? found[at++] : undefined));
 }
 
-function differenceOf({ difference: { fixed }, thin }: Comparison): MeasuredEffect | undefined {
+function differenceOf({ comparison, thin }: AskedCell): MeasuredEffect | undefined {
+  const { fixed } = comparison.difference;
   if (thin || fixed.status !== "ok" || !(fixed.standardError > 0)) return undefined;
   return { value: fixed.value, standardError: fixed.standardError };
 }
 
-const estimate = (effect: SparseEffect, level: number): Estimate => ({
-  status: "ok",
-  method,
-  ...effect,
-  level,
-});
+function estimate({ value, standardError, interval, pValue }: SparseEffect, level: number): Estimate {
+  return { status: "ok", method, value, standardError, interval, pValue, level };
+}
 
 /** Back from log(treatment / control) to a fraction. */
 function liftOf({ value, standardError, interval: [low, high], pValue }: SparseEffect): SparseEffect {
@@ -48,32 +46,30 @@ function liftOf({ value, standardError, interval: [low, high], pValue }: SparseE
   };
 }
 
+/** A cell's effect on both scales, each shrunken, or why it is not. */
+export interface ShrunkenCell {
+  readonly difference: Estimate;
+  readonly lift: Estimate;
+}
+
 /**
- * Puts beside every cell's difference and lift the one shrunken towards what the cells of its grain have in common, with
- * an interval that holds for the cells that stand out, too. Differences are shrunken as they are, lifts as
- * log(treatment / control), each scale with a prior of its own.
- * @param comparisons  one metric and contrast in all cells of a grain
- * @returns the same with `shrunken`; where a cell is too thin, has no estimate or is alone: that, as the outcome
+ * Shrinks every cell's difference and lift towards what the cells of its grain have in common, with an interval that holds
+ * for the cells that stand out, too. Differences are shrunken as they are, lifts as log(treatment / control), each scale
+ * with a prior of its own.
+ * @param cells  one metric and contrast in all cells of a grain
+ * @returns one pair per cell; where a cell is too thin, has no estimate or is alone: that, as the outcome
  */
-export function shrinkCells(comparisons: readonly Comparison[], level: number): readonly Comparison[] {
-  const differences = shrunk(comparisons.map(differenceOf), level);
+export function shrinkCells(cells: readonly AskedCell[], level: number): readonly ShrunkenCell[] {
+  const differences = shrunk(cells.map(differenceOf), level);
   const lifts = shrunk(
-    comparisons.map(({ lift, thin }) => (thin ? undefined : logLift(lift.fixed))),
+    cells.map(({ comparison, thin }) => (thin ? undefined : logLift(comparison.lift.fixed))),
     level,
   );
-  return comparisons.map((comparison, at): Comparison => {
-    const { difference, lift, thin = false } = comparison;
+  return cells.map(({ comparison, thin }, at): ShrunkenCell => {
     const [own, relative] = [differences[at], lifts[at]];
     return {
-      ...comparison,
-      difference: {
-        ...difference,
-        shrunken: own ? estimate(own, level) : missing(difference.fixed, thin, level),
-      },
-      lift: {
-        ...lift,
-        shrunken: relative ? estimate(liftOf(relative), level) : missing(lift.fixed, thin, level),
-      },
+      difference: own ? estimate(own, level) : missing(comparison.difference.fixed, thin, level),
+      lift: relative ? estimate(liftOf(relative), level) : missing(comparison.lift.fixed, thin, level),
     };
   });
 }
