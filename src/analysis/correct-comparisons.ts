@@ -1,3 +1,4 @@
+import type { Draft } from "../core/draft.js";
 import type { Estimate } from "../core/estimate.js";
 import { type MetricReading, metricTypeOf } from "../metrics/index.js";
 import { type Correction, correctedLevel, corrections } from "../stats/index.js";
@@ -50,8 +51,6 @@ export interface CorrectedTest {
 }
 
 type AtLooks = Readonly<Record<Look, CorrectedTest | undefined>>;
-
-type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
  * A reading with both looks corrected, and a cell's shrunken estimate; what is alike at both looks stays one object. Told

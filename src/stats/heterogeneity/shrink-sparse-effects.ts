@@ -35,10 +35,18 @@ function beyond(belief: Belief, x: number, side: 1 | -1): number {
 /** Newton's method squares its error: after a step this small, in standard deviations, ten digits are right. */
 const lastStep = 1e-6;
 
+/** What an interval leaves out on either side, and where a standard normal distribution ends there. */
+interface Outside {
+  readonly probability: number;
+  readonly reach: number;
+}
+
 /** The point with a posterior probability beyond it: Newton's method, kept between bounds that it narrows. */
-function quantile(belief: Belief, probability: number, side: 1 | -1): number {
-  const reach = normalQuantile(1 - probability);
-  let [low, high, start, widest] = [Infinity, -Infinity, 0, 0];
+function quantile(belief: Belief, { probability, reach }: Outside, side: 1 | -1): number {
+  let low = Infinity;
+  let high = -Infinity;
+  let start = 0;
+  let widest = 0;
   for (const { weight, mean, sd } of belief) {
     const end = mean + side * reach * sd;
     low = Math.min(low, end);
@@ -61,12 +69,11 @@ function quantile(belief: Belief, probability: number, side: 1 | -1): number {
   return x;
 }
 
-function summary(belief: Belief, level: number): SparseEffect {
+function summary(belief: Belief, outside: Outside): SparseEffect {
   let value = 0;
   for (const { weight, mean } of belief) value += weight * mean;
   let variance = 0;
   for (const { weight, mean, sd } of belief) variance += weight * (sd * sd + square(mean - value));
-  const outside = (1 - level) / 2;
   return {
     value,
     standardError: Math.sqrt(variance),
@@ -100,14 +107,8 @@ export function shrinkSparseEffects(
   checkOptions(options, levelFields);
   checkEffects(effects, 2);
   const level = readLevel(options);
-  const { origin, scale, common, each } = beliefs(effects);
-  return {
-    mean: origin + scale * common,
-    effects: each.map((belief) =>
-      summary(
-        belief.map(({ weight, mean, sd }) => ({ weight, mean: origin + scale * mean, sd: scale * sd })),
-        level,
-      ),
-    ),
-  };
+  const probability = (1 - level) / 2;
+  const outside = { probability, reach: normalQuantile(1 - probability) };
+  const { common, each } = beliefs(effects);
+  return { mean: common, effects: each.map((belief) => summary(belief, outside)) };
 }

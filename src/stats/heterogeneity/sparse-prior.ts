@@ -5,10 +5,8 @@ import type { MeasuredEffect } from "./check-effects.js";
 /** A posterior as a mixture of normals; the weights sum to 1. */
 export type Belief = readonly { readonly weight: number; readonly mean: number; readonly sd: number }[];
 
-/** What is believed of every effect, in units of `scale` from `origin`. */
+/** What is believed of every effect, in the effects' own unit. */
 export interface Beliefs {
-  readonly origin: number;
-  readonly scale: number;
   /** Posterior mean of the common effect. */
   readonly common: number;
   readonly each: readonly Belief[];
@@ -49,8 +47,11 @@ const negligible = 1e-4;
 
 /** Points evenly spaced on a log scale, about `ratio` apart. */
 function geometric(low: number, high: number, ratio: number): readonly number[] {
-  const steps = Math.max(1, Math.ceil(Math.log(high / low) / Math.log(ratio)));
-  return Array.from({ length: steps + 1 }, (_, i) => low * Math.exp((Math.log(high / low) * i) / steps));
+  const span = Math.log(high / low);
+  const steps = Math.max(1, Math.ceil(span / Math.log(ratio)));
+  const all: number[] = [];
+  for (let i = 0; i <= steps; i++) all.push(low * Math.exp((span * i) / steps));
+  return all;
 }
 
 /** Σ log(terms) with one logarithm for many: the terms are multiplied while the product stays in range. */
@@ -102,10 +103,16 @@ interface Scaled {
 }
 
 /** Logarithms of weights that sum to `total`. */
-function normalized<T extends { readonly weight: number }>(list: readonly T[], total: number) {
-  const sum = list.reduce((all, { weight }) => all + weight, 0);
-  return list.map((each) => ({ ...each, log: Math.log((total * each.weight) / sum) }));
+function normalized(weights: readonly number[], total: number): readonly number[] {
+  let sum = 0;
+  for (const weight of weights) sum += weight;
+  return weights.map((weight) => Math.log((total * weight) / sum));
 }
+
+const shareLogs = normalized(
+  shares.map(({ share, part }) => cube(share) * part),
+  1 - differLittle,
+);
 
 /** How far scatters go, and whether there are effects enough to learn a share of them. */
 interface Extent {
@@ -114,29 +121,27 @@ interface Extent {
 }
 
 function scattersOf({ high, learnsShare }: Extent): readonly Scatter[] {
-  const all = normalized(
-    geometric(0.1, high, 1.5).map((at) => ({
-      at,
-      weight: square(at) / square(square(1 + square(at / littleScatter))),
-    })),
+  const little = geometric(0.1, high, 1.5);
+  const littleLogs = normalized(
+    little.map((at) => square(at) / square(square(1 + square(at / littleScatter)))),
     learnsShare ? differLittle : 1,
-  ).map(({ at, log }): Scatter => ({ at, little: log, few: [] }));
-  if (!learnsShare) return all;
-  const alike = normalized(
-    shares.map(({ share, part }) => ({ share, weight: cube(share) * part })),
-    1 - differLittle,
   );
-  const few = normalized(
-    geometric(0.5, high, 1.8).map((at) => ({ at, weight: at / (1 + square(at / fewScatter)) })),
+  const all = little.map((at, i): Scatter => ({ at, little: littleLogs[i] ?? -Infinity, few: [] }));
+  if (!learnsShare) return all;
+  const few = geometric(0.5, high, 1.8);
+  const fewLogs = normalized(
+    few.map((at) => at / (1 + square(at / fewScatter))),
     1,
-  ).map(
-    ({ at, log }): Scatter => ({
+  );
+  few.forEach((at, i) => {
+    const own = fewLogs[i] ?? -Infinity;
+    all.push({
       at,
       little: -Infinity,
-      few: alike.map((each) => ({ share: each.share, log: each.log + log })),
-    }),
-  );
-  return [...all, ...few];
+      few: shares.map(({ share }, k) => ({ share, log: (shareLogs[k] ?? -Infinity) + own })),
+    });
+  });
+  return all;
 }
 
 /** Where no effect lies far out. */
@@ -242,6 +247,12 @@ function promising(effects: readonly Scaled[], grid: readonly Scatter[]): readon
   });
 }
 
+/** The unit that effects are counted in while they are weighed: `scale` from `origin`. */
+interface Unit {
+  readonly origin: number;
+  readonly scale: number;
+}
+
 /** A part of a posterior, summed over settings of the prior, as distances from the effect's own estimate. */
 class Part {
   weight = 0;
@@ -254,16 +265,22 @@ class Part {
     this.second += weight * (distance * distance + variance);
   }
 
-  /** The normal distribution with the same mean and variance. */
-  normal(from: number, total: number): Belief[number] {
+  /** The normal distribution with the same mean and variance, in the effects' own unit. */
+  normal(from: number, total: number, { origin, scale }: Unit): Belief[number] {
     const distance = this.first / this.weight;
     const variance = this.second / this.weight - distance * distance;
-    return { weight: this.weight / total, mean: from + distance, sd: Math.sqrt(Math.max(variance, 1e-12)) };
+    return {
+      weight: this.weight / total,
+      mean: origin + scale * (from + distance),
+      sd: scale * Math.sqrt(Math.max(variance, 1e-12)),
+    };
   }
 }
 
-function beliefOf({ value, error }: Scaled, settings: readonly Setting[]): Belief {
-  const [differs, same, other] = [new Part(), new Part(), new Part()];
+function beliefOf({ value, error }: Scaled, settings: readonly Setting[], unit: Unit): Belief {
+  const differs = new Part();
+  const same = new Part();
+  const other = new Part();
   const narrow = error * error;
   for (const { scatter, common, error: commonError, little, few } of settings) {
     const wide = narrow + scatter * scatter;
@@ -283,7 +300,10 @@ function beliefOf({ value, error }: Scaled, settings: readonly Setting[]): Belie
     }
   }
   const total = differs.weight + same.weight + other.weight;
-  return [differs, same, other].filter(({ weight }) => weight > 0).map((part) => part.normal(value, total));
+  const belief: Belief[number][] = [];
+  for (const part of [differs, same, other])
+    if (part.weight > 0) belief.push(part.normal(value, total, unit));
+  return belief;
 }
 
 /**
@@ -327,12 +347,11 @@ export function beliefs(effects: readonly MeasuredEffect[]): Beliefs {
     if (own <= negligible) continue;
     total += own;
     common += own * setting.common;
-    heavy.push({ ...setting, little, few });
+    heavy.push({ scatter: setting.scatter, common: setting.common, error: setting.error, little, few });
   }
+  const unit = { origin, scale };
   return {
-    origin,
-    scale,
-    common: common / total,
-    each: scaled.map((effect) => beliefOf(effect, heavy)),
+    common: origin + scale * (common / total),
+    each: scaled.map((effect) => beliefOf(effect, heavy, unit)),
   };
 }

@@ -1,3 +1,4 @@
+import type { Draft } from "../../core/draft.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { readAlternative, readLevel } from "./read-options.js";
 import { interval, outside, pValueOf, type Tail } from "./tail.js";
@@ -19,7 +20,7 @@ export function symmetricEstimate(
   if (!(standardError > 0)) return degenerate(method, value, level);
   const statistic = value / standardError;
   const reach = tail.critical(outside(level, alternative)) * standardError;
-  return {
+  const estimate: Draft<Extract<Estimate, { status: "ok" }>> = {
     status: "ok",
     method,
     value,
@@ -28,9 +29,10 @@ export function symmetricEstimate(
     level,
     pValue: pValueOf(statistic, alternative, tail),
     statistic,
-    ...(tail.df === undefined ? {} : { df: tail.df }),
-    ...(flags.length > 0 ? { flags } : {}),
   };
+  if (tail.df !== undefined) estimate.df = tail.df;
+  if (flags.length > 0) estimate.flags = flags;
+  return estimate;
 }
 
 /** The typed outcome of data that do not vary: a value without an error. */

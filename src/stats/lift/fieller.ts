@@ -1,3 +1,4 @@
+import type { Draft } from "../../core/draft.js";
 import type { Alternative, Estimate } from "../../core/estimate.js";
 import { degenerate } from "../inference/symmetric-estimate.js";
 import { interval, outside, pValueOf } from "../inference/tail.js";
@@ -22,11 +23,11 @@ export function fiellerSet(
   const reach = critical * Math.sqrt(controlVariance + treatmentVariance);
   const q = (difference - reach) * (difference + reach);
   const larger = b + (b < 0 ? -1 : 1) * Math.sqrt(discriminant);
-  const roots = larger === 0 ? [0, 0] : [larger / a, q / larger];
   // A lift over a negative baseline is counted in units of |control|.
   const sign = control < 0 ? -1 : 1;
-  const ends = [sign * (roots[0] as number), sign * (roots[1] as number)].sort((x, y) => x - y);
-  return { kind: a > 0 ? "interval" : "complement", bounds: ends as [number, number] };
+  const one = larger === 0 ? 0 : (sign * larger) / a;
+  const other = larger === 0 ? 0 : (sign * q) / larger;
+  return { kind: a > 0 ? "interval" : "complement", bounds: one <= other ? [one, other] : [other, one] };
 }
 
 /** Fieller's confidence set for a lift; see `lift`. */
@@ -56,7 +57,7 @@ export function fieller(inputs: LiftInputs, level: number, alternative: Alternat
       pValue,
       ...(kind === "complement" ? { complement: bounds } : {}),
     };
-  return {
+  const estimate: Draft<Extract<Estimate, { status: "ok" }>> = {
     status: "ok",
     method: "fieller",
     value,
@@ -65,7 +66,8 @@ export function fieller(inputs: LiftInputs, level: number, alternative: Alternat
     level,
     pValue,
     statistic,
-    ...(tail.df === undefined ? {} : { df: tail.df }),
-    ...(inputs.flags.length > 0 ? { flags: inputs.flags } : {}),
   };
+  if (tail.df !== undefined) estimate.df = tail.df;
+  if (inputs.flags.length > 0) estimate.flags = inputs.flags;
+  return estimate;
 }

@@ -1,3 +1,4 @@
+import type { Draft } from "../../core/draft.js";
 import type { Moments } from "../../core/moments.js";
 import { ExperimentError, mismatched_names, requireArray } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
@@ -74,16 +75,16 @@ export function mergeChecked(a: Moments, b: Moments): Moments {
   };
 }
 
-/** One value per unit is by far the most frequent case, and reports merge thousands. */
+/** One value per unit is by far the most frequent case, and reports merge thousands; destructuring would box each number. */
 function mergedScalars(a: Moments, b: Moments): Moments {
-  const [mean = 0] = a.mean;
-  const [otherMean = 0] = b.mean;
-  const [m2 = 0] = a.comoment;
-  const [otherM2 = 0] = b.comoment;
+  const mean = a.mean[0] ?? 0;
+  const otherMean = b.mean[0] ?? 0;
+  const m2 = a.comoment[0] ?? 0;
+  const otherM2 = b.comoment[0] ?? 0;
   const n = a.n + b.n;
   const share = b.n / n;
   const d = otherMean - mean;
-  const both: { -readonly [K in keyof Moments]: Moments[K] } = {
+  const both: Draft<Moments> = {
     n,
     names: a.names,
     mean: [mean + d * share],

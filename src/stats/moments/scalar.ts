@@ -1,3 +1,4 @@
+import type { Draft } from "../../core/draft.js";
 import type { Moments, ScalarMoments } from "../../core/moments.js";
 import { requireNumber } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
@@ -19,7 +20,7 @@ export function scalar(moments: Moments, index = 0): ScalarMoments {
   if (!(Number.isInteger(index) && index >= 0 && index < moments.mean.length))
     requireNumber(index, ["index"], { atLeast: 0, below: moments.mean.length, whole: true });
   const { n, mean, comoment, m3, nonzero, max } = moments;
-  const own: { -readonly [K in keyof ScalarMoments]: ScalarMoments[K] } = {
+  const own: Draft<ScalarMoments> = {
     n,
     mean: mean[index] as number,
     m2: comoment[packedIndex(index, index)] as number,
