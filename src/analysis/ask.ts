@@ -27,8 +27,6 @@ export function ask(
   const strata = strataOf(group, metricAt, contrast);
   const metric = context.metrics[metricAt] as MetricDefinition;
   const reading = strata.length > 0 ? metricTypeOf(metric).reads(strata) : undefined;
-  return {
-    comparison: compare(group, metricAt, contrast, context, { strata, reading, others }),
-    ...{ metric, strata, reading },
-  };
+  const comparison = compare(group, metricAt, contrast, context, { strata, reading, others });
+  return { comparison, metric, strata, reading };
 }

@@ -1,8 +1,9 @@
+import type { Draft } from "../core/draft.js";
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import { type MetricReading, type MetricStratum, metricTypeOf } from "../metrics/index.js";
 import { type Comparison, type Contrast, reading } from "./comparison.js";
-import type { CubeArm, Group } from "./cube.js";
+import type { Group } from "./cube.js";
 
 /** What every comparison of one analysis shares. */
 export interface CompareContext {
@@ -31,8 +32,8 @@ export function strataOf(
 ): readonly VersionStratum[] {
   const strata: VersionStratum[] = [];
   for (const [version, arms] of group.arms) {
-    const sides = [arms.get(control), arms.get(treatment)] as const;
-    const [a, b] = sides.map((arm: CubeArm | undefined) => arm?.moments[metricAt]);
+    const a = arms.get(control)?.moments[metricAt];
+    const b = arms.get(treatment)?.moments[metricAt];
     if (a && b && a.n >= 2 && b.n >= 2) strata.push({ version, control: a, treatment: b });
   }
   return strata;
@@ -59,9 +60,11 @@ export function sideValue(
   strata: readonly MetricStratum[],
   side: "control" | "treatment",
 ): number | null {
-  let [sum, total] = [0, 0];
+  let sum = 0;
+  let total = 0;
+  const type = metricTypeOf(metric);
   for (const stratum of strata) {
-    const value = metricTypeOf(metric).linear(stratum[side])?.mean;
+    const value = type.linear(stratum[side])?.mean;
     if (value === undefined) return null;
     const weight = strata.length === 1 ? 1 : stratum.control.n + stratum.treatment.n;
     sum += weight * value;
@@ -106,7 +109,7 @@ export function compare(
   const fixed = oneLook === level ? estimates : found?.at({ level: oneLook });
   const shown = (estimate: Estimate) => (context.adaptive ? adaptive(estimate) : estimate);
   const named = context.adaptive || known?.others === false ? undefined : found?.named({ level });
-  return {
+  const told: Draft<Comparison> = {
     metric: metric.key,
     contrast,
     cell: group.cell,
@@ -122,17 +125,15 @@ export function compare(
       undefined,
       fixed === estimates ? undefined : fixed && shown(fixed.lift),
     ),
-    ...(strata.length < 2
-      ? {}
-      : {
-          versions: strata.map((stratum) => {
-            const own = type.reads([stratum]).at({ level });
-            return {
-              definitionVersion: stratum.version,
-              difference: shown(own.difference),
-              lift: shown(own.lift),
-            };
-          }),
-        }),
   };
+  if (strata.length > 1)
+    told.versions = strata.map((stratum) => {
+      const own = type.reads([stratum]).at({ level });
+      return {
+        definitionVersion: stratum.version,
+        difference: shown(own.difference),
+        lift: shown(own.lift),
+      };
+    });
+  return told;
 }

@@ -146,5 +146,5 @@ export type Screen = {
  * @param fixed    at a single look; the same where the plan has one
  */
 export function reading(planned: Estimate, others?: Reading["others"], fixed: Estimate = planned): Reading {
-  return { fixed, planned, ...(others ? { others } : {}) };
+  return others ? { fixed, planned, others } : { fixed, planned };
 }

@@ -2,7 +2,7 @@ import type { Moments } from "../../core/moments.js";
 import type { LevelPart } from "../../stats/heterogeneity/index.js";
 import { mergeMoments } from "../../stats/index.js";
 import type { Contrast } from "../comparison.js";
-import type { CubeArm, Group } from "../cube.js";
+import type { Group } from "../cube.js";
 
 /** Levels below this share of the mean size are compared as one: alone they tell nothing and dilute the test. */
 const thinShare = 1 / 20;
@@ -27,8 +27,8 @@ export interface LevelArms {
 function versionsOf(group: Group, metricAt: number, [control, treatment]: Contrast): Versions {
   const versions = new Map<number, readonly [Moments, Moments]>();
   for (const [version, arms] of group.arms) {
-    const sides = [arms.get(control), arms.get(treatment)] as const;
-    const [a, b] = sides.map((arm: CubeArm | undefined) => arm?.moments[metricAt]);
+    const a = arms.get(control)?.moments[metricAt];
+    const b = arms.get(treatment)?.moments[metricAt];
     if (a && b && a.n > 0 && b.n > 0) versions.set(version, [a, b]);
   }
   return versions;

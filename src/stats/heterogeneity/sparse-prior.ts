@@ -71,17 +71,19 @@ class LogProduct {
   }
 }
 
-/** A share, and the logarithm of how likely it is. */
-interface Share {
-  readonly share: number;
-  readonly log: number;
+/** Shares of effects that have exactly the common one, and the logarithm of how likely each is: two lists, as they are many. */
+interface Few {
+  readonly shares: readonly number[];
+  readonly logs: readonly number[];
 }
+
+const nobody: Few = { shares: [], logs: [] };
 
 /** A scatter of the effects, and how likely it is before the data: where all differ, and for each share. */
 interface Scatter {
   readonly at: number;
   readonly little: number;
-  readonly few: readonly Share[];
+  readonly few: Few;
 }
 
 /** A scatter and a common effect, weighed by the data. */
@@ -91,7 +93,7 @@ interface Setting {
   /** Variance of the common effect around that, where all differ. */
   readonly error: number;
   readonly little: number;
-  readonly few: readonly Share[];
+  readonly few: Few;
 }
 
 /** An effect in units of the typical standard error, and its densities under the setting being weighed. */
@@ -109,6 +111,7 @@ function normalized(weights: readonly number[], total: number): readonly number[
   return weights.map((weight) => Math.log((total * weight) / sum));
 }
 
+const everyShare = shares.map(({ share }) => share);
 const shareLogs = normalized(
   shares.map(({ share, part }) => cube(share) * part),
   1 - differLittle,
@@ -126,7 +129,7 @@ function scattersOf({ high, learnsShare }: Extent): readonly Scatter[] {
     little.map((at) => square(at) / square(square(1 + square(at / littleScatter)))),
     learnsShare ? differLittle : 1,
   );
-  const all = little.map((at, i): Scatter => ({ at, little: littleLogs[i] ?? -Infinity, few: [] }));
+  const all = little.map((at, i): Scatter => ({ at, little: littleLogs[i] ?? -Infinity, few: nobody }));
   if (!learnsShare) return all;
   const few = geometric(0.5, high, 1.8);
   const fewLogs = normalized(
@@ -135,11 +138,8 @@ function scattersOf({ high, learnsShare }: Extent): readonly Scatter[] {
   );
   few.forEach((at, i) => {
     const own = fewLogs[i] ?? -Infinity;
-    all.push({
-      at,
-      little: -Infinity,
-      few: shares.map(({ share }, k) => ({ share, log: (shareLogs[k] ?? -Infinity) + own })),
-    });
+    const logs = shareLogs.map((log) => log + own);
+    all.push({ at, little: -Infinity, few: { shares: everyShare, logs } });
   });
   return all;
 }
@@ -168,7 +168,7 @@ function weighLittle(effects: readonly Scaled[], { at, little }: Scatter): Setti
     volume.times(weight);
   }
   const log = little + (volume.settle() - spread - Math.log(weights)) / 2;
-  return { scatter: at, common, error: 1 / weights, little: log, few: [] };
+  return { scatter: at, common, error: 1 / weights, little: log, few: nobody };
 }
 
 function takeDensities(effects: readonly Scaled[], common: number, scatter: number): void {
@@ -211,23 +211,25 @@ function weighFew(effects: readonly Scaled[], { at, few }: Scatter): readonly Se
     const common = center + node * error;
     takeDensities(effects, common, at);
     const place = Math.log(part * error) + square(node) / 2;
-    const logs = few.map(({ share, log }) => {
+    const { shares } = few;
+    const logs = few.logs.map((log, i) => {
+      const share = shares[i] ?? 0;
       const fit = new LogProduct();
       for (const { spike, slab } of effects) fit.times(share * spike + (1 - share) * slab);
-      return { share, log: log + place + fit.settle() };
+      return log + place + fit.settle();
     });
-    return { scatter: at, common, error: 0, little: -Infinity, few: logs };
+    return { scatter: at, common, error: 0, little: -Infinity, few: { shares, logs } };
   });
 }
 
 const weighed = (effects: readonly Scaled[], scatter: Scatter): readonly Setting[] =>
-  scatter.few.length > 0 ? weighFew(effects, scatter) : [weighLittle(effects, scatter)];
+  scatter.few.shares.length > 0 ? weighFew(effects, scatter) : [weighLittle(effects, scatter)];
 
 function best(settings: readonly Setting[]): number {
   let most = -Infinity;
   for (const { little, few } of settings) {
     most = Math.max(most, little);
-    for (const { log } of few) most = Math.max(most, log);
+    for (const log of few.logs) most = Math.max(most, log);
   }
   return most;
 }
@@ -241,9 +243,9 @@ function promising(effects: readonly Scaled[], grid: readonly Scatter[]): readon
   const least = best(looks.flatMap(({ settings }) => settings)) - hopeless;
   return looks.flatMap(({ scatter, settings }) => {
     if (best(settings) <= least) return [];
-    const stays = (share: number) =>
-      settings.some(({ few }) => few.some((each) => each.share === share && each.log > least));
-    return [{ ...scatter, few: scatter.few.filter(({ share }) => stays(share)) }];
+    const stays = (_: number, i: number) => settings.some(({ few }) => (few.logs[i] ?? -Infinity) > least);
+    const { shares, logs } = scatter.few;
+    return [{ ...scatter, few: { shares: shares.filter(stays), logs: logs.filter(stays) } }];
   });
 }
 
@@ -287,13 +289,16 @@ function beliefOf({ value, error }: Scaled, settings: readonly Setting[], unit: 
     const delta = value - common;
     const toCommon = narrow / wide;
     const variance = (scatter * scatter * narrow) / wide;
-    if (few.length === 0) {
+    const { shares, logs: weights } = few;
+    if (shares.length === 0) {
       differs.add(little, -toCommon * delta, variance + toCommon * toCommon * commonError);
       continue;
     }
     const spike = Math.exp((-delta * delta) / 2 / narrow) / error;
     const slab = Math.exp((-delta * delta) / 2 / wide) / Math.sqrt(wide);
-    for (const { share, log: weight } of few) {
+    for (let i = 0; i < shares.length; i++) {
+      const share = shares[i] ?? 0;
+      const weight = weights[i] ?? 0;
       const inSpike = spike > 0 ? (share * spike) / (share * spike + (1 - share) * slab) : 0;
       same.add(weight * inSpike, -delta, 0);
       other.add(weight * (1 - inSpike), -toCommon * delta, variance);
@@ -332,21 +337,24 @@ export function beliefs(effects: readonly MeasuredEffect[]): Beliefs {
   const settings = grid.flatMap((scatter) => weighed(scaled, scatter));
   const most = best(settings);
   let [total, common] = [0, 0];
-  // From here on `little` and `log` are weights beside the best one's, no longer logarithms.
+  // From here on `little` and `logs` are weights beside the best one's, no longer logarithms.
   const heavy: Setting[] = [];
   for (const setting of settings) {
     const little = Math.exp(setting.little - most);
-    const few: Share[] = [];
+    const shares: number[] = [];
+    const weights: number[] = [];
     let own = little;
-    for (const { share, log } of setting.few) {
+    setting.few.logs.forEach((log, i) => {
       const weight = Math.exp(log - most);
-      if (weight <= negligible) continue;
-      few.push({ share, log: weight });
+      if (weight <= negligible) return;
+      shares.push(setting.few.shares[i] ?? 0);
+      weights.push(weight);
       own += weight;
-    }
+    });
     if (own <= negligible) continue;
     total += own;
     common += own * setting.common;
+    const few = shares.length === 0 ? nobody : { shares, logs: weights };
     heavy.push({ scatter: setting.scatter, common: setting.common, error: setting.error, little, few });
   }
   const unit = { origin, scale };

@@ -9,8 +9,10 @@ const FAR = 1e30;
  * @returns the zero, to the last digits; ±Infinity where the function never gets there
  */
 export function risingRoot(f: (x: number) => number, guess: number, slope: number): number {
-  let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let [x, fx] = [guess, f(guess)];
+  let low = Number.NEGATIVE_INFINITY;
+  let high = Number.POSITIVE_INFINITY;
+  let x = guess;
+  let fx = f(guess);
   let step = -fx / slope;
   let reach = 1 / slope;
   for (let i = 0; i < 200 && fx !== 0; i++) {
@@ -27,7 +29,8 @@ export function risingRoot(f: (x: number) => number, guess: number, slope: numbe
     if (next === x || Math.abs(next - x) <= 1e-14 * Math.abs(next)) return next;
     const fn = f(next);
     step = (-fn * (next - x)) / (fn - fx);
-    [x, fx] = [next, fn];
+    x = next;
+    fx = fn;
   }
   return x;
 }

@@ -10,21 +10,25 @@ export interface RateTerm {
   readonly inflation: number;
 }
 
-// What `hold` found last, kept out of objects: reports ask a million times.
+/** What `hold` found last; in one list of numbers, since a variable or field would box each: reports ask a million times. */
+const held = new Float64Array(3);
 /** Observed − hypothetical contrast. */
-let heldGap = 0;
-let heldVariance = 0;
-let heldThird = 0;
+const GAP = 0;
+const VARIANCE = 1;
+const THIRD = 2;
 
 /**
  * The rates of largest likelihood when their contrast is held at some value, by the constraint's multiplier: each
  * solves x − n·p = multiplier · weight · p · (1 − p). One root then serves however many rates there are.
  */
 function hold(terms: readonly RateTerm[], multiplier: number): void {
-  let [gap, variance, third] = [0, 0, 0];
+  let gap = 0;
+  let variance = 0;
+  let third = 0;
   for (const { x, n, weight, inflation } of terms) {
     const pull = multiplier * weight;
-    const [up, down] = [n + pull, n - pull];
+    const up = n + pull;
+    const down = n - pull;
     const root = Math.sqrt(pull < 0 ? up * up - 4 * pull * x : down * down + 4 * pull * (n - x));
     // Rate and complement, each in the form that does not cancel.
     const p = up > 0 ? (2 * x) / (up + root) : (root - up) / (-2 * pull);
@@ -34,22 +38,23 @@ function hold(terms: readonly RateTerm[], multiplier: number): void {
     variance += part * inflation;
     third += (part * weight * (q - p)) / n;
   }
-  heldGap = gap * multiplier;
-  heldVariance = variance;
-  heldThird = third;
+  held[GAP] = gap * multiplier;
+  held[VARIANCE] = variance;
+  held[THIRD] = third;
 }
 
 /** The observed contrast's corrected score under that hypothesis. */
 function deviateAt(terms: readonly RateTerm[], multiplier: number): number {
   hold(terms, multiplier);
-  if (!(heldVariance > 0)) return 0;
-  const error = Math.sqrt(heldVariance);
-  return skewCorrected(heldGap / error, heldThird / (heldVariance * error));
+  const variance = held[VARIANCE] ?? 0;
+  if (!(variance > 0)) return 0;
+  const error = Math.sqrt(variance);
+  return skewCorrected((held[GAP] ?? 0) / error, (held[THIRD] ?? 0) / (variance * error));
 }
 
 function gapAt(terms: readonly RateTerm[], multiplier: number): number {
   hold(terms, multiplier);
-  return heldGap;
+  return held[GAP] ?? 0;
 }
 
 /** A contrast's test of zero, and its intervals, by one score. */
