@@ -42,6 +42,18 @@ export {
 } from "./factorial/lenth.js";
 export type { Factor, FactorialCell } from "./factorial/terms.js";
 export {
+  type Boundaries,
+  type Crossing,
+  crossingProbabilities,
+} from "./group-sequential/crossing-probabilities.js";
+export { groupSequentialDesign, type SequentialDesign } from "./group-sequential/group-sequential-design.js";
+export type { LooksState } from "./group-sequential/looks-state.js";
+export type { FutilityPlan, SequentialPlan } from "./group-sequential/plan.js";
+export { repeatedPValue, type SeenLook } from "./group-sequential/repeated-p-value.js";
+export type { Spending } from "./group-sequential/spending/index.js";
+export { stagewise } from "./group-sequential/stagewise.js";
+export { type Look, type LookReading, type SequentialTrial, takeLook } from "./group-sequential/take-look.js";
+export {
   dunnettComparisons,
   type GroupComparison,
   tukeyComparisons,

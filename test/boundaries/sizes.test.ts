@@ -51,7 +51,7 @@ const uses: readonly { use: string; ceiling: number; code: string }[] = [
   {
     // 0.2 kB of it are the correction, the rest the error that says what is wrong with a p-value.
     use: "one correction",
-    ceiling: 1_579,
+    ceiling: 1_580,
     code: `import { holm } from "essai/stats"; export { holm };`,
   },
 ];

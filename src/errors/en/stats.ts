@@ -27,3 +27,23 @@ export const same_rates: Sentences = [
   "is the control's rate too, so there is no difference to find",
   "give the treatment the smallest rate that is worth finding",
 ];
+export const shrunken_data: Sentences = ({ other }) => [
+  `is less than at the look before${other === undefined ? "" : `, ${other}`}`,
+  "pass all data so far: each look holds those of the looks before",
+];
+export const changed_look: Sentences = ({ other }) => [
+  `is another result than this information gave before${other === undefined ? "" : `, ${other}`}`,
+  "look again once there are more data, or find out why past data have changed",
+];
+export const look_after_end: Sentences = ({ known: [reason] = [] }) => [
+  `comes after the trial has ended${reason === "information" ? ": its planned information was reached" : reason ? `: its boundary "${reason}" was crossed` : ""}`,
+  "read the state as it stands; test further data in a new trial",
+];
+export const mixed_trials: Sentences = ({ other }) => [
+  `is another trial than the one looked at${other === undefined ? "" : `, "${other}"`}`,
+  "pass the state that this trial's last look returned",
+];
+export const plan_changed: Sentences = ({ other }) => [
+  `is not what the looks began with${other === undefined ? "" : `, ${other}`}`,
+  "go on with the plan in the state; a new plan needs a new trial",
+];

@@ -27,3 +27,23 @@ export const same_rates: Sentences = [
   "est aussi le taux du témoin : il n’y a pas d’écart à trouver",
   "donnez au traitement le plus petit taux qui vaille d’être trouvé",
 ];
+export const shrunken_data: Sentences = ({ other }) => [
+  `est moins qu’au regard précédent${other === undefined ? "" : `, ${other}`}`,
+  "donnez toutes les données recueillies : chaque regard comprend celles des précédents",
+];
+export const changed_look: Sentences = ({ other }) => [
+  `est un autre résultat que celui de cette information auparavant${other === undefined ? "" : `, ${other}`}`,
+  "regardez de nouveau quand il y aura plus de données, ou cherchez pourquoi le passé a changé",
+];
+export const look_after_end: Sentences = ({ known: [reason] = [] }) => [
+  `vient après la fin de l’essai${reason === "information" ? " : l’information prévue était atteinte" : reason ? ` : sa borne "${reason}" était franchie` : ""}`,
+  "lisez l’état tel qu’il est ; testez les données suivantes dans un nouvel essai",
+];
+export const mixed_trials: Sentences = ({ other }) => [
+  `est un autre essai que celui que l’on regarde${other === undefined ? "" : `, "${other}"`}`,
+  "donnez l’état qu’a rendu le dernier regard de cet essai",
+];
+export const plan_changed: Sentences = ({ other }) => [
+  `n’est pas ce avec quoi les regards ont commencé${other === undefined ? "" : `, ${other}`}`,
+  "continuez avec le plan de l’état ; un nouveau plan demande un nouvel essai",
+];

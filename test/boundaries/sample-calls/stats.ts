@@ -18,6 +18,10 @@ const effects = [
   { name: "c", value: 0.2, standardError: 0.1 },
   { name: "d", value: -0.2, standardError: 0.1 },
 ];
+const sequentialPlan = {
+  ...{ looks: 2, level: 0.9, alternative: "greater", power: 0.9, spending: { type: "kim-demets", rho: 2 } },
+  futility: { spending: { type: "pocock" }, binding: true },
+};
 const sorted = (from: number) => Array.from({ length: 12 }, (_, i) => from + i * 1.37);
 const strata = [
   { control: arm(10), treatment: arm(11) },
@@ -132,6 +136,15 @@ export const stats: SampleCalls = {
   sampleSizeForProportions: () => [
     { control: 0.1, treatment: 0.12 },
     { ...power, formula: "arcsine" },
+  ],
+  crossingProbabilities: () => [{ fractions: [0.5, 1], lower: [-2, -2], upper: [2, 2] }, 1],
+  groupSequentialDesign: () => [sequentialPlan],
+  repeatedPValue: () => [sequentialPlan, [{ fraction: 0.5, z: 1 }]],
+  stagewise: () => [{ fractions: [0.5, 1], lower: [-3, -2], upper: [3, 2] }, 2, 1, options],
+  takeLook: () => [
+    { trial: "checkout / orders", plan: sequentialPlan, information: 100 },
+    undefined,
+    { information: 50, estimate: 1, standardError: 1, last: false },
   ],
   sampleSizeForDecision: () => [
     {
