@@ -23,7 +23,7 @@ const SMALLEST = 1e-15;
  * @throws ExperimentError as `groupSequentialDesign` within ["plan"]; `missing_value`, `unknown_key`, `wrong_type`,
  *         `not_finite` or `out_of_range` within ["looks"]
  * @source Jennison & Turnbull (2000), ch. 9; Posch, Wassmer & Brannath (2008), Statistics in Medicine 27
- * @checked test/stats/group-sequential/repeated-p-value.test.ts — inverts the boundaries
+ * @checked test/stats/group-sequential/stagewise.test.ts — inverts the boundaries
  * @example
  * const looks = [{ fraction: 0.5, z: 1.8 }, { fraction: 1, z: 2.2 }];
  * repeatedPValue({ looks: 2 }, looks); // 0.02816

@@ -54,7 +54,7 @@ function atMost(
  * @throws ExperimentError as `crossingProbabilities` at ["boundaries", …]; `wrong_type`, `not_finite` or `out_of_range` at
  *         ["estimate"], ["standardError"] or within ["options"]
  * @source Tsiatis, Rosner & Mehta (1984), Biometrics 40; Kim (1989), Biometrics 45; Jennison & Turnbull (2000), ch. 8
- * @checked test/reference/group-sequential.json — rpact's formulas integrated by SciPy
+ * @checked test/reference/group-sequential.json — the definition integrated by SciPy
  * @example
  * const taken = { fractions: [0.5, 1], lower: [-2.9626, -1.9686], upper: [2.9626, 1.9686] };
  * stagewise(taken, 2.2, 1).pValue; // 0.02918

@@ -4,7 +4,7 @@ import type { SpendingFunction } from "./spending-function.js";
 /**
  * Spends a power of the information: error × t^ρ. ρ = 1 spends evenly, ρ = 3 is near O'Brien–Fleming.
  * @source Kim & DeMets (1987), Biometrika 74
- * @checked test/reference/group-sequential.json — rpact, spotify-confidence, gsDesign 3.x sources
+ * @checked test/reference/group-sequential.json — rpact, spotify-confidence, gsDesign
  * @example
  * kimDemets.spent(0.025, 0.5, { rho: 3 }); // 0.003125
  */
