@@ -36,6 +36,7 @@ const arrows: Record<string, readonly string[]> = {
   core: [],
   errors: ["core"],
   shapes: ["core", "errors"],
+  disk: ["errors"],
   hash: ["core", "errors", "shapes"],
   random: ["core", "errors", "shapes"],
   linear: ["core", "errors", "shapes"],
@@ -47,7 +48,7 @@ const arrows: Record<string, readonly string[]> = {
   ],
   gates: ["core", "errors", "shapes", "hash", "definition"],
   assignment: ["core", "errors", "shapes", "hash", "definition", "gates"],
-  exposures: ["core", "errors", "shapes", "hash", "definition", "type:assignment"],
+  exposures: ["core", "errors", "shapes", "disk", "hash", "definition", "type:assignment"],
   stats: ["core", "errors", "shapes", "random", "linear", "distributions"],
   rounds: ["core", "errors", "shapes", "definition"],
   bandits: [
@@ -89,7 +90,7 @@ const confinement: Record<string, RegExp> = {
   "csv-parse": /^src\/engines\/csv/,
   "@duckdb/node-api": /^src\/engines\/duckdb/,
 };
-const mayUseNode = /^src\/(engines|stores|cli|simulation|exposures\/node)\//;
+const mayUseNode = /^src\/(disk|engines|stores|cli|simulation|exposures\/node)\//;
 
 const all = parsedFiles().flatMap(importsOf);
 const name = ({ from, to }: Import) => `${from} → ${to}`;

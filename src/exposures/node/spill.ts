@@ -10,9 +10,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Exposure } from "../../core/assignment.js";
+import { LineReader, LineWriter, lockFolder, unsealed } from "../../disk/index.js";
 import type { ExposureQueue } from "../exposure-queue.js";
-import { lockFolder } from "./lock-folder.js";
-import { LineReader, LineWriter, unsealed } from "./sealed-lines.js";
 
 /** Options of a spill queue. */
 export interface SpillOptions {

@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ExperimentError, folder_in_use } from "../../errors/index.js";
+import { ExperimentError, folder_in_use } from "../errors/index.js";
 
 /** A process by its number and, where the system tells, its start: numbers are given again. */
 function identityOf(pid: number): string {

@@ -1,0 +1,2 @@
+export { lockFolder } from "./lock-folder.js";
+export { LineReader, LineWriter, unsealed } from "./sealed-lines.js";
