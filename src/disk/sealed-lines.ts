@@ -42,9 +42,9 @@ export class LineReader {
     }
   }
 
-  /** Whether the file ends within a line. */
-  get torn(): boolean {
-    return this.#rest.length > 0;
+  /** Bytes after the last whole line: whether the file ends within one. */
+  get rest(): number {
+    return this.#rest.length;
   }
 
   close(): void {

@@ -55,6 +55,7 @@ const arrows: Record<string, readonly string[]> = {
     "core",
     "errors",
     "shapes",
+    "disk",
     "hash",
     "random",
     "linear",
@@ -90,7 +91,7 @@ const confinement: Record<string, RegExp> = {
   "csv-parse": /^src\/engines\/csv/,
   "@duckdb/node-api": /^src\/engines\/duckdb/,
 };
-const mayUseNode = /^src\/(disk|engines|stores|cli|simulation|exposures\/node)\//;
+const mayUseNode = /^src\/(disk|engines|stores|cli|simulation|(bandits|exposures)\/node)\//;
 
 const all = parsedFiles().flatMap(importsOf);
 const name = ({ from, to }: Import) => `${from} → ${to}`;

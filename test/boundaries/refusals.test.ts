@@ -5,6 +5,7 @@ import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
 import * as analysisModule from "../../src/analysis/index.js";
 import * as banditsModule from "../../src/bandits/index.js";
+import * as banditsNodeModule from "../../src/bandits/node/index.js";
 import * as designsModule from "../../src/definition/designs/index.js";
 import * as distributionsModule from "../../src/distributions/index.js";
 import * as csvModule from "../../src/engines/csv/index.js";
@@ -23,6 +24,7 @@ import { keysOf, optionsPlaces, type Place } from "./options-types.js";
 import { checker, publicNames } from "./public-surface.js";
 import { analysis } from "./sample-calls/analysis.js";
 import { banditObjects, bandits } from "./sample-calls/bandits.js";
+import { banditNodeObjects, banditsNode } from "./sample-calls/bandits-node.js";
 import { designObjects, designs } from "./sample-calls/designs.js";
 import { distributions } from "./sample-calls/distributions.js";
 import { engines } from "./sample-calls/engines.js";
@@ -106,6 +108,13 @@ const rooms: readonly Room[] = [
       "Tuning",
     ],
     ofPages: "invalid_argument",
+  },
+  {
+    entry: "essai/bandits/node",
+    module: banditsNodeModule,
+    calls: banditsNode,
+    objects: banditNodeObjects,
+    callers: ["LogOptions"],
   },
   {
     entry: "essai/exposures/node",

@@ -17,6 +17,7 @@ const mistakes: Readonly<Record<string, string | undefined>> = {
   "essai/distributions": "m.betaCdf(0.5, -1, 1)",
   "essai/stats": "m.welch({ n: 1, mean: 0, m2: 0 }, { n: 1, mean: 0, m2: 0 })",
   "essai/bandits": "m.restoreBandit('{', {})",
+  "essai/bandits/node": "m.openLedger('', {})",
   "essai/analysis": "m.fromCells({})",
   "essai/report": "m.toText({}, { lang: 'none' })",
   "essai/schema": "m.parseDefinition({})",

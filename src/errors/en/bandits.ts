@@ -67,6 +67,11 @@ export const async_learner: Sentences = [
   "must have learned when it returns: whether a promise will be kept is not known yet",
   "learn at once, e.g. by update, and save what settle returns",
 ];
+export const other_ledger: Sentences = ({ other = 48 }) => [
+  `is not what the ledger in this folder was kept with, ${JSON.stringify(other)}`,
+  "open it with the window and all the kinds that it has, or begin another in a folder of its own",
+];
+export const ledger_closed: Sentences = ["is closed", "open its folder again"];
 export const ledger_busy: Sentences = [
   "is settling: what comes in now would be lost",
   "record decisions and rewards, and settle again, after settle has returned",

@@ -94,7 +94,7 @@ export const negative_value: Sentences = (told) => [
 ];
 export const folder_in_use: Sentences = ({ other }) => [
   `is in use${other === undefined ? "" : ` by process ${other}`}`,
-  "give each process a folder of its own, or close the sender that has this one",
+  "give each process a folder of its own, or close what has this one",
 ];
 export const unwritable_folder: Sentences = [
   "the folder cannot be used",

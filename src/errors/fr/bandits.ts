@@ -67,6 +67,11 @@ export const async_learner: Sentences = [
   "doit avoir appris quand il rend la main : on ne sait pas encore si une promesse sera tenue",
   "apprenez tout de suite, p. ex. par update, et enregistrez ce que settle renvoie",
 ];
+export const other_ledger: Sentences = ({ other = 48 }) => [
+  `n’est pas ce avec quoi le registre de ce dossier a été tenu, ${JSON.stringify(other)}`,
+  "ouvrez-le avec sa fenêtre et toutes ses sortes, ou commencez-en un autre dans son propre dossier",
+];
+export const ledger_closed: Sentences = ["est fermé", "ouvrez de nouveau son dossier"];
 export const ledger_busy: Sentences = [
   "est en train de régler : ce qui arrive maintenant serait perdu",
   "enregistrez décisions et récompenses, et réglez de nouveau, une fois que settle est terminé",

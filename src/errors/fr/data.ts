@@ -94,7 +94,7 @@ export const negative_value: Sentences = (told) => [
 ];
 export const folder_in_use: Sentences = ({ other }) => [
   `est pris${other === undefined ? "" : ` par le processus ${other}`}`,
-  "donnez un dossier à chaque processus, ou fermez l’expéditeur qui tient celui-ci",
+  "donnez un dossier à chaque processus, ou fermez ce qui tient celui-ci",
 ];
 export const unwritable_folder: Sentences = [
   "ce dossier ne peut pas servir",

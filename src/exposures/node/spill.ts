@@ -181,7 +181,7 @@ export class Spill implements ExposureQueue {
     const reader = new LineReader(path);
     let lines = 0;
     while (reader.next() !== undefined) lines++;
-    if (reader.torn) this.#torn(segment, lines);
+    if (reader.rest > 0) this.#torn(segment, lines);
     reader.close();
     return { bytes: statSync(path).size, lines };
   }
