@@ -38,8 +38,8 @@ function wrongly(rates: readonly number[], rule: "posterior" | "evidence", seed:
       return [wins! + more, losses! + n - more];
     });
     state = { ...state, sums, rewards: state.rewards + 50 };
-    const { stop, action } = bestArm(state, { rule });
-    if (stop) return rates[action.charCodeAt(0) - 97]! < Math.max(...rates);
+    const { stop, arm } = bestArm(state, { rule });
+    if (stop) return rates[arm.charCodeAt(0) - 97]! < Math.max(...rates);
   }
   return false;
 }
@@ -89,15 +89,14 @@ describe("the error bound of the arm that looks best", () => {
     let sum = 0;
     for (let i = 0; i <= n; i++) {
       for (let j = 0; j <= m; j++) {
-        const { action, errorBound } = bestArm(
+        const { arm, errorBound } = bestArm(
           knowing([
             [i, n - i],
             [j, m - j],
           ]),
         );
         // Below 1 the bound is cut, so 1 / bound is the e-value or less; what names the better arm is no error.
-        if (action === "a")
-          sum += chance(i, n, p) * chance(j, m, q) * (errorBound! < 1 ? 1 / errorBound! : 0);
+        if (arm === "a") sum += chance(i, n, p) * chance(j, m, q) * (errorBound! < 1 ? 1 / errorBound! : 0);
       }
     }
     expect(sum).toBeLessThanOrEqual(1);
@@ -112,7 +111,7 @@ describe("the error bound of the arm that looks best", () => {
     const paused = pauseArm(more, "z");
     expect(bestArm(paused).errorBound).toBeCloseTo(2 * bestArm(two).errorBound!, 25);
     expect(bestArm(more).errorBound).toBeGreaterThan(0.1);
-    expect(bestArm(pauseArm(two, "b"))).toMatchObject({ action: "a", errorBound: 0, stop: true });
+    expect(bestArm(pauseArm(two, "b"))).toMatchObject({ arm: "a", errorBound: 0, stop: true });
     expect(() => bestArm(pauseArm(pauseArm(two, "b"), "a"))).toThrow(
       expect.objectContaining({ code: "no_eligible_action", path: ["state"] }),
     );
@@ -123,7 +122,7 @@ describe("the error bound of the arm that looks best", () => {
       ...Array.from({ length: 30 }, () => ({ variant: "a", reward: 4 })),
       ...Array.from({ length: 30 }, () => ({ variant: "b", reward: 2 })),
     ]);
-    expect(bestArm(counts, { rule: "evidence" })).toMatchObject({ action: "a", stop: true });
+    expect(bestArm(counts, { rule: "evidence" })).toMatchObject({ arm: "a", stop: true });
     // The same totals on either side of the null's common rate: log e-value by hand.
     const logFactorial = (n: number) =>
       Array.from({ length: n }, (_, i) => Math.log(i + 1)).reduce((x, y) => x + y, 0);

@@ -174,7 +174,7 @@ describe("constraints", () => {
       ...rewards("c", 11, 989),
     ]);
     const breaches = guardrailBreaches(complaints, { margin: 0.005 });
-    expect(breaches.map(({ action }) => action)).toEqual(["b"]);
+    expect(breaches.map(({ arm }) => arm)).toEqual(["b"]);
     expect(breaches[0]!.probability).toBeGreaterThan(0.99);
     expect(breaches[0]!.mean).toBeCloseTo(41 / 1002, 12);
     const paused = pauseBreaching(learned(), breaches);
@@ -305,9 +305,9 @@ describe("change", () => {
     ],
     [
       "a breach of no arm's",
-      () => pauseBreaching(learned(), [{ action: "z", probability: 1, mean: 1, controlMean: 0 }]),
+      () => pauseBreaching(learned(), [{ arm: "z", probability: 1, mean: 1, controlMean: 0 }]),
       "unknown_action",
-      ["breaches", 0, "action"],
+      ["breaches", 0, "arm"],
     ],
     ["a negative margin", () => guardrailBreaches(learned(), { margin: -1 }), "out_of_range", ["margin"]],
   ])("refused: %s", (_name, act, code, path) => {

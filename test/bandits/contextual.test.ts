@@ -229,7 +229,7 @@ describe("effects", () => {
     expect(mean[3]).toBeGreaterThan(mean[2]! + 0.02);
     expect(probabilities(learned)[3]).toBeGreaterThan(0.5);
     const [first, second] = explainActions(learned);
-    expect(first).toMatchObject({ action: "cta=Try,hero=B", probability: probabilities(learned)[3] });
+    expect(first).toMatchObject({ arm: "cta=Try,hero=B", probability: probabilities(learned)[3] });
     expect(first!.best).toBeGreaterThan(second!.best);
     expect(Object.keys(first!.contributions!)).toEqual(["constant", "cta", "hero", "cta × hero"]);
     const told = Object.values(first!.contributions!).reduce((sum, x) => sum + x, 0);

@@ -86,8 +86,8 @@ describe("decide", () => {
     const served = new Map<string, number>();
     for (let unit = 0; unit < 20_000; unit++) {
       for (let occasion = 0; occasion < 50; occasion++) {
-        const { action } = decide(state, { unitId: `user-${unit}`, occasion: `${occasion}`, now });
-        served.set(action.variant!, (served.get(action.variant!) ?? 0) + 1);
+        const { variant } = decide(state, { unitId: `user-${unit}`, occasion: `${occasion}`, now });
+        served.set(variant, (served.get(variant) ?? 0) + 1);
       }
     }
     const chi2 = ["a", "b", "c"].reduce((sum, key, i) => {

@@ -148,7 +148,7 @@ describe("policies", () => {
     ];
     const state = update(start, wins(100));
     const best = bestArm(state);
-    expect(best).toMatchObject({ action: "b", runnerUp: "a", stop: true });
+    expect(best).toMatchObject({ arm: "b", runnerUp: "a", stop: true });
     expect(best.lead).toBeCloseTo(51 / 102 - 26 / 102, 12);
     expect(bestArm(update(start, wins(8)), { confidence: 0.99 }).stop).toBe(false);
   });

@@ -17,8 +17,8 @@ function regretOf(policy: "thompson" | "sharpened", seed: number): number {
   });
   let regret = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const { action } = quickDecide(bandit, { unitId: `u${round}`, occasion: `s${seed}`, now });
-    const rate = rates[action.variant!.charCodeAt(0) - 97]!;
+    const { variant, action } = quickDecide(bandit, { unitId: `u${round}`, occasion: `s${seed}`, now });
+    const rate = rates[variant.charCodeAt(0) - 97]!;
     regret += 0.12 - rate;
     bandit = update(bandit, [{ action, reward: chance.next() < rate ? 1 : 0 }]);
   }

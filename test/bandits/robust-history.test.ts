@@ -174,8 +174,8 @@ describe("what a history saves and costs, a seeded slice (docs/bandits.md has th
     let state = bandit;
     for (let round = 0; round < 2000; round += 20) {
       const outcomes = Array.from({ length: 20 }, (_, i) => {
-        const { action } = quickDecide(state, { unitId: `u${round + i}`, occasion: `${seed}`, now });
-        const rate = rates["abc".indexOf(action.variant!)]!;
+        const { variant, action } = quickDecide(state, { unitId: `u${round + i}`, occasion: `${seed}`, now });
+        const rate = rates["abc".indexOf(variant)]!;
         regret += 0.5 - rate;
         return { action, reward: chance.next() < rate ? 1 : 0 };
       });

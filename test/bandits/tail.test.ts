@@ -18,8 +18,12 @@ function tailOf(policy: "thompson" | "sharpened", settings: Parameters<typeof sh
     let regret = 0;
     for (let round = 0; round < ROUNDS; round += BATCH) {
       const outcomes = Array.from({ length: BATCH }, (_, i) => {
-        const { action } = quickDecide(bandit, { unitId: `u${round + i}`, occasion: `${seed}`, now });
-        const rate = rates["abcde".indexOf(action.variant!)]!;
+        const { variant, action } = quickDecide(bandit, {
+          unitId: `u${round + i}`,
+          occasion: `${seed}`,
+          now,
+        });
+        const rate = rates["abcde".indexOf(variant)]!;
         regret += 0.5 - rate;
         return { action, reward: chance.next() < rate ? 1 : 0 };
       });

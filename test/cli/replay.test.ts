@@ -45,7 +45,7 @@ const replayOf = async (...args: string[]) => {
 
 describe("essai replay", () => {
   it("of a log without features compares with uniform and the best fixed arm", async () => {
-    const { code, out, err } = await essai(["replay", file(), "--action", "letter", "--reward", "visit"]);
+    const { code, out, err } = await essai(["replay", file(), "--arm", "letter", "--reward", "visit"]);
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatch(/3,000 rows, 3 arms; a log/);
     expect(out).toMatch(/thompson, bernoulli; batches of 50, 5 orders, seed 1/);
@@ -56,7 +56,7 @@ describe("essai replay", () => {
   });
 
   it("reads features, and says how they were made", async () => {
-    const log = [file(), "--action", "letter", "--reward", "visit", "--orders", "2"];
+    const log = [file(), "--arm", "letter", "--reward", "visit", "--orders", "2"];
     const plain = await replayOf(...log);
     const reads = await replayOf(...log, "--features", "all", "--ignore", "best,p,a,b,c", "--log", "age");
     expect(plain.model.name).toBe("bernoulli");
@@ -94,7 +94,7 @@ describe("essai replay", () => {
   });
 
   it("gives the same with either reader, from gzip and from Parquet", async () => {
-    const args = ["--action", "letter", "--reward", "visit", "--propensity", "p", "--features", "group,age"];
+    const args = ["--arm", "letter", "--reward", "visit", "--propensity", "p", "--features", "group,age"];
     const one = await replayOf(file(), ...args);
     expect(await replayOf(file(), ...args, "--engine", "csv")).toEqual(one);
     const zipped = files.path("log.csv.gz");
@@ -112,12 +112,10 @@ describe("essai replay", () => {
       "uneven.csv",
       `item,click\n${rows.map((row, i) => `${i % 4 ? 7 : 12},${row.visit}`).join("\n")}`,
     );
-    const args = [uneven, "--action", "item", "--reward", "click"];
+    const args = [uneven, "--arm", "item", "--reward", "click"];
     const { code, err } = await essai(["replay", ...args]);
     expect(code).toBe(1);
-    expect(err).toMatch(
-      /--action\.item: .*\(received "item=12 25%, item=7 75%"\); give each row's propensity/,
-    );
+    expect(err).toMatch(/--arm\.item: .*\(received "item=12 25%, item=7 75%"\); give each row's propensity/);
     const replay = await replayOf(...args, "--propensity", "shares");
     expect(replay.acceptance).toEqual({ constant: 0.25 });
     expect(replay.arms.map(({ key }) => key)).toEqual(["item=12", "item=7"]);
@@ -133,7 +131,7 @@ describe("essai replay", () => {
     expect([code, out, err]).toEqual([1, "", "essai: interrupted\n"]);
   });
 
-  const log = ["--action", "letter", "--reward", "visit"];
+  const log = ["--arm", "letter", "--reward", "visit"];
   it.each<[string, string[], RegExp]>([
     ["no file", [], /FILE: is needed and is missing; see essai replay --help/],
     ["a file that is not there", ["gone.csv", "--label", "x"], /FILE\.file: there is no such file/],
@@ -142,19 +140,15 @@ describe("essai replay", () => {
     ["two ways of earning", ["LOG", "--label", "best", ...log], /give one of: --label COLUMN \| --rewards/],
     [
       "an action without its reward",
-      ["LOG", "--action", "letter"],
+      ["LOG", "--arm", "letter"],
       /--reward: is needed and is missing; write --reward COLUMN/,
     ],
     [
       "a propensity without action",
       ["LOG", "--label", "best", "--propensity", "p"],
-      /--propensity: .*together with --action/,
+      /--propensity: .*together with --arm/,
     ],
-    [
-      "a misspelt column",
-      ["LOG", "--action", "leter", "--reward", "visit"],
-      /--action: .*did you mean "letter"/,
-    ],
+    ["a misspelt column", ["LOG", "--arm", "leter", "--reward", "visit"], /--arm: .*did you mean "letter"/],
     ["a misspelt feature", ["LOG", ...log, "--features", "grup"], /--features: .*did you mean "group"/],
     ["no feature", ["LOG", ...log, "--features", ","], /--features: .*write --features A,B/],
     [
@@ -175,7 +169,7 @@ describe("essai replay", () => {
     ],
     [
       "a reward that is text",
-      ["LOG", "--action", "letter", "--reward", "group"],
+      ["LOG", "--arm", "letter", "--reward", "group"],
       /--reward\.group\.line 2: .*is not a number.*3000 times/,
     ],
     ["one column of rewards", ["LOG", "--rewards", "a"], /--rewards: .*write --rewards A,B/],
@@ -216,7 +210,7 @@ describe("essai replay", () => {
     ],
     [
       "rewards that the model does not learn",
-      ["LOG", "--action", "letter", "--reward", "age", "--model", "bernoulli"],
+      ["LOG", "--arm", "letter", "--reward", "age", "--model", "bernoulli"],
       /--reward\.age\.line 2: is not a reward the model can learn .*3000 times/,
     ],
     ["no orders", ["LOG", ...log, "--orders", "0"], /--orders: must be/],
@@ -237,13 +231,13 @@ describe("essai replay", () => {
 
   it("refuses a row without action, saying where", async () => {
     const gaps = files.write("gaps.csv", "x,y\na,1\n,0\nb,1\n");
-    const { err } = await essai(["replay", gaps, "--action", "x", "--reward", "y"]);
-    expect(err).toMatch(/--action\.x\.line 3: is required and is missing/);
+    const { err } = await essai(["replay", gaps, "--arm", "x", "--reward", "y"]);
+    expect(err).toMatch(/--arm\.x\.line 3: is required and is missing/);
     const empty = files.write("empty.csv", "x,y\n");
     for (const how of [
       ["--label", "x"],
       ["--rewards", "x,y"],
-      ["--action", "x", "--reward", "y", "--engine", "csv"],
+      ["--arm", "x", "--reward", "y", "--engine", "csv"],
     ])
       expect((await essai(["replay", empty, ...how])).err).toMatch(/FILE: the data hold no unit to analyze/);
   });

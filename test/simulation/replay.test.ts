@@ -23,10 +23,10 @@ function confounded(n: number, told: boolean): LoggedRow[] {
   return Array.from({ length: n }, () => {
     const z = random.next() < 0.5 ? 1 : 0;
     const p = z ? 0.8 : 0.3;
-    const action = random.next() < p ? "a" : "b";
+    const arm = random.next() < p ? "a" : "b";
     const reward = random.next() < (z ? 0.8 : 0.2) ? 1 : 0;
-    const propensity = action === "a" ? p : 1 - p;
-    return { context: { z }, action, reward, ...(told ? { propensity } : {}) };
+    const propensity = arm === "a" ? p : 1 - p;
+    return { context: { z }, arm, reward, ...(told ? { propensity } : {}) };
   });
 }
 
@@ -85,7 +85,7 @@ describe("a log", () => {
     const random = randomSource("alike");
     const rows = Array.from({ length: 9_000 }, (): LoggedRow => {
       const arm = Math.floor(3 * random.next());
-      return { action: "abc"[arm]!, reward: random.next() < [0.2, 0.5, 0.3][arm]! ? 1 : 0 };
+      return { arm: "abc"[arm]!, reward: random.next() < [0.2, 0.5, 0.3][arm]! ? 1 : 0 };
     });
     const always = replayLog(bandit(3, "uniform"), rows, { seed: 1 });
     expect(Math.abs(always.rounds - 3_000)).toBeLessThan(4.5 * Math.sqrt(2_000 / 5));
@@ -120,7 +120,7 @@ describe("a log", () => {
     expect(() => replayLog(bandit(2), confounded(3_000, false), { seed: 1 })).toThrow(
       expect.objectContaining({
         code: "uneven_log",
-        path: ["action"],
+        path: ["arm"],
         received: expect.stringMatching(/^a 5\d/),
       }),
     );
@@ -128,10 +128,10 @@ describe("a log", () => {
 
   test("where no row counts there is no reward, and no NaN", () => {
     const rows: LoggedRow[] = [
-      { action: "a", reward: 1, propensity: 1e-12 },
-      ...Array.from({ length: 60 }, (): LoggedRow => ({ action: "b", reward: 1, propensity: 1 })),
+      { arm: "a", reward: 1, propensity: 1e-12 },
+      ...Array.from({ length: 60 }, (): LoggedRow => ({ arm: "b", reward: 1, propensity: 1 })),
     ];
-    const none = replayLog(bandit(2), rows.slice(1).concat({ action: "a", reward: 1, propensity: 1e-12 }), {
+    const none = replayLog(bandit(2), rows.slice(1).concat({ arm: "a", reward: 1, propensity: 1e-12 }), {
       seed: 3,
       orders: 2,
       rows: 10,
@@ -150,8 +150,8 @@ describe("a log", () => {
 
 describe("refused, each with its place", () => {
   const good: LoggedRow[] = [
-    { action: "a", reward: 1 },
-    { action: "b", reward: 0 },
+    { arm: "a", reward: 1 },
+    { arm: "b", reward: 0 },
   ];
   test.each<[string, () => unknown, string[]]>([
     ["no rows", () => replayLog(bandit(2), [], { seed: 1 }), ["empty_data rows"]],
@@ -167,15 +167,15 @@ describe("refused, each with its place", () => {
         replayLog(
           bandit(2),
           [
-            { action: "a", reward: 7, propensity: 0.5 },
-            { action: "z", reward: Number.NaN, propensity: 0 },
-            { action: "z", reward: 0 },
+            { arm: "a", reward: 7, propensity: 0.5 },
+            { arm: "z", reward: Number.NaN, propensity: 0 },
+            { arm: "z", reward: 0 },
           ],
           { seed: 1 },
         ),
       [
         "reward_unsupported rows.0.reward",
-        "unknown_action rows.1.action",
+        "unknown_action rows.1.arm",
         "not_finite rows.1.reward",
         "out_of_range rows.1.propensity",
         "missing_value rows.2.propensity",
@@ -187,8 +187,8 @@ describe("refused, each with its place", () => {
         replayLog(
           bandit(2),
           [
-            { action: "a", reward: "1", context: new Date(0) },
-            { action: "b", reward: 1, propensty: 0.5 },
+            { arm: "a", reward: "1", context: new Date(0) },
+            { arm: "b", reward: 1, propensty: 0.5 },
             null,
           ] as never,
           { seed: 1 },
@@ -259,8 +259,8 @@ describe("refused, each with its place", () => {
   });
 
   test("how many more there are is said", () => {
-    const rows = [...good, { action: "z", reward: 0 }, { action: "y", reward: 0 }];
-    expect(() => replayLog(bandit(2), rows, { seed: 1 })).toThrow(/rows\.2\.action: .*2 times/);
+    const rows = [...good, { arm: "z", reward: 0 }, { arm: "y", reward: 0 }];
+    expect(() => replayLog(bandit(2), rows, { seed: 1 })).toThrow(/rows\.2\.arm: .*2 times/);
   });
 });
 

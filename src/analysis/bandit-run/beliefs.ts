@@ -34,7 +34,7 @@ function view(state: BanditState, cell: CellLevels, contexts: readonly Json[], l
   const laws = armLaws(beliefs, arms.length, stateFacts(state).hash);
   const list = arms.flatMap(({ key, status }, i) => {
     if (status !== "live") return [];
-    const own = explained.map((actions) => actions.find(({ action }) => action === key) as ExplainedAction);
+    const own = explained.map((actions) => actions.find(({ arm }) => arm === key) as ExplainedAction);
     const law = laws[i] as ReturnType<typeof armLaws>[number];
     const mean = average(own.map((each) => each.mean));
     const variance = average(own.map((each) => square(each.sd) + square(each.mean - mean)));

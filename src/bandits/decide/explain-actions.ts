@@ -7,7 +7,8 @@ import { type DecisionRequest, probabilities } from "./decide.js";
 
 /** Why an action is played as often as it is. */
 export interface ExplainedAction {
-  readonly action: string;
+  /** Key of the arm. */
+  readonly arm: string;
   /** Probability with which it is played. */
   readonly probability: number;
   /** Posterior probability that it is the best of those that may be played. */
@@ -41,7 +42,7 @@ export function explainActions(
   return choice
     .map(
       (i, j): ExplainedAction => ({
-        action: arms[i]!.key,
+        arm: arms[i]!.key,
         probability: vector[i]!,
         best: best[j]!,
         mean: mean[i]!,

@@ -12,9 +12,11 @@ import { evidenceOf } from "./evidence.js";
 
 /** The arm that looks best, and whether that is enough to stop. */
 export interface BestArm {
-  readonly action: string;
+  /** Its key. */
+  readonly arm: string;
   /** Posterior probability that it is the best live arm. */
   readonly probability: number;
+  /** Key of the arm that looks second best; null where only one is live. */
   readonly runnerUp: string | null;
   /** Posterior mean of the best minus that of the runner-up, in the reward's unit; 0 if there is none. */
   readonly lead: number;
@@ -86,7 +88,7 @@ export function bestArm(state: BanditState, options: BestArmOptions = {}): BestA
       return i === first ? most : Math.max(most, Math.min(1, others));
     }, 0);
   return {
-    action: arms[first]!.key,
+    arm: arms[first]!.key,
     probability,
     runnerUp: second === undefined ? null : arms[second]!.key,
     lead: Number.isNaN(lead) ? 0 : lead,

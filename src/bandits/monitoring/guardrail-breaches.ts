@@ -11,7 +11,8 @@ import { stateFacts } from "../state/state-facts.js";
 
 /** Why an arm breaches a guardrail. */
 export interface GuardrailBreach {
-  readonly action: string;
+  /** Key of the arm. */
+  readonly arm: string;
   /** Posterior probability that the arm harms the guardrail metric by more than the margin. */
   readonly probability: number;
   /** Posterior means of the guardrail metric. */
@@ -65,7 +66,7 @@ export function guardrailBreaches(
     const probability = (harms[i]! + 0.5) / (GUARD_DRAWS + 1);
     return i === at || probability < confidence
       ? []
-      : [{ action: key, probability, mean: mean[i]!, controlMean: mean[at]! }];
+      : [{ arm: key, probability, mean: mean[i]!, controlMean: mean[at]! }];
   });
 }
 
@@ -75,7 +76,7 @@ export function guardrailBreaches(
  * @param breaches  from {@link guardrailBreaches}; keep them as the evidence
  * @returns the new state
  * @throws ExperimentError `not_a_bandit` at ["state"]; `wrong_type` at ["breaches"] or ["breaches", i]; `unknown_action` or
- *         `removed_arm` at ["breaches", i, "action"]
+ *         `removed_arm` at ["breaches", i, "arm"]
  */
 export function pauseBreaching<V extends string, P>(
   state: BanditState<V, P>,
@@ -85,6 +86,6 @@ export function pauseBreaching<V extends string, P>(
   requireArray(breaches, ["breaches"]);
   return breaches.reduce((next, breach, i) => {
     requireObject(breach, ["breaches", i]);
-    return withStatus(next, breach.action, "paused", ["breaches", i, "action"]);
+    return withStatus(next, breach.arm, "paused", ["breaches", i, "arm"]);
   }, state);
 }

@@ -47,24 +47,24 @@ function jsonOption(values: Values, key: string): { readonly [key: string]: Json
 
 /** The one way in which this command line says what rows earn. */
 function rewardColumns(values: Values): RewardColumns {
-  const [label, action, reward, propensity] = ["label", "action", "reward", "propensity"].map((key) =>
+  const [label, arm, reward, propensity] = ["label", "arm", "reward", "propensity"].map((key) =>
     text(values, key),
   );
   const rewards = names(values, "rewards");
-  const given = { label, action, rewards };
+  const given = { label, arm, rewards };
   const said = Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : `--${key}`));
   if (said.length !== 1)
     throw new ExperimentError({ exclusive_options }, ["command line"], said.join(" ") || undefined, {
-      known: ["--label COLUMN", "--rewards A,B,…", "--action COLUMN --reward COLUMN"],
+      known: ["--label COLUMN", "--rewards A,B,…", "--arm COLUMN --reward COLUMN"],
     });
-  if (action === undefined) {
+  if (arm === undefined) {
     const extra = reward ?? propensity;
     if (extra !== undefined)
       throw new ExperimentError(
         { incomplete_option },
         [reward === undefined ? "--propensity" : "--reward"],
         extra,
-        { example: "--action COLUMN" },
+        { example: "--arm COLUMN" },
       );
     if (!rewards) return { kind: "label", label: label! };
     if (rewards.length < 2)
@@ -75,7 +75,7 @@ function rewardColumns(values: Values): RewardColumns {
   }
   if (reward === undefined)
     throw new ExperimentError({ missing_argument }, ["--reward"], undefined, { example: "--reward COLUMN" });
-  return { kind: "logged", action, reward, ...(propensity === undefined ? {} : { propensity }) };
+  return { kind: "logged", arm, reward, ...(propensity === undefined ? {} : { propensity }) };
 }
 
 /** The columns the bandit reads, as they were asked for; `all` is every column that nothing else uses. */
@@ -99,12 +99,12 @@ function checkSpoilt(asked: readonly string[] | undefined, reward: RewardColumns
 
 /** `essai replay`: what a policy would have earned on a table. */
 export const replayCommand: Command = {
-  usage: "FILE (--label COLUMN | --rewards A,B | --action COLUMN --reward COLUMN [--propensity COLUMN])",
+  usage: "FILE (--label COLUMN | --rewards A,B | --arm COLUMN --reward COLUMN [--propensity COLUMN])",
   examples: [
     "essai replay mushroom.csv.gz --label class --features all",
-    "essai replay sends.csv --action variant --reward visited --features recency,channel",
-    "essai replay sends.csv --action variant --reward visited --segment channel --policy sharpened",
-    "essai replay served.parquet --action item --reward click --propensity probability --json",
+    "essai replay sends.csv --arm variant --reward visited --features recency,channel",
+    "essai replay sends.csv --arm variant --reward visited --segment channel --policy sharpened",
+    "essai replay served.parquet --arm item --reward click --propensity probability --json",
     "essai replay offers.csv --rewards margin_a,margin_b,margin_c --model normal",
   ],
   options: {
@@ -114,7 +114,7 @@ export const replayCommand: Command = {
       about: "arms are its values; the row's own is worth 1, any other 0",
     },
     rewards: { type: "string", value: "A,B", about: "a column of rewards for each arm" },
-    action: { type: "string", value: "COLUMN", about: "a log: the arm that was played" },
+    arm: { type: "string", value: "COLUMN", about: "a log: the arm that was played" },
     reward: { type: "string", value: "COLUMN", about: "what came back for it" },
     propensity: {
       type: "string",

@@ -25,7 +25,7 @@ export interface LoggedRow {
   /** What the decision is told; default null. */
   readonly context?: Json;
   /** Key of the arm that was played. */
-  readonly action: string;
+  readonly arm: string;
   readonly reward: number;
   /** Probability with which it was played; absent in all rows of a log that played all arms alike. */
   readonly propensity?: number;
@@ -34,7 +34,7 @@ export interface LoggedRow {
 /** p-value below which a log is not believed to have played all arms alike. */
 const ALIKE = 1e-3;
 
-const rowKeys = ["context", "action", "reward", "propensity"] as const satisfies readonly (keyof LoggedRow)[];
+const rowKeys = ["context", "arm", "reward", "propensity"] as const satisfies readonly (keyof LoggedRow)[];
 const chance = { above: 0, atMost: 1 } as const;
 
 function checkRows(rows: readonly LoggedRow[], bandit: BanditState): void {
@@ -46,11 +46,11 @@ function checkRows(rows: readonly LoggedRow[], bandit: BanditState): void {
   rows.forEach((row, i) => {
     const given = problems.keysOf(row, i, rowKeys);
     if (!given) return;
-    const { action, reward, propensity } = given;
+    const { arm, reward, propensity } = given;
     problems.context(given.context, i);
-    if (action === undefined) problems.add({ missing_value }, i, "action", action, { known });
-    else if (typeof action !== "string" || !keys.has(action))
-      problems.add({ unknown_action }, i, "action", action, nearName(action, known));
+    if (arm === undefined) problems.add({ missing_value }, i, "arm", arm, { known });
+    else if (typeof arm !== "string" || !keys.has(arm))
+      problems.add({ unknown_action }, i, "arm", arm, nearName(arm, known));
     problems.reward(reward, i, "reward", model);
     if (!some || inRange(propensity, chance)) return;
     if (propensity === undefined)
@@ -68,7 +68,7 @@ function checkAlike(counts: readonly number[], keys: readonly string[]): void {
   const statistic = counts.reduce((sum, count) => sum + square(count - expected) / expected, 0);
   if (counts.length < 2 || chiSquareSurvival(statistic, counts.length - 1) >= ALIKE) return;
   const shares = keys.slice(0, 6).map((key, arm) => `${key} ${percent(counts[arm]! / n)}`);
-  throw errorOf([problem({ uneven_log }, ["action"], shares.join(", "), { known: keys })]);
+  throw errorOf([problem({ uneven_log }, ["arm"], shares.join(", "), { known: keys })]);
 }
 
 function frameOf(rows: readonly LoggedRow[], keys: readonly string[], bandit: BanditState): ReplayFrame {
@@ -76,11 +76,11 @@ function frameOf(rows: readonly LoggedRow[], keys: readonly string[], bandit: Ba
   const place = new Map(keys.map((key, arm) => [key, arm]));
   const [counts, weights, sums] = [0, 0, 0].map(() => keys.map(() => 0)) as [number[], number[], number[]];
   let constant = 1 / 0;
-  for (const { action, reward, propensity = 1 / keys.length } of rows) {
-    const arm = place.get(action)!;
-    counts[arm]! += 1;
-    weights[arm]! += 1 / propensity;
-    sums[arm]! += reward / propensity;
+  for (const { arm, reward, propensity = 1 / keys.length } of rows) {
+    const at = place.get(arm)!;
+    counts[at]! += 1;
+    weights[at]! += 1 / propensity;
+    sums[at]! += reward / propensity;
     constant = Math.min(constant, propensity);
   }
   counts.forEach((count, arm) => {
@@ -118,8 +118,8 @@ export function* loggedReplay(
     frame,
     rows,
     full,
-    ({ action, reward, propensity = constant }, arm, random) => {
-      if (keys[arm] !== action) return undefined;
+    ({ arm, reward, propensity = constant }, chosen, random) => {
+      if (keys[chosen] !== arm) return undefined;
       return propensity === constant || random.next() < constant / propensity ? reward : undefined;
     },
   );
@@ -129,15 +129,15 @@ export function* loggedReplay(
  * Replays a log by rejection: a row counts when the policy chooses what the log did. Where all arms were played alike,
  * the rows that count are what the policy would have met. Where they were not, a row that agrees counts with
  * probability c / propensity, c being the log's smallest propensity, which makes the same true again at the price of rows.
- * @param bandit   its state before the first row of every order; its arms are the log's actions
- * @param rows     contexts, actions, rewards and, unless all arms were played alike, propensities
+ * @param bandit   its state before the first row of every order; its arms are those of the log
+ * @param rows     contexts, arms, rewards and, unless all arms were played alike, propensities
  * @param options  seed, orders (default 5), batch (50, of rounds that count), rows of an order
  * @returns mean reward with its spread over the orders, against uniform and the best fixed arm; learning curve; shares
  * @throws ExperimentError every problem of the options; `not_a_bandit` at ["bandit"]; `empty_data` at ["rows"];
  *         `unknown_key`, `missing_value`, `wrong_type`, `unknown_action`, `not_finite`, `out_of_range` or
  *         `reward_unsupported` within ["rows", i] (the first of its kind, with how many more);
  *         `insufficient_data` at ["rows", arm] for an arm that was never played;
- *         `uneven_log` at ["action"] where propensities are missing and shares differ (χ² p < .001); the model's problems
+ *         `uneven_log` at ["arm"] where propensities are missing and shares differ (χ² p < .001); the model's problems
  * @source Li, Chu, Langford & Wang (2011), WSDM; with propensities: Dudík et al. (2012), UAI
  */
 export const replayLog = (bandit: BanditState, rows: readonly LoggedRow[], options: ReplayOptions): Replay =>

@@ -97,8 +97,8 @@ const rewards: Reader<"rewards"> = ({ rewards: names }, values) => {
   };
 };
 
-const logged: Reader<"logged"> = ({ action, reward, propensity }, values) => {
-  const { texts, levels } = levelsOf(values, "action", action);
+const logged: Reader<"logged"> = ({ arm, reward, propensity }, values) => {
+  const { texts, levels } = levelsOf(values, "arm", arm);
   const [earned = []] = numbersOf(values, "reward", [[reward]]);
   const shareOf = new Map(
     levels.map((level) => [level, texts.filter((text) => text === level).length / texts.length]),
@@ -109,12 +109,12 @@ const logged: Reader<"logged"> = ({ action, reward, propensity }, values) => {
       : propensity && numbersOf(values, "propensity", [[propensity]])[0];
   return {
     arms: levels,
-    column: action,
+    column: arm,
     rewards: earned,
     logged: (contexts, keyOf) =>
       texts.map((text, i) => ({
         ...contextAt(contexts, i),
-        action: keyOf(text),
+        arm: keyOf(text),
         reward: numberAt(earned, i),
         ...(given ? { propensity: numberAt(given, i) } : {}),
       })),

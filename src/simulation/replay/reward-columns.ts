@@ -4,9 +4,9 @@ export type RewardColumns =
   | { readonly kind: "rewards"; readonly rewards: readonly string[] }
   | {
       readonly kind: "logged";
-      readonly action: string;
+      readonly arm: string;
       readonly reward: string;
-      /** A column, or `"shares"`: each action's share of the rows. */
+      /** A column, or `"shares"`: each arm's share of the rows. */
       readonly propensity?: string;
     };
 

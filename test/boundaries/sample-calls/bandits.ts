@@ -141,7 +141,7 @@ export const bandits: SampleCalls = {
   normal: () => [{ mean: 0, n: 1, shape: 1, scale: 1 }],
   paceShare: () => [{ total: 100, spent: 10, each: 2, until: new Date(9e6), perHour: 50 }, now],
   pauseArm: withKey,
-  pauseBreaching: () => [state(), [made({ action: "b", probability: 0.99, mean: 0.2, controlMean: 0.1 })]],
+  pauseBreaching: () => [state(), [made({ arm: "b", probability: 0.99, mean: 0.2, controlMean: 0.1 })]],
   poisson: () => [{ shape: 1, rate: 1 }],
   probabilities: () => [reading(), { context: { age: 30 }, eligible: ["a", "b"] }],
   quickDecide: () => [reading(), gated()],

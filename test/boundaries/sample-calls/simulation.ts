@@ -75,8 +75,8 @@ export const simulation: SampleCalls = {
   replayLog: () => [
     reading(),
     [
-      { context: { age: 20 }, action: "control", reward: 1, propensity: 0.5 },
-      { context: { age: 30 }, action: "gift", reward: 0, propensity: 0.5 },
+      { context: { age: 20 }, arm: "control", reward: 1, propensity: 0.5 },
+      { context: { age: 30 }, arm: "gift", reward: 0, propensity: 0.5 },
     ],
     replayed(),
   ],
