@@ -63,6 +63,27 @@ describe("createAssigner", () => {
     near(inA, users.length, 0.3);
   });
 
+  it("a layer lets in the points of each of its ranges, and no other", () => {
+    const quarters = [0, 2 ** 30, 2 ** 31, 3 * 2 ** 30, 2 ** 32];
+    const within = (...ranges: readonly number[]) =>
+      createAssigner({
+        experiments: [
+          define("a", {
+            layer: { key: "l", ranges: ranges.map((at) => [quarters[at], quarters[at + 1]]) },
+          }),
+        ],
+      });
+    const [apart, first, third] = [within(0, 2), within(0), within(2)];
+    let entered = 0;
+    for (const user of users.slice(0, 2000)) {
+      const [both, ...each] = [apart, first, third].map(({ assign }) => assign("a", user).enrolled);
+      expect(both).toBe(each.includes(true));
+      expect(each).not.toEqual([true, true]);
+      if (both) entered++;
+    }
+    near(entered, 2000, 0.5);
+  });
+
   it("holdouts keep the same units out of everything, or out of one layer", () => {
     const a = define("a");
     const b = define("b", { layer: { key: "l", ranges: [[0, 2 ** 32]] } });
@@ -389,6 +410,16 @@ describe("createAssigner", () => {
     ],
     ["a status of nowhere", shape({ status: "runing" }), ["experiments", 1, "status"]],
     ["a schedule of null", shape({ schedule: null }), ["experiments", 1, "schedule"]],
+    [
+      "a range of a layer without width",
+      shape({ layer: { key: "l", ranges: [[7, 7]] } }),
+      ["experiments", 1, "layer", "ranges", 0],
+    ],
+    [
+      "a range of a layer that ends before it begins",
+      shape({ layer: { key: "l", ranges: [[7, 6]] } }),
+      ["experiments", 1, "layer", "ranges", 0],
+    ],
     ["a layer of null", shape({ layer: null }), ["experiments", 1, "layer"]],
     [
       "a key in its schedule",
