@@ -1,4 +1,5 @@
-import { ExperimentError, requireObject, unsupported_format } from "../errors/index.js";
+import { limits } from "../core/limits.js";
+import { ExperimentError, overLimit, requireObject, unsupported_format } from "../errors/index.js";
 import { metricTypeOf } from "../metrics/index.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
 import { ask } from "./ask.js";
@@ -39,7 +40,8 @@ const alphaOf = ({ grain }: FamilyTests, level: number): number =>
  * @throws ExperimentError `unknown_key`, `missing_value`, `wrong_type`, `unknown_name`, `duplicate_key`, `no_metrics`,
  *         `out_of_range` for the request;
  *         `single_variant`, `empty_data`, `missing_metric`, `missing_dimension`, `unknown_variant`,
- *         `unsupported_format` for the outcomes; and whatever the source throws
+ *         `unsupported_format` for the outcomes; `over_limit` at ["dimensions"] where they have too many levels; and whatever
+ *         the source throws
  */
 export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const plan = readRequest(request);
@@ -102,8 +104,14 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
       .flatMap((metric) => influenceOn(whole, metric, metricAt, comparison, context) ?? []);
   });
 
-  const byGrain = grains.map((grain) => {
+  let comparisons = 0;
+  const rolled = grains.map((grain) => {
     const groups = rollup(cube, grain);
+    comparisons += groups.length * questions.length;
+    if (comparisons > limits.comparisons.most) throw overLimit("comparisons", ["dimensions"], comparisons);
+    return { grain, groups };
+  });
+  const byGrain = rolled.map(({ grain, groups }) => {
     const answers = questions.map(({ metric, metricAt, contrast }) => {
       const asked = microComparisons(groups, metricAt, contrast, cube.versions, context);
       const shrunken = adaptive ? [] : shrinkCells(asked, lookLevel);

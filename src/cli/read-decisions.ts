@@ -1,5 +1,4 @@
-import { createInterface } from "node:readline";
-import { checkFile, openFile } from "../engines/files/index.js";
+import { fileLines } from "../engines/files/index.js";
 import {
   ExperimentError,
   errorOf,
@@ -32,13 +31,11 @@ interface Entries {
 const option = "--decisions";
 
 async function linesOf(file: string): Promise<Entries> {
-  await checkFile(file, [option]);
   const list: unknown[] = [];
   const numbers: number[] = [];
-  const { plain } = openFile(file);
   let number = 0;
   try {
-    for await (const line of createInterface({ input: plain, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of fileLines(file, [option])) {
       number += 1;
       const text = number === 1 ? line.replace(/^\uFEFF/, "") : line;
       if (text.trim() === "") continue;

@@ -1,12 +1,15 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { limits } from "../core/limits.js";
 import {
   ExperimentError,
   errorOf,
   invalid_json,
   missing_file,
+  overLimit,
   problem,
   unreadable_file,
 } from "../errors/index.js";
+import { requireShallow } from "../shapes/index.js";
 import { jsonPlace } from "./json-place.js";
 
 /**
@@ -19,8 +22,11 @@ import { jsonPlace } from "./json-place.js";
  */
 export function parseJson(text: string, path: readonly string[], file?: string, line?: number): unknown {
   try {
-    return JSON.parse(text);
+    const json: unknown = JSON.parse(text);
+    requireShallow(json, path);
+    return json;
   } catch (cause) {
+    if (cause instanceof ExperimentError) throw cause;
     const place = jsonPlace(text);
     const at = line === undefined ? place : { ...place, line };
     const detail = (cause as Error).message.replace(/ (in JSON )?at position \d+.*$/s, "");
@@ -33,13 +39,18 @@ export function parseJson(text: string, path: readonly string[], file?: string, 
  * @param file    its path
  * @param option  the option or argument that named it
  * @returns the file's JSON, of unknown shape
- * @throws ExperimentError `missing_file`, `unreadable_file` or `invalid_json` at [option]
+ * @throws ExperimentError `missing_file`, `unreadable_file`, `over_limit` or `invalid_json` at [option]
  */
 export async function readJson(file: string, option: string): Promise<unknown> {
-  let text: string;
+  let text = "";
   try {
-    text = await readFile(file, "utf8");
+    // Read as a stream: a device or a pipe may never end.
+    for await (const chunk of createReadStream(file, { encoding: "utf8" })) {
+      text += chunk;
+      if (text.length > limits.jsonBytes.most) throw overLimit("jsonBytes", [option], file);
+    }
   } catch (cause) {
+    if (cause instanceof ExperimentError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
     throw code === "ENOENT"
       ? new ExperimentError({ missing_file }, [option], file, { cause })

@@ -13,6 +13,7 @@ import {
 } from "../errors/index.js";
 import type { Command, CommandArguments, CommandOption } from "./command.js";
 import { type CommandName, commands } from "./commands/index.js";
+import { atEngineOption } from "./engine-options.js";
 import { commandHelp, overview } from "./help.js";
 import type { Io } from "./io.js";
 import { packageVersion } from "./package-files.js";
@@ -109,7 +110,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof ExperimentError) {
       const language = await languageOf(args);
-      for (const each of error.problems) io.err(`essai: ${told(each, command, language)}\n`);
+      for (const each of error.problems) io.err(`essai: ${told(atEngineOption(each), command, language)}\n`);
       return 1;
     }
     if (io.signal?.aborted) {

@@ -1,6 +1,5 @@
-import { writeFile } from "node:fs/promises";
 import type { Report } from "../analysis/index.js";
-import { ExperimentError, errorOf, exclusive_options, problem, unwritable_file } from "../errors/index.js";
+import { ExperimentError, exclusive_options } from "../errors/index.js";
 import {
   formats,
   type LayoutOptions,
@@ -13,6 +12,7 @@ import {
 } from "../report/index.js";
 import { type CommandArguments, type CommandOption, text } from "./command.js";
 import type { Io } from "./io.js";
+import { checkOutputs, type InputFile, type OutputFile, writeOutput } from "./output-file.js";
 
 const names = (Object.keys(formats) as ReportFormatName[]).filter((name) => name !== usualFormat);
 const formatOf = (name: ReportFormatName): ReportFormat => formats[name];
@@ -57,36 +57,38 @@ function voiceOf({ values }: CommandArguments) {
   return voiceIn(text(values, "lang"), ["--lang"]);
 }
 
-/** Refuses a command line that asks for two outputs at once or for an unknown language, before any work is done. */
-export function checkShowOptions(args: CommandArguments): void {
+function outputsOf(args: CommandArguments): readonly (OutputFile & { readonly name: ReportFormatName })[] {
+  return asked(args, "written").flatMap((name) => {
+    const file = text(args.values, name);
+    return file === undefined ? [] : [{ name, file, option: `--${name}` }];
+  });
+}
+
+/**
+ * Refuses a command line that asks for two outputs at once or for an unknown language, and an output that would overwrite
+ * one of the inputs, before any work is done.
+ */
+export async function checkShowOptions(args: CommandArguments, inputs: readonly InputFile[]): Promise<void> {
   const printed = asked(args, "printed");
   const options = printed.map((name) => `--${name}`);
   if (options.length > 1)
     throw new ExperimentError({ exclusive_options }, ["command line"], options.join(" "), { known: options });
   voiceOf(args);
+  await checkOutputs(outputsOf(args), inputs);
 }
 
 /** Prints a report as the options ask, and writes files first, so that a failure prints nothing. */
 export async function showReport(report: Report, args: CommandArguments, io: Io): Promise<void> {
-  const { values } = args;
   const view = reportView(report, voiceOf(args));
-  for (const name of asked(args, "written")) {
-    const file = text(values, name);
-    if (file === undefined) continue;
-    const content = await formatOf(name).render(view);
-    try {
-      await writeFile(file, content);
-    } catch (cause) {
-      const { code: detail } = cause as NodeJS.ErrnoException;
-      throw errorOf([problem({ unwritable_file }, [`--${name}`], file, { detail })], { cause });
-    }
-    io.err(`wrote ${file}\n`);
+  for (const output of outputsOf(args)) {
+    await writeOutput(output, await formatOf(output.name).render(view));
+    io.err(`wrote ${output.file}\n`);
   }
   const [name = usualFormat] = asked(args, "printed");
   const layout: LayoutOptions = {
     color: io.outIsTerminal && io.color,
     width: Math.min(io.columns ?? 100, 120),
-    ...(values.all ? { cells: Number.POSITIVE_INFINITY, findings: true } : {}),
+    ...(args.values.all ? { cells: Number.POSITIVE_INFINITY, findings: true } : {}),
   };
   io.out(await formatOf(name).render(view, layout));
 }

@@ -25,6 +25,28 @@ export interface Engine {
   query(sql: string, options?: QueryOptions): Promise<readonly ResultRow[]>;
   /** Number of rows, where the engine knows it without a scan. */
   size?(relation: Relation): Promise<number | undefined>;
+  /**
+   * Runs queries that do not depend on each other, several at once where the engine can: the rows of each, in the order of
+   * the queries, are those that `query` gives.
+   * @param sqls      queries that read files only
+   */
+  queries?(sqls: readonly string[], options?: QueryOptions): Promise<readonly (readonly ResultRow[])[]>;
+  /**
+   * Splits a large relation by its rows, in their order and always at the same ones.
+   * @returns its parts; undefined where it is best read at once
+   */
+  parts?(relation: Relation, open: OpenRelation): Promise<readonly OpenRelation[] | undefined>;
+  /**
+   * Makes a relation that is slow to read quick to read several times.
+   * @param columns  the columns that will be read
+   * @returns a copy of these columns, gone when the engine is closed; or the relation itself
+   */
+  pack?(
+    relation: Relation,
+    open: OpenRelation,
+    columns: readonly string[],
+    options?: QueryOptions,
+  ): Promise<OpenRelation>;
   /** Ends the connection. */
   close(): Promise<void>;
 }

@@ -1,5 +1,7 @@
 import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { EventsMapping, Relation } from "../core/data-mapping.js";
+import { limits } from "../core/limits.js";
+import { overLimit } from "../errors/index.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   assembleCells,
@@ -14,32 +16,27 @@ import {
   tailPlans,
   variantReading,
 } from "../metrics/data/index.js";
-import { checkFields, type FieldsFor } from "../shapes/index.js";
+import { checkFields } from "../shapes/index.js";
 import { compileEvents, type OpenRelation, respelledNumbers } from "../sql/index.js";
 import { checkValues, soundGroup, type TypedColumn } from "./check-values.js";
 import type { Engine } from "./engine.js";
-import { openRelation } from "./open-relation.js";
+import { openRelation, refuseNested } from "./open-relation.js";
 import { requireEngine } from "./require-engine.js";
+import { runQueries } from "./run-queries.js";
+import { bucketsOf, packed, type SplitOptions, splitFields } from "./split-units.js";
 
 /** Options of {@link fromEvents}. */
-export interface FromEventsOptions {
-  /**
-   * Number of queries the units are split over, by the hash of the unit: less memory, the same result. Default: one
-   * for every eight million exposures where the engine knows their number, else one.
-   */
-  readonly buckets?: number;
-}
+export type FromEventsOptions = SplitOptions;
 
-/** The keys of {@link FromEventsOptions}. */
-export const eventsFields = {
-  buckets: { kind: "number", whole: true, atLeast: 1, optional: true },
-} as const satisfies FieldsFor<FromEventsOptions>;
-
-const exposuresInOneBucket = 8e6;
-
-async function bucketsFor(engine: Engine, exposures: Relation): Promise<number> {
-  const size = (await engine.size?.(exposures)) ?? 0;
-  return Math.max(1, Math.ceil(size / exposuresInOneBucket));
+/** The columns that the queries read. */
+function eventsColumnNames({ exposures, events, values }: EventsColumns) {
+  const { unit, at, variant, version, dimensions } = exposures;
+  const amounts = values.flatMap(({ of, amount }) => (aggregates[of].needsAmount ? [amount] : []));
+  return {
+    exposures: [...new Set([unit, at, variant, ...(version === undefined ? [] : [version]), ...dimensions])],
+    events: [...new Set([events.unit, events.at, events.event, ...amounts])],
+    amounts,
+  };
 }
 
 function typedColumns(exposures: OpenRelation, events: OpenRelation, columns: EventsColumns): TypedColumn[] {
@@ -63,40 +60,48 @@ async function read(
   const opened = await openRelation(engine, mapping.events, ["data", "events"]);
   const names = ({ columns }: OpenRelation) => columns.map(({ name }) => name);
   const columns = eventsColumns(mapping, request, names(exposures), names(opened));
-  const amounts = columns.values.flatMap(({ of, amount }) => (aggregates[of].needsAmount ? [amount] : []));
-  const events = respelledNumbers(opened, amounts, engine.dialect);
   const reading = variantReading(mapping.exposures, request, ["data", "exposures"]);
-  const buckets = options.buckets ?? (await bucketsFor(engine, mapping.exposures));
-  const plans = request.tails ? tailPlans(columns.metrics) : [];
-  const queries = compileEvents(exposures, events, columns, reading, engine.dialect, buckets, plans);
-  const typed = typedColumns(exposures, events, columns);
   const { signal, onProgress } = request;
+  const packedAs = (relation: Relation, open: OpenRelation, wanted: readonly string[]) =>
+    packed(engine, relation, open, wanted, { signal });
+  const wanted = eventsColumnNames(columns);
+  refuseNested(exposures, wanted.exposures);
+  refuseNested(opened, wanted.events);
+  const seen = await packedAs(mapping.exposures, exposures, wanted.exposures);
+  const done = await packedAs(mapping.events, opened, wanted.events);
+  const events = respelledNumbers(done.relation, wanted.amounts, engine.dialect);
+  const buckets = options.buckets ?? bucketsOf({ units: seen.size, events: done.size });
+  const filesOnly = [mapping.exposures, mapping.events].every(({ file }) => file !== undefined);
+  const plans = request.tails ? tailPlans(columns.metrics) : [];
+  const queries = compileEvents(
+    ...([seen.relation, events, columns, reading, engine.dialect, buckets, plans] as const),
+  );
+  const typed = typedColumns(seen.relation, events, columns);
   const excluded = new Exclusions();
   const groups: Group[] = [];
   const tails: TailPart[] = [];
   const repeated = request.dimensions.map(() => 0);
   let joined = 0;
   let sound = true;
-  for (const [i, sql] of queries.moments.entries()) {
-    const progress = onProgress && ((done: number) => onProgress((i + done) / buckets));
-    for (const row of await checkValues(engine, typed, request, () =>
-      engine.query(sql, { signal, onProgress: progress }),
-    )) {
-      const found = queries.read(row);
-      if (found.tail !== undefined) {
-        if (found.tail) tails.push(found.tail);
-        continue;
-      }
-      sound &&= soundGroup(found.group);
-      joined += found.joined;
-      if (found.two) excluded.add("seen_in_two_variants", found.group.units);
-      else {
-        groups.push(found.group);
-        found.repeated.forEach((units, at) => {
-          repeated[at] = (repeated[at] ?? 0) + units;
-        });
-        for (const [reason, count] of Object.entries(found.leftOut)) excluded.add(reason, count);
-      }
+  const rows = await checkValues(engine, typed, request, () =>
+    runQueries(engine, queries.moments, filesOnly, { signal, onProgress }),
+  );
+  if (rows.length > limits.groups.most) throw overLimit("groups", ["dimensions"], rows.length);
+  for (const row of rows) {
+    const found = queries.read(row);
+    if (found.tail !== undefined) {
+      if (found.tail) tails.push(found.tail);
+      continue;
+    }
+    sound &&= soundGroup(found.group);
+    joined += found.joined;
+    if (found.two) excluded.add("seen_in_two_variants", found.group.units);
+    else {
+      groups.push(found.group);
+      found.repeated.forEach((units, at) => {
+        repeated[at] = (repeated[at] ?? 0) + units;
+      });
+      for (const [reason, count] of Object.entries(found.leftOut)) excluded.add(reason, count);
     }
   }
   if (!sound) await checkValues(engine, typed, request);
@@ -131,7 +136,7 @@ async function read(
 export function fromEvents(engine: Engine, mapping: EventsMapping, options: FromEventsOptions = {}): Source {
   requireEngine(engine);
   requireMapping(mapping, eventsMappingShape);
-  checkFields(options, eventsFields, ["options"]);
+  checkFields(options, splitFields, ["options"]);
   return {
     kind: "events",
     dimensions: declaredDimensions(mapping),

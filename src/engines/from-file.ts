@@ -4,11 +4,11 @@ import { errorOf } from "../errors/index.js";
 import { declaredDimensions, requireMapping } from "../metrics/data/index.js";
 import { checkFields, type FieldsFor, type Shape, shapeProblems } from "../shapes/index.js";
 import { type DuckDbOptions, duckDbFields } from "./duckdb/duckdb-fields.js";
-import { type FileEngineName, fileEngines, openFileEngine } from "./files/file-engines.js";
-import { eventsFields, type FromEventsOptions } from "./from-events.js";
+import { type FileEngineName, fileEngines, openFileEngine, refuseOthers } from "./files/file-engines.js";
+import { type SplitOptions, splitFields } from "./split-units.js";
 
 /** Options of {@link fromFile}. */
-export interface FromFileOptions extends DuckDbOptions, FromEventsOptions {
+export interface FromFileOptions extends DuckDbOptions, SplitOptions {
   /** `"duckdb"`, or `"csv"` for the parser that needs no other package; default: DuckDB where it is installed. */
   readonly engine?: FileEngineName;
 }
@@ -19,7 +19,7 @@ export type DataFiles = string | { readonly exposures: string; readonly events: 
 const optionFields = {
   engine: { kind: "word", of: Object.keys(fileEngines), optional: true },
   ...duckDbFields,
-  ...eventsFields,
+  ...splitFields,
 } as const satisfies FieldsFor<FromFileOptions>;
 
 const file = { kind: "text" } as const;
@@ -68,15 +68,17 @@ export function fromFile(
   options: FromFileOptions = {},
 ): Source {
   checkFields(options, optionFields, ["options"]);
+  const { engine: name, ...rest } = options;
+  if (name !== undefined) refuseOthers(name, rest);
+  const split = rest.buckets === undefined ? {} : { buckets: rest.buckets };
   const complete = withFiles(files, mapping);
   return {
     kind: "file",
     dimensions: declaredDimensions(mapping),
     async read(request) {
-      const { engine: name, ...rest } = options;
       const engine = await openFileEngine(name ?? (isUtf8(complete) ? undefined : "csv"), rest);
       try {
-        return await engine.source(complete, rest).read(request);
+        return await engine.source(complete, split).read(request);
       } finally {
         await engine.close();
       }

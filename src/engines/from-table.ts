@@ -1,6 +1,14 @@
 import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { TableMapping } from "../core/data-mapping.js";
-import { duplicate_unit, errorOf, problem } from "../errors/index.js";
+import { limits } from "../core/limits.js";
+import {
+  duplicate_unit,
+  ExperimentError,
+  errorOf,
+  missing_value,
+  overLimit,
+  problem,
+} from "../errors/index.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   assembleCells,
@@ -8,36 +16,76 @@ import {
   Exclusions,
   type Group,
   requireMapping,
+  type TableColumns,
   type TailPart,
   tableColumns,
   tableMappingShape,
   tailPlans,
   variantReading,
 } from "../metrics/data/index.js";
-import { compileTable, respelledNumbers } from "../sql/index.js";
+import { checkFields } from "../shapes/index.js";
+import { compileTable, type OpenRelation, respelledNumbers } from "../sql/index.js";
 import { checkValues, fitsMetrics, soundGroup } from "./check-values.js";
 import type { Engine } from "./engine.js";
-import { openRelation } from "./open-relation.js";
+import { openRelation, refuseNested } from "./open-relation.js";
 import { requireEngine } from "./require-engine.js";
+import { runQueries } from "./run-queries.js";
+import { bucketsOf, packed, type SplitOptions, splitFields } from "./split-units.js";
 
-async function read(engine: Engine, mapping: TableMapping, request: CellsRequest): Promise<Cells> {
+/** Options of {@link fromTable}. */
+export type FromTableOptions = SplitOptions;
+
+/** The queries, over parts of the table or over buckets of its units. */
+async function compiled(
+  engine: Engine,
+  mapping: TableMapping,
+  opened: OpenRelation,
+  columns: TableColumns,
+  request: CellsRequest,
+  options: FromTableOptions,
+) {
+  const reading = variantReading(mapping, request, ["data"]);
+  const plans = request.tails ? tailPlans(columns.metrics) : [];
+  const { variant, unit, version, dimensions, values } = columns;
+  const numbers = values.map(({ column }) => column);
+  const respelled = (relation: OpenRelation) => respelledNumbers(relation, numbers, engine.dialect);
+  const compile = (relation: OpenRelation, buckets: number) =>
+    compileTable(respelled(relation), columns, reading, engine.dialect, plans, buckets);
+  const labels = [...(version === undefined ? [] : [version]), ...dimensions];
+  const names = [...new Set([variant, ...labels, ...numbers])];
+  refuseNested(opened, unit === undefined ? names : [...names, unit]);
+  if (unit === undefined) {
+    const parts = (await engine.parts?.(mapping, opened)) ?? [opened];
+    const query = compile(opened, 1);
+    return {
+      relation: respelled(opened),
+      query: { ...query, sqls: parts.flatMap((part) => compile(part, 1).sqls) },
+    };
+  }
+  const { relation, size } = await packed(engine, mapping, opened, [...new Set([...names, unit])], {
+    signal: request.signal,
+  });
+  return {
+    relation: respelled(relation),
+    query: compile(relation, options.buckets ?? bucketsOf({ units: size })),
+  };
+}
+
+async function read(
+  engine: Engine,
+  mapping: TableMapping,
+  request: CellsRequest,
+  options: FromTableOptions,
+): Promise<Cells> {
   const opened = await openRelation(engine, mapping, ["data"]);
   const columns = tableColumns(
     mapping,
     request,
     opened.columns.map(({ name }) => name),
   );
-  const numbers = columns.values.map(({ column }) => column);
-  const relation = respelledNumbers(opened, numbers, engine.dialect);
   const reading = variantReading(mapping, request, ["data"]);
-  const {
-    sql,
-    read: readRow,
-    minima,
-  } = compileTable(
-    ...([relation, columns, reading, engine.dialect] as const),
-    request.tails ? tailPlans(columns.metrics) : [],
-  );
+  const { relation, query } = await compiled(engine, mapping, opened, columns, request, options);
+  const { sqls, read: readRow, minima } = query;
   const excluded = new Exclusions();
   const groups: Group[] = [];
   const tails: TailPart[] = [];
@@ -49,8 +97,12 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
     support: aggregates[of].support,
   }));
   const rows = await checkValues(engine, typed, request, () =>
-    engine.query(sql, { signal: request.signal, onProgress: request.onProgress }),
+    runQueries(engine, sqls, mapping.file !== undefined, {
+      signal: request.signal,
+      onProgress: request.onProgress,
+    }),
   );
+  if (rows.length > limits.groups.most) throw overLimit("groups", ["dimensions"], rows.length);
   for (const row of rows) {
     const { state, ...found } = readRow(row);
     if (found.tail) {
@@ -81,20 +133,25 @@ async function read(engine: Engine, mapping: TableMapping, request: CellsRequest
 }
 
 /**
- * Outcomes from a wide table (one row per unit) that an engine can read: one query gives the moments of every metric in
- * every cell.
+ * Outcomes from a wide table (one row per unit) that an engine can read: the moments of every metric in every cell, by one
+ * query, or by several over parts of a large table.
  * @param engine   a connection, e.g. from `duckdb()`; it stays open, and is the caller's to close
  * @param mapping  the table or file, and which column is what
+ * @param options  how many queries the units are split over, where the mapping names a unit column
  * @returns a source for `analyze`
- * @throws ExperimentError what is wrong with the engine or the mapping, within ["data"]. Reading throws `missing_file`, `missing_column`, `unknown_variant`, `not_a_number`,
+ * @throws ExperimentError what is wrong with the engine, the mapping, within ["data"], or the options; `missing_value` at
+ *         ["data", "unit"] for buckets without a unit column. Reading throws `missing_file`, `missing_column`, `unknown_variant`, `not_a_number`,
  *         `not_finite`, `duplicate_unit`, `empty_data` and the like
  */
-export function fromTable(engine: Engine, mapping: TableMapping): Source {
+export function fromTable(engine: Engine, mapping: TableMapping, options: FromTableOptions = {}): Source {
   requireEngine(engine);
   requireMapping(mapping, tableMappingShape);
+  checkFields(options, splitFields, ["options"]);
+  if (options.buckets !== undefined && mapping.unit === undefined)
+    throw new ExperimentError({ missing_value }, ["data", "unit"], undefined, { expected: { type: "text" } });
   return {
     kind: "table",
     dimensions: declaredDimensions(mapping),
-    read: (request) => read(engine, mapping, request),
+    read: (request) => read(engine, mapping, request, options),
   };
 }

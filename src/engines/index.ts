@@ -10,4 +10,4 @@ export type { Engine, QueryOptions } from "./engine.js";
 export type { FileEngineName } from "./files/index.js";
 export { type FromEventsOptions, fromEvents } from "./from-events.js";
 export { type FromFileOptions, fromFile } from "./from-file.js";
-export { fromTable } from "./from-table.js";
+export { type FromTableOptions, fromTable } from "./from-table.js";

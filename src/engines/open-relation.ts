@@ -1,13 +1,13 @@
 import type { Relation } from "../core/data-mapping.js";
 import { readySpelling } from "../core/data-spelling.js";
-import { errorOf } from "../errors/index.js";
+import { errorOf, nested_column, problem } from "../errors/index.js";
 import { type FieldsFor, type Shape, shapeProblems } from "../shapes/index.js";
-import type { OpenRelation } from "../sql/index.js";
+import { kindOf, type OpenRelation } from "../sql/index.js";
 import type { Engine } from "./engine.js";
 
 const column = {
   name: { kind: "text", empty: true },
-  kind: { kind: "word", of: ["text", "number", "boolean", "time", "other"] },
+  kind: { kind: "word", of: ["text", "number", "boolean", "time", "nested", "other"] },
 } as const satisfies FieldsFor<OpenRelation["columns"][number]>;
 const relationShape = {
   kind: "object",
@@ -30,4 +30,16 @@ export async function openRelation(
   if (problems.length > 0) throw errorOf(problems);
   const spelling = readySpelling(relation);
   return spelling ? { ...opened, spelling } : opened;
+}
+
+/**
+ * Refuses columns without one value per row.
+ * @param columns  the columns that are read
+ * @throws ExperimentError `nested_column` at [column]
+ */
+export function refuseNested(relation: OpenRelation, columns: readonly string[]): void {
+  const problems = columns.flatMap((name) =>
+    kindOf(relation, name) === "nested" ? [problem({ nested_column }, [name], name)] : [],
+  );
+  if (problems.length > 0) throw errorOf(problems);
 }

@@ -3,6 +3,7 @@ export { english } from "./en/language.js";
 export { type ErrorCode, type ErrorEntry, ExperimentError, type Problem } from "./experiment-error.js";
 export { type ErrorLanguage, inLanguage } from "./language.js";
 export { nearName } from "./near-name.js";
+export { overLimit } from "./over-limit.js";
 export type {
   ErrorParameters,
   ErrorPath,

@@ -1,6 +1,6 @@
 import { errorOf, type Problem, requireArray } from "../errors/index.js";
 import { type BanditRound, roundShape } from "../rounds/index.js";
-import { shapeProblems } from "../shapes/index.js";
+import { requireShallow, shapeProblems } from "../shapes/index.js";
 
 const mostProblems = 20;
 
@@ -40,6 +40,7 @@ export function parseBanditRounds(list: readonly unknown[]): BanditRound[] {
   for (const [i, json] of list.entries()) {
     if (problems.length >= mostProblems) break;
     const round = nested(json);
+    requireShallow(round, ["log", i]);
     const found = shapeProblems(round, roundShape, ["log", i]);
     if (found.length > 0) problems.push(...found);
     else {

@@ -1,5 +1,5 @@
 import { errorOf } from "../errors/index.js";
-import { shapeProblems } from "../shapes/index.js";
+import { requireShallow, shapeProblems } from "../shapes/index.js";
 import { banditShapes, banditStateShape } from "./bandit-state-shape.js";
 
 /**
@@ -7,9 +7,10 @@ import { banditShapes, banditStateShape } from "./bandit-state-shape.js";
  * essai's; `restoreBandit` then makes it live. A part of your own has a name that none of essai's has.
  * @param json  what `JSON.parse` gave
  * @returns the same value, safe to hand to `restoreBandit`
- * @throws ExperimentError with every problem at once: code, path, received, fix
+ * @throws ExperimentError with every problem at once: code, path, received, fix; `over_limit` alone
  */
 export function parseBanditState(json: unknown): unknown {
+  requireShallow(json, []);
   const problems = shapeProblems(json, banditStateShape, [], banditShapes);
   if (problems.length > 0) throw errorOf(problems);
   return json;

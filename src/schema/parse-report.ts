@@ -2,7 +2,7 @@ import type { Report } from "../analysis/index.js";
 import { reportShape } from "../analysis/shapes/index.js";
 import { conditionShapes } from "../definition/index.js";
 import { errorOf } from "../errors/index.js";
-import { shapeProblems } from "../shapes/index.js";
+import { requireShallow, shapeProblems } from "../shapes/index.js";
 import { orderedCells } from "./ordered-cells.js";
 import { reportReferences } from "./report-references.js";
 import { unevenLists } from "./uneven-lists.js";
@@ -15,6 +15,7 @@ import { unevenLists } from "./uneven-lists.js";
  *         `unknown_name` where a part names a metric, variant, dimension, rule or arm that the report does not have
  */
 export function parseReport(json: unknown): Report {
+  requireShallow(json, []);
   const shape = shapeProblems(json, reportShape, [], conditionShapes);
   if (shape.length > 0) throw errorOf(shape);
   const report = json as Report;

@@ -1,3 +1,4 @@
+import { limits } from "../core/limits.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   type EventsColumns,
@@ -178,7 +179,8 @@ export function compileEvents(
 )
 SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(n_${name}) AS total_${name}`), ...several.map((_, i) => `sum(several${i}) AS repeated${i}`), ...tails.items])}
 FROM ${tails.from("units")}
-GROUP BY ${tails.groupBy(group)}${dialect.tail}`;
+GROUP BY ${tails.groupBy(group)}
+LIMIT ${limits.groups.most + 1}${dialect.tail}`;
   const is = (reason: StrayReason) => dialect.literal(reason);
   const reason = `CASE WHEN variant IS NULL THEN ${is("without_variant")} WHEN unit IS NULL THEN ${is("without_unit")} WHEN t IS NULL THEN ${is("without_time")} ELSE ${is("unknown")} END`;
   return {

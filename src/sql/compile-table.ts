@@ -1,3 +1,4 @@
+import { limits } from "../core/limits.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   type Group,
@@ -18,7 +19,8 @@ export type UnitState = "one" | "two" | "several" | "none";
 
 /** A compiled query and the reader of its rows. */
 export interface TableQuery {
-  readonly sql: string;
+  /** One query per bucket; their groups merge exactly. */
+  readonly sqls: readonly string[];
   /** @returns the row's group, or what it says of the heaviest units; and what its units are */
   read(
     row: ResultRow,
@@ -41,7 +43,8 @@ const series = (prefix: string, items: readonly unknown[]) => items.map((_, i) =
  * @param reading   how variants are read
  * @param dialect   the engine's spelling
  * @param plans     values whose heaviest units are wanted, too
- * @returns the query's text and the reader of its rows
+ * @param buckets   number of queries that the units are split over, ≥ 1; without a unit column always one
+ * @returns the queries' texts and the reader of its rows
  */
 export function compileTable(
   relation: OpenRelation,
@@ -49,6 +52,7 @@ export function compileTable(
   reading: VariantReading,
   dialect: Dialect,
   plans: readonly TailPlan[] = [],
+  buckets = 1,
 ): TableQuery {
   const { variant, unit, version, dimensions, values, metrics } = columns;
   const spelled = (name: string, as: "text" | "number" | "label" | "id") =>
@@ -69,13 +73,13 @@ export function compileTable(
   const tails = tailsSql(plans, shared, dialect);
   const items = [...moments.items, ...counts.map(({ alias, x }) => `min(${x}) AS ${alias}`), ...tails.items];
   const outer = (from: string) =>
-    `SELECT ${list([...group, ...items])}\nFROM ${tails.from(from)}\nGROUP BY ${tails.groupBy(group)}${dialect.tail}`;
+    `SELECT ${list([...group, ...items])}\nFROM ${tails.from(from)}\nGROUP BY ${tails.groupBy(group)}\nLIMIT ${limits.groups.most + 1}${dialect.tail}`;
   const is = (state: UnitState) => dialect.literal(state);
 
-  let sql: string;
+  let sqls: readonly string[];
   if (unit === undefined) {
     const one = [`${spelled(variant, "label")} AS variant`, `${is("one")} AS state`, ...inputs];
-    sql = outer(`(SELECT ${list(one)} FROM ${relation.sql}) AS units`);
+    sqls = [outer(`(SELECT ${list(one)} FROM ${relation.sql}) AS units`)];
   } else {
     const known = `variant IN (${list(reading.keys.map(dialect.literal))})`;
     const rows = (more: readonly string[]) => {
@@ -85,17 +89,22 @@ export function compileTable(
     const state = `CASE WHEN min(variant) <> max(variant) THEN ${is("two")} WHEN count(*) > 1 THEN ${is("several")} ELSE ${is("one")} END`;
     const first = [...keys, ...xs].map((name) => `min(${name}) AS ${name}`);
     const none = [...keys, ...xs].map((name) => `NULL AS ${name}`);
-    sql = `WITH units AS (
-  SELECT ${list(["min(variant) AS variant", `${state} AS state`, ...first])}
-  FROM ${rows(inputs)} WHERE unit IS NOT NULL AND ${known} GROUP BY unit
+    const share = (b: number) => (buckets === 1 ? "" : ` AND ${dialect.bucket("unit", buckets)} = ${b}`);
+    const withoutUnit = `
   UNION ALL
   SELECT ${list(["variant", `CASE WHEN ${known} THEN ${is("none")} ELSE ${is("one")} END AS state`, ...none])}
-  FROM ${rows([])} WHERE unit IS NULL OR variant IS NULL OR NOT (${known})
+  FROM ${rows([])} WHERE unit IS NULL OR variant IS NULL OR NOT (${known})`;
+    sqls = Array.from(
+      { length: buckets },
+      (_, b) => `WITH units AS (
+  SELECT ${list(["min(variant) AS variant", `${state} AS state`, ...first])}
+  FROM ${rows(inputs)} WHERE unit IS NOT NULL AND ${known}${share(b)} GROUP BY unit${b === 0 ? withoutUnit : ""}
 )
-${outer("units")}`;
+${outer("units")}`,
+    );
   }
   return {
-    sql,
+    sqls,
     minima: counts.map(({ column, alias }) => ({ column, alias })),
     read(row) {
       const texts = keys.map((key) => textOf(row[key]));

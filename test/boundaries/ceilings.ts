@@ -35,6 +35,7 @@ export const silentCatches: Record<string, readonly [clauses: number, why: strin
   "src/assignment/create-assigner.ts": [1, "a listener's own error must not break a page"],
   "src/assignment/signed-snapshot.ts": [1, "a text that is not base64url is the answer looked for"],
   "src/assignment/sticky.ts": [1, "a listener's own error must not break a page"],
+  "src/cli/output-file.ts": [3, "a file that is not there yet, or no longer, is the answer looked for"],
   "src/exposures/exposure-log.ts": [1, "a listener's own error must not break a page"],
   "src/bandits/node/open-ledger.ts": [1, "a listener's own error must not stop the ledger"],
   "src/disk/lock-folder.ts": [1, "a system without /proc tells no start of a process"],

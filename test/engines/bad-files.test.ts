@@ -19,7 +19,7 @@ afterAll(async () => {
 const asked = (type = "mean") => request([metric("y", type)], [], ["a", "b"]);
 const failure = async (file: string, mapping: DataMapping, kind: "duckdb" | "csv", type?: string) => {
   try {
-    await fromFile(file, mapping, { engine: kind, threads: 2 }).read(asked(type));
+    await fromFile(file, mapping, { engine: kind }).read(asked(type));
   } catch (error) {
     return error as ExperimentError;
   }

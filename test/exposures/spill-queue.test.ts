@@ -274,6 +274,9 @@ describe("a spill queue's folder", () => {
     writeFileSync(file, "");
     const refused = () => spillQueue(join(file, "spill"));
     expect(refused).toThrow(expect.objectContaining({ code: "unwritable_folder", path: ["folder"] }));
+    expect(() => spillQueue("/proc/nowhere/x")).toThrow(
+      expect.objectContaining({ code: "unwritable_folder", path: ["folder"] }),
+    );
     try {
       refused();
     } catch (error) {

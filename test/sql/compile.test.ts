@@ -24,7 +24,7 @@ const tableSql = (
     relation.columns.map(({ name }) => name),
   );
   const plans = tails ? tailPlans(columns.metrics) : [];
-  return compileTable(relation, columns, variantReading(mapping, asked, ["data"]), dialect, plans).sql;
+  return compileTable(relation, columns, variantReading(mapping, asked, ["data"]), dialect, plans).sqls[0]!;
 };
 const compiled = (buckets: number, dialect: Dialect = duckdb, tails = false) => {
   const relation = (names: string[]) => ({
@@ -99,7 +99,9 @@ describe("one query for all metrics", () => {
       asked,
       relation.columns.map(({ name }) => name),
     );
-    const { sql } = compileTable(relation, columns, variantReading(mapping, asked, ["data"]), duckdb);
+    const {
+      sqls: [sql = ""],
+    } = compileTable(relation, columns, variantReading(mapping, asked, ["data"]), duckdb);
     // The data's own names stand in the innermost SELECT only, each quoted.
     expect(sql.match(/"(variant|k0|x0|m0|units)"/g)).toEqual([
       '"variant"',
@@ -148,6 +150,9 @@ describe("a dialect's spelling", () => {
       "character varying(10)",
       "ENUM('a')",
       "STRUCT(a INTEGER)",
+      "INTEGER[]",
+      "MAP(VARCHAR, INTEGER)",
+      "UUID",
     ];
     expect(kinds.map(duckdb.kind)).toEqual([
       "text",
@@ -162,6 +167,9 @@ describe("a dialect's spelling", () => {
       "number",
       "text",
       "text",
+      "nested",
+      "nested",
+      "nested",
       "other",
     ]);
   });
@@ -191,7 +199,7 @@ describe("what a dialect cannot respell", () => {
   };
   const words = new Set(
     `SELECT FROM WHERE GROUP BY AS WITH UNION ALL LEFT JOIN ON AND OR NOT IN IS NULL CASE WHEN THEN ELSE END
-     count min max sum coalesce GROUPING SETS floor ln`.split(/\s+/),
+     count min max sum coalesce GROUPING SETS LIMIT floor ln`.split(/\s+/),
   );
   const names =
     /^(t|s|e|two|unit|units|variant|event|state|found|seen|happened|strays|reason|n|without_unit|without_time|whole|stepped|[aklmx]\d+|(low|step|whole|several|repeated)\d+|n_\w+|total_\w+)$/;

@@ -17,6 +17,7 @@ import { parseExperiment } from "../../schema/index.js";
 import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
 import { engineOf, engineOptions } from "../engine-options.js";
 import { filesBeside } from "../files-beside.js";
+import type { InputFile } from "../output-file.js";
 import { progressLine } from "../progress.js";
 import { readBandit } from "../read-bandit.js";
 import { readJson } from "../read-json.js";
@@ -43,6 +44,27 @@ function mappingOf(data: DataMapping | undefined, wants: "table" | "events", giv
 function namesOutcomes({ values, positionals }: CommandArguments, data: DataMapping | undefined): boolean {
   if (positionals.length > 0 || values.exposures !== undefined || values.events !== undefined) return true;
   return data !== undefined && ("exposures" in data ? data.exposures.file : data.file) !== undefined;
+}
+
+const inputOptions = ["experiment", "exposures", "events", "decisions", "state"] as const;
+
+/** The files that the command line tells to read. */
+function namedInputs({ values, positionals }: CommandArguments): InputFile[] {
+  const named = (option: string) => {
+    const file = text(values, option);
+    return file === undefined ? [] : [{ file, option: `--${option}` }];
+  };
+  return [
+    ...positionals.map((file) => ({ file, option: "FILE" })),
+    ...inputOptions.flatMap(named),
+    ...list(values, "earlier").map((file) => ({ file, option: "--earlier" })),
+  ];
+}
+
+/** The files that the experiment file tells to read. */
+function mappedInputs(data: DataMapping | undefined): InputFile[] {
+  const relations = data === undefined ? [] : "exposures" in data ? [data.exposures, data.events] : [data];
+  return relations.flatMap(({ file }) => (file === undefined ? [] : [{ file, option: "data.file" }]));
 }
 
 /** What FILE, or --exposures and --events, stand for. */
@@ -144,10 +166,11 @@ export const analyzeCommand: Command = {
     ...showOptions,
   },
   async run(args, io) {
-    checkShowOptions(args);
+    await checkShowOptions(args, namedInputs(args));
     const file = text(args.values, "experiment");
     if (file === undefined) throw new ExperimentError({ missing_argument }, ["--experiment"], undefined);
     const { definition, data } = parseExperiment(await readJson(file, "--experiment"));
+    await checkShowOptions(args, mappedInputs(data && filesBeside(data, file)));
     const earlier = await Promise.all(
       list(args.values, "earlier").map(
         async (each) => parseExperiment(await readJson(each, "--earlier")).definition,

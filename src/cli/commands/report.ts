@@ -14,8 +14,8 @@ export const reportCommand: Command = {
   ],
   options: showOptions,
   async run(args, io) {
-    checkShowOptions(args);
     const [file] = args.positionals;
+    await checkShowOptions(args, file === undefined ? [] : [{ file, option: "FILE" }]);
     if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
     await showReport(parseReport(await readJson(file, "FILE")), args, io);
     return 0;

@@ -8,6 +8,7 @@ export const csvEngine: FileEngine = {
   about: "the built-in parser, no other package needed",
   formats: ["csv"],
   localOnly: true,
+  takes: [],
   open: async () => ({
     source: fromCsv,
     async table(file, path) {

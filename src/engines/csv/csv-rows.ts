@@ -2,9 +2,17 @@ import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { trimmed } from "../../core/data-grammar.js";
 import type { Encoding } from "../../core/data-mapping.js";
-import { errorOf, problem, unreadable_data, wrong_encoding } from "../../errors/index.js";
+import { limits } from "../../core/limits.js";
+import {
+  ExperimentError,
+  errorOf,
+  overLimit,
+  problem,
+  unreadable_data,
+  wrong_encoding,
+} from "../../errors/index.js";
 import type { RowTable } from "../../metrics/data/index.js";
-import { checkFile, decoderOf, openFile, sniffDelimiter } from "../files/file-format.js";
+import { checkFile, checkUnpacked, decoderOf, openFile, sniffDelimiter } from "../files/file-format.js";
 
 /** A local file, and how its bytes stand for characters. */
 export interface CsvFile {
@@ -31,9 +39,14 @@ async function* records(
   onRead: (bytes: number) => void,
 ) {
   const delimiter = await sniffDelimiter(file, path, encoding);
-  const { plain, bytesRead } = openFile(file);
+  const { plain, bytesRead } = openFile(file, path);
   const text = Readable.from(decoded(plain, encoding));
-  const parser = parse({ delimiter, bom: true, skip_empty_lines: true });
+  const parser = parse({
+    delimiter,
+    bom: true,
+    skip_empty_lines: true,
+    max_record_size: limits.rowBytes.most,
+  });
   text.on("error", (error) => parser.destroy(error));
   text.pipe(parser);
   let batch: string[][] = [];
@@ -47,6 +60,8 @@ async function* records(
     }
   } catch (error) {
     const place = [...path, "file"];
+    if (error instanceof ExperimentError) throw error;
+    if (Object(error).code === "CSV_MAX_RECORD_SIZE") throw overLimit("rowBytes", place, file);
     if (isOfDecoder(error))
       throw errorOf([problem({ wrong_encoding }, place, file, { other: encoding })], { cause: error });
     const sentence = error instanceof Error ? error.message : String(error);
@@ -73,11 +88,15 @@ export function csvRows(
 ): RowTable {
   return {
     async columns() {
-      for await (const [header = []] of records(file, path, encoding, () => {})) return header.map(trimmed);
+      for await (const [header = []] of records(file, path, encoding, () => {})) {
+        if (header.length > limits.columns.most) throw overLimit("columns", [...path, "file"], file);
+        return header.map(trimmed);
+      }
       return [];
     },
     async *rows(columns) {
       const size = await checkFile(file, path);
+      await checkUnpacked(file, path);
       const told = (bytes: number) => onProgress?.(Math.min(1, bytes / size));
       let at: readonly number[] | undefined;
       for await (const batch of records(file, path, encoding, told)) {

@@ -14,12 +14,13 @@ export const duckdbEngine: FileEngine = {
   about: "CSV and Parquet, files and URLs",
   formats: ["csv", "parquet"],
   localOnly: false,
+  takes: ["path", "threads", "memoryLimit", "allowExtensions", "buckets"],
   peer: "@duckdb/node-api",
-  async open(options) {
+  async open({ buckets: _, ...options }) {
     const engine = await duckdb(options);
     return {
       source: (mapping, options) =>
-        "exposures" in mapping ? fromEvents(engine, mapping, options) : fromTable(engine, mapping),
+        "exposures" in mapping ? fromEvents(engine, mapping, options) : fromTable(engine, mapping, options),
       async table(file, path) {
         const { sql, columns } = await engine.open({ file }, path);
         return {

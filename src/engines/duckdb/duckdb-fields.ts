@@ -4,9 +4,12 @@ import type { FieldsFor } from "../../shapes/index.js";
 export interface DuckDbOptions {
   /** Database file; default: one in memory. */
   readonly path?: string;
-  /** Default 1, which gives the same last digits at every run; several do not, and are faster. */
+  /** How many queries over files may run at once; default 1, and any number gives the same digits. */
   readonly threads?: number;
-  /** E.g. `"2GB"`; default: DuckDB's, most of the machine's memory. */
+  /**
+   * E.g. `"2GB"`, at least `"512MB"`, for queries over files and for the database each; default 512 MB for each query over
+   * files, and for the database DuckDB's, most of the machine's memory.
+   */
   readonly memoryLimit?: string;
   /** Whether DuckDB may download and load its extensions, which reading `http` and `s3` addresses takes; default: no. */
   readonly allowExtensions?: boolean;

@@ -1,11 +1,15 @@
+import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Relation } from "../../core/data-mapping.js";
+import { limits } from "../../core/limits.js";
 import {
   ExperimentError,
   errorOf,
   missing_peer,
   missing_relation,
   missing_table,
+  not_a_size,
+  overLimit,
   problem,
   query_failed,
   remote_data,
@@ -13,13 +17,29 @@ import {
   unsupported_encoding,
 } from "../../errors/index.js";
 import { checkFields } from "../../shapes/index.js";
-import { dialects, type ResultRow } from "../../sql/index.js";
+import { dialects, type OpenRelation, type ResultRow } from "../../sql/index.js";
 import type { Engine, QueryOptions } from "../engine.js";
-import { checkFile, fileFormat, isLocalFile, isRemote, sniffDelimiter } from "../files/file-format.js";
+import {
+  checkFile,
+  checkUnpacked,
+  fileFormat,
+  isLocalFile,
+  isRemote,
+  sniffDelimiter,
+} from "../files/file-format.js";
 import { type DuckDbOptions, duckDbFields } from "./duckdb-fields.js";
+import { Lanes } from "./lanes.js";
+import { memorySize } from "./memory-size.js";
 
 const progressEvery = 200;
+/** Rows of a part of a Parquet file: forty of DuckDB's row groups. */
+const rowsOfPart = 4_915_200;
+/** Bytes of a CSV file that is read several times rather than copied. */
+const [smallCsv, smallGzip] = [100e6, 20e6];
+/** Bytes for each query over files, whatever there is: in more or less of it, sums could end in other digits. */
+const workerMemory = 512e6;
 const badCsv = /CSV Error/;
+const tooLong = /maximum line size/i;
 const { identifier, literal } = dialects.duckdb;
 
 /** The first line of what DuckDB says; of a CSV file's error also the line and what is wrong with it. */
@@ -78,22 +98,60 @@ async function relationSql(
     const delimiter = local ? `, delim = ${literal(await sniffDelimiter(file, path))}` : "";
     const names = header ? `, names = [${distinct(header).map(literal).join(", ")}]` : "";
     // `skip` and `comment` are said so that DuckDB does not guess lines away that do not fit.
-    return `read_csv(${literal(file)}, header = true, all_varchar = true, skip = 0, comment = '', quote = '"', escape = '"'${delimiter}${names})`;
+    return `read_csv(${literal(file)}, header = true, all_varchar = true, skip = 0, comment = '', max_line_size = ${limits.rowBytes.most}, quote = '"', escape = '"'${delimiter}${names})`;
   }
   if (table === undefined) throw new ExperimentError({ missing_relation }, path, undefined);
   return table.split(".").map(identifier).join(".");
 }
 
+async function rowsOf(connection: DuckDBConnection, sql: string): Promise<readonly ResultRow[]> {
+  const reader = await connection.runAndReadAll(sql);
+  return reader
+    .getRowObjectsJS()
+    .map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, typeof value === "bigint" ? Number(value) : value]),
+      ),
+    );
+}
+
+async function runOn(
+  connection: DuckDBConnection,
+  sql: string,
+  { signal, onProgress }: QueryOptions,
+): Promise<readonly ResultRow[]> {
+  signal?.throwIfAborted();
+  const interrupt = () => connection.interrupt();
+  signal?.addEventListener("abort", interrupt);
+  const timer =
+    onProgress &&
+    setInterval(() => {
+      const { percentage } = connection.progress;
+      if (percentage >= 0) onProgress(Math.min(1, percentage / 100));
+    }, progressEvery);
+  try {
+    return await rowsOf(connection, sql);
+  } catch (error) {
+    signal?.throwIfAborted();
+    const told = sentence(error);
+    if (tooLong.test(String(error))) throw overLimit("rowBytes", ["data", "file"], undefined);
+    const code = badCsv.test(told) ? { unreadable_data } : { query_failed };
+    throw errorOf([problem(code, ["data"], sql, { detail: told })], { cause: error });
+  } finally {
+    clearInterval(timer);
+    signal?.removeEventListener("abort", interrupt);
+  }
+}
+
 class DuckDb implements Engine {
   readonly dialect = dialects.duckdb;
-  readonly #connection: DuckDBConnection;
-  readonly #end: () => void;
+  readonly #lanes: Lanes;
   readonly #remote: boolean;
+  #copies = 0;
 
   /** @param remote  whether files may lie on other machines */
-  constructor(connection: DuckDBConnection, end: () => void, remote: boolean) {
-    this.#connection = connection;
-    this.#end = end;
+  constructor(lanes: Lanes, remote: boolean) {
+    this.#lanes = lanes;
     this.#remote = remote;
   }
 
@@ -102,10 +160,13 @@ class DuckDb implements Engine {
       throw new ExperimentError({ remote_data }, [...path, "file"], relation.file);
     if (relation.encoding !== undefined && relation.encoding !== "utf-8")
       throw new ExperimentError({ unsupported_encoding }, [...path, "encoding"], relation.encoding);
+    if (relation.file !== undefined && isLocalFile(relation.file)) await checkUnpacked(relation.file, path);
     const header = await headerOf(relation, path);
     const sql = await relationSql(relation, path, header);
     try {
       const rows = await this.#rows(`DESCRIBE SELECT * FROM ${sql}`);
+      if (rows.length > limits.columns.most)
+        throw overLimit("columns", [...path, relation.file === undefined ? "table" : "file"], rows.length);
       return {
         sql,
         columns: rows.map(({ column_name, column_type }, at) => ({
@@ -114,6 +175,7 @@ class DuckDb implements Engine {
         })),
       };
     } catch (error) {
+      if (error instanceof ExperimentError) throw error;
       const { file, table } = relation;
       await explainCsv(relation, path);
       if (file !== undefined)
@@ -133,46 +195,71 @@ class DuckDb implements Engine {
     return Number(row?.n ?? 0);
   }
 
-  async query(sql: string, { signal, onProgress }: QueryOptions = {}): Promise<readonly ResultRow[]> {
-    signal?.throwIfAborted();
-    const interrupt = () => this.#connection.interrupt();
-    signal?.addEventListener("abort", interrupt);
-    const timer =
-      onProgress &&
-      setInterval(() => {
-        const { percentage } = this.#connection.progress;
-        if (percentage >= 0) onProgress(Math.min(1, percentage / 100));
-      }, progressEvery);
-    try {
-      return await this.#rows(sql);
-    } catch (error) {
-      signal?.throwIfAborted();
-      const told = sentence(error);
-      const code = badCsv.test(told) ? { unreadable_data } : { query_failed };
-      throw errorOf([problem(code, ["data"], sql, { detail: told })], { cause: error });
-    } finally {
-      clearInterval(timer);
-      signal?.removeEventListener("abort", interrupt);
-    }
+  async parts({ file }: Relation, open: OpenRelation): Promise<readonly OpenRelation[] | undefined> {
+    if (file === undefined || !isLocalFile(file) || fileFormat(file, []) !== "parquet") return undefined;
+    const rows = (await this.size({ file })) ?? 0;
+    if (rows <= rowsOfPart || open.columns.some(({ name }) => /^file_row_number$/i.test(name)))
+      return undefined;
+    const numbered = `read_parquet(${literal(file)}, file_row_number = true)`;
+    return Array.from({ length: Math.ceil(rows / rowsOfPart) }, (_, i) => {
+      const [from, to] = [i * rowsOfPart, (i + 1) * rowsOfPart];
+      const where = `file_row_number >= ${from} AND file_row_number < ${to}`;
+      return { ...open, sql: `(SELECT * FROM ${numbered} WHERE ${where})` };
+    });
+  }
+
+  async pack({ file }: Relation, open: OpenRelation, columns: readonly string[], options: QueryOptions = {}) {
+    if (file === undefined || fileFormat(file, []) !== "csv") return open;
+    if (isLocalFile(file) && (await checkFile(file, [])) < (/\.gz$/i.test(file) ? smallGzip : smallCsv))
+      return open;
+    const copy = join(this.#lanes.folder(), `${this.#copies++}.parquet`);
+    const names = columns.map(identifier).join(", ");
+    await this.query(`COPY (SELECT ${names} FROM ${open.sql}) TO ${literal(copy)} (FORMAT parquet)`, {
+      signal: options.signal,
+    });
+    return {
+      ...open,
+      sql: `read_parquet(${literal(copy)})`,
+      columns: open.columns.filter(({ name }) => columns.includes(name)),
+    };
+  }
+
+  async query(sql: string, options: QueryOptions = {}): Promise<readonly ResultRow[]> {
+    return runOn(await this.#lanes.main(), sql, options);
+  }
+
+  async queries(sqls: readonly string[], { signal, onProgress }: QueryOptions = {}) {
+    const results: (readonly ResultRow[])[] = [];
+    const done = sqls.map(() => 0);
+    const failed = new AbortController();
+    const signals = AbortSignal.any(signal ? [signal, failed.signal] : [failed.signal]);
+    const waiting = sqls.entries();
+    const work = async (lane: DuckDBConnection) => {
+      for (const [i, sql] of waiting)
+        try {
+          const progress = (part: number) => {
+            done[i] = part;
+            onProgress?.(done.reduce((a, b) => a + b, 0) / sqls.length);
+          };
+          results[i] = await runOn(lane, sql, { signal: signals, onProgress: onProgress && progress });
+          progress(1);
+        } catch (error) {
+          failed.abort(error);
+          throw error;
+        }
+    };
+    const lanes = await this.#lanes.take(sqls.length);
+    const ended = await Promise.allSettled(lanes.map(work));
+    if (ended.some(({ status }) => status === "rejected")) throw signals.reason;
+    return results;
   }
 
   async #rows(sql: string): Promise<readonly ResultRow[]> {
-    const reader = await this.#connection.runAndReadAll(sql);
-    return reader
-      .getRowObjectsJS()
-      .map((row) =>
-        Object.fromEntries(
-          Object.entries(row).map(([name, value]) => [
-            name,
-            typeof value === "bigint" ? Number(value) : value,
-          ]),
-        ),
-      );
+    return rowsOf(await this.#lanes.main(), sql);
   }
 
   async close(): Promise<void> {
-    this.#connection.closeSync();
-    this.#end();
+    await this.#lanes.close();
   }
 }
 
@@ -187,25 +274,19 @@ class DuckDb implements Engine {
 export async function duckdb(options: DuckDbOptions = {}): Promise<Engine> {
   checkFields(options, duckDbFields, ["options"]);
   const { DuckDBInstance } = await load();
-  const { path, threads = 1, memoryLimit, allowExtensions = false } = options;
+  const { path = ":memory:", threads = 1, memoryLimit, allowExtensions = false } = options;
+  const memory = memoryLimit === undefined ? undefined : (memorySize(memoryLimit) ?? 0);
+  if (memory !== undefined && memory < workerMemory)
+    throw new ExperimentError({ not_a_size }, ["options", "memoryLimit"], memoryLimit);
+  const workers = memory === undefined ? threads : Math.min(threads, Math.floor(memory / workerMemory));
+  const lanes = new Lanes(DuckDBInstance, { path, allowExtensions, memory, workers, workerMemory });
   try {
-    const instance = await DuckDBInstance.create(path ?? ":memory:", {
-      threads: String(threads),
-      autoinstall_known_extensions: String(allowExtensions),
-      autoload_known_extensions: String(allowExtensions),
-      ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
-    });
-    const connection = await instance.connect();
-    for (const setting of [
-      "TimeZone = 'UTC'",
-      "enable_progress_bar = true",
-      "enable_progress_bar_print = false",
-    ])
-      await connection.run(`SET ${setting}`);
-    return new DuckDb(connection, () => instance.closeSync(), allowExtensions);
+    await lanes.main();
+    return new DuckDb(lanes, allowExtensions);
   } catch (error) {
-    const detail = sentence(error);
-    const [place, given] = /memory/i.test(detail) ? ["memoryLimit", memoryLimit] : ["path", path];
-    throw errorOf([problem({ unreadable_data }, [String(place)], given, { detail })], { cause: error });
+    await lanes.close();
+    throw errorOf([problem({ unreadable_data }, ["path"], options.path, { detail: sentence(error) })], {
+      cause: error,
+    });
   }
 }

@@ -1,7 +1,7 @@
 import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
 import type { DuckDbOptions } from "../duckdb/duckdb-fields.js";
-import type { FromEventsOptions } from "../from-events.js";
+import type { SplitOptions } from "../split-units.js";
 import type { FileFormat } from "./file-format.js";
 
 /** A value of a file's column: text as it is in the file, or typed where the format is. */
@@ -17,10 +17,13 @@ export interface FileTable {
   read(columns: readonly string[]): Promise<readonly (readonly FileValue[])[]>;
 }
 
+/** What a reader of files may be told. */
+export interface FileOptions extends DuckDbOptions, SplitOptions {}
+
 /** An engine that reads files, ready to be used. */
 export interface OpenFileEngine {
   /** @returns the outcomes that a mapping finds in its files */
-  source(mapping: DataMapping, options?: FromEventsOptions): Source;
+  source(mapping: DataMapping, options?: SplitOptions): Source;
   /**
    * @param path  what the file is called in messages
    * @throws ExperimentError `missing_file`, `unsupported_file`, `unreadable_data`, `empty_data`
@@ -36,8 +39,10 @@ export interface FileEngine {
   readonly formats: readonly FileFormat[];
   /** Whether it reads one file of this machine only: no URL, no glob. */
   readonly localOnly: boolean;
+  /** Names of the options that it obeys, of all that {@link FileOptions} has. */
+  readonly takes: readonly (keyof FileOptions)[];
   /** Optional package that it needs. */
   readonly peer?: string;
   /** @throws ExperimentError `missing_peer` when its package is not installed */
-  open(options: DuckDbOptions): Promise<OpenFileEngine>;
+  open(options: FileOptions): Promise<OpenFileEngine>;
 }

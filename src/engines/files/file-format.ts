@@ -1,13 +1,16 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { Readable } from "node:stream";
+import { pipeline, type Readable, Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { Encoding } from "../../core/data-mapping.js";
+import { limits } from "../../core/limits.js";
 import {
   ExperimentError,
   empty_data,
   errorOf,
+  irregular_file,
   missing_file,
+  overLimit,
   problem,
   unreadable_data,
   unsupported_file,
@@ -52,15 +55,50 @@ export function isLocalFile(file: string): boolean {
   return !/^[a-z][a-z0-9+.-]+:\/\//i.test(file) && !/[*?[]/.test(file);
 }
 
+/** Bytes that a packed file may unpack to, however well it was packed. */
+const muchUnpacked = 268_435_456;
+
 /** A file's decompressed bytes, and how many of its own bytes were read so far. */
-export function openFile(file: string): { readonly plain: Readable; readonly bytesRead: () => number } {
+export function openFile(
+  file: string,
+  path: readonly string[] = [],
+): { readonly plain: Readable; readonly bytesRead: () => number } {
   const raw = createReadStream(file);
   const bytesRead = () => raw.bytesRead;
-  if (!/\.gz$/i.test(file)) return { plain: raw, bytesRead };
-  const plain = createGunzip();
-  raw.on("error", (error) => plain.destroy(error));
-  plain.on("close", () => raw.destroy());
-  return { plain: raw.pipe(plain), bytesRead };
+  if (!isPacked(file)) return { plain: raw, bytesRead };
+  const unpacking = createGunzip();
+  let unpacked = 0;
+  const plain = new Transform({
+    transform(chunk: Buffer, _, done) {
+      unpacked += chunk.length;
+      const over = unpacked > muchUnpacked && unpacked > limits.unpacked.most * raw.bytesRead;
+      done(over ? overLimit("unpacked", [...path, "file"], file) : null, chunk);
+    },
+  });
+  // Whatever fails or ends early ends all three.
+  pipeline(raw, unpacking, plain, () => {});
+  return { plain, bytesRead };
+}
+
+const isPacked = (file: string): boolean => /\.gz$/i.test(file);
+/** No packed file of so few bytes unpacks to much: deflate makes 1,032 bytes of one at most. */
+const littlePacked = 250_000;
+
+/**
+ * Refuses a packed file that unpacks to much more than a table does; for readers that unpack it themselves.
+ * @throws ExperimentError `over_limit`
+ */
+export async function checkUnpacked(file: string, path: readonly string[]): Promise<void> {
+  if (!isPacked(file) || (await checkFile(file, path)) < littlePacked) return;
+  const { plain } = openFile(file, path);
+  try {
+    for await (const _ of plain);
+  } catch (error) {
+    if (error instanceof ExperimentError) throw error;
+    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, { detail: String(error) })], {
+      cause: error,
+    });
+  }
 }
 
 /** What the encodings of files are called on the web. */
@@ -87,13 +125,14 @@ export async function sniffDelimiter(
   await checkFile(file, path);
   let start = "";
   const decoder = new TextDecoder(labels[encoding]);
-  const { plain } = openFile(file);
+  const { plain } = openFile(file, path);
   try {
     for await (const chunk of plain) {
       start += decoder.decode(chunk, { stream: true });
       if (/[\r\n]/.test(start) || start.length > 1e6) break;
     }
   } catch (error) {
+    if (error instanceof ExperimentError) throw error;
     throw errorOf([problem({ unreadable_data }, [...path, "file"], file, { detail: String(error) })], {
       cause: error,
     });
@@ -106,7 +145,7 @@ export async function sniffDelimiter(
 
 /**
  * @returns the file's size in bytes
- * @throws ExperimentError `missing_file` when there is no such file
+ * @throws ExperimentError `missing_file` when there is no such file; `irregular_file` for a folder, device or pipe
  */
 export async function checkFile(file: string, path: readonly string[]): Promise<number> {
   const missing = (options?: ErrorOptions) =>
@@ -114,6 +153,6 @@ export async function checkFile(file: string, path: readonly string[]): Promise<
   const found = await stat(file).catch((cause: unknown) => {
     throw missing({ cause });
   });
-  if (!found.isFile()) throw missing();
+  if (!found.isFile()) throw new ExperimentError({ irregular_file }, [...path, "file"], file);
   return found.size;
 }

@@ -1,3 +1,10 @@
-export type { FileEngine, FileTable, FileValue, OpenFileEngine } from "./file-engine.js";
+export type { FileEngine, FileOptions, FileTable, FileValue, OpenFileEngine } from "./file-engine.js";
 export { type FileEngineName, fileEngines, openFileEngine } from "./file-engines.js";
-export { checkFile, type FileFormat, fileFormat, fileFormats, isLocalFile, openFile } from "./file-format.js";
+export {
+  checkFile,
+  type FileFormat,
+  fileFormat,
+  fileFormats,
+  isLocalFile,
+} from "./file-format.js";
+export { fileLines } from "./file-lines.js";

@@ -50,3 +50,11 @@ export const uneven_log: Sentences = [
   "is a log that did not play all arms alike, and without propensities a replay would favor the frequent ones",
   "give each row's propensity; where arms were drawn at random, an arm's share is its propensity",
 ];
+export const overwrites_input: Sentences = ({ other }) => [
+  `is ${other === undefined ? "written twice" : `the same file as ${other}`}, which would be lost`,
+  "write to another file",
+];
+export const unwritable_output: Sentences = [
+  "standard output cannot be written",
+  "check that the disk is not full",
+];

@@ -1,5 +1,7 @@
 import { hasComma } from "../has-comma.js";
+import { listed } from "../listed.js";
 import type { Sentences } from "../parameters.js";
+import { limited } from "./limited.js";
 import { choice, rows } from "./phrases.js";
 
 export const missing_relation: Sentences = [
@@ -100,3 +102,25 @@ export const unwritable_folder: Sentences = [
   "the folder cannot be used",
   "check that it can be made, and that you may read and write there",
 ];
+export const other_engine: Sentences = ({ other, known }) => [
+  `is not an option of the engine that reads here${other === undefined ? "" : ` ("${other}")`}`,
+  known
+    ? `leave it out, or read with the engine ${listed(known, (count) => `, and ${count} more`)}`
+    : "leave it out",
+];
+export const not_a_size: Sentences = [
+  "is not a size of memory of at least 512MB",
+  'write a number and a unit, such as "2GB"',
+];
+export const irregular_file: Sentences = [
+  "is a folder, a device or a pipe, which may never end",
+  "write it into a file first",
+];
+export const nested_column: Sentences = [
+  "is a column of lists or records, which has no one value per row",
+  "take a field out of it into a column of its own",
+];
+export const over_limit: Sentences = ({ expected: { atMost } = {}, other }) => {
+  const [what, fix] = limited(other, atMost);
+  return [`holds more than ${what}`, fix];
+};

@@ -50,3 +50,11 @@ export const uneven_log: Sentences = [
   "est un journal qui n’a pas joué tous les bras également, et sans propensions un rejeu favoriserait les plus fréquents",
   "donnez la propension de chaque ligne ; où les bras ont été tirés au hasard, la part d’un bras est sa propension",
 ];
+export const overwrites_input: Sentences = ({ other }) => [
+  `est ${other === undefined ? "écrit deux fois" : `le même fichier que ${other}`}, qui serait perdu`,
+  "écrivez dans un autre fichier",
+];
+export const unwritable_output: Sentences = [
+  "la sortie standard ne peut être écrite",
+  "vérifiez que le disque n’est pas plein",
+];

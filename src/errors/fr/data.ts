@@ -1,5 +1,7 @@
 import { hasComma } from "../has-comma.js";
+import { listed } from "../listed.js";
 import type { Sentences } from "../parameters.js";
+import { limited } from "./limited.js";
 import { choice, rows } from "./phrases.js";
 
 export const missing_relation: Sentences = [
@@ -100,3 +102,25 @@ export const unwritable_folder: Sentences = [
   "ce dossier ne peut pas servir",
   "vérifiez qu’il peut être créé et que vous avez le droit d’y lire et d’y écrire",
 ];
+export const other_engine: Sentences = ({ other, known }) => [
+  `n’est pas une option du moteur qui lit ici${other === undefined ? "" : ` ("${other}")`}`,
+  known
+    ? `retirez-la, ou lisez avec le moteur ${listed(known, (count) => `, et ${count} autres`)}`
+    : "retirez-la",
+];
+export const not_a_size: Sentences = [
+  "n’est pas une taille de mémoire d’au moins 512MB",
+  'écrivez un nombre et une unité, par exemple "2GB"',
+];
+export const irregular_file: Sentences = [
+  "est un dossier, un périphérique ou un tube, qui peut ne jamais finir",
+  "écrivez-le d’abord dans un fichier",
+];
+export const nested_column: Sentences = [
+  "est une colonne de listes ou d’objets, sans une seule valeur par ligne",
+  "sortez-en un champ dans une colonne à lui",
+];
+export const over_limit: Sentences = ({ expected: { atMost } = {}, other }) => {
+  const [what, fix] = limited(other, atMost);
+  return [`contient plus de ${what}`, fix];
+};

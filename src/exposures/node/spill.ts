@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  fdatasync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  statSync,
-  unlinkSync,
-} from "node:fs";
+import { closeSync, fdatasync, fsyncSync, openSync, readdirSync, statSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Exposure } from "../../core/assignment.js";
 import { LineReader, LineWriter, lockFolder, unsealed } from "../../disk/index.js";
 import type { ExposureQueue } from "../exposure-queue.js";
+import { makeFolder } from "./make-folder.js";
 
 /** Options of a spill queue. */
 export interface SpillOptions {
@@ -79,7 +71,7 @@ export class Spill implements ExposureQueue {
     this.#maxBytes = options.maxBytes ?? 1 << 30;
     this.#syncEvery = options.syncEvery ?? 1_000;
     this.#onError = options.onError;
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     this.#unlock = lockFolder(folder);
     try {
       this.#recover();

@@ -1,3 +1,5 @@
+import { limits } from "../../core/limits.js";
+import { overLimit } from "../../errors/index.js";
 import { MomentsAccumulator } from "../../stats/index.js";
 import type { Group } from "./assemble-cells.js";
 import type { TailPart } from "./assemble-tails.js";
@@ -81,6 +83,8 @@ export class CellGroups {
         tails,
       };
       this.#groups.set(key, group);
+      if (this.#groups.size > limits.groups.most)
+        throw overLimit("groups", ["dimensions"], this.#groups.size);
     }
     return group;
   }

@@ -1,5 +1,5 @@
 /** What a column holds, as far as reading it is concerned. */
-export type ColumnKind = "text" | "number" | "boolean" | "time" | "other";
+export type ColumnKind = "text" | "number" | "boolean" | "time" | "nested" | "other";
 
 /** An expression that rows are put in order by. */
 export interface SortKey {

@@ -11,6 +11,7 @@ export const standard = {
   identifier: (name: string) => quoted(name, '"'),
   literal: (text: string) => quoted(text, "'"),
   kind(type: string): ColumnKind {
+    if (/\]$|^(struct|map|union|array|list)\b|^_/i.test(type)) return "nested";
     if (/^(var)?char|^text|^string|^enum/i.test(type)) return "text";
     if (/^bool/i.test(type)) return "boolean";
     if (/^(timestamp|datetime|date)/i.test(type)) return "time";

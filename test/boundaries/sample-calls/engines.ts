@@ -17,11 +17,11 @@ const events = () => ({
 });
 
 export const engines: SampleCalls = {
-  fromTable: () => [engine(), table],
+  fromTable: () => [engine(), table, { buckets: 2 }],
   fromEvents: () => [engine(), events(), { buckets: 2 }],
   fromFile: () => [
     join(top, "docs/examples/hillstrom/hillstrom.csv"),
     table,
-    { engine: "csv", path: "x.db", threads: 1, memoryLimit: "1GB", buckets: 2 },
+    { engine: "duckdb", path: "x.db", threads: 1, memoryLimit: "1GB", buckets: 2 },
   ],
 };

@@ -3,7 +3,7 @@ import { top } from "../source-files.js";
 import type { SampleCalls } from "./sample-call.js";
 
 export const duckdbCalls: SampleCalls = {
-  duckdb: () => [{ path: ":memory:", threads: 1, memoryLimit: "500MB" }],
+  duckdb: () => [{ path: ":memory:", threads: 1, memoryLimit: "512MB" }],
 };
 
 export const csvCalls: SampleCalls = {
