@@ -39,7 +39,7 @@ describe("options of engines are obeyed or refused", () => {
 
   it("the command line names its own option", async () => {
     const file = folder.write("t.csv", "arm,y\na,1\nb,0\n");
-    const replay = ["replay", file, "--action", "arm", "--reward", "y", "--propensity", "shares"];
+    const replay = ["replay", file, "--arm", "arm", "--reward", "y", "--propensity", "shares"];
     const tried = async (...more: string[]) => (await essai([...replay, ...more])).err;
     expect(await tried("--engine", "csv", "--memory", "lots")).toBe(
       'essai: --memory: is not an option of the engine that reads here ("csv") (received "lots"); leave it out, or read with the engine duckdb\n',
