@@ -145,6 +145,26 @@ export {
 export { type Rate, rateRatio } from "./rates/rate-ratio.js";
 export { ratioDifference } from "./ratios/ratio-difference.js";
 export { ratioLift } from "./ratios/ratio-lift.js";
+export { addLook, type SequentialLook, type SequentialState } from "./sequential/add-look.js";
+export {
+  anytimeLinearModel,
+  type CoefficientEstimate,
+  confidenceSequence,
+  type LookEstimate,
+  type MsprtOptions,
+  msprt,
+} from "./sequential/confidence-sequence.js";
+export { eBenjaminiHochberg } from "./sequential/e-values.js";
+export { type ExactRateOptions, exactRateLift } from "./sequential/exact-rate-lift.js";
+export {
+  type SequentialComparison,
+  type SequentialCupedOptions,
+  sequentialCuped,
+  sequentialMeans,
+  sequentialRatios,
+} from "./sequential/sequential-means.js";
+export type { SequentialOptions, TunedOptions } from "./sequential/sequential-options.js";
+export { sequentialProportions } from "./sequential/sequential-proportions.js";
 export { type Hurdle, hurdleOf } from "./skewed/hurdle.js";
 export { type HurdleModel, type HurdleOptions, hurdleLift } from "./skewed/hurdle-lift.js";
 export { welchHall } from "./skewed/welch-hall.js";

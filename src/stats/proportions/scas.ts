@@ -1,6 +1,6 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
-import { interval, normalTail, outside, pValueOf } from "../inference/tail.js";
+import { interval, normalTail, outside, pValueOf, type Tail } from "../inference/tail.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
 import type { ProportionStratum } from "../stratified/cochran-mantel-haenszel.js";
 import { rateDifference } from "./proportion.js";
@@ -104,11 +104,12 @@ export function scasInputs(strata: readonly ProportionStratum[]): ScasInputs {
 function scoreEstimate(
   inputs: Pick<ScasInputs, "value" | "statistic" | "bounds"> & { readonly method: string },
   options: EstimateOptions,
+  tail: Tail = normalTail,
 ): Extract<Estimate, { status: "ok" }> {
   const { method, value, statistic, bounds } = inputs;
   const level = readLevel(options);
   const alternative = readAlternative(options);
-  const critical = normalTail.critical(outside(level, alternative));
+  const critical = tail.critical(outside(level, alternative));
   const [least, most] = bounds(critical);
   // Within one standard error a correction for skewness has no meaning: what was seen is never left out.
   const [lower, upper] = [Math.min(least, value), Math.max(most, value)];
@@ -121,14 +122,14 @@ function scoreEstimate(
     standardError: (above - below) / (2 * Math.max(1, critical)),
     interval: interval(lower, upper, alternative),
     level,
-    pValue: pValueOf(statistic, alternative, normalTail),
+    pValue: pValueOf(statistic, alternative, tail),
     statistic,
   };
 }
 
-/** The difference of two proportions, counts and options checked. */
-export function differenceOf(inputs: ScasInputs, options: EstimateOptions): Estimate {
-  return scoreEstimate(inputs, options);
+/** The difference of two proportions, counts and options checked; a boundary as tail makes it one that holds at every look. */
+export function differenceOf(inputs: ScasInputs, options: EstimateOptions, tail?: Tail): Estimate {
+  return scoreEstimate(inputs, options, tail);
 }
 
 /** Ratios beyond e±SPAN are as good as 0 and ∞: rates lie in 1/n … 1, and n below 2⁵³. */
@@ -176,19 +177,19 @@ function liftBounds(tables: readonly WeightedTable[], statistic: number, critica
   ];
 }
 
-/** The lift between two proportions, counts and options checked. */
-export function liftOf(inputs: ScasInputs, options: EstimateOptions): Estimate {
+/** The lift between two proportions, counts and options checked; the tail as for {@link differenceOf}. */
+export function liftOf(inputs: ScasInputs, options: EstimateOptions, tail: Tail = normalTail): Estimate {
   const { method, tables, value, statistic } = inputs;
   const level = readLevel(options);
   const alternative = readAlternative(options);
-  const pValue = pValueOf(statistic, alternative, normalTail);
+  const pValue = pValueOf(statistic, alternative, tail);
   const never = nobody(tables, "control");
   if (never && nobody(tables, "treatment")) {
     const reason = "nobody succeeded on either side, so there is no lift";
     return { status: "undefined", method, reason, level, pValue };
   }
   const lift = never ? undefined : value / weightedRate(tables, "control");
-  const critical = normalTail.critical(outside(level, alternative));
+  const critical = tail.critical(outside(level, alternative));
   const bounds = liftBounds(tables, statistic, critical);
   const wide = critical >= 1 ? bounds : liftBounds(tables, statistic, 1);
   if (lift === undefined || bounds[1] === Number.POSITIVE_INFINITY || wide[1] === Number.POSITIVE_INFINITY)
@@ -204,6 +205,7 @@ export function liftOf(inputs: ScasInputs, options: EstimateOptions): Estimate {
   const found = scoreEstimate(
     { method, value: lift, statistic, bounds: (at) => (at === critical ? bounds : wide) },
     options,
+    tail,
   );
   return alternative === "less" ? { ...found, interval: [-1, bounds[1]] } : found;
 }

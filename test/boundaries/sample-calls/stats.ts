@@ -45,7 +45,38 @@ const clustered = (from: number) => ({
   clusters: sorted(0).map((_, i) => `${from}-${i % 4}`),
 });
 
+const tuned = { ...options, tunedAt: 1000 };
+const look = { value: 0.3, standardError: 0.1, units: 500 };
+
 export const stats: SampleCalls = {
+  msprt: () => [
+    { value: 0.3, standardError: 0.1 },
+    { ...options, variance: 1 },
+  ],
+  confidenceSequence: () => [look, { ...tuned, effect: 0.2 }],
+  anytimeLinearModel: () => [{ ...look, df: 490 }, tuned],
+  sequentialMeans: () => [arm(10), arm(11), { ...tuned, effect: 0.2 }],
+  sequentialProportions: () => [rate(10), rate(20), { ...tuned, effect: 0.1 }],
+  sequentialRatios: () => [moments(10, 5), moments(11, 5), { ...tuned, effect: 0.1 }],
+  sequentialCuped: () => [moments(10, 5), moments(11, 5), { ...tuned, effect: 0.1, slope: "joint" }],
+  exactRateLift: () => [[10, 20], { level: 0.9, share: 0.4, tunedAt: 100, effect: 0.3 }],
+  eBenjaminiHochberg: () => [[100, 3, 30]],
+  addLook: () => [
+    { looks: 1, control: 90, treatment: 95, level: 0.9, pValue: 0.2, lower: -1, upper: 2 },
+    {
+      control: 100,
+      treatment: 100,
+      estimate: {
+        status: "ok",
+        method: "msprt",
+        value: 1,
+        standardError: 1,
+        interval: [0, 2],
+        level: 0.9,
+        pValue: 0.1,
+      },
+    },
+  ],
   ...family("welch pooledT meanDifference welchHall", () => [arm(10), arm(11), options]),
   lift: () => [arm(10), arm(11), lift],
   ...family("ancova", () => [moments(10, 5), moments(11, 5), options]),
