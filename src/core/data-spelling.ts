@@ -85,7 +85,7 @@ export function readySpelling({
   };
 }
 
-/** What ends a text that is no number in its table's spelling, though it would be one by the grammar: `1.5` beside decimal commas. */
+/** Appended to a text such as `1.5` where the table has decimal commas, so that nothing reads it as a number. */
 export const notAsDeclared = "?";
 
 /** @returns a function that tells whether a cell of the table stands for a missing value */

@@ -10,34 +10,20 @@ import { type Continuation, exitAbove, exitBelow, type SubDensity } from "./sub-
 /** Standard errors around the plain estimate within which the one that allows for the looks is looked for. */
 const AROUND = 12;
 
-/** Probability of an outcome at least as high as this one, in the order of the stages. */
-function atLeast(
+/** Probability of an outcome at least as far out at one end as this one, in the order of the stages; summed from that end, so that small ones are exact. */
+function beyond(
   looks: readonly Continuation[],
   densities: readonly SubDensity[],
   score: number,
   drift: number,
+  end: "lower" | "upper",
 ): number {
-  const before = looks.slice(0, -1).map(({ fraction, upper }, i) => {
-    return exitAbove(densities[i] as SubDensity, fraction, upper * Math.sqrt(fraction), drift);
-  });
-  const { fraction } = looks.at(-1) as Continuation;
-  const here = exitAbove(densities.at(-1) as SubDensity, fraction, score, drift);
-  return before.reduce((sum, each) => sum + each, here);
-}
-
-/** Probability of an outcome at most as high as this one: {@link atLeast} seen from below, so that small ones are exact. */
-function atMost(
-  looks: readonly Continuation[],
-  densities: readonly SubDensity[],
-  score: number,
-  drift: number,
-): number {
-  const before = looks.slice(0, -1).map(({ fraction, lower }, i) => {
-    return exitBelow(densities[i] as SubDensity, fraction, lower * Math.sqrt(fraction), drift);
-  });
-  const { fraction } = looks.at(-1) as Continuation;
-  const here = exitBelow(densities.at(-1) as SubDensity, fraction, score, drift);
-  return before.reduce((sum, each) => sum + each, here);
+  const exit = end === "upper" ? exitAbove : exitBelow;
+  const last = looks.length - 1;
+  return looks.reduce((sum, look, i) => {
+    const bound = i === last ? score : look[end] * Math.sqrt(look.fraction);
+    return sum + exit(densities[i] as SubDensity, look.fraction, bound, drift);
+  }, 0);
 }
 
 /**
@@ -78,13 +64,13 @@ export function stagewise(
   const densities = densitiesOf(looks, (Math.abs(z) + AROUND) / root);
   // The drift under which this outcome is at the point of the order that has this probability above it.
   const effectAt = (probability: number): number => {
-    const excess = (drift: number) => atLeast(looks, densities, score, drift) - probability;
+    const excess = (drift: number) => beyond(looks, densities, score, drift, "upper") - probability;
     const drift = bracketedRoot(excess, (z - AROUND) / root, (z + AROUND) / root, 1e-12);
     return drift * root * standardError;
   };
   const tail = outside(level, alternative);
-  const higher = atLeast(looks, densities, score, 0);
-  const lower = atMost(looks, densities, score, 0);
+  const higher = beyond(looks, densities, score, 0, "upper");
+  const lower = beyond(looks, densities, score, 0, "lower");
   const pValue =
     alternative === "greater"
       ? higher
