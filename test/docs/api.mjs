@@ -19,6 +19,8 @@ const app = await Application.bootstrap({
   tsconfig: resolve(top, "tsconfig.build.json"),
   basePath: resolve(top, "src"),
   readme: "none",
+  // Links to the sources need a remote, which a clone for a check may lack.
+  disableSources: process.argv.includes("--check"),
   excludeInternal: true,
   blockTags: ["@param", "@returns", "@throws", "@example", "@source", "@checked"],
   // Types that only the inside names are shown where they are used.

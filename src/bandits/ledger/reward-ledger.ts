@@ -25,6 +25,13 @@ export class RewardLedger extends Ledger {
   }
 
   /**
+   * The outcomes of all decisions whose window has closed, each once: a batch for `update`. Costs what is due.
+   * @param now  the present: a `Date`, or milliseconds since 1970
+   * @returns the outcomes
+   * @throws ExperimentError `wrong_type` at ["now"]
+   */
+  settle(now: Date | number): Settled;
+  /**
    * The outcomes of all decisions whose window has closed, each once: a batch for `update`. Costs what is due. A decision
    * whose outcome `update` refuses is set aside, and told; `learn` is then called again with the rest.
    * @param now    the present: a `Date`, or milliseconds since 1970
@@ -35,7 +42,6 @@ export class RewardLedger extends Ledger {
    * @throws ExperimentError `wrong_type` at ["now"] or ["learn"]; `async_learner` at ["learn"] for what returns a promise;
    *         `ledger_busy` within `learn`; what `learn` throws that does not name a decision
    */
-  settle(now: Date | number): Settled;
   settle<R>(now: Date | number, learn: (outcomes: SettledOutcomes) => R & NotAPromise<R>): Settled<R>;
   settle<R>(now: Date | number, learn?: (outcomes: SettledOutcomes) => R): Settled<R | undefined> {
     return settleDue(this, now, learn);
