@@ -54,7 +54,7 @@ function pack(folder: string): string {
     "tsconfig.build.json",
   ])
     cpSync(join(top, path), join(copy, path), { recursive: true });
-  for (const path of ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"])
+  for (const path of ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"])
     cpSync(join(top, path), join(copy, path));
   symlinkSync(join(top, "node_modules"), join(copy, "node_modules"));
   const output = execFileSync("npm", ["pack", "--json", "--pack-destination", folder], {
