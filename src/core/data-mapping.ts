@@ -53,6 +53,11 @@ export interface EventsTable extends Relation {
   readonly at: string;
   /** Column of the event's name. */
   readonly event: string;
+  /**
+   * Column that identifies an event (an order's number, a message's id): of a unit's rows with one name and one id the
+   * earliest counts, the others are left out and counted. Default: every row is an event of its own.
+   */
+  readonly id?: string;
   /** Column of the amount, for metrics that do not name their own; default `"value"`. */
   readonly value?: string;
 }

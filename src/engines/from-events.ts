@@ -2,7 +2,6 @@ import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { EventsMapping, Relation } from "../core/data-mapping.js";
 import { limits } from "../core/limits.js";
 import { overLimit } from "../errors/index.js";
-import { aggregates } from "../metrics/aggregates/index.js";
 import {
   assembleCells,
   declaredDimensions,
@@ -29,13 +28,12 @@ import { bucketsOf, packed, type SplitOptions, splitFields } from "./split-units
 export type FromEventsOptions = SplitOptions;
 
 /** The columns that the queries read. */
-function eventsColumnNames({ exposures, events, values }: EventsColumns) {
+function eventsColumnNames({ exposures, events, amounts }: EventsColumns) {
   const { unit, at, variant, version, dimensions } = exposures;
-  const amounts = values.flatMap(({ of, amount }) => (aggregates[of].needsAmount ? [amount] : []));
+  const id = events.id === undefined ? [] : [events.id];
   return {
     exposures: [...new Set([unit, at, variant, ...(version === undefined ? [] : [version]), ...dimensions])],
-    events: [...new Set([events.unit, events.at, events.event, ...amounts])],
-    amounts,
+    events: [...new Set([events.unit, events.at, events.event, ...id, ...amounts])],
   };
 }
 
@@ -44,9 +42,7 @@ function typedColumns(exposures: OpenRelation, events: OpenRelation, columns: Ev
   return [
     typed(exposures, columns.exposures.at, "time"),
     typed(events, columns.events.at, "time"),
-    ...columns.values.flatMap(({ of, amount }) =>
-      aggregates[of].needsAmount ? [typed(events, amount, "number")] : [],
-    ),
+    ...columns.amounts.map((amount) => typed(events, amount, "number")),
   ];
 }
 
@@ -69,7 +65,7 @@ async function read(
   refuseNested(opened, wanted.events);
   const seen = await packedAs(mapping.exposures, exposures, wanted.exposures);
   const done = await packedAs(mapping.events, opened, wanted.events);
-  const events = respelledNumbers(done.relation, wanted.amounts, engine.dialect);
+  const events = respelledNumbers(done.relation, columns.amounts, engine.dialect);
   const buckets = options.buckets ?? bucketsOf({ units: seen.size, events: done.size });
   const filesOnly = [mapping.exposures, mapping.events].every(({ file }) => file !== undefined);
   const plans = request.tails ? tailPlans(columns.metrics) : [];

@@ -85,7 +85,7 @@ async function read(
   );
   const reading = variantReading(mapping, request, ["data"]);
   const { relation, query } = await compiled(engine, mapping, opened, columns, request, options);
-  const { sqls, read: readRow, minima } = query;
+  const { sqls, severalUnit, read: readRow, minima } = query;
   const excluded = new Exclusions();
   const groups: Group[] = [];
   const tails: TailPart[] = [];
@@ -120,8 +120,10 @@ async function read(
     else groups.push(group);
   }
   if (!sound) await checkValues(engine, typed, request);
-  if (several > 0)
-    throw errorOf([problem({ duplicate_unit }, ["data", "unit"], mapping.unit, { times: several })]);
+  if (several > 0 && severalUnit !== undefined) {
+    const [row] = await engine.query(severalUnit, { signal: request.signal });
+    throw errorOf([problem({ duplicate_unit }, ["data", "unit"], row?.unit, { times: several })]);
+  }
   const { version } = columns;
   return assembleCells(
     groups,

@@ -60,12 +60,8 @@ function sources(
   const text = (relation: OpenRelation, name: string) => columnSql(relation, name, "text", dialect);
   const labels = [...(seen.version === undefined ? [] : [seen.version]), ...seen.dimensions];
   const names = [...new Set(columns.values.map(({ event }) => event))];
-  const amounts = [
-    ...new Set(columns.values.filter(({ of }) => aggregates[of].needsAmount).map(({ amount }) => amount)),
-  ];
   return {
     labels,
-    amounts,
     known: `variant IN (${list(reading.keys.map(dialect.literal))})`,
     exposed: `(SELECT ${list([
       `${variantSql(text(exposures, seen.variant), reading, dialect)} AS variant`,
@@ -77,20 +73,22 @@ function sources(
       `${text(events, done.event)} AS event`,
       `${id(events, done.unit)} AS unit`,
       `${columnSql(events, done.at, "time", dialect)} AS t`,
-      ...amounts.map((name, i) => `${columnSql(events, name, "number", dialect)} AS a${i}`),
+      ...(done.id === undefined ? [] : [`${text(events, done.id)} AS id`]),
+      ...columns.amounts.map((name, i) => `${columnSql(events, name, "number", dialect)} AS a${i}`),
     ])} FROM ${events.sql}) AS happened`,
     named: `event IN (${list(names.map(dialect.literal))})`,
   };
 }
 
 /** Aggregates of one unit's joined events. */
-function perUnit(columns: EventsColumns, amounts: readonly string[], dialect: Dialect) {
-  const { values, windowMicroseconds } = columns;
+function perUnit(columns: EventsColumns, dialect: Dialect) {
+  const { values, amounts, windowMicroseconds } = columns;
+  const once = columns.events.id === undefined ? "" : "e.nth = 1 AND ";
   const inTime =
     windowMicroseconds === undefined
       ? "e.t >= s.t"
       : `e.t >= s.t AND e.t < s.t + ${Math.round(windowMicroseconds)}`;
-  const is = (value: PerUnitValue) => `e.event = ${dialect.literal(value.event)} AND ${inTime}`;
+  const is = (value: PerUnitValue) => `${once}e.event = ${dialect.literal(value.event)} AND ${inTime}`;
   const amount = ({ amount }: PerUnitValue) => `e.a${amounts.indexOf(amount)}`;
   const counted = (condition: string) => `count(CASE WHEN ${condition} THEN 1 END)`;
   const summed = values.filter(({ of }) => aggregates[of].needsAmount);
@@ -101,9 +99,12 @@ function perUnit(columns: EventsColumns, amounts: readonly string[], dialect: Di
     ),
     counts: {
       joined: "count(e.t)",
-      before: counted("e.t < s.t"),
+      again: once === "" ? "0" : counted("e.nth > 1"),
+      before: counted(`${once}e.t < s.t`),
       after:
-        windowMicroseconds === undefined ? "0" : counted(`e.t >= s.t + ${Math.round(windowMicroseconds)}`),
+        windowMicroseconds === undefined
+          ? "0"
+          : counted(`${once}e.t >= s.t + ${Math.round(windowMicroseconds)}`),
       empty: noAmount.length > 0 ? noAmount.join(" + ") : "0",
     },
   };
@@ -132,15 +133,14 @@ export function compileEvents(
   buckets: number,
   plans: readonly TailPlan[] = [],
 ): EventsQueries {
-  const { labels, amounts, exposed, happened, known, named } = sources(
-    exposures,
-    events,
-    columns,
-    reading,
-    dialect,
-  );
+  const { labels, exposed, happened, known, named } = sources(exposures, events, columns, reading, dialect);
   const versioned = columns.exposures.version !== undefined;
-  const unit = perUnit(columns, amounts, dialect);
+  const unit = perUnit(columns, dialect);
+  const inOrder = ["t", ...columns.amounts.map((_, i) => `a${i} NULLS LAST`)];
+  const nth =
+    columns.events.id === undefined
+      ? ""
+      : `, CASE WHEN id IS NULL THEN 1 ELSE row_number() OVER (PARTITION BY unit, event, id ORDER BY ${list(inOrder)}) END AS nth`;
   const moments = momentsSql(columns.metrics, true, dialect);
   const keys = labels.map((_, i) => `k${i}`);
   // Exposures at the very same time: the smallest version, then the smallest levels.
@@ -163,7 +163,7 @@ export function compileEvents(
   WHERE ${known} AND unit IS NOT NULL AND t IS NOT NULL${share(b)}
   GROUP BY unit
 ), e AS (
-  SELECT * FROM ${happened}
+  SELECT *${nth} FROM ${happened}
   WHERE ${named} AND unit IS NOT NULL AND t IS NOT NULL${share(b)}
 ), units AS (
   SELECT ${list([
@@ -208,6 +208,7 @@ WHERE ${named}${dialect.tail}`,
         joined: count("joined"),
         repeated: several.map((_, i) => Number(row[`repeated${i}`] ?? 0)),
         leftOut: {
+          events_repeated: count("again"),
           events_before_exposure: count("before"),
           events_after_window: count("after"),
           events_without_amount: count("empty"),

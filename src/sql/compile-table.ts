@@ -21,6 +21,8 @@ export type UnitState = "one" | "two" | "several" | "none";
 export interface TableQuery {
   /** One query per bucket; their groups merge exactly. */
   readonly sqls: readonly string[];
+  /** Of one row: the first `unit` of those with several rows, by code points; undefined without a unit column. */
+  readonly severalUnit: string | undefined;
   /** @returns the row's group, or what it says of the heaviest units; and what its units are */
   read(
     row: ResultRow,
@@ -77,6 +79,7 @@ export function compileTable(
   const is = (state: UnitState) => dialect.literal(state);
 
   let sqls: readonly string[];
+  let severalUnit: string | undefined;
   if (unit === undefined) {
     const one = [`${spelled(variant, "label")} AS variant`, `${is("one")} AS state`, ...inputs];
     sqls = [outer(`(SELECT ${list(one)} FROM ${relation.sql}) AS units`)];
@@ -102,9 +105,14 @@ export function compileTable(
 )
 ${outer("units")}`,
     );
+    severalUnit = `SELECT ${dialect.first([{ x: "label", kind: "text" }], 0)} AS unit FROM (
+  SELECT min(label) AS label FROM ${rows([`${spelled(unit, "text")} AS label`])} WHERE unit IS NOT NULL AND ${known}
+  GROUP BY unit HAVING count(*) > 1 AND min(variant) = max(variant)
+) AS again${dialect.tail}`;
   }
   return {
     sqls,
+    severalUnit,
     minima: counts.map(({ column, alias }) => ({ column, alias })),
     read(row) {
       const texts = keys.map((key) => textOf(row[key]));

@@ -12,7 +12,6 @@ import {
   eventsMapping,
   eventsRequest,
   metric,
-  type Row,
   request,
   wideMapping,
   wideRequest,
@@ -20,32 +19,13 @@ import {
 } from "../engines/support/messy.js";
 import { nearSpellings, spellings } from "./support/grammar.js";
 import { postgres } from "./support/postgres.js";
+import { createTable } from "./support/tables.js";
 
 /** The real engine behind each dialect, and what it calls its types. */
 const engines = {
   duckdb: { open: () => duckdb({ threads: 2 }), types: { text: "VARCHAR", double: "DOUBLE" } },
   postgres: { open: postgres, types: { text: "TEXT", double: "DOUBLE PRECISION" } },
 } satisfies Record<DialectName, { open(): Promise<Engine>; types: { text: string; double: string } }>;
-
-/** Makes a table of rows; a column without a type is text. */
-async function create(
-  engine: Engine,
-  table: string,
-  rows: readonly Row[],
-  text: string,
-  types: Readonly<Record<string, string>> = {},
-) {
-  const { identifier, literal } = engine.dialect;
-  const names = Object.keys(rows[0]!);
-  const value = (cell: Row[string] | undefined) =>
-    cell === null || cell === undefined ? "NULL" : literal(String(cell));
-  const columns = names.map((name) => `${identifier(name)} ${types[name] ?? text}`);
-  await engine.query(`CREATE TABLE ${identifier(table)} (${columns.join(", ")})`);
-  for (let i = 0; i < rows.length; i += 500) {
-    const some = rows.slice(i, i + 500).map((row) => `(${names.map((name) => value(row[name])).join(", ")})`);
-    await engine.query(`INSERT INTO ${identifier(table)} VALUES ${some.join(", ")}`);
-  }
-}
 
 /** One unit in a hundred is treated; keys, names and levels hold quotes, backslashes and letters of other scripts. */
 function lopsided() {
@@ -113,7 +93,7 @@ describe.each(Object.keys(dialects) as DialectName[])("the dialect %s, on its en
   });
 
   it("reads a wide table of typed columns as the reader in memory does", async () => {
-    await create(engine, "wide", wideRows(), types.text, {
+    await createTable(engine, "wide", wideRows(), types.text, {
       ...{ version: "INTEGER", opened: "BOOLEAN", "spend in €": types.double, orders: "DECIMAL(9, 1)" },
     });
     await same(
@@ -124,7 +104,7 @@ describe.each(Object.keys(dialects) as DialectName[])("the dialect %s, on its en
   });
 
   it("reads a wide table of texts as the reader in memory does", async () => {
-    await create(engine, "wide texts", wideRows(), types.text);
+    await createTable(engine, "wide texts", wideRows(), types.text);
     await same(
       fromTable(engine, { ...wideMapping, table: "wide texts" }),
       fromRows(wideRows(), wideMapping),
@@ -134,7 +114,7 @@ describe.each(Object.keys(dialects) as DialectName[])("the dialect %s, on its en
 
   it("reads arms of 1 to 99, missing values, and names and levels with quotes and other scripts", async () => {
     const { rows, asked } = lopsided();
-    await create(engine, 'l"op', rows, types.text, {
+    await createTable(engine, 'l"op', rows, types.text, {
       ...{ neu: "BOOLEAN", "spend in €": types.double, visit: "BOOLEAN" },
     });
     for (const mapping of [{ variant: 'ar"m' }, { variant: 'ar"m', unit: "únit 'id'" }])
@@ -146,8 +126,8 @@ describe.each(Object.keys(dialects) as DialectName[])("the dialect %s, on its en
     async (buckets) => {
       const { exposures, events } = eventRows();
       const tables = { exposures: `exposures ${buckets}`, events: `events ${buckets}` };
-      await create(engine, tables.exposures, exposures, types.text, { ts: "TIMESTAMP", v: "BIGINT" });
-      await create(engine, tables.events, events, types.text, {
+      await createTable(engine, tables.exposures, exposures, types.text, { ts: "TIMESTAMP", v: "BIGINT" });
+      await createTable(engine, tables.events, events, types.text, {
         ts: "TIMESTAMP WITH TIME ZONE",
         amount: types.double,
       });
@@ -166,8 +146,8 @@ describe.each(Object.keys(dialects) as DialectName[])("the dialect %s, on its en
 
   it("reads exposures and events of texts as the reader in memory does", async () => {
     const { exposures, events } = eventRows();
-    await create(engine, "exposures as text", exposures, types.text);
-    await create(engine, "events as text", events, types.text);
+    await createTable(engine, "exposures as text", exposures, types.text);
+    await createTable(engine, "events as text", events, types.text);
     const mapping = {
       ...eventsMapping,
       exposures: { ...eventsMapping.exposures, table: "exposures as text" },

@@ -66,7 +66,14 @@ export interface TableColumns extends UnitColumnNames {
 /** Everything asked of exposures and events, checked against their columns. */
 export interface EventsColumns {
   readonly exposures: UnitColumnNames & { readonly unit: string; readonly at: string };
-  readonly events: { readonly unit: string; readonly at: string; readonly event: string };
+  readonly events: {
+    readonly unit: string;
+    readonly at: string;
+    readonly event: string;
+    readonly id?: string;
+  };
+  /** Columns of the events' amounts, each once. */
+  readonly amounts: readonly string[];
   readonly values: readonly PerUnitValue[];
   readonly metrics: readonly MetricColumns[];
   readonly windowMicroseconds?: number;
@@ -187,22 +194,25 @@ export function eventsColumns(
   const inEvents = new Lookup(knownEvents);
   const exposures = unitColumns(mapping.exposures, request, inExposures, ["data", "exposures"]);
   const at = ["data", "events"];
+  const { id } = mapping.events;
   const events = {
     unit: inEvents.column(mapping.events.unit, [...at, "unit"]),
     at: inEvents.column(mapping.events.at, [...at, "at"]),
     event: inEvents.column(mapping.events.event, [...at, "event"]),
+    ...(id === undefined ? {} : { id: inEvents.column(id, [...at, "id"]) }),
   };
   const amount = mapping.events.value ?? "value";
   const { values, metrics } = valuesOf(request, amount, ({ of, event, amount }) =>
     JSON.stringify(aggregates[of].needsAmount ? [of, event, amount] : [of, event]),
   );
-  for (const { of, amount, amountPath } of values)
-    if (aggregates[of].needsAmount) inEvents.column(amount, amountPath);
+  const summed = values.filter(({ of }) => aggregates[of].needsAmount);
+  for (const { amount, amountPath } of summed) inEvents.column(amount, amountPath);
   const problems = [...inExposures.problems, ...inEvents.problems];
   if (problems.length > 0) throw errorOf(problems);
   return {
     exposures: exposures as EventsColumns["exposures"],
     events,
+    amounts: [...new Set(summed.map(({ amount }) => amount))],
     values,
     metrics,
     ...(mapping.windowDays === undefined ? {} : { windowMicroseconds: mapping.windowDays * 86_400e6 }),

@@ -55,6 +55,7 @@ const events = {
   unit: name,
   at: name,
   event: name,
+  id: perhaps,
   value: perhaps,
 } as const satisfies FieldsFor<EventsTable>;
 const eventsMapping = {

@@ -3,7 +3,7 @@ import type { EventsMapping } from "../../core/data-mapping.js";
 import { aggregates } from "../aggregates/index.js";
 import { assembleCells, Exclusions } from "./assemble-cells.js";
 import { CellGroups } from "./cell-groups.js";
-import { type EventsColumns, eventsColumns } from "./columns.js";
+import { type EventsColumns, eventsColumns, type PerUnitValue } from "./columns.js";
 import { textOf } from "./parse.js";
 import { type VariantReading, variantReading } from "./reading.js";
 import { type RowTable, withMissing } from "./row-table.js";
@@ -44,6 +44,44 @@ function meet({ met, several }: ExposedUnit, labels: readonly string[]): void {
     if (met[i] === "") met[i] = level;
     else several[i] = true;
   }
+}
+
+/** A row of the events. */
+interface FoundEvent {
+  readonly time: number;
+  /** In the order of the columns of amounts. */
+  readonly amounts: readonly (number | null)[];
+  readonly cells: readonly unknown[];
+  readonly row: number;
+}
+
+/** A value of a unit that events add to: which, and by which of their amounts. */
+interface WantedValue extends PerUnitValue {
+  readonly at: number;
+  readonly amountAt: number;
+}
+
+/** Events of one name: the values that they add to, and those with an id, each once. */
+interface NamedEvents {
+  readonly values: WantedValue[];
+  readonly identified: Map<ExposedUnit, Map<string, FoundEvent>>;
+}
+
+/** Whether `a` counts where `b` has the same id: the earlier, then the one of smaller amounts; a missing one comes last. */
+function precedes(a: FoundEvent, b: FoundEvent): boolean {
+  if (a.time !== b.time) return a.time < b.time;
+  const i = a.amounts.findIndex((amount, at) => amount !== b.amounts[at]);
+  const [x, y] = [a.amounts[i] ?? null, b.amounts[i] ?? null];
+  return x !== null && (y === null || x < y);
+}
+
+/** Keeps an event that has an id, or the one that was there. @returns whether there was one */
+function isRepeated({ identified }: NamedEvents, unit: ExposedUnit, id: string, found: FoundEvent): boolean {
+  const events = identified.get(unit) ?? new Map<string, FoundEvent>();
+  if (events.size === 0) identified.set(unit, events);
+  const other = events.get(id);
+  if (!other || precedes(found, other)) events.set(id, found);
+  return other !== undefined;
 }
 
 /** State shared by the two passes. */
@@ -107,42 +145,57 @@ async function readEvents(
   pass: Pass,
 ): Promise<void> {
   const { columns, excluded, problems } = pass;
-  const { values, windowMicroseconds = Number.POSITIVE_INFINITY } = columns;
-  const { unit, at, event } = columns.events;
-  const amounts = [
-    ...new Set(values.filter(({ of }) => aggregates[of].needsAmount).map(({ amount }) => amount)),
-  ];
-  const byEvent = new Map<string, number[]>();
-  for (const [i, { event: name }] of values.entries()) byEvent.set(name, [...(byEvent.get(name) ?? []), i]);
-  const amountAt = values.map(({ amount }) => 3 + amounts.indexOf(amount));
+  const { amounts, values, windowMicroseconds = Number.POSITIVE_INFINITY } = columns;
+  const { unit, at, event, id: idColumn } = columns.events;
+  const byEvent = new Map<string, NamedEvents>();
+  for (const [i, value] of values.entries()) {
+    const named: NamedEvents = byEvent.get(value.event) ?? { values: [], identified: new Map() };
+    named.values.push({ ...value, at: i, amountAt: amounts.indexOf(value.amount) });
+    byEvent.set(value.event, named);
+  }
+  const before = idColumn === undefined ? [event, unit, at] : [event, unit, at, idColumn];
+  const used = ({ of, amount, amountAt }: WantedValue, { amounts, cells, row }: FoundEvent) => {
+    if (!aggregates[of].needsAmount) return 0;
+    const spelled = amounts[amountAt] ?? null;
+    return spelled === null ? null : problems.usable(spelled, cells[before.length + amountAt], amount, row);
+  };
+  const count = (seen: ExposedUnit, wanted: readonly WantedValue[], found: FoundEvent): void => {
+    if (found.time < seen.first) excluded.add("events_before_exposure");
+    else if (found.time >= seen.first + windowMicroseconds) excluded.add("events_after_window");
+    else
+      for (const value of wanted) {
+        const number = used(value, found);
+        if (number === null) excluded.add("events_without_amount");
+        else seen.values[value.at] = aggregates[value.of].fold(seen.values[value.at]!, number);
+      }
+  };
   let rowNumber = 0;
-  for await (const batch of table.rows([event, unit, at, ...amounts])) {
+  for await (const batch of table.rows([...before, ...amounts])) {
     pass.signal?.throwIfAborted();
     for (const row of batch) {
       rowNumber++;
-      const wanted = byEvent.get(textOf(row[0]));
-      if (!wanted) continue;
+      const named = byEvent.get(textOf(row[0]));
+      if (!named) continue;
       const id = textOf(row[1]);
       const time = problems.time(row[2], at, rowNumber);
       if (id === "") excluded.add("events_without_unit");
       else if (time === null) excluded.add("events_without_time");
       else {
+        // Whether it counts or not: a text that is not a number is told wherever it stands.
+        const spelled = amounts.map((name, i) => problems.spelled(row[before.length + i], name, rowNumber));
         const seen = units.get(id);
         if (!seen) excluded.add("events_without_exposure");
-        else if (seen.two) continue;
-        else if (time < seen.first) excluded.add("events_before_exposure");
-        else if (time >= seen.first + windowMicroseconds) excluded.add("events_after_window");
-        else
-          for (const i of wanted) {
-            const { of, amount } = values[i] as EventsColumns["values"][number];
-            const { needsAmount, fold } = aggregates[of];
-            const found = needsAmount ? problems.number(row[amountAt[i]!], amount, rowNumber) : 0;
-            if (found === null) excluded.add("events_without_amount");
-            else seen.values[i] = fold(seen.values[i]!, found);
-          }
+        else if (!seen.two) {
+          const found: FoundEvent = { time, amounts: spelled, cells: row, row: rowNumber };
+          const own = idColumn === undefined ? "" : textOf(row[3]);
+          if (own === "") count(seen, named.values, found);
+          else if (isRepeated(named, seen, own, found)) excluded.add("events_repeated");
+        }
       }
     }
   }
+  for (const { values: wanted, identified } of byEvent.values())
+    for (const [seen, events] of identified) for (const found of events.values()) count(seen, wanted, found);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Cells, CellsRequest } from "../../core/cells.js";
+import { byCodePoint } from "../../core/code-point-order.js";
 import type { TableMapping } from "../../core/data-mapping.js";
 import { duplicate_unit, errorOf, problem } from "../../errors/index.js";
 import { aggregates } from "../aggregates/index.js";
@@ -80,7 +81,10 @@ export async function readTableRows(
   for (const [id, { group, values: found, rows, two }] of seen) {
     if (two) excluded.add("seen_in_two_variants");
     else if (rows === 1) groups.add(group, found);
-    else if (repeats++ === 0) repeated = id;
+    else {
+      repeats++;
+      if (repeated === undefined || byCodePoint(id, repeated) < 0) repeated = id;
+    }
   }
   if (repeats > 0)
     throw errorOf([problem({ duplicate_unit }, ["data", "unit"], repeated, { times: repeats })]);

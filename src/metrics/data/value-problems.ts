@@ -36,9 +36,24 @@ export class ValueProblems {
 
   /** @returns the number, or null where it is missing or bad */
   number(value: unknown, column: string, row: number, support: Support = "real"): number | null {
+    const found = this.spelled(value, column, row);
+    return found === null ? null : this.usable(found, value, column, row, support);
+  }
+
+  /** @returns the number, finite or not; null where it is missing or no number */
+  spelled(value: unknown, column: string, row: number): number | null {
     const found = numberOf(this.#written ? this.#written(value) : value);
-    if (found === null) return null;
-    if (found === undefined) return this.#note({ not_a_number }, column, value, row);
+    return found === undefined ? this.#note({ not_a_number }, column, value, row) : found;
+  }
+
+  /** @returns the number that a value spells, or null where it is not one that counts */
+  usable(
+    found: number,
+    value: unknown,
+    column: string,
+    row: number,
+    support: Support = "real",
+  ): number | null {
     if (!Number.isFinite(found)) return this.#note({ not_finite }, column, value, row);
     if (support === "binary" && found !== 0 && found !== 1)
       return this.#note({ not_binary }, column, value, row);
