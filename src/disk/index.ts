@@ -1,2 +1,3 @@
 export { lockFolder } from "./lock-folder.js";
+export { makeFolder } from "./make-folder.js";
 export { LineReader, LineWriter, unsealed } from "./sealed-lines.js";

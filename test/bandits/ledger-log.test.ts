@@ -231,6 +231,21 @@ describe("a ledger on disk", () => {
     expect(held(again)).toEqual(before);
   });
 
+  it("refuses a folder that cannot be made", () => {
+    const file = join(base, "file");
+    writeFileSync(file, "");
+    for (const received of [file, join(file, "ledger"), "/proc/nowhere/x"])
+      expect(() => open({}, received)).toThrow(
+        expect.objectContaining({ code: "unwritable_folder", path: ["folder"], received }),
+      );
+  });
+
+  it("makes the folders above its own", () => {
+    const deep = join(base, "one", "two");
+    open({}, deep).close();
+    expect(files(deep)).toEqual(["000000000001.ledger"]);
+  });
+
   it("refuses a folder of another ledger, of another process, and what it does not read", () => {
     const ledger = open();
     ledger.decision(decision("x", 0));

@@ -74,7 +74,7 @@ const arrows: Record<string, readonly string[]> = {
   schema: [...computing, "assignment", "exposures", "metrics", "sql", "analysis"],
   testing: [...computing],
   simulation: [
-    ...[...computing, "assignment", "exposures"],
+    ...[...computing, "disk", "assignment", "exposures"],
     ...["metrics", "sql", "engines", "analysis", "report", "schema"],
   ],
   cli: [

@@ -2,7 +2,6 @@ import {
   closeSync,
   fdatasync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   statSync,
@@ -10,7 +9,7 @@ import {
   unlinkSync,
 } from "node:fs";
 import { join } from "node:path";
-import { LineReader, LineWriter, lockFolder, unsealed } from "../../disk/index.js";
+import { LineReader, LineWriter, lockFolder, makeFolder, unsealed } from "../../disk/index.js";
 
 const named = /^(\d{12})\.ledger$/;
 const LARGEST = 8 << 20;
@@ -41,7 +40,7 @@ export class LogFiles {
     this.#folder = folder;
     this.#syncEvery = syncEvery;
     this.#tell = tell;
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     this.#unlock = lockFolder(folder);
   }
 

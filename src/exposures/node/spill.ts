@@ -1,9 +1,8 @@
 import { closeSync, fdatasync, fsyncSync, openSync, readdirSync, statSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Exposure } from "../../core/assignment.js";
-import { LineReader, LineWriter, lockFolder, unsealed } from "../../disk/index.js";
+import { LineReader, LineWriter, lockFolder, makeFolder, unsealed } from "../../disk/index.js";
 import type { ExposureQueue } from "../exposure-queue.js";
-import { makeFolder } from "./make-folder.js";
 
 /** Options of a spill queue. */
 export interface SpillOptions {

@@ -1,5 +1,6 @@
-import { mkdir, open, rm, writeFile } from "node:fs/promises";
+import { open, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../../disk/index.js";
 import type { Engine } from "../../engines/index.js";
 import { ExperimentError, errorOf, problem, requireMethod, unwritable_file } from "../../errors/index.js";
 import { checkFields } from "../../shapes/index.js";
@@ -109,7 +110,7 @@ async function write(
   engine: Engine,
   onProgress: ((done: number) => void) | undefined,
 ): Promise<CampaignFiles> {
-  await mkdir(directory, { recursive: true });
+  makeFolder(directory);
   const exposures = await parquetWriter(join(directory, "exposures.parquet"), exposureColumns);
   const events = await parquetWriter(join(directory, "events.parquet"), eventColumns);
   try {
