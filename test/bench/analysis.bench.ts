@@ -4,8 +4,7 @@ import { analyze, fromCells } from "essai/analysis";
 import { parseExperiment } from "essai/schema";
 import type { BenchRow } from "./harness.js";
 
-const example = (file: string): unknown =>
-  JSON.parse(readFileSync(`docs/examples/hillstrom/${file}`, "utf8"));
+const example = (file: string): object => JSON.parse(readFileSync(`docs/examples/hillstrom/${file}`, "utf8"));
 
 /** Median CPU milliseconds of an asynchronous operation, after a warm-up. */
 async function cpuMilliseconds(run: () => Promise<unknown>, rounds = 41): Promise<number> {
@@ -33,6 +32,7 @@ function wideCube() {
     control: "control",
     variants: { control: null, treatment: null },
     metrics,
+    plan: { looks: 1 },
   });
   const names = ["value"];
   const cells = Array.from({ length: 2 * LEVELS }, (_, at) => {
@@ -68,7 +68,7 @@ function wideCube() {
 
 /** The 162-cell Hillstrom cube: macro, between, every level and every crossing, findings, recommendation. */
 export async function bench(): Promise<BenchRow[]> {
-  const { definition } = parseExperiment(example("experiment.json"));
+  const { definition } = parseExperiment({ ...example("experiment.json"), plan: { looks: 1 } });
   const source = fromCells(example("cells.json"));
   const dimensions = ["channel", "zip_code", "newbie", "mens", "womens"];
   const analysis = (some: readonly string[]) => () =>
