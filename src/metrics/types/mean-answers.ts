@@ -4,12 +4,12 @@ import { scalar, welch } from "../../stats/index.js";
 import { checkArms } from "../../stats/inference/index.js";
 import { plainLift } from "../../stats/lift/index.js";
 import { plainDifference } from "../../stats/means/index.js";
-import { type AmountsReader, meanAmounts } from "../../stats/skewed/index.js";
+import { type AmountsReader, onlyAmounts } from "../../stats/skewed/index.js";
 import { linearAnswers } from "./linear-answers.js";
 
 const amounts: AmountsReader<Moments> = {
   linear: scalar,
-  arm: (moments) => meanAmounts.arm(scalar(moments)),
+  arm: (_, linear) => onlyAmounts(linear),
 };
 
 const textbook = (control: Moments, treatment: Moments, options: EstimateOptions) =>

@@ -12,22 +12,31 @@ export function bracketedRoot(
   tolerance = 1e-13,
   ends: readonly [atLow: number, atHigh: number] = [f(low), f(high)],
 ): number {
-  let [a, b] = [low, high];
-  let [fa, fb] = ends;
+  // No destructuring here: it would make an object of every number, and reports look for a hundred thousand roots.
+  let a = low;
+  let b = high;
+  let fa = ends[0];
+  let fb = ends[1];
   if (fa === 0) return a;
   if (fb === 0) return b;
   if (fa > 0 === fb > 0) return Math.abs(fa) < Math.abs(fb) ? a : b;
-  let [c, fc] = [a, fa];
+  let c = a;
+  let fc = fa;
   let step = b - a;
   let before = step;
   for (let i = 0; i < 200; i++) {
     if (fb > 0 === fc > 0) {
-      [c, fc] = [a, fa];
+      c = a;
+      fc = fa;
       step = before = b - a;
     }
     if (Math.abs(fc) < Math.abs(fb)) {
-      [a, b, c] = [b, c, b];
-      [fa, fb, fc] = [fb, fc, fb];
+      a = b;
+      b = c;
+      c = a;
+      fa = fb;
+      fb = fc;
+      fc = fa;
     }
     const near = 2 * Number.EPSILON * Math.abs(b) + 0.5 * tolerance * Math.abs(b) + Number.MIN_VALUE;
     const half = 0.5 * (c - b);
@@ -40,7 +49,8 @@ export function bracketedRoot(
         p = 2 * half * s;
         q = 1 - s;
       } else {
-        const [u, v] = [fa / fc, fb / fc];
+        const u = fa / fc;
+        const v = fb / fc;
         p = s * (2 * half * u * (u - v) - (b - a) * (v - 1));
         q = (u - 1) * (v - 1) * (s - 1);
       }
@@ -51,7 +61,8 @@ export function bracketedRoot(
         step = p / q;
       } else step = before = half;
     } else step = before = half;
-    [a, fa] = [b, fb];
+    a = b;
+    fa = fb;
     b += Math.abs(step) > near ? step : half > 0 ? near : -near;
     fb = f(b);
   }

@@ -1,21 +1,21 @@
-import type { Moments } from "../../core/moments.js";
+import type { Moments, ScalarMoments } from "../../core/moments.js";
 import { cube, square } from "../../core/powers.js";
 import { scalar } from "../moments/scalar.js";
-import { type AmountArm, type AmountsReader, meanAmounts } from "../skewed/amount-arm.js";
+import { type AmountArm, type AmountsReader, onlyAmounts } from "../skewed/amount-arm.js";
 import { linearize } from "./linearize.js";
 
 /**
  * Among the units with a denominator, the numerators in units of the mean denominator: their mean is the ratio R, and
  * about a hypothesised ratio m a unit's distance is r + (R − m)u, with r its residual from R and u its denominator.
  */
-function ratioArm(moments: Moments): AmountArm | undefined {
-  const [numerators, denominators] = [
-    meanAmounts.arm(scalar(moments, 0)),
-    meanAmounts.arm(scalar(moments, 1)),
-  ];
-  const linear = linearize(moments, []);
-  if (!numerators || !denominators || linear?.m3 === undefined || !moments.mixed3) return undefined;
-  const { count, amount: size, spread: sizes } = denominators;
+function ratioArm(moments: Moments, linear: ScalarMoments): AmountArm | undefined {
+  const [numerators, denominators] = [onlyAmounts(scalar(moments, 0)), onlyAmounts(scalar(moments, 1))];
+  if (!numerators || !denominators || linear.m3 === undefined || !moments.mixed3) return undefined;
+  const {
+    count,
+    amount: size,
+    second: [sizes],
+  } = denominators;
   if (!(size > 0)) return undefined;
   if (numerators.count === 0) return { ...numerators, n: count };
   const [, nd, dd] = moments.comoment as [number, number, number];
@@ -31,7 +31,7 @@ function ratioArm(moments: Moments): AmountArm | undefined {
   const ruu = (ndd - ratio * ddd) / cube(size) + 2 * part * ru;
   const uuu = count + (3 * sizes) / square(size) + denominators.third[0] / cube(size);
   return {
-    ...{ n: count, count, mean: ratio, amount: ratio, spread: rr },
+    ...{ n: count, count, mean: ratio, amount: ratio },
     second: [rr, 2 * ru, uu],
     third: [rrr, 3 * rru, 3 * ruu, uuu],
   };

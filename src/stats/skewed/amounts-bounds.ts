@@ -45,8 +45,8 @@ export class AmountsAnswer {
   readonly #none: number;
   readonly statistic: number;
 
-  constructor(arms: readonly WeightedArm[]) {
-    const score = new AmountsScore(arms);
+  constructor(arms: readonly WeightedArm[], unit: number) {
+    const score = new AmountsScore(arms, 1 / unit);
     const gap = (place: number) => {
       score.move(place, "contrast");
       return score.above - score.below;

@@ -3,7 +3,7 @@ import { readLevel } from "../inference/read-options.js";
 import { zeroBaseline } from "../lift/baseline.js";
 import type { AmountsReader } from "./amount-arm.js";
 import { AmountsAnswer } from "./amounts-bounds.js";
-import { amountsEstimate } from "./amounts-estimate.js";
+import { type AmountsFacts, amountsEstimate } from "./amounts-estimate.js";
 import { type AmountsStratum, skewedAmounts } from "./amounts-rule.js";
 
 /** Both scales of one comparison by the score of amounts. */
@@ -11,6 +11,14 @@ export interface AmountsComparison {
   absolute(options: EstimateOptions): Estimate;
   relative(options: EstimateOptions): Estimate;
 }
+
+const skewed = ["skewed"] as const;
+
+const baselineFlags = (negative: boolean, near: boolean): readonly string[] => [
+  ...skewed,
+  ...(negative ? ["negative_baseline"] : []),
+  ...(near ? ["near_zero_baseline"] : []),
+];
 
 /**
  * Treatment against control by the score of amounts, averaged over strata by their share of the units.
@@ -23,13 +31,18 @@ export function amountsComparison<M>(
   const contrast = skewedAmounts([strata], reader);
   if (!contrast) return undefined;
   const method = strata.length === 1 ? "amounts-score" : "amounts-score-stratified";
-  const { arms, sign, unit, above, below, aboveVariance, belowVariance } = contrast;
-  const answer = new AmountsAnswer(arms);
+  const { arms, unit, above, below, aboveVariance, belowVariance } = contrast;
+  const answer = new AmountsAnswer(arms, unit);
+  const sign = unit < 0 ? -1 : 1;
   return {
     absolute(options) {
-      const facts = {
-        ...{ method, sign, scale: unit, value: above - below, flags: [] },
+      const facts: AmountsFacts = {
+        method,
+        value: above - below,
         standardError: Math.sqrt(aboveVariance + belowVariance),
+        sign,
+        scale: Math.abs(unit),
+        flags: skewed,
       };
       return amountsEstimate(answer, facts, (critical) => answer.absolute(critical, "difference"), options);
     },
@@ -37,13 +50,14 @@ export function amountsComparison<M>(
       const scale = Math.abs(below);
       if (!(scale > 0) || !(Math.abs(above) / scale < 1e100)) return zeroBaseline(method, readLevel(options));
       const ratio = above / below;
-      const facts = {
-        ...{ method, sign, scale: 1, value: (above - below) / scale },
+      const near = scale < 2 * Math.sqrt(belowVariance);
+      const facts: AmountsFacts = {
+        method,
+        value: (above - below) / scale,
         standardError: Math.sqrt(aboveVariance + ratio * ratio * belowVariance) / scale,
-        flags: [
-          ...(below < 0 ? ["negative_baseline"] : []),
-          ...(scale < 2 * Math.sqrt(belowVariance) ? ["near_zero_baseline"] : []),
-        ],
+        sign,
+        scale: 1,
+        flags: below < 0 || near ? baselineFlags(below < 0, near) : skewed,
       };
       return amountsEstimate(answer, facts, (critical) => answer.relative(critical), options);
     },
@@ -62,11 +76,15 @@ export function amountsApart<M>(
 ): Estimate | undefined {
   const contrast = skewedAmounts([cell, rest], reader);
   if (!contrast) return undefined;
-  const { arms, sign, unit, above, below, aboveVariance, belowVariance } = contrast;
-  const facts = {
-    ...{ method: "amounts-score-cell-minus-rest", sign, scale: unit, value: above - below, flags: [] },
+  const { arms, unit, above, below, aboveVariance, belowVariance } = contrast;
+  const facts: AmountsFacts = {
+    method: "amounts-score-cell-minus-rest",
+    value: above - below,
     standardError: Math.sqrt(aboveVariance + belowVariance),
+    sign: unit < 0 ? -1 : 1,
+    scale: Math.abs(unit),
+    flags: skewed,
   };
-  const answer = new AmountsAnswer(arms);
+  const answer = new AmountsAnswer(arms, unit);
   return amountsEstimate(answer, facts, (critical) => answer.absolute(critical, "contrast"), options);
 }

@@ -30,9 +30,12 @@ export function amountsEstimate(
   const pValue = pValueOf(statistic, alternative, normalTail);
   const critical = normalTail.critical(outside(level, alternative));
   const [low, high] = bounds(critical);
-  const [lower, upper] = sign < 0 ? [-high * scale, -low * scale] : [low * scale, high * scale];
-  const needed = { "two-sided": [lower, upper], greater: [lower], less: [upper] }[alternative];
-  if (!needed.every(Number.isFinite))
+  const lower = (sign < 0 ? -high : low) * scale;
+  const upper = (sign < 0 ? -low : high) * scale;
+  const open =
+    (alternative !== "less" && !Number.isFinite(lower)) ||
+    (alternative !== "greater" && !Number.isFinite(upper));
+  if (open)
     return {
       status: "unbounded",
       method,
@@ -53,6 +56,6 @@ export function amountsEstimate(
     level,
     pValue,
     statistic,
-    flags: ["skewed", ...facts.flags],
+    flags: facts.flags,
   };
 }

@@ -1,6 +1,6 @@
 import type { ScalarMoments } from "../../core/moments.js";
 import { cube, square } from "../../core/powers.js";
-import { type AmountArm, type AmountsReader, scaledArm } from "./amount-arm.js";
+import type { AmountArm, AmountsReader } from "./amount-arm.js";
 import type { WeightedArm } from "./amounts-score.js";
 
 /** Both arms among units that were allocated alike. */
@@ -12,9 +12,7 @@ export interface AmountsStratum<M> {
 /** Sums of weighted means, compared by their score. */
 export interface AmountsContrast {
   readonly arms: readonly WeightedArm[];
-  /** −1 where all values were turned to be positive. */
-  readonly sign: 1 | -1;
-  /** The size of the amounts, by which they were divided. */
+  /** The size of the amounts, < 0 where the values are: a score is taken of the amounts over it. */
   readonly unit: number;
   /** The means with their weights, in the values' own unit: those that are added, and those subtracted. */
   readonly above: number;
@@ -34,7 +32,7 @@ interface Weighted<M> {
   readonly control: ScalarMoments;
   readonly treatment: ScalarMoments;
   /** The stratum's share of its part's units, < 0 in what is subtracted. */
-  readonly weight: number;
+  weight: number;
 }
 
 /** Skewness of the most skewed side's mean with one shape for all arms; 0 where it is no more than noise. */
@@ -70,18 +68,13 @@ function linearParts<M>(
       const control = reader.linear(stratum.control);
       const treatment = reader.linear(stratum.treatment);
       if (control?.m3 === undefined || treatment?.m3 === undefined) return undefined;
-      read.push({ stratum, control, treatment, weight: control.n + treatment.n });
-      units += control.n + treatment.n;
+      const own = control.n + treatment.n;
+      read.push({ stratum, control, treatment, weight: own });
+      units += own;
     }
     const sign = all.length === 0 ? 1 : -1;
-    all.push(
-      read.map(({ stratum, control, treatment, weight }) => ({
-        stratum,
-        control,
-        treatment,
-        weight: (sign * weight) / units,
-      })),
-    );
+    for (const own of read) own.weight = (sign * own.weight) / units;
+    all.push(read);
   }
   return all;
 }
@@ -109,8 +102,8 @@ export function skewedAmounts<M>(
   for (const strata of linear)
     for (const own of strata) {
       const { stratum, weight } = own;
-      const control = reader.arm(stratum.control);
-      const treatment = reader.arm(stratum.treatment);
+      const control = reader.arm(stratum.control, own.control);
+      const treatment = reader.arm(stratum.treatment, own.treatment);
       if (!control || !treatment) return undefined;
       const units = control.n + treatment.n;
       const mean = (control.mean * control.n + treatment.mean * treatment.n) / units;
@@ -137,13 +130,8 @@ export function skewedAmounts<M>(
   const pulls = found.map(({ weight, mean, units }) => weight * Math.abs(mean + (ground * unit) / units));
   const largest = pulls.reduce((most, pull) => Math.max(most, Math.abs(pull)), 0);
   return {
-    arms: found.map(({ arm, weight }, i) => ({
-      arm: scaledArm(arm, 1 / unit),
-      weight,
-      pull: (pulls[i] as number) / largest,
-    })),
-    sign: sum < 0 ? -1 : 1,
-    unit: Math.abs(unit),
+    arms: found.map(({ arm, weight }, i) => ({ arm, weight, pull: (pulls[i] as number) / largest })),
+    unit,
     above,
     below,
     aboveVariance,

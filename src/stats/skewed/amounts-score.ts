@@ -1,3 +1,4 @@
+import { cube, square } from "../../core/powers.js";
 import { deviate as scoreDeviate } from "../proportions/skew-score.js";
 import type { AmountArm } from "./amount-arm.js";
 
@@ -17,69 +18,76 @@ const leastPart = 0.5;
 /** Amounts' means are moved by no more than a factor e to this. */
 const farthest = 40;
 
+// A score's numbers lie in one list: both sums, then arm after arm, at these places. Reports hold thousands of scores, and
+// numbers in a list are smaller and faster than numbers in fields, each of which is an object.
+const ABOVE = 0;
+const BELOW = 1;
+const HEAD = 2;
+
+const N = 0;
+const COUNT = 1;
+const MEAN = 2;
+const AMOUNT = 3;
+const WEIGHT = 4;
+const PULL = 5;
+/** How the amounts' mean gives way along the path. */
+const GIVE = 6;
+/** How far the arm counts with its own shape, and that over its count. */
+const OWN = 7;
+const OWN_PART = 8;
+/** As `second` and `third` of {@link AmountArm}, three places and four. */
+const SECOND = 9;
+const THIRD = 12;
+/** What the hypothesis asked about last makes of the arm: its share of units with an amount, and the amounts' mean. */
+const SHARE = 16;
+const LEVEL = 17;
+/** Sums of squares and cubes of the amounts about that mean, in units of it. */
+const SQUARES = 18;
+const CUBES = 19;
+const SIZE = 20;
+
 /** The coefficient of variation of the amounts, squared, pooled over the arms. */
-export function relativeSpread(arms: readonly WeightedArm[]): number {
+function relativeSpread(flat: readonly number[]): number {
   let [sum, df] = [0, 0];
-  for (const { arm } of arms) {
-    if (arm.count < 2) continue;
-    sum += arm.spread / arm.amount / arm.amount;
-    df += arm.count - 1;
+  for (let at = HEAD; at < flat.length; at += SIZE) {
+    const count = flat[at + COUNT] ?? 0;
+    const amount = flat[at + AMOUNT] ?? 0;
+    if (count < 2) continue;
+    sum += (flat[at + SECOND] ?? 0) / amount / amount;
+    df += count - 1;
   }
   return df > 0 ? sum / df : 0;
 }
 
-/** An arm laid out flat, with what a hypothesis makes of it. */
-class HypotheticalArm {
-  readonly n: number;
-  readonly count: number;
-  readonly mean: number;
-  readonly amount: number;
-  readonly weight: number;
-  readonly pull: number;
-  /** How the amounts' mean gives way along the path. */
-  readonly give: number;
-  /** How far the arm counts with its own shape, and that over its count. */
-  readonly own: number;
-  readonly ownPart: number;
-  readonly #second: AmountArm["second"];
-  readonly #third: AmountArm["third"];
-  share = 0;
-  /** The hypothesised mean of the amounts. */
-  level = 0;
-  /** Sums of squares and cubes of the amounts about it, in units of it. */
-  squares = 0;
-  cubes = 0;
-
-  constructor({ arm, weight, pull }: WeightedArm, spread: number, typical: number) {
-    this.n = arm.n;
-    this.count = arm.count;
-    this.mean = arm.mean;
-    this.amount = arm.count === 0 ? typical : arm.amount;
-    this.weight = weight;
-    this.pull = pull;
-    this.give = arm.count === 0 ? 0 : (-pull * spread) / arm.count;
-    this.own = arm.count / (arm.count + ownShapeFrom);
-    this.ownPart = 1 / (arm.count + ownShapeFrom);
-    this.#second = arm.second;
-    this.#third = arm.third;
+/** The arms laid out, every value times `factor`. */
+function layOut(arms: readonly WeightedArm[], factor: number): number[] {
+  const flat = new Array<number>(HEAD + SIZE * arms.length);
+  const [f2, f3] = [square(factor), cube(factor)];
+  flat[ABOVE] = 0;
+  flat[BELOW] = 0;
+  let at = HEAD;
+  for (const { arm, weight, pull } of arms) {
+    const { n, count, mean, amount, second, third } = arm;
+    flat[at + N] = n;
+    flat[at + COUNT] = count;
+    flat[at + MEAN] = mean * factor;
+    flat[at + AMOUNT] = amount * factor;
+    flat[at + WEIGHT] = weight;
+    flat[at + PULL] = pull;
+    flat[at + GIVE] = 0;
+    flat[at + OWN] = count / (count + ownShapeFrom);
+    flat[at + OWN_PART] = 1 / (count + ownShapeFrom);
+    flat[at + SECOND] = second[0] * f2;
+    flat[at + SECOND + 1] = second[1] * factor;
+    flat[at + SECOND + 2] = second[2];
+    flat[at + THIRD] = third[0] * f3;
+    flat[at + THIRD + 1] = third[1] * f2;
+    flat[at + THIRD + 2] = third[2] * factor;
+    flat[at + THIRD + 3] = third[3];
+    for (let own = SHARE; own < SIZE; own++) flat[at + own] = 0;
+    at += SIZE;
   }
-
-  move(place: number): void {
-    const { n, count } = this;
-    const moved = place * this.pull;
-    this.share = count === n ? 1 : moved >= count ? 0 : (count - moved) / (n - moved);
-    this.level = this.amount * Math.exp(Math.max(-farthest, Math.min(farthest, place * this.give)));
-  }
-
-  shape(): void {
-    if (this.count === 0) return;
-    const mean = Math.max(this.level, leastPart * this.amount);
-    const d = this.amount - mean;
-    const second = this.#second;
-    const third = this.#third;
-    this.squares = (second[0] + d * (second[1] + d * second[2])) / (mean * mean);
-    this.cubes = (third[0] + d * (third[1] + d * (third[2] + d * third[3]))) / (mean * mean * mean);
-  }
+  return flat;
 }
 
 /** What hypotheses are about: the ratio of both sums, their difference, or a difference of differences. */
@@ -94,34 +102,57 @@ export type AmountsScale = "ratio" | "difference" | "contrast";
  * arms; an arm with many amounts counts with its own.
  */
 export class AmountsScore {
-  readonly #arms: readonly HypotheticalArm[];
+  readonly #flat: number[];
   readonly #count: number;
   /** How far one standard error is along the path, from the estimate. */
   readonly step: number;
-  /** The hypothesised sums by sign of the weight, after {@link deviate} or {@link move}. */
-  above = 0;
-  below = 0;
 
-  /** @param arms  one per mean, positive weights added, negative ones subtracted */
-  constructor(arms: readonly WeightedArm[]) {
-    const spread = relativeSpread(arms);
+  /**
+   * @param arms    one per mean, positive weights added, negative ones subtracted
+   * @param factor  of every value
+   */
+  constructor(arms: readonly WeightedArm[], factor: number) {
+    const flat = layOut(arms, factor);
+    const spread = relativeSpread(flat);
     let [sum, count, variance] = [0, 0, 0];
-    for (const { arm, pull } of arms) {
-      sum += arm.amount * arm.count;
-      count += arm.count;
-      variance += (pull * pull * (spread + 1 - arm.count / arm.n)) / Math.max(1, arm.count);
+    for (let at = HEAD; at < flat.length; at += SIZE) {
+      const own = flat[at + COUNT] ?? 0;
+      const pull = flat[at + PULL] ?? 0;
+      sum += (flat[at + AMOUNT] ?? 0) * own;
+      count += own;
+      variance += (pull * pull * (spread + 1 - own / (flat[at + N] ?? 0))) / Math.max(1, own);
     }
-    this.#arms = arms.map((each) => new HypotheticalArm(each, spread, sum / count));
+    for (let at = HEAD; at < flat.length; at += SIZE) {
+      const own = flat[at + COUNT] ?? 0;
+      if (own === 0) flat[at + AMOUNT] = sum / count;
+      else flat[at + GIVE] = (-(flat[at + PULL] ?? 0) * spread) / own;
+    }
+    this.#flat = flat;
     this.#count = count;
     this.step = variance > 0 ? 1 / Math.sqrt(variance) : 1;
   }
 
+  /** The hypothesised sums by sign of the weight, after {@link deviate} or {@link move}. */
+  get above(): number {
+    return this.#flat[ABOVE] ?? 0;
+  }
+
+  get below(): number {
+    return this.#flat[BELOW] ?? 0;
+  }
+
   /** Where on the path the sums of one sign reach zero; infinite where shares do not move. */
   limit(sign: 1 | -1): number {
+    const flat = this.#flat;
     let most = 0;
-    for (const { n, count, pull } of this.#arms)
+    for (let at = HEAD; at < flat.length; at += SIZE) {
+      const [count, pull] = [flat[at + COUNT] ?? 0, flat[at + PULL] ?? 0];
       if (pull * sign > 0)
-        most = Math.max(most, count < n ? count / Math.abs(pull) : Number.POSITIVE_INFINITY);
+        most = Math.max(
+          most,
+          count < (flat[at + N] ?? 0) ? count / Math.abs(pull) : Number.POSITIVE_INFINITY,
+        );
+    }
     return most;
   }
 
@@ -134,43 +165,73 @@ export class AmountsScore {
   }
 
   #moveBy(above: number, below: number): void {
+    const flat = this.#flat;
     let [up, down] = [0, 0];
-    for (const arm of this.#arms) {
-      if (arm.weight > 0) {
-        arm.move(above);
-        up += arm.weight * arm.share * arm.level;
-      } else {
-        arm.move(below);
-        down -= arm.weight * arm.share * arm.level;
-      }
+    for (let at = HEAD; at < flat.length; at += SIZE) {
+      const weight = flat[at + WEIGHT] ?? 0;
+      const place = weight > 0 ? above : below;
+      const n = flat[at + N] ?? 0;
+      const count = flat[at + COUNT] ?? 0;
+      const moved = place * (flat[at + PULL] ?? 0);
+      const share = count === n ? 1 : moved >= count ? 0 : (count - moved) / (n - moved);
+      const give = Math.max(-farthest, Math.min(farthest, place * (flat[at + GIVE] ?? 0)));
+      const level = (flat[at + AMOUNT] ?? 0) * Math.exp(give);
+      flat[at + SHARE] = share;
+      flat[at + LEVEL] = level;
+      if (weight > 0) up += weight * share * level;
+      else down -= weight * share * level;
     }
-    this.above = up;
-    this.below = down;
+    flat[ABOVE] = up;
+    flat[BELOW] = down;
+  }
+
+  /** Takes every arm's amounts about their hypothesised mean. */
+  #shape(): void {
+    const flat = this.#flat;
+    for (let at = HEAD; at < flat.length; at += SIZE) {
+      if (flat[at + COUNT] === 0) continue;
+      const amount = flat[at + AMOUNT] ?? 0;
+      const mean = Math.max(flat[at + LEVEL] ?? 0, leastPart * amount);
+      const d = amount - mean;
+      const squares =
+        (flat[at + SECOND] ?? 0) + d * ((flat[at + SECOND + 1] ?? 0) + d * (flat[at + SECOND + 2] ?? 0));
+      flat[at + SQUARES] = squares / (mean * mean);
+      const cubes =
+        (flat[at + THIRD] ?? 0) +
+        d *
+          ((flat[at + THIRD + 1] ?? 0) + d * ((flat[at + THIRD + 2] ?? 0) + d * (flat[at + THIRD + 3] ?? 0)));
+      flat[at + CUBES] = cubes / (mean * mean * mean);
+    }
   }
 
   /** The normal deviate of the observed means under the hypothesis at a place; rises along the path. */
   deviate(place: number, scale: AmountsScale): number {
     this.move(place, scale);
+    this.#shape();
+    const flat = this.#flat;
     const count = this.#count;
     let [second, third] = [0, 0];
-    for (const arm of this.#arms) {
-      arm.shape();
-      second += arm.squares;
-      third += arm.cubes;
+    for (let at = HEAD; at < flat.length; at += SIZE) {
+      second += flat[at + SQUARES] ?? 0;
+      third += flat[at + CUBES] ?? 0;
     }
     second /= count;
     third /= count;
     const small = count / Math.max(1, count - 1);
     const times = scale === "ratio" ? this.above / this.below : 1;
     let [gap, variance, cubes] = [0, 0, 0];
-    for (const arm of this.#arms) {
-      const { n, share, level, weight, own, ownPart } = arm;
-      const k = small * ((1 - own) * second + ownPart * arm.squares);
-      const g = small * ((1 - own) * third + ownPart * arm.cubes);
+    for (let at = HEAD; at < flat.length; at += SIZE) {
+      const n = flat[at + N] ?? 0;
+      const share = flat[at + SHARE] ?? 0;
+      const weight = flat[at + WEIGHT] ?? 0;
+      const own = flat[at + OWN] ?? 0;
+      const ownPart = flat[at + OWN_PART] ?? 0;
+      const k = small * ((1 - own) * second + ownPart * (flat[at + SQUARES] ?? 0));
+      const g = small * ((1 - own) * third + ownPart * (flat[at + CUBES] ?? 0));
       const factor = weight > 0 ? weight : weight * times;
-      const mean = factor * share * level;
+      const mean = factor * share * (flat[at + LEVEL] ?? 0);
       const rest = 1 - share;
-      gap += factor * arm.mean - mean;
+      gap += factor * (flat[at + MEAN] ?? 0) - mean;
       if (share === 0) continue;
       const part = (mean * mean) / share / n;
       variance += part * (k + rest);

@@ -1,2 +1,2 @@
-export { type AmountsReader, meanAmounts } from "./amount-arm.js";
+export { type AmountsReader, onlyAmounts } from "./amount-arm.js";
 export { amountsApart, amountsComparison } from "./amounts-comparison.js";
