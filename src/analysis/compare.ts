@@ -4,6 +4,7 @@ import type { MetricDefinition } from "../core/metric-definition.js";
 import { type MetricReading, type MetricStratum, metricTypeOf } from "../metrics/index.js";
 import { type Comparison, type Contrast, reading } from "./comparison.js";
 import type { Group } from "./cube.js";
+import type { MeansStratum } from "./rest-of-cells.js";
 
 /** What every comparison of one analysis shares. */
 export interface CompareContext {
@@ -57,14 +58,14 @@ function unitsOf(group: Group, metricAt: number, variant: string): number {
 /** @returns the share-weighted mean over versions; null when a version has none */
 export function sideValue(
   metric: MetricDefinition,
-  strata: readonly MetricStratum[],
+  strata: readonly MeansStratum[],
   side: "control" | "treatment",
 ): number | null {
   let sum = 0;
   let total = 0;
   const type = metricTypeOf(metric);
   for (const stratum of strata) {
-    const value = type.linear(stratum[side])?.mean;
+    const value = type.value(stratum[side].mean);
     if (value === undefined) return null;
     const weight = strata.length === 1 ? 1 : stratum.control.n + stratum.treatment.n;
     sum += weight * value;

@@ -2,6 +2,7 @@ import type { Draft } from "../core/draft.js";
 import type { Estimate } from "../core/estimate.js";
 import { type MetricReading, metricTypeOf } from "../metrics/index.js";
 import { type Correction, correctedLevel, corrections } from "../stats/index.js";
+import { copyEstimate } from "../stats/inference/index.js";
 import type { Asked } from "./ask.js";
 import type { CompareContext } from "./compare.js";
 import { type Comparison, type Reading, reading } from "./comparison.js";
@@ -41,7 +42,11 @@ function correct(tests: readonly (Estimate | undefined)[], correction: Correctio
 function withP(estimate: Estimate, pAdjusted: number, level: number, again: () => Estimate): Estimate {
   if (estimate.status !== "ok") return estimate;
   const read = level === estimate.level ? estimate : again();
-  return read.status === "ok" ? { ...estimate, pAdjusted, simultaneous: read.interval } : read;
+  if (read.status !== "ok") return read;
+  const told = copyEstimate(estimate);
+  told.pAdjusted = pAdjusted;
+  told.simultaneous = read.interval;
+  return told;
 }
 
 /** A comparison's test after correction: its adjusted p-value, where it has one, and the level that agrees with it. */
@@ -155,7 +160,7 @@ export interface CellInGrain {
 const apart =
   ({ metric, strata, rest }: AskedCell) =>
   (level: number): Estimate =>
-    metricTypeOf(metric).apart(strata, rest, { level });
+    metricTypeOf(metric).apart(strata, rest(), { level });
 
 /**
  * Corrects the comparisons in cells for being many, as `correctComparisons`, and tests how cells differ from the rest of the

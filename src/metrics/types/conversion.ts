@@ -3,6 +3,7 @@ import type { Moments } from "../../core/moments.js";
 import { not_binary, problem } from "../../errors/index.js";
 import { rateLevelsTest } from "../../stats/heterogeneity/index.js";
 import { newcombe, pooledProportions, scalar } from "../../stats/index.js";
+import { copyEstimate } from "../../stats/inference/index.js";
 import { differenceOf, liftOf, scasApart, scasInputs } from "../../stats/proportions/index.js";
 import { metricSettings } from "../settings/index.js";
 import { estimateBy } from "./estimate-by.js";
@@ -11,8 +12,12 @@ import { type MetricReading, type MetricStratum, metricType } from "./metric-typ
 /** With fewer units than this on either side of the fence in an arm, results rest on few people, and say so. */
 const FEW = 10;
 
-const flagged = (estimate: Estimate): Estimate =>
-  estimate.status === "ok" ? { ...estimate, flags: ["few_events"] } : estimate;
+function flagged(estimate: Estimate): Estimate {
+  if (estimate.status !== "ok") return estimate;
+  const told = copyEstimate(estimate);
+  told.flags = ["few_events"];
+  return told;
+}
 
 const proportion = ({ n, mean }: Moments) => ({ n, x: Math.round(n * (mean[0] as number)) });
 
@@ -71,6 +76,7 @@ export const conversion = metricType({
     const ok = n === 0 || (p >= 0 && p <= 1 + 1e-12 && off <= 1e-6 * n);
     return ok ? [] : [problem({ not_binary }, path, p)];
   },
+  value: ([mean]) => mean,
   linear: (moments) => scalar(moments),
   estimate: estimateBy(reads),
   reads,

@@ -2,7 +2,7 @@ import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { Moments } from "../../core/moments.js";
 import { meanLevelsTest } from "../../stats/heterogeneity/index.js";
 import { postStratify, type Stratum } from "../../stats/index.js";
-import { normalTail, studentTail, symmetricEstimate } from "../../stats/inference/index.js";
+import { copyEstimate, normalTail, studentTail, symmetricEstimate } from "../../stats/inference/index.js";
 import { fieller } from "../../stats/lift/index.js";
 import { type AmountsReader, amountsApart, amountsComparison } from "../../stats/skewed/index.js";
 import { estimateBy } from "./estimate-by.js";
@@ -13,6 +13,7 @@ type BothScales = Omit<MetricEstimates, "named">;
 
 /** What a type whose value is, to first order, a mean of one number per unit says of itself. */
 interface LinearType {
+  value: MetricType["value"];
   /** As {@link MetricType.linear}; and how its amounts are read where they are skewed. */
   readonly amounts: AmountsReader<Moments>;
   /** Throws for what are not moments of two arms. */
@@ -64,9 +65,10 @@ function seen({ names, m3, mixed3, nonzero }: Moments): boolean {
 
 /** Says of an estimate that nothing was there to see skewed amounts by. */
 function unseen(estimate: Estimate): Estimate {
-  return estimate.status === "ok"
-    ? { ...estimate, flags: [...(estimate.flags ?? []), "no_third_moments"] }
-    : estimate;
+  if (estimate.status !== "ok") return estimate;
+  const told = copyEstimate(estimate);
+  told.flags = [...(estimate.flags ?? []), "no_third_moments"];
+  return told;
 }
 
 const allSeen = (strata: readonly MetricStratum[]): boolean =>
@@ -91,11 +93,15 @@ function none(method: string, reason: string, { level = 0.95 }: EstimateOptions)
  * @returns the answers, to be spread into a member
  */
 export function linearAnswers({
+  value,
   amounts,
   check,
   pair,
   textbook,
-}: LinearType): Pick<MetricType, "linear" | "estimate" | "reads" | "apart" | "stratified" | "levels"> {
+}: LinearType): Pick<
+  MetricType,
+  "value" | "linear" | "estimate" | "reads" | "apart" | "stratified" | "levels"
+> {
   const { linear } = amounts;
   const linearized = (strata: readonly MetricStratum[]): readonly Stratum[] =>
     strata.flatMap((each) => {
@@ -141,6 +147,7 @@ export function linearAnswers({
     };
   };
   return {
+    value,
     linear,
     reads,
     estimate: estimateBy(reads),

@@ -74,6 +74,12 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
    */
   check(moments: Moments, path: readonly (string | number)[]): readonly Problem[];
   /**
+   * The metric's value in one arm.
+   * @param mean  means of its values per unit, in their order
+   * @returns undefined where there is no such value, e.g. of a ratio over nothing
+   */
+  value(mean: readonly number[]): number | undefined;
+  /**
    * The metric's value in one arm, to first order a mean of one number per unit.
    * @returns moments whose mean is the value and whose m2/(n − 1)/n is that value's variance; undefined where the
    *          value does not exist

@@ -27,6 +27,8 @@ export const ratio = metricType({
   thin: fewValues,
   check: () => [],
   ...linearAnswers({
+    value: ([numerator, denominator]) =>
+      numerator === undefined || !denominator ? undefined : numerator / denominator,
     amounts: ratioAmounts,
     check: checkRatioArms,
     textbook: deltaRatioDifference,
