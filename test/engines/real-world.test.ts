@@ -65,7 +65,7 @@ const wide = (more: readonly Row[]): Row[] => [
   ...more,
 ];
 
-const mapping: EventsMapping = {
+const logMapping: EventsMapping = {
   exposures: { unit: "unit", variant: "arm", at: "at" },
   events: { unit: "unit", event: "name", at: "at", id: "id", value: "amount" },
   windowDays: 7,
@@ -84,13 +84,17 @@ const shop = definition([
 const table = definition([{ key: "y", type: "mean", role: "goal" }]);
 
 /** Every source that reads exposures and events, or a wide table. */
-type Make = (name: string, rows: { exposures: Row[]; events: Row[] } | { wide: Row[] }) => Promise<Source>;
+type Make = (
+  name: string,
+  rows: { exposures: Row[]; events: Row[] } | { wide: Row[] },
+  mapping?: EventsMapping,
+) => Promise<Source>;
 
 const wideMapping = { unit: "unit", variant: "arm" };
 const types = { at: "TIMESTAMP", amount: "DOUBLE", y: "DOUBLE" };
 const byTables =
   (engine: () => Engine, kinds: Record<string, string>, buckets: number): Make =>
-  async (name, rows) => {
+  async (name, rows, mapping = logMapping) => {
     for (const [key, some] of Object.entries(rows))
       await createTable(engine(), `${name} ${key}`, some, "TEXT", kinds);
     return "wide" in rows
@@ -107,7 +111,7 @@ const byTables =
   };
 const byFiles =
   (engine: "duckdb" | "csv", ending: string, buckets?: number): Make =>
-  async (name, rows) => {
+  async (name, rows, mapping = logMapping) => {
     const write = (key: string, some: Row[]) =>
       ending === "parquet"
         ? files.parquet(duck, `${name} ${key}.parquet`, some, types)
@@ -122,7 +126,7 @@ const byFiles =
         );
   };
 const sources: Record<string, Make> = {
-  "rows in memory": async (_, rows) =>
+  "rows in memory": async (_, rows, mapping = logMapping) =>
     "wide" in rows ? fromRows(rows.wide, wideMapping) : fromRows(rows, mapping),
   "the parser, CSV": byFiles("csv", "csv"),
   "the parser, CSV.gz": byFiles("csv", "csv.gz"),
@@ -164,6 +168,37 @@ describe.each(Object.entries(sources))("%s", (name, make) => {
     const refunds = report.macro.find(({ metric }) => metric === "refunds");
     expect(refunds?.values[0]).toBeCloseTo((6 * 3) / 30, 12);
   });
+
+  it.each([7, undefined])(
+    "an exposure's moment is within a window of %s days, its end is not",
+    async (days) => {
+      const [day, end] = [86_400_000, 7 * 86_400_000];
+      const exposures = units.map((unit, i) => ({
+        unit,
+        arm: armOf(i),
+        at: new Date(start + i * day).toISOString(),
+      }));
+      const after = (milliseconds: number) =>
+        exposures.map(({ unit, at }) => ({
+          ...{ unit, name: "order", id: null, amount: 1 },
+          at: new Date(Date.parse(at) + milliseconds).toISOString(),
+        }));
+      const events = [-1, 0, end - 1, end].flatMap(after);
+      const { windowDays: _, ...open } = logMapping;
+      const source = await make(
+        `${name} ${days} days`,
+        { exposures, events },
+        days === undefined ? open : logMapping,
+      );
+      const report = await analyze({ experiment: shop, source });
+      expect(report.excluded).toEqual({
+        events_before_exposure: 60,
+        ...(days === undefined ? {} : { events_after_window: 60 }),
+      });
+      const orders = report.macro.find(({ metric }) => metric === "orders");
+      expect(orders?.values).toEqual(days === undefined ? [3, 3] : [2, 2]);
+    },
+  );
 
   it("counts units of a wide table in two variants, rows without a unit, and missing values", async () => {
     const rows = wide([
