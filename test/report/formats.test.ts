@@ -135,11 +135,22 @@ describe("csv", () => {
     expect(rows[0]?.treatment).toBe('"quoted"');
   });
 
-  it("does not let a spreadsheet run a name as a formula", async () => {
-    const rows: Record<string, string>[] = parse(toCsv(await madeReport(["=1+1", "@sum"])), {
+  it.each([
+    ["=1+1", "@sum"],
+    ["+1+1", "-1+1"],
+    ["\t=1+1", "\r=1+1"],
+  ])("does not let a spreadsheet run the names %j and %j as formulas", async (control, treatment) => {
+    const rows: Record<string, string>[] = parse(toCsv(await madeReport([control, treatment])), {
       columns: true,
     });
-    expect([rows[0]?.control, rows[0]?.treatment]).toEqual(["'=1+1", "'@sum"]);
+    expect([rows[0]?.control, rows[0]?.treatment]).toEqual([`'${control}`, `'${treatment}`]);
+  });
+
+  it("leaves a name alone that has such a mark within", async () => {
+    const rows: Record<string, string>[] = parse(toCsv(await madeReport(["a=1", "b-2@c+d"])), {
+      columns: true,
+    });
+    expect([rows[0]?.control, rows[0]?.treatment]).toEqual(["a=1", "b-2@c+d"]);
   });
 });
 

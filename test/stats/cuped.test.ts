@@ -110,6 +110,41 @@ describe("laws", () => {
     expect(forth.method).toBe(`cuped-${slope}`);
   });
 
+  it("separate slopes: the error and its df by the book, from rows, what the slopes' gap adds among it", () => {
+    const arms = [controlRows, treatmentRows.map(([y, x]) => [y! + 0.7 * x!, x!])];
+    const mean = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length;
+    const every = arms.flat().map((row) => row[1]!);
+    const [size, center] = [every.length, mean(every)];
+    const found = arms.map((rows) => {
+      const n = rows.length;
+      const [my, mx] = [mean(rows.map((row) => row[0]!)), mean(rows.map((row) => row[1]!))];
+      const sum = (value: (y: number, x: number) => number) =>
+        rows.reduce((total, [y, x]) => total + value(y! - my, x! - mx), 0);
+      const slope = sum((y, x) => y * x) / sum((_, x) => x * x);
+      const error = sum((y, x) => (y - slope * x) * (y - slope * x)) / (n - 2) / n;
+      return { n, slope, error, adjusted: my - slope * (mx - center) };
+    });
+    const [c, t] = [found[0]!, found[1]!];
+    const spread = every.reduce((sum, x) => sum + (x - center) * (x - center), 0) / (size - 1);
+    const gap = ((t.slope - c.slope) * (t.slope - c.slope) * spread) / size;
+    const parts = [
+      [c.error, c.n - 1],
+      [t.error, t.n - 1],
+      [gap, size - 1],
+    ] as const;
+    const variance = parts.reduce((sum, [part]) => sum + part, 0);
+    const [first, second] = arms.map((rows) => momentsFrom(rows as number[][], ["y", "x"]));
+    const difference = ok(cuped(first!, second!, { slope: "separate" }).adjusted.difference);
+    near(difference.value, t.adjusted - c.adjusted, 1e-10);
+    near(difference.standardError, Math.sqrt(variance), 1e-10);
+    near(
+      difference.df,
+      (variance * variance) / parts.reduce((sum, [part, df]) => sum + (part * part) / df, 0),
+      1e-10,
+    );
+    expect(gap / variance).toBeGreaterThan(0.05);
+  });
+
   it("cells merged give the whole's result", () => {
     const halves = [controlRows.slice(0, 90), controlRows.slice(90)].map((list) =>
       momentsFrom(list, ["y", "x"]),
