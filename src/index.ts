@@ -50,6 +50,7 @@ export { defineCatalogue } from "./definition/define-catalogue.js";
 export {
   defineExperiment,
   type ExperimentInput,
+  type FactorialDefinition,
   type FactorialInput,
 } from "./definition/define-experiment.js";
 export type { Combination, Factors } from "./definition/designs/factors.js";

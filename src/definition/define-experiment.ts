@@ -96,6 +96,9 @@ export type FactorialInput<F extends Factors = Factors, A extends Attributes = A
       }
   );
 
+/** The definition of a multivariate experiment: its factors are there. */
+export type FactorialDefinition<P = Json> = Definition<string, P> & Required<Pick<Definition, "factors">>;
+
 /**
  * Defines a multivariate experiment: a variant for every combination of the factors' levels, or for those that a design
  * chose. The payload is the combination, e.g. `{ hero: "A", cta: "Buy" }`; control is the first combination unless said
@@ -107,7 +110,7 @@ export type FactorialInput<F extends Factors = Factors, A extends Attributes = A
  */
 export function defineExperiment<const F extends Factors, const A extends Attributes = Attributes>(
   input: FactorialInput<F, A>,
-): Definition<string, Combination<F>>;
+): FactorialDefinition<Combination<F>>;
 /**
  * Defines an experiment: checks everything about it at once and lays its variants out over the points.
  * @param input  the experiment; JSON values only

@@ -13,6 +13,7 @@ export type {
 export {
   type SimulatedBandit,
   type SimulatedPart,
+  type SimulatedRound,
   simulateBandit,
   simulateRounds,
 } from "./bandit/simulate-bandit.js";

@@ -29,7 +29,7 @@ describe("exposures", () => {
     log.expose(assignment);
     expect(exposures).toEqual([
       {
-        id: exposureId("cta", 1, "user-1", assignment.variant!),
+        id: exposureId("cta", 1, "user-1", String(assignment.variant)),
         experiment: "cta",
         definitionVersion: 1,
         unitId: "user-1",

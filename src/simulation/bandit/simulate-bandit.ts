@@ -1,5 +1,5 @@
 import { type BanditState, decide, type QuickDecision, quickDecide } from "../../bandits/index.js";
-import type { BanditRound, Decision } from "../../rounds/index.js";
+import type { Decision } from "../../rounds/index.js";
 import type { FieldsFor } from "../../shapes/index.js";
 import type { BanditWorld } from "./bandit-world.js";
 import {
@@ -37,6 +37,9 @@ export interface SimulatedBandit extends SimulatedPart {
   /** What the bandit knows in the end. */
   readonly state: BanditState;
 }
+
+/** A simulated round: a bandit's, and all that is known of it. */
+export type SimulatedRound = Omit<Played<Decision>, "arm">;
 
 class Sum {
   rounds = 0;
@@ -85,11 +88,11 @@ export function simulateRounds(
   bandit: BanditState,
   world: BanditWorld,
   options: SimulationOptions,
-): Generator<BanditRound, BanditState> {
+): Generator<SimulatedRound, BanditState> {
   return told(startGame(bandit, world, options, decide).rounds);
 }
 
-function* told(game: Generator<Played<Decision>, Outplayed>): Generator<BanditRound, BanditState> {
+function* told(game: Generator<Played<Decision>, Outplayed>): Generator<SimulatedRound, BanditState> {
   for (let next = game.next(); ; next = game.next()) {
     if (next.done) return next.value.state;
     const { arm: _, ...round } = next.value;

@@ -1,4 +1,10 @@
-import { allocationOf, assign, type Definition, defineExperiment, type ExperimentError } from "essai";
+import {
+  allocationOf,
+  assign,
+  defineExperiment,
+  type ExperimentError,
+  type FactorialDefinition,
+} from "essai";
 import {
   type Design,
   designOf,
@@ -158,7 +164,7 @@ describe("designs in a definition", () => {
     ]);
     const definition = defineExperiment({ key: "mvt", unit: "userId", design });
     expectTypeOf(definition).toEqualTypeOf<
-      Definition<string, { readonly hero: "A" | "B"; readonly cta: "x" | "y"; readonly price: 1 | 2 }>
+      FactorialDefinition<{ readonly hero: "A" | "B"; readonly cta: "x" | "y"; readonly price: 1 | 2 }>
     >();
   });
 
