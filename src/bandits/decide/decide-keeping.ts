@@ -3,7 +3,8 @@ import type { Decision } from "../../rounds/decision.js";
 import { eligibleArms } from "../state/eligible-arms.js";
 import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState } from "../state/state.js";
-import { type DecisionRequest, decide, type GatedRequest } from "./decide.js";
+import { decide } from "./decide.js";
+import type { DecisionRequest, GatedRequest } from "./decision-request.js";
 
 /** Index of an action where it may be chosen, also under the constraints; otherwise −1. */
 function playable({ setup }: BanditState, key: string | null, keys: DecisionRequest["eligible"]): number {

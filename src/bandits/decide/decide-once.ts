@@ -5,14 +5,9 @@ import { timeOf } from "../../rounds/time-of.js";
 import { eligibleArms } from "../state/eligible-arms.js";
 import { requireBandit } from "../state/require-bandit.js";
 import type { BanditState } from "../state/state.js";
-import {
-  checkRequest,
-  contextProblems,
-  type DecisionRequest,
-  decide,
-  decisionId,
-  type GatedRequest,
-} from "./decide.js";
+import { contextProblems, decide } from "./decide.js";
+import { checkRequest, type DecisionRequest, type GatedRequest } from "./decision-request.js";
+import { decisionId } from "./record-of.js";
 
 /** A request without what gates read and check. */
 function ungated(request: DecisionRequest & Partial<GatedRequest>): DecisionRequest {

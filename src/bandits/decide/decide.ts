@@ -1,4 +1,3 @@
-import type { Decided } from "../../core/assignment.js";
 import type { Json } from "../../core/json.js";
 import {
   ExperimentError,
@@ -7,58 +6,22 @@ import {
   no_eligible_action,
   type Problem,
   refuseType,
-  requireArray,
 } from "../../errors/index.js";
-import type { BypassedDecision, Gates } from "../../gates/gates.js";
+import type { BypassedDecision } from "../../gates/gates.js";
 import { occasionPoint } from "../../hash/seed.js";
 import type { Decision } from "../../rounds/decision.js";
 import { isoTime } from "../../rounds/iso-time.js";
-import { requireKeys } from "../../shapes/index.js";
 import { posteriorOf } from "../posterior/posterior-of.js";
 import { eligibleArms } from "../state/eligible-arms.js";
+import { requireBandit } from "../state/require-bandit.js";
 import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState, Setup } from "../state/state.js";
 import { stateFacts } from "../state/state-facts.js";
-
-/** The occasion for which an action is wanted. */
-export interface DecisionRequest {
-  readonly unitId: string;
-  /** What tells this occasion from the unit's others: a visit, a send, a day. */
-  readonly occasion: string;
-  /** A `Date`, or milliseconds since 1970; only recorded. */
-  readonly now: Date | number;
-  /** What the reward model's beliefs depend on; default null. */
-  readonly context?: Json;
-  /** Keys of the actions that may be chosen now; default: every live one. */
-  readonly eligible?: readonly string[];
-  /** Whether the decision carries every action's probability; default: where there are at most 100 actions. */
-  readonly vector?: boolean;
-}
-
-/** An occasion of an experiment that has gates. `P`: the payloads of its variants. */
-export interface GatedRequest<V extends string = string, P = unknown> extends DecisionRequest {
-  /** Who may enter: `gatesOf(definition, catalogue)` of `essai`. */
-  readonly gates: Gates<V, P>;
-  /** What the gates read of the unit. The policy reads `context`, and nothing of these. */
-  readonly attributes?: object;
-  /** Variant by experiment, for trying things: played with reason `override`, and never learned from. */
-  readonly overrides?: { readonly [experiment: string]: string };
-  /** Decisions of other experiments whose policies learn, where this one depends on them. */
-  readonly decisions?: readonly Decided[];
-}
+import { checkRequest, type DecisionRequest, type GatedRequest, requireKnown } from "./decision-request.js";
+import { decisionId, recordOf } from "./record-of.js";
 
 /** Decisions carry probabilities of up to this many actions unless told otherwise. */
 const MOST_CARRIED = 100;
-
-/** The keys of a request; the values are checked where they are used. */
-const requestKeys: Readonly<Record<keyof DecisionRequest, 1>> = {
-  unitId: 1,
-  occasion: 1,
-  now: 1,
-  context: 1,
-  eligible: 1,
-  vector: 1,
-};
 
 /**
  * The probability with which each action would be chosen now.
@@ -75,7 +38,7 @@ export function probabilities(
   request: Pick<DecisionRequest, "context" | "eligible"> = {},
 ): readonly number[] {
   requireKnown(request);
-  return vectorOf(state, stateFacts(state), request);
+  return vectorOf(state, request);
 }
 
 /** What model and objective cannot read of a context. */
@@ -89,9 +52,9 @@ export function contextProblems({ model, objective, arms }: Setup, context: Json
 /** {@link probabilities} of a request whose keys are known. */
 function vectorOf(
   state: BanditState,
-  { hash, vectors }: ReturnType<typeof stateFacts>,
   { context = null, eligible }: Pick<DecisionRequest, "context" | "eligible">,
 ): readonly number[] {
+  const { hash, vectors } = stateFacts(state);
   const { setup, rewards } = state;
   const { policy, model, objective, constraints, arms, control } = setup;
   const cacheKey =
@@ -127,36 +90,6 @@ function vectorOf(
   }
   return vector;
 }
-
-/** Refuses keys that a request does not have, but with gates, which refuse them themselves. Comparing texts is ten times as fast as looking a key up. */
-function requireKnown(request: Pick<DecisionRequest, "context" | "eligible">, gates?: object): void {
-  if (Object(request) !== request) requireKeys(request, requestKeys);
-  for (const key in request)
-    if (
-      key !== "unitId" &&
-      key !== "occasion" &&
-      key !== "now" &&
-      key !== "context" &&
-      key !== "eligible" &&
-      key !== "vector" &&
-      !gates
-    )
-      requireKeys(request, requestKeys);
-  if (request.eligible !== undefined) requireArray(request.eligible, ["eligible"]);
-}
-
-/** Refuses a request without unit or occasion, or with anything that is not read; its time is for `isoTime`. */
-export function checkRequest(request: DecisionRequest & Partial<GatedRequest>): void {
-  requireKnown(request, request?.gates);
-  const { unitId, occasion, vector } = request;
-  if (!unitId || typeof unitId !== "string") refuseType(unitId, ["unitId"], "text");
-  if (typeof occasion !== "string") refuseType(occasion, ["occasion"], "text");
-  if (vector !== undefined && typeof vector !== "boolean") refuseType(vector, ["vector"], "flag");
-}
-
-/** The id of an occasion's decision: no two occasions share one. */
-export const decisionId = (experiment: string, unitId: string, occasion: string): string =>
-  `${experiment}:${unitId.length}:${unitId}:${occasion}`;
 
 /**
  * Asks the gates about an occasion.
@@ -203,39 +136,23 @@ export function decide<V extends string, P>(
 ): Decision<V, P>;
 export function decide(state: BanditState, request: DecisionRequest): Decision | BypassedDecision {
   checkRequest(request);
-  const facts = stateFacts(state);
+  requireBandit(state);
   const past = bypass(state.setup, request);
   if (past) return past;
-  const { unitId, occasion, now, context = null, eligible } = request;
-  const probabilities = vectorOf(state, facts, request);
-  const { experiment, definitionVersion, policy, arms } = state.setup;
+  const { unitId, occasion, eligible } = request;
+  const probabilities = vectorOf(state, request);
   const { seed, actions } = setupFacts(state.setup);
   let rest = occasionPoint(seed, unitId, occasion);
   let chosen = 0;
   // Rounding may leave a remainder past the end: then the last action that can be chosen is.
-  for (let i = 0; i < arms.length && rest >= 0; i++) {
+  for (let i = 0; i < actions.length && rest >= 0; i++) {
     if (probabilities[i]) rest -= probabilities[(chosen = i)]!;
   }
-  const { key: variant, payload, action } = arms[chosen]!;
-  const decision: Decision = {
-    id: decisionId(experiment, unitId, occasion),
-    experiment,
-    definitionVersion,
-    unitId,
-    occasion,
-    at: isoTime(now),
-    variant,
-    payload,
-    reason: "decided",
-    action,
+  return {
+    ...recordOf(state, request, chosen),
     propensity: probabilities[chosen]!,
-    actions,
-    probabilities,
-    context,
-    policy: policy.name,
-    stateHash: facts.hash,
+    ...((request.vector ?? actions.length <= MOST_CARRIED)
+      ? { actions, probabilities }
+      : eligible && { eligible }),
   };
-  if (request.vector ?? arms.length <= MOST_CARRIED) return decision;
-  const { actions: _, probabilities: __, ...bare } = decision;
-  return eligible ? { ...bare, eligible } : bare;
 }

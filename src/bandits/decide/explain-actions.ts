@@ -3,7 +3,8 @@ import { posteriorOf } from "../posterior/posterior-of.js";
 import { eligibleArms } from "../state/eligible-arms.js";
 import type { BanditState } from "../state/state.js";
 import { stateFacts } from "../state/state-facts.js";
-import { type DecisionRequest, probabilities } from "./decide.js";
+import { probabilities } from "./decide.js";
+import type { DecisionRequest } from "./decision-request.js";
 
 /** Why an action is played as often as it is. */
 export interface ExplainedAction {

@@ -10,7 +10,6 @@ import {
 import type { BypassedDecision } from "../../gates/gates.js";
 import type { Sfc32 } from "../../random/hot-loops/index.js";
 import type { Decision } from "../../rounds/decision.js";
-import { isoTime } from "../../rounds/iso-time.js";
 import { samplerOf } from "../posterior/beliefs.js";
 import type { Sampler } from "../posterior/laws/law.js";
 import type { Posterior } from "../posterior/posterior.js";
@@ -20,15 +19,9 @@ import { eligibleArms } from "../state/eligible-arms.js";
 import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState } from "../state/state.js";
 import { type Quick, stateFacts } from "../state/state-facts.js";
-import {
-  bypass,
-  checkRequest,
-  contextProblems,
-  type DecisionRequest,
-  decisionId,
-  type GatedRequest,
-  probabilities,
-} from "./decide.js";
+import { bypass, contextProblems, probabilities } from "./decide.js";
+import { checkRequest, type DecisionRequest, type GatedRequest } from "./decision-request.js";
+import { recordOf } from "./record-of.js";
 import { unitStream } from "./unit-stream.js";
 
 /** A decision whose propensity is still to be worked out; it records all that takes. */
@@ -81,12 +74,12 @@ export function quickDecide<V extends string, P>(
 ): QuickDecision<V, P>;
 export function quickDecide(state: BanditState, request: DecisionRequest): QuickDecision | BypassedDecision {
   checkRequest(request);
-  const { unitId, occasion, now, context = null, eligible } = request;
+  const { unitId, occasion, context = null, eligible } = request;
   const facts = stateFacts(state);
   const { setup, rewards } = state;
   const past = bypass(setup, request);
   if (past) return past;
-  const { policy, model, objective, arms, constraints, experiment, definitionVersion } = setup;
+  const { policy, model, objective, arms, constraints } = setup;
   if (!policy.sharpness) throw new ExperimentError({ no_quick_draw }, ["policy"], policy.name);
   if (constraints.length > 0) throw new ExperimentError({ no_quick_draw }, ["constraints"], constraints);
   const reads = model.contextKey || objective?.contextKey;
@@ -108,22 +101,7 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
       [objective ? "objective" : "model"],
       (objective ?? model).name,
     );
-  const { key: variant, payload, action } = arms[choice[place]!]!;
-  const decision: QuickDecision = {
-    id: decisionId(experiment, unitId, occasion),
-    experiment,
-    definitionVersion,
-    unitId,
-    occasion,
-    at: isoTime(now),
-    variant,
-    payload,
-    reason: "decided",
-    action,
-    context,
-    policy: policy.name,
-    stateHash: facts.hash,
-  };
+  const decision = recordOf(state, request, choice[place]!);
   return eligible ? { ...decision, eligible } : decision;
 }
 
