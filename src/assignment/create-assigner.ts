@@ -1,12 +1,12 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
-import { instant } from "../definition/compile-condition.js";
+import { toldTime } from "../core/told-time.js";
 import { ExperimentError, needs_decision } from "../errors/index.js";
 import { readDecisions } from "../gates/decision.js";
 import type { Call } from "../gates/gate.js";
 import { experimentReader, type ReadExperiment, readHoldouts } from "../gates/read-experiment.js";
-import { callback, fields, list, object, type Place, refuse, word } from "../shapes/reader.js";
+import { callback, fields, list, object, type Place, parsed, refuse, word } from "../shapes/reader.js";
 import type { CallOptions } from "./call-options.js";
 import { compileExperiment, type Resolve } from "./compile-experiment.js";
 import type { Sticky } from "./sticky.js";
@@ -93,9 +93,10 @@ const readOptions = fields({}, { sticky: callback, onIgnoredOverride: callback }
 const readCall = fields(
   {},
   {
-    now: instant,
+    now: parsed(toldTime, "date"),
     // Null holds none.
-    overrides: (value: CallOptions["overrides"], place: Place) => value && object(value, place) && value,
+    overrides: (value: CallOptions["overrides"], place: Place): CallOptions["overrides"] =>
+      value && object(value, place),
     decisions: readDecisions,
   },
 );

@@ -3,8 +3,8 @@ import type { Catalogue } from "../core/catalogue.js";
 import type { Condition } from "../core/condition.js";
 import type { Definition } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
+import { toldTime } from "../core/told-time.js";
 import { conditionReader } from "../definition/compile-condition.js";
-import { instantOf } from "../definition/instant.js";
 import { requireArray, requireMethod, requireObject } from "../errors/index.js";
 import { gates as all, compileGates, type Gate, type GateName } from "../gates/compile-gates.js";
 import { holdoutsOf } from "../gates/holdouts-of.js";
@@ -106,7 +106,7 @@ export function explain(
     context,
     segments: { ...catalogue.segments, ...definition.segments },
     wanted: options?.overrides?.[experiment],
-    now: instantOf(options?.now),
+    now: toldTime(options?.now),
     decisions: options?.decisions,
     reached: new Map(
       (definition.prerequisites ?? []).map(({ experiment: other }) => [

@@ -1,3 +1,5 @@
+import { toldTime } from "../core/told-time.js";
+
 // Day, clock, fraction of a second, zone: a day alone is midnight UTC, a clock needs its zone. No year below 100.
 const pattern = /^(?!00)(.{10})(?:(T.{5}(?::..)?)(?:\.(\d{1,9}))?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?$/;
 
@@ -9,12 +11,11 @@ const pattern = /^(?!00)(.{10})(?:(T.{5}(?::..)?)(?:\.(\d{1,9}))?(Z|[+-]([01]\d|
  *   below 100, or a time without zone, which would mean another instant on every machine
  */
 export function instantOf(value: unknown): number {
-  if (typeof value === "number" || value instanceof Date) return Number(new Date(value));
   const found = typeof value === "string" && pattern.exec(value);
-  if (!found) return Number.NaN;
+  if (!found) return toldTime(value);
   const [, day, clock = "T00:00", fraction = "", zone = "Z"] = found;
   const local = day + clock;
   return new Date(`${local}Z`).toJSON()?.startsWith(local)
-    ? Number(new Date(local + zone)) + Number(`${fraction}00`.slice(0, 3))
+    ? +new Date(local + zone) + +`${fraction}00`.slice(0, 3)
     : Number.NaN;
 }

@@ -1,5 +1,5 @@
 import type { Assignment, Exposure } from "../core/assignment.js";
-
+import { toldTime } from "../core/told-time.js";
 import { type ErrorPath, ExperimentError, invalid_argument, requireParts } from "../errors/index.js";
 import { EXPOSURE, hashOf, seedOf } from "../hash/seed.js";
 
@@ -80,8 +80,7 @@ export function exposureOf(
   requireAttributes(attributes, ["attributes"]);
   if (assignment.enrolled === false || assignment.reason === "override" || assignment.reason === "rollout")
     return null;
-  // Of text, Date makes something else in each browser, and of null 1970.
-  const time = typeof at === "number" || at instanceof Date ? +new Date(at) : at;
+  const time = toldTime(at);
   requireParts({ at: time }, [], { at: "number" });
   const { experiment, definitionVersion, unitId, variant, propensity, rule, heldBack } = assignment;
   return {

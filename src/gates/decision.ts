@@ -11,7 +11,5 @@ export const decision =
       (each) => each.experiment === key && each.definitionVersion === version && each.unitId === unitId,
     ) ?? true;
 
-const record: Reader = object;
-
 /** Reads the decisions that a call brings. */
-export const readDecisions: Reader<Decided[]> = list<Decided>(record);
+export const readDecisions: Reader<Decided[]> = list<Decided>(object);

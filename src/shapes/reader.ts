@@ -64,7 +64,7 @@ export function fields<F extends Readers, O extends Readers = Record<never, neve
   };
 }
 
-export const object: Reader<object> = (value, place) =>
+export const object: Reader = (value, place) =>
   passed(value, place, Object.prototype.toString.call(value) === "[object Object]", "object");
 export const string: Reader<string> = (value, place) =>
   passed(value, place, typeof value === "string", "text");
@@ -95,7 +95,7 @@ export const between = (value: unknown, place: Place, atLeast: number, atMost: n
 /** A share of a whole. */
 export const share: Reader<number> = (value, place) => between(value, place, 0, 1);
 
-/** @returns the reader of text in a notation: `parse` gives NaN for what is not written in it */
+/** @returns the reader of what `parse` understands; it gives NaN for everything else */
 export const parsed =
   <T>(parse: (value: unknown) => T, type: ValueType): Reader<T> =>
   (value, place) => {

@@ -205,7 +205,7 @@ const context = fc.oneof(
 );
 const calls = fc.constantFrom<object | undefined>(
   undefined,
-  { now: "2026-06-01" },
+  { now: new Date("2026-06-01") },
   { now: Number.NaN },
   { now: 0, overrides: { x: "b" } },
   { now: 1.8e12, overrides: JSON.parse('{"x":"__proto__","__proto__":"b"}') },
@@ -255,7 +255,7 @@ describe("whatever comes in, what comes out is an answer or a typed error", () =
         const assigner = definition && typed(() => createAssigner({ experiments: [definition] }));
         if (!assigner) return;
         for (const each of contexts)
-          assigner.assign("x", { ...Object(each), userId: "u1" }, { now: "2026-06-01" });
+          assigner.assign("x", { ...Object(each), userId: "u1" }, { now: new Date("2026-06-01") });
       }),
       options,
     );

@@ -41,7 +41,7 @@ const contexts = Array.from({ length: 400 }, (_, i) => ({
   age: i % 40,
   vip: i % 2 === 0,
 }));
-const now = "2026-01-15";
+const now = Date.UTC(2026, 0, 15);
 
 describe("snapshots", () => {
   it("wake up to the very same assignments, byte for byte", () => {

@@ -99,7 +99,7 @@ describe("the oldest browsers served", () => {
       const differing = mine.filter(([, , id, hash]) => {
         const variant = ["b", "c", "control"][ends.filter((end) => end <= hash).length - 1];
         const context = { id, app: "1.11.0", seen: "2026-02-30" };
-        return assign(cta, { id }).variant !== variant || assigner.assign("cta", context, { now: "2026-03-02" }).variant !== variant;
+        return assign(cta, { id }).variant !== variant || assigner.assign("cta", context, { now: new Date("2026-03-02") }).variant !== variant;
       });
       console.log(JSON.stringify([points.length > 100, mine.length > 5, wrong, differing]));`;
     const output = execFileSync(process.execPath, ["--input-type=module", "-e", program], {

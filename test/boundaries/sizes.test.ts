@@ -21,7 +21,7 @@ const uses: readonly { use: string; ceiling: number; code: string }[] = [
     // 0.8 kB of it are ids and checks, 0.6 kB the error class; 1.4 kB are what keeps a sender from losing anything: sizes of
     // batches, limits of time, pauses, what is refused for good, closing, and callers' functions that fail.
     use: "an exposure log and a sender",
-    ceiling: 3_502,
+    ceiling: 3_513,
     code: `import { createExposureLog, createSender, postTo } from "essai/exposures"; export { createExposureLog, createSender, postTo };`,
   },
   {
@@ -31,8 +31,9 @@ const uses: readonly { use: string; ceiling: number; code: string }[] = [
     code: `import { createExposureLog, createPageSender, storedQueue } from "essai/exposures"; export { createExposureLog, createPageSender, storedQueue };`,
   },
   {
+    // 0.01 kB of it refuse the numbers that no Date holds, as every other reader of a time does.
     use: "an exposure log",
-    ceiling: 1_680,
+    ceiling: 1_686,
     code: `import { createExposureLog } from "essai/exposures"; export { createExposureLog };`,
   },
   // A bandit's floor: 0.6 kB are the error class and its sentences, 1.0 kB the exact vector of Beta arms, 0.4 kB hashing.

@@ -32,8 +32,8 @@ const types: { readonly [K in ValueType]?: string } = {
   object: "an object",
   null: "null",
   json: "a JSON value",
-  date: "a Date",
-  instant: "a Date, milliseconds or ISO 8601 text with a zone",
+  date: "a Date or milliseconds",
+  instant: "ISO 8601 text with a zone",
 };
 
 /** @returns e.g. `text or a list` */

@@ -31,8 +31,8 @@ const types: Readonly<Record<ValueType, string>> = {
   function: "une fonction",
   null: "null",
   json: "une valeur JSON",
-  date: "une Date",
-  instant: "une Date, des millisecondes ou un texte ISO 8601 avec fuseau",
+  date: "une Date ou des millisecondes",
+  instant: "un texte ISO 8601 avec fuseau",
 };
 
 /** @returns p. ex. `un texte ou une liste` */

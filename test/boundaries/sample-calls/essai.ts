@@ -43,7 +43,7 @@ const catalogue = () => ({
   holdouts: [{ key: "all", share: 0.1, unit: "userId", layer: "page" }],
 });
 const context = () => ({ userId: "user-1", country: "FR", age: 33 });
-const call = () => ({ now: "2026-01-15", overrides: { first: "b" }, decisions: [] });
+const call = () => ({ now: new Date("2026-01-15"), overrides: { first: "b" }, decisions: [] });
 const assigner = () => createAssigner(catalogue() as never);
 const snapshot = () => assigner().snapshot(context(), call());
 const store = () => ({ get: () => undefined, set: () => undefined });
