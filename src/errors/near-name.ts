@@ -32,7 +32,10 @@ export function nearName(
   name: unknown,
   known: readonly string[],
 ): Required<Pick<ErrorParameters, "known">> & Pick<ErrorParameters, "near"> {
-  const wanted = String(name).slice(0, LONGEST).toLowerCase();
+  // Not every value has a text: a symbol and an object without prototype refuse to become one.
+  const wanted = (["string", "number"].includes(typeof name) ? `${name}` : "")
+    .slice(0, LONGEST)
+    .toLowerCase();
   let [near, least] = [undefined as string | undefined, Math.max(1, Math.min(3, wanted.length / 2)) + 0.5];
   for (const each of known) {
     const other = each.slice(0, LONGEST).toLowerCase();

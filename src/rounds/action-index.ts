@@ -1,9 +1,8 @@
-/** An action's levels as one text, in the order of the factors; no two actions share one. */
+/** An action's levels as one text, in the order of the factors; no two actions share one. What is not text is no arm's level. */
 function levelsOf(factors: readonly string[], action: unknown): string {
   const levels = Object(action) as Readonly<Record<string, unknown>>;
-  let text = `${Object.keys(levels).length}`;
-  for (const factor of factors) text += `,${String(levels[factor]).length}:${levels[factor]}`;
-  return text;
+  const own = factors.map((factor) => typeof levels[factor] === "string" && levels[factor]);
+  return JSON.stringify([Object.keys(levels).length, ...own]);
 }
 
 /**

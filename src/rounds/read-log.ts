@@ -1,15 +1,18 @@
 import type { Definition } from "../core/definition.js";
 import type { Json } from "../core/json.js";
 import {
+  duplicate_key,
   type ErrorPath,
   ExperimentError,
   empty_data,
   errorOf,
+  inRange,
+  invalid_instant,
   missing_value,
   mixed_experiments,
   type NumberRange,
   nearName,
-  not_a_time,
+  not_decided,
   numberProblem,
   type Problem,
   probabilities_sum,
@@ -24,6 +27,7 @@ import { actionIndex } from "./action-index.js";
 import { actionOf } from "./action-of.js";
 import type { BanditRound, ExpectedRewards } from "./bandit-round.js";
 import type { LoggedDecision } from "./decision.js";
+import { recordedTime } from "./recorded-time.js";
 import { roundShape } from "./round-shape.js";
 
 /** An action and the key of its arm. */
@@ -72,53 +76,75 @@ function knownArms(definition: Definition, later: readonly LogArm[]): LogArm[] {
 /** Puts a decision's vector into the order of the arms. Vectors of one state are one array, and stay one. */
 class Vectors {
   readonly #places = new Map<string, readonly number[]>();
-  readonly #known = new WeakMap<readonly number[], readonly number[]>();
+  readonly #known = new WeakMap<
+    readonly number[],
+    readonly [of: readonly string[], vector: readonly number[]]
+  >();
   readonly #index: ReadonlyMap<string, number>;
 
   constructor(index: ReadonlyMap<string, number>) {
     this.#index = index;
   }
 
-  /** @returns undefined when an action is not an arm */
-  placed(actions: readonly string[], probabilities: readonly number[]): readonly number[] | undefined {
+  /** @returns its problem when an action is not an arm, or appears twice */
+  placed(
+    actions: readonly string[],
+    probabilities: readonly number[],
+    path: ErrorPath,
+  ): readonly number[] | Problem {
     const known = this.#known.get(probabilities);
-    if (known) return known;
+    if (known?.[0] === actions) return known[1];
     const key = actions.join("\n");
     let places = this.#places.get(key);
     if (!places) {
       places = actions.map((action) => this.#index.get(action) ?? -1);
       this.#places.set(key, places);
     }
-    if (places.includes(-1)) return undefined;
+    if (places.includes(-1))
+      return problem({ unknown_action }, path, actions, { known: [...this.#index.keys()] });
+    if (new Set(places).size < places.length) return problem({ duplicate_key }, path, actions);
     const vector = new Array<number>(this.#index.size).fill(0);
     for (const [i, place] of places.entries()) vector[place] = probabilities[i] as number;
-    this.#known.set(probabilities, vector);
+    this.#known.set(probabilities, [actions, vector]);
     return vector;
   }
 }
 
-const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+const isWords = (value: unknown): boolean => typeof value === "string";
+const isText = (value: unknown): boolean => isWords(value) && value !== "";
+const isList = (value: unknown, test: (member: unknown) => boolean): boolean =>
+  value === undefined || (Array.isArray(value) && value.every(test));
 
-/** Whether what is read of a round is of the right type, in a fraction of what telling the rest would cost. */
+/**
+ * Whether a round has the shape of one, in a fraction of what telling the rest would cost. Whoever makes it with `decide`
+ * has all of it; of what it refuses, the shape's own check tells what is wrong.
+ */
 function isRound(round: BanditRound): boolean {
   if (!isPlainObject(round) || !isPlainObject(round.decision)) return false;
-  const { decision, reward, segment, expected } = round;
+  const { decision, reward, period = 0, segment = "", expected } = round;
   const { id, experiment, unitId, action, propensity, actions, probabilities, policy, at } = decision;
+  const { definitionVersion, occasion, variant = id, reason = "decided", eligible, stateHash } = decision;
   return (
-    [id, experiment, unitId, at].every(isText) &&
-    typeof policy === "string" &&
+    [id, experiment, unitId, at, variant].every(isText) &&
+    [policy, occasion, stateHash, segment].every(isWords) &&
+    inRange(definitionVersion, { atLeast: 1, whole: true }) &&
     isPlainObject(action) &&
-    typeof propensity === "number" &&
-    (actions === undefined || Array.isArray(actions)) &&
-    (probabilities === undefined || Array.isArray(probabilities)) &&
-    (reward === undefined || reward === null || typeof reward === "number") &&
-    (segment === undefined || typeof segment === "string") &&
-    (expected === undefined || isPlainObject(expected))
+    Object.values(action).every(isWords) &&
+    (reason === "decided" || reason === "sticky") &&
+    Number.isFinite(propensity) &&
+    actions?.length !== 0 &&
+    isList(actions, isText) &&
+    isList(eligible, isText) &&
+    isList(probabilities, Number.isFinite) &&
+    Number.isFinite(reward ?? 0) &&
+    Number.isFinite(period) &&
+    (expected === undefined ||
+      (isPlainObject(expected) && [expected.chosen, expected.best, expected.uniform].every(Number.isFinite)))
   );
 }
 
 function decisionProblems(decision: LoggedDecision, path: ErrorPath): Problem[] {
-  const { propensity, probabilities, actions, at } = decision;
+  const { propensity, probabilities, actions } = decision;
   const problems: Problem[] = [];
   const chance = (value: unknown, range: NumberRange, ...place: (string | number)[]) => {
     const found = numberProblem(value, [...path, ...place], range);
@@ -126,7 +152,6 @@ function decisionProblems(decision: LoggedDecision, path: ErrorPath): Problem[] 
     if (found && !(typeof value === "number" && value > 1 && value <= 1 + 1e-9)) problems.push(found);
   };
   chance(propensity, { above: 0, atMost: 1 }, "propensity");
-  if (Number.isNaN(Date.parse(at))) problems.push(problem({ not_a_time }, [...path, "at"], at));
   if (!probabilities) return problems;
   if (!actions)
     return [
@@ -157,7 +182,7 @@ function decisionProblems(decision: LoggedDecision, path: ErrorPath): Problem[] 
  * @param later       arms that came while the bandit was live
  * @returns one row per decision, earliest first
  * @throws ExperimentError with the first twenty problems: `mixed_experiments`, `unknown_action`, `out_of_range`,
- *         `wrong_length`, `propensity_mismatch`, `not_a_time`, `not_finite` at ["log", i, …]; `empty_data` at ["log"]
+ *         `wrong_length`, `propensity_mismatch`, `not_decided`, `duplicate_key`, `invalid_instant`, `not_finite` at ["log", i, …]; `empty_data` at ["log"]
  */
 export function readLog(
   log: Iterable<BanditRound>,
@@ -177,8 +202,9 @@ export function readLog(
     refuseType(log, ["log"], "list");
   for (const round of log) {
     const path = ["log", i++, "decision"] as const;
-    if (!isRound(round)) {
-      problems.push(...shapeProblems(round, roundShape, ["log", i - 1]));
+    const misshapen = isRound(round) ? [] : shapeProblems(round, roundShape, ["log", i - 1]);
+    if (misshapen.length > 0) {
+      problems.push(...misshapen);
       if (problems.length >= mostProblems) break;
       continue;
     }
@@ -189,8 +215,8 @@ export function readLog(
         problem({ mixed_experiments }, [...path, "experiment"], experiment, { other: definition.key }),
       );
     problems.push(...decisionProblems(decision, path));
-    const wrong = reward === null ? undefined : numberProblem(reward, ["log", i - 1, "reward"], {});
-    if (wrong) problems.push(wrong);
+    const at = recordedTime(decision.at);
+    if (Number.isNaN(at)) problems.push(problem({ invalid_instant }, [...path, "at"], decision.at));
     const arm = armOf(decision.action);
     if (arm < 0)
       problems.push(
@@ -201,9 +227,11 @@ export function readLog(
           nearName(told(decision.action), known),
         ),
       );
-    const vector = probabilities && actions && vectors.placed(actions, probabilities);
-    if (probabilities && actions && !vector)
-      problems.push(problem({ unknown_action }, [...path, "actions"], actions, { known }));
+    else if (decision.variant !== undefined && decision.variant !== arms[arm]?.key)
+      problems.push(problem({ not_decided }, [...path, "action"], told(decision.action)));
+    const placed = probabilities && actions && vectors.placed(actions, probabilities, [...path, "actions"]);
+    const vector = placed && "code" in placed ? undefined : placed;
+    if (placed && "code" in placed) problems.push(placed);
     if (vector && arm >= 0 && Math.abs((vector[arm] as number) - propensity) > 1e-9)
       problems.push(
         problem({ propensity_mismatch }, [...path, "propensity"], propensity, {
@@ -218,7 +246,7 @@ export function readLog(
     rows.set(id, {
       arm,
       reward: reward ?? earlier?.reward ?? null,
-      at: Date.parse(decision.at),
+      at,
       unit: unitId,
       propensity,
       vector,

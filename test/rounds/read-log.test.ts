@@ -43,7 +43,17 @@ describe("reading a log of decisions", () => {
     if (!first) throw new Error("no round");
     const { decision, reward } = first;
     const newer = [
-      { reward, decision: { ...decision, action, propensity: 1, actions: [later.key], probabilities: [1] } },
+      {
+        reward,
+        decision: {
+          ...decision,
+          variant: later.key,
+          action,
+          propensity: 1,
+          actions: [later.key],
+          probabilities: [1],
+        },
+      },
     ];
     expect(() => readLog(newer, campaign)).toThrow(
       expect.objectContaining({ code: "unknown_action", path: ["log", 0, "decision", "action"] }),

@@ -48,7 +48,8 @@ const contextFields = (rows: readonly LogRow[]): string[] => [
  * @param request  definition, log, and what to show
  * @returns plain data, the report's `bandit` section; rewards and gains in the reward's unit, shares as fractions
  * @throws ExperimentError with up to twenty problems of the log, paths from ["log", i] (`mixed_experiments`,
- *         `unknown_action`, `propensity_mismatch`, `out_of_range`, `wrong_length`, `not_a_time`, `not_finite`);
+ *         `unknown_action`, `not_decided`, `duplicate_key`, `propensity_mismatch`, `out_of_range`, `wrong_length`,
+ *         `invalid_instant`, `not_finite`);
  *         `empty_data` at ["log"]; `not_a_bandit` or `bandits_differ` at ["state"]; `unknown_name` at ["segments", i]; `out_of_range` at
  *         ["periods"] or ["level"]
  */

@@ -10,6 +10,7 @@ import {
   unknown_reward_kind,
 } from "../../errors/index.js";
 import type { Decision } from "../../rounds/decision.js";
+import { recordedTime } from "../../rounds/recorded-time.js";
 import { timeOf } from "../../rounds/time-of.js";
 import { checkFields, isPlainObject, requireShape } from "../../shapes/index.js";
 import { compareRecords, type KeptReward, sayTheSame, withdrawal } from "./kept-reward.js";
@@ -18,6 +19,7 @@ import type { LedgerChange } from "./ledger-change.js";
 import type { LedgerCounts, LedgerEntry } from "./ledger-entry.js";
 import { type LedgerOptions, ledgerRules } from "./ledger-options.js";
 import { stage } from "./ledger-slice.js";
+import { requireJson } from "./require-json.js";
 import { type RewardRecord, rewardFields } from "./reward-record.js";
 import type { SetAside } from "./set-aside.js";
 import {
@@ -30,7 +32,7 @@ import {
 } from "./settle-outcomes.js";
 import { syncLearner } from "./sync-learner.js";
 
-const json = { kind: "json" } as const;
+const levels = { kind: "map", of: { kind: "text", empty: true } } as const;
 
 /** What the rewards of one decision and kind may add up to, their signs left out. */
 const MOST = 1e308;
@@ -159,18 +161,18 @@ export abstract class Ledger {
    * @returns whether the ledger has it; not if decisions of its time were pruned, and then `counts` says so, as it does
    *          of occasions that were decided again to the same action
    * @throws ExperimentError `conflicting_decision` at ["action"] when the id is known with another action; `wrong_type` at
-   *         ["id"], ["action"], ["context"] or ["stateHash"]; `invalid_instant` at ["at"]
+   *         ["id"], ["action"], ["action", factor] or ["stateHash"]; `not_json` at ["context"]; `invalid_instant` at ["at"]
    */
   decision(decision: Pick<Decision, "id" | "action" | "at" | "context" | "stateHash">): boolean {
     requireIdle(this.#inner);
     if (!isPlainObject(decision)) refuseType(decision, [], "object");
     const { id, action, context = null, stateHash } = decision;
-    const at = Date.parse(decision.at);
+    const at = recordedTime(decision.at);
     if (typeof id !== "string") refuseType(id, ["id"], "text");
-    if (!isPlainObject(action)) refuseType(action, ["action"], "object");
+    requireShape(action, levels, ["action"]);
     if (stateHash !== undefined && typeof stateHash !== "string")
       refuseType(stateHash, ["stateHash"], "text");
-    if (context !== null) requireShape(context, json, ["context"]);
+    requireJson(context, ["context"]);
     if (!Number.isFinite(at)) throw new ExperimentError({ invalid_instant }, ["at"], decision.at);
     const known = this.#book.find(id);
     if (!known) {
@@ -216,7 +218,7 @@ export abstract class Ledger {
         kind,
         nearName(kind, [...this.#rules.keys()]),
       );
-    const time = Date.parse(at);
+    const time = recordedTime(at);
     if (!Number.isFinite(time)) throw new ExperimentError({ invalid_instant }, ["at"], at);
     // 0 where it is −0, which JSON does not know.
     const record = { id, value: value + 0, at: time, kind, revision };

@@ -10,6 +10,7 @@ import {
   unknown_reward_kind,
   unsupported_format,
 } from "../../errors/index.js";
+import { recordedTime } from "../../rounds/recorded-time.js";
 import { checkFields, type Fields, type FieldsType } from "../../shapes/index.js";
 import { orNull } from "../setting-shapes.js";
 import type { KeptReward } from "./kept-reward.js";
@@ -66,7 +67,7 @@ type Given = FieldsType<typeof ledgerJsonFields>;
 function entryProblems({ entries, early }: Given, kinds: readonly string[]): Problem[] {
   const found: Problem[] = [];
   const time = (value: string, path: ErrorPath) => {
-    if (Number.isNaN(Date.parse(value))) found.push(problem({ invalid_instant }, path, value));
+    if (Number.isNaN(recordedTime(value))) found.push(problem({ invalid_instant }, path, value));
   };
   const once = (seen: Set<string>, id: string, path: ErrorPath) => {
     if (seen.has(id)) found.push(problem({ duplicate_key }, path, id));
@@ -101,7 +102,7 @@ function entryProblems({ entries, early }: Given, kinds: readonly string[]): Pro
 
 const kept = <T extends { readonly at: string }>(reward: T) => ({
   ...reward,
-  at: reward.at === "" ? null : Date.parse(reward.at),
+  at: reward.at === "" ? null : recordedTime(reward.at),
 });
 
 /** The ledger's JSON with its entries as the ledger keeps them, checked. */
@@ -122,7 +123,7 @@ export function readLedger(given: unknown): Omit<LedgerJson, "entries" | "early"
   const entries = json.entries.map(
     ({ at, context = null, rewards, ...entry }): LedgerEntry => ({
       ...entry,
-      at: Date.parse(at),
+      at: recordedTime(at),
       context,
       rewards: rewards.map(kept),
     }),

@@ -43,36 +43,28 @@ export function update<V extends string, P>(
   const learned: Learned[] = [];
   // Array.from sees holes as undefined, which `map` would leave out.
   for (const [i, outcome] of Array.from(outcomes).entries()) {
-    const {
-      variant,
-      action,
-      reward,
-      context = null,
-      experiment,
-      definitionVersion,
-      reason,
-      decisionId,
-    } = outcome ?? ({} as Outcome);
-    const arm = armOf(setup, variant ?? Object(action));
-    const refuse = (entry: ErrorEntry, key: string, received: unknown, parameters?: ErrorParameters) =>
-      problems.push(problem(entry, ["outcomes", i, key], received, { ...parameters, ...named(decisionId) }));
-    if (experiment !== undefined && experiment !== setup.experiment)
-      refuse({ not_decided }, "experiment", experiment);
-    if (definitionVersion !== undefined && !(definitionVersion <= setup.definitionVersion))
-      refuse({ not_decided }, "definitionVersion", definitionVersion);
+    const given: Outcome = Object(outcome);
+    const { variant, action, reward, context = null, experiment = setup.experiment, reason } = given;
+    const { definitionVersion: version = 1 } = given;
+    const refuse = (entry: ErrorEntry, key: keyof Outcome, parameters?: ErrorParameters) =>
+      problems.push(problem(entry, ["outcomes", i, key], given[key], parameters));
+    const played = armOf(setup, Object(action));
+    const arm = variant === undefined ? played : armOf(setup, variant);
+    if (experiment !== setup.experiment) refuse({ not_decided }, "experiment");
+    if (!(Number.isInteger(version) && version > 0 && version <= setup.definitionVersion))
+      refuse({ not_decided }, "definitionVersion");
     // What a unit got past the policy names a variant, and no action.
-    if (reason && !action) refuse({ not_decided }, "reason", reason);
+    if (reason && !action) refuse({ not_decided }, "reason");
     if (arm < 0)
-      refuse({ unknown_action }, variant === undefined ? "action" : "variant", variant ?? action, {
+      refuse({ unknown_action }, variant === undefined ? "action" : "variant", {
         known: setupFacts(setup).actions,
       });
-    if (!(Number.isFinite(reward) && model.supports(reward)))
-      refuse({ reward_unsupported }, "reward", reward);
-    for (const each of model.contextProblems?.(context, ["outcomes", i, "context"]) ?? [])
-      problems.push({ ...each, ...named(decisionId) });
+    else if (action !== undefined && played !== arm) refuse({ not_decided }, "action");
+    if (!(Number.isFinite(reward) && model.supports(reward))) refuse({ reward_unsupported }, "reward");
+    problems.push(...(model.contextProblems?.(context, ["outcomes", i, "context"]) ?? []));
     learned.push({ arm, reward, context });
   }
-  if (problems[0]) throw errorOf(problems);
+  if (problems[0]) throw refusal(problems, outcomes);
   const more = ({ rewards, sums }: Learning): Learning => ({
     rewards: rewards + learned.length,
     sums: learnFinite(model, sums, learned, outcomes),
@@ -80,7 +72,15 @@ export function update<V extends string, P>(
   return { ...state, ...more(state), ...(marks && { marks: { ...marks, pending: more(marks.pending) } }) };
 }
 
-const named = (decisionId: unknown) => (typeof decisionId === "string" ? { decisionId } : undefined);
+/** The error of outcomes that cannot be learned; each problem says of which decision. */
+const refusal = (problems: readonly Problem[], outcomes: readonly Outcome[], options?: ErrorOptions) =>
+  errorOf(
+    problems.map((each) => {
+      const { decisionId } = Object(outcomes[each.path[1] as number]);
+      return typeof decisionId === "string" ? { ...each, decisionId } : each;
+    }),
+    options,
+  );
 
 /** Sums with everything learned, finite ones: otherwise the outcomes are named without which they would be. */
 function learnFinite(
@@ -99,8 +99,8 @@ function learnFinite(
         good = next;
         return [];
       }
-      return [problem({ not_finite }, ["outcomes", i], outcomes[i]?.reward, named(outcomes[i]?.decisionId))];
+      return [problem({ not_finite }, ["outcomes", i], each.reward)];
     });
-    throw problems[0] ? errorOf(problems, { cause }) : cause;
+    throw problems[0] ? refusal(problems, outcomes, { cause }) : cause;
   }
 }

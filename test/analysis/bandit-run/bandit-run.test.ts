@@ -258,7 +258,7 @@ describe("edges", () => {
       ["propensity_mismatch", "log.3.decision.propensity"],
       ["probabilities_sum", "log.4.decision.probabilities"],
       ["not_finite", "log.5.reward"],
-      ["not_a_time", "log.6.decision.at"],
+      ["invalid_instant", "log.6.decision.at"],
       ["wrong_length", "log.7.decision.probabilities"],
       ["unknown_action", "log.8.decision.actions"],
     ]);
