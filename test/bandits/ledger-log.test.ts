@@ -231,6 +231,24 @@ describe("a ledger on disk", () => {
     expect(held(again)).toEqual(before);
   });
 
+  it("a record that says nothing new is not written again", () => {
+    const ledger = open();
+    const size = () => files().reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    ledger.decision(decision("x", 0));
+    ledger.reward(reward("x", "r", 1));
+    ledger.withdraw("x", "w");
+    ledger.reward(reward("early", "r", 1));
+    const before = size();
+    ledger.decision(decision("x", 0));
+    ledger.reward(reward("x", "r", 1));
+    ledger.withdraw("x", "w");
+    ledger.reward(reward("early", "r", 1));
+    expect(size()).toBe(before);
+    ledger.reward({ ...reward("x", "r", 1), revision: 1 });
+    expect(size()).toBeGreaterThan(before);
+    ledger.close();
+  });
+
   it("refuses a folder that cannot be made", () => {
     const file = join(base, "file");
     writeFileSync(file, "");

@@ -215,6 +215,32 @@ describe("the reward ledger", () => {
     }
   });
 
+  test("a revision after the settlement that changes nothing is as learned, one that changes something is not", () => {
+    const ledger = new RewardLedger({ windowHours: 5 });
+    const x = decision("x");
+    ledger.decision(x);
+    ledger.reward(reward(x.id, "r", 1, 2));
+    ledger.settle(hour(6));
+    expect(ledger.reward({ ...reward(x.id, "r", 1, 2), revision: 3 })).toBe(true);
+    expect(ledger.counts.afterSettlement).toBe(0);
+    expect(ledger.reward({ ...reward(x.id, "r", 0, 2), revision: 3 })).toBe(false);
+    expect(ledger.counts.afterSettlement).toBe(1);
+  });
+
+  test("what is due at the very moment before which was pruned is there still, and may still come", () => {
+    const ledger = new RewardLedger({ windowHours: 5 });
+    const at = (unitId: string, milliseconds: number) =>
+      decide(bandit, { unitId, occasion: "1", now: new Date(hour(1).getTime() + milliseconds) });
+    const [held, late, later] = [at("held", 0), at("late", -1), at("later", 0)];
+    ledger.decision(held);
+    expect(ledger.settle(hour(7)).outcomes.reward).toHaveLength(1);
+    ledger.prune(hour(6));
+    expect([held, late, later].map((each) => ledger.decision(each))).toEqual([true, false, true]);
+    expect(ledger.counts.pruned).toBe(1);
+    // The one that was held has been learned from already.
+    expect(ledger.settle(hour(9)).outcomes.reward.map(({ decisionId }) => decisionId)).toEqual([later.id]);
+  });
+
   test("the factors of an action may come in another order: it is the same decision", () => {
     const ledger = new RewardLedger({ windowHours: 5 });
     const x = { ...decision("x"), action: { message: "a", channel: "b" } };
