@@ -166,6 +166,36 @@ describe("honesty", () => {
     expect(report.findings[0]).toMatchObject({ kind: "srm", tone: "bad" });
   });
 
+  it("a mix that turns the sign is told from two standard errors on, one that shifts the difference from three", async () => {
+    const met = new Set<string>();
+    for (const effect of [-0.008, 0.02])
+      for (let moved = 0; moved <= 330; moved += 10) {
+        const cells = [
+          conversionCell("control", 1000, 200, ["mail"]),
+          conversionCell("control", 1000, 600, ["web"]),
+          conversionCell("treatment", 1000 - moved, (1000 - moved) * (0.2 + effect), ["mail"]),
+          conversionCell("treatment", 1000 + moved, (1000 + moved) * (0.6 + effect), ["web"]),
+        ];
+        const report = await analyze({
+          experiment,
+          source: madeSource(cells, channels),
+          dimensions: ["channel"],
+        });
+        const { crude, stratified, agreement } = report.stratified[0] as StratifiedComparison;
+        if (crude.status !== "ok" || stratified.status !== "ok") throw new Error("no estimate");
+        const gap = Math.abs(crude.value - stratified.value) / crude.standardError;
+        const turned = crude.value * stratified.value < 0;
+        met.add(`${turned ? "turned" : "same sign"} by ${Math.floor(gap)} to ${Math.ceil(gap)}`);
+        expect(agreement).toBe(turned && gap > 2 ? "simpson" : gap > 3 ? "shifted" : "agrees");
+      }
+    expect([...met]).toEqual(
+      expect.arrayContaining([
+        ...["turned by 1 to 2", "turned by 2 to 3", "same sign by 2 to 3", "same sign by 3 to 4"],
+        ...["turned by 3 to 4", "same sign by 4 to 5"],
+      ]),
+    );
+  });
+
   it("warns of Simpson's paradox when a dimension's mix turns the sign", async () => {
     const mixed = [
       conversionCell("control", 1000, 50, ["mail"]),

@@ -238,7 +238,7 @@ describe("the reward ledger", () => {
     expect([held, late, later].map((each) => ledger.decision(each))).toEqual([true, false, true]);
     expect(ledger.counts.pruned).toBe(1);
     // The one that was held has been learned from already.
-    expect(ledger.settle(hour(9)).outcomes.reward.map(({ decisionId }) => decisionId)).toEqual([later.id]);
+    expect(ledger.settle(hour(9)).outcomes.reward?.map(({ decisionId }) => decisionId)).toEqual([later.id]);
   });
 
   test("the factors of an action may come in another order: it is the same decision", () => {
