@@ -14,8 +14,16 @@ import { openSession } from "./vitest-session.mjs";
 const top = fileURLToPath(new URL("../..", import.meta.url));
 process.env.ESSAI_BUILT = "1";
 
-/** Rooms whose tests try each other: an experiment's gates are met when it assigns; suites that every member of a family runs through. */
-const kin = { assignment: ["gates"], gates: ["assignment"], bandits: ["conformance"] };
+/**
+ * Tests of another folder that try a room: an experiment's gates are met when it assigns; suites that every member of a
+ * family runs through; sources that read a metric's data.
+ */
+const kin = {
+  assignment: ["gates/"],
+  gates: ["assignment/"],
+  bandits: ["conformance/"],
+  metrics: ["analysis/sources/", "engines/conformance", "engines/real-world"],
+};
 
 /** A mutant meets its quickest tests first, for at most so many seconds of what they take without it. */
 const patience = 60;
@@ -47,7 +55,7 @@ async function mutate(folder) {
 
   const sessions = [await openSession(top, code)];
   const [room] = folder.split("/");
-  const wanted = given.tests?.split(",") ?? [room, ...(kin[room] ?? [])].map((each) => `test/${each}/`);
+  const wanted = given.tests?.split(",") ?? [`${room}/`, ...(kin[room] ?? [])].map((each) => `test/${each}`);
   const paths = (await sessions[0].files())
     .map((file) => file.slice(top.length))
     .filter((path) => wanted.some((start) => path.startsWith(start)));
