@@ -32,6 +32,21 @@ const cellsOf = (change: (cells: Draft) => void = () => {}) => {
   change(cells);
   return cells;
 };
+/** The heaviest units of control: two of them by size, the other 28 in the body. */
+const tails = (change: (tails: Draft) => void = () => {}) => {
+  const moments = (n: number) => ({ n, names: ["value"], mean: [n > 2 ? 11 : 20], comoment: [0] });
+  const found = [
+    {
+      ...{ variant: "a", definitionVersion: 1, metric: "spend", value: "value", body: moments(28) },
+      steps: [
+        { from: 16, moments: moments(1) },
+        { from: 32, moments: moments(1) },
+      ],
+    },
+  ];
+  change(found);
+  return found;
+};
 const visit = [metric("visit", "conversion")];
 const asked = (dimensions: string[] = [], metrics = visit) => request(metrics, dimensions, ["a", "b"]);
 
@@ -128,6 +143,69 @@ describe("fromCells", () => {
       ],
     ],
     ["a misspelt key", (c) => (c.cells[0].unit = 1), [["unknown_key", "cells.0.unit"]]],
+    ["a metric twice", (c) => (c.metrics = ["visit", "visit"]), [["duplicate_key", "metrics.1"]]],
+    ["not tails that fit", (c) => (c.tails = tails()), []],
+    [
+      "tails of a metric they lack",
+      (c) => (c.tails = tails((t) => (t[0].metric = "spent"))),
+      [["unknown_name", "tails.0.metric"]],
+    ],
+    [
+      "tails of a value it lacks",
+      (c) => (c.tails = tails((t) => (t[0].value = "x"))),
+      [["unknown_name", "tails.0.value"]],
+    ],
+    ["tails twice", (c) => (c.tails = [...tails(), ...tails()]), [["duplicate_key", "tails.1.value"]]],
+    [
+      "steps that do not ascend",
+      (c) => (c.tails = tails((t) => (t[0].steps[1].from = 16))),
+      [["out_of_range", "tails.0.steps.1.from"]],
+    ],
+    [
+      "a step of other values",
+      (c) => (c.tails = tails((t) => (t[0].steps[1].moments.names = ["x"]))),
+      [["mismatched_names", "tails.0.steps.1.moments.names"]],
+    ],
+    [
+      "tails of more units than there are",
+      (c) => (c.tails = tails((t) => (t[0].body.n = 29))),
+      [["out_of_range", "tails.0.body.n"]],
+    ],
+    [
+      "not tails of another variant with as many units",
+      (c) => (c.tails = tails((t) => (t[0].variant = "b"))),
+      [],
+    ],
+    [
+      "tails of a version they lack",
+      (c) => (c.tails = tails((t) => (t[0].definitionVersion = 2))),
+      [["out_of_range", "tails.0.body.n"]],
+    ],
+    [
+      "impossible moments of a step",
+      (c) => (c.tails = tails((t) => (t[0].steps[0].moments.comoment = [-1]))),
+      [["negative_variance", "tails.0.steps.0.moments.comoment.0"]],
+    ],
+    [
+      "repeated units of a dimension they lack",
+      (c) => (c.repeated = [{ dimension: "chanel", units: 1, counted: "each" }]),
+      [["unknown_name", "repeated.0.dimension"]],
+    ],
+    [
+      "a repeated dimension twice",
+      (c) => (c.repeated = ["each", "first"].map((counted) => ({ dimension: "channel", units: 1, counted }))),
+      [["duplicate_key", "repeated.1.dimension"]],
+    ],
+    [
+      "more repeated units than units",
+      (c) => (c.repeated = [{ dimension: "channel", units: 61, counted: "each" }]),
+      [["out_of_range", "repeated.0.units"]],
+    ],
+    [
+      "as many as there are",
+      (c) => (c.repeated = [{ dimension: "channel", units: 60, counted: "each" }]),
+      [],
+    ],
     [
       "several at once",
       (c) => {
