@@ -36,7 +36,6 @@ export type {
   FactorDefinition,
   LayerSlot,
   Level,
-  Plan,
   PointRange,
   Prerequisite,
   Rule,
@@ -45,6 +44,7 @@ export type {
 } from "./core/definition.js";
 export type { Json } from "./core/json.js";
 export type { MetricDefinition } from "./core/metric-definition.js";
+export type { LookMethod, Plan, Spending } from "./core/plan.js";
 export { allocationOf } from "./definition/allocation.js";
 export { defineCatalogue } from "./definition/define-catalogue.js";
 export {

@@ -2,6 +2,7 @@ import type { Source } from "../core/cells.js";
 import type { Definition } from "../core/definition.js";
 import type { BanditRun } from "./bandit-run/run.js";
 import type { Contrast } from "./comparison.js";
+import type { LookHistory } from "./looks/look-history.js";
 
 /** What to analyze, and how far down. */
 export interface AnalyzeRequest {
@@ -22,6 +23,11 @@ export interface AnalyzeRequest {
   readonly earlier?: readonly Definition[];
   /** What the policy did, from `banditRun`; becomes the report's `bandit` section. */
   readonly bandit?: BanditRun;
+  /**
+   * What the looks before this one have shown, from the last report's `looks.history`; null at the first look, so that the
+   * report holds one for the next. Without it, every look is read for itself.
+   */
+  readonly history?: LookHistory | null;
   /** Called now and then with the fraction read, in [0, 1]. */
   readonly onProgress?: (done: number) => void;
   readonly signal?: AbortSignal;

@@ -2,7 +2,7 @@ import { limits } from "../core/limits.js";
 import { ExperimentError, overLimit, requireObject, unsupported_format } from "../errors/index.js";
 import { metricTypeOf } from "../metrics/index.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
-import { ask } from "./ask.js";
+import { type Asked, ask } from "./ask.js";
 import { between } from "./between/between.js";
 import { type CompareContext, compare } from "./compare.js";
 import { correctCells, correctComparisons, type FamilyTests } from "./correct-comparisons.js";
@@ -11,6 +11,10 @@ import { correctDecisions } from "./decision-families.js";
 import { findings } from "./findings/index.js";
 import { heaviest } from "./heaviest.js";
 import { influenceOn } from "./influence.js";
+import { type CarriedLooks, carryLooks } from "./looks/carry-looks.js";
+import type { LookAccount } from "./looks/look-account.js";
+import { lookAt } from "./looks/look-at.js";
+import { historyOf } from "./looks/look-history.js";
 import { microComparisons } from "./micro.js";
 import { declaredDimensions, mixesOf } from "./mixes.js";
 import { recommend } from "./recommendation/recommend.js";
@@ -45,7 +49,7 @@ const alphaOf = ({ grain }: FamilyTests, level: number): number =>
  */
 export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const plan = readRequest(request);
-  const { definition, metrics, contrasts, dimensions, grains, level, lookLevel } = plan;
+  const { definition, metrics, contrasts, dimensions, grains, level } = plan;
   const definitions = [definition, ...(request.earlier ?? [])] as const;
   const hasRules = (definition.rules ?? []).length > 0;
   const all = hasRules ? [...new Set([...dimensions, ...ruleDimensions])] : dimensions;
@@ -73,29 +77,30 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     ),
   ];
   const adaptive = policies.length > 0;
-  const context: CompareContext = {
-    ...{ metrics, level: lookLevel, adaptive },
-    ...(lookLevel === level ? {} : { oneLook: level }),
-  };
-
   const whole = rollup(cube, [])[0] as ReturnType<typeof rollup>[number];
   const arms: Arm[] = [...whole.arms].flatMap(([definitionVersion, variants]) =>
     definition.variants
       .filter(({ key }) => variants.has(key))
       .map(({ key }) => ({ variant: key, definitionVersion, units: variants.get(key)?.units ?? 0 })),
   );
+  const total = arms.reduce((sum, { units }) => sum + units, 0);
+  const look = lookAt(definition, total, level, adaptive ? undefined : request.history);
+  const context: CompareContext = {
+    ...{ metrics, level, adaptive },
+    ...(look.rule ? { rule: look.rule } : {}),
+  };
+  const kept = adaptive ? undefined : request.history;
+  const carry = (list: readonly Asked[]): CarriedLooks =>
+    kept === undefined ? { asked: list, tests: [] } : carryLooks(list, kept?.tests ?? []);
   const ruled = split && analyzeRules(split.ruled, definition, context);
-  const rules = correctComparisons(ruled?.asked ?? [], "rules", plan.macro);
+  const carriedRules = carry(ruled?.asked ?? []);
+  const rules = correctComparisons(carriedRules.asked, "rules", plan.macro);
 
   const questions = metrics.flatMap((metric, metricAt) =>
     contrasts.map((contrast) => ({ metric: metric.key, metricAt, contrast })),
   );
-  const macro = correctDecisions(
-    questions.map(({ metricAt, contrast }) => ask(whole, metricAt, contrast, context)),
-    metrics,
-    definition.control,
-    plan.macro,
-  );
+  const carried = carry(questions.map(({ metricAt, contrast }) => ask(whole, metricAt, contrast, context)));
+  const macro = correctDecisions(carried.asked, metrics, definition.control, plan.macro);
 
   const influence = macro.comparisons.flatMap((comparison) => {
     const metricAt = metrics.findIndex(({ key }) => key === comparison.metric);
@@ -114,7 +119,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const byGrain = rolled.map(({ grain, groups }) => {
     const answers = questions.map(({ metric, metricAt, contrast }) => {
       const asked = microComparisons(groups, metricAt, contrast, cube.versions, context);
-      const shrunken = adaptive ? [] : shrinkCells(asked, lookLevel);
+      const shrunken = adaptive ? [] : shrinkCells(asked, level);
       return { metric, metricAt, contrast, grain, asked, shrunken };
     });
     return { grain, groups, answers };
@@ -137,7 +142,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     context,
   );
   const levels = between(byDimension, {
-    ...{ metrics, level: lookLevel, adaptive },
+    ...context,
     correction: plan.micro,
     repeated: repeatedShares(read),
     seed: [definition.key, definition.version],
@@ -146,8 +151,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const crossed = screens(
     answers.filter(({ grain }) => grain.length > 1),
     plan.micro,
-    lookLevel,
-    adaptive,
+    context,
   );
   const opens = openedBy(levels.tests, crossed.screens);
   const cells = correctCells(
@@ -165,6 +169,13 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     { grain: "screens", correction: plan.micro, tests: crossed.count },
     ...cells.families,
   ];
+  const looksTold: LookAccount =
+    kept === undefined
+      ? look.account
+      : {
+          ...look.account,
+          history: historyOf(definition, level, look.taken, [...carried.tests, ...carriedRules.tests]),
+        };
   const parts = {
     metrics: metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity })),
     checks: [...checkShares(arms, definitions), ...mixes.checks, ...(ruled?.checks ?? [])],
@@ -176,7 +187,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     between: levels.tests,
     screens: crossed.screens,
     micro: cells.comparisons,
-    standingOut: standingOut(cells.comparisons, lookLevel),
+    standingOut: standingOut(cells.comparisons, level),
     excluded: split ? { ...read.excluded, rule_applied: split.applied } : read.excluded,
     ...(request.bandit ? { bandit: request.bandit } : {}),
   };
@@ -189,10 +200,11 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     ...(declared.length > 0 ? { declared } : {}),
     grains,
     level,
+    ...(adaptive ? {} : { looks: looksTold }),
     families: families.flatMap((each) => (each.tests > 0 ? [{ ...each, alpha: alphaOf(each, level) }] : [])),
     arms,
     ...parts,
-    findings: findings({ ...parts, level: lookLevel, versions: cube.versions, policies }),
+    findings: findings({ ...parts, level, versions: cube.versions, policies }),
     recommendation: recommend(
       definition,
       parts,

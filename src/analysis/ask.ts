@@ -3,6 +3,7 @@ import { type MetricReading, type MetricStratum, metricTypeOf } from "../metrics
 import { type CompareContext, compare, strataOf } from "./compare.js";
 import type { Comparison, Contrast } from "./comparison.js";
 import type { Group } from "./cube.js";
+import { plannedReading, testAtLook } from "./looks/planned-reading.js";
 
 /** A question with its answer, and the means to read the answer's intervals at another level. */
 export interface Asked {
@@ -11,6 +12,8 @@ export interface Asked {
   readonly strata: readonly MetricStratum[];
   /** Absent where there are no strata. */
   readonly reading: MetricReading | undefined;
+  /** The same under the plan's looks. */
+  readonly planned: MetricReading | undefined;
 }
 
 /**
@@ -28,5 +31,13 @@ export function ask(
   const metric = context.metrics[metricAt] as MetricDefinition;
   const reading = strata.length > 0 ? metricTypeOf(metric).reads(strata) : undefined;
   const comparison = compare(group, metricAt, contrast, context, { strata, reading, others });
-  return { comparison, metric, strata, reading };
+  const planned =
+    reading && context.rule
+      ? plannedReading(
+          reading,
+          context.rule,
+          testAtLook(metric, comparison.values, comparison.difference.fixed),
+        )
+      : reading;
+  return { comparison, metric, strata, reading, planned };
 }

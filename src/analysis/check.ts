@@ -21,10 +21,10 @@ export type Check = {
       /** Pearson's χ². */
       readonly statistic: number;
       readonly df: number;
-      /** Of χ², exact where counts are small; with several looks that of the sequential test, which holds at each of them. */
+      /** Of χ², exact where counts are small; that of the sequential test where there may be several looks: it holds at each. */
       readonly pValue: number;
-      /** How often the plan looks, where that is more than once. */
-      readonly looks?: number;
+      /** Whether it is the sequential test's. */
+      readonly sequential?: true;
       /** The check fails below this p-value. */
       readonly threshold: number;
     }

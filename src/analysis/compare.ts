@@ -2,17 +2,19 @@ import type { Draft } from "../core/draft.js";
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import { type MetricReading, type MetricStratum, metricTypeOf } from "../metrics/index.js";
-import { type Comparison, type Contrast, reading } from "./comparison.js";
+import type { LookRule } from "../stats/looks/index.js";
+import { type Comparison, type Contrast, type Reading, reading } from "./comparison.js";
 import type { Group } from "./cube.js";
+import { plannedReading, testAtLook } from "./looks/planned-reading.js";
 import type { MeansStratum } from "./rest-of-cells.js";
 
 /** What every comparison of one analysis shares. */
 export interface CompareContext {
   readonly metrics: readonly MetricDefinition[];
-  /** At which what decides is read. */
+  /** Of all looks together. */
   readonly level: number;
-  /** With several looks: the level of a single one, at which `fixed` is read. */
-  readonly oneLook?: number;
+  /** How what decides is read at this look; absent where it is the only one. */
+  readonly rule?: LookRule;
   /** The policy that allocated, when it adapted to outcomes; its data get no p-values. */
   readonly adaptive: boolean;
 }
@@ -102,30 +104,31 @@ export function compare(
   known?: KnownStrata,
 ): Comparison {
   const metric = context.metrics[metricAt] as MetricDefinition;
-  const { level, oneLook = level } = context;
+  const { level, rule } = context;
   const type = metricTypeOf(metric);
   const strata = known?.strata ?? strataOf(group, metricAt, contrast);
   const found = known ? known.reading : strata.length > 0 ? type.reads(strata) : undefined;
-  const estimates = found?.at({ level });
-  const fixed = oneLook === level ? estimates : found?.at({ level: oneLook });
+  const values = [sideValue(metric, strata, "control"), sideValue(metric, strata, "treatment")] as const;
+  const fixed = found?.at({ level });
+  const planned =
+    rule && found && fixed && !context.adaptive
+      ? plannedReading(found, rule, testAtLook(metric, values, fixed.difference)).at({ level })
+      : undefined;
   const shown = (estimate: Estimate) => (context.adaptive ? adaptive(estimate) : estimate);
   const named = context.adaptive || known?.others === false ? undefined : found?.named({ level });
+  const few = tooFew(level);
+  const read = (scale: "difference" | "lift", others?: Reading["others"]): Reading => {
+    const once = shown(fixed ? fixed[scale] : few);
+    return reading(planned ? planned[scale] : once, others, once);
+  };
   const told: Draft<Comparison> = {
     metric: metric.key,
     contrast,
     cell: group.cell,
     units: [unitsOf(group, metricAt, contrast[0]), unitsOf(group, metricAt, contrast[1])],
-    values: [sideValue(metric, strata, "control"), sideValue(metric, strata, "treatment")],
-    difference: reading(
-      shown(estimates?.difference ?? tooFew(level)),
-      named,
-      fixed === estimates ? undefined : fixed && shown(fixed.difference),
-    ),
-    lift: reading(
-      shown(estimates?.lift ?? tooFew(level)),
-      undefined,
-      fixed === estimates ? undefined : fixed && shown(fixed.lift),
-    ),
+    values,
+    difference: read("difference", named),
+    lift: read("lift"),
   };
   if (strata.length > 1)
     told.versions = strata.map((stratum) => {

@@ -33,6 +33,9 @@ export interface Evidence {
   readonly lift: Estimate;
 }
 
+/** Under the plan's looks, or as if there were this one. */
+export type Look = "planned" | "fixed";
+
 /** +1 when more is better, −1 when less is. */
 export function direction(metric: MetricDefinition): 1 | -1 {
   return metric.better === "lower" ? -1 : 1;
@@ -50,36 +53,40 @@ function liftLies(metric: MetricDefinition, lift: Estimate, above: number, below
  * its margin, and that no effect worth having is left, by the interval of lifts at the plan's level: all guardrails must
  * hold at once, so that none of these tests needs a correction.
  */
-export function outcomeOf(metric: MetricDefinition, { difference, lift }: Comparison): ComparisonOutcome {
-  const estimate = difference.planned;
+export function outcomeOf(
+  metric: MetricDefinition,
+  { difference, lift }: Comparison,
+  look: Look = "planned",
+): ComparisonOutcome {
+  const estimate = difference[look];
   if (estimate.status !== "ok") return "undefined";
   const shown = (estimate.pAdjusted ?? estimate.pValue) < 1 - estimate.level;
   const good = direction(metric) * estimate.value > 0;
   const { margin = 0, smallest = 0 } = metric;
   if (margin > 0) {
-    if (liftLies(metric, lift.planned, -margin, Infinity))
+    if (liftLies(metric, lift[look], -margin, Infinity))
       return !shown ? "held" : good ? "better" : "tolerated";
     if (shown) return good ? "better" : "worse";
-    return lift.planned.status === "ok" ? "unclear" : "undefined";
+    return lift[look].status === "ok" ? "unclear" : "undefined";
   }
   if (shown && !good) return "worse";
-  if (smallest > 0 && liftLies(metric, lift.planned, -smallest, smallest)) return "negligible";
+  if (smallest > 0 && liftLies(metric, lift[look], -smallest, smallest)) return "negligible";
   return shown ? "better" : "unclear";
 }
 
 /** @returns a corrected comparison with its outcome */
-export function evidenceOf(metric: ReportMetric, comparison: Comparison): Evidence {
+export function evidenceOf(metric: ReportMetric, comparison: Comparison, look: Look = "planned"): Evidence {
   const { contrast, values, difference, lift } = comparison;
   return {
     metric: metric.key,
     role: metric.role,
     quantity: metric.quantity,
     contrast,
-    outcome: outcomeOf(metric, comparison),
+    outcome: outcomeOf(metric, comparison, look),
     ...(metric.margin === undefined ? {} : { margin: metric.margin }),
     ...(metric.smallest === undefined ? {} : { smallest: metric.smallest }),
     values,
-    difference: difference.planned,
-    lift: lift.planned,
+    difference: difference[look],
+    lift: lift[look],
   };
 }

@@ -16,7 +16,7 @@ export type CellLevels = Readonly<Record<string, string>>;
 export interface Reading {
   /** As if the data were looked at once, at the planned end. */
   readonly fixed: Estimate;
-  /** Under the plan's looks, each with its share of the error; what decides. Equals `fixed` where the plan has one look. */
+  /** Under the plan's looks: p-value and interval hold over all of them; what decides. Equals `fixed` where there is one look. */
   readonly planned: Estimate;
   /** Cells: pulled towards what the cells of the same grain have in common; its interval is a credible one. */
   readonly shrunken?: Estimate;
@@ -68,7 +68,7 @@ export interface StratifiedComparison {
 /** Whether levels share one effect on one scale; see `LevelsTest` for what was computed. */
 export type LevelTest =
   | (Omit<Extract<LevelsTest, { readonly status: "ok" }>, "silent"> & {
-      /** Corrected over all tests between levels, of both scales, by the plan's micro correction. */
+      /** Over the plan's looks, and corrected over all tests between levels, of both scales, by the plan's micro correction. */
       readonly pAdjusted: number;
       /** Levels that tell nothing on this scale: without an event, or without variance. */
       readonly silent?: readonly string[];
@@ -135,7 +135,7 @@ export type Screen = {
       readonly q: number;
       readonly df: number;
       readonly pValue: number;
-      /** Corrected over all screens, by the plan's micro correction. */
+      /** Over the plan's looks, and corrected over all screens, by the plan's micro correction. */
       readonly pAdjusted: number;
     }
   | { readonly status: "undefined" | "adaptive"; readonly reason: string }

@@ -6,6 +6,8 @@ import { copyEstimate } from "../stats/inference/index.js";
 import type { Asked } from "./ask.js";
 import type { CompareContext } from "./compare.js";
 import { type Comparison, type Reading, reading } from "./comparison.js";
+import type { Look } from "./comparison-evidence.js";
+import { underLooks } from "./looks/planned-reading.js";
 import type { AskedCell } from "./micro.js";
 import type { Family } from "./report.js";
 import type { ShrunkenCell } from "./shrink-cells.js";
@@ -13,7 +15,6 @@ import type { ShrunkenCell } from "./shrink-cells.js";
 /** A family before it is known what error its tests share. */
 export type FamilyTests = Omit<Family, "alpha">;
 
-type Look = "fixed" | "planned";
 type Adjusted = readonly (number | undefined)[];
 
 /** A family of tests after correction. An entry without an estimate was not tested and has no adjusted p-value. */
@@ -45,7 +46,8 @@ function withP(estimate: Estimate, pAdjusted: number, level: number, again: () =
   if (read.status !== "ok") return read;
   const told = copyEstimate(estimate);
   told.pAdjusted = pAdjusted;
-  told.simultaneous = read.interval;
+  // What an earlier look has shown comes without an interval of that look at another level.
+  if (read.pValue <= estimate.pValue) told.simultaneous = read.interval;
   return told;
 }
 
@@ -64,16 +66,18 @@ type AtLooks = Readonly<Record<Look, CorrectedTest | undefined>>;
 function withLooks(
   { fixed, planned, others }: Reading,
   tests: AtLooks,
-  again: (level: number) => Estimate,
+  again: (look: Look, level: number) => Estimate,
   shrunken?: Estimate,
 ): Reading {
-  const of = (estimate: Estimate, test: CorrectedTest | undefined): Estimate =>
-    test?.pAdjusted === undefined
+  const of = (estimate: Estimate, look: Look): Estimate => {
+    const test = tests[look];
+    return test?.pAdjusted === undefined
       ? estimate
-      : withP(estimate, test.pAdjusted, test.level, () => again(test.level));
-  const decides = of(planned, tests.planned);
+      : withP(estimate, test.pAdjusted, test.level, () => again(look, test.level));
+  };
+  const decides = of(planned, "planned");
   const told: Draft<Reading> = {
-    fixed: fixed === planned ? decides : of(fixed, tests.fixed),
+    fixed: fixed === planned ? decides : of(fixed, "fixed"),
     planned: decides,
   };
   if (others) told.others = others;
@@ -83,15 +87,19 @@ function withLooks(
 
 /** @returns the comparison with its corrected test on both scales, and the intervals that agree with it */
 export function withIntervals(
-  { comparison, reading: found }: Asked,
+  { comparison, reading: once, planned }: Asked,
   tests: AtLooks,
   shrunken?: ShrunkenCell,
 ): Draft<Comparison> {
   const { metric, contrast, cell, units, values, difference, lift, versions } = comparison;
-  let last: { readonly level: number; readonly read: ReturnType<MetricReading["at"]> } | undefined;
-  const again = (scale: "difference" | "lift") => (level: number) => {
-    if (last?.level !== level && found) last = { level, read: found.at({ level }) };
-    return last ? last.read[scale] : comparison[scale].planned;
+  let last:
+    | { readonly level: number; readonly look: Look; readonly read: ReturnType<MetricReading["at"]> }
+    | undefined;
+  const again = (scale: "difference" | "lift") => (look: Look, level: number) => {
+    const found = look === "fixed" ? once : planned;
+    if (found && (last?.level !== level || last.look !== look))
+      last = { level, look, read: found.at({ level }) };
+    return last ? last.read[scale] : comparison[scale][look];
   };
   const told: Draft<Comparison> = {
     metric,
@@ -156,11 +164,13 @@ export interface CellInGrain {
   readonly open: boolean;
 }
 
-/** How a cell differs from the rest, at any level. */
+/** How a cell differs from the rest, at any level of either look. */
 const apart =
-  ({ metric, strata, rest }: AskedCell) =>
-  (level: number): Estimate =>
-    metricTypeOf(metric).apart(strata, rest(), { level });
+  ({ metric, strata, rest }: AskedCell, { rule }: CompareContext) =>
+  (look: Look, level: number): Estimate => {
+    const read = (own: number) => metricTypeOf(metric).apart(strata, rest(), { level: own });
+    return rule && look === "planned" ? underLooks(level, read, rule) : read(level);
+  };
 
 /**
  * Corrects the comparisons in cells for being many, as `correctComparisons`, and tests how cells differ from the rest of the
@@ -169,7 +179,7 @@ const apart =
  */
 export function correctCells(
   cells: readonly CellInGrain[],
-  { level, oneLook = level }: CompareContext,
+  context: CompareContext,
   correction: Correction,
 ): { readonly comparisons: readonly Comparison[]; readonly families: readonly FamilyTests[] } {
   const own = bothLooks(
@@ -179,8 +189,9 @@ export function correctCells(
   );
   const readings = cells.map(({ asked, open }): Reading | undefined => {
     if (!open || asked.thin || asked.comparison.difference.planned.status !== "ok") return undefined;
-    const read = apart(asked);
-    return reading(read(level), undefined, oneLook === level ? undefined : read(oneLook));
+    const read = apart(asked, context);
+    const planned = read("planned", context.level);
+    return reading(planned, undefined, context.rule ? read("fixed", context.level) : planned);
   });
   const rest = bothLooks(readings, (each, look) => each?.[look], correction);
   return {
@@ -189,7 +200,7 @@ export function correctCells(
       const read = readings[at];
       if (asked.elsewhere !== undefined) told.elsewhere = asked.elsewhere;
       if (asked.thin) told.thin = true;
-      if (read) told.versusRest = withLooks(read, testAt(rest, at), apart(asked));
+      if (read) told.versusRest = withLooks(read, testAt(rest, at), apart(asked, context));
       return told;
     }),
     families: [

@@ -3,11 +3,10 @@ import type { MetricDefinition } from "../core/metric-definition.js";
 import { type Correction, correctedLevel, corrections } from "../stats/index.js";
 import type { Asked } from "./ask.js";
 import type { Comparison } from "./comparison.js";
-import { direction } from "./comparison-evidence.js";
+import { direction, type Look } from "./comparison-evidence.js";
 import { type FamilyTests, withIntervals } from "./correct-comparisons.js";
 
 type Side = "gain" | "harm";
-type Look = "fixed" | "planned";
 
 /** What a comparison is to the decision: whether its gain and its harm can decide, or neither. */
 interface Part {

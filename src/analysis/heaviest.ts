@@ -151,7 +151,9 @@ function heaviestOf(
   // What skewed amounts let chance do is not told: only figures that the other units speak against.
   if (whole.value >= rest.interval[0] && whole.value <= rest.interval[1]) return undefined;
   const corrected = (whole.pAdjusted ?? whole.pValue) / whole.pValue || 1;
-  const [shown, left] = [whole, rest].map((each) => shownBy(each, each.pValue * corrected, context.level));
+  const read = context.rule?.pValueOf(rest.pValue) ?? rest.pValue;
+  const shown = shownBy(whole, whole.pValue * corrected, context.level);
+  const left = shownBy(rest, read * corrected, context.level);
   const [held, total] = (["held", "total"] as const).map((key) =>
     sum(arms.flatMap(({ control, treatment }) => [control[key], treatment[key]])),
   );

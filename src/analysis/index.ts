@@ -30,6 +30,13 @@ export type {
 export type { ComparisonOutcome, Evidence } from "./comparison-evidence.js";
 export type { Tone } from "./findings/finding-kind.js";
 export type { EvidenceOf, Finding, FindingKind } from "./findings/index.js";
+export type { LookAccount } from "./looks/look-account.js";
+export {
+  type LookHistory,
+  parseLookHistory,
+  type TakenLook,
+  type TestHistory,
+} from "./looks/look-history.js";
 export type { Action } from "./recommendation/action.js";
 export type { Recommendation, VariantVerdict } from "./recommendation/recommend.js";
 export type { RuleName } from "./recommendation/rules/index.js";

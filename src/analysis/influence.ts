@@ -87,7 +87,8 @@ export function influenceOn(
   const corrected = (whole.pAdjusted ?? whole.pValue) / whole.pValue || 1;
   const shown = (p: number) => p < 1 - context.level;
   // One unit cannot turn the sign of what is shown: it adds to the error at least what it adds to the difference.
-  const decides = shown(whole.pValue * corrected) && !shown(rest.difference.pValue * corrected);
+  const read = context.rule?.pValueOf(rest.difference.pValue) ?? rest.difference.pValue;
+  const decides = shown(whole.pValue * corrected) && !shown(read * corrected);
   return {
     metric: metric.key,
     contrast,

@@ -28,7 +28,8 @@ export function microComparisons(
 ): readonly AskedCell[] {
   const outside = context.adaptive ? undefined : restOfCells(groups, metricAt, contrast, versions);
   return groups.map((group, at) => {
-    const { comparison, metric, strata, reading } = ask(group, metricAt, contrast, context, false);
+    const asked = ask(group, metricAt, contrast, context, false);
+    const { metric, strata } = asked;
     const type = metricTypeOf(metric);
     const others = outside?.means[at] ?? [];
     const control = sideValue(metric, others, "control");
@@ -39,6 +40,6 @@ export function microComparisons(
         type.thin(strata.map((stratum) => stratum.treatment)));
     const elsewhere = control === null || treatment === null ? undefined : treatment - control;
     const rest = () => outside?.strata(at) ?? [];
-    return { comparison, metric, strata, reading, rest, elsewhere, thin };
+    return { ...asked, rest, elsewhere, thin };
   });
 }

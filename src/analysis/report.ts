@@ -12,6 +12,7 @@ import type {
 import type { Finding } from "./findings/index.js";
 import type { Heaviest } from "./heaviest.js";
 import type { Influence } from "./influence.js";
+import type { LookAccount } from "./looks/look-account.js";
 import type { Recommendation } from "./recommendation/recommend.js";
 
 /** Units of one variant under one definition version. */
@@ -61,8 +62,10 @@ export interface Report {
   readonly declared?: readonly string[];
   /** Groups of dimensions whose cells make up the micro family. */
   readonly grains: readonly (readonly string[])[];
-  /** Confidence level over all of the plan's looks; estimates carry the level that one of them is read at. */
+  /** Confidence level, of what is `planned` over all looks of the plan. */
   readonly level: number;
+  /** How often the plan looks, and where this look stands; absent where data are adaptive or a bandit's log alone. */
+  readonly looks?: LookAccount;
   readonly families: readonly Family[];
   readonly arms: readonly Arm[];
   /** Whether units arrived in the planned shares: per definition version, overall, and per rule. */

@@ -7,6 +7,7 @@ import {
   nearName,
   no_metrics,
   type Problem,
+  plan_changed,
   problem,
   requireMethod,
   unknown_name,
@@ -16,6 +17,7 @@ import type { Correction } from "../stats/index.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
 import { requireBanditRun } from "./bandit-run/require-bandit-run.js";
 import type { Contrast } from "./comparison.js";
+import { parseLookHistory } from "./looks/look-history.js";
 import { requireDefinition } from "./require-definition.js";
 
 /** A request checked against its definition, defaults filled in. */
@@ -26,8 +28,6 @@ export interface AnalysisPlan {
   readonly dimensions: readonly string[];
   readonly grains: readonly (readonly string[])[];
   readonly level: number;
-  /** The level at which one of the plan's looks is read, so that all of them together err as one would at `level`. */
-  readonly lookLevel: number;
   readonly macro: Correction;
   readonly micro: Correction;
 }
@@ -61,10 +61,6 @@ function contrastsOf(
   return all;
 }
 
-/** A level shared among the plan's looks: by the sum of their errors, whatever was seen before. */
-const lookLevel = (level: number, { plan: { looks = 1 } }: Definition): number =>
-  looks === 1 ? level : 1 - (1 - level) / looks;
-
 const texts = { kind: "list", of: { kind: "text" } } as const;
 const requestFields = {
   experiment: { kind: "anything" },
@@ -80,6 +76,7 @@ const requestFields = {
   level: { kind: "number", above: 0, below: 1, optional: true },
   earlier: { kind: "list", of: { kind: "anything" }, optional: true },
   bandit: { kind: "anything", optional: true },
+  history: { kind: "anything", optional: true },
   onProgress: { kind: "function", optional: true },
   signal: { kind: "anything", optional: true },
 } as const satisfies FieldsFor<AnalyzeRequest>;
@@ -98,6 +95,9 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
   ]);
   if (declared.length > 0) throw errorOf(declared);
   if (request.bandit !== undefined) requireBanditRun(request.bandit, ["bandit"], request.experiment);
+  const { history } = request;
+  const known =
+    history === undefined || history === null ? undefined : parseLookHistory(history, request.experiment);
   if (request.signal !== undefined)
     for (const method of ["throwIfAborted", "addEventListener"])
       requireMethod(request.signal, ["signal"], method);
@@ -133,6 +133,8 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
     });
   });
   const level = request.level ?? definition.plan.level;
+  if (known && known.level !== level)
+    problems.push(problem({ plan_changed }, ["level"], level, { other: String(known.level) }));
   const contrasts = contrastsOf(request, problems);
   if (problems.length > 0) throw errorOf(problems);
   return {
@@ -145,7 +147,6 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
       ...combinations.filter((each) => each.length > 1),
     ],
     level,
-    lookLevel: lookLevel(level, definition),
     macro: definition.plan.macro as Correction,
     micro: definition.plan.micro as Correction,
   };

@@ -1,4 +1,5 @@
 import { type Correction, corrections, heterogeneity, type MeasuredEffect } from "../stats/index.js";
+import type { CompareContext } from "./compare.js";
 import type { Contrast, Heterogeneity, Screen } from "./comparison.js";
 import { logLift } from "./log-lift.js";
 import type { AskedCell } from "./micro.js";
@@ -45,11 +46,12 @@ function screen({ metric, contrast, grain, asked }: GrainCells, adaptive: boolea
 export function screens(
   list: readonly GrainCells[],
   correction: Correction,
-  level: number,
-  adaptive: boolean,
+  { level, rule, adaptive }: CompareContext,
 ): { readonly screens: readonly Screen[]; readonly count: number } {
   const raw = list.map((each) => screen(each, adaptive));
-  const tested = raw.flatMap((each) => (each.status === "ok" ? [each.pValue] : []));
+  const tested = raw.flatMap((each) =>
+    each.status === "ok" ? [rule?.pValueOf(each.pValue, each) ?? each.pValue] : [],
+  );
   const adjusted = corrections[correction](tested);
   let at = 0;
   const corrected = raw.map((each): Screen => {

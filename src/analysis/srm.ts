@@ -39,11 +39,16 @@ const concentrations = [100, 1000, 10_000, 100_000];
 export function testShares(
   observed: readonly number[],
   expected: readonly number[],
-  { plan: { looks = 1 } }: Definition,
-): { readonly statistic: number; readonly df: number; readonly pValue: number; readonly looks?: number } {
+  { plan: { looks } }: Definition,
+): { readonly statistic: number; readonly df: number; readonly pValue: number; readonly sequential?: true } {
   const { statistic, df, pValue } = sampleRatioMismatch(observed, expected);
   if (looks === 1) return { statistic, df, pValue };
-  return { statistic, df, pValue: sequentialRatioMismatch(observed, expected, concentrations).pValue, looks };
+  return {
+    statistic,
+    df,
+    pValue: sequentialRatioMismatch(observed, expected, concentrations).pValue,
+    sequential: true,
+  };
 }
 
 function check(

@@ -1,6 +1,7 @@
 import type { Attributes, Condition } from "./condition.js";
 import type { Json } from "./json.js";
 import type { MetricDefinition } from "./metric-definition.js";
+import type { Plan } from "./plan.js";
 
 /** One variant: its key and what the application gets when a unit is assigned to it. */
 export interface VariantDefinition<V extends string = string, P = Json> {
@@ -41,23 +42,6 @@ export interface Schedule {
 export interface LayerSlot {
   readonly key: string;
   readonly ranges: readonly (readonly [from: number, to: number])[];
-}
-
-/** How results are to be read; fixed before the data are seen. */
-export interface Plan {
-  /** Confidence level of every interval, fraction in (0, 1). */
-  readonly level: number;
-  /** Error-rate correction over goals × treatments, and over goals and guardrails × treatments for harm. */
-  readonly macro: string;
-  /** Error-rate correction over the micro family. */
-  readonly micro: string;
-  /** Whether harm to a guardrail stops the experiment even where it is shown to stay within the margin; default no. */
-  readonly strict?: boolean;
-  /**
-   * How often results are read while data come in, at most; default once, at the planned end. Every reading then has its
-   * share of the error, (1 − level) / looks, and the shares of units are checked by a test that holds at every look.
-   */
-  readonly looks?: number;
 }
 
 /** One setting of a factor. */

@@ -9,6 +9,7 @@ import type {
   VariantDefinition,
 } from "../core/definition.js";
 import type { Json } from "../core/json.js";
+import type { Plan } from "../core/plan.js";
 import { conflicting_keys, errorOf, missing_control, missing_value } from "../errors/index.js";
 import type { KnownMetric } from "../metrics/index.js";
 import type { Fields } from "../shapes/index.js";
@@ -56,12 +57,10 @@ export interface ExperimentInput<
   /** Default `"fixed"`, a test; another word names the bandit policy that allocates. */
   readonly policy?: string;
   /** Default level 0.95, macro `"holm"`, micro `"benjamini-hochberg"`. */
-  readonly plan?: {
+  readonly plan?: Omit<Plan, "level" | "macro" | "micro"> & {
     readonly level?: number;
     readonly macro?: Correction;
     readonly micro?: Correction;
-    readonly strict?: boolean;
-    readonly looks?: number;
   };
   /** The attributes that conditions may name, with their types. */
   readonly attributes?: A;

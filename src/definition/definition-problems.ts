@@ -13,6 +13,7 @@ import { type Checks, isRecord } from "./checks.js";
 import { conditionShapes } from "./condition-shape.js";
 import { definitionShape } from "./definition-shape.js";
 import { checkFactors } from "./designs/check-factors.js";
+import { checkPlan } from "./plan-problems.js";
 import { checkTargeting } from "./targeting-problems.js";
 
 /** Settings that only metrics of one role have; on another they would be read by nobody. */
@@ -82,6 +83,7 @@ export function checkMeaning(
       for (const each of metricProblems(metric, definition.metrics, ["metrics", i])) checks.add(each);
     });
   }
+  if (checks.sound("plan")) checkPlan(definition.plan, checks);
   checkTargeting(definition, variants, checks);
   if (listed) checkFactors(definition, checks);
 }

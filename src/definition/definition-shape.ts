@@ -4,17 +4,18 @@ import type {
   DesignRecord,
   FactorDefinition,
   LayerSlot,
-  Plan,
   PointRange,
   Prerequisite,
   Rule,
   Schedule,
   VariantDefinition,
 } from "../core/definition.js";
+import type { Plan } from "../core/plan.js";
 import { POINTS } from "../core/points.js";
 import { metricInputShape, metricShape } from "../metrics/settings/index.js";
 import type { Fields, FieldsFor, Shape } from "../shapes/index.js";
 import { correctionNames } from "../stats/corrections/correction-names.js";
+import { looksFields } from "../stats/looks/looks-fields.js";
 import { attributeTypes, condition } from "./condition-shape.js";
 
 const text = { kind: "text" } as const;
@@ -41,7 +42,9 @@ const plan = {
   macro: correction,
   micro: correction,
   strict: { kind: "flag", optional: true },
-  looks: { kind: "number", whole: true, atLeast: 1, atMost: 10_000, optional: true },
+  ...looksFields,
+  units: { kind: "number", above: 0, optional: true },
+  power: optional(within),
 } as const satisfies FieldsFor<Plan>;
 const rule = {
   key: text,

@@ -232,7 +232,7 @@ describe("intervals match p-values", () => {
       const random = randomSource(`match ${kind} ${correction}`);
       const definition = madeDefinition(undefined, {
         metrics: [metrics[kind]],
-        plan: { level: 0.95, macro: correction, micro: correction },
+        plan: { level: 0.95, macro: correction, micro: correction, looks: 1 },
       });
       let [shown, hidden] = [0, 0];
       for (let run = 0; run < 6; run++) {

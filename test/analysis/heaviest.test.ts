@@ -16,6 +16,7 @@ const definition = (metrics: readonly KnownMetric[], treated = 0.5) =>
     variants: { control: null, treatment: null },
     allocation: { control: 1 - treated, treatment: treated },
     metrics,
+    plan: { looks: 1 },
   });
 const only = ({ heaviest = [] }: Report) => {
   expect(heaviest).toHaveLength(1);

@@ -1,27 +1,46 @@
 import { describe, expect, it } from "vitest";
-import { analyze } from "../../src/analysis/index.js";
+import { analyze, type LookHistory, type Report } from "../../src/analysis/index.js";
+import type { Plan } from "../../src/core/plan.js";
+import { defineExperiment } from "../../src/definition/index.js";
+import { normalSurvival } from "../../src/distributions/index.js";
+import type { ExperimentError } from "../../src/errors/index.js";
 import { randomSource, sampleBinomial } from "../../src/random/index.js";
 import { findingSentence, toText } from "../../src/report/index.js";
 import { parseReport } from "../../src/schema/index.js";
-import { sampleRatioMismatch, sequentialRatioMismatch } from "../../src/stats/index.js";
+import {
+  groupSequentialDesign,
+  sampleRatioMismatch,
+  sequentialRatioMismatch,
+} from "../../src/stats/index.js";
 import { conversionCell, conversionMetric, madeDefinition, madeSource } from "./made-cells.js";
 
-const planOf = (looks?: number) => ({
+const planOf = (looks?: Plan["looks"], more: Partial<Plan> = {}): Plan => ({
   level: 0.95,
   macro: "holm",
   micro: "benjamini-hochberg",
   ...(looks === undefined ? {} : { looks }),
+  ...more,
 });
 
+type Side2 = readonly [units: number, conversions: number];
+
 const read = (
-  looks: number | undefined,
-  [n, x]: readonly [number, number],
-  [m, y]: readonly [number, number],
+  looks: Plan["looks"] | undefined,
+  [n, x]: Side2,
+  [m, y]: Side2,
+  more: Partial<Plan> = {},
+  history?: LookHistory | null,
+  metric = conversionMetric("order", "goal"),
 ) =>
   analyze({
-    experiment: madeDefinition(["control", "b"], { plan: planOf(looks) }),
+    experiment: madeDefinition(["control", "b"], { metrics: [metric], plan: planOf(looks, more) }),
     source: madeSource([conversionCell("control", n, x), conversionCell("b", m, y)]),
+    ...(history === undefined ? {} : { history }),
   });
+
+const fail = (): never => {
+  throw new Error("no estimate");
+};
 
 describe("a plan with several looks", () => {
   const [control, treatment] = [
@@ -30,7 +49,6 @@ describe("a plan with several looks", () => {
   ] as const;
 
   it("ships by one look what it does not ship by one of twenty", async () => {
-    expect((await read(undefined, control, treatment)).recommendation.action).toBe("ship");
     expect((await read(1, control, treatment)).recommendation.action).toBe("ship");
     expect((await read(20, control, treatment)).recommendation.action).toBe("keep_running");
   });
@@ -39,9 +57,15 @@ describe("a plan with several looks", () => {
     const [comparison] = (await read(20, control, treatment)).macro;
     const { fixed, planned } = comparison?.difference ?? {};
     expect(fixed).toMatchObject({ status: "ok", level: 0.95 });
-    expect(planned).toMatchObject({ status: "ok", level: 1 - 0.05 / 20 });
     const [alone] = (await read(1, control, treatment)).macro;
     expect(fixed).toEqual(alone?.difference.planned);
+    const [shared] = (await read(1, control, treatment, { level: 1 - 0.05 / 20 })).macro;
+    const [own, single] = [planned, shared?.difference.planned].map((each) =>
+      each?.status === "ok" ? each : fail(),
+    );
+    expect(planned).toMatchObject({ status: "ok", level: 0.95 });
+    expect(own?.interval).toEqual(single?.interval);
+    expect(own?.pValue).toBeCloseTo(20 * (single?.pValue ?? 0), 12);
   });
 
   it("holds a guardrail to its margin at the same share", async () => {
@@ -74,9 +98,9 @@ describe("a plan with several looks", () => {
   it("says how many looks there are and what each of them holds, and reads back", async () => {
     const report = await read(20, control, treatment);
     expect(toText(report)).toMatch(
-      /one of 20 looks that the plan has: p-values and intervals are read at\s+99\.75%/,
+      /one of the plan's 20 looks\.\s+A\s+single\s+test\s+is\s+read\s+at\s+99\.75%/,
     );
-    expect(toText(report, { lang: "fr" })).toMatch(/l’une des 20 lectures du plan/);
+    expect(toText(report, { lang: "fr" })).toMatch(/l’une des 20\s+lectures du plan/);
     expect(parseReport(JSON.parse(JSON.stringify(report)))).toEqual(report);
   });
 
@@ -118,7 +142,7 @@ describe("shares of a plan with several looks", () => {
     const report = await read(30, [5000, 500], [5400, 540]);
     const [check] = report.checks;
     const { pValue } = sequentialRatioMismatch([5000, 5400], [1, 1], priors);
-    expect(check).toMatchObject({ status: "passed", looks: 30, pValue });
+    expect(check).toMatchObject({ status: "passed", sequential: true, pValue });
     expect(sampleRatioMismatch([5000, 5400], [1, 1]).pValue).toBeLessThan(0.001);
     expect((await read(1, [5000, 500], [5400, 540])).checks[0]).toMatchObject({ status: "failed" });
     expect(toText(report).replace(/\s+/g, " ")).toContain(
@@ -160,5 +184,224 @@ describe("shares of a plan with several looks", () => {
       expect(alarms / runs, `${perLook} units a look`).toBeLessThan(threshold + 3 * error);
       if (perLook === 1000) expect(naive / runs).toBeGreaterThan(0.03);
     }
+  });
+});
+
+describe("a plan that does not say how often it looks", () => {
+  const [control, treatment] = [
+    [5000, 500],
+    [5000, 575],
+  ] as const;
+
+  it("is read twice, and ships only what holds however often one looks", async () => {
+    const report = await read(undefined, control, treatment);
+    expect(report.recommendation).toMatchObject({
+      action: "keep_running",
+      rule: "one_look_ships",
+      about: "b",
+    });
+    const [verdict] = report.recommendation.variants;
+    expect(verdict?.atOneLook).toMatchObject({ action: "ship", rule: "goal_better" });
+    const text = toText(report).replace(/\s+/g, " ");
+    expect(text).toContain("SHIP b, if this is the one planned look; otherwise KEEP RUNNING");
+    expect(text).toContain("the results are read twice");
+    expect(toText(report, { lang: "fr" }).replace(/\s+/g, " ")).toContain(
+      "si c’est l’unique lecture prévue ; sinon CONTINUER",
+    );
+    expect(parseReport(JSON.parse(JSON.stringify(report)))).toEqual(report);
+    expect((await read(undefined, control, [5000, 700])).recommendation).toMatchObject({ action: "ship" });
+    expect((await read(undefined, control, [5000, 430])).recommendation).toMatchObject({
+      rule: "one_look_stops",
+    });
+    expect((await read(undefined, control, [5000, 300])).recommendation).toMatchObject({ action: "stop" });
+  });
+
+  it("has the one look's numbers beside those of any look, whose interval is the wider one", async () => {
+    const [unstated] = (await read(undefined, control, treatment)).macro;
+    const [any] = (await read("any", control, treatment)).macro;
+    const [once] = (await read(1, control, treatment)).macro;
+    expect(unstated?.difference.planned).toEqual(any?.difference.planned);
+    expect(unstated?.difference.fixed).toEqual(once?.difference.planned);
+    const width = (report: typeof any) => {
+      const { planned } = report?.difference ?? {};
+      return planned?.status === "ok" ? planned.interval[1] - planned.interval[0] : Number.NaN;
+    };
+    expect(width(any)).toBeGreaterThan(1.3 * width(once));
+  });
+});
+
+describe("alpha spending", () => {
+  const plan = { units: 40_000 } as const;
+
+  it("reads the last planned look at the design's own boundary", async () => {
+    const report = await read(5, [20_000, 2000], [20_000, 2150], plan);
+    const { upper } = groupSequentialDesign({ looks: 5 });
+    expect(report.looks).toMatchObject({
+      rule: "alpha-spending",
+      look: 5,
+      most: 5,
+      units: 40_000,
+      planned: 40_000,
+    });
+    expect(report.looks?.nominal).toBeCloseTo(1 - 2 * normalSurvival(upper[4] as number), 9);
+    expect(report.looks?.spent).toBeCloseTo(0.05, 12);
+  });
+
+  it("says which look this is, how far information has come, what is spent and what is left", async () => {
+    const text = toText(await read(4, [5000, 500], [5100, 530], plan)).replace(/\s+/g, " ");
+    expect(text).toContain("This is look 1 of the plan's 4. 10,100 of 40,000 planned units have arrived.");
+    expect(text).toContain(
+      "Hardly any of the 5% of error is spent by now. A single test is read at more than 99.99%",
+    );
+  });
+
+  it("ships at the end what equal shares do not", async () => {
+    const arms = [
+      [20_000, 2000],
+      [20_000, 2140],
+    ] as const;
+    expect((await read(10, ...arms, plan)).recommendation.action).toBe("ship");
+    expect((await read(10, ...arms)).recommendation.action).toBe("keep_running");
+  });
+
+  it.each([
+    ["looks that are not counted", { method: "alpha-spending", units: 10 }, "uncounted_looks", "looks"],
+    ["no planned end", { looks: 5, method: "alpha-spending" }, "missing_value", "units"],
+    ["a schedule without a planned end", { looks: [0.5, 1] }, "missing_value", "units"],
+    [
+      "spending that nothing reads",
+      { looks: "any", spending: { type: "pocock" } },
+      "unused_setting",
+      "spending",
+    ],
+    ["a method beside one look", { looks: 1, method: "always-valid" }, "unused_setting", "method"],
+    ["a schedule that falls", { looks: [0.5, 0.4, 1], units: 10 }, "out_of_range", "looks"],
+    ["a schedule that ends early", { looks: [0.5, 0.9], units: 10 }, "out_of_range", "looks"],
+    ["more looks than are followed", { looks: 500, units: 10 }, "out_of_range", "looks"],
+  ] as const)("refuses %s", (_, given, code, place) => {
+    const make = () =>
+      defineExperiment({ key: "e", unit: "u", variants: { control: 0, b: 1 }, plan: given as object });
+    expect(make).toThrow(expect.objectContaining({ code }));
+    try {
+      make();
+    } catch (error) {
+      expect((error as ExperimentError).path.slice(0, 2)).toEqual(["plan", place]);
+    }
+  });
+});
+
+describe("a history of looks", () => {
+  it("keeps what an earlier look has shown, and joins the intervals", async () => {
+    const first = await read("any", [5000, 500], [5000, 610], {}, null);
+    expect(first.recommendation.action).toBe("ship");
+    const history = JSON.parse(JSON.stringify(first.looks?.history)) as LookHistory;
+    const second = await read("any", [10_000, 1000], [10_000, 1120], {}, history);
+    const alone = await read("any", [10_000, 1000], [10_000, 1120]);
+    expect(alone.recommendation.action).toBe("keep_running");
+    expect(second.recommendation.action).toBe("ship");
+    expect(second.looks).toMatchObject({ look: 2 });
+    const [a, b] = [first, second].map(({ macro }) => macro[0]?.difference.planned);
+    if (a?.status !== "ok" || b?.status !== "ok") throw new Error("no estimate");
+    expect(b.pValue).toBe(a.pValue);
+    expect(b.interval[0]).toBe(a.interval[0]);
+    expect(parseReport(JSON.parse(JSON.stringify(second)))).toEqual(second);
+  });
+
+  it("that leaves this look's value out is said so, and this look speaks for itself", async () => {
+    const first = await read("any", [5000, 500], [5000, 700], {}, null);
+    const second = await read("any", [50_000, 5000], [50_000, 4900], {}, first.looks?.history);
+    const alone = await read("any", [50_000, 5000], [50_000, 4900]);
+    const [now, own] = [second, alone].map(({ macro }) => macro[0]?.difference.planned);
+    expect(now).toEqual({ ...own, flags: ["looks_disagree"] });
+    expect(second.recommendation.action).toBe("keep_running");
+    expect(toText(second).replace(/\s+/g, " ")).toContain("A caution stands beside the numbers of order");
+  });
+
+  it("is free for a repeated look", async () => {
+    const plan = { units: 40_000 };
+    const first = await read(4, [5000, 500], [5000, 560], plan, null);
+    const again = await read(4, [5000, 500], [5000, 560], plan, first.looks?.history);
+    expect(again).toEqual(first);
+  });
+
+  it("spends by what has really come in, however unevenly", async () => {
+    const plan = { units: 40_000 };
+    let history: LookHistory | null | undefined = null;
+    const reports: Report[] = [];
+    for (const units of [2000, 2600, 9000, 20_000]) {
+      const report: Report = await read(4, [units, units / 10], [units, units / 10], plan, history);
+      history = report.looks?.history;
+      reports.push(report);
+    }
+    const bounds = groupSequentialDesign({ looks: [0.1, 0.13, 0.45, 1] });
+    reports.forEach(({ looks }, at) => {
+      expect(looks?.look).toBe(at + 1);
+      expect(looks?.spent).toBeCloseTo(2 * (bounds.spent[at] as number), 9);
+      expect(looks?.nominal).toBeCloseTo(1 - 2 * normalSurvival(bounds.upper[at] as number), 8);
+    });
+  });
+
+  it.each([
+    ["of another experiment", { experiment: "other" }, "mixed_trials", ["history", "experiment"]],
+    ["of another version", { version: 7 }, "mixed_trials", ["history", "version"]],
+    ["of another level", { level: 0.9 }, "plan_changed", ["level"]],
+    ["of another plan", { plan: planOf("any") }, "plan_changed", ["history", "plan"]],
+    ["of a newer format", { format: "essai.look-history/9" }, "unsupported_format", ["history", "format"]],
+    [
+      "of more units than there are",
+      { looks: [{ units: 20_000, fraction: 0.5 }] },
+      "shrunken_data",
+      ["source"],
+    ],
+    [
+      "that does not grow",
+      { looks: [5, 5].map((units) => ({ units, fraction: 1 })) },
+      "shrunken_data",
+      ["history", "looks", 1, "units"],
+    ],
+    ["that has ended", { looks: [{ units: 9000, fraction: 1 }] }, "look_after_end", ["history"]],
+    ["that holds something unknown", { more: 1 }, "unknown_key", ["history", "more"]],
+  ] as const)("is refused: %s", async (_, change, code, path) => {
+    const plan = { units: 40_000 };
+    const first = await read(4, [5000, 500], [5000, 560], plan, null);
+    const history = { ...first.looks?.history, ...change } as LookHistory;
+    const error = await read(4, [5000, 500], [5000, 561], plan, history).then(
+      fail,
+      (each: ExperimentError) => each,
+    );
+    expect([error.code, error.path]).toEqual([code, path]);
+  });
+});
+
+describe("false verdicts of a null, looked at twenty times", () => {
+  const runs = 60;
+  const looks = 20;
+  it.each([
+    ["any number of looks", "any", {}],
+    ["a plan that does not say", undefined, {}],
+    ["alpha spending", looks, { units: 2 * looks * 200 }],
+    ["equal shares", looks, {}],
+  ] as const)("%s: at most 5 %% of experiments ship or stop", async (name, planned, more) => {
+    const source = randomSource(`null looks ${name}`);
+    let [shown, wrong] = [0, 0];
+    for (let run = 0; run < runs; run++) {
+      const [x, y] = [0, 0].map(() => ({ n: 0, hits: 0 })) as [Side, Side];
+      let [any, peeked] = [false, false];
+      for (let look = 0; look < looks; look++) {
+        for (const side of [x, y]) {
+          side.n += 200;
+          side.hits += sampleBinomial(source, 200, 0.05);
+        }
+        const report = await read(planned, [x.n, x.hits], [y.n, y.hits], more);
+        if (["ship", "stop"].includes(report.recommendation.action)) any = true;
+        const fixed = report.macro[0]?.difference.fixed;
+        if (fixed?.status === "ok" && fixed.pValue < 0.05) peeked = true;
+      }
+      if (any) shown++;
+      if (peeked) wrong++;
+    }
+    expect(shown / runs).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / runs));
+    // The wrong version reads each look as if it were the only one.
+    expect(wrong / runs).toBeGreaterThan(0.12);
   });
 });

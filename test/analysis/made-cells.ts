@@ -27,7 +27,7 @@ export function madeDefinition(
     coverage: 1,
     policy: "fixed",
     metrics: [{ key: "order", type: "conversion", role: "goal" }],
-    plan: { level: 0.95, macro: "holm", micro: "benjamini-hochberg" },
+    plan: { level: 0.95, macro: "holm", micro: "benjamini-hochberg", looks: 1 },
     ...changes,
   };
 }

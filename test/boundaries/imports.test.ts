@@ -44,7 +44,7 @@ const arrows: Record<string, readonly string[]> = {
   regression: ["core", "errors", "shapes", "linear"],
   definition: [
     ...["core", "errors", "shapes", "linear", "type:random", "type:metrics"],
-    ...["metrics/settings", "stats/corrections/correction-names"],
+    ...["metrics/settings", "stats/corrections/correction-names", "stats/looks/looks-fields"],
   ],
   gates: ["core", "errors", "shapes", "hash", "definition"],
   assignment: ["core", "errors", "shapes", "hash", "definition", "gates"],

@@ -47,6 +47,7 @@ function experiment(units, metrics = [goal]) {
     variants: Object.fromEntries(names.map((name) => [name, null])),
     allocation: Object.fromEntries(names.map((name, at) => [name, units[at] / total])),
     metrics,
+    plan: { looks: 1 },
   });
 }
 

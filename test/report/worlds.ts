@@ -9,6 +9,7 @@ import {
 } from "../../src/analysis/index.js";
 import { floor } from "../../src/bandits/index.js";
 import type { Cell } from "../../src/core/cells.js";
+import type { Definition } from "../../src/core/definition.js";
 import type { MetricDefinition } from "../../src/core/metric-definition.js";
 import { madeRun, offers } from "../analysis/bandit-run/made-run.js";
 import {
@@ -49,16 +50,18 @@ const alike = () => byChannel({ mail: [5000, 500, 5000, 510], web: [5000, 500, 5
 export async function ofMetrics(
   metrics: readonly MetricDefinition[],
   hits: readonly (readonly number[])[],
+  changes: Partial<Definition> = {},
 ): Promise<Report> {
   const variants = ["control", "b", "c"].slice(0, hits[0]?.length);
   const cells: Cell[] = variants.map((variant, at) => {
     const parts = hits.map((each) => conversionCell(variant, 10000, each[at] as number));
     return { ...(parts[0] as Cell), moments: parts.flatMap(({ moments }) => moments) };
   });
-  const experiment = madeDefinition(variants, { metrics });
+  const experiment = madeDefinition(variants, { metrics, ...changes });
   return analyze({ experiment, source: madeSource(cells, { metrics: metrics.map(({ key }) => key) }) });
 }
 
+const unstated = { plan: { level: 0.95, macro: "holm", micro: "benjamini-hochberg" } };
 const goal = conversionMetric("order", "goal");
 const complaint = conversionMetric("complaint", "goal", { better: "lower" });
 const worthTen = conversionMetric("order", "goal", { smallest: 0.1 });
@@ -258,6 +261,14 @@ export const ruleWorlds: Readonly<Record<RuleName, Worlds>> = {
   no_effect_left: {
     true: () => ofMetrics([worthTen], [[5000, 5010]]),
     false: () => ofMetrics([worthTen], [[500, 501]]),
+  },
+  one_look_ships: {
+    true: () => ofMetrics([goal], [[1000, 1100]], unstated),
+    false: () => ofMetrics([goal], [[1000, 1300]], unstated),
+  },
+  one_look_stops: {
+    true: () => ofMetrics([goal], [[1100, 1000]], unstated),
+    false: () => ofMetrics([goal], [[1300, 1000]], unstated),
   },
   not_shown_yet: { true: alike, false: () => ofMetrics([goal], [[1000, 1300]]) },
   guardrail_without_estimate: {

@@ -4,6 +4,7 @@ import { metricTypeOf, sparse } from "../../metrics/index.js";
 import { type RandomSource, randomSource } from "../../random/index.js";
 import { type EffectScale, type LevelPart, meanLevelsTest } from "../../stats/heterogeneity/index.js";
 import { type Correction, corrections } from "../../stats/index.js";
+import type { CompareContext } from "../compare.js";
 import type { Contrast, Heterogeneity, LevelTest } from "../comparison.js";
 import type { Group } from "../cube.js";
 import { type LevelArms, levelArms } from "./level-arms.js";
@@ -18,11 +19,8 @@ export interface LevelQuestion {
 }
 
 /** What all questions of one analysis share. */
-export interface BetweenContext {
-  readonly metrics: readonly MetricDefinition[];
+export interface BetweenContext extends CompareContext {
   readonly correction: Correction;
-  readonly level: number;
-  readonly adaptive: boolean;
   /** Units that were met in several levels, by dimension. */
   readonly repeated: Readonly<Record<string, NonNullable<Heterogeneity["repeated"]>>>;
   /** Of the definition; with the question and its data it fixes the chance of resamples. */
@@ -139,7 +137,7 @@ export function between(
   const tested = raw.flatMap((each) =>
     scales.flatMap((scale) => {
       const own = each[scale];
-      return own.status === "ok" ? [own.pValue] : [];
+      return own.status === "ok" ? [context.rule?.pValueOf(own.pValue, own) ?? own.pValue] : [];
     }),
   );
   const adjusted = corrections[context.correction](tested);

@@ -1,7 +1,13 @@
 import type { Definition } from "../../core/definition.js";
 import type { Estimate } from "../../core/estimate.js";
 import type { Contrast, ReportMetric } from "../comparison.js";
-import { type ComparisonOutcome, direction, type Evidence, evidenceOf } from "../comparison-evidence.js";
+import {
+  type ComparisonOutcome,
+  direction,
+  type Evidence,
+  evidenceOf,
+  type Look,
+} from "../comparison-evidence.js";
 import type { Action } from "./action.js";
 import type { RecommendationRule, ReportFacts, VariantFacts } from "./recommendation-rule.js";
 import { type RuleName, recommendationRules } from "./rules/index.js";
@@ -13,6 +19,12 @@ export interface VariantVerdict {
   /** The rule followed, by name; see docs/analysis.md. */
   readonly rule: RuleName;
   readonly evidence: readonly Evidence[];
+  /** Where the plan does not say how often it looks: what would be done if this were the one planned look, where it is more. */
+  readonly atOneLook?: {
+    readonly action: Action;
+    readonly rule: RuleName;
+    readonly evidence: readonly Evidence[];
+  };
 }
 
 /** What to do with the experiment, why, and by which rule; `recommendationSentence` of `essai/report` says it in words. */
@@ -40,7 +52,7 @@ function decide(holds: (rule: RecommendationRule) => boolean): Decision | undefi
 function verdictOf(
   variant: string,
   evidence: readonly Evidence[],
-  { strict, reversed, oneUnit, fewUnits }: Pick<VariantFacts, "strict" | "reversed" | "oneUnit" | "fewUnits">,
+  about: Omit<VariantFacts, "goals" | "guardrails" | "bounded">,
 ): VariantVerdict {
   const of = (role: Evidence["role"]) => evidence.filter((each) => each.role === role);
   const facts: VariantFacts = {
@@ -49,10 +61,7 @@ function verdictOf(
     bounded: of("guardrail")
       .filter(({ margin = 0 }) => margin > 0)
       .map(({ outcome }) => outcome),
-    strict,
-    reversed,
-    oneUnit,
-    fewUnits,
+    ...about,
   };
   const decision = decide((rule) => rule.about === "variant" && rule.matches(facts));
   return { variant, ...(decision ?? { action: "cannot_tell", rule: "no_estimate" }), evidence };
@@ -65,6 +74,8 @@ function goalGain(verdict: VariantVerdict, metrics: readonly ReportMetric[]): nu
     ? -Infinity
     : direction(metric) * first.difference.value;
 }
+
+const decides: readonly Action[] = ["ship", "stop"];
 
 const shownOutcomes: readonly ComparisonOutcome[] = ["better", "worse", "tolerated"];
 
@@ -86,26 +97,38 @@ export function recommend(
   const { control, plan } = definition;
   const treatments = metrics.length === 0 ? [] : definition.variants.filter(({ key }) => key !== control);
   const verdicts = treatments.map(({ key: variant }) => {
-    const evidence = metrics
-      .filter((metric) => metric.role !== "diagnostic")
-      .flatMap((metric) =>
-        macro
-          .filter(
-            ({ metric: key, contrast }) =>
-              key === metric.key && contrast[0] === control && contrast[1] === variant,
-          )
-          .map((comparison) => evidenceOf(metric, comparison)),
-      );
-    const about = (each: { readonly metric: string; readonly contrast: Contrast }) =>
-      each.contrast[0] === control &&
-      each.contrast[1] === variant &&
-      evidence.some(({ metric, outcome }) => metric === each.metric && shownOutcomes.includes(outcome));
-    return verdictOf(variant, evidence, {
-      strict: plan.strict ?? false,
-      reversed: stratified.some((each) => each.agreement === "simpson" && about(each)),
-      oneUnit: influence.some((each) => each.decides && about(each)),
-      fewUnits: heaviest.some((each) => each.effect === "shows" && about(each)),
-    });
+    const evidenceAt = (look: Look) =>
+      metrics
+        .filter((metric) => metric.role !== "diagnostic")
+        .flatMap((metric) =>
+          macro
+            .filter(
+              ({ metric: key, contrast }) =>
+                key === metric.key && contrast[0] === control && contrast[1] === variant,
+            )
+            .map((comparison) => evidenceOf(metric, comparison, look)),
+        );
+    const judged = (evidence: readonly Evidence[], atOneLook?: Action) => {
+      const about = (each: { readonly metric: string; readonly contrast: Contrast }) =>
+        each.contrast[0] === control &&
+        each.contrast[1] === variant &&
+        evidence.some(({ metric, outcome }) => metric === each.metric && shownOutcomes.includes(outcome));
+      return verdictOf(variant, evidence, {
+        strict: plan.strict ?? false,
+        reversed: stratified.some((each) => each.agreement === "simpson" && about(each)),
+        oneUnit: influence.some((each) => each.decides && about(each)),
+        fewUnits: heaviest.some((each) => each.effect === "shows" && about(each)),
+        ...(atOneLook ? { atOneLook } : {}),
+      });
+    };
+    const evidence = evidenceAt("planned");
+    const verdict = judged(evidence);
+    if (plan.looks !== undefined || decides.includes(verdict.action) || verdict.action === "enough")
+      return verdict;
+    const once = judged(evidenceAt("fixed"));
+    if (!decides.includes(once.action)) return verdict;
+    const { action, rule } = once;
+    return { ...judged(evidence, action), atOneLook: { action, rule, evidence: once.evidence } };
   });
   const blanket = decide((rule) => rule.about === "report" && rule.matches(facts));
   if (blanket) return { ...blanket, variants: verdicts.map((verdict) => ({ ...verdict, ...blanket })) };

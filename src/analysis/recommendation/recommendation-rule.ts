@@ -31,6 +31,8 @@ export interface VariantFacts {
   readonly oneUnit: boolean;
   /** Something that is shown rests on the weight of a few units. */
   readonly fewUnits: boolean;
+  /** The plan does not say how often it looks, and only as its one planned look would this ship or stop. */
+  readonly atOneLook?: Action;
 }
 
 /** A rule that speaks of everything at once, and leaves no variant to judge. */

@@ -46,8 +46,8 @@ const compared = { arms: { kind: "list", of: orNull(text) }, served: counts, exp
 
 /** A check of shares with a test, and without. */
 export const shareCheckFields = {
-  passed: { ...checked, ...tested, looks: optional(version), expected: numbers },
-  failed: { ...checked, ...tested, looks: optional(version), expected: numbers },
+  passed: { ...checked, ...tested, sequential: optional(flag), expected: numbers },
+  failed: { ...checked, ...tested, sequential: optional(flag), expected: numbers },
   undefined: withoutTest,
   adaptive: withoutTest,
 } as const satisfies Readonly<Record<string, Fields>>;

@@ -1,7 +1,10 @@
 import { definitionShape } from "../../definition/index.js";
 import { metricShape } from "../../metrics/index.js";
 import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
+import { lookRules } from "../../stats/looks/index.js";
 import type { Comparison, Heterogeneity, Reading, StratifiedComparison } from "../comparison.js";
+import type { LookAccount } from "../looks/look-account.js";
+import { lookHistoryFields } from "../looks/look-history.js";
 import type { Recommendation, VariantVerdict } from "../recommendation/recommend.js";
 import { recommendationRules } from "../recommendation/rules/index.js";
 import type { Arm, Family, Report } from "../report.js";
@@ -102,8 +105,13 @@ const decided = {
 export const variantRules: readonly string[] = Object.entries(recommendationRules)
   .filter(([, { about }]) => about === "variant")
   .map(([name]) => name);
+const atOneLook = {
+  ...decided,
+  evidence: listOf(evidence),
+} as const satisfies FieldsFor<NonNullable<VariantVerdict["atOneLook"]>>;
 const verdict = {
   ...decided,
+  atOneLook: { kind: "object", has: atOneLook, optional: true },
   variant: text,
   evidence: listOf(evidence),
 } as const satisfies FieldsFor<VariantVerdict>;
@@ -114,6 +122,18 @@ const recommendation = {
   runnerUp: { kind: "object", has: { variant: text, metric: text, difference: estimate }, optional: true },
   variants: listOf(verdict),
 } as const satisfies FieldsFor<Recommendation>;
+
+const lookAccount = {
+  rule: { kind: "word", of: Object.keys(lookRules) },
+  stated: flag,
+  look: { ...count, optional: true },
+  most: { ...count, optional: true },
+  units: count,
+  planned: { ...amount, optional: true },
+  nominal: probability,
+  spent: { ...probability, optional: true },
+  history: { kind: "object", has: lookHistoryFields, optional: true },
+} as const satisfies FieldsFor<LookAccount>;
 
 const family = {
   grain: {
@@ -146,6 +166,7 @@ const report = {
   declared: optional(texts),
   grains: { kind: "list", of: texts },
   level,
+  looks: { kind: "object", has: lookAccount, optional: true },
   families: listOf(family),
   arms: listOf(arm),
   checks: { kind: "list", of: { kind: "choice", by: "status", of: shareCheckFields } },

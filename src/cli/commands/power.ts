@@ -1,4 +1,5 @@
 import type { Definition } from "../../core/definition.js";
+import { lookRuleName } from "../../core/plan.js";
 import { allocationOf } from "../../definition/index.js";
 import {
   bad_arguments,
@@ -177,7 +178,7 @@ export const powerCommand: Command = {
     power: {
       type: "string",
       value: "0.8",
-      about: "probability of shipping what is as supposed; default 0.8",
+      about: "probability of shipping what is as supposed; default the plan's, else 0.8",
     },
     daily: { type: "string", value: "N", about: "units that arrive a day, to say how many days it takes" },
   },
@@ -186,7 +187,7 @@ export const powerCommand: Command = {
     if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
     const { definition } = parseExperiment(await readJson(file, "FILE"));
     const given = text(values, "power");
-    const power = given === undefined ? 0.8 : Number(given);
+    const power = given === undefined ? (definition.plan.power ?? 0.8) : Number(given);
     if (!(power > 0 && power < 1))
       throw new ExperimentError({ out_of_range }, ["--power"], given, { expected: { above: 0, below: 1 } });
     const daily = wholeNumber(values, "daily");
@@ -198,12 +199,15 @@ export const powerCommand: Command = {
     const smallest = Math.min(
       ...shares.flatMap(([key, share]) => (key === definition.control ? [] : [share])),
     );
-    const { level, macro, looks, strict } = definition.plan;
+    const { level, macro, looks, spending, strict } = definition.plan;
+    const method = lookRuleName(definition.plan);
     const size = sampleSizeForDecision({
       ...{ metrics, level, power, ratio: smallest / ofControl },
       treatments: definition.variants.length - 1,
       ...(isCorrection(macro) ? { correction: macro } : {}),
       ...(looks === undefined ? {} : { looks }),
+      ...(looks === undefined || method === "one-look" ? {} : { method }),
+      ...(spending === undefined ? {} : { spending }),
       ...(strict === undefined ? {} : { strict }),
     });
     io.out(`${report({ definition, size, metrics, power, daily }).join("\n")}\n`);

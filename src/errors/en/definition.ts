@@ -54,6 +54,14 @@ export const conflicting_keys: Sentences = ({ other }) => [
     ? "leave one of them out, or make the next version with `reallocate`"
     : "leave one of them out",
 ];
+export const unused_setting: Sentences = ({ other }) => [
+  `would be ignored: this plan is read ${other === undefined ? "otherwise" : `by the rule "${other}"`}`,
+  "leave it out, or change `looks` or `method`",
+];
+export const uncounted_looks: Sentences = ({ other }) => [
+  `does not say how many looks there are${other === undefined ? "" : `, and "${other}" shares the error among them`}`,
+  "set it to their number, or to fractions of `units` that rise to 1",
+];
 export const invalid_unit_id: Sentences = ["is not an id", "pass non-empty text"];
 export const too_deep: Sentences = [
   "nests more than 32 levels deep, or refers to itself through segments",

@@ -54,6 +54,14 @@ export const conflicting_keys: Sentences = ({ other }) => [
     ? "retirez l’un des deux, ou faites la version suivante avec `reallocate`"
     : "retirez l’un des deux",
 ];
+export const unused_setting: Sentences = ({ other }) => [
+  `serait ignoré : ce plan se lit ${other === undefined ? "autrement" : `par la règle "${other}"`}`,
+  "retirez-le, ou changez `looks` ou `method`",
+];
+export const uncounted_looks: Sentences = ({ other }) => [
+  `ne dit pas combien il y a de lectures${other === undefined ? "" : `, et "${other}" partage l’erreur entre elles`}`,
+  "donnez leur nombre, ou des fractions de `units` qui montent à 1",
+];
 export const invalid_unit_id: Sentences = ["n’est pas un identifiant valable", "donnez un texte non vide"];
 export const too_deep: Sentences = [
   "dépasse 32 niveaux, ou se contient par ses segments",

@@ -4,9 +4,9 @@ import type { Voice } from "../words/language.js";
 type Tested = Extract<Check, { readonly status: "passed" | "failed" }>;
 
 /** The test behind a check: `χ² 2.48 on 2 df, p 0.289`. */
-function numbersOf({ looks, statistic, df, pValue }: Tested, voice: Voice): string {
+function numbersOf({ sequential, statistic, df, pValue }: Tested, voice: Voice): string {
   const p = voice.p(pValue);
-  return looks === undefined
+  return !sequential
     ? voice.say("chi_square", { statistic: voice.statistic(statistic), df: String(df), p })
     : voice.say("at_every_look", { p });
 }

@@ -6,6 +6,7 @@ import { type ComparisonView, comparisonView } from "./comparison-view.js";
 import { type HeatView, heatViews } from "./heat-view.js";
 import { type DimensionView, levelNotes, levelTest } from "./level-tests-view.js";
 import { type LevelsView, levelsViews } from "./levels-view.js";
+import { looksSentence } from "./looks-sentence.js";
 import { type MetricGroup, metricGroups, movedSentence } from "./metrics-view.js";
 import { type RankingView, rankingView } from "./ranking-view.js";
 import { isThin } from "./thin.js";
@@ -68,9 +69,9 @@ export interface ReportView {
   };
   readonly findings: readonly ToldFinding[];
   readonly cautions: readonly ToldFinding[];
-  /** How the p-values are to be read; empty where there are none. */
+  /** How often the plan looks and where this look stands; empty where there are no p-values. */
   readonly looks: string;
-  /** The level at which this look's intervals are read: `95%`. */
+  /** The level of intervals: `95%`. */
   readonly levelShown: string;
 }
 
@@ -107,20 +108,8 @@ function cellsOf(
   };
 }
 
-/** @returns the level at which one of the plan's looks is read */
-export const levelOfLook = ({ level, definition: { plan } }: Report): number =>
-  (plan.looks ?? 1) === 1 ? level : 1 - (1 - level) / (plan.looks ?? 1);
-
 /** The families whose tests decide the verdict. Their error budgets are listed separately. */
 const deciding: readonly string[] = ["gains", "margins", "harms"];
-
-/** How often the plan looks, and what that costs. */
-function looksOf(report: Report, voice: Voice): string {
-  const { looks = 1 } = report.definition.plan;
-  if (looks === 1) return voice.say("one_look");
-  const each = voice.level(levelOfLook(report), "fraction");
-  return voice.say("looks_shared", { looks, each, level: voice.share(report.level) });
-}
 
 /** How much the widest corrected interval of a goal exceeds its own. */
 function priceOf({ macro, metrics }: Report, voice: Voice): string {
@@ -182,7 +171,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
     .map(([reason, units]) => ({ reason: voice.words.excluded(reason), units: voice.count(units) }));
   const run = bandit && banditView(bandit, voice);
   const told = families ? voice.say("families", { families }) : "";
-  const looks = alone || report.recommendation.rule === "adaptive" ? "" : looksOf(report, voice);
+  const looks = alone || report.recommendation.rule === "adaptive" ? "" : looksSentence(report, voice);
   const ranking = rankingView(report, goal, micro, voice);
   return {
     report,
@@ -235,9 +224,6 @@ export function reportView(report: Report, voice: Voice): ReportView {
     findings,
     cautions: findings.filter(({ tone }) => tone === "warning"),
     looks,
-    levelShown:
-      (definition.plan.looks ?? 1) === 1
-        ? voice.share(report.level)
-        : voice.level(levelOfLook(report), "fraction"),
+    levelShown: voice.share(report.level),
   };
 }

@@ -6,6 +6,7 @@ import type { ReadingTone } from "../words/reading.js";
 import { sentence } from "../words/voice.js";
 import type { ComparisonView } from "./comparison-view.js";
 import { shownEffect } from "./heat-view.js";
+import { looksSentence } from "./looks-sentence.js";
 import { isThin } from "./thin.js";
 
 /** Something that could have gone wrong, what was found, and what came of it. */
@@ -50,6 +51,7 @@ const tones: Readonly<Record<Result, ReadingTone>> = {
   result_unchecked: "none",
   result_one_look: "none",
   result_looks: "good",
+  result_any_look: "good",
   result_limited: "good",
   result_corrected: "good",
   result_moved: "warn",
@@ -131,11 +133,12 @@ function weighedMetrics({ findings }: Report): readonly string[] {
 }
 
 /** How often the plan looks, and what is made of it. */
-function lookGuard({ definition }: Report, voice: Voice): readonly [found: string, result: Result] {
-  const { looks } = definition.plan;
-  if (looks === undefined) return [voice.say("looks_unstated"), "result_one_look"];
-  if (looks === 1) return [voice.say("looks_planned"), "result_one_look"];
-  return [voice.say("looks_each", { looks }), "result_looks"];
+function lookGuard(report: Report, voice: Voice): readonly [found: string, result: Result] {
+  const { rule, stated } = report.looks ?? {};
+  const found = looksSentence(report, voice);
+  if (rule === "one-look") return [found, "result_one_look"];
+  if (!stated) return [found, "result_mind"];
+  return [found, rule === "always-valid" ? "result_any_look" : "result_looks"];
 }
 
 function methodLines(report: Report, voice: Voice): readonly string[] {

@@ -78,6 +78,21 @@ function movement({ metric, quantity, difference }: Evidence, voice: Voice): Mov
   };
 }
 
+/** The headline of what would be done only if this were the one planned look. */
+function conditional(
+  { atOneLook }: VariantVerdict,
+  { words, say }: Voice,
+  variant: string | undefined,
+  loud = (action: string) => action,
+): string | undefined {
+  if (!atOneLook) return undefined;
+  const action = loud(words.actions[atOneLook.action]);
+  const keep = loud(words.actions.keep_running.toLowerCase());
+  return variant === undefined || atOneLook.action !== "ship"
+    ? say("ship_if_one_look", { action, keep })
+    : say("ship_at_one_look", { action, variant, keep });
+}
+
 function variantView(report: Report, verdict: VariantVerdict, voice: Voice): VariantView {
   const { gained, lost } = standingOf(verdict);
   const facts = factsOf(report, verdict);
@@ -85,7 +100,7 @@ function variantView(report: Report, verdict: VariantVerdict, voice: Voice): Var
     variant: verdict.variant,
     place: placeOf(report.definition, verdict.variant),
     action: verdict.action,
-    headline: voice.words.actions[verdict.action],
+    headline: conditional(verdict, voice, undefined) ?? voice.words.actions[verdict.action],
     sentence: tellRule(verdict.rule, facts, voice),
     gained: withLifts(gained, voice),
     lost: withLifts(lost, voice),
@@ -106,8 +121,10 @@ export function verdictView(report: Report, voice: Voice): VerdictView {
   const views = about === undefined ? [] : variants.map((each) => variantView(report, each, voice));
   const facts = factsOf(report, verdict);
   return {
-    headline: headline(name),
-    loudHeadline: headline(name.toUpperCase()),
+    headline: (verdict && conditional(verdict, voice, about)) ?? headline(name),
+    loudHeadline:
+      (verdict && conditional(verdict, voice, about, (each) => each.toUpperCase())) ??
+      headline(name.toUpperCase()),
     sentence: tellRule(rule, facts, voice),
     next: views.length === 0 ? voice.words.next[rule](facts, voice) : "",
     variants: views,

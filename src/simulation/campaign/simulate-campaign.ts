@@ -97,6 +97,7 @@ export function simulateCampaign(options: CampaignOptions): Campaign {
       { key: "revenue", type: "mean", role: "goal", event: "purchase" },
       { key: "support_contact", type: "conversion", role: "guardrail", better: "lower", margin: 0.1 },
     ],
+    plan: { looks: 1 },
   });
   const failing = { channel: channels.at(-1) as string, segment: "brand_loyal" };
   const start = instantOf(first);

@@ -1,4 +1,5 @@
 import type { Alternative } from "../../core/estimate.js";
+import { MOST_LOOKS } from "../../core/plan.js";
 import { ExperimentError, requireNumber, unknown_name } from "../../errors/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { type Spending, spendingShape } from "./spending/index.js";
@@ -29,9 +30,6 @@ export interface SequentialPlan {
   /** Probability of finding the planned effect, in (0, 1); default 0.8. */
   readonly power?: number;
 }
-
-/** More looks than this are refused. */
-export const MOST_LOOKS = 1000;
 
 const share = { kind: "number", above: 0, below: 1, optional: true } as const;
 const spending = { ...spendingShape, optional: true } as const;

@@ -1,3 +1,4 @@
+import { type LookMethod, lookRuleName, type Plan, type Spending } from "../../core/plan.js";
 import { square } from "../../core/powers.js";
 import { normalCdf } from "../../distributions/index.js";
 import {
@@ -12,6 +13,8 @@ import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { correctedLevel } from "../corrections/corrected-level.js";
 import { type Correction, correctionNames } from "../corrections/correction-names.js";
 import { normalTail } from "../inference/tail.js";
+import { lookRules } from "../looks/index.js";
+import { looksFields } from "../looks/looks-fields.js";
 import type { SampleSize } from "./inputs.js";
 
 /** A goal or guardrail of a decision, and what is supposed of it. */
@@ -39,8 +42,12 @@ export interface DecisionPlan {
   readonly level?: number;
   /** Correction over goals × treatments; default `"holm"`. */
   readonly correction?: Correction;
-  /** How often results are read, each time at its share of the error; default 1. */
-  readonly looks?: number;
+  /** How often results are read until the planned end, as a definition's plan says it; default once. */
+  readonly looks?: NonNullable<Plan["looks"]>;
+  /** How several looks hold the level together; default `"always-valid"` for any number, else `"alpha-spending"`. */
+  readonly method?: LookMethod;
+  /** Of alpha spending; default O'Brien and Fleming's. */
+  readonly spending?: Spending;
   /** Whether any harm to a guardrail stops, within its margin or not; default false. */
   readonly strict?: boolean;
   /** Probability of shipping a treatment that is as supposed, in (0, 1); default 0.8. */
@@ -97,13 +104,32 @@ const planFields = {
   treatments: { kind: "number", whole: true, atLeast: 1, optional: true },
   level: fraction,
   correction: { kind: "word", of: correctionNames, optional: true },
-  looks: { kind: "number", whole: true, atLeast: 1, optional: true },
+  ...looksFields,
   strict: { kind: "flag", optional: true },
   power: fraction,
   ratio: { kind: "number", above: 0, optional: true },
 } as const satisfies FieldsFor<DecisionPlan>;
 
 const signOf = ({ better }: PlannedMetric) => (better === "lower" ? -1 : 1);
+
+/** The level at which the look at the planned end reads a single test. */
+function levelAtEnd(
+  { looks = 1, method, spending = { type: "obrien-fleming" } }: DecisionPlan,
+  level: number,
+): number {
+  const schedule =
+    typeof looks === "number"
+      ? Array.from({ length: looks }, (_, at) => (at + 1) / looks)
+      : looks === "any"
+        ? [1]
+        : looks;
+  const name = lookRuleName({ looks, units: 1, ...(method ? { method } : {}) });
+  const rule = lookRules[name]({
+    ...{ level, spending, fraction: 1, before: schedule.slice(0, -1), last: true },
+    looks: schedule.length,
+  });
+  return rule.levelOf(level);
+}
 
 /** A test as a normal one: its distance from the hypothesis, and its spread there and where the truth is. */
 interface Normal {
@@ -180,7 +206,8 @@ function checkPlan(plan: DecisionPlan): void {
  * (that of (1 − level) / 2 where a metric without a gain of its own could stop the treatment). The sum bounds the failures
  * whatever the metrics' dependence.
  * @param plan  metrics with baseline and what is supposed of them (lift, margin, variance), treatments, level, correction,
- *              looks, strict, power, ratio
+ *              looks, method, spending, strict, power, ratio. Of several looks the last one is planned for: what those before
+ *              it find comes on top
  * @returns units of control and of each treatment, rounded up; the metric that decides; each test's units, error and power
  * @throws ExperimentError `unknown_key`, `missing_value`, `wrong_type`, `unknown_name` or `out_of_range` within ["plan"];
  *         `duplicate_key` at a metric's key; `missing_value` at ["plan", "metrics"] where no goal has a gain to find;
@@ -196,9 +223,9 @@ function checkPlan(plan: DecisionPlan): void {
  */
 export function sampleSizeForDecision(plan: DecisionPlan): DecisionSize {
   checkPlan(plan);
-  const { metrics, treatments = 1, level = 0.95, correction = "holm", looks = 1 } = plan;
+  const { metrics, treatments = 1, level = 0.95, correction = "holm" } = plan;
   const { strict = false, power = 0.8, ratio = 1 } = plan;
-  const alpha = (1 - level) / 2 / looks;
+  const alpha = (1 - levelAtEnd(plan, level)) / 2;
   const goals = metrics.filter(({ role }) => role === "goal");
   const guarded = metrics.filter(({ role, margin }) => role === "guardrail" && margin !== undefined);
   const moving = goals.filter((metric) => signOf(metric) * (metric.lift ?? 0) > 0);
@@ -209,7 +236,7 @@ export function sampleSizeForDecision(plan: DecisionPlan): DecisionSize {
   // Whatever does not gain can be called harmed by chance, and stops: other goals, and guardrails that no margin shields.
   const shielded = strict ? [] : guarded;
   const exposed = metrics.filter((metric) => !moving.includes(metric) && !shielded.includes(metric));
-  const falseHarm = exposed.length > 0 ? alpha * looks : 0;
+  const falseHarm = exposed.length > 0 ? (1 - level) / 2 : 0;
   if (power >= 1 - falseHarm)
     throw new ExperimentError({ out_of_range }, ["plan", "power"], power, {
       expected: { below: 1 - falseHarm },

@@ -33,7 +33,8 @@ export interface SequentialLook {
 const count = { kind: "number", atLeast: 0, whole: true } as const;
 const share = { kind: "number", atLeast: 0, atMost: 1 } as const;
 const level = { kind: "number", above: 0, below: 1 } as const;
-const stateFields = {
+/** The keys of {@link SequentialState}. */
+export const sequentialStateFields = {
   looks: count,
   control: count,
   treatment: count,
@@ -108,7 +109,8 @@ export function addLook(
   state: SequentialState | null,
   look: SequentialLook,
 ): { readonly state: SequentialState; readonly reading: Estimate } {
-  if (state !== null && !fitsFields(state, stateFields)) checkFields(state, stateFields, ["state"]);
+  if (state !== null && !fitsFields(state, sequentialStateFields))
+    checkFields(state, sequentialStateFields, ["state"]);
   if (!fitsFields(look, lookFields)) checkFields(look, lookFields, ["look"]);
   const { control, treatment, estimate } = look;
   checkEstimate(estimate);

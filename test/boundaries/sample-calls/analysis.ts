@@ -43,7 +43,19 @@ const log = () =>
 const run = banditRun({ experiment: experiment("thompson"), log: log() });
 const cells = JSON.parse(readFileSync(join(top, "docs/examples/hillstrom/cells.json"), "utf8"));
 
+const sums = { looks: 1, control: 6, treatment: 6, level: 0.9, pValue: 0.5, lower: -1, upper: 1 };
+const history = (version = 1) => ({
+  format: "essai.look-history/1" as const,
+  experiment: "cta",
+  version,
+  plan: experiment().plan,
+  level: 0.9,
+  looks: [{ units: 12, fraction: 0.5 }],
+  tests: [{ metric: "order", contrast: ["control", "b"] as const, cell: {}, difference: sums, lift: sums }],
+});
+
 export const analysis: SampleCalls = {
+  parseLookHistory: () => [history(), experiment()],
   analyze: () => [
     {
       experiment: experiment("fixed", 2),
@@ -55,6 +67,7 @@ export const analysis: SampleCalls = {
       level: 0.9,
       earlier: [experiment()],
       bandit: run,
+      history: history(2),
       onProgress: () => undefined,
       signal: new AbortController().signal,
     },

@@ -12,6 +12,8 @@ import { noEffectLeft } from "./no-effect-left.js";
 import { noEstimate } from "./no-estimate.js";
 import { noGoal } from "./no-goal.js";
 import { notShownYet } from "./not-shown-yet.js";
+import { oneLookShips } from "./one-look-ships.js";
+import { oneLookStops } from "./one-look-stops.js";
 import { oneUnit } from "./one-unit.js";
 import { propensities } from "./propensities.js";
 import { reversed } from "./reversed.js";
@@ -38,6 +40,8 @@ export const recommendationRules = {
   goal_worse: goalWorse,
   no_estimate: noEstimate,
   no_effect_left: noEffectLeft,
+  one_look_ships: oneLookShips,
+  one_look_stops: oneLookStops,
   not_shown_yet: notShownYet,
   guardrail_without_estimate: guardrailWithoutEstimate,
   guardrail_open: guardrailOpen,

@@ -98,10 +98,9 @@ export const findings: FindingSentences = {
         `${check.variants[at]} ${voice.count(units)} for ${voice.count(check.expected[at] ?? 0)}`,
     );
     const p = voice.p(check.pValue);
-    const tested =
-      check.looks === undefined
-        ? `χ² ${voice.statistic(check.statistic)}, ${p}`
-        : voice.say("at_every_look", { p });
+    const tested = !check.sequential
+      ? `χ² ${voice.statistic(check.statistic)}, ${p}`
+      : voice.say("at_every_look", { p });
     return `Units did not arrive in the planned shares ${where(check)} (${seen.join(", ")}; ${tested}): do not read the results.`;
   },
   adaptive: ({ policies }) =>

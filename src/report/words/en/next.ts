@@ -23,6 +23,10 @@ export const next: LanguageWords["next"] = {
   goal_worse: ({ control }) => `Stay with ${control}.`,
   no_estimate: () => "Check that the goal's events reach the data for both variants.",
   no_effect_left: ({ control }) => `End the test. Stay with ${control}, or choose by cost.`,
+  one_look_ships: () =>
+    "If this is the one planned look, say so (`looks: 1` in the plan) and ship it; otherwise keep the test running.",
+  one_look_stops: ({ control }) =>
+    `If this is the one planned look, say so (\`looks: 1\` in the plan) and stay with ${control}; otherwise keep the test running.`,
   not_shown_yet: () => "Keep the test running to its planned end; do not decide before.",
   guardrail_without_estimate: () => "Keep the test running until the guardrail can be estimated.",
   guardrail_open: ({ verdict }) => {

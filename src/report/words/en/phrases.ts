@@ -110,11 +110,20 @@ export const phrases = {
   family: ["{grain}: {count} test, {correction}", "{grain}: {count} tests, {correction}"],
   one_look:
     "p-values hold for one look, at the planned end; looking early and often finds more than is there.",
-  looks_shared:
-    "This is one of {looks} looks that the plan has: p-values and intervals are read at {each}, so that all looks together hold {level}.",
-  looks_unstated: "The plan does not say how often it looks, so this is read as its only look.",
-  looks_planned: "The plan has one look, and this is read as that one.",
-  looks_each: "The plan's {looks} looks share the error; the check of shares holds at every look.",
+  one_look_early: "So far {units} of the {planned} planned units have arrived: this is not that look yet.",
+  looks_unstated:
+    "The plan does not say how often it looks, so the results are read twice: as its one planned look, and so that they hold however often one looks. Only the second ships or stops by itself.",
+  looks_any: "The plan may look at any time.",
+  look_of: "This is one of the plan's {most} looks.",
+  look_this_of: "This is look {look} of the plan's {most}.",
+  look_units: "{units} of {planned} planned units have arrived.",
+  look_spent: "{spent} of error is spent by now, {left} is left.",
+  look_spent_hardly: "Hardly any of the {error} of error is spent by now.",
+  level_above: "more than {level}",
+  look_read: "A single test is read at {each}, so that all looks together hold {level}.",
+  look_too_early: "It is too early to show anything: all looks together are to hold {level}.",
+  ship_at_one_look: "{action} {variant}, if this is the one planned look; otherwise {keep}",
+  ship_if_one_look: "{action}, if this is the one planned look; otherwise {keep}",
   followed: "Rule followed: {rule}.",
 
   bandit: "Bandit",
@@ -187,6 +196,7 @@ export type Caution =
   | "skewed"
   | "no_third_moments"
   | "few_events"
+  | "looks_disagree"
   | "near_zero_baseline"
   | "negative_baseline";
 

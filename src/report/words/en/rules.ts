@@ -15,6 +15,9 @@ function runnerUp({ verdict, runnerUp }: RuleFacts, voice: Voice): string {
 
 const standing = ({ verdict }: RuleFacts): Standing => standingOf(verdict ?? { evidence: [] });
 
+/** What stands if this is the one planned look. */
+const atOneLook = ({ verdict }: RuleFacts): Standing => standingOf(verdict?.atOneLook ?? { evidence: [] });
+
 /** What is still at risk beside a gain, each as a clause. */
 export function risks(facts: RuleFacts, voice: Voice): readonly string[] {
   const { gained, open, unbounded, tolerated } = standing(facts);
@@ -82,6 +85,10 @@ export const rules: LanguageWords["rules"] = {
     );
     return `Between ${variantOf(facts)} and ${facts.control} ${left.join(", and ")}: waiting longer finds nothing worth having.`;
   },
+  one_look_ships: (facts, voice) =>
+    `As the plan's one look, ${variantOf(facts)} beats ${facts.control} (${withLifts(atOneLook(facts).gained, voice)}). Where one may look at any time, that is not shown yet.`,
+  one_look_stops: (facts, voice) =>
+    `As the plan's one look, ${variantOf(facts)} does worse than ${facts.control} (${withLifts([...atOneLook(facts).lost, ...atOneLook(facts).tolerated], voice)}). Where one may look at any time, that is not shown yet.`,
   not_shown_yet: (facts) =>
     `No goal is shown to differ between ${variantOf(facts)} and ${facts.control} yet.`,
   guardrail_without_estimate: (facts, voice) =>

@@ -101,10 +101,9 @@ export const findings: FindingSentences = {
         french`${check.variants[at] ?? ""} ${voice.count(units)} pour ${voice.count(check.expected[at] ?? 0)}`,
     );
     const p = voice.p(check.pValue);
-    const tested =
-      check.looks === undefined
-        ? french`χ² ${voice.statistic(check.statistic)}, ${p}`
-        : voice.say("at_every_look", { p });
+    const tested = !check.sequential
+      ? french`χ² ${voice.statistic(check.statistic)}, ${p}`
+      : voice.say("at_every_look", { p });
     return french`Les unités ne sont pas arrivées dans la répartition prévue ${where(check)} (${seen.join(", ")} ; ${tested}) : ne lisez pas les résultats.`;
   },
   adaptive: ({ policies }) =>

@@ -99,6 +99,8 @@ export const fr: LanguageWords = {
     skewed: "asymétrie : quelques grandes valeurs pèsent sur le résultat, l’intervalle en tient compte",
     few_events:
       "moins de 10 unités avec ou sans l’événement d’un côté : les chiffres reposent sur peu de monde",
+    looks_disagree:
+      "les lectures précédentes excluent cette valeur : l’effet a changé, ou les données ; cette lecture parle pour elle-même",
     near_zero_baseline: "la valeur du témoin est proche de zéro : lisez l’écart, pas l’écart relatif",
     negative_baseline: "la valeur du témoin est négative : l’écart relatif se rapporte à sa grandeur",
   }),

@@ -29,6 +29,10 @@ export const next: LanguageWords["next"] = {
   no_estimate: () =>
     "Vérifiez que les événements de l’objectif arrivent dans les données pour les deux variantes.",
   no_effect_left: ({ control }) => french`Terminez le test. Gardez ${control}, ou choisissez selon le coût.`,
+  one_look_ships: () =>
+    french`Si c’est l’unique lecture prévue, dites-le (\`looks: 1\` dans le plan) et déployez ; sinon, continuez le test.`,
+  one_look_stops: ({ control }) =>
+    french`Si c’est l’unique lecture prévue, dites-le (\`looks: 1\` dans le plan) et gardez ${control} ; sinon, continuez le test.`,
   not_shown_yet: () => french`Laissez le test aller à sa fin prévue ; ne décidez pas avant.`,
   guardrail_without_estimate: () => "Continuez le test jusqu’à ce que le garde-fou puisse être estimé.",
   guardrail_open: ({ verdict }) => {

@@ -113,13 +113,22 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   family: ["{grain} : {count} test, {correction}", "{grain} : {count} tests, {correction}"],
   one_look:
     "Les valeurs p valent pour une seule lecture, à la fin prévue ; regarder tôt et souvent fait voir plus qu’il n’y a.",
-  looks_shared:
-    "C’est l’une des {looks} lectures du plan : valeurs p et intervalles sont lus à {each}, pour que toutes les lectures ensemble tiennent {level}.",
+  one_look_early:
+    "À ce jour, {units} unités sur les {planned} prévues sont arrivées : ce n’est pas encore cette lecture.",
   looks_unstated:
-    "Le plan ne dit pas combien de fois il lit les résultats : ceci est lu comme la seule fois.",
-  looks_planned: "Le plan a une seule lecture, et ceci est lu comme celle-là.",
-  looks_each:
-    "Les {looks} lectures du plan se partagent l’erreur ; le contrôle de la répartition vaut à chaque lecture.",
+    "Le plan ne dit pas combien de fois il lit les résultats ; ils sont donc lus deux fois : comme son unique lecture, et de façon à valoir quel que soit le nombre de lectures. Seule la seconde déploie ou arrête d’elle-même.",
+  looks_any: "Le plan permet de regarder à tout moment.",
+  look_of: "C’est l’une des {most} lectures du plan.",
+  look_this_of: "C’est la lecture {look} sur les {most} du plan.",
+  look_units: "{units} unités sur les {planned} prévues sont arrivées.",
+  look_spent: "{spent} d’erreur sont déjà dépensés, il en reste {left}.",
+  look_spent_hardly: "Presque rien des {error} d’erreur n’est encore dépensé.",
+  level_above: "plus de {level}",
+  look_read: "Un test seul est lu à {each}, pour que toutes les lectures ensemble tiennent {level}.",
+  look_too_early:
+    "Il est trop tôt pour établir quoi que ce soit : toutes les lectures ensemble doivent tenir {level}.",
+  ship_at_one_look: "{action} {variant}, si c’est l’unique lecture prévue ; sinon {keep}",
+  ship_if_one_look: "{action}, si c’est l’unique lecture prévue ; sinon {keep}",
   followed: "Règle suivie : {rule}.",
 
   bandit: "Bandit",

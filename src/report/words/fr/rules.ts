@@ -16,6 +16,9 @@ function runnerUp({ verdict, runnerUp }: RuleFacts, voice: Voice): string {
 
 const standing = ({ verdict }: RuleFacts): Standing => standingOf(verdict ?? { evidence: [] });
 
+/** What stands if this is the one planned look. */
+const atOneLook = ({ verdict }: RuleFacts): Standing => standingOf(verdict?.atOneLook ?? { evidence: [] });
+
 /** What is still at risk beside a gain, each as a clause. */
 export function risks(facts: RuleFacts, voice: Voice): readonly string[] {
   const { gained, open, unbounded, tolerated } = standing(facts);
@@ -83,6 +86,10 @@ export const rules: LanguageWords["rules"] = {
     );
     return french`Entre ${variantOf(facts)} et ${facts.control}, ${left.join(", et ")} : attendre davantage n’apportera rien qui vaille la peine.`;
   },
+  one_look_ships: (facts, voice) =>
+    french`En tant qu’unique lecture du plan, ${variantOf(facts)} bat ${facts.control} (${withLifts(atOneLook(facts).gained, voice)}). Si l’on peut regarder à tout moment, ce n’est pas encore établi.`,
+  one_look_stops: (facts, voice) =>
+    french`En tant qu’unique lecture du plan, ${variantOf(facts)} fait moins bien que ${facts.control} (${withLifts([...atOneLook(facts).lost, ...atOneLook(facts).tolerated], voice)}). Si l’on peut regarder à tout moment, ce n’est pas encore établi.`,
   not_shown_yet: (facts) =>
     french`Aucune différence n’est encore établie entre ${variantOf(facts)} et ${facts.control} sur les objectifs.`,
   guardrail_without_estimate: (facts, voice) =>

@@ -9,7 +9,6 @@ import type { SpendingFunction } from "./spending-function.js";
  * hwangShihDeCani.spent(0.025, 0.5, { gamma: -4 }); // 0.00298
  */
 export const hwangShihDeCani = {
-  settings: { gamma: { kind: "number", atLeast: -40, atMost: 40 } },
   spent(error, fraction, { gamma }) {
     if (fraction >= 1) return error;
     const t = Math.max(fraction, 0);

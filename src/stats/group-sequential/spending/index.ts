@@ -1,14 +1,16 @@
-import type { FieldsType, Shape } from "../../../shapes/index.js";
+import type { Spending } from "../../../core/plan.js";
 import { hwangShihDeCani } from "./hwang-shih-decani.js";
 import { kimDemets } from "./kim-demets.js";
 import { obrienFleming } from "./obrien-fleming.js";
 import { pocock } from "./pocock.js";
 import type { SpendingFunction } from "./spending-function.js";
 
+export type { Spending } from "../../../core/plan.js";
+export { spendingShape } from "./settings.js";
 export type { SpendingFunction } from "./spending-function.js";
 
 /**
- * The family of spending functions. A new one is one file and one line here.
+ * The family of spending functions. A new one is one file, a line here and its numbers in `spendingSettings`.
  * @example
  * spendingFunctions.pocock.spent(0.05, 0.25, {}); // 0.01787
  */
@@ -17,23 +19,7 @@ export const spendingFunctions = {
   pocock,
   "hwang-shih-decani": hwangShihDeCani,
   "kim-demets": kimDemets,
-} as const;
-
-/** The keys of a spending function in a plan, by its type. */
-const settings = {
-  "obrien-fleming": obrienFleming.settings,
-  pocock: pocock.settings,
-  "hwang-shih-decani": hwangShihDeCani.settings,
-  "kim-demets": kimDemets.settings,
-} as const satisfies Record<keyof typeof spendingFunctions, object>;
-
-/** What a spending function may be in a plan, as plain data. */
-export const spendingShape = { kind: "choice", by: "type", of: settings } as const satisfies Shape;
-
-/** A spending function in a plan, such as `{ type: "hwang-shih-decani", gamma: -4 }`. */
-export type Spending = {
-  [K in keyof typeof settings]: { readonly type: K } & FieldsType<(typeof settings)[K]>;
-}[keyof typeof settings];
+} as const satisfies { readonly [T in Spending["type"]]: unknown };
 
 /** The error spent by a fraction of the information, past the end too; all is checked. */
 export function spentBy(spending: Spending, error: number, fraction: number): number {

@@ -9,7 +9,6 @@ import type { SpendingFunction } from "./spending-function.js";
  * kimDemets.spent(0.025, 0.5, { rho: 3 }); // 0.003125
  */
 export const kimDemets = {
-  settings: { rho: { kind: "number", above: 0, atMost: 50 } },
   spent(error, fraction, { rho }) {
     if (fraction <= 0) return 0;
     return fraction >= 1 ? error : error * power(fraction, rho);

@@ -10,7 +10,6 @@ import type { SpendingFunction } from "./spending-function.js";
  * obrienFleming.spent(0.025, 0.5, {}); // 0.001525
  */
 export const obrienFleming = {
-  settings: {},
   spent(error, fraction) {
     if (fraction <= 0) return 0;
     if (fraction >= 1) return error;

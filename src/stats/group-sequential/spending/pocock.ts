@@ -8,7 +8,6 @@ import type { SpendingFunction } from "./spending-function.js";
  * pocock.spent(0.025, 0.5, {}); // 0.0155
  */
 export const pocock = {
-  settings: {},
   spent(error, fraction) {
     if (fraction >= 1) return error;
     return error * Math.log1p((Math.E - 1) * Math.max(fraction, 0));

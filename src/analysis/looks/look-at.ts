@@ -1,0 +1,104 @@
+import type { Definition } from "../../core/definition.js";
+import { lookRuleName, type Plan } from "../../core/plan.js";
+import { ExperimentError, look_after_end, shrunken_data } from "../../errors/index.js";
+import { type LookRule, lookRules } from "../../stats/looks/index.js";
+import type { LookAccount } from "./look-account.js";
+import type { LookHistory, TakenLook } from "./look-history.js";
+
+/** Units at which always-valid intervals are narrowest where the plan does not say when it ends. */
+const usualUnits = 5000;
+
+/** Fractions nearer than this to each other, or to the end, are the same. */
+const near = 1e-6;
+
+/** A look: how it is read, what is told of it, and the looks of the history with this one. */
+export interface LookAt {
+  /** Absent where it is the only one. */
+  readonly rule?: LookRule;
+  readonly account: LookAccount;
+  readonly taken: readonly TakenLook[];
+  /** Whether the history's last look had these data already. */
+  readonly repeated: boolean;
+}
+
+/** @returns the fractions at which the plan looks; undefined where it does not count its looks */
+function scheduleOf({ looks }: Plan): readonly number[] | undefined {
+  if (typeof looks !== "number") return looks === "any" ? undefined : looks;
+  return Array.from({ length: looks }, (_, at) => (at + 1) / looks);
+}
+
+/** Without a history: the planned looks before the one that is nearest to this fraction. */
+function scheduledBefore(schedule: readonly number[], fraction: number): readonly number[] {
+  let nearest = 0;
+  schedule.forEach((each, at) => {
+    if (Math.abs(each - fraction) <= Math.abs((schedule[nearest] ?? 0) - fraction)) nearest = at;
+  });
+  return schedule.slice(0, nearest).filter((each) => each < fraction * (1 - near));
+}
+
+/** The looks before this one; refuses data that shrank, and new data after the planned end. */
+function takenBefore({ looks }: LookHistory, units: number, ended: (look: TakenLook, at: number) => boolean) {
+  const last = looks.at(-1);
+  if (last && units < last.units)
+    throw new ExperimentError({ shrunken_data }, ["source"], units, { other: String(last.units) });
+  if (last && units === last.units) return looks.slice(0, -1);
+  if (last && ended(last, looks.length))
+    throw new ExperimentError({ look_after_end }, ["history"], units, { known: ["information"] });
+  return looks;
+}
+
+/**
+ * Where this look stands in the plan, and how results are read at it.
+ * @param units    of all variants together so far
+ * @param level    of all looks together
+ * @param history  of the looks before; null at the first one, undefined where none is kept
+ * @throws ExperimentError `shrunken_data` for fewer units than at the look before; `look_after_end` for new data after the
+ *         planned end, or after the last of a number of looks that share the error equally
+ */
+export function lookAt(
+  { plan }: Definition,
+  units: number,
+  level: number,
+  history: LookHistory | null | undefined,
+): LookAt {
+  const name = lookRuleName(plan);
+  const schedule = scheduleOf(plan);
+  const fraction = units / (plan.units ?? usualUnits);
+  const spending = name === "alpha-spending";
+  const most = schedule?.length;
+  const ended = (look: TakenLook, count: number) =>
+    spending ? look.fraction >= 1 - near : most !== undefined && count >= most;
+  const before = history && takenBefore(history, units, ended);
+  const fractions = before
+    ? before.map((look) => look.fraction)
+    : spending && schedule
+      ? scheduledBefore(schedule, fraction)
+      : [];
+  const settings = {
+    ...{ level, fraction, before: fractions },
+    last: spending && fraction >= 1 - near,
+    looks: most ?? 1,
+    spending: plan.spending ?? ({ type: "obrien-fleming" } as const),
+  };
+  const rule = lookRules[name](settings);
+  const counted = before !== undefined && before !== null ? before.length + 1 : undefined;
+  const look =
+    counted ?? (history === null || name === "one-look" ? 1 : spending ? fractions.length + 1 : undefined);
+  return {
+    ...(name === "one-look" ? {} : { rule }),
+    repeated: before !== undefined && before !== null && before.length < (history?.looks.length ?? 0),
+    taken: [...(before ?? []), { units, fraction }],
+    account: {
+      rule: name,
+      stated: plan.looks !== undefined,
+      ...(look === undefined ? {} : { look }),
+      ...(most === undefined ? {} : { most }),
+      units,
+      ...(plan.units === undefined ? {} : { planned: plan.units }),
+      nominal: rule.levelOf(level),
+      ...(rule.spent === undefined || (look === undefined && name !== "one-look")
+        ? {}
+        : { spent: rule.spent }),
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** How an error is spent on looks, by type, with the type's own numbers; see docs/looking.md. */
+export type Spending =
+  | { readonly type: "obrien-fleming" }
+  | { readonly type: "pocock" }
+  | { readonly type: "hwang-shih-decani"; readonly gamma: number }
+  | { readonly type: "kim-demets"; readonly rho: number };
+
+/** More looks than this are refused. */
+export const MOST_LOOKS = 1000;
+
+/** How results are read that are looked at more than once. */
+export type LookMethod = "always-valid" | "alpha-spending" | "equal-shares";
+
+/** How results are to be read, agreed before the data. */
+export interface Plan {
+  /** Confidence level of every interval over all looks, fraction in (0, 1). */
+  readonly level: number;
+  /** Error-rate correction over goals × treatments, and over goals and guardrails × treatments for harm. */
+  readonly macro: string;
+  /** Error-rate correction over the micro family. */
+  readonly micro: string;
+  /** Whether harm to a guardrail stops the experiment even where it is shown to stay within the margin; default no. */
+  readonly strict?: boolean;
+  /**
+   * How often results are read while data come in: once (1), so many times at most, at these fractions of `units` (rising
+   * to 1), or whenever somebody likes (`"any"`). Unstated, nothing is assumed: results are read both as the one planned look
+   * and as one of any number, and only the latter ships or stops.
+   */
+  readonly looks?: "any" | number | readonly number[];
+  /**
+   * How several looks hold the level together. Default: `"always-valid"` where looks are `"any"` or unstated,
+   * `"alpha-spending"` where they are counted and `units` is stated, else `"equal-shares"`.
+   */
+  readonly method?: LookMethod;
+  /**
+   * Units of all variants together at the planned end, > 0. Alpha spending needs it; always-valid intervals are narrowest
+   * there (default 5,000).
+   */
+  readonly units?: number;
+  /** Of alpha spending; default `{ type: "obrien-fleming" }`. */
+  readonly spending?: Spending;
+  /** Probability of shipping what is as supposed, in (0, 1), for which `essai power` plans; default 0.8. */
+  readonly power?: number;
+}
+
+/**
+ * Which rule reads a plan's looks, where it does not say so itself.
+ * @returns the rule's name in the family of `stats/looks`
+ */
+export function lookRuleName({
+  looks,
+  method,
+  units,
+}: Pick<Plan, "looks" | "method" | "units">): "one-look" | LookMethod {
+  if (looks === 1) return "one-look";
+  if (method) return method;
+  if (looks === undefined || looks === "any") return "always-valid";
+  return units === undefined ? "equal-shares" : "alpha-spending";
+}

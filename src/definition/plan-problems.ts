@@ -1,0 +1,36 @@
+import { lookRuleName, type Plan } from "../core/plan.js";
+import { missing_value, out_of_range, uncounted_looks, unused_setting } from "../errors/index.js";
+import type { Checks } from "./checks.js";
+
+/** Alpha spending follows the path over all looks before, so that more than these would take seconds. */
+const MOST_SPENDING = 200;
+
+/** What the parts of a plan mean to each other: that nothing in it is ignored, and nothing lacks that its method reads. */
+export function checkPlan(plan: Plan, checks: Checks): void {
+  const { looks, method, units, spending } = plan;
+  const rule = lookRuleName(plan);
+  const counted = typeof looks === "number" || typeof looks === "object";
+  if (method && rule === "one-look")
+    checks.report({ unused_setting }, ["plan", "method"], method, { other: rule });
+  if (spending && rule !== "alpha-spending")
+    checks.report({ unused_setting }, ["plan", "spending"], spending, { other: rule });
+  if (!counted && (rule === "alpha-spending" || rule === "equal-shares"))
+    checks.report({ uncounted_looks }, ["plan", "looks"], looks, { other: rule });
+  if (units === undefined && (rule === "alpha-spending" || typeof looks === "object"))
+    checks.report({ missing_value }, ["plan", "units"], undefined, { example: "40000" });
+  if (typeof looks === "object") {
+    looks.forEach((fraction, i) => {
+      if (fraction <= (looks[i - 1] ?? 0))
+        checks.report({ out_of_range }, ["plan", "looks", i], fraction, {
+          expected: { above: looks[i - 1] ?? 0, atMost: 1 },
+        });
+    });
+    if (looks.at(-1) !== 1)
+      checks.report({ out_of_range }, ["plan", "looks", looks.length - 1], looks.at(-1), {
+        expected: { atLeast: 1, atMost: 1 },
+      });
+  }
+  const count = typeof looks === "object" ? looks.length : looks;
+  if (rule === "alpha-spending" && typeof count === "number" && count > MOST_SPENDING)
+    checks.report({ out_of_range }, ["plan", "looks"], count, { expected: { atMost: MOST_SPENDING } });
+}

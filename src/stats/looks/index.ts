@@ -1,0 +1,18 @@
+import { alphaSpending } from "./alpha-spending.js";
+import { alwaysValid } from "./always-valid.js";
+import { equalShares } from "./equal-shares.js";
+import type { LookRuleKind } from "./look-rule.js";
+import { oneLook } from "./one-look.js";
+
+export type { LookRule, LookRuleKind, LookSettings, TestAtLook } from "./look-rule.js";
+
+/** The family of ways to read one of several looks. A new one is one file and one line here. */
+export const lookRules = {
+  "one-look": oneLook,
+  "always-valid": alwaysValid,
+  "alpha-spending": alphaSpending,
+  "equal-shares": equalShares,
+} as const satisfies Readonly<Record<string, LookRuleKind>>;
+
+/** Name of a rule. */
+export type LookRuleName = keyof typeof lookRules;

@@ -1,0 +1,46 @@
+import type { Spending } from "../../core/plan.js";
+
+/** Where an experiment stands when it is looked at. */
+export interface LookSettings {
+  /** Of all looks together, fraction in (0, 1). */
+  readonly level: number;
+  /** Information so far over that of the planned end (or of where intervals are to be narrowest), > 0. */
+  readonly fraction: number;
+  /** The same at the looks before this one, rising; read by `"alpha-spending"`. */
+  readonly before: readonly number[];
+  /** Whether no look follows: then all error that is left is spent. */
+  readonly last: boolean;
+  /** How often is looked at most; read by `"equal-shares"`. */
+  readonly looks: number;
+  readonly spending: Spending;
+}
+
+/** What a test is, beside its p-value. */
+export interface TestAtLook {
+  /** Contrasts tested at once; default 1. */
+  readonly df?: number;
+  /** The planned effect in standard errors, > 0: rules that watch for one find it sooner. */
+  readonly effect?: number;
+}
+
+/**
+ * How a test of one look is read so that all looks of a plan hold together. What it says of intervals and of p-values is
+ * one test: pValueOf(1 − levelOf(level)) = 1 − level.
+ */
+export interface LookRule {
+  /**
+   * @param level  over all looks, fraction in (0, 1)
+   * @returns the level at which an interval of this look alone is read, two-sided; 1 where this look can leave nothing out
+   */
+  levelOf(level: number, test?: TestAtLook): number;
+  /**
+   * @param pValue  of this look alone, two-sided, in [0, 1]
+   * @returns the p-value over all looks; rises with it
+   */
+  pValueOf(pValue: number, test?: TestAtLook): number;
+  /** Two-sided error spent by this look, all looks so far together; absent where looks are not counted. */
+  readonly spent?: number;
+}
+
+/** A member of the family: how it reads a look. */
+export type LookRuleKind = (settings: LookSettings) => LookRule;

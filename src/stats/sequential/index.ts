@@ -1,0 +1,1 @@
+export { addLook, type SequentialState, sequentialStateFields } from "./add-look.js";
