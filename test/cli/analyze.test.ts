@@ -342,4 +342,34 @@ describe("bad input", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/left out\n +1 seen in two variants/);
   });
+
+  it("--state keeps the looks: made at the first, read and written back whole, refused where it is another's", async () => {
+    const planned = files.write("planned.json", { ...experiment, plan: { looks: 4, units: 1000 } });
+    const state = files.path("looks.json");
+    const look = (file: string, ...more: string[]) =>
+      essai(["analyze", file, "--experiment", planned, "--state", state, ...more]);
+    const half = files.write("half.csv", csv(rows.slice(0, 200)));
+    const first = await look(half, "--json");
+    expect([first.code, first.err]).toEqual([0, ""]);
+    const history = JSON.parse(readFileSync(state, "utf8"));
+    expect(history).toMatchObject({ format: "essai.look-history/1", experiment: "checkout" });
+    expect(history.looks).toEqual([{ units: 200, fraction: 0.2 }]);
+
+    const second = await look(data);
+    expect(second.code).toBe(0);
+    expect(second.out.replace(/\s+/g, " ")).toContain(
+      "This is look 2 of the plan's 4. 400 of 1,000 planned units",
+    );
+    expect(JSON.parse(readFileSync(state, "utf8")).looks).toHaveLength(2);
+
+    const before = readFileSync(state, "utf8");
+    const shrunken = await look(half);
+    expect(shrunken.code).toBe(1);
+    expect(shrunken.err).toContain("is less than at the look before");
+    const other = await essai(["analyze", data, "--experiment", definition, "--state", state]);
+    expect(other.err).toContain("essai: --state.history.plan: is not what the looks began with");
+    const clash = await look(data, "--html", state);
+    expect(clash.err).toContain("--html");
+    expect(readFileSync(state, "utf8")).toBe(before);
+  });
 });

@@ -1,4 +1,12 @@
-import { analyze, banditReport, type Contrast, fromCells } from "../../analysis/index.js";
+import { access } from "node:fs/promises";
+import {
+  analyze,
+  banditReport,
+  type Contrast,
+  fromCells,
+  type LookHistory,
+  parseLookHistory,
+} from "../../analysis/index.js";
 import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
@@ -12,12 +20,13 @@ import {
   missing_argument,
   missing_value,
   too_many,
+  within,
 } from "../../errors/index.js";
 import { parseExperiment } from "../../schema/index.js";
 import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
 import { engineOf, engineOptions } from "../engine-options.js";
 import { filesBeside } from "../files-beside.js";
-import type { InputFile } from "../output-file.js";
+import { type InputFile, writeOutput } from "../output-file.js";
 import { progressLine } from "../progress.js";
 import { readBandit } from "../read-bandit.js";
 import { readJson } from "../read-json.js";
@@ -112,6 +121,17 @@ function contrastsOf(pairs: readonly string[], { variants }: Definition): readon
   });
 }
 
+/** What the looks so far have shown; null before the first one, which makes the file. */
+async function readLooks(file: string, definition: Definition): Promise<LookHistory | null> {
+  const exists = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) return null;
+  const json = await readJson(file, "--state");
+  return within(["--state"], () => parseLookHistory(json, definition));
+}
+
 /** `essai analyze`: from data and a definition to a report. */
 export const analyzeCommand: Command = {
   usage: `[FILE] --experiment FILE [--decisions FILE] [--by channel,segment] ${showUsage} [--lang CODE]`,
@@ -120,6 +140,7 @@ export const analyzeCommand: Command = {
     "essai analyze orders.parquet --experiment experiment.json --html report.html",
     "essai analyze --exposures seen.csv.gz --events done.csv.gz --experiment experiment.json --json",
     "essai analyze cells.json --experiment experiment.json --markdown",
+    "essai analyze orders.csv --experiment experiment.json --state looks.json --html today.html",
     "essai analyze --decisions decisions.jsonl.gz --state state.json --experiment experiment.json --html run.html",
   ],
   options: {
@@ -155,7 +176,8 @@ export const analyzeCommand: Command = {
     state: {
       type: "string",
       value: "FILE",
-      about: "the bandit's state (JSON), to show what it believes and why",
+      about:
+        "with --decisions: the bandit's state (JSON), to show what it believes and why; else what the looks so far have shown, read and written back for the next look",
     },
     periods: {
       type: "string",
@@ -180,7 +202,9 @@ export const analyzeCommand: Command = {
     const given = text(args.values, "level");
     const level = given === undefined ? undefined : Number(given);
     const decisions = text(args.values, "decisions");
-    for (const option of ["state", "periods"])
+    const history = decisions === undefined ? text(args.values, "state") : undefined;
+    const misplaced = ["periods", ...(definition.policy === "fixed" ? [] : ["state"])];
+    for (const option of misplaced)
       if (decisions === undefined && args.values[option] !== undefined)
         throw new ExperimentError({ incomplete_option }, [`--${option}`], args.values[option], {
           example: "--decisions FILE",
@@ -211,10 +235,16 @@ export const analyzeCommand: Command = {
         ...(dimensions ? { dimensions } : {}),
         ...(level === undefined ? {} : { level }),
         ...(bandit ? { bandit } : {}),
+        ...(history === undefined ? {} : { history: await readLooks(history, definition) }),
         ...(io.signal ? { signal: io.signal } : {}),
       });
       progress.clear();
       await showReport(report, args, io);
+      if (history !== undefined && report.looks?.history)
+        await writeOutput(
+          { file: history, option: "--state" },
+          `${JSON.stringify(report.looks.history, null, 2)}\n`,
+        );
     } finally {
       progress.clear();
     }
