@@ -66,4 +66,22 @@ describe("refuses", () => {
   ])("%s", (_, look, path) => {
     expect(() => addLook(first(), look as never)).toThrow(expect.objectContaining({ path }));
   });
+
+  it.each([
+    ["no estimate", null, []],
+    ["a level of 1", { ...ok([0, 1], 1), level: 1 }, ["level"]],
+    ["a p-value above 1", ok([0, 1], 1.5), ["pValue"]],
+    ["an interval that is not a list", { ...ok([0, 1], 1), interval: 5 }, ["interval"]],
+    ["a bound that is not a number", ok([0, Number.NaN], 1), ["interval", 1]],
+    [
+      "a lower bound that is not a number",
+      { status: "unbounded", method: "m", reason: "r", level: 0.95, lower: Number.NaN },
+      ["lower"],
+    ],
+  ])("%s", (_, estimate, path) => {
+    const look = { control: 10, treatment: 12, estimate };
+    expect(() => addLook(first(), look as never)).toThrow(
+      expect.objectContaining({ path: ["look", "estimate", ...path] }),
+    );
+  });
 });

@@ -54,6 +54,7 @@ describe("laws", () => {
 describe("edges", () => {
   it.each([
     [[], "insufficient_data", ["strata"]],
+    [[{ control: { x: 1, n: 2 }, treatment: { x: 1, n: 2 } }, null as never], "wrong_type", ["strata", 1]],
     [[{ control: { x: 3, n: 2 }, treatment: { x: 1, n: 2 } }], "out_of_range", ["strata", 0, "control", "x"]],
     [
       [{ control: { x: 0, n: 2 }, treatment: { x: 0, n: 0 } }],

@@ -71,7 +71,7 @@ export function cochranMantelHaenszel(
     const n = n1 + n0;
     const x = a + c;
     gap += a - (n1 * x) / n;
-    if (n > 1) gapVariance += ((n1 / n) * (n0 / n) * x * (n - x)) / (n - 1);
+    gapVariance += ((n1 / n) * (n0 / n) * x * (n - x)) / (n - 1);
     weight += (n1 * n0) / n;
     weighted += (a * n0 - c * n1) / n;
     rdP += c * square(n1 / n) - a * square(n0 / n) + ((n1 / n) * (n0 / n) * (n0 - n1)) / 2;
