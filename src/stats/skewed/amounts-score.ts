@@ -59,33 +59,17 @@ function relativeSpread(flat: readonly number[]): number {
   return df > 0 ? sum / df : 0;
 }
 
-/** The arms laid out, every value times `factor`. */
+/** The arms laid out, every value times `factor`. Pushed, so that the list has no holes for engines to look out for. */
 function layOut(arms: readonly WeightedArm[], factor: number): number[] {
-  const flat = new Array<number>(HEAD + SIZE * arms.length);
+  const flat = [0, 0];
   const [f2, f3] = [square(factor), cube(factor)];
-  flat[ABOVE] = 0;
-  flat[BELOW] = 0;
-  let at = HEAD;
   for (const { arm, weight, pull } of arms) {
     const { n, count, mean, amount, second, third } = arm;
-    flat[at + N] = n;
-    flat[at + COUNT] = count;
-    flat[at + MEAN] = mean * factor;
-    flat[at + AMOUNT] = amount * factor;
-    flat[at + WEIGHT] = weight;
-    flat[at + PULL] = pull;
-    flat[at + GIVE] = 0;
-    flat[at + OWN] = count / (count + ownShapeFrom);
-    flat[at + OWN_PART] = 1 / (count + ownShapeFrom);
-    flat[at + SECOND] = second[0] * f2;
-    flat[at + SECOND + 1] = second[1] * factor;
-    flat[at + SECOND + 2] = second[2];
-    flat[at + THIRD] = third[0] * f3;
-    flat[at + THIRD + 1] = third[1] * f2;
-    flat[at + THIRD + 2] = third[2] * factor;
-    flat[at + THIRD + 3] = third[3];
-    for (let own = SHARE; own < SIZE; own++) flat[at + own] = 0;
-    at += SIZE;
+    flat.push(n, count, mean * factor, amount * factor, weight, pull, 0);
+    flat.push(count / (count + ownShapeFrom), 1 / (count + ownShapeFrom));
+    flat.push(second[0] * f2, second[1] * factor, second[2]);
+    flat.push(third[0] * f3, third[1] * f2, third[2] * factor, third[3]);
+    flat.push(0, 0, 0, 0);
   }
   return flat;
 }
