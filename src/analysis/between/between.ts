@@ -93,7 +93,7 @@ function answer(question: LevelQuestion, context: BetweenContext): Heterogeneity
   const type = metricTypeOf(metric);
   // A mean's own spread is the measure here; of a few buyers among many it is known too badly to compare levels by.
   const has = (arm: Moments) =>
-    type.linear(arm) !== undefined && !(type.quantity === "amount" && sparse(arm));
+    type.value(arm.mean) !== undefined && !(type.quantity === "amount" && sparse(arm));
   const arms = levelArms(groups, dimension, metricAt, contrast, has);
   const { parts, levels, merged, omitted } = arms;
   const repeated = context.repeated[dimension];

@@ -1,6 +1,6 @@
 import type { Moments } from "../../core/moments.js";
 import type { LevelPart } from "../../stats/heterogeneity/index.js";
-import { mergeMoments } from "../../stats/index.js";
+import { mergeChecked } from "../../stats/moments/index.js";
 import type { Contrast } from "../comparison.js";
 import type { Group } from "../cube.js";
 
@@ -41,15 +41,17 @@ function sizeOf(versions: Versions): number {
   return size;
 }
 
-const estimable = (versions: Versions, has: HasValue): boolean =>
-  [...versions.values()].some(([a, b]) => a.n >= 2 && b.n >= 2 && has(a) && has(b));
+function estimable(versions: Versions, has: HasValue): boolean {
+  for (const [a, b] of versions.values()) if (a.n >= 2 && b.n >= 2 && has(a) && has(b)) return true;
+  return false;
+}
 
 function mergeVersions(all: readonly Versions[]): Versions {
   const merged = new Map<number, readonly [Moments, Moments]>();
   for (const versions of all)
     for (const [version, [a, b]] of versions) {
       const before = merged.get(version);
-      merged.set(version, before ? [mergeMoments(before[0], a), mergeMoments(before[1], b)] : [a, b]);
+      merged.set(version, before ? [mergeChecked(before[0], a), mergeChecked(before[1], b)] : [a, b]);
     }
   return merged;
 }
@@ -65,17 +67,18 @@ export function levelArms(
   contrast: Contrast,
   has: HasValue,
 ): LevelArms {
-  const all = groups.map((group) => ({
-    level: group.cell[dimension] ?? "",
-    versions: versionsOf(group, metricAt, contrast),
-  }));
+  const all = groups.map((group) => {
+    const versions = versionsOf(group, metricAt, contrast);
+    const [size, compares] = [sizeOf(versions), estimable(versions, has)];
+    return { level: group.cell[dimension] ?? "", versions, size, compares };
+  });
   const present = all.filter(({ versions }) => versions.size > 0);
-  const total = present.reduce((sum, { versions }) => sum + sizeOf(versions), 0);
+  const total = present.reduce((sum, { size }) => sum + size, 0);
   const bar = (thinShare * total) / present.length;
-  const thin = present.filter(({ versions }) => !estimable(versions, has) || sizeOf(versions) < bar);
+  const thin = present.filter(({ size, compares }) => !compares || size < bar);
   const together = mergeVersions(thin.map(({ versions }) => versions));
   const merging = thin.length > 1 && estimable(together, has);
-  const alone = present.filter((each) => estimable(each.versions, has) && !(merging && thin.includes(each)));
+  const alone = present.filter(({ size, compares }) => compares && !(merging && size < bar));
   const compared = [...alone.map(({ versions }) => versions), ...(merging ? [together] : [])];
   const merged = merging ? thin.map(({ level }) => level) : [];
   const levels = alone.map(({ level }) => level);

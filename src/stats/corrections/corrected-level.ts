@@ -7,7 +7,7 @@ import { ascending } from "./step.js";
 /** What a family of tests came to. */
 interface Rejections {
   /** p-values from the smallest up. */
-  readonly sorted: readonly number[];
+  readonly sorted: Float64Array;
   readonly rejected: number;
   readonly alpha: number;
 }
@@ -23,7 +23,7 @@ const apart = (alpha: number, tests: number) => -Math.expm1(Math.log1p(-alpha) /
 function hommelBound({ sorted, alpha }: Rejections): number {
   const n = sorted.length;
   for (let j = n; j > 0; j--)
-    if (sorted.slice(n - j).every((p, k) => p > ((k + 1) * alpha) / j)) return alpha / j;
+    if (sorted.subarray(n - j).every((p, k) => p > ((k + 1) * alpha) / j)) return alpha / j;
   return alpha;
 }
 
@@ -65,6 +65,5 @@ export function correctedLevel(pValues: readonly number[], correction: Correctio
   if (correction === "none" || pValues.length === 0) return level;
   const alpha = 1 - level;
   const rejected = corrections[correction](pValues).filter((p) => p < alpha).length;
-  const sorted = ascending(pValues).flatMap((at) => pValues.slice(at, at + 1));
-  return 1 - bounds[correction]({ sorted, rejected, alpha });
+  return 1 - bounds[correction]({ sorted: ascending(pValues), rejected, alpha });
 }

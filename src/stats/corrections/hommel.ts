@@ -1,4 +1,4 @@
-import { ascending } from "./step.js";
+import { ascending, inGivenOrder } from "./step.js";
 
 /**
  * Hommel's closed test of Simes. Familywise, independent or positively dependent tests; more powerful than Hochberg.
@@ -12,21 +12,16 @@ import { ascending } from "./step.js";
  * hommel([0.01, 0.04, 0.03, 0.2]); // [0.04, 0.08, 0.06, 0.2]
  */
 export function hommel(pValues: readonly number[]): number[] {
-  const order = ascending(pValues);
-  const n = order.length;
-  const sorted = order.map((at) => pValues[at] as number);
-  const adjusted = [...sorted];
+  const sorted = ascending(pValues);
+  const n = sorted.length;
+  const adjusted = sorted.slice();
   for (let m = n; m > 1; m--) {
     let simes = 1;
-    for (let j = 1; j <= m; j++) simes = Math.min(simes, (m * (sorted[n - m + j - 1] as number)) / j);
+    for (let j = 1; j <= m; j++) simes = Math.min(simes, (m * (sorted[n - m + j - 1] ?? 1)) / j);
     for (let i = 0; i < n; i++) {
-      const bound = i >= n - m ? simes : Math.min(simes, m * (sorted[i] as number));
-      adjusted[i] = Math.max(adjusted[i] as number, bound);
+      const bound = i >= n - m ? simes : Math.min(simes, m * (sorted[i] ?? 1));
+      adjusted[i] = Math.max(adjusted[i] ?? 1, bound);
     }
   }
-  const result = new Array<number>(n);
-  order.forEach((at, rank) => {
-    result[at] = adjusted[rank] as number;
-  });
-  return result;
+  return inGivenOrder(pValues, sorted, adjusted);
 }

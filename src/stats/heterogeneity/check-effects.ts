@@ -16,8 +16,11 @@ export function checkEffects(effects: readonly MeasuredEffect[], minimum: number
   requireArray(effects, ["effects"]);
   requireUnits(effects.length, ["effects"], minimum);
   effects.forEach((effect, i) => {
-    requireObject(effect, ["effects", i]);
-    requireNumber(effect.value, ["effects", i, "value"]);
-    requireNumber(effect.standardError, ["effects", i, "standardError"], { above: 0 });
+    if (typeof effect !== "object" || effect === null || Array.isArray(effect))
+      requireObject(effect, ["effects", i]);
+    const { value, standardError } = effect;
+    if (!Number.isFinite(value)) requireNumber(value, ["effects", i, "value"]);
+    if (!(Number.isFinite(standardError) && standardError > 0))
+      requireNumber(standardError, ["effects", i, "standardError"], { above: 0 });
   });
 }
