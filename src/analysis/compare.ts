@@ -34,11 +34,11 @@ export function strataOf(
   [control, treatment]: Contrast,
 ): readonly VersionStratum[] {
   const strata: VersionStratum[] = [];
-  for (const [version, arms] of group.arms) {
+  group.arms.forEach((arms, version) => {
     const a = arms.get(control)?.moments[metricAt];
     const b = arms.get(treatment)?.moments[metricAt];
     if (a && b && a.n >= 2 && b.n >= 2) strata.push({ version, control: a, treatment: b });
-  }
+  });
   return strata;
 }
 
@@ -53,7 +53,9 @@ export interface KnownStrata {
 
 function unitsOf(group: Group, metricAt: number, variant: string): number {
   let units = 0;
-  for (const arms of group.arms.values()) units += arms.get(variant)?.moments[metricAt]?.n ?? 0;
+  group.arms.forEach((arms) => {
+    units += arms.get(variant)?.moments[metricAt]?.n ?? 0;
+  });
   return units;
 }
 

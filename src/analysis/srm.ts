@@ -1,4 +1,5 @@
 import type { Definition } from "../core/definition.js";
+import { once } from "../core/once.js";
 import { POINTS } from "../core/points.js";
 import { square } from "../core/powers.js";
 import { allocationOf } from "../definition/index.js";
@@ -79,7 +80,7 @@ function expectedUnits(
   variants: readonly string[],
   units: number,
 ): readonly number[] {
-  const shares = plannedShares(definition);
+  const shares = once(definition, plannedShares);
   return variants.map((variant) => {
     const at = definition.variants.findIndex(({ key }) => key === variant);
     return at < 0 ? 0 : (shares[at] as number) * units;

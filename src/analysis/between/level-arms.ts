@@ -7,8 +7,15 @@ import type { Group } from "../cube.js";
 /** Levels below this share of the mean size are compared as one: alone they tell nothing and dilute the test. */
 const thinShare = 1 / 20;
 
-/** Both arms by definition version. */
-type Versions = ReadonlyMap<number, readonly [control: Moments, treatment: Moments]>;
+/** Both arms under one definition version. */
+interface Pair {
+  readonly stratum: number;
+  readonly control: Moments;
+  readonly treatment: Moments;
+}
+
+/** One pair per definition version. */
+type Versions = readonly Pair[];
 
 /** Whether a metric has a value in an arm that levels can be compared by; a ratio over nothing has none. */
 export type HasValue = (arm: Moments) => boolean;
@@ -25,35 +32,53 @@ export interface LevelArms {
 }
 
 function versionsOf(group: Group, metricAt: number, [control, treatment]: Contrast): Versions {
-  const versions = new Map<number, readonly [Moments, Moments]>();
-  for (const [version, arms] of group.arms) {
+  const versions: Pair[] = [];
+  group.arms.forEach((arms, stratum) => {
     const a = arms.get(control)?.moments[metricAt];
     const b = arms.get(treatment)?.moments[metricAt];
-    if (a && b && a.n > 0 && b.n > 0) versions.set(version, [a, b]);
-  }
+    if (a && b && a.n > 0 && b.n > 0) versions.push({ stratum, control: a, treatment: b });
+  });
   return versions;
 }
 
 /** Units that count towards a difference: half the harmonic mean of both arms' sizes, over versions. */
 function sizeOf(versions: Versions): number {
   let size = 0;
-  for (const [a, b] of versions.values()) size += (a.n * b.n) / (a.n + b.n);
+  for (const { control, treatment } of versions)
+    size += (control.n * treatment.n) / (control.n + treatment.n);
   return size;
 }
 
-function estimable(versions: Versions, has: HasValue): boolean {
-  for (const [a, b] of versions.values()) if (a.n >= 2 && b.n >= 2 && has(a) && has(b)) return true;
-  return false;
-}
+const compares = ({ control, treatment }: Pair, has: HasValue): boolean =>
+  control.n >= 2 && treatment.n >= 2 && has(control) && has(treatment);
+
+const estimable = (versions: Versions, has: HasValue): boolean =>
+  versions.some((pair) => compares(pair, has));
+
+const partOf = (level: number, { stratum, control, treatment }: Pair): LevelPart<Moments> => ({
+  level,
+  stratum,
+  control,
+  treatment,
+});
 
 function mergeVersions(all: readonly Versions[]): Versions {
-  const merged = new Map<number, readonly [Moments, Moments]>();
-  for (const versions of all)
-    for (const [version, [a, b]] of versions) {
-      const before = merged.get(version);
-      merged.set(version, before ? [mergeChecked(before[0], a), mergeChecked(before[1], b)] : [a, b]);
-    }
-  return merged;
+  const merged = new Map<number, Pair>();
+  for (const pair of all.flat()) {
+    const { stratum, control, treatment } = pair;
+    const before = merged.get(stratum);
+    merged.set(
+      stratum,
+      before
+        ? {
+            stratum,
+            control: mergeChecked(before.control, control),
+            treatment: mergeChecked(before.treatment, treatment),
+          }
+        : pair,
+    );
+  }
+  return [...merged.values()];
 }
 
 /**
@@ -69,16 +94,16 @@ export function levelArms(
 ): LevelArms {
   const all = groups.map((group) => {
     const versions = versionsOf(group, metricAt, contrast);
-    const [size, compares] = [sizeOf(versions), estimable(versions, has)];
-    return { level: group.cell[dimension] ?? "", versions, size, compares };
+    const level = group.cell[dimension] ?? "";
+    return { level, versions, size: sizeOf(versions), able: estimable(versions, has) };
   });
-  const present = all.filter(({ versions }) => versions.size > 0);
+  const present = all.filter(({ versions }) => versions.length > 0);
   const total = present.reduce((sum, { size }) => sum + size, 0);
   const bar = (thinShare * total) / present.length;
-  const thin = present.filter(({ size, compares }) => !compares || size < bar);
+  const thin = present.filter(({ size, able }) => !able || size < bar);
   const together = mergeVersions(thin.map(({ versions }) => versions));
   const merging = thin.length > 1 && estimable(together, has);
-  const alone = present.filter(({ size, compares }) => compares && !(merging && size < bar));
+  const alone = present.filter(({ size, able }) => able && !(merging && size < bar));
   const compared = [...alone.map(({ versions }) => versions), ...(merging ? [together] : [])];
   const merged = merging ? thin.map(({ level }) => level) : [];
   const levels = alone.map(({ level }) => level);
@@ -88,11 +113,7 @@ export function levelArms(
     merged,
     omitted: all.map(({ level }) => level).filter((level) => !kept.has(level)),
     parts: compared.flatMap((versions, level) =>
-      [...versions].flatMap(([stratum, [control, treatment]]) =>
-        control.n >= 2 && treatment.n >= 2 && has(control) && has(treatment)
-          ? [{ level, stratum, control, treatment }]
-          : [],
-      ),
+      versions.flatMap((pair) => (compares(pair, has) ? [partOf(level, pair)] : [])),
     ),
   };
 }

@@ -1,4 +1,4 @@
-import { ascending, inGivenOrder } from "./step.js";
+import { ascending } from "./step.js";
 
 /**
  * Hommel's closed test of Simes. Familywise, independent or positively dependent tests; more powerful than Hochberg.
@@ -23,5 +23,5 @@ export function hommel(pValues: readonly number[]): number[] {
       adjusted[i] = Math.max(adjusted[i] ?? 1, bound);
     }
   }
-  return inGivenOrder(pValues, sorted, adjusted);
+  return pValues.map((p) => adjusted[sorted.lastIndexOf(p)] ?? 1);
 }

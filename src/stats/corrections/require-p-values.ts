@@ -6,8 +6,5 @@ const probability = { atLeast: 0, atMost: 1 };
 export function requirePValues(pValues: readonly number[]): void {
   requireArray(pValues, ["pValues"]);
   // A list with holes has elements that forEach never sees.
-  for (let i = 0; i < pValues.length; i++) {
-    const p: unknown = pValues[i];
-    if (!(typeof p === "number" && p >= 0 && p <= 1)) requireNumber(p, ["pValues", i], probability);
-  }
+  for (let i = 0; i < pValues.length; i++) requireNumber(pValues[i], ["pValues", i], probability);
 }

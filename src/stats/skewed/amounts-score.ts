@@ -142,14 +142,24 @@ export class AmountsScore {
 
   /** Moves to the hypothesis at a place; then `above` and `below` are its sums. */
   move(place: number, scale: AmountsScale): void {
-    this.#moveBy(place, place);
-    if (scale !== "difference" || this.above === this.below) return;
-    const twice = (2 * place) / (this.above + this.below);
-    this.#moveBy(twice * this.above, twice * this.below);
+    const flat = this.#flat;
+    flat[ABOVE] = place;
+    flat[BELOW] = place;
+    this.#follow();
+    const above = flat[ABOVE] ?? 0;
+    const below = flat[BELOW] ?? 0;
+    if (scale !== "difference" || above === below) return;
+    const twice = (2 * place) / (above + below);
+    flat[ABOVE] = twice * above;
+    flat[BELOW] = twice * below;
+    this.#follow();
   }
 
-  #moveBy(above: number, below: number): void {
+  /** Moves the arms to the places that stand where their sums will. */
+  #follow(): void {
     const flat = this.#flat;
+    const above = flat[ABOVE] ?? 0;
+    const below = flat[BELOW] ?? 0;
     let [up, down] = [0, 0];
     for (let at = HEAD; at < flat.length; at += SIZE) {
       const weight = flat[at + WEIGHT] ?? 0;
