@@ -1,4 +1,4 @@
-export type { BanditRound, ExpectedRewards } from "../rounds/bandit-round.js";
+export type { BanditRound, ExpectedRewards, FlatRound } from "../rounds/bandit-round.js";
 export type { Decision } from "../rounds/decision.js";
 export type { Outcome } from "../rounds/outcome.js";
 export { toLogLine } from "../rounds/to-log-line.js";

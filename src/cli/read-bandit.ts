@@ -8,10 +8,10 @@ import {
   rewardModels,
 } from "../bandits/index.js";
 import type { Definition } from "../core/definition.js";
+import { locatedRounds, readRounds } from "../engines/rounds/index.js";
 import { ExperimentError, errorOf, within } from "../errors/index.js";
 import { parseBanditState } from "../schema/index.js";
 import type { EngineChoice } from "./engine-options.js";
-import { readDecisions } from "./read-decisions.js";
 import { readJson } from "./read-json.js";
 
 /** Every part that ships with essai; a state made of others cannot be read from the command line. */
@@ -36,7 +36,8 @@ export interface BanditFiles {
 export async function readBandit(experiment: Definition, files: BanditFiles): Promise<BanditRun> {
   const { decisions, periods, segments, level } = files;
   const state = files.state === undefined ? undefined : await readState(files.state);
-  const { rounds, located } = await readDecisions(decisions, files.engine);
+  const place = "--decisions";
+  const { rounds, places } = await readRounds(decisions, files.engine, place);
   try {
     return banditRun({
       experiment,
@@ -47,7 +48,7 @@ export async function readBandit(experiment: Definition, files: BanditFiles): Pr
       ...(level === undefined ? {} : { level }),
     });
   } catch (error) {
-    if (error instanceof ExperimentError) throw errorOf(located(error.problems), { cause: error });
-    throw error;
+    if (!(error instanceof ExperimentError)) throw error;
+    throw errorOf(locatedRounds(error.problems, { file: decisions, place, places }), { cause: error });
   }
 }

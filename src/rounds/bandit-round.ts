@@ -21,3 +21,6 @@ export interface BanditRound {
   readonly segment?: string;
   readonly expected?: ExpectedRewards;
 }
+
+/** A round as one flat row, `{ ...decision, reward }`: an outcome that `update` takes, too. */
+export type FlatRound = LoggedDecision & Omit<BanditRound, "decision"> & { readonly decision?: never };

@@ -25,7 +25,8 @@ import {
 import { isPlainObject, shapeProblems } from "../shapes/index.js";
 import { actionIndex } from "./action-index.js";
 import { actionOf } from "./action-of.js";
-import type { BanditRound, ExpectedRewards } from "./bandit-round.js";
+import { asRound } from "./as-round.js";
+import type { BanditRound, ExpectedRewards, FlatRound } from "./bandit-round.js";
 import type { LoggedDecision } from "./decision.js";
 import { recordedTime } from "./recorded-time.js";
 import { roundShape } from "./round-shape.js";
@@ -177,7 +178,7 @@ function decisionProblems(decision: LoggedDecision, path: ErrorPath): Problem[] 
 
 /**
  * Reads a log of decisions and checks that each can be what it says.
- * @param log         rounds in any order; a decision told again replaces its earlier line, keeping a known reward
+ * @param log         rounds in any order, nested or flat; a decision told again replaces its earlier line, keeping a known reward
  * @param definition  whose variants are the arms
  * @param later       arms that came while the bandit was live
  * @returns one row per decision, earliest first
@@ -185,7 +186,7 @@ function decisionProblems(decision: LoggedDecision, path: ErrorPath): Problem[] 
  *         `wrong_length`, `propensity_mismatch`, `not_decided`, `duplicate_key`, `invalid_instant`, `not_finite` at ["log", i, …]; `empty_data` at ["log"]
  */
 export function readLog(
-  log: Iterable<BanditRound>,
+  log: Iterable<BanditRound | FlatRound>,
   definition: Definition,
   later: readonly LogArm[] = [],
 ): BanditLog {
@@ -200,7 +201,8 @@ export function readLog(
   let [i, repeated] = [0, 0];
   if (typeof Object(log)[Symbol.iterator] !== "function" || typeof log === "string")
     refuseType(log, ["log"], "list");
-  for (const round of log) {
+  for (const row of log) {
+    const round = asRound(row);
     const path = ["log", i++, "decision"] as const;
     const misshapen = isRound(round) ? [] : shapeProblems(round, roundShape, ["log", i - 1]);
     if (misshapen.length > 0) {

@@ -1,6 +1,6 @@
 export { parseCells } from "../metrics/data/index.js";
+export { parseBanditRounds } from "../rounds/index.js";
 export { jsonSchema, type SchemaName, zodSchema } from "./json-schema.js";
-export { parseBanditRounds } from "./parse-bandit-rounds.js";
 export { parseBanditState } from "./parse-bandit-state.js";
 export { type ExperimentFile, parseCatalogue, parseDefinition, parseExperiment } from "./parse-definition.js";
 export { parseExposure } from "./parse-exposure.js";

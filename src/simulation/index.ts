@@ -1,4 +1,4 @@
-export type { BanditRound, ExpectedRewards } from "../rounds/index.js";
+export type { BanditRound, ExpectedRewards, FlatRound } from "../rounds/index.js";
 export type { Arrivals, BanditWorld, Season } from "./bandit/bandit-world.js";
 export type { Delay } from "./bandit/delays.js";
 export type { Drift } from "./bandit/drifts.js";

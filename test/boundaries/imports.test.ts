@@ -68,7 +68,7 @@ const arrows: Record<string, readonly string[]> = {
   ],
   metrics: ["core", "errors", "shapes", "type:random", "stats"],
   sql: ["core", "errors", "shapes", "linear", "metrics"],
-  engines: ["core", "errors", "shapes", "stats", "metrics", "sql"],
+  engines: ["core", "errors", "shapes", "stats", "rounds", "metrics", "sql"],
   analysis: [...computing, "metrics", "sql"],
   report: ["core", "errors", "shapes", "type:analysis"],
   schema: [...computing, "assignment", "exposures", "metrics", "sql", "analysis"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { jsonPlace } from "../../src/cli/json-place.js";
+import { jsonPlace } from "../../src/engines/files/json-place.js";
 
 describe("where a text stops being JSON", () => {
   it.each([

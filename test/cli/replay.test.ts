@@ -1,5 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { defineExperiment } from "essai";
+import { type BanditRound, createBandit, decide, uniform } from "essai/bandits";
+import { writeRounds } from "essai/engines";
 import { describe, expect, it } from "vitest";
 import { duckdb } from "../../src/engines/duckdb/index.js";
 import { randomSource } from "../../src/random/index.js";
@@ -40,6 +43,7 @@ const replayOf = async (...args: string[]) => {
     model: { name: string; settings: { features?: unknown } };
     policy: { name: string };
     leftOut: unknown;
+    log?: unknown;
   };
 };
 
@@ -240,5 +244,103 @@ describe("essai replay", () => {
       ["--arm", "x", "--reward", "y", "--engine", "csv"],
     ])
       expect((await essai(["replay", empty, ...how])).err).toMatch(/FILE: the data hold no unit to analyze/);
+  });
+});
+
+describe("essai replay of a log of decisions", () => {
+  const offers = defineExperiment({
+    key: "offers",
+    unit: "userId",
+    variants: { a: null, b: null, c: null },
+    control: "a",
+    policy: "uniform",
+  });
+  const bandit = createBandit(offers, { uniform });
+  const rounds = rows.map(({ id, group, age }, i): BanditRound => {
+    const request = { unitId: id, occasion: "1", now: i * 60_000, context: { group, age } };
+    const decision = decide(bandit, request);
+    const rate =
+      decision.variant === "a" ? 0.2 : (decision.variant === "b") === (group === "old") ? 0.7 : 0.1;
+    return { decision, reward: random.next() < rate ? 1 : 0 };
+  });
+  const logged = (name: string, log: readonly BanditRound[] = rounds) => {
+    const path = files.path(name);
+    return writeRounds(path, log).then(() => path);
+  };
+
+  it("reads lines and Parquet alike, and finds what the same columns of a table tell", async () => {
+    const [lines, parquet] = [await logged("rounds.jsonl.gz"), await logged("rounds.parquet")];
+    const flat = rounds.map(({ decision: { variant, propensity, context }, reward }) => {
+      const { group, age } = context as { group: string; age: number };
+      return [variant, propensity, group, age, reward].join();
+    });
+    const table = files.write("flat.csv", ["letter,p,group,age,visit", ...flat].join("\n"));
+    const options = ["--features", "all", "--orders", "2"];
+    const { log: _, ...replay } = await replayOf(lines, ...options);
+    expect(await replayOf(parquet, ...options)).toMatchObject(replay);
+    const columns = ["--arm", "letter", "--reward", "visit", "--propensity", "p"];
+    expect(await replayOf(table, ...columns, ...options)).toEqual(replay);
+    expect(replay.reward!).toBeGreaterThan(replay.bestFixed.reward + 0.1);
+  });
+
+  it("--segment reads a field of the context; what has no reward, or was not drawn, is left out and told", async () => {
+    const log = rounds.map(({ decision, reward }, i): BanditRound => {
+      if (i % 10 === 0) return { decision, reward: null };
+      return i % 10 === 1
+        ? {
+            decision: {
+              ...decision,
+              reason: "sticky",
+              propensity: 1,
+              probabilities: [1, 0, 0],
+              action: { variant: "a" },
+              variant: "a",
+            },
+            reward,
+          }
+        : { decision, reward };
+    });
+    const { code, out, err } = await essai(["replay", await logged("part.jsonl", log), "--segment", "group"]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/part\.jsonl: 2,400 rows, 3 arms; a log/);
+    expect(out).toMatch(/thompson, hierarchical/);
+    expect(out).toMatch(
+      /left out {2}300 decisions without a reward so far\n {2}left out {2}300 decisions that were kept, not drawn/,
+    );
+  });
+
+  it("a reward that comes by a later line of its decision counts once", async () => {
+    const log = [...rounds.map(({ decision }): BanditRound => ({ decision, reward: null })), ...rounds];
+    const options = ["--orders", "1"];
+    expect(await replayOf(await logged("later.jsonl", log), ...options)).toEqual(
+      await replayOf(await logged("once.jsonl"), ...options),
+    );
+  });
+
+  it.each<[string, (log: BanditRound[]) => unknown, readonly string[], RegExp]>([
+    [
+      "a reward that the model cannot learn, at its line",
+      (log) => (log[7] = { ...log[7]!, reward: 7 }),
+      ["--model", "bernoulli"],
+      /bad\.jsonl: FILE\.line 8\.reward: /,
+    ],
+    [
+      "a field that no context has",
+      () => 0,
+      ["--segment", "grup"],
+      /--segment: the data have no such column.*did you mean "group"/,
+    ],
+    [
+      "a log without any reward",
+      (log) => log.splice(0, log.length, ...log.map(({ decision }) => ({ decision, reward: null }))),
+      [],
+      /FILE: the data hold no unit/,
+    ],
+  ])("refuses %s", async (_, change, args, message) => {
+    const log = [...rounds];
+    change(log);
+    const { code, out, err } = await essai(["replay", await logged("bad.jsonl", log), ...args]);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(message);
   });
 });

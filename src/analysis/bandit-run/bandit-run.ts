@@ -2,7 +2,7 @@ import type { BanditState } from "../../bandits/index.js";
 import { requireBandit } from "../../bandits/state/index.js";
 import type { Definition } from "../../core/definition.js";
 import { bandits_differ, ExperimentError, nearName, unknown_name } from "../../errors/index.js";
-import { type BanditRound, type LogRow, readLog } from "../../rounds/index.js";
+import { type BanditRound, type FlatRound, type LogRow, readLog } from "../../rounds/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { requireDefinition } from "../require-definition.js";
 import { beliefViews } from "./beliefs.js";
@@ -15,8 +15,8 @@ import { checkServed } from "./served-check.js";
 export interface BanditRunRequest {
   /** The definition whose variants are the arms. */
   readonly experiment: Definition;
-  /** Decisions with what came back, in any order; a reward of null is not known yet. */
-  readonly log: Iterable<BanditRound>;
+  /** Decisions with what came back, `{ decision, reward }` or `{ ...decision, reward }`, in any order; a reward of null is not known yet. */
+  readonly log: Iterable<BanditRound | FlatRound>;
   /** The bandit as it is now; adds what it believes and why it plays what it plays. */
   readonly state?: BanditState;
   /** Number of equal stretches of time, 1 to 1,000; default whole days (UTC), or 30 stretches beyond 2 to 62 days. */

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Json } from "../../core/json.js";
+import { parseJson } from "../../engines/files/index.js";
 import {
   bad_arguments,
   ExperimentError,
@@ -29,9 +30,8 @@ import { type Command, type CommandArguments, names, text, wholeNumber } from ".
 import { engineOf, engineOptions } from "../engine-options.js";
 import type { Io } from "../io.js";
 import { progressLine } from "../progress.js";
-import { parseJson } from "../read-json.js";
-import { readTable } from "../read-table.js";
-import { atOptions, featuresAtOptions } from "../replay/at-options.js";
+import { featuresAtOptions } from "../replay/at-options.js";
+import { replayedLog, replayedTable } from "../replay/replayed-file.js";
 import { showReplay } from "../replay/show-replay.js";
 
 type Values = CommandArguments["values"];
@@ -45,17 +45,20 @@ function jsonOption(values: Values, key: string): { readonly [key: string]: Json
   throw new ExperimentError({ wrong_type }, [`--${key}`], parsed, { expected: { type: "object" } });
 }
 
-/** The one way in which this command line says what rows earn. */
-function rewardColumns(values: Values): RewardColumns {
+const waysOfEarning = ["--label COLUMN", "--rewards A,B,…", "--arm COLUMN --reward COLUMN"];
+
+/** The one way in which this command line says what rows earn; undefined where the file is to say it, a log of decisions. */
+function rewardColumns(values: Values): RewardColumns | undefined {
   const [label, arm, reward, propensity] = ["label", "arm", "reward", "propensity"].map((key) =>
     text(values, key),
   );
   const rewards = names(values, "rewards");
   const given = { label, arm, rewards };
   const said = Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : `--${key}`));
+  if (said.length === 0 && reward === undefined && propensity === undefined) return undefined;
   if (said.length !== 1)
     throw new ExperimentError({ exclusive_options }, ["command line"], said.join(" ") || undefined, {
-      known: ["--label COLUMN", "--rewards A,B,…", "--arm COLUMN --reward COLUMN"],
+      known: waysOfEarning,
     });
   if (arm === undefined) {
     const extra = reward ?? propensity;
@@ -99,12 +102,13 @@ function checkSpoilt(asked: readonly string[] | undefined, reward: RewardColumns
 
 /** `essai replay`: what a policy would have earned on a table. */
 export const replayCommand: Command = {
-  usage: "FILE (--label COLUMN | --rewards A,B | --arm COLUMN --reward COLUMN [--propensity COLUMN])",
+  usage: "FILE [--label COLUMN | --rewards A,B | --arm COLUMN --reward COLUMN [--propensity COLUMN]]",
   examples: [
     "essai replay mushroom.csv.gz --label class --features all",
     "essai replay sends.csv --arm variant --reward visited --features recency,channel",
     "essai replay sends.csv --arm variant --reward visited --segment channel --policy sharpened",
     "essai replay served.parquet --arm item --reward click --propensity probability --json",
+    "essai replay decisions.jsonl.gz --features all",
     "essai replay offers.csv --rewards margin_a,margin_b,margin_c --model normal",
   ],
   options: {
@@ -169,26 +173,25 @@ export const replayCommand: Command = {
     const segment = text(values, "segment");
     const logs = names(values, "log") ?? [];
     const used = new Set([
-      ...rewardColumnNames(reward).map(({ name }) => name),
+      ...(reward ? rewardColumnNames(reward) : []).map(({ name }) => name),
       ...(segment ? [segment] : []),
     ]);
 
     let asked: string[] | undefined;
-    const table = await readTable(
-      file,
-      (columns) => {
-        asked = featureColumns(values, columns, used);
-        checkSpoilt(asked, reward);
-        return [
-          ...rewardColumnNames(reward).map(({ name, field }) => ({ name, option: `--${field}` })),
-          ...(segment ? [{ name: segment, option: "--segment" }] : []),
-          ...(asked ?? []).map((name) => ({ name, option: "--features" })),
-          ...logs.map((name) => ({ name, option: "--log" })),
-        ];
-      },
-      engine,
-    );
-    if (table.values(rewardColumnNames(reward)[0]!.name).length === 0)
+    const pick = (columns: readonly string[]) => {
+      asked = featureColumns(values, columns, used);
+      if (reward) checkSpoilt(asked, reward);
+      return [
+        ...(segment ? [{ name: segment, option: "--segment" }] : []),
+        ...(asked ?? []).map((name) => ({ name, option: "--features" })),
+        ...logs.map((name) => ({ name, option: "--log" })),
+      ];
+    };
+    const replayed = await (reward
+      ? replayedTable(file, reward, pick, engine)
+      : replayedLog(file, pick, engine, waysOfEarning));
+    const { table, log, located } = replayed;
+    if (table.values(rewardColumnNames(replayed.reward)[0]!.name).length === 0)
       throw new ExperimentError({ empty_data }, ["FILE"], file);
     const stray = logs.find((name) => !asked?.includes(name));
     if (stray !== undefined)
@@ -212,8 +215,8 @@ export const replayCommand: Command = {
       ...(orders === undefined ? {} : { orders }),
       ...(rows === undefined ? {} : { rows }),
     };
-    const { bandit, steps } = atTheOptions(reward, () => {
-      const { arms, column, rewards, labelled, logged } = replayTable(reward, table.values);
+    const { bandit, steps } = atTheOptions(located, () => {
+      const { arms, column, rewards, labelled, logged } = replayTable(replayed.reward, table.values);
       const { bandit, keyOf } = replayBandit({
         ...{ arms, column, policy: text(values, "policy") ?? "thompson", policySettings, modelSettings },
         ...{ model: text(values, "model"), features: contexts?.features, segments },
@@ -227,13 +230,16 @@ export const replayCommand: Command = {
         : loggedReplay(bandit, logged!(all, keyOf), options);
       return { bandit, steps };
     });
-    const replay = await played(steps, reward, io);
+    const replay = await played(steps, located, io);
     const { policy, model } = bandit.setup;
     if (values.json)
       io.out(
-        `${JSON.stringify({ ...replay, seed, policy: partOf(policy), model: partOf(model), ...(contexts ? { leftOut: contexts.leftOut, missing: contexts.missing } : {}) }, null, 2)}\n`,
+        `${JSON.stringify({ ...replay, seed, policy: partOf(policy), model: partOf(model), ...(log ? { log } : {}), ...(contexts ? { leftOut: contexts.leftOut, missing: contexts.missing } : {}) }, null, 2)}\n`,
       );
-    else io.out(showReplay(replay, { file, policy: policy.name, model: model.name, seed, table: contexts }));
+    else
+      io.out(
+        showReplay(replay, { file, policy: policy.name, model: model.name, seed, table: contexts, log }),
+      );
     return 0;
   },
 };
@@ -243,16 +249,16 @@ const partOf = ({ name, settings }: { readonly name: string; readonly settings: 
   settings,
 });
 
-function atTheOptions<T>(reward: RewardColumns, act: () => T): T {
+function atTheOptions<T>(located: (error: unknown) => unknown, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw atOptions(error, reward);
+    throw located(error);
   }
 }
 
 /** Lets a replay go on, telling how far it is, and stops it at Ctrl-C. */
-async function played(steps: ReturnType<typeof loggedReplay>, reward: RewardColumns, io: Io) {
+async function played(steps: ReturnType<typeof loggedReplay>, located: (error: unknown) => unknown, io: Io) {
   const progress = progressLine(io, "replaying");
   try {
     for (let next = steps.next(); ; next = steps.next()) {
@@ -262,7 +268,7 @@ async function played(steps: ReturnType<typeof loggedReplay>, reward: RewardColu
       io.signal?.throwIfAborted();
     }
   } catch (error) {
-    throw atOptions(error, reward);
+    throw located(error);
   } finally {
     progress.clear();
   }

@@ -10,6 +10,8 @@ export interface ReplayTitle {
   readonly model: string;
   readonly seed: string;
   readonly table: TableContexts | undefined;
+  /** Of a log of decisions, how many are no rows: without a reward so far, or kept where they were. */
+  readonly log: { readonly pending: number; readonly kept: number } | undefined;
 }
 
 const rate = (value: number): string => {
@@ -34,7 +36,7 @@ function features({ features: made, leftOut, missing }: TableContexts): string[]
 }
 
 /** A replay as text. */
-export function showReplay(replay: Replay, { file, policy, model, seed, table }: ReplayTitle): string {
+export function showReplay(replay: Replay, { file, policy, model, seed, table, log }: ReplayTitle): string {
   const {
     kind,
     rows,
@@ -67,6 +69,8 @@ export function showReplay(replay: Replay, { file, policy, model, seed, table }:
     `${file}: ${count(rows)} rows, ${arms.length} arms; ${kinds[kind]}`,
     `  bandit    ${policy}, ${model}; batches of ${replay.batch}, ${orders} ${orders === 1 ? "order" : "orders"}, seed ${seed}`,
     ...(table ? features(table) : []),
+    ...(log?.pending ? [`  left out  ${count(log.pending)} decisions without a reward so far`] : []),
+    ...(log?.kept ? [`  left out  ${count(log.kept)} decisions that were kept, not drawn`] : []),
     ...thinned,
     "",
     "REWARD A ROUND",

@@ -4,7 +4,7 @@ import type { DuckDbOptions } from "../duckdb/duckdb-fields.js";
 import type { SplitOptions } from "../split-units.js";
 import type { FileFormat } from "./file-format.js";
 
-/** A value of a file's column: text as it is in the file, or typed where the format is. */
+/** A value of a file's column: text as it is in the file, or typed where the format is; lists and objects as JSON text. */
 export type FileValue = string | number | boolean | null;
 
 /** A file whose columns can be read into memory. */
@@ -25,10 +25,11 @@ export interface OpenFileEngine {
   /** @returns the outcomes that a mapping finds in its files */
   source(mapping: DataMapping, options?: SplitOptions): Source;
   /**
-   * @param path  what the file is called in messages
+   * @param path    what the file is called in messages
+   * @param struct  a column whose fields are columns of their own, `struct.field`, where it holds structs
    * @throws ExperimentError `missing_file`, `unsupported_file`, `unreadable_data`, `empty_data`
    */
-  table(file: string, path: readonly string[]): Promise<FileTable>;
+  table(file: string, path: readonly string[], struct?: string): Promise<FileTable>;
   close(): Promise<void>;
 }
 

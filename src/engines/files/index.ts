@@ -8,3 +8,4 @@ export {
   isLocalFile,
 } from "./file-format.js";
 export { fileLines } from "./file-lines.js";
+export { parseJson } from "./parse-json.js";

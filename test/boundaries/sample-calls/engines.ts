@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dialects } from "../../../src/engines/index.js";
 import { top } from "../source-files.js";
@@ -16,7 +17,23 @@ const events = () => ({
   windowDays: 7,
 });
 
+const log = join(top, "docs/examples/spring/decisions.jsonl.gz");
+const round = () => ({
+  decision: {
+    ...{ id: "offers:1:u:1", experiment: "offers", definitionVersion: 1, unitId: "u", occasion: "1" },
+    ...{ at: "2026-01-01T00:00:00Z", action: { variant: "a" }, propensity: 0.5, context: null },
+    ...{ policy: "thompson", stateHash: "x" },
+  },
+  reward: 1,
+});
+
 export const engines: SampleCalls = {
+  readRounds: () => [
+    log,
+    { engine: "duckdb", threads: 1, memoryLimit: "1GB", allowExtensions: false },
+    "file",
+  ],
+  writeRounds: () => [join(tmpdir(), "essai-sample.jsonl"), [round()]],
   fromTable: () => [engine(), table, { buckets: 2 }],
   fromEvents: () => [engine(), events(), { buckets: 2 }],
   fromFile: () => [

@@ -1,16 +1,10 @@
 import { errorOf, type Problem, requireArray } from "../errors/index.js";
-import { type BanditRound, roundShape } from "../rounds/index.js";
 import { requireShallow, shapeProblems } from "../shapes/index.js";
+import { asRound } from "./as-round.js";
+import type { BanditRound } from "./bandit-round.js";
+import { roundShape } from "./round-shape.js";
 
 const mostProblems = 20;
-
-/** A decision with its reward written beside it, as `update` takes it, in the form of a round. */
-function nested(json: unknown): unknown {
-  if (typeof json !== "object" || json === null || Array.isArray(json) || "decision" in json) return json;
-  const { reward, expected, segment, period, ...decision } = json as Record<string, unknown>;
-  const rest = Object.entries({ expected, segment, period }).filter(([, value]) => value !== undefined);
-  return { decision, reward, ...Object.fromEntries(rest) };
-}
 
 /** Gives equal lists one array: most decisions of a log share their actions, and those of one state their vector. */
 class Shared<T> {
@@ -39,7 +33,7 @@ export function parseBanditRounds(list: readonly unknown[]): BanditRound[] {
   const [names, vectors] = [new Shared<string>(), new Shared<number>()];
   for (const [i, json] of list.entries()) {
     if (problems.length >= mostProblems) break;
-    const round = nested(json);
+    const round = asRound(json);
     requireShallow(round, ["log", i]);
     const found = shapeProblems(round, roundShape, ["log", i]);
     if (found.length > 0) problems.push(...found);
