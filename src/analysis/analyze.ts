@@ -91,7 +91,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   };
   const kept = adaptive ? undefined : request.history;
   const carry = (list: readonly Asked[]): CarriedLooks =>
-    kept === undefined ? { asked: list, tests: [] } : carryLooks(list, kept?.tests ?? []);
+    kept === undefined ? { asked: list, tests: [] } : carryLooks(list, kept?.tests ?? [], total);
   const ruled = split && analyzeRules(split.ruled, definition, context);
   const carriedRules = carry(ruled?.asked ?? []);
   const rules = correctComparisons(carriedRules.asked, "rules", plan.macro);

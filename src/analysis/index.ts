@@ -36,6 +36,7 @@ export {
   parseLookHistory,
   type TakenLook,
   type TestHistory,
+  type ToldLook,
 } from "./looks/look-history.js";
 export type { Action } from "./recommendation/action.js";
 export type { Recommendation, VariantVerdict } from "./recommendation/recommend.js";

@@ -2,7 +2,7 @@ import type { Estimate } from "../../core/estimate.js";
 import { addLook } from "../../stats/index.js";
 import type { Asked } from "../ask.js";
 import type { Reading } from "../comparison.js";
-import type { TestHistory } from "./look-history.js";
+import type { TestHistory, ToldLook } from "./look-history.js";
 
 /** Comparisons with what the looks before have shown, and what the next look is to know. */
 export interface CarriedLooks {
@@ -20,6 +20,14 @@ function joined(now: Estimate, all: Estimate): Estimate {
   return apart ? { ...now, flags: [...(now.flags ?? []), "looks_disagree"] } : all;
 }
 
+/** What this look tells, for the path; nothing without an estimate. */
+function pointOf(estimate: Estimate, units: number): readonly ToldLook[] {
+  if (estimate.value === undefined) return [];
+  if (estimate.status !== "ok") return [{ units, value: estimate.value }];
+  const [lower, upper] = estimate.interval;
+  return [{ units, value: estimate.value, lower, upper }];
+}
+
 const sameTest = (test: TestHistory, { comparison: { metric, contrast, cell } }: Asked): boolean =>
   JSON.stringify([test.metric, test.contrast, test.cell]) === JSON.stringify([metric, contrast, cell]);
 
@@ -28,8 +36,13 @@ const sameTest = (test: TestHistory, { comparison: { metric, contrast, cell } }:
  * and what their intervals have in common.
  * @param asked    at this look, not yet corrected
  * @param history  of the looks before, where there were some
+ * @param units    of all variants together at this look
  */
-export function carryLooks(asked: readonly Asked[], history: readonly TestHistory[]): CarriedLooks {
+export function carryLooks(
+  asked: readonly Asked[],
+  history: readonly TestHistory[],
+  units: number,
+): CarriedLooks {
   const tests: TestHistory[] = [];
   const carried = asked.map((each): Asked => {
     const { comparison } = each;
@@ -39,18 +52,18 @@ export function carryLooks(asked: readonly Asked[], history: readonly TestHistor
       addLook(known?.[scale] ?? null, { control, treatment, estimate: comparison[scale].planned });
     const [difference, lift] = [join("difference"), join("lift")];
     const { metric, contrast, cell } = comparison;
-    tests.push({ metric, contrast, cell, difference: difference.state, lift: lift.state });
     const told = (reading: Reading, all: Estimate): Reading => ({
       ...reading,
       planned: joined(reading.planned, all),
     });
+    const now = told(comparison.difference, difference.reading);
+    tests.push({
+      ...{ metric, contrast, cell, difference: difference.state, lift: lift.state },
+      path: [...(known?.path ?? []).filter((look) => look.units < units), ...pointOf(now.planned, units)],
+    });
     return {
       ...each,
-      comparison: {
-        ...comparison,
-        difference: told(comparison.difference, difference.reading),
-        lift: told(comparison.lift, lift.reading),
-      },
+      comparison: { ...comparison, difference: now, lift: told(comparison.lift, lift.reading) },
     };
   });
   return { asked: carried, tests };

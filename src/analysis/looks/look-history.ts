@@ -20,9 +20,20 @@ export interface TestHistory {
   readonly cell: CellLevels;
   readonly difference: SequentialState;
   readonly lift: SequentialState;
+  /** The difference look by look, as it was told; looks without an estimate are left out. */
+  readonly path: readonly ToldLook[];
 }
 
-/** A look that was taken: units of all variants together, and the macro differences as they stood. */
+/** What a look told of a difference, metric's unit; the bounds are absent where the look left nothing out. */
+export interface ToldLook {
+  /** Units of all variants together. */
+  readonly units: number;
+  readonly value: number;
+  readonly lower?: number;
+  readonly upper?: number;
+}
+
+/** A look that was taken: units of all variants together. */
 export interface TakenLook {
   readonly units: number;
   /** Over the plan's `units`, or over where always-valid intervals are narrowest. */
@@ -43,17 +54,25 @@ export interface LookHistory {
 }
 
 const text = { kind: "text" } as const;
+const units = { kind: "number", whole: true, atLeast: 1 } as const;
 const taken = {
-  units: { kind: "number", whole: true, atLeast: 1 },
+  units,
   fraction: { kind: "number", above: 0 },
 } as const satisfies FieldsFor<TakenLook>;
 const sums = { kind: "object", has: sequentialStateFields } as const;
+const told = {
+  units,
+  value: { kind: "number" },
+  lower: { kind: "number", optional: true },
+  upper: { kind: "number", optional: true },
+} as const satisfies FieldsFor<ToldLook>;
 const test = {
   metric: text,
   contrast: { kind: "tuple", of: [text, text] },
   cell: { kind: "map", of: { kind: "text", empty: true } },
   difference: sums,
   lift: sums,
+  path: { kind: "list", of: { kind: "object", has: told } },
 } as const satisfies FieldsFor<TestHistory>;
 
 /** The history as it is stored; the plan in it is compared with the definition's. */

@@ -6,6 +6,7 @@ import { html, Markup, nothing } from "./markup.js";
 import { metricsSection } from "./metrics-section.js";
 import { script } from "./script.js";
 import { sectionOf } from "./section.js";
+import { stabilitySection } from "./stability-section.js";
 import { style } from "./style.js";
 import { trustSection } from "./trust-section.js";
 import { verdictSection } from "./verdict-section.js";
@@ -29,6 +30,7 @@ export async function reportPage(view: ReportView): Promise<string> {
   };
   const sections = [
     metricsSection(view),
+    stabilitySection(view),
     levelsSection(view),
     cellsSection(view),
     view.bandit && banditSection(view.bandit),

@@ -9,6 +9,7 @@ import { type LevelsView, levelsViews } from "./levels-view.js";
 import { looksSentence } from "./looks-sentence.js";
 import { type MetricGroup, metricGroups, movedSentence } from "./metrics-view.js";
 import { type RankingView, rankingView } from "./ranking-view.js";
+import { type StabilityView, stabilityView } from "./stability-view.js";
 import { isThin } from "./thin.js";
 import { type ToldFinding, toldFindings } from "./told-finding.js";
 import { type TrustView, trustView } from "./trust-view.js";
@@ -49,6 +50,8 @@ export interface ReportView {
   readonly moved: string;
   /** How much wider the corrected intervals are than one test's own; empty where they are not. */
   readonly price: string;
+  /** The first goal's effect look by look; absent before the second look. */
+  readonly stability?: StabilityView;
   readonly levels: readonly LevelsView[];
   readonly heat: readonly HeatView[];
   readonly ranking?: RankingView;
@@ -172,6 +175,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
   const run = bandit && banditView(bandit, voice);
   const told = families ? voice.say("families", { families }) : "";
   const looks = alone || report.recommendation.rule === "adaptive" ? "" : looksSentence(report, voice);
+  const stability = stabilityView(report, voice);
   const ranking = rankingView(report, goal, micro, voice);
   return {
     report,
@@ -188,6 +192,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
     groups,
     moved: movedSentence(report, groups, voice),
     price: priceOf(report, voice),
+    ...(stability ? { stability } : {}),
     levels: levelsViews(report, goal, micro, findings, voice),
     heat: heatViews(report, micro, macro, voice),
     ...(ranking ? { ranking } : {}),

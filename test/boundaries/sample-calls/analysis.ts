@@ -51,7 +51,16 @@ const history = (version = 1) => ({
   plan: experiment().plan,
   level: 0.9,
   looks: [{ units: 12, fraction: 0.5 }],
-  tests: [{ metric: "order", contrast: ["control", "b"] as const, cell: {}, difference: sums, lift: sums }],
+  tests: [
+    {
+      metric: "order",
+      contrast: ["control", "b"] as const,
+      cell: {},
+      difference: sums,
+      lift: sums,
+      path: [{ units: 12, value: 0.1, lower: -1, upper: 1 }],
+    },
+  ],
 });
 
 export const analysis: SampleCalls = {
