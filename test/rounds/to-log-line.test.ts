@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { defineExperiment } from "essai";
-import { type BanditRound, createBandit, decide, thompson, toLogLine } from "essai/bandits";
-import { parseBanditRounds } from "essai/schema";
+import { type BanditRound, createBandit, decide, factorial, floor, thompson, toLogLine } from "essai/bandits";
+import { parseBanditRounds, parseExperiment } from "essai/schema";
 import { describe, expect, it } from "vitest";
 import { readLog } from "../../src/rounds/index.js";
 import { fc } from "../properties.js";
@@ -101,7 +101,20 @@ describe("a line of a bandit's log", () => {
     const file = new URL("../../docs/examples/spring/decisions.jsonl.gz", import.meta.url);
     const lines = gunzipSync(readFileSync(file)).toString("utf8").trimEnd().split("\n");
     expect(lines).toHaveLength(2_000);
-    expect(read(lines).map(toLogLine)).toEqual(lines);
+    const rounds = read(lines);
+    expect(rounds.map(toLogLine)).toEqual(lines);
+    // As `npm run demo:bandit` makes it now: the first batch was decided by the bandit that had learned nothing.
+    const { definition } = parseExperiment(
+      JSON.parse(readFileSync(new URL("experiment.json", file), "utf8")),
+    );
+    const segments = { field: "segment", levels: ["deal hunter", "brand loyal"] };
+    const model = factorial({ segments, mean: 0.1 });
+    const spring = createBandit(definition, { thompson }, { model, constraints: [floor({ share: 0.02 })] });
+    for (const { decision } of rounds.slice(0, 100)) {
+      const { unitId, occasion, at, context } = decision;
+      const { payload: _, ...again } = decide(spring, { unitId, occasion, now: new Date(at), context });
+      expect(again).toEqual(decision);
+    }
   });
 
   const round = decided[1]!;
