@@ -1,7 +1,8 @@
-// npm run mutate -- FOLDER … [--sample 300] [--seed 1] [--changed REF] [--tests PATH,…] [--workers 2]: changes the code of
+// npm run mutate -- FOLDER … [--sample 300] [--seed 1] [--changed REF] [--tests PATH,…] [--without PATH,…] [--workers 2]: changes the code of
 // src/FOLDER in a sample of places, one at a time, and runs the tests that reach the place until one fails. Names
 // the changes that no test notices; a whole run writes the scores into docs/testing.md. --changed takes all mutants of the
 // files that differ from a commit, --tests only the test files whose path begins so; both write nothing.
+// --without leaves test files out that take long: they could only kill more.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +31,10 @@ const patience = 60;
 
 const { values: given, positionals: folders } = parseArgs({
   options: Object.fromEntries(
-    ["sample", "seed", "changed", "tests", "workers", "verbose"].map((name) => [name, { type: "string" }]),
+    ["sample", "seed", "changed", "tests", "without", "workers", "verbose"].map((name) => [
+      name,
+      { type: "string" },
+    ]),
   ),
   allowPositionals: true,
 });
@@ -58,7 +62,8 @@ async function mutate(folder) {
   const wanted = given.tests?.split(",") ?? [`${room}/`, ...(kin[room] ?? [])].map((each) => `test/${each}`);
   const paths = (await sessions[0].files())
     .map((file) => file.slice(top.length))
-    .filter((path) => wanted.some((start) => path.startsWith(start)));
+    .filter((path) => wanted.some((start) => path.startsWith(start)))
+    .filter((path) => !given.without?.split(",").some((start) => path.startsWith(`test/${start}`)));
   const reached = await sessions[0].reach(
     paths.map((path) => join(top, path)),
     sample.map(({ id }) => id),
