@@ -10,7 +10,7 @@ import { toText } from "../../src/report/index.js";
 import { postgres } from "../sql/support/postgres.js";
 import { createTable } from "../sql/support/tables.js";
 import { Fixtures } from "./support/fixtures.js";
-import type { Row } from "./support/messy.js";
+import { metric, type Row, request } from "./support/messy.js";
 
 const files = new Fixtures();
 let duck: Engine;
@@ -199,6 +199,61 @@ describe.each(Object.entries(sources))("%s", (name, make) => {
       expect(orders?.values).toEqual(days === undefined ? [3, 3] : [2, 2]);
     },
   );
+
+  it("exposures at one moment: the lowest version counts, then the first level by code point, a missing one last", async () => {
+    const pairs = [
+      [
+        ["1", "web"],
+        ["1", "app"],
+      ],
+      [
+        ["1", "a"],
+        ["1", "Z"],
+      ],
+      [
+        ["1", "é"],
+        ["1", "z"],
+      ],
+      [
+        ["1", ""],
+        ["1", "web"],
+      ],
+      [
+        ["10", "app"],
+        ["9", "web"],
+      ],
+    ] as const;
+    const exposures = units.flatMap((unit, i) => {
+      const [one, two] = pairs[(i >> 1) % pairs.length]!;
+      return (i % 4 < 2 ? [one, two] : [two, one]).map(([v, channel]) => ({
+        ...{ unit, arm: armOf(i), at: at(1), v, channel },
+      }));
+    });
+    const { exposures: seen, ...rest } = logMapping;
+    const source = await make(
+      `${name} moment`,
+      { exposures, events: [{ unit: "u0", name: "order", at: at(2), id: "x", amount: 1 }] },
+      { ...rest, exposures: { ...seen, version: "v", dimensions: ["channel"] } },
+    );
+    const found = await source.read(
+      request([metric("orders", "count", { event: "order" })], ["channel"], ["a", "b"]),
+    );
+    const cells = found.cells.map((cell) => [
+      cell.variant,
+      cell.definitionVersion,
+      cell.levels[0],
+      cell.units,
+    ]);
+    const levels = [
+      [1, "Z", 6],
+      [1, "app", 6],
+      [1, "web", 6],
+      [1, "z", 6],
+      [9, "web", 6],
+    ];
+    expect(cells).toEqual(["a", "b"].flatMap((arm) => levels.map((level) => [arm, ...level])));
+    expect(found.repeated).toEqual([{ dimension: "channel", units: 48, counted: "first" }]);
+  });
 
   it("counts units of a wide table in two variants, rows without a unit, and missing values", async () => {
     const rows = wide([
