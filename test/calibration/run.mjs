@@ -1,7 +1,8 @@
 // npm run calibrate [-- --seed S --replications N word …]: simulates every world of the calibration table on all
 // cores, prints each figure with its Monte-Carlo error and its bar and, after a whole run, rewrites
 // docs/calibration.md; the word "reports" calibrates whole reports instead (reports.mjs), the word "power" planned sizes of
-// decisions (power.mjs), the word "quick" decisions without a vector (quick.mjs). Words pick worlds whose key begins with
+// decisions (power.mjs), the word "quick" decisions without a vector (quick.mjs), the word "looks" reports that are read
+// again and again (looks.mjs). Words pick worlds whose key begins with
 // them. Run against the built output.
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -35,6 +36,12 @@ if (!isMainThread) {
   if (positionals[0] === "power") {
     const { calibratePower } = await import("./power.mjs");
     process.exit((await calibratePower(seed, Number(values.replications ?? 4000))) > 0 ? 1 : 0);
+  }
+  if (positionals[0] === "looks") {
+    const { calibrateLooks } = await import("./looks.mjs");
+    const replications = values.replications === undefined ? undefined : Number(values.replications);
+    const missed = await calibrateLooks({ seed, replications, words: positionals.slice(1), about });
+    process.exit(missed > 0 ? 1 : 0);
   }
   if (positionals[0] === "quick") {
     const { calibrateQuick } = await import("./quick.mjs");

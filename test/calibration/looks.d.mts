@@ -1,0 +1,17 @@
+/** How often reports of one world, read under one plan, ship or stop at any look. */
+export interface LookRow {
+  readonly world: string;
+  readonly plan: string;
+  readonly runs: number;
+  readonly ship: number;
+  readonly stop: number;
+  readonly error: number;
+  readonly bar?: number | undefined;
+  readonly held: boolean;
+}
+
+export function lookTable(options: {
+  readonly seed: string;
+  readonly replications: number;
+  readonly words?: readonly string[];
+}): Promise<readonly LookRow[]>;

@@ -1,0 +1,180 @@
+// npm run calibrate -- looks [--replications N] [words]: whole reports, read again and again while data come in. How often
+// they ship or stop at any look, with nothing to find and with something, and the bars; a whole run rewrites
+// docs/calibration-looks.md.
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { analyze } from "../../dist/analysis/index.js";
+import { defineExperiment } from "../../dist/index.js";
+import { randomSource, sampleBinomial } from "../../dist/random/index.js";
+
+const top = fileURLToPath(new URL("../..", import.meta.url));
+const goal = (more = {}) => ({ key: "order", type: "conversion", role: "goal", ...more });
+const five = [
+  ...["a", "b", "c"].map((key) => ({ key, type: "conversion", role: "goal" })),
+  ...["d", "e"].map((key) => ({ key, type: "conversion", role: "guardrail", better: "lower", margin: 0.5 })),
+];
+const many = { looks: "any", units: 40_000 };
+
+/**
+ * Every world: units of both arms that come in between two looks, the conversion rates (one per metric, or per arm), the
+ * plans that read it, and the most that a null may be called something, or the least that an effect has to be found.
+ */
+const nulls = (units, rate, looks, extra = {}) => ({
+  units,
+  rates: [[rate, rate]],
+  looks,
+  most: 0.05,
+  ...extra,
+});
+export const lookWorlds = {
+  "null / 20 looks": {
+    ...nulls([1000, 1000], 0.05, 20),
+    plans: {
+      any: { looks: "any" },
+      "any, units": many,
+      unstated: {},
+      spending: { looks: 20, units: 40_000 },
+      "spending, pocock": { looks: 20, units: 40_000, spending: { type: "pocock" } },
+      equal: { looks: 20 },
+    },
+  },
+  "null / 20 looks of 20 and 20 at 1 %": {
+    ...nulls([20, 20], 0.01, 20),
+    plans: { any: { looks: "any" }, spending: { looks: 20, units: 800 }, equal: { looks: 20 } },
+  },
+  "null / 20 looks of 36 and 4 at 1 %": {
+    ...nulls([36, 4], 0.01, 20),
+    plans: { any: { looks: "any" }, spending: { looks: 20, units: 800 }, equal: { looks: 20 } },
+  },
+  "null / 20 looks of 4 and 36 at 1 %": {
+    ...nulls([4, 36], 0.01, 20),
+    plans: { any: { looks: "any" }, spending: { looks: 20, units: 800 } },
+  },
+  "null / 20 looks of 900 and 100 at 5 %": {
+    ...nulls([900, 100], 0.05, 20),
+    plans: { any: { looks: "any" }, spending: { looks: 20, units: 20_000 } },
+  },
+  "null / 1,000 looks of 20 and 20 at 5 %": {
+    ...nulls([20, 20], 0.05, 1000),
+    plans: { any: { looks: "any" } },
+    fewer: 5,
+  },
+  "null / three goals, two guardrails, 20 looks": {
+    ...{ units: [1000, 1000], rates: five.map(() => [0.05, 0.05]), looks: 20, most: 0.05, metrics: five },
+    plans: { any: { looks: "any" }, spending: { looks: 20, units: 40_000 } },
+  },
+  "+10 % on 5 % / 20 looks": {
+    ...{ units: [1000, 1000], rates: [[0.05, 0.055]], looks: 20 },
+    plans: {
+      any: { looks: "any" },
+      "any, units": many,
+      unstated: {},
+      spending: { looks: 20, units: 40_000 },
+      equal: { looks: 20 },
+    },
+    least: { "any, units": 0.285, spending: 0.58 },
+  },
+  "+10 % on 5 %, smallest 10 % / 20 looks": {
+    ...{ units: [1000, 1000], rates: [[0.05, 0.055]], looks: 20, metrics: [goal({ smallest: 0.1 })] },
+    plans: { "any, units": many },
+    least: { "any, units": 0.36 },
+  },
+};
+
+/** One experiment under one plan: the first verdict that ships or stops, of those at its looks. */
+async function verdictOf({ units, rates, looks, metrics = [goal()] }, plan, random) {
+  const definition = defineExperiment({
+    ...{ key: "looks", unit: "unit", variants: { control: null, b: null }, metrics, plan },
+    allocation: { control: units[0] / (units[0] + units[1]), b: units[1] / (units[0] + units[1]) },
+  });
+  const hits = rates.map(() => [0, 0]);
+  for (let look = 1; look <= looks; look++) {
+    for (const [metric, rate] of rates.entries())
+      for (const [arm, n] of units.entries()) hits[metric][arm] += sampleBinomial(random, n, rate[arm]);
+    const cells = units.map((n, arm) => ({
+      ...{ variant: arm === 0 ? "control" : "b", definitionVersion: 1, levels: [], units: n * look },
+      moments: hits.map((each) => {
+        const mean = each[arm] / (n * look);
+        return { n: n * look, names: ["value"], mean: [mean], comoment: [n * look * mean * (1 - mean)] };
+      }),
+    }));
+    const { recommendation } = await analyze({
+      experiment: definition,
+      source: {
+        kind: "cells",
+        read: async () => ({
+          format: "essai.cells/1",
+          experiment: "looks",
+          dimensions: [],
+          metrics: metrics.map(({ key }) => key),
+          cells,
+          excluded: {},
+        }),
+      },
+    });
+    if (recommendation.action === "ship" || recommendation.action === "stop") return recommendation.action;
+  }
+  return "none";
+}
+
+/**
+ * @param options.seed          makes other experiments
+ * @param options.replications  experiments of every row
+ * @param options.words         worlds whose name begins with one of them; default all
+ * @returns one row per world and plan
+ */
+export async function lookTable({ seed, replications, words = [] }) {
+  const rows = [];
+  for (const [world, given] of Object.entries(lookWorlds)) {
+    if (words.length > 0 && !words.some((word) => world.startsWith(word))) continue;
+    for (const [name, plan] of Object.entries(given.plans)) {
+      const runs = Math.ceil(replications / (given.fewer ?? 1));
+      const counts = { ship: 0, stop: 0, none: 0 };
+      for (let run = 0; run < runs; run++)
+        counts[await verdictOf(given, plan, randomSource(`${seed} ${world} ${run}`))] += 1;
+      const [ship, stop] = [counts.ship / runs, counts.stop / runs];
+      const least = given.least?.[name];
+      const share = given.most === undefined ? ship : ship + stop;
+      const error = Math.sqrt(Math.max(share * (1 - share), 0.05 * 0.95) / runs);
+      const held =
+        given.most !== undefined
+          ? share <= given.most + 3 * error
+          : least === undefined || share >= least - 3 * error;
+      rows.push({ world, plan: name, runs, ship, stop, error, bar: given.most ?? least, held });
+    }
+  }
+  return rows;
+}
+
+const percent = (share) => `${(100 * share).toFixed(2)} %`;
+
+/** Prints the table, and after a whole run writes its page. @returns how many rows miss their bar */
+export async function calibrateLooks({ seed, replications = 2000, words = [], about }) {
+  const rows = await lookTable({ seed, replications, words });
+  const lines = rows.map(
+    ({ world, plan, runs, ship, stop, error, bar, held }) =>
+      `| ${world} | ${plan} | ${runs.toLocaleString("en")} | ${percent(ship)} | ${percent(stop)} | ${percent(error)} | ${bar === undefined ? "" : `${world.startsWith("null") ? "≤" : "≥"} ${percent(bar)}`} | ${bar === undefined ? "" : held ? "held" : "MISSED"} |`,
+  );
+  for (const line of lines) console.log(line);
+  const missed = rows.filter(({ held }) => !held).length;
+  console.log(`${rows.length} rows, ${missed} missed; ${about}`);
+  if (words.length === 0)
+    writeFileSync(
+      resolve(top, "docs/calibration-looks.md"),
+      `# Reports that are looked at again and again
+
+Whole reports with default corrections, read at every look until one ships or stops; made by \`npm run calibrate -- looks\`.
+${about}
+
+Ship and stop are shares of experiments in which any look said so; a bar is missed beyond three Monte-Carlo errors. A
+null has no effect. Plans: *any* \`{ looks: "any" }\`, *any, units* the same with \`units: 40000\`, *unstated* says nothing of
+looks, *spending* a number of looks with \`units\`, *equal* the number alone ([looking](looking.md)).
+
+| world | plan | experiments | ship | stop | error | bar | |
+|---|---|---|---|---|---|---|---|
+${lines.join("\n")}
+`,
+    );
+  return missed;
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { lookTable } from "./looks.mjs";
+
+const page = readFileSync(new URL("../../docs/calibration-looks.md", import.meta.url), "utf8");
+
+it("a slice of the table of looks holds its bars", async () => {
+  const rows = await lookTable({ seed: "slice", replications: 40, words: ["null / 20 looks of 36"] });
+  expect(rows.map(({ plan }) => plan)).toEqual(["any", "spending", "equal"]);
+  for (const row of rows) expect(row.held, JSON.stringify(row)).toBe(true);
+});
+
+it("the page of a whole run has every world, and no bar is missed", () => {
+  expect(page).toMatch(/\| null \/ 1,000 looks/);
+  expect(page.match(/\| held \|/g)?.length).toBeGreaterThan(15);
+  expect(page).not.toContain("MISSED");
+});
