@@ -1,15 +1,10 @@
 import type { Decided } from "../core/assignment.js";
+import type { DecidedOccasion } from "../core/decided-occasion.js";
 import type { Definition } from "../core/definition.js";
 import type { Json } from "../core/json.js";
 
 /** The decision that is to be made. */
-export interface PendingDecision {
-  readonly id: string;
-  readonly experiment: string;
-  readonly definitionVersion: number;
-  /** ISO 8601. */
-  readonly at: string;
-}
+export type PendingDecision = Pick<DecidedOccasion, "id" | "experiment" | "definitionVersion" | "at">;
 
 /** One occasion of a unit at the gates of an experiment. */
 export interface Entrant {
@@ -29,24 +24,22 @@ export interface Entrant {
  * What an occasion gets past the policy: control's payload where the unit may not enter, or what an override, a rule or a
  * rollout gives it. It is no evidence of how the policy plays, and nothing learns from it.
  */
-export type BypassedDecision<V extends string = string, P = unknown> = {
-  /** Of experiment, unit and occasion, as a decision's. */
-  readonly id: string;
-  readonly experiment: string;
-  readonly definitionVersion: number;
-  readonly unitId: string;
-  readonly occasion: string;
-  /** ISO 8601. */
-  readonly at: string;
+export type BypassedDecision<V extends string = string, P = unknown> = DecidedOccasion & {
   readonly payload: P;
-  readonly context: Json;
 } & (
-  | { readonly variant: V; readonly reason: "override" | "rule" | "rollout" }
-  | {
-      readonly variant: null;
-      readonly reason: "audience" | "coverage" | "layer" | "holdout" | "prerequisite" | "schedule" | "status";
-    }
-);
+    | { readonly variant: V; readonly reason: "override" | "rule" | "rollout" }
+    | {
+        readonly variant: null;
+        readonly reason:
+          | "audience"
+          | "coverage"
+          | "layer"
+          | "holdout"
+          | "prerequisite"
+          | "schedule"
+          | "status";
+      }
+  );
 
 /** Who may enter one experiment, for `decide`: what `gatesOf` makes. */
 export interface Gates<V extends string = string, P = unknown> {

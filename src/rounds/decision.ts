@@ -1,18 +1,10 @@
-import type { Json } from "../core/json.js";
+import type { DecidedOccasion } from "../core/decided-occasion.js";
 
 /**
  * What a policy chose for one occasion of a unit, with everything needed to prove later that it helped.
  * Record it where it was made; the reward refers to it by `id`.
  */
-export interface Decision<V extends string = string, P = unknown> {
-  /** Of experiment, unit and occasion: the same occasion has the same id. */
-  readonly id: string;
-  readonly experiment: string;
-  readonly definitionVersion: number;
-  readonly unitId: string;
-  readonly occasion: string;
-  /** ISO 8601. */
-  readonly at: string;
+export interface Decision<V extends string = string, P = unknown> extends DecidedOccasion {
   /** Key of the chosen arm. */
   readonly variant: V;
   /** What the application shows: the variant's payload. */
@@ -32,7 +24,6 @@ export interface Decision<V extends string = string, P = unknown> {
   readonly probabilities?: readonly number[];
   /** Keys of the actions that were eligible, where not all were and no probabilities say so. */
   readonly eligible?: readonly string[];
-  readonly context: Json;
   readonly policy: string;
   /** Hash of the state's content. */
   readonly stateHash: string;

@@ -72,6 +72,6 @@ export function restoreBandit<V extends string = string, P = unknown>(
     ...(objective && { objective: part(objective, "of", "objective") }),
   };
   meetArms(revived, ["setup"], ["settings"]);
-  if (definition) requireDefinition(setup, definition);
+  if (definition !== undefined) requireDefinition(setup, definition);
   return { ...state, setup: revived };
 }

@@ -28,6 +28,14 @@ export interface TermEncoder {
   both(context: Json, arm: number): Float64Array;
 }
 
+/** What regressions over arms read of contexts and actions. */
+export interface TermFeatures {
+  /** Read for each arm's own coefficients; null: there are none, not even a constant. */
+  readonly features: readonly Feature[] | null;
+  readonly shared: readonly Feature[];
+  readonly attributes: ActionAttributes;
+}
+
 const ACTION = "action.";
 
 /**
@@ -38,15 +46,7 @@ const ACTION = "action.";
  *         ["attributes", action, name] when an action lacks what a shared feature reads of it
  */
 export function termEncoder(
-  {
-    features,
-    shared,
-    attributes,
-  }: {
-    readonly features: readonly Feature[] | null;
-    readonly shared: readonly Feature[];
-    readonly attributes: ActionAttributes;
-  },
+  { features, shared, attributes }: TermFeatures,
   arms: readonly Arm[],
   others: Encoders = {},
 ): TermEncoder {

@@ -3,7 +3,7 @@ import type { ContextFeature } from "../../encoders/context-feature.js";
 import type { Feature } from "../../encoders/encoder.js";
 import { orNull } from "../../setting-shapes.js";
 import type { Arm } from "../../state/arm.js";
-import type { ActionAttributes } from "./term-encoder.js";
+import type { ActionAttributes, TermFeatures } from "./term-encoder.js";
 
 const features = { kind: "list", of: { kind: "named", name: "feature" }, optional: true } as const;
 
@@ -24,15 +24,8 @@ export type TermSettings<F extends Feature = never> = {
 };
 
 /** What decides which numbers a regression sums for these arms: its features, and what they read of each action. */
-export const termsGathered = (
-  {
-    features,
-    shared,
-    attributes,
-  }: {
-    readonly features: readonly Feature[] | null;
-    readonly shared: readonly Feature[];
-    readonly attributes: ActionAttributes;
-  },
-  arms: readonly Arm[],
-) => [features, shared, arms.map(({ key }) => attributes[key] ?? {})];
+export const termsGathered = ({ features, shared, attributes }: TermFeatures, arms: readonly Arm[]) => [
+  features,
+  shared,
+  arms.map(({ key }) => attributes[key] ?? {}),
+];
