@@ -3,7 +3,7 @@ import { choice, short } from "./phrases.js";
 
 export const unknown_part: Sentences = (told) => [
   "is not among the parts passed in",
-  choice(told, `pass { ${told.received ?? "thompson"} } too`),
+  choice(told, "correct its name, or pass its factory too"),
 ];
 export const not_a_part: Sentences = [
   "is not a part of this kind",

@@ -3,7 +3,7 @@ import { choice, short } from "./phrases.js";
 
 export const unknown_part: Sentences = (told) => [
   "n’est pas parmi les pièces données",
-  choice(told, `donnez aussi { ${told.received ?? "thompson"} }`),
+  choice(told, "corrigez son nom, ou donnez aussi sa fabrique"),
 ];
 export const not_a_part: Sentences = [
   "n’est pas une pièce du genre attendu ici",
