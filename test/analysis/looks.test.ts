@@ -230,6 +230,15 @@ describe("a plan that does not say how often it looks", () => {
   });
 });
 
+it("a plan that may look at any time has no planned end to wait for", async () => {
+  const next = async (looks: Plan["looks"] | undefined) => {
+    const report = await read(looks, [5000, 500], [5000, 505]);
+    return toText(report).replace(/\s+/g, " ");
+  };
+  expect(await next("any")).toContain("look again whenever you like");
+  for (const looks of [undefined, 1, 10]) expect(await next(looks)).toContain("to its planned end");
+});
+
 describe("alpha spending", () => {
   const plan = { units: 40_000 } as const;
 

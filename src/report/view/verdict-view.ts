@@ -53,7 +53,7 @@ export interface VerdictView {
 }
 
 function factsOf(
-  { recommendation, definition, metrics, bandit }: Report,
+  { recommendation, definition, metrics, bandit, looks }: Report,
   verdict: VariantVerdict | undefined,
 ): RuleFacts {
   const { about, runnerUp } = recommendation;
@@ -62,6 +62,7 @@ function factsOf(
   const quantity = metrics.find(({ key }) => key === runnerUp?.metric)?.quantity ?? "amount";
   return {
     control: definition.control,
+    ...(looks?.stated && looks.rule === "always-valid" ? { anyLook: true } : {}),
     ...(verdict ? { verdict } : {}),
     ...(runnerUp && verdict?.variant === about ? { runnerUp: { ...runnerUp, quantity } } : {}),
     ...(leading ? { leader: { name: armName({ arm: leading.arm, action }), best: leading.best } } : {}),

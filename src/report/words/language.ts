@@ -21,6 +21,8 @@ export type Phrase = string | readonly [one: string, more: string];
 
 /** What the sentence of a recommendation's rule speaks of. */
 export interface RuleFacts {
+  /** The plan may look at any time, so there is no planned end to wait for. */
+  readonly anyLook?: boolean;
   /** The treatment the rule judged; absent where it speaks of the whole report. */
   readonly verdict?: VariantVerdict;
   readonly control: string;

@@ -27,7 +27,10 @@ export const next: LanguageWords["next"] = {
     "If this is the one planned look, say so (`looks: 1` in the plan) and ship it; otherwise keep the test running.",
   one_look_stops: ({ control }) =>
     `If this is the one planned look, say so (\`looks: 1\` in the plan) and stay with ${control}; otherwise keep the test running.`,
-  not_shown_yet: () => "Keep the test running to its planned end; do not decide before.",
+  not_shown_yet: ({ anyLook }) =>
+    anyLook
+      ? "Keep the test running, and look again whenever you like."
+      : "Keep the test running to its planned end; do not decide before.",
   guardrail_without_estimate: () => "Keep the test running until the guardrail can be estimated.",
   guardrail_open: ({ verdict }) => {
     const { open } = standingOf(verdict ?? { evidence: [] });

@@ -33,7 +33,10 @@ export const next: LanguageWords["next"] = {
     french`Si c’est l’unique lecture prévue, dites-le (\`looks: 1\` dans le plan) et déployez ; sinon, continuez le test.`,
   one_look_stops: ({ control }) =>
     french`Si c’est l’unique lecture prévue, dites-le (\`looks: 1\` dans le plan) et gardez ${control} ; sinon, continuez le test.`,
-  not_shown_yet: () => french`Laissez le test aller à sa fin prévue ; ne décidez pas avant.`,
+  not_shown_yet: ({ anyLook }) =>
+    anyLook
+      ? french`Laissez courir le test, et regardez à nouveau quand vous voulez.`
+      : french`Laissez le test aller à sa fin prévue ; ne décidez pas avant.`,
   guardrail_without_estimate: () => "Continuez le test jusqu’à ce que le garde-fou puisse être estimé.",
   guardrail_open: ({ verdict }) => {
     const { open } = standingOf(verdict ?? { evidence: [] });
