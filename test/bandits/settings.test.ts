@@ -174,7 +174,7 @@ describe("what a bandit is made of", () => {
     [
       "a policy that was not passed",
       () => createBandit(definitionOf(3, "tompson"), { thompson, sharpened }),
-      'policy: is not among the parts passed in (received "tompson"); pass its factory too, e.g. { thompson, bernoulli } (there are: thompson, sharpened)',
+      'policy: is not among the parts passed in (received "tompson"); correct its name, or pass its factory too (there are: thompson, sharpened)',
     ],
     [
       "features under another name",
