@@ -21,8 +21,10 @@ function mergeMeans(a: Means, b: Means): Means {
   if (b.n === 0) return a;
   const n = a.n + b.n;
   const share = b.n / n;
-  const [own = 0, other = 0] = [a.mean[0], b.mean[0]];
-  if (a.mean.length === 1) return { n, mean: [own + (other - own) * share] };
+  if (a.mean.length === 1) {
+    const own = a.mean[0] ?? 0;
+    return { n, mean: [own + ((b.mean[0] ?? 0) - own) * share] };
+  }
   return { n, mean: a.mean.map((own, i) => own + ((b.mean[i] ?? 0) - own) * share) };
 }
 

@@ -19,31 +19,36 @@ function flagged(estimate: Estimate): Estimate {
   return told;
 }
 
-const proportion = ({ n, mean }: Moments) => ({ n, x: Math.round(n * (mean[0] as number)) });
+const successesOf = ({ n, mean }: Moments): number => Math.round(n * (mean[0] ?? 0));
+
+const proportion = (arm: Moments) => ({ n: arm.n, x: successesOf(arm) });
 
 const tableOf = ({ control, treatment }: MetricStratum) => ({
   control: proportion(control),
   treatment: proportion(treatment),
 });
 
-/** Whether an arm, over all strata, has few units with the event or few without. */
-function few(tables: readonly ReturnType<typeof tableOf>[]): boolean {
-  return (["control", "treatment"] as const).some((side) => {
-    let [x, n] = [0, 0];
-    for (const table of tables) [x, n] = [x + table[side].x, n + table[side].n];
-    return Math.min(x, n - x) < FEW;
-  });
+/** Whether a side, over all strata, has few units with the event or few without. */
+function fewOn(side: "control" | "treatment", tables: readonly ReturnType<typeof tableOf>[]): boolean {
+  let x = 0;
+  let n = 0;
+  for (const { [side]: arm } of tables) {
+    x += arm.x;
+    n += arm.n;
+  }
+  return Math.min(x, n - x) < FEW;
 }
 
 /** Counts and score do not depend on the level and are found once. */
 function reads(strata: readonly MetricStratum[]): MetricReading {
   const tables = strata.map(tableOf);
   const inputs = scasInputs(tables);
-  const thin = few(tables);
+  const thin = fewOn("control", tables) || fewOn("treatment", tables);
   const [only] = tables;
   return {
     at(options) {
-      const [difference, lift] = [differenceOf(inputs, options), liftOf(inputs, options)];
+      const difference = differenceOf(inputs, options);
+      const lift = liftOf(inputs, options);
       return thin ? { difference: flagged(difference), lift: flagged(lift) } : { difference, lift };
     },
     named(options) {
@@ -66,12 +71,18 @@ export const conversion = metricType({
   quantity: "fraction",
   values: (metric) => [{ name: "value", of: "any", source: metric, path: [] }],
   thin(arms) {
-    const [all, successes] = arms.map(proportion).reduce(([n, x], arm) => [n + arm.n, x + arm.x], [0, 0]);
+    let all = 0;
+    let successes = 0;
+    for (const arm of arms) {
+      all += arm.n;
+      successes += successesOf(arm);
+    }
     return Math.min(successes, all - successes) < FEW;
   },
   check({ n, mean, comoment }, path) {
     // Σ x(x − 1) = m2 − n·mean·(1 − mean) is zero when every x is 0 or 1; the tolerance admits cells whose numbers were rounded.
-    const [p, m2] = [mean[0] as number, comoment[0] as number];
+    const p = mean[0] as number;
+    const m2 = comoment[0] as number;
     const off = Math.abs(m2 - n * p * (1 - p));
     const ok = n === 0 || (p >= 0 && p <= 1 + 1e-12 && off <= 1e-6 * n);
     return ok ? [] : [problem({ not_binary }, path, p)];

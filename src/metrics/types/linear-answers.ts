@@ -26,7 +26,9 @@ interface LinearType {
 
 /** A difference of means averaged over strata by their share of the units, shares taken as given. */
 function byShare(strata: readonly Stratum[]): { readonly value: number; readonly variance: number } {
-  let [units, value, variance] = [0, 0, 0];
+  let units = 0;
+  let value = 0;
+  let variance = 0;
   for (const { control, treatment } of strata) {
     const own = control.n + treatment.n;
     const error = [control, treatment].reduce((all, { n, m2 }) => all + m2 / (n - 1) / n, 0);
@@ -156,9 +158,11 @@ export function linearAnswers({
       if (cell.length === 0 || rest.length === 0) return none(method, noRestReason, options);
       const skewed = amountsApart(cell, rest, amounts, options);
       if (skewed) return skewed;
-      const [here, elsewhere] = [linearized(cell), linearized(rest)];
+      const here = linearized(cell);
+      const elsewhere = linearized(rest);
       if (here.length === 0 || elsewhere.length === 0) return none(method, noRestReason, options);
-      const [own, other] = [byShare(here), byShare(elsewhere)];
+      const own = byShare(here);
+      const other = byShare(elsewhere);
       const error = Math.hypot(Math.sqrt(own.variance), Math.sqrt(other.variance));
       return told(symmetricEstimate(method, own.value - other.value, error, normalTail, options), cell, rest);
     },

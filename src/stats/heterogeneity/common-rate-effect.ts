@@ -49,7 +49,9 @@ const reach = { difference: 1, lift: 40 };
 
 /** Mantel and Haenszel's common effect, to start from. */
 function start(parts: readonly RatePart[], scale: EffectScale): number {
-  let [up, down, weight] = [0, 0, 0];
+  let up = 0;
+  let down = 0;
+  let weight = 0;
   for (const { control, treatment } of parts) {
     const units = control.n + treatment.n;
     up += (treatment.x * control.n) / units;
@@ -70,10 +72,12 @@ function start(parts: readonly RatePart[], scale: EffectScale): number {
  */
 export function commonRateEffect(parts: readonly RatePart[], scale: EffectScale, tolerance: number): number {
   const fitPart = fits[scale];
-  let [low, high] = [-reach[scale], reach[scale]];
+  let low = -reach[scale];
+  let high = reach[scale];
   let effect = start(parts, scale);
   for (let round = 0; round < 200; round++) {
-    let [slope, information] = [0, 0];
+    let slope = 0;
+    let information = 0;
     for (const part of parts) {
       fitPart(part, effect);
       slope += part.weight * part.gap;

@@ -94,7 +94,9 @@ function likelyCommon(effects: readonly Scaled[], scatter: number): readonly [co
   let information = 1;
   for (let round = 0; round < 4; round++) {
     takeDensities(effects, common, scatter);
-    let [weights, sum, lost] = [0, 0, 0];
+    let weights = 0;
+    let sum = 0;
+    let lost = 0;
     for (const { value, error, spike, slab } of effects) {
       const narrow = error * error;
       const wide = narrow + scatter * scatter;
@@ -243,7 +245,8 @@ export function beliefs(effects: readonly MeasuredEffect[]): Beliefs {
   const grid = promising(scaled, scatters(largest, effects.length));
   const settings = grid.flatMap((scatter) => weighed(scaled, scatter));
   const most = best(settings);
-  let [total, common] = [0, 0];
+  let total = 0;
+  let common = 0;
   // From here on `little` and `logs` are weights beside the best one's, no longer logarithms.
   const heavy: Setting[] = [];
   for (const setting of settings) {

@@ -28,19 +28,21 @@ export function checkProportions(control: Proportion, treatment: Proportion): vo
   checkProportion(treatment, ["treatment"]);
 }
 
-/** a·b and the part of it that rounding took away. */
-function exactProduct(a: number, b: number): [product: number, rest: number] {
+/** The part of a·b that rounding takes away. */
+function productRest(a: number, b: number): number {
   const split = 134217729;
-  const [as, bs] = [a * split, b * split];
-  const [ah, bh] = [as - (as - a), bs - (bs - b)];
-  const [al, bl] = [a - ah, b - bh];
-  const product = a * b;
-  return [product, ah * bh - product + ah * bl + al * bh + al * bl];
+  const as = a * split;
+  const bs = b * split;
+  const ah = as - (as - a);
+  const bh = bs - (bs - b);
+  const al = a - ah;
+  const bl = b - bh;
+  return ah * bh - a * b + ah * bl + al * bh + al * bl;
 }
 
 /** Treatment rate − control rate, without the cancellation of two rounded rates near each other. */
 export function rateDifference(control: Proportion, treatment: Proportion): number {
-  const [up, upRest] = exactProduct(treatment.x, control.n);
-  const [down, downRest] = exactProduct(control.x, treatment.n);
-  return (up - down + (upRest - downRest)) / treatment.n / control.n;
+  const whole = treatment.x * control.n - control.x * treatment.n;
+  const rest = productRest(treatment.x, control.n) - productRest(control.x, treatment.n);
+  return (whole + rest) / treatment.n / control.n;
 }

@@ -73,7 +73,9 @@ export interface RateContrast {
  * @source Laud (2017), Pharmaceutical Statistics 16; Gart & Nam (1990), Biometrics 46
  */
 export function rateContrast(terms: readonly RateTerm[], value: number): RateContrast {
-  let [least, most, scale] = [0, 0, 0];
+  let least = 0;
+  let most = 0;
+  let scale = 0;
   for (const { x, n, weight } of terms) {
     // One success and one failure more: an error to start from where nobody or everybody succeeded.
     scale += (weight * weight * (x + 1) * (n - x + 1)) / (n + 2) / (n + 2) / (n + 2);

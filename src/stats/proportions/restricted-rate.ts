@@ -13,7 +13,8 @@ export function restrictedRate(control: Proportion, treatment: Proportion, diffe
   if (difference === 0) return (control.x + treatment.x) / (control.n + treatment.n);
   // Farrington & Manning's cubic a p³ + b p² + c p + d in the treatment rate's place of the control rate.
   const theta = control.n / treatment.n;
-  const [p1, p0] = [treatment.x / treatment.n, control.x / control.n];
+  const p1 = treatment.x / treatment.n;
+  const p0 = control.x / control.n;
   const a = 1 + theta;
   const b = -(1 + theta + p1 + theta * p0 + difference * (theta + 2));
   const c = difference * difference + difference * (2 * p1 + theta + 1) + p1 + theta * p0;
@@ -52,7 +53,8 @@ export function restrictedRate(control: Proportion, treatment: Proportion, diffe
 
 function slopeZero(slope: (p: number) => number, low: number, high: number): number {
   const inset = 1e-15 * (high - low);
-  const [from, to] = [low + inset, high - inset];
+  const from = low + inset;
+  const to = high - inset;
   if (!(slope(from) > 0)) return low;
   if (!(slope(to) < 0)) return high;
   return bracketedRoot(slope, from, to);

@@ -53,7 +53,8 @@ function stratifiedBounds(
   critical: number,
 ): Bounds {
   // Agresti & Caffo's interval is near; where it does not hold the bound, the rest of the scale does.
-  let [center, variance] = [0, 0];
+  let center = 0;
+  let variance = 0;
   for (const { control, treatment, weight } of tables) {
     const p = (control.x + 1) / (control.n + 2);
     const q = (treatment.x + 1) / (treatment.n + 2);
@@ -70,7 +71,8 @@ function stratifiedBounds(
     const f = (difference: number) =>
       Math.max(-FAR, Math.min(FAR, differenceDeviate(tables, value, difference))) - limit;
     const guess = center - limit * error;
-    const [from, to] = [clamped(guess - near), clamped(guess + near)];
+    const from = clamped(guess - near);
+    const to = clamped(guess + near);
     const atFrom = f(from);
     if (atFrom < 0) return bracketedRoot(f, low, from, 1e-13, [f(low), atFrom]);
     const atTo = f(to);
@@ -112,14 +114,16 @@ function scoreEstimate(
   const critical = tail.critical(outside(level, alternative));
   const [least, most] = bounds(critical);
   // Within one standard error a correction for skewness has no meaning: what was seen is never left out.
-  const [lower, upper] = [Math.min(least, value), Math.max(most, value)];
+  const lower = Math.min(least, value);
+  const upper = Math.max(most, value);
   // An interval of next to no width would say nothing of a standard error.
-  const [below, above] = critical >= 1 ? [lower, upper] : bounds(1);
+  const near = critical >= 1 ? undefined : bounds(1);
+  const width = near ? near[1] - near[0] : upper - lower;
   return {
     status: "ok",
     method,
     value,
-    standardError: (above - below) / (2 * Math.max(1, critical)),
+    standardError: width / (2 * Math.max(1, critical)),
     interval: interval(lower, upper, alternative),
     level,
     pValue: pValueOf(statistic, alternative, tail),
@@ -137,9 +141,13 @@ const SPAN = 80;
 
 /** Lifts whose deviate is ±critical; −1 and ∞ where the scale ends first. */
 function liftBounds(tables: readonly WeightedTable[], statistic: number, critical: number): Bounds {
-  const [none, never] = [nobody(tables, "treatment"), nobody(tables, "control")];
+  const none = nobody(tables, "treatment");
+  const never = nobody(tables, "control");
   // Half a success more on each side: a ratio and an error to start from, whatever the counts.
-  let [up, down, upVariance, downVariance] = [0, 0, 0, 0];
+  let up = 0;
+  let down = 0;
+  let upVariance = 0;
+  let downVariance = 0;
   for (const { control, treatment, weight } of tables) {
     const q = (treatment.x + 0.5) / (treatment.n + 1);
     const p = (control.x + 0.5) / (control.n + 1);
@@ -155,10 +163,12 @@ function liftBounds(tables: readonly WeightedTable[], statistic: number, critica
     const f = (log: number) => ratioDeviate(tables, Math.exp(log)) - limit;
     const guess = center - limit * error;
     // As for differences: on the side of no lift that the test says.
-    const [least, most] = statistic > limit ? [0, 2 * SPAN] : [-2 * SPAN, 0];
+    const least = statistic > limit ? 0 : -2 * SPAN;
+    const most = least + 2 * SPAN;
     let from = Math.max(least, Math.min(most, guess) - near);
     let to = Math.min(most, Math.max(least, guess) + near);
-    let [atFrom, atTo] = [f(from), f(to)];
+    let atFrom = f(from);
+    let atTo = f(to);
     for (let step = near; from > least && from > -SPAN && atFrom < 0; step *= 2) {
       [from, to, atTo] = [Math.max(least, from - step), from, atFrom];
       atFrom = f(from);
@@ -219,7 +229,8 @@ export function scasApart(
   rest: readonly ProportionStratum[],
   options: EstimateOptions,
 ): Estimate {
-  const [own, other] = [weightedTables(cell), weightedTables(rest)];
+  const own = weightedTables(cell);
+  const other = weightedTables(rest);
   const terms = [
     ...own.flatMap((table) => termsOf(table, table.weight)),
     ...other.flatMap((table) => termsOf(table, -table.weight)),

@@ -41,7 +41,8 @@ export function nobody(tables: readonly WeightedTable[], side: "control" | "trea
 /** Variance and third moment of treatment rate − factor × control rate, at the rates given. */
 function spread(control: Proportion, treatment: Proportion, p: number, q: number, factor: number) {
   const n = control.n + treatment.n;
-  const [sp, sq] = [Math.max(0, p * (1 - p)), Math.max(0, q * (1 - q))];
+  const sp = Math.max(0, p * (1 - p));
+  const sq = Math.max(0, q * (1 - q));
   return {
     variance: (sq / treatment.n + (square(factor) * sp) / control.n) * (n / (n - 1)),
     third:
@@ -61,7 +62,8 @@ export function differenceDeviate(
   observed: number,
   hypothetical: number,
 ): number {
-  let [variance, third] = [0, 0];
+  let variance = 0;
+  let third = 0;
   for (const { control, treatment, weight } of tables) {
     const p = restrictedRate(control, treatment, hypothetical);
     const q = Math.min(1, Math.max(0, p + hypothetical));
@@ -77,7 +79,9 @@ export function differenceDeviate(
  * @param ratio  treatment over control, in (0, ∞)
  */
 export function ratioDeviate(tables: readonly WeightedTable[], ratio: number): number {
-  let [gap, variance, third] = [0, 0, 0];
+  let gap = 0;
+  let variance = 0;
+  let third = 0;
   for (const { control, treatment, weight } of tables) {
     const n = control.n + treatment.n;
     const x = control.x + treatment.x;

@@ -24,7 +24,8 @@ function zeroBeyond(
   if (value === 0) return start;
   const sign = value > 0 ? 1 : -1;
   const limit = value > 0 ? limits[1] : limits[0];
-  let [near, nearest] = [sign * start, value];
+  let near = sign * start;
+  let nearest = value;
   let reach = step;
   for (let i = 0; i < 200; i++) {
     let far = near + reach;
@@ -32,7 +33,8 @@ function zeroBeyond(
     const found = at(sign * far);
     if (found * sign <= 0) return bracketedRoot(at, sign * near, sign * far, 1e-11, [nearest, found]);
     if (far >= limit * (1 - 1e-9) || far - sign * start > 1e6 * step) return undefined;
-    [near, nearest] = [far, found];
+    near = far;
+    nearest = found;
     reach *= 2;
   }
   return undefined;

@@ -37,10 +37,14 @@ interface Weighted<M> {
 
 /** Skewness of the most skewed side's mean with one shape for all arms; 0 where it is no more than noise. */
 function meanSkewness<M>(parts: readonly (readonly Weighted<M>[])[]): number {
-  let [n, m2, m3, most] = [0, 0, 0, 0];
+  let n = 0;
+  let m2 = 0;
+  let m3 = 0;
+  let most = 0;
   for (const strata of parts)
     for (const side of sides) {
-      let [seconds, thirds] = [0, 0];
+      let seconds = 0;
+      let thirds = 0;
       for (const { [side]: arm, weight } of strata) {
         n += arm.n;
         m2 += arm.m2;
@@ -98,7 +102,12 @@ export function skewedAmounts<M>(
   const linear = linearParts(parts, reader);
   if (!linear || meanSkewness(linear) < noticeable) return undefined;
   const found: { arm: AmountArm; weight: number; mean: number; units: number }[] = [];
-  let [sum, count, above, below, aboveVariance, belowVariance] = [0, 0, 0, 0, 0, 0];
+  let sum = 0;
+  let count = 0;
+  let above = 0;
+  let below = 0;
+  let aboveVariance = 0;
+  let belowVariance = 0;
   for (const strata of linear)
     for (const own of strata) {
       const { stratum, weight } = own;

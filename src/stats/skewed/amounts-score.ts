@@ -48,7 +48,8 @@ const SIZE = 20;
 
 /** The coefficient of variation of the amounts, squared, pooled over the arms. */
 function relativeSpread(flat: readonly number[]): number {
-  let [sum, df] = [0, 0];
+  let sum = 0;
+  let df = 0;
   for (let at = HEAD; at < flat.length; at += SIZE) {
     const count = flat[at + COUNT] ?? 0;
     const amount = flat[at + AMOUNT] ?? 0;
@@ -62,7 +63,8 @@ function relativeSpread(flat: readonly number[]): number {
 /** The arms laid out, every value times `factor`. Pushed, so that the list has no holes for engines to look out for. */
 function layOut(arms: readonly WeightedArm[], factor: number): number[] {
   const flat = [0, 0];
-  const [f2, f3] = [square(factor), cube(factor)];
+  const f2 = square(factor);
+  const f3 = cube(factor);
   for (const { arm, weight, pull } of arms) {
     const { n, count, mean, amount, second, third } = arm;
     flat.push(n, count, mean * factor, amount * factor, weight, pull, 0);
@@ -98,7 +100,9 @@ export class AmountsScore {
   constructor(arms: readonly WeightedArm[], factor: number) {
     const flat = layOut(arms, factor);
     const spread = relativeSpread(flat);
-    let [sum, count, variance] = [0, 0, 0];
+    let sum = 0;
+    let count = 0;
+    let variance = 0;
     for (let at = HEAD; at < flat.length; at += SIZE) {
       const own = flat[at + COUNT] ?? 0;
       const pull = flat[at + PULL] ?? 0;
@@ -130,7 +134,8 @@ export class AmountsScore {
     const flat = this.#flat;
     let most = 0;
     for (let at = HEAD; at < flat.length; at += SIZE) {
-      const [count, pull] = [flat[at + COUNT] ?? 0, flat[at + PULL] ?? 0];
+      const count = flat[at + COUNT] ?? 0;
+      const pull = flat[at + PULL] ?? 0;
       if (pull * sign > 0)
         most = Math.max(
           most,
@@ -160,7 +165,8 @@ export class AmountsScore {
     const flat = this.#flat;
     const above = flat[ABOVE] ?? 0;
     const below = flat[BELOW] ?? 0;
-    let [up, down] = [0, 0];
+    let up = 0;
+    let down = 0;
     for (let at = HEAD; at < flat.length; at += SIZE) {
       const weight = flat[at + WEIGHT] ?? 0;
       const place = weight > 0 ? above : below;
@@ -204,7 +210,8 @@ export class AmountsScore {
     this.#shape();
     const flat = this.#flat;
     const count = this.#count;
-    let [second, third] = [0, 0];
+    let second = 0;
+    let third = 0;
     for (let at = HEAD; at < flat.length; at += SIZE) {
       second += flat[at + SQUARES] ?? 0;
       third += flat[at + CUBES] ?? 0;
@@ -213,7 +220,9 @@ export class AmountsScore {
     third /= count;
     const small = count / Math.max(1, count - 1);
     const times = scale === "ratio" ? this.above / this.below : 1;
-    let [gap, variance, cubes] = [0, 0, 0];
+    let gap = 0;
+    let variance = 0;
+    let cubes = 0;
     for (let at = HEAD; at < flat.length; at += SIZE) {
       const n = flat[at + N] ?? 0;
       const share = flat[at + SHARE] ?? 0;
