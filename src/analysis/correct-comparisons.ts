@@ -165,12 +165,12 @@ export interface CellInGrain {
 }
 
 /** How a cell differs from the rest, at any level of either look. */
-const apart =
-  ({ metric, strata, rest }: AskedCell, { rule }: CompareContext) =>
-  (look: Look, level: number): Estimate => {
-    const read = (own: number) => metricTypeOf(metric).apart(strata, rest(), { level: own });
-    return rule && look === "planned" ? underLooks(level, read, rule) : read(level);
-  };
+function apart({ metric, strata, rest }: AskedCell, { rule }: CompareContext) {
+  const found = metricTypeOf(metric).readsApart(strata, rest());
+  const read = (level: number) => found({ level });
+  return (look: Look, level: number): Estimate =>
+    rule && look === "planned" ? underLooks(level, read, rule) : read(level);
+}
 
 /**
  * Corrects the comparisons in cells for being many, as `correctComparisons`, and tests how cells differ from the rest of the
@@ -187,9 +187,13 @@ export function correctCells(
     ({ asked }, look) => (asked.thin ? undefined : testOf(asked.comparison, look)),
     correction,
   );
-  const readings = cells.map(({ asked, open }): Reading | undefined => {
-    if (!open || asked.thin || asked.comparison.difference.planned.status !== "ok") return undefined;
-    const read = apart(asked, context);
+  const apartAt = cells.map(({ asked, open }) =>
+    !open || asked.thin || asked.comparison.difference.planned.status !== "ok"
+      ? undefined
+      : apart(asked, context),
+  );
+  const readings = apartAt.map((read): Reading | undefined => {
+    if (!read) return undefined;
     const planned = read("planned", context.level);
     return reading(planned, undefined, context.rule ? read("fixed", context.level) : planned);
   });
@@ -198,9 +202,10 @@ export function correctCells(
     comparisons: cells.map(({ asked, shrunken }, at): Comparison => {
       const told = withIntervals(asked, testAt(own, at), shrunken);
       const read = readings[at];
+      const again = apartAt[at];
       if (asked.elsewhere !== undefined) told.elsewhere = asked.elsewhere;
       if (asked.thin) told.thin = true;
-      if (read) told.versusRest = withLooks(read, testAt(rest, at), apart(asked, context));
+      if (read && again) told.versusRest = withLooks(read, testAt(rest, at), again);
       return told;
     }),
     families: [

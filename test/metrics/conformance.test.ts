@@ -90,6 +90,7 @@ describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, 
     const [a, b] = [member.linear(control), member.linear(treatment)];
     const { difference, lift } = estimateMetric(minimal, control, treatment);
     expect([difference.status, lift.status]).toEqual(["ok", "ok"]);
+    expect([member.value(control.mean), member.value(treatment.mean)]).toEqual([a!.mean, b!.mean]);
     expect(difference.value).toBeCloseTo(b!.mean - a!.mean, 12);
     expect(lift.value).toBeCloseTo(b!.mean / a!.mean - 1, 12);
     expect(estimateMetric(minimal, treatment, control).difference.value).toBeCloseTo(a!.mean - b!.mean, 12);
@@ -104,6 +105,9 @@ describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, 
         expect(reading.at({ level })).toEqual(both);
         expect(reading.named({ level })).toEqual(named);
       }
+      const apart = member.readsApart(some, strata);
+      for (const level of [0.95, 0.999, 0.95])
+        expect(apart({ level })).toEqual(member.apart(some, strata, { level }));
     }
   });
 

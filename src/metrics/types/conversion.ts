@@ -7,7 +7,7 @@ import { copyEstimate } from "../../stats/inference/index.js";
 import { differenceOf, liftOf, scasApart, scasInputs } from "../../stats/proportions/index.js";
 import { metricSettings } from "../settings/index.js";
 import { estimateBy } from "./estimate-by.js";
-import { type MetricReading, type MetricStratum, metricType } from "./metric-type.js";
+import { type ApartReading, type MetricReading, type MetricStratum, metricType } from "./metric-type.js";
 
 /** With fewer units than this on either side of the fence in an arm, results rest on few people, and say so. */
 const FEW = 10;
@@ -59,6 +59,16 @@ function reads(strata: readonly MetricStratum[]): MetricReading {
   };
 }
 
+function readsApart(cell: readonly MetricStratum[], rest: readonly MetricStratum[]): ApartReading {
+  if (cell.length > 0 && rest.length > 0) return scasApart(cell.map(tableOf), rest.map(tableOf));
+  return ({ level = 0.95 }) => ({
+    status: "undefined",
+    method: "scas-cell-minus-rest",
+    reason: "no units outside this cell to compare with",
+    level,
+  });
+}
+
 /** Whether a unit did it at all: 1 or 0 per unit. */
 export const conversion = metricType({
   words: {
@@ -91,15 +101,8 @@ export const conversion = metricType({
   linear: (moments) => scalar(moments),
   estimate: estimateBy(reads),
   reads,
-  apart(cell, rest, options = {}) {
-    if (cell.length > 0 && rest.length > 0) return scasApart(cell.map(tableOf), rest.map(tableOf), options);
-    return {
-      status: "undefined",
-      method: "scas-cell-minus-rest",
-      reason: "no units outside this cell to compare with",
-      level: options.level ?? 0.95,
-    };
-  },
+  apart: (cell, rest, options = {}) => readsApart(cell, rest)(options),
+  readsApart,
   stratified(strata, options = {}) {
     if (strata.length > 0) return differenceOf(scasInputs(strata.map(tableOf)), options);
     return {

@@ -6,7 +6,13 @@ import { copyEstimate, normalTail, studentTail, symmetricEstimate } from "../../
 import { fieller } from "../../stats/lift/index.js";
 import { type AmountsReader, amountsApart, amountsComparison } from "../../stats/skewed/index.js";
 import { estimateBy } from "./estimate-by.js";
-import type { MetricEstimates, MetricReading, MetricStratum, MetricType } from "./metric-type.js";
+import type {
+  ApartReading,
+  MetricEstimates,
+  MetricReading,
+  MetricStratum,
+  MetricType,
+} from "./metric-type.js";
 
 /** Difference and lift of one test. */
 type BothScales = Omit<MetricEstimates, "named">;
@@ -102,7 +108,7 @@ export function linearAnswers({
   textbook,
 }: LinearType): Pick<
   MetricType,
-  "value" | "linear" | "estimate" | "reads" | "apart" | "stratified" | "levels"
+  "value" | "linear" | "estimate" | "reads" | "apart" | "readsApart" | "stratified" | "levels"
 > {
   const { linear } = amounts;
   const linearized = (strata: readonly MetricStratum[]): readonly Stratum[] =>
@@ -148,24 +154,27 @@ export function linearAnswers({
       },
     };
   };
+  const readsApart = (cell: readonly MetricStratum[], rest: readonly MetricStratum[]): ApartReading => {
+    const method = "cell-minus-rest";
+    if (cell.length === 0 || rest.length === 0) return (options) => none(method, noRestReason, options);
+    const skewed = amountsApart(cell, rest, amounts);
+    if (skewed) return skewed;
+    const here = linearized(cell);
+    const elsewhere = linearized(rest);
+    if (here.length === 0 || elsewhere.length === 0) return (options) => none(method, noRestReason, options);
+    const own = byShare(here);
+    const other = byShare(elsewhere);
+    const error = Math.hypot(Math.sqrt(own.variance), Math.sqrt(other.variance));
+    return (options) =>
+      told(symmetricEstimate(method, own.value - other.value, error, normalTail, options), cell, rest);
+  };
   return {
     value,
     linear,
     reads,
     estimate: estimateBy(reads),
-    apart(cell, rest, options = {}) {
-      const method = "cell-minus-rest";
-      if (cell.length === 0 || rest.length === 0) return none(method, noRestReason, options);
-      const skewed = amountsApart(cell, rest, amounts, options);
-      if (skewed) return skewed;
-      const here = linearized(cell);
-      const elsewhere = linearized(rest);
-      if (here.length === 0 || elsewhere.length === 0) return none(method, noRestReason, options);
-      const own = byShare(here);
-      const other = byShare(elsewhere);
-      const error = Math.hypot(Math.sqrt(own.variance), Math.sqrt(other.variance));
-      return told(symmetricEstimate(method, own.value - other.value, error, normalTail, options), cell, rest);
-    },
+    apart: (cell, rest, options = {}) => readsApart(cell, rest)(options),
+    readsApart,
     stratified(strata, options = {}) {
       if (strata.length > 0) {
         const skewed = amountsComparison(strata, amounts);

@@ -51,6 +51,9 @@ export interface MetricReading {
   named(options: EstimateOptions): MetricEstimates["named"];
 }
 
+/** How far a cell is from everyone else, at any level. */
+export type ApartReading = (options: EstimateOptions) => Estimate;
+
 /** A member of the metric family: everything that is particular to one type of metric. */
 export interface MetricType<S extends Fields = Fields, M extends MetricDefinition = MetricDefinition> {
   /** One sentence for people, in each language. */
@@ -110,6 +113,8 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
    * @returns the cell's difference minus the rest's, in the metric's unit
    */
   apart(cell: readonly MetricStratum[], rest: readonly MetricStratum[], options?: EstimateOptions): Estimate;
+  /** The same, to be read at several levels. */
+  readsApart(cell: readonly MetricStratum[], rest: readonly MetricStratum[]): ApartReading;
   /**
    * The difference averaged over strata that units fell into by chance (a dimension's levels), by share.
    * @param strata  may be none

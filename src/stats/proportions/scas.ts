@@ -223,12 +223,12 @@ export function liftOf(inputs: ScasInputs, options: EstimateOptions, tail: Tail 
 /**
  * The difference within some strata minus that within others, each averaged by its strata's shares, counts and options
  * checked: every rate is fitted under the hypothesis about that contrast.
+ * @returns the estimate at any level
  */
 export function scasApart(
   cell: readonly ProportionStratum[],
   rest: readonly ProportionStratum[],
-  options: EstimateOptions,
-): Estimate {
+): (options: EstimateOptions) => Estimate {
   const own = weightedTables(cell);
   const other = weightedTables(rest);
   const terms = [
@@ -236,5 +236,7 @@ export function scasApart(
     ...other.flatMap((table) => termsOf(table, -table.weight)),
   ];
   const value = weightedDifference(own) - weightedDifference(other);
-  return scoreEstimate({ method: "scas-cell-minus-rest", value, ...rateContrast(terms, value) }, options);
+  const { statistic, bounds } = rateContrast(terms, value);
+  const inputs = { method: "scas-cell-minus-rest", value, statistic, bounds };
+  return (options) => scoreEstimate(inputs, options);
 }

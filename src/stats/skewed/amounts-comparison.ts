@@ -66,14 +66,13 @@ export function amountsComparison<M>(
 
 /**
  * The difference within some strata minus that within others, by the score of amounts.
- * @returns undefined where the rule for skewed amounts does not hold
+ * @returns the estimate at any level; undefined where the rule for skewed amounts does not hold
  */
 export function amountsApart<M>(
   cell: readonly AmountsStratum<M>[],
   rest: readonly AmountsStratum<M>[],
   reader: AmountsReader<M>,
-  options: EstimateOptions,
-): Estimate | undefined {
+): ((options: EstimateOptions) => Estimate) | undefined {
   const contrast = skewedAmounts([cell, rest], reader);
   if (!contrast) return undefined;
   const { arms, unit, above, below, aboveVariance, belowVariance } = contrast;
@@ -86,5 +85,6 @@ export function amountsApart<M>(
     flags: skewed,
   };
   const answer = new AmountsAnswer(arms, unit);
-  return amountsEstimate(answer, facts, (critical) => answer.absolute(critical, "contrast"), options);
+  const bounds = (critical: number) => answer.absolute(critical, "contrast");
+  return (options) => amountsEstimate(answer, facts, bounds, options);
 }
