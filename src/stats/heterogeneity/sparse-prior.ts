@@ -164,34 +164,35 @@ interface Unit {
   readonly scale: number;
 }
 
-/** A part of a posterior, summed over settings of the prior, as distances from the effect's own estimate. */
-class Part {
-  weight = 0;
-  private first = 0;
-  private second = 0;
+// The three parts of a posterior — the effect differs as all do, is the common one, or is one of the few — summed over
+// settings of the prior: weight, and moments of the distance from the effect's own estimate. In one list of numbers, as
+// there are tens of thousands of posteriors.
+const sums = new Float64Array(9);
+const DIFFERS = 0;
+const SAME = 3;
+const OTHER = 6;
+const parts = [DIFFERS, SAME, OTHER] as const;
 
-  add(weight: number, distance: number, variance: number): void {
-    this.weight += weight;
-    this.first += weight * distance;
-    this.second += weight * (distance * distance + variance);
-  }
+function add(part: number, weight: number, distance: number, variance: number): void {
+  sums[part] = (sums[part] ?? 0) + weight;
+  sums[part + 1] = (sums[part + 1] ?? 0) + weight * distance;
+  sums[part + 2] = (sums[part + 2] ?? 0) + weight * (distance * distance + variance);
+}
 
-  /** The normal distribution with the same mean and variance, in the effects' own unit. */
-  normal(from: number, total: number, { origin, scale }: Unit): Belief[number] {
-    const distance = this.first / this.weight;
-    const variance = this.second / this.weight - distance * distance;
-    return {
-      weight: this.weight / total,
-      mean: origin + scale * (from + distance),
-      sd: scale * Math.sqrt(Math.max(variance, 1e-12)),
-    };
-  }
+/** The normal distribution with a part's mean and variance, in the effects' own unit. */
+function normalOf(part: number, from: number, total: number, { origin, scale }: Unit): Belief[number] {
+  const weight = sums[part] ?? 0;
+  const distance = (sums[part + 1] ?? 0) / weight;
+  const variance = (sums[part + 2] ?? 0) / weight - distance * distance;
+  return {
+    weight: weight / total,
+    mean: origin + scale * (from + distance),
+    sd: scale * Math.sqrt(Math.max(variance, 1e-12)),
+  };
 }
 
 function beliefOf({ value, error }: Scaled, settings: readonly Setting[], unit: Unit): Belief {
-  const differs = new Part();
-  const same = new Part();
-  const other = new Part();
+  sums.fill(0);
   const narrow = error * error;
   for (const { scatter, common, error: commonError, little, few } of settings) {
     const wide = narrow + scatter * scatter;
@@ -200,7 +201,7 @@ function beliefOf({ value, error }: Scaled, settings: readonly Setting[], unit: 
     const variance = (scatter * scatter * narrow) / wide;
     const { shares, logs: weights } = few;
     if (shares.length === 0) {
-      differs.add(little, -toCommon * delta, variance + toCommon * toCommon * commonError);
+      add(DIFFERS, little, -toCommon * delta, variance + toCommon * toCommon * commonError);
       continue;
     }
     const spike = Math.exp((-delta * delta) / 2 / narrow) / error;
@@ -209,14 +210,13 @@ function beliefOf({ value, error }: Scaled, settings: readonly Setting[], unit: 
       const share = shares[i] ?? 0;
       const weight = weights[i] ?? 0;
       const inSpike = spike > 0 ? (share * spike) / (share * spike + (1 - share) * slab) : 0;
-      same.add(weight * inSpike, -delta, 0);
-      other.add(weight * (1 - inSpike), -toCommon * delta, variance);
+      add(SAME, weight * inSpike, -delta, 0);
+      add(OTHER, weight * (1 - inSpike), -toCommon * delta, variance);
     }
   }
-  const total = differs.weight + same.weight + other.weight;
+  const total = (sums[DIFFERS] ?? 0) + (sums[SAME] ?? 0) + (sums[OTHER] ?? 0);
   const belief: Belief[number][] = [];
-  for (const part of [differs, same, other])
-    if (part.weight > 0) belief.push(part.normal(value, total, unit));
+  for (const part of parts) if ((sums[part] ?? 0) > 0) belief.push(normalOf(part, value, total, unit));
   return belief;
 }
 
