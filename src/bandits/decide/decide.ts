@@ -18,7 +18,7 @@ import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState, Setup } from "../state/state.js";
 import { stateFacts } from "../state/state-facts.js";
 import { checkRequest, type DecisionRequest, type GatedRequest, requireKnown } from "./decision-request.js";
-import { decisionId, recordOf } from "./record-of.js";
+import { type Draft, decisionId, recordOf } from "./record-of.js";
 
 /** Decisions carry probabilities of up to this many actions unless told otherwise. */
 const MOST_CARRIED = 100;
@@ -148,11 +148,12 @@ export function decide(state: BanditState, request: DecisionRequest): Decision |
   for (let i = 0; i < actions.length && rest >= 0; i++) {
     if (probabilities[i]) rest -= probabilities[(chosen = i)]!;
   }
-  return {
-    ...recordOf(state, request, chosen),
+  const decision: Draft<Decision> = Object.assign(recordOf(state, request, chosen), {
     propensity: probabilities[chosen]!,
-    ...((request.vector ?? actions.length <= MOST_CARRIED)
-      ? { actions, probabilities }
-      : eligible && { eligible }),
-  };
+  });
+  if (request.vector ?? actions.length <= MOST_CARRIED) {
+    decision.actions = actions;
+    decision.probabilities = probabilities;
+  } else if (eligible) decision.eligible = eligible;
+  return decision;
 }

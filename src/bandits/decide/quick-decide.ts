@@ -102,7 +102,8 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
       (objective ?? model).name,
     );
   const decision = recordOf(state, request, choice[place]!);
-  return eligible ? { ...decision, eligible } : decision;
+  if (eligible) decision.eligible = eligible;
+  return decision;
 }
 
 /**

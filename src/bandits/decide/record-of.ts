@@ -8,12 +8,15 @@ import type { DecisionRequest } from "./decision-request.js";
 export const decisionId = (experiment: string, unitId: string, occasion: string): string =>
   `${experiment}:${unitId.length}:${unitId}:${occasion}`;
 
-/** The record that the arm of an index was chosen for an occasion, but for how likely that was. */
+/** A record that is still being written: setting what it lacks costs a tenth of spreading it into another. */
+export type Draft<D> = { -readonly [K in keyof D]: D[K] };
+
+/** The record that the arm of an index was chosen for an occasion, with how likely that was, where it is known. */
 export function recordOf(
   state: BanditState,
   { unitId, occasion, now, context = null }: DecisionRequest,
   chosen: number,
-): Omit<Decision, "propensity" | "actions" | "probabilities"> {
+): Draft<Omit<Decision, "propensity"> & Partial<Pick<Decision, "propensity">>> {
   const { experiment, definitionVersion, policy, arms } = state.setup;
   const { key: variant, payload, action } = arms[chosen]!;
   return {
