@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { analyze, type LookHistory, type Report } from "../../src/analysis/index.js";
+import type { Cell } from "../../src/core/cells.js";
 import type { Plan } from "../../src/core/plan.js";
 import { defineExperiment } from "../../src/definition/index.js";
 import { normalSurvival } from "../../src/distributions/index.js";
@@ -12,6 +13,7 @@ import {
   sampleRatioMismatch,
   sequentialRatioMismatch,
 } from "../../src/stats/index.js";
+import { oneSpender } from "../report/worlds.js";
 import { conversionCell, conversionMetric, madeDefinition, madeSource } from "./made-cells.js";
 
 const planOf = (looks?: Plan["looks"], more: Partial<Plan> = {}): Plan => ({
@@ -412,5 +414,92 @@ describe("false verdicts of a null, looked at twenty times", () => {
     expect(shown / runs).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / runs));
     // The wrong version reads each look as if it were the only one.
     expect(wrong / runs).toBeGreaterThan(0.12);
+  });
+});
+
+describe("what is told besides the macro comparisons", () => {
+  const cell = (variant: string, levels: readonly string[], hits: number) =>
+    conversionCell(variant, 5000, hits, levels);
+  const sides = (levels: readonly string[], control: number, treatment: number) => [
+    cell("control", levels, control),
+    cell("b", levels, treatment),
+  ];
+  const analyzed = (looks: Plan["looks"], cells: readonly Cell[], dimensions: readonly string[]) =>
+    analyze({
+      experiment: madeDefinition(["control", "b"], { plan: planOf(looks) }),
+      source: madeSource(cells, { dimensions: [...dimensions] }),
+      dimensions,
+    });
+
+  it("levels that differ at one look are called different only where that holds at any look", async () => {
+    const cells = [...sides(["mail"], 500, 500), ...sides(["web"], 500, 590)];
+    const tests = await Promise.all(
+      ([1, "any"] as const).map(async (looks) => (await analyzed(looks, cells, ["channel"])).between[0]),
+    );
+    const [once, any] = tests.map((test) => (test?.difference.status === "ok" ? test.difference : fail()));
+    expect(any?.pValue).toBe(once?.pValue);
+    expect(any?.pAdjusted).toBeGreaterThan(2 * (once?.pAdjusted ?? 1));
+    expect(tests.map((test) => test?.opens)).toEqual([true, false]);
+  });
+
+  it("so are crossed cells", async () => {
+    const cells = ["mail", "web"].flatMap((channel, i) =>
+      ["new", "old"].flatMap((age, j) => sides([channel, age], 500, i === 1 && j === 1 ? 610 : 500)),
+    );
+    const screens = await Promise.all(
+      ([1, "any"] as const).map(
+        async (looks) => (await analyzed(looks, cells, ["channel", "age"])).screens[0],
+      ),
+    );
+    const [once, any] = screens.map((screen) => (screen?.status === "ok" ? screen : fail()));
+    expect(any?.pValue).toBe(once?.pValue);
+    expect(any?.pAdjusted).toBeGreaterThan(2 * (once?.pAdjusted ?? 1));
+    expect(screens.map((screen) => screen?.opens)).toEqual([true, false]);
+  });
+
+  it("a goal's smallest effect is found sooner where it is there", async () => {
+    const p = async (more: object) => {
+      const metric = conversionMetric("order", "goal", more);
+      const plan = { units: 40_000 };
+      const report = await read("any", [20_000, 1000], [20_000, 1110], plan, undefined, metric);
+      const { planned } = report.macro[0]?.difference ?? {};
+      return planned?.status === "ok" ? planned.pValue : Number.NaN;
+    };
+    expect(await p({ smallest: 0.1 })).toBeLessThan(0.8 * (await p({})));
+  });
+
+  it("what an earlier look has shown comes without this look's corrected interval", async () => {
+    const metrics = [conversionMetric("order", "goal"), conversionMetric("visit", "goal")];
+    const look = (n: number, hits: number, history: LookHistory | null) => {
+      const cells = [n / 10, hits].map((each, at) => {
+        const own = conversionCell(at === 0 ? "control" : "b", n, each);
+        return { ...own, moments: [...own.moments, ...conversionCell("", n, n / 5).moments] };
+      });
+      return analyze({
+        experiment: madeDefinition(["control", "b"], { metrics, plan: planOf("any") }),
+        source: madeSource(cells, { metrics: ["order", "visit"] }),
+        history,
+      });
+    };
+    const first = await look(5000, 620, null);
+    const second = await look(10_000, 1120, first.looks?.history ?? null);
+    const [order, visit] = second.macro.map(({ difference }) => difference.planned);
+    expect(order).toHaveProperty("pAdjusted");
+    expect(order).not.toHaveProperty("simultaneous");
+    expect(visit).toHaveProperty("simultaneous");
+  });
+
+  it("without one unit, the others' figure is read at any look too", async () => {
+    const found = await Promise.all(
+      ([1, "any"] as const).map(async (looks) => {
+        const { influence, macro } = await oneSpender(19.5, 0.305, { plan: planOf(looks, { units: 400 }) });
+        const { planned } = macro[0]?.difference ?? {};
+        return { shown: planned?.status === "ok" && planned.pValue < 0.05, decides: influence[0]?.decides };
+      }),
+    );
+    expect(found).toEqual([
+      { shown: true, decides: false },
+      { shown: true, decides: true },
+    ]);
   });
 });

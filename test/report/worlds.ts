@@ -116,11 +116,12 @@ const withRule = () =>
   });
 
 /** Spend of 200 units per variant; the last of the treatment spends `last`. */
-export const oneSpender = (last: number, shift = 0.185) => {
+export const oneSpender = (last: number, shift = 0.185, changes: Partial<Definition> = {}) => {
   const around = (mean: number, n: number) => Array.from({ length: n }, (_, i) => mean + (i % 2 ? 1 : -1));
   return analyze({
     experiment: madeDefinition(["control", "treatment"], {
       metrics: [{ key: "spend", type: "mean", role: "goal" }],
+      ...changes,
     }),
     source: madeSource(
       [amountCell("control", around(10, 200)), amountCell("treatment", [...around(10 + shift, 199), last])],

@@ -5,7 +5,7 @@ import { groupSequentialDesign, repeatedPValue } from "../../src/stats/index.js"
 import { type LookRuleName, type LookSettings, lookRules } from "../../src/stats/looks/index.js";
 
 const settings: LookSettings = {
-  ...{ level: 0.95, fraction: 0.5, before: [0.25], last: false, looks: 4 },
+  ...{ level: 0.95, fraction: 0.5, before: [0.25], looks: 4 },
   spending: { type: "obrien-fleming" },
 };
 const names = Object.keys(lookRules) as LookRuleName[];
@@ -61,7 +61,7 @@ function falseRate(name: LookRuleName, looks: number, df: number, runs: number):
   const source = randomSource(`looks ${name} ${looks} ${df}`);
   const rules = Array.from({ length: looks }, (_, at) =>
     lookRules[name]({
-      ...{ level: 0.95, looks, last: at === looks - 1, fraction: (at + 1) / looks },
+      ...{ level: 0.95, looks, fraction: (at + 1) / looks },
       before: Array.from({ length: at }, (_, i) => (i + 1) / looks),
       spending: { type: "obrien-fleming" },
     }),
@@ -128,7 +128,7 @@ describe("alpha spending", () => {
       looks.forEach((fraction, at) => {
         const rule = lookRules["alpha-spending"]({
           ...settings,
-          ...{ fraction, before: looks.slice(0, at), last: fraction === 1, spending },
+          ...{ fraction, before: looks.slice(0, at), spending },
         });
         expect(rule.levelOf(0.95)).toBeCloseTo(1 - 2 * normalSurvival(upper[at] as number), 9);
       });

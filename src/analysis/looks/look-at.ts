@@ -33,7 +33,7 @@ function scheduledBefore(schedule: readonly number[], fraction: number): readonl
   schedule.forEach((each, at) => {
     if (Math.abs(each - fraction) <= Math.abs((schedule[nearest] ?? 0) - fraction)) nearest = at;
   });
-  return schedule.slice(0, nearest).filter((each) => each < fraction * (1 - near));
+  return schedule.slice(0, nearest);
 }
 
 /** The looks before this one; refuses data that shrank, and new data after the planned end. */
@@ -76,7 +76,6 @@ export function lookAt(
       : [];
   const settings = {
     ...{ level, fraction, before: fractions },
-    last: spending && fraction >= 1 - near,
     looks: most ?? 1,
     spending: plan.spending ?? ({ type: "obrien-fleming" } as const),
   };

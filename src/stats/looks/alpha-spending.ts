@@ -30,27 +30,21 @@ const known = new Map<string, Curve | undefined>();
 const MOST_KNOWN = 200;
 
 /** This look's boundary for every error, once. */
-function curveOf({ level, fraction, before, last, spending }: LookSettings): Curve | undefined {
-  const key = JSON.stringify([level, fraction, before, last, spending]);
+function curveOf({ level, fraction, before, spending }: LookSettings): Curve | undefined {
+  const key = JSON.stringify([level, fraction, before, spending]);
   if (known.has(key)) return known.get(key);
   if (known.size >= MOST_KNOWN) known.clear();
-  const found = curveThrough({ level, fraction, before, last, spending });
+  const found = curveThrough({ level, fraction, before, spending });
   known.set(key, found);
   return found;
 }
 
 /** A boundary's square is nearly linear in the error's logarithm, so that lines between a few errors will do. */
-function curveThrough({
-  level,
-  fraction,
-  before,
-  last,
-  spending,
-}: Omit<LookSettings, "looks">): Curve | undefined {
+function curveThrough({ level, fraction, before, spending }: Omit<LookSettings, "looks">): Curve | undefined {
   const logs = [...grid, Math.log(1 - level)].sort((a, b) => a - b);
   const found = logs.flatMap((log) => {
     const rule = { error: Math.exp(log) / 2, alternative: "two-sided", spending, power: 0.8 } as const;
-    const upper = boundariesOf(rule, [...before, fraction], last, 0).at(-1)?.upper ?? 0;
+    const upper = boundariesOf(rule, [...before, fraction], false, 0).at(-1)?.upper ?? 0;
     return Number.isFinite(upper) && upper > 0 ? [{ x: log, y: upper * upper }] : [];
   });
   const [first, second, ...rest] = found;
@@ -71,10 +65,10 @@ function curveThrough({
  * @checked test/stats/looks.test.ts — against `repeatedPValue` and `groupSequentialDesign`
  */
 export const alphaSpending: LookRuleKind = (settings) => {
-  const { level, fraction, before, last, spending } = settings;
+  const { level, fraction, before, spending } = settings;
   const by = (error: number, at: number | undefined) =>
     at === undefined ? 0 : 2 * spentBy(spending, error / 2, at);
-  const spentAt = (error: number) => (last ? error : by(error, fraction));
+  const spentAt = (error: number) => by(error, fraction);
   const increment = (error: number) => spentAt(error) - by(error, before.at(-1));
   let found: { readonly curve: Curve | undefined } | undefined;
   const curve = () => {

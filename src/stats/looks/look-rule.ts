@@ -8,8 +8,6 @@ export interface LookSettings {
   readonly fraction: number;
   /** The same at the looks before this one, rising; read by `"alpha-spending"`. */
   readonly before: readonly number[];
-  /** Whether no look follows: then all error that is left is spent. */
-  readonly last: boolean;
   /** How often is looked at most; read by `"equal-shares"`. */
   readonly looks: number;
   readonly spending: Spending;

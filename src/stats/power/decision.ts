@@ -125,7 +125,7 @@ function levelAtEnd(
         : looks;
   const name = lookRuleName({ looks, units: 1, ...(method ? { method } : {}) });
   const rule = lookRules[name]({
-    ...{ level, spending, fraction: 1, before: schedule.slice(0, -1), last: true },
+    ...{ level, spending, fraction: 1, before: schedule.slice(0, -1) },
     looks: schedule.length,
   });
   return rule.levelOf(level);
