@@ -116,10 +116,7 @@ export const pagePhrases = {
   guard_shares: "Units arrived in other shares than planned",
   guard_record: "Actions were not drawn as recorded",
   stability_title: "Is it stable, did we peek?",
-  stability_answer: [
-    "{count} look was taken, at {last} units.",
-    "{count} looks were taken, at {first} to {last} units.",
-  ],
+  stability_answer: "{count} looks were taken, at {first} to {last} units.",
   stability_how:
     "The line is the difference from control as each look found it; the band is the interval that held over all looks by then; stems stand at the looks, and a dashed line at the planned end.",
   stability_picture: "{metric}, {variant}: {count} looks, at the last one {told}",

@@ -124,10 +124,7 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   guard_shares: "Les unités sont arrivées dans une autre répartition que prévu",
   guard_record: "Les actions n’ont pas été tirées comme enregistré",
   stability_title: "Est-ce stable, a-t-on regardé trop tôt ?",
-  stability_answer: [
-    "{count} lecture a eu lieu, à {last} unités.",
-    "{count} lectures ont eu lieu, de {first} à {last} unités.",
-  ],
+  stability_answer: "{count} lectures ont eu lieu, de {first} à {last} unités.",
   stability_how:
     "La ligne est l’écart au témoin tel que chaque lecture l’a trouvé ; la bande est l’intervalle qui valait alors sur toutes les lectures ; un trait se dresse à chaque lecture, et un trait pointillé à la fin prévue.",
   stability_picture: "{metric}, {variant} : {count} lectures, à la dernière {told}",
