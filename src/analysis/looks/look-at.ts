@@ -17,8 +17,6 @@ export interface LookAt {
   readonly rule?: LookRule;
   readonly account: LookAccount;
   readonly taken: readonly TakenLook[];
-  /** Whether the history's last look had these data already. */
-  readonly repeated: boolean;
 }
 
 /** @returns the fractions at which the plan looks; undefined where it does not count its looks */
@@ -80,12 +78,11 @@ export function lookAt(
     spending: plan.spending ?? ({ type: "obrien-fleming" } as const),
   };
   const rule = lookRules[name](settings);
-  const counted = before !== undefined && before !== null ? before.length + 1 : undefined;
-  const look =
-    counted ?? (history === null || name === "one-look" ? 1 : spending ? fractions.length + 1 : undefined);
+  // A history counts the looks; else the first one and the only one are known, and a schedule tells.
+  const known = before ? before.length + 1 : history === null || name === "one-look" ? 1 : undefined;
+  const look = known ?? (spending ? fractions.length + 1 : undefined);
   return {
     ...(name === "one-look" ? {} : { rule }),
-    repeated: before !== undefined && before !== null && before.length < (history?.looks.length ?? 0),
     taken: [...(before ?? []), { units, fraction }],
     account: {
       rule: name,
@@ -95,9 +92,7 @@ export function lookAt(
       units,
       ...(plan.units === undefined ? {} : { planned: plan.units }),
       nominal: rule.levelOf(level),
-      ...(rule.spent === undefined || (look === undefined && name !== "one-look")
-        ? {}
-        : { spent: rule.spent }),
+      ...(rule.spent === undefined || look === undefined ? {} : { spent: rule.spent }),
     },
   };
 }

@@ -41,7 +41,8 @@ function curveOf({ level, fraction, before, spending }: LookSettings): Curve | u
 
 /** A boundary's square is nearly linear in the error's logarithm, so that lines between a few errors will do. */
 function curveThrough({ level, fraction, before, spending }: Omit<LookSettings, "looks">): Curve | undefined {
-  const logs = [...grid, Math.log(1 - level)].sort((a, b) => a - b);
+  const own = Math.log(1 - level);
+  const logs = [...grid.filter((each) => Math.abs(each - own) > 1e-3), own].sort((a, b) => a - b);
   const found = logs.flatMap((log) => {
     const rule = { error: Math.exp(log) / 2, alternative: "two-sided", spending, power: 0.8 } as const;
     const upper = boundariesOf(rule, [...before, fraction], false, 0).at(-1)?.upper ?? 0;
