@@ -59,7 +59,8 @@ export function outcomeOf(
   look: Look = "planned",
 ): ComparisonOutcome {
   const estimate = difference[look];
-  if (estimate.status !== "ok") return "undefined";
+  // A look that is too early to show anything leaves open what can be estimated.
+  if (estimate.status !== "ok") return difference.fixed.status === "ok" ? "unclear" : "undefined";
   const shown = (estimate.pAdjusted ?? estimate.pValue) < 1 - estimate.level;
   const good = direction(metric) * estimate.value > 0;
   const { margin = 0, smallest = 0 } = metric;

@@ -241,6 +241,16 @@ describe("alpha spending", () => {
     );
   });
 
+  it("keeps running at a look that is too early to show anything, and says why there is no interval", async () => {
+    const report = await read(10, [150, 15], [150, 20], plan);
+    expect(report.macro[0]?.difference.planned.status).toBe("unbounded");
+    expect(report.recommendation).toMatchObject({ action: "keep_running", rule: "not_shown_yet" });
+    const text = toText(report).replace(/\s+/g, " ");
+    expect(text).toContain("It is too early to show anything");
+    expect(text).toContain("too little has come in for an interval that holds at every look");
+    expect(toText(report, { lang: "fr" })).not.toContain("too little");
+  });
+
   it("ships at the end what equal shares do not", async () => {
     const arms = [
       [20_000, 2000],

@@ -4,7 +4,7 @@ import type { MetricReading } from "../../metrics/index.js";
 import type { LookRule, TestAtLook } from "../../stats/looks/index.js";
 import type { Comparison } from "../comparison.js";
 
-const nothingYet = "too little has come in for an interval that holds at every look";
+const earlyReason = "too little has come in for an interval that holds at every look";
 
 /** An estimate of this look alone, as it reads over all looks of the plan. */
 function overAllLooks(estimate: Estimate, level: number, rule: LookRule, test: TestAtLook): Estimate {
@@ -15,7 +15,7 @@ function overAllLooks(estimate: Estimate, level: number, rule: LookRule, test: T
 function unbounded(estimate: Estimate): Estimate {
   if (estimate.status !== "ok") return estimate;
   const { method, value, level, pValue } = estimate;
-  return { status: "unbounded", method, reason: nothingYet, value, level, pValue };
+  return { status: "unbounded", method, reason: earlyReason, value, level, pValue };
 }
 
 /**

@@ -24,6 +24,8 @@ export const reasons: Readonly<Record<string, string>> = {
     "personne n’a réussi d’aucun côté : il n’y a pas d’écart relatif",
   "too few successes in the control for an upper bound of the lift":
     "trop peu de réussites chez le témoin pour borner l’écart relatif vers le haut",
+  "too little has come in for an interval that holds at every look":
+    "trop peu d’unités sont arrivées pour un intervalle valable à chaque lecture",
   "no units outside this cell to compare with": "aucune unité hors de cette cellule à quoi la comparer",
   // between levels
   "effects of data collected adaptively have no standard errors to compare them by":
