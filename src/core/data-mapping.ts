@@ -12,7 +12,7 @@ export interface Relation extends Spelling {
   readonly file?: string;
   /** Name of a table or view; `schema.table` is understood. */
   readonly table?: string;
-  /** Of a CSV file, default `"utf-8"`; `"latin-1"` is read as browsers do, with the euro of Windows. */
+  /** Of a CSV file, default what its bytes say; `"latin-1"` is read as browsers do, with the euro of Windows. */
   readonly encoding?: Encoding;
 }
 

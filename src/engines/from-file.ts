@@ -44,15 +44,9 @@ function withFiles(files: DataFiles | undefined, mapping: DataMapping): DataMapp
   };
 }
 
-/** Whether every engine reads the files' encoding; the parser that needs no other package reads them all. */
-const isUtf8 = (mapping: DataMapping): boolean =>
-  ("exposures" in mapping ? [mapping.exposures, mapping.events] : [mapping]).every(
-    ({ encoding = "utf-8" }) => encoding === "utf-8",
-  );
-
 /**
  * Outcomes from files: CSV, CSV.gz and Parquet by DuckDB where it is installed, else CSV and CSV.gz by the built-in
- * parser; both give the same cells. Files that are not in UTF-8 are read by the parser.
+ * parser; both give the same cells.
  * @param files    a wide table's file, or `{exposures, events}`; undefined where the mapping names them
  * @param mapping  which column is what
  * @param options  which engine, and what it may use
@@ -76,7 +70,7 @@ export function fromFile(
     kind: "file",
     dimensions: declaredDimensions(mapping),
     async read(request) {
-      const engine = await openFileEngine(name ?? (isUtf8(complete) ? undefined : "csv"), rest);
+      const engine = await openFileEngine(name, rest);
       try {
         return await engine.source(complete, split).read(request);
       } finally {

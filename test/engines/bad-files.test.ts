@@ -103,8 +103,8 @@ const cases: [string, string | Uint8Array, DataMapping, string, string[], RegExp
     /column/i,
   ],
   [
-    "Latin-1",
-    Buffer.from(`${head}${body}\xe9,1,u\n`, "latin1"),
+    "damaged UTF-8",
+    Buffer.concat([Buffer.from(`${head}${body}été,1,u\n`), Buffer.from([0xe9, 0x2c, 0x31, 0x2c, 0x75])]),
     { variant: "arm" },
     "wrong_encoding",
     ["data", "file"],

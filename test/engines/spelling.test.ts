@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromRows } from "../../src/analysis/index.js";
 import type { Cells, Source } from "../../src/core/cells.js";
@@ -5,7 +6,9 @@ import type { TableMapping } from "../../src/core/data-mapping.js";
 import { numberBy, readySpelling, type Spelling } from "../../src/core/data-spelling.js";
 import { duckdb } from "../../src/engines/duckdb/index.js";
 import { type Engine, fromFile, fromTable } from "../../src/engines/index.js";
-import { ExperimentError } from "../../src/errors/index.js";
+import { declarationFor } from "../../src/errors/declaration-for.js";
+import { french as frenchErrors } from "../../src/errors/fr/index.js";
+import { ExperimentError, english, inLanguage } from "../../src/errors/index.js";
 import { numberOf } from "../../src/metrics/data/parse.js";
 import { randomSource } from "../../src/random/index.js";
 import { columnSql, respelledNumbers } from "../../src/sql/index.js";
@@ -256,20 +259,112 @@ describe("a file in another encoding", () => {
     "utf-16": Buffer.from(`\ufeff${text}`, "utf16le"),
   } as const;
 
-  it.each(Object.keys(bytes) as (keyof typeof bytes)[])("is read in %s, by default too", async (encoding) => {
-    const file = files.file(`${encoding}.csv`, bytes[encoding]);
-    const declared = { ...mapping, decimal: ",", encoding } as const;
-    const found = await answerOf(fromFile(file, declared), asked);
-    expect(found).toMatchObject({ cells: [{ levels: ["Été"] }, { levels: ["Été"] }] });
-  });
+  const others = {
+    ...bytes,
+    "utf-16 that begins with its big end": Buffer.from(`\ufeff${text}`, "utf16le").swap16(),
+    "utf-8 with a mark": Buffer.from(`\ufeff${text}`),
+    "latin-1 behind much plain text": Buffer.concat([
+      Buffer.from(`client;groupe;canal;achat;montant\r\n${"x;autre;Web;0;\r\n".repeat(12_000)}`),
+      bytes["latin-1"].subarray(text.indexOf("a;")),
+    ]),
+    "latin-1 after the line that Excel writes for itself": Buffer.concat([
+      Buffer.from("sep=;\r\n"),
+      bytes["latin-1"],
+    ]),
+  } as const;
+  const ways = (["csv", "duckdb", undefined] as const).map((engine) => (engine ? { engine } : {}));
+  const levels = [{ levels: ["Été"] }, { levels: ["Été"] }];
 
-  it.each(["csv", "duckdb"] as const)(
-    "is refused by %s where it is not declared, with what to declare",
-    async (engine) => {
-      const file = files.file("undeclared.csv", bytes["latin-1"]);
-      await expect(fromFile(file, mapping, { engine }).read(asked)).rejects.toThrow(
-        /is not in UTF-8.*"encoding": "latin-1"/,
-      );
+  it.each(Object.keys(bytes) as (keyof typeof bytes)[])(
+    "is read in %s where it is declared",
+    async (encoding) => {
+      const file = files.file(`${encoding}.csv`, bytes[encoding]);
+      const declared = { ...mapping, decimal: ",", encoding } as const;
+      for (const way of ways)
+        expect(await answerOf(fromFile(file, declared, way), asked)).toMatchObject({ cells: levels });
     },
   );
+
+  it.each(Object.keys(others) as (keyof typeof others)[])("is found to be %s", async (name) => {
+    const file = files.file(`${name}.csv`, others[name]);
+    const gzipped = files.file(`${name}.csv.gz`, gzipSync(others[name]));
+    const variant = { column: "groupe", unknown: "ignore" } as const;
+    for (const way of ways)
+      for (const each of [file, gzipped])
+        expect(
+          await answerOf(fromFile(each, { ...mapping, variant, unit: "client", decimal: "," }, way), asked),
+        ).toMatchObject({ cells: levels });
+  });
+
+  it.each([
+    ["utf-8 in which a byte is damaged", Buffer.concat([bytes["utf-8"], Buffer.from([0xe9, 0x3b])])],
+    ["utf-16 without its mark", Buffer.from(text, "utf16le")],
+    ["something that is not text", Buffer.concat([bytes["latin-1"], Buffer.from([0x81, 0x8d, 0x8f])])],
+  ])("is refused where it is %s, with what to declare", async (name, content) => {
+    const file = files.file(`${name}.csv`, content);
+    for (const way of ways)
+      await expect(fromFile(file, mapping, way).read(asked)).rejects.toThrow(
+        /is not in UTF-8.*"encoding": "latin-1"/,
+      );
+  });
+
+  it("is read beside a file of another kind, with options of DuckDB's", async () => {
+    const at = "2026-01-01";
+    const done = files.file("done.csv", Buffer.from(`client;événement;at\r\na;achat;${at}\r\n`, "latin1"));
+    const seen = `${files.folder}/seen.parquet`;
+    await engines.duckdb?.query(
+      `COPY (SELECT * FROM (VALUES ('a', 'témoin', '${at}'), ('b', 'nouveau', '${at}')) AS t(client, groupe, "at")) TO '${seen}' (FORMAT parquet)`,
+    );
+    const source = fromFile(
+      { exposures: seen, events: done },
+      {
+        exposures: { unit: "client", variant: "groupe", at: "at" },
+        events: { unit: "client", event: "événement", at: "at" },
+      },
+      { threads: 2, memoryLimit: "1GB" },
+    );
+    const bought = { ...metric("achat", "conversion"), event: "achat" };
+    const { cells } = (await source.read(request([bought], [], ["témoin", "nouveau"]))) as Cells;
+    expect(cells.map(({ moments }) => moments[0]?.mean[0])).toEqual([1, 0]);
+  });
+});
+
+describe("a number that is refused", () => {
+  it.each([
+    ["12,50", '"decimal": ","'],
+    ["-1 234,50 €", '"decimal": ","'],
+    ["1,250", '"decimal": "," / "thousands": ","'],
+    ["1.234,50", '"decimal": ",", "thousands": "."'],
+    ["1,234.50", '"thousands": ","'],
+    ["1,234,567", '"thousands": ","'],
+    ["1'234.5", '"decimal": ".", "thousands": "\'"'],
+    ["1\u202f234", '"decimal": "."'],
+    ["12.50 €", '"decimal": "."'],
+    ["Oui", '"yes": ["oui"], "no": ["non"]'],
+    ["FAUX", '"yes": ["vrai"], "no": ["faux"]'],
+    ["#N/A", '"missing": ["#N/A"]'],
+    ["NULL", '"missing": ["NULL"]'],
+  ])("%s names what to declare, and what it names is what reads it", async (written, declaration) => {
+    const rows = ["témoin", "nouveau"].map((groupe) => ({ groupe, montant: written }));
+    const amount = request([metric("montant", "mean")], [], ["témoin", "nouveau"]);
+    const sources = await everywhere(rows, { variant: "groupe" });
+    for (const source of sources)
+      for (const [language, phrase] of [
+        [english, "data section"],
+        [frenchErrors, "section data"],
+      ] as const) {
+        const error = await source.read(amount).catch((thrown: unknown) => thrown);
+        if (!(error instanceof ExperimentError)) throw error;
+        const told = inLanguage(error.problems[0] ?? error, language).message;
+        expect(told).toContain(phrase);
+        expect(told).toContain(declaration);
+      }
+    const declared = JSON.parse(`{${declaration.replace(/ \/.*/, "")}}`) as Spelling;
+    for (const source of await everywhere(rows, { variant: "groupe", ...declared }))
+      expect(await answerOf(source, amount)).not.toHaveProperty("code");
+  });
+
+  it.each(["lots", "12 %", "1,2,3", "Paris"])("%s names nothing that would not read it", async (written) => {
+    expect(declarationFor({ path: [], received: written })).toBeUndefined();
+  });
 });

@@ -3,33 +3,20 @@ import { parse } from "csv-parse";
 import { trimmed } from "../../core/data-grammar.js";
 import type { Encoding } from "../../core/data-mapping.js";
 import { limits } from "../../core/limits.js";
-import {
-  ExperimentError,
-  errorOf,
-  overLimit,
-  problem,
-  unreadable_data,
-  wrong_encoding,
-} from "../../errors/index.js";
+import { ExperimentError, errorOf, overLimit, problem, unreadable_data } from "../../errors/index.js";
 import type { RowTable } from "../../metrics/data/index.js";
-import { checkFile, checkUnpacked, decoderOf, openFile, sniffDelimiter } from "../files/file-format.js";
+import { decodedText, fileEncoding } from "../files/file-encoding.js";
+import { checkFile, checkUnpacked, openFile } from "../files/file-format.js";
+import { csvLayout } from "./csv-layout.js";
 
 /** A local file, and how its bytes stand for characters. */
 export interface CsvFile {
   readonly file: string;
-  readonly encoding?: Encoding;
+  /** Default: as its bytes say. */
+  readonly encoding?: Encoding | undefined;
 }
 
 const batchSize = 2048;
-
-async function* decoded(plain: Readable, encoding: Encoding): AsyncGenerator<string> {
-  const decoder = decoderOf(encoding);
-  for await (const chunk of plain) yield decoder.decode(chunk as Uint8Array, { stream: true });
-  yield decoder.decode();
-}
-
-const isOfDecoder = (error: unknown) =>
-  error instanceof TypeError && "code" in error && error.code === "ERR_ENCODING_INVALID_ENCODED_DATA";
 
 /** Batches of a file's records, the header's included, each a list of texts. */
 async function* records(
@@ -38,12 +25,13 @@ async function* records(
   encoding: Encoding,
   onRead: (bytes: number) => void,
 ) {
-  const delimiter = await sniffDelimiter(file, path, encoding);
+  const { delimiter, skip } = await csvLayout(file, path, encoding);
   const { plain, bytesRead } = openFile(file, path);
-  const text = Readable.from(decoded(plain, encoding));
+  const text = Readable.from(decodedText(plain, encoding, file, path));
   const parser = parse({
     delimiter,
     bom: true,
+    from_line: 1 + skip,
     skip_empty_lines: true,
     max_record_size: limits.rowBytes.most,
   });
@@ -62,8 +50,6 @@ async function* records(
     const place = [...path, "file"];
     if (error instanceof ExperimentError) throw error;
     if (Object(error).code === "CSV_MAX_RECORD_SIZE") throw overLimit("rowBytes", place, file);
-    if (isOfDecoder(error))
-      throw errorOf([problem({ wrong_encoding }, place, file, { other: encoding })], { cause: error });
     const sentence = error instanceof Error ? error.message : String(error);
     throw errorOf([problem({ unreadable_data }, place, file, { detail: sentence })], {
       cause: error,
@@ -82,13 +68,18 @@ async function* records(
  * @returns its rows, every value as text, names without blanks around them; reading throws `missing_file`, `empty_data`, `wrong_encoding`, `unreadable_data`
  */
 export function csvRows(
-  { file, encoding = "utf-8" }: CsvFile,
+  { file, encoding: declared }: CsvFile,
   path: readonly string[],
   onProgress?: (done: number) => void,
 ): RowTable {
+  let known: Promise<Encoding> | undefined;
+  const encodingOf = () => {
+    known ??= declared === undefined ? fileEncoding(file, path) : Promise.resolve(declared);
+    return known;
+  };
   return {
     async columns() {
-      for await (const [header = []] of records(file, path, encoding, () => {})) {
+      for await (const [header = []] of records(file, path, await encodingOf(), () => {})) {
         if (header.length > limits.columns.most) throw overLimit("columns", [...path, "file"], file);
         return header.map(trimmed);
       }
@@ -99,7 +90,7 @@ export function csvRows(
       await checkUnpacked(file, path);
       const told = (bytes: number) => onProgress?.(Math.min(1, bytes / size));
       let at: readonly number[] | undefined;
-      for await (const batch of records(file, path, encoding, told)) {
+      for await (const batch of records(file, path, await encodingOf(), told)) {
         const header = at === undefined ? (batch.shift() ?? []).map(trimmed) : [];
         at ??= columns.map((name) => header.indexOf(name));
         const places = at;

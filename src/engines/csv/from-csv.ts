@@ -10,7 +10,7 @@ import {
 import { checkReadable } from "./check-readable.js";
 import { type CsvFile, csvRows } from "./csv-rows.js";
 
-function fileOf({ file, encoding = "utf-8" }: Relation, path: readonly string[]): CsvFile {
+function fileOf({ file, encoding }: Relation, path: readonly string[]): CsvFile {
   if (file === undefined) throw new ExperimentError({ missing_relation }, path, undefined);
   checkReadable(file, path);
   return { file, encoding };

@@ -1,4 +1,6 @@
+import { createWriteStream } from "node:fs";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Relation } from "../../core/data-mapping.js";
 import { limits } from "../../core/limits.js";
@@ -18,14 +20,16 @@ import {
 } from "../../errors/index.js";
 import { checkFields } from "../../shapes/index.js";
 import { dialects, type OpenRelation, type ResultRow } from "../../sql/index.js";
+import { csvLayout } from "../csv/csv-layout.js";
 import type { Engine, QueryOptions } from "../engine.js";
+import { decodedText, fileEncoding } from "../files/file-encoding.js";
 import {
   checkFile,
   checkUnpacked,
   fileFormat,
   isLocalFile,
   isRemote,
-  sniffDelimiter,
+  openFile,
 } from "../files/file-format.js";
 import { type DuckDbOptions, duckDbFields } from "./duckdb-fields.js";
 import { Lanes } from "./lanes.js";
@@ -48,11 +52,17 @@ function sentence(error: unknown): string {
   return lines.slice(0, badCsv.test(lines[0] as string) ? 3 : 1).join(", ");
 }
 
+/** Whether it is a CSV file of this machine, which the parser can read. */
+function isLocalCsv(relation: Relation, path: readonly string[]): relation is Relation & { file: string } {
+  const { file } = relation;
+  return file !== undefined && isLocalFile(file) && fileFormat(file, path) === "csv";
+}
+
 /** Where the file is one of this machine, the parser knows better than DuckDB's guessing which line is at fault. */
-async function explainCsv({ file }: Relation, path: readonly string[]): Promise<void> {
-  if (file === undefined || !isLocalFile(file) || fileFormat(file, path) !== "csv") return;
+async function explainCsv(relation: Relation, path: readonly string[]): Promise<void> {
+  if (!isLocalCsv(relation, path)) return;
   const { csvRows } = await import("../csv/csv-rows.js");
-  for await (const _ of csvRows({ file }, path).rows([]));
+  for await (const _ of csvRows(relation, path).rows([]));
 }
 
 async function load(): Promise<typeof import("@duckdb/node-api")> {
@@ -66,10 +76,10 @@ async function load(): Promise<typeof import("@duckdb/node-api")> {
 }
 
 /** The columns of a local CSV file as the parser names them. */
-async function headerOf({ file }: Relation, path: readonly string[]): Promise<readonly string[] | undefined> {
-  if (file === undefined || !isLocalFile(file) || fileFormat(file, path) !== "csv") return undefined;
+async function headerOf(relation: Relation, path: readonly string[]): Promise<readonly string[] | undefined> {
+  if (!isLocalCsv(relation, path)) return undefined;
   const { csvRows } = await import("../csv/csv-rows.js");
-  return csvRows({ file }, path).columns();
+  return csvRows(relation, path).columns();
 }
 
 /** Names as DuckDB takes them: it knows no capitals, and no two alike. One that is there already is never asked for. */
@@ -95,10 +105,11 @@ async function relationSql(
       if (local) await checkFile(file, path);
       return `read_parquet(${literal(file)})`;
     }
-    const delimiter = local ? `, delim = ${literal(await sniffDelimiter(file, path))}` : "";
+    const { delimiter, skip } = local ? await csvLayout(file, path, "utf-8") : { delimiter: "", skip: 0 };
+    const delim = delimiter === "" ? "" : `, delim = ${literal(delimiter)}`;
     const names = header ? `, names = [${distinct(header).map(literal).join(", ")}]` : "";
     // `skip` and `comment` are said so that DuckDB does not guess lines away that do not fit.
-    return `read_csv(${literal(file)}, header = true, all_varchar = true, skip = 0, comment = '', max_line_size = ${limits.rowBytes.most}, quote = '"', escape = '"'${delimiter}${names})`;
+    return `read_csv(${literal(file)}, header = true, all_varchar = true, skip = ${skip}, comment = '', max_line_size = ${limits.rowBytes.most}, quote = '"', escape = '"'${delim}${names})`;
   }
   if (table === undefined) throw new ExperimentError({ missing_relation }, path, undefined);
   return table.split(".").map(identifier).join(".");
@@ -158,11 +169,10 @@ class DuckDb implements Engine {
   async open(relation: Relation, path: readonly string[]) {
     if (relation.file !== undefined && !this.#remote && isRemote(relation.file))
       throw new ExperimentError({ remote_data }, [...path, "file"], relation.file);
-    if (relation.encoding !== undefined && relation.encoding !== "utf-8")
-      throw new ExperimentError({ unsupported_encoding }, [...path, "encoding"], relation.encoding);
     if (relation.file !== undefined && isLocalFile(relation.file)) await checkUnpacked(relation.file, path);
-    const header = await headerOf(relation, path);
-    const sql = await relationSql(relation, path, header);
+    const readable = await this.#inUtf8(relation, path);
+    const header = await headerOf(readable, path);
+    const sql = await relationSql(readable, path, header);
     try {
       const rows = await this.#rows(`DESCRIBE SELECT * FROM ${sql}`);
       if (rows.length > limits.columns.most)
@@ -252,6 +262,21 @@ class DuckDb implements Engine {
     const ended = await Promise.allSettled(lanes.map(work));
     if (ended.some(({ status }) => status === "rejected")) throw signals.reason;
     return results;
+  }
+
+  /** The relation, or a copy of its file in UTF-8, which is all that DuckDB reads. */
+  async #inUtf8(relation: Relation, path: readonly string[]): Promise<Relation> {
+    const { encoding } = relation;
+    if (!isLocalCsv(relation, path)) {
+      if (encoding === undefined || encoding === "utf-8") return relation;
+      throw new ExperimentError({ unsupported_encoding }, [...path, "encoding"], encoding);
+    }
+    const found = encoding ?? (await fileEncoding(relation.file, path));
+    if (found === "utf-8") return { ...relation, encoding: found };
+    const copy = join(this.#lanes.folder(), `${this.#copies++}.csv`);
+    const { plain } = openFile(relation.file, path);
+    await pipeline(decodedText(plain, found, relation.file, path), createWriteStream(copy));
+    return { file: copy, encoding: "utf-8" };
   }
 
   async #rows(sql: string): Promise<readonly ResultRow[]> {

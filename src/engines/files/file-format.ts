@@ -2,11 +2,9 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline, type Readable, Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
-import type { Encoding } from "../../core/data-mapping.js";
 import { limits } from "../../core/limits.js";
 import {
   ExperimentError,
-  empty_data,
   errorOf,
   irregular_file,
   missing_file,
@@ -99,48 +97,6 @@ export async function checkUnpacked(file: string, path: readonly string[]): Prom
       cause: error,
     });
   }
-}
-
-/** What the encodings of files are called on the web. */
-const labels: Readonly<Record<Encoding, string>> = {
-  "utf-8": "utf-8",
-  "latin-1": "windows-1252",
-  "utf-16": "utf-16le",
-};
-
-/** @returns a decoder of a file's bytes; it fails on what the encoding does not allow */
-export const decoderOf = (encoding: Encoding): TextDecoder =>
-  new TextDecoder(labels[encoding], { fatal: true });
-
-/**
- * Looks at a local CSV file's beginning.
- * @returns the character between its columns: comma, semicolon, tab or bar, whichever is most frequent in the header
- * @throws ExperimentError `missing_file`, `empty_data`, `unreadable_data`
- */
-export async function sniffDelimiter(
-  file: string,
-  path: readonly string[],
-  encoding: Encoding = "utf-8",
-): Promise<string> {
-  await checkFile(file, path);
-  let start = "";
-  const decoder = new TextDecoder(labels[encoding]);
-  const { plain } = openFile(file, path);
-  try {
-    for await (const chunk of plain) {
-      start += decoder.decode(chunk, { stream: true });
-      if (/[\r\n]/.test(start) || start.length > 1e6) break;
-    }
-  } catch (error) {
-    if (error instanceof ExperimentError) throw error;
-    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, { detail: String(error) })], {
-      cause: error,
-    });
-  }
-  const header = (start.split(/[\r\n]/, 1)[0] ?? "").replaceAll(/"[^"]*"/g, "");
-  if (start.trim() === "") throw errorOf([problem({ empty_data }, [...path, "file"], file)]);
-  const count = (mark: string) => header.split(mark).length;
-  return [",", ";", "\t", "|"].sort((a, b) => count(b) - count(a))[0] as string;
 }
 
 /**

@@ -1,8 +1,22 @@
-import { hasComma } from "../has-comma.js";
+import { declarationFor } from "../declaration-for.js";
 import { listed } from "../listed.js";
-import type { Sentences } from "../parameters.js";
+import type { Sentences, Told } from "../parameters.js";
 import { limited } from "./limited.js";
 import { choice, rows } from "./phrases.js";
+
+/** What to write in the data section where the text is a spreadsheet's spelling. */
+function spelled(told: Told, fix: string): string {
+  const declaration = declarationFor(told);
+  return declaration === undefined
+    ? fix
+    : `if that is how the table writes it, declare it in the data section: ${declaration}; else correct the value`;
+}
+
+/** What is said of a number that often stands for a missing value. */
+const codeOf = ({ received }: Told, fix: string): string =>
+  /^-?9{2,}$|^-1$/.test(String(received))
+    ? `${fix}; if it stands for a missing value, declare it in the data section: "missing": ["${received}"]`
+    : fix;
 
 export const missing_relation: Sentences = [
   "names neither a file nor a table",
@@ -32,8 +46,8 @@ export const wrong_encoding: Sentences = ({ other = "utf-8" }) => [
     .join(" or ")}`,
 ];
 export const unsupported_encoding: Sentences = [
-  "is an encoding that this engine does not read",
-  "read the file with the engine csv, or convert it to UTF-8",
+  "is an encoding that is read in single files of this machine only",
+  "copy the file here and name it without a pattern, or convert it to UTF-8",
 ];
 export const query_failed: Sentences = ["the engine refused the query", "see the engine's message"];
 export const missing_peer: Sentences = [
@@ -66,9 +80,10 @@ export const unmapped_variant: Sentences = (told) => [
 ];
 export const not_a_number: Sentences = (told) => [
   `a numeric column holds text that is not a number${rows(told)}`,
-  hasComma(told)
-    ? 'where the comma is a decimal mark, write "decimal": "," in the data section; else correct the value'
-    : "correct the value, leave it empty if it is missing, or declare in the data section how it is written",
+  spelled(
+    told,
+    "correct the value, leave it empty if it is missing, or declare in the data section how it is written",
+  ),
 ];
 export const not_a_time: Sentences = (told) => [
   `a time column holds a value that is not a time${rows(told)}`,
@@ -88,11 +103,11 @@ export const duplicate_unit: Sentences = (told) => [
 ];
 export const not_binary: Sentences = (told) => [
   `a conversion's values must be 0 or 1${rows(told)}`,
-  "map a column of 0/1 (or true/false), or declare the metric as mean or count",
+  codeOf(told, "map a column of 0/1 (or true/false), or declare the metric as mean or count"),
 ];
 export const negative_value: Sentences = (told) => [
   `a count's values cannot be negative${rows(told)}`,
-  "correct the data, or declare the metric as mean",
+  codeOf(told, "correct the data, or declare the metric as mean"),
 ];
 export const folder_in_use: Sentences = ({ other }) => [
   `is in use${other === undefined ? "" : ` by process ${other}`}`,

@@ -1,8 +1,22 @@
-import { hasComma } from "../has-comma.js";
+import { declarationFor } from "../declaration-for.js";
 import { listed } from "../listed.js";
-import type { Sentences } from "../parameters.js";
+import type { Sentences, Told } from "../parameters.js";
 import { limited } from "./limited.js";
 import { choice, rows } from "./phrases.js";
+
+/** Ce qu’il faut écrire dans la section data quand le texte est l’écriture d’un tableur. */
+function spelled(told: Told, fix: string): string {
+  const declaration = declarationFor(told);
+  return declaration === undefined
+    ? fix
+    : `si la table l’écrit ainsi, déclarez-le dans la section data : ${declaration} ; sinon corrigez la valeur`;
+}
+
+/** Ce qui se dit d’un nombre qui tient souvent lieu de valeur manquante. */
+const codeOf = ({ received }: Told, fix: string): string =>
+  /^-?9{2,}$|^-1$/.test(String(received))
+    ? `${fix} ; s’il tient lieu de valeur manquante, déclarez-le dans la section data : "missing": ["${received}"]`
+    : fix;
 
 export const missing_relation: Sentences = [
   "ne nomme ni fichier ni table",
@@ -32,8 +46,8 @@ export const wrong_encoding: Sentences = ({ other = "utf-8" }) => [
     .join(" ou ")}`,
 ];
 export const unsupported_encoding: Sentences = [
-  "est un encodage que ce moteur ne lit pas",
-  "lisez le fichier avec le moteur csv, ou convertissez-le en UTF-8",
+  "est un encodage qui ne se lit que dans un fichier isolé de cette machine",
+  "copiez le fichier ici et nommez-le sans motif, ou convertissez-le en UTF-8",
 ];
 export const query_failed: Sentences = ["le moteur a refusé la requête", "voyez le message du moteur"];
 export const missing_peer: Sentences = [
@@ -66,9 +80,10 @@ export const unmapped_variant: Sentences = (told) => [
 ];
 export const not_a_number: Sentences = (told) => [
   `une colonne de nombres contient un texte qui n’en est pas un${rows(told)}`,
-  hasComma(told)
-    ? 'si la virgule est décimale, écrivez "decimal": "," dans la section data ; sinon corrigez la valeur'
-    : "corrigez la valeur, laissez-la vide si elle manque, ou déclarez dans la section data comment elle s’écrit",
+  spelled(
+    told,
+    "corrigez la valeur, laissez-la vide si elle manque, ou déclarez dans la section data comment elle s’écrit",
+  ),
 ];
 export const not_a_time: Sentences = (told) => [
   `une colonne de temps contient une valeur qui n’en est pas un${rows(told)}`,
@@ -88,11 +103,11 @@ export const duplicate_unit: Sentences = (told) => [
 ];
 export const not_binary: Sentences = (told) => [
   `les valeurs d’une conversion doivent être 0 ou 1${rows(told)}`,
-  "prenez une colonne de 0/1 (ou true/false), ou déclarez l’indicateur comme mean ou count",
+  codeOf(told, "prenez une colonne de 0/1 (ou true/false), ou déclarez l’indicateur comme mean ou count"),
 ];
 export const negative_value: Sentences = (told) => [
   `les valeurs d’un compte ne peuvent pas être négatives${rows(told)}`,
-  "corrigez les données, ou déclarez l’indicateur comme mean",
+  codeOf(told, "corrigez les données, ou déclarez l’indicateur comme mean"),
 ];
 export const folder_in_use: Sentences = ({ other }) => [
   `est pris${other === undefined ? "" : ` par le processus ${other}`}`,
