@@ -10,13 +10,26 @@ export interface Io {
   readonly columns: number | undefined;
   /** Whether colour is wanted where there is a terminal (NO_COLOR). */
   readonly color: boolean;
+  /** Asks the person at the terminal; absent where there is none. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Aborted at the first Ctrl-C. */
   readonly signal?: AbortSignal;
 }
 
+async function answer(question: string, signal: AbortSignal | undefined): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question, signal ? { signal } : {});
+  } finally {
+    lines.close();
+  }
+}
+
 /** @returns the process's own streams as an {@link Io} */
 export function processIo(signal?: AbortSignal): Io {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
+  const isAsked = stdin.isTTY === true && stderr.isTTY === true;
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
@@ -24,6 +37,7 @@ export function processIo(signal?: AbortSignal): Io {
     errIsTerminal: stderr.isTTY === true,
     columns: stdout.isTTY ? stdout.columns : undefined,
     color: !env.NO_COLOR && env.TERM !== "dumb",
+    ...(isAsked ? { ask: (question) => answer(question, signal) } : {}),
     ...(signal ? { signal } : {}),
   };
 }

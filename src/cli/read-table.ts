@@ -29,6 +29,7 @@ function picked(columns: readonly string[], pick: PickColumns): string[] {
  * @param file    path, glob or URL
  * @param pick    which columns, given those there are
  * @param choice  who reads; default the first that is installed
+ * @param most    how many rows; default all
  * @returns the columns' values in the file's order: text from CSV, typed values from Parquet
  * @throws ExperimentError `missing_column` at the option that named it; `missing_file`, `unsupported_file`,
  *         `unreadable_data`, `empty_data` at ["FILE", "file"]; `needs_duckdb`, `missing_peer`
@@ -37,12 +38,13 @@ export async function readTable(
   file: string,
   pick: PickColumns,
   { engine, ...options }: EngineChoice = {},
+  most?: number,
 ): Promise<ReadTable> {
   const opened = await openFileEngine(engine, options);
   try {
     const table = await opened.table(file, ["FILE"]);
     const wanted = picked(table.columns, pick);
-    const values = await table.read(wanted);
+    const values = await table.read(wanted, most);
     return { columns: table.columns, values: (column) => values[wanted.indexOf(column)] ?? [] };
   } finally {
     await opened.close();

@@ -18,7 +18,8 @@ const ways: readonly (readonly [pattern: RegExp, declaration: string])[] = [
   [/\d['’]\d{3}/, '"decimal": ".", "thousands": "\'"'],
   [/^[+-]?\d+,\d{3}$/, '"decimal": "," / "thousands": ","'],
   [/^[^,]*\d,\d+\D*$/, '"decimal": ","'],
-  [/^[€$£\s\d.+-]*\d[€$£\s\d.]*$/, '"decimal": "."'],
+  [/^[+-]?\d{1,3}(\.\d{3})+$/, '"thousands": "."'],
+  [/^(?=.*[€$£\s])[€$£\s\d.+-]*\d[€$£\s\d.]*$/, '"decimal": "."'],
 ];
 
 /**

@@ -1,3 +1,4 @@
+export { declarationFor } from "./declaration-for.js";
 export * from "./en/index.js";
 export { english } from "./en/language.js";
 export { type ErrorCode, type ErrorEntry, ExperimentError, type Problem } from "./experiment-error.js";

@@ -69,6 +69,7 @@ const arrows: Record<string, readonly string[]> = {
   metrics: ["core", "errors", "shapes", "type:random", "stats"],
   sql: ["core", "errors", "shapes", "linear", "metrics"],
   engines: ["core", "errors", "shapes", "stats", "rounds", "metrics", "sql"],
+  guess: ["core", "errors", "metrics"],
   analysis: [...computing, "metrics", "sql"],
   report: ["core", "errors", "shapes", "type:analysis"],
   schema: [...computing, "assignment", "exposures", "metrics", "sql", "analysis"],
@@ -79,7 +80,7 @@ const arrows: Record<string, readonly string[]> = {
   ],
   cli: [
     ...[...computing, "assignment", "exposures"],
-    ...["metrics", "sql", "engines", "analysis", "report", "schema", "simulation"],
+    ...["metrics", "sql", "engines", "guess", "analysis", "report", "schema", "simulation"],
   ],
 };
 

@@ -22,11 +22,14 @@ import {
   too_many,
   within,
 } from "../../errors/index.js";
-import { parseExperiment } from "../../schema/index.js";
+import { type ExperimentFile, parseExperiment } from "../../schema/index.js";
 import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
 import { engineOf, engineOptions } from "../engine-options.js";
 import { filesBeside } from "../files-beside.js";
-import { type InputFile, writeOutput } from "../output-file.js";
+import { guessOptions, refuseGuessOptions } from "../guess/guess-options.js";
+import { type GuessedExperiment, guessedExperiment } from "../guess/guessed-experiment.js";
+import type { Io } from "../io.js";
+import { checkOutputs, type InputFile, writeOutput } from "../output-file.js";
 import { progressLine } from "../progress.js";
 import { readBandit } from "../read-bandit.js";
 import { readJson } from "../read-json.js";
@@ -132,10 +135,36 @@ async function readLooks(file: string, definition: Definition): Promise<LookHist
   return within(["--state"], () => parseLookHistory(json, definition));
 }
 
+/** The experiment: from its file, or guessed from the only table that is given. */
+async function experimentFor(
+  args: CommandArguments,
+  io: Io,
+): Promise<ExperimentFile & Partial<Pick<GuessedExperiment, "guess">>> {
+  const { values, positionals } = args;
+  const file = text(values, "experiment");
+  if (file !== undefined) {
+    refuseGuessOptions(args);
+    const { definition, data } = parseExperiment(await readJson(file, "--experiment"));
+    return { definition, ...(data ? { data: filesBeside(data, file) } : {}) };
+  }
+  const [table, ...more] = positionals;
+  const isOther = ["exposures", "events", "decisions", "state", "earlier"].some(
+    (option) => values[option] !== undefined,
+  );
+  if (table === undefined || isOther || /\.json$/i.test(table))
+    throw new ExperimentError({ missing_argument }, ["--experiment"], undefined);
+  if (more.length > 0)
+    throw new ExperimentError({ too_many }, ["FILE"], more[0], { expected: { atMost: 1 } });
+  const save = text(values, "save");
+  if (save !== undefined) await checkOutputs([{ file: save, option: "--save" }], namedInputs(args));
+  return guessedExperiment("analyze", table, args, io);
+}
+
 /** `essai analyze`: from data and a definition to a report. */
 export const analyzeCommand: Command = {
-  usage: `[FILE] --experiment FILE [--decisions FILE] [--by channel,segment] ${showUsage} [--lang CODE]`,
+  usage: `[FILE] [--experiment FILE] [--decisions FILE] [--by channel,segment] ${showUsage} [--lang CODE]`,
   examples: [
+    "essai analyze orders.csv",
     "essai analyze orders.csv --experiment experiment.json --by channel,segment",
     "essai analyze orders.parquet --experiment experiment.json --html report.html",
     "essai analyze --exposures seen.csv.gz --events done.csv.gz --experiment experiment.json --json",
@@ -148,7 +177,7 @@ export const analyzeCommand: Command = {
       type: "string",
       short: "e",
       value: "FILE",
-      about: "the experiment file (JSON): definition and data section",
+      about: "the experiment file (JSON): definition and data section; default guessed from the table",
     },
     exposures: { type: "string", value: "FILE", about: "exposures, where outcomes come as events" },
     events: { type: "string", value: "FILE", about: "events that go with --exposures" },
@@ -184,21 +213,21 @@ export const analyzeCommand: Command = {
       value: "N",
       about: "stretches of time to show the decisions in; default days",
     },
+    ...guessOptions,
     ...engineOptions,
     ...showOptions,
   },
   async run(args, io) {
     await checkShowOptions(args, namedInputs(args));
-    const file = text(args.values, "experiment");
-    if (file === undefined) throw new ExperimentError({ missing_argument }, ["--experiment"], undefined);
-    const { definition, data } = parseExperiment(await readJson(file, "--experiment"));
-    await checkShowOptions(args, mappedInputs(data && filesBeside(data, file)));
+    const { definition, data, guess } = await experimentFor(args, io);
+    await checkShowOptions(args, mappedInputs(data));
     const earlier = await Promise.all(
       list(args.values, "earlier").map(
         async (each) => parseExperiment(await readJson(each, "--earlier")).definition,
       ),
     );
-    const [metrics, dimensions] = [names(args.values, "metrics"), names(args.values, "by")];
+    const [metrics, by] = [names(args.values, "metrics"), names(args.values, "by")];
+    const dimensions = by ?? guess?.asked;
     const given = text(args.values, "level");
     const level = given === undefined ? undefined : Number(given);
     const decisions = text(args.values, "decisions");
@@ -222,7 +251,7 @@ export const analyzeCommand: Command = {
       await showReport(banditReport(definition, bandit), args, io);
       return 0;
     }
-    const source = await sourceOf(args, data && filesBeside(data, file));
+    const source = await sourceOf(args, data);
     const progress = progressLine(io, "reading");
     try {
       const report = await analyze({

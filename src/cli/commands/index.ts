@@ -2,6 +2,10 @@ import type { CommandEntry } from "../command.js";
 
 /** The family of commands, each loaded when it is asked for. A new member is one new file and its lines here. */
 export const commands = {
+  init: {
+    summary: "write the experiment file of a table, guessed from its columns",
+    load: async () => (await import("./init.js")).initCommand,
+  },
   validate: {
     summary: "check an experiment file and say what it defines",
     load: async () => (await import("./validate.js")).validateCommand,

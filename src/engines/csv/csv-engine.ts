@@ -16,12 +16,16 @@ export const csvEngine: FileEngine = {
       const rows = csvRows({ file }, path);
       return {
         columns: await rows.columns(),
-        async read(columns) {
+        async read(columns, most = Number.POSITIVE_INFINITY) {
           const values = columns.map((): FileValue[] => []);
-          for await (const batch of rows.rows(columns))
-            for (const row of batch)
+          let left = most;
+          for await (const batch of rows.rows(columns)) {
+            for (const row of batch.slice(0, left))
               for (const [i, column] of values.entries())
                 column.push(row[i] === undefined ? null : String(row[i]));
+            left -= batch.length;
+            if (left <= 0) break;
+          }
           return values;
         },
       };

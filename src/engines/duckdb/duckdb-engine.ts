@@ -53,9 +53,10 @@ export const duckdbEngine: FileEngine = {
         const columns = await expanded(engine, opened, struct);
         return {
           columns: [...columns.keys()],
-          async read(names) {
+          async read(names, most) {
             const items = names.map((name, i) => `${columns.get(name)} AS c${i}`);
-            const rows = await engine.query(`SELECT ${items.join(", ")} FROM ${sql}`);
+            const limit = most === undefined ? "" : ` LIMIT ${most}`;
+            const rows = await engine.query(`SELECT ${items.join(", ")} FROM ${sql}${limit}`);
             return names.map((_, i) => rows.map((row) => fileValue(row[`c${i}`])));
           },
         };

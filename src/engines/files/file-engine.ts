@@ -12,9 +12,10 @@ export interface FileTable {
   readonly columns: readonly string[];
   /**
    * @param columns  names of columns that exist
+   * @param most     how many rows to read; default all
    * @returns the values of each, in the file's order
    */
-  read(columns: readonly string[]): Promise<readonly (readonly FileValue[])[]>;
+  read(columns: readonly string[], most?: number): Promise<readonly (readonly FileValue[])[]>;
 }
 
 /** What a reader of files may be told. */

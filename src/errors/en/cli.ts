@@ -1,4 +1,5 @@
-import type { Sentences } from "../parameters.js";
+import { listed } from "../listed.js";
+import type { Sentences, Told } from "../parameters.js";
 import { choice } from "./phrases.js";
 
 export const unknown_command: Sentences = (told) => [
@@ -57,4 +58,32 @@ export const overwrites_input: Sentences = ({ other }) => [
 export const unwritable_output: Sentences = [
   "standard output cannot be written",
   "check that the disk is not full",
+];
+/** Names that may be meant, if there are any. */
+const among = ({ known = [] }: Told): string =>
+  known.length === 0 ? "" : ` (there are: ${listed(known, (count) => `, and ${count} more`)})`;
+
+export const unclear_variant: Sentences = (told) => [
+  `no column says plainly which variant a unit was in${among(told)}`,
+  `name it: ${told.example ?? "--variant COLUMN"}`,
+];
+export const unclear_control: Sentences = (told) => [
+  `no variant is plainly the control${among(told)}`,
+  `name it: ${told.example ?? "--control LEVEL"}`,
+];
+export const unclear_outcomes: Sentences = (told) => [
+  `no column is plainly an outcome${among(told)}`,
+  `name them: ${told.example ?? "--outcomes A,B"}`,
+];
+export const unclear_shares: Sentences = ({ example }) => [
+  "variants have unequal numbers of units, and only planned shares can tell whether units are missing",
+  `say what was planned, whatever was found: ${example ?? "--share A=0.9 --share B=0.1"}`,
+];
+export const undeclared_spelling: Sentences = ({ example }) => [
+  "is not written as programs write it, and reading it otherwise would change what it means",
+  `declare how the table writes it: ${example ?? '"decimal": ","'}`,
+];
+export const unclear_code: Sentences = ({ example }) => [
+  "is far from every other value, as codes for missing values are",
+  `declare it as missing, or write --missing= if it is a value like others: ${example ?? "--missing=-999"}`,
 ];

@@ -1,4 +1,5 @@
-import type { Sentences } from "../parameters.js";
+import { listed } from "../listed.js";
+import type { Sentences, Told } from "../parameters.js";
 import { choice } from "./phrases.js";
 
 export const unknown_command: Sentences = (told) => [
@@ -57,4 +58,32 @@ export const overwrites_input: Sentences = ({ other }) => [
 export const unwritable_output: Sentences = [
   "la sortie standard ne peut être écrite",
   "vérifiez que le disque n’est pas plein",
+];
+/** Les noms possibles, s’il y en a. */
+const among = ({ known = [] }: Told): string =>
+  known.length === 0 ? "" : ` (il y a : ${listed(known, (count) => `, et ${count} autres`)})`;
+
+export const unclear_variant: Sentences = (told) => [
+  `aucune colonne ne dit clairement quelle variante une unité avait${among(told)}`,
+  `nommez-la : ${told.example ?? "--variant COLONNE"}`,
+];
+export const unclear_control: Sentences = (told) => [
+  `aucune variante n’est clairement le témoin${among(told)}`,
+  `nommez-le : ${told.example ?? "--control NIVEAU"}`,
+];
+export const unclear_outcomes: Sentences = (told) => [
+  `aucune colonne n’est clairement un résultat${among(told)}`,
+  `nommez-les : ${told.example ?? "--outcomes A,B"}`,
+];
+export const unclear_shares: Sentences = ({ example }) => [
+  "les variantes ont des nombres d’unités inégaux, et seules les parts prévues disent s’il en manque",
+  `dites ce qui était prévu, quoi qu’on ait trouvé : ${example ?? "--share A=0.9 --share B=0.1"}`,
+];
+export const undeclared_spelling: Sentences = ({ example }) => [
+  "n’est pas écrit comme un programme l’écrit, et le lire autrement en changerait le sens",
+  `déclarez comment la table l’écrit : ${example ?? '"decimal": ","'}`,
+];
+export const unclear_code: Sentences = ({ example }) => [
+  "est loin de toutes les autres valeurs, comme le sont les codes de valeurs manquantes",
+  `déclarez-le manquant, ou écrivez --missing= si c’est une valeur comme les autres : ${example ?? "--missing=-999"}`,
 ];

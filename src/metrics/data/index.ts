@@ -18,7 +18,7 @@ export {
   requireMapping,
   tableMappingShape,
 } from "./mapping-shape.js";
-export { textOf } from "./parse.js";
+export { microsecondsOf, numberOf, textOf } from "./parse.js";
 export { parseCells } from "./parse-cells.js";
 export { readEventRows } from "./read-event-rows.js";
 export { readTableRows } from "./read-table-rows.js";

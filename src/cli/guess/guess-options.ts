@@ -1,0 +1,115 @@
+import type { Spelling } from "../../core/data-spelling.js";
+import {
+  bad_arguments,
+  ExperimentError,
+  errorOf,
+  exclusive_options,
+  out_of_range,
+  problem,
+  unknown_name,
+} from "../../errors/index.js";
+import type { Told } from "../../guess/index.js";
+import { type CommandArguments, type CommandOption, list, names, text } from "../command.js";
+
+/** What may be said of a table whose experiment file is guessed. */
+export const guessOptions = {
+  variant: { type: "string", value: "COLUMN", about: "without --experiment: the column of the variant" },
+  control: {
+    type: "string",
+    value: "LEVEL",
+    about: "without --experiment: the value of the variant column that is the control",
+  },
+  unit: {
+    type: "string",
+    value: "COLUMN",
+    about: "without --experiment: the column that identifies the unit",
+  },
+  outcomes: { type: "string", value: "A,B", about: "without --experiment: the columns of the outcomes" },
+  share: {
+    type: "string",
+    multiple: true,
+    value: "LEVEL=0.5",
+    about: "without --experiment: the planned share of a variant; may be repeated; default all alike",
+  },
+  decimal: {
+    type: "string",
+    value: "MARK",
+    about: 'without --experiment: the mark before a number\'s fraction, "," or "."',
+  },
+  thousands: {
+    type: "string",
+    value: "MARK",
+    about: "without --experiment: the mark between thousands, where it is not a space",
+  },
+  missing: {
+    type: "string",
+    value: "A,B",
+    about: "without --experiment: what stands for a missing value, e.g. NA,-999",
+  },
+  yes: { type: "string", value: "A,B", about: "without --experiment: words for 1, e.g. oui,vrai" },
+  no: { type: "string", value: "A,B", about: "without --experiment: words for 0, e.g. non,faux" },
+  save: {
+    type: "string",
+    value: "FILE",
+    about: "without --experiment: write the experiment file that was used",
+  },
+} as const satisfies Readonly<Record<string, CommandOption>>;
+
+const marks = { decimal: [",", "."], thousands: [".", ",", "'", "’"] } as const;
+
+function markOf<M extends string>(
+  values: CommandArguments["values"],
+  option: string,
+  known: readonly M[],
+): M | undefined {
+  const given = text(values, option);
+  const mark = known.find((each) => each === given);
+  if (given !== undefined && mark === undefined)
+    throw errorOf([problem({ unknown_name }, [`--${option}`], given, { known: [...known] })]);
+  return mark;
+}
+
+function shareOf(given: string): readonly [level: string, share: number] {
+  const at = given.lastIndexOf("=");
+  if (at < 1)
+    throw new ExperimentError({ bad_arguments }, ["--share"], given, { example: "--share LEVEL=0.5" });
+  const share = Number(given.slice(at + 1));
+  if (!(share > 0 && share < 1))
+    throw new ExperimentError({ out_of_range }, ["--share"], given, { expected: { above: 0, below: 1 } });
+  return [given.slice(0, at), share];
+}
+
+/** @returns what the command line says of the table */
+export function toldBy({ values }: CommandArguments): Told {
+  const [variant, control, unit] = [text(values, "variant"), text(values, "control"), text(values, "unit")];
+  const [outcomes, dimensions] = [names(values, "outcomes"), names(values, "by")];
+  const shares = list(values, "share").map(shareOf);
+  const [missing, yes, no] = [names(values, "missing"), names(values, "yes"), names(values, "no")];
+  const decimal = markOf(values, "decimal", marks.decimal);
+  const thousands = markOf(values, "thousands", marks.thousands);
+  const spelling: Spelling = {
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(thousands === undefined ? {} : { thousands }),
+    ...(missing ? { missing } : {}),
+    ...(yes ? { yes } : {}),
+    ...(no ? { no } : {}),
+  };
+  return {
+    ...(variant === undefined ? {} : { variant }),
+    ...(control === undefined ? {} : { control }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(outcomes ? { outcomes } : {}),
+    ...(dimensions ? { dimensions } : {}),
+    ...(shares.length > 0 ? { shares: Object.fromEntries(shares) } : {}),
+    ...spelling,
+  };
+}
+
+/** Refuses what is said of a table beside an experiment file, which says it all. */
+export function refuseGuessOptions({ values }: CommandArguments): void {
+  const given = Object.keys(guessOptions).find((option) => values[option] !== undefined);
+  if (given !== undefined)
+    throw new ExperimentError({ exclusive_options }, [`--${given}`], values[given], {
+      known: ["--experiment FILE", `--${given} …`],
+    });
+}
