@@ -39,7 +39,12 @@ export function packSymmetric(rows: readonly (readonly number[])[]): Packed {
  * @param weight  default 1
  * @param offset  index of the matrix's first entry; default 0
  */
-export function addOuterProduct(packed: number[], x: ArrayLike<number>, weight = 1, offset = 0): void {
+export function addOuterProduct(
+  packed: number[] | Float64Array,
+  x: ArrayLike<number>,
+  weight = 1,
+  offset = 0,
+): void {
   let at = offset;
   for (let i = 0; i < x.length; i++) {
     const scaled = weight * (x[i] as number);

@@ -16,6 +16,7 @@ const computing = [
   "stats",
   "rounds",
   "bandits",
+  "ope",
 ];
 
 /** Entries that a page loads, unbundled at times: what they reach imports files one by one. */
@@ -66,6 +67,7 @@ const arrows: Record<string, readonly string[]> = {
     "rounds",
     "type:gates",
   ],
+  ope: ["core", "errors", "shapes", "random", "linear", "distributions", "stats", "rounds", "bandits"],
   metrics: ["core", "errors", "shapes", "type:random", "stats"],
   sql: ["core", "errors", "shapes", "linear", "metrics"],
   engines: ["core", "errors", "shapes", "stats", "rounds", "metrics", "sql"],

@@ -15,6 +15,7 @@ import { ExperimentError, type Problem } from "../../src/errors/index.js";
 import * as exposuresModule from "../../src/exposures/index.js";
 import * as exposuresNodeModule from "../../src/exposures/node/index.js";
 import * as essaiModule from "../../src/index.js";
+import * as opeModule from "../../src/ope/index.js";
 import * as randomModule from "../../src/random/index.js";
 import * as reportModule from "../../src/report/index.js";
 import * as schemaModule from "../../src/schema/index.js";
@@ -31,6 +32,7 @@ import { engines } from "./sample-calls/engines.js";
 import { essai, essaiObjects } from "./sample-calls/essai.js";
 import { exposureObjects, exposures, exposuresNode } from "./sample-calls/exposures.js";
 import { csvCalls, duckdbCalls } from "./sample-calls/file-engines.js";
+import { ope } from "./sample-calls/ope.js";
 import { random } from "./sample-calls/random.js";
 import { reports } from "./sample-calls/report.js";
 import type { Room } from "./sample-calls/sample-call.js";
@@ -75,6 +77,11 @@ const rooms: readonly Room[] = [
       "RewardModel",
       "View",
     ],
+  },
+  {
+    entry: "essai/ope",
+    module: opeModule,
+    calls: ope,
   },
   { entry: "essai/analysis", module: analysisModule, calls: analysis, callers: ["Source"] },
   { entry: "essai/engines/duckdb", module: duckdbModule, calls: duckdbCalls },

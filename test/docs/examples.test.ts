@@ -4,6 +4,7 @@ import * as bandits from "essai/bandits";
 import * as designs from "essai/designs";
 import * as distributions from "essai/distributions";
 import * as errors from "essai/errors/fr";
+import * as ope from "essai/ope";
 import * as random from "essai/random";
 import * as schema from "essai/schema";
 import * as stats from "essai/stats";
@@ -21,6 +22,7 @@ const scope: Readonly<Record<string, unknown>> = {
   ...distributions,
   ...errors,
   ...bandits,
+  ...ope,
   ...analysis,
   ...schema,
 };

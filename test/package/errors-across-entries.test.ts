@@ -18,6 +18,7 @@ const mistakes: Readonly<Record<string, string | undefined>> = {
   "essai/stats": "m.welch({ n: 1, mean: 0, m2: 0 }, { n: 1, mean: 0, m2: 0 })",
   "essai/bandits": "m.restoreBandit('{', {})",
   "essai/bandits/node": "m.openLedger('', {})",
+  "essai/ope": "m.policyValue({})",
   "essai/analysis": "m.fromCells({})",
   "essai/report": "m.toText({}, { lang: 'none' })",
   "essai/schema": "m.parseDefinition({})",

@@ -1,3 +1,3 @@
-export { contextEncoder } from "./context-encoder.js";
+export { type ContextEncoder, contextEncoder } from "./context-encoder.js";
 export { encoders } from "./encoders.js";
 export { featureFields } from "./features.js";

@@ -16,3 +16,7 @@ export const propensity_mismatch: Sentences = ({ other }) => [
   `is not the entry of \`probabilities\` that belongs to the action${other === undefined ? "" : `, ${other}`}`,
   "log each decision as `decide` returned it",
 ];
+export const policy_sum: Sentences = [
+  "gives probabilities that do not sum to 1",
+  "give the probability of every action, in the order of `actions`",
+];

@@ -16,3 +16,7 @@ export const propensity_mismatch: Sentences = ({ other }) => [
   `n’est pas l’entrée de \`probabilities\` qui revient à l’action${other === undefined ? "" : `, ${other}`}`,
   "enregistrez chaque décision telle que `decide` l’a rendue",
 ];
+export const policy_sum: Sentences = [
+  "donne des probabilités dont la somme n’est pas 1",
+  "donner la probabilité de chaque action, dans l’ordre de `actions`",
+];

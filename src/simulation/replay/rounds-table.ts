@@ -1,4 +1,4 @@
-import type { BanditRound } from "../../rounds/index.js";
+import { armOf, type BanditRound } from "../../rounds/index.js";
 import { isPlainObject } from "../../shapes/index.js";
 import type { RewardColumns } from "./reward-columns.js";
 import type { TableValue } from "./table-contexts.js";
@@ -18,17 +18,6 @@ export interface RoundsTable {
 const ARM = "decision.variant";
 const REWARD = "round.reward";
 const PROPENSITY = "decision.propensity";
-
-/** What was played, as one text: its variant's key, or the levels as a multivariate definition writes them. */
-function armOf({ decision: { variant, action } }: BanditRound): string {
-  if (variant !== undefined) return variant;
-  const levels = Object.entries(action);
-  if (levels.length === 1 && levels[0]?.[0] === "variant") return levels[0][1];
-  return levels
-    .map(([factor, level]) => `${factor}=${level}`)
-    .sort()
-    .join();
-}
 
 const fieldsOf = (context: unknown): Readonly<Record<string, unknown>> =>
   isPlainObject(context) ? context : {};

@@ -1,0 +1,32 @@
+import { randomSource } from "../../../src/random/index.js";
+import type { SampleCalls } from "./sample-call.js";
+
+const columns = () => ({
+  rewards: [1, 0, 0, 1],
+  propensities: [0.5, 0.5, 0.5, 0.5],
+  targets: [1, 0, 1, 0],
+  predicted: [0.4, 0.4, 0.5, 0.5],
+  expected: [0.4, 0.4, 0.5, 0.5],
+  units: ["a", "b", "c", "c"],
+});
+const options = () => ({
+  ...{ estimators: ["dr", { name: "ips", clip: 3 }], level: 0.9, alternative: "greater" },
+  ...{ leastEffective: 2, support: [0, 1], random: randomSource("sample calls"), replicates: 99 },
+});
+const log = () =>
+  [1, 0, 0, 1, 1, 0].map((reward, i) => ({
+    ...{ action: i % 2 ? "a" : "b", reward, propensity: 0.5, context: { age: i }, unit: `u${i}` },
+    probabilities: { a: 0.5, b: 0.5 },
+  }));
+
+export const ope: SampleCalls = {
+  policyValue: () => [columns(), options()],
+  roundValues: () => [columns(), "dros", 3],
+  evaluatePolicy: () => [
+    {
+      ...{ log: log(), policy: { a: 0.5, b: 0.5 }, actions: ["a", "b"], folds: 2 },
+      ...{ features: [{ kind: "numeric", field: "age" }], predict: () => [0.5, 0.5] },
+      ...options(),
+    },
+  ],
+};
