@@ -30,7 +30,7 @@ interface UnitColumns {
   readonly variant: string | VariantColumn;
   /** Column of the definition version (an integer); default: every row is of the definition's own version. */
   readonly version?: string;
-  /** Dimensions: column names, or `{dimension: column}`. */
+  /** Dimensions: column names, or `{dimension: column}`, the name that reports use before the column's. */
   readonly dimensions?: readonly string[] | Readonly<Record<string, string>>;
 }
 
@@ -38,7 +38,16 @@ interface UnitColumns {
 export interface TableMapping extends Relation, UnitColumns {
   /** Column that identifies the unit; then units in two variants are found. Default: every row is a unit of its own. */
   readonly unit?: string;
+  /**
+   * What a unit's several rows mean, where a unit column is mapped: `"first"`, only the first counts (of a file or of rows in
+   * memory, which have an order), the others are left out and counted; `"sum"`, amounts and counts are added up, a conversion is 1
+   * where any row has it, and a dimension in which they differ has the level `(several)`. Default: an error.
+   */
+  readonly duplicates?: Duplicates;
 }
+
+/** What several rows of one unit mean. */
+export type Duplicates = "first" | "sum";
 
 /** The table of exposures: who met which variant, when. */
 export interface ExposuresMapping extends Relation, UnitColumns {

@@ -117,7 +117,10 @@ async function read(
     if (state === "two") excluded.add("seen_in_two_variants", group.units);
     else if (state === "none") excluded.add("missing_unit", group.units);
     else if (state === "several") several += group.units;
-    else groups.push(group);
+    else {
+      excluded.add("rows_repeated", found.repeated);
+      groups.push(group);
+    }
   }
   if (!sound) await checkValues(engine, typed, request);
   if (several > 0 && severalUnit !== undefined) {

@@ -28,7 +28,7 @@ const metricOf = ({ column, type, better }: GuessedOutcome, key: string): Json =
  * @returns JSON that `parseExperiment` reads
  */
 export function experimentOf(guess: Guess, key: string): { readonly [name: string]: Json } {
-  const { variant, control, unit, outcomes, dimensions, spelling, shares } = guess;
+  const { variant, control, unit, duplicates, outcomes, dimensions, spelling, shares } = guess;
   const keys = keysOf(variant.levels, control.level);
   const keyOf = (level: string) => keys.get(level) ?? level;
   const levels = [control.level, ...variant.levels.filter((level) => level !== control.level).sort()];
@@ -42,6 +42,7 @@ export function experimentOf(guess: Guess, key: string): { readonly [name: strin
             values: Object.fromEntries(renamed.map((level) => [level, keyOf(level)])),
           },
     ...(unit ? { unit: unit.column } : {}),
+    ...(duplicates ? { duplicates } : {}),
     ...(dimensions.length > 0 ? { dimensions: dimensions.map(({ column }) => column) } : {}),
     ...spelling,
   } satisfies TableMapping;

@@ -115,6 +115,7 @@ function guessOnce(table: TableSummary, told: Told): Guess | Unclear {
     variant: { column: variant.column.name, why: variant.why, levels },
     control,
     unit,
+    duplicates: unit ? told.duplicates : undefined,
     outcomes: found,
     dimensions,
     asked: told.dimensions ?? askedDimensions(free, columns, rows, levels.length),

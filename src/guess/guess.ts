@@ -1,3 +1,4 @@
+import type { Duplicates } from "../core/data-mapping.js";
 import type { Spelling } from "../core/data-spelling.js";
 
 /** What a person has said already; what is missing is guessed. */
@@ -5,6 +6,8 @@ export interface Told extends Spelling {
   readonly variant?: string;
   readonly control?: string;
   readonly unit?: string;
+  /** What several rows of one unit mean. */
+  readonly duplicates?: Duplicates;
   readonly outcomes?: readonly string[];
   /** Dimensions to look into. */
   readonly dimensions?: readonly string[];
@@ -59,6 +62,7 @@ export interface Guess {
   readonly control: { readonly level: string; readonly why: GuessReason };
   /** Undefined where each row is a unit of its own. */
   readonly unit: GuessedColumn | undefined;
+  readonly duplicates: Duplicates | undefined;
   readonly outcomes: readonly GuessedOutcome[];
   /** All that can be looked into. */
   readonly dimensions: readonly GuessedColumn[];

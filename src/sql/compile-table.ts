@@ -2,6 +2,7 @@ import { limits } from "../core/limits.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   type Group,
+  severalLevels,
   type TableColumns,
   type TailPart,
   type TailPlan,
@@ -21,17 +22,51 @@ export type UnitState = "one" | "two" | "several" | "none";
 export interface TableQuery {
   /** One query per bucket; their groups merge exactly. */
   readonly sqls: readonly string[];
-  /** Of one row: the first `unit` of those with several rows, by code points; undefined without a unit column. */
+  /** Of one row: the first `unit` of those whose rows cannot be one, by code points; undefined where none can be. */
   readonly severalUnit: string | undefined;
   /** @returns the row's group, or what it says of the heaviest units; and what its units are */
   read(
     row: ResultRow,
   ): { readonly state: UnitState } & (
-    | { readonly group: Group; readonly tail?: never }
+    | { readonly group: Group; readonly repeated: number; readonly tail?: never }
     | { readonly tail: TailPart }
   );
   /** Counts that are negative, if any; read only after `read` found nothing else. */
   readonly minima: readonly { readonly column: string; readonly alias: string }[];
+}
+
+/** How the rows of a unit become one, and which of them cannot. */
+function repeatedSql(
+  { duplicates, version, values }: TableColumns,
+  keys: readonly string[],
+  xs: readonly string[],
+  dialect: Dialect,
+) {
+  const all = [...keys, ...xs];
+  if (duplicates === "first")
+    return {
+      items: [
+        "count(*) - 1 AS more",
+        ...all.map((name) => `min(CASE WHEN nth = 1 THEN ${name} END) AS ${name}`),
+      ],
+      none: ["0 AS more"],
+    };
+  if (duplicates === undefined)
+    return { items: all.map((name) => `min(${name}) AS ${name}`), none: [], torn: "count(*) > 1" };
+  const several = dialect.literal(severalLevels);
+  const level = (key: string) =>
+    `CASE WHEN min(${key}) <> max(${key}) THEN ${several} ELSE min(${key}) END AS ${key}`;
+  const total = (x: string, i: number) => {
+    const of = values[i]?.of;
+    return `${of && aggregates[of].support === "binary" ? "max" : "sum"}(${x}) AS ${x}`;
+  };
+  // Rows of several definition versions are not one unit's row.
+  const [first = ""] = version === undefined ? [] : keys;
+  return {
+    items: [...keys.map(level), ...xs.map(total)],
+    none: [],
+    torn: first === "" ? undefined : `count(DISTINCT coalesce(${first}, '')) > 1`,
+  };
 }
 
 const list = (items: readonly string[]) => items.join(", ");
@@ -56,14 +91,15 @@ export function compileTable(
   plans: readonly TailPlan[] = [],
   buckets = 1,
 ): TableQuery {
-  const { variant, unit, version, dimensions, values, metrics } = columns;
+  const { variant, unit, version, dimensions, values, metrics, duplicates } = columns;
   const spelled = (name: string, as: "text" | "number" | "label" | "id") =>
     columnSql(relation, name, as, dialect);
   const labels = [...(version === undefined ? [] : [version]), ...dimensions];
   const keys = series("k", labels);
   const xs = series("x", values);
   const inputs = [
-    ...labels.map((name, i) => `${spelled(name, "label")} AS ${keys[i]}`),
+    // Where rows are added up, a level may become another text.
+    ...labels.map((name, i) => `${spelled(name, duplicates === "sum" ? "text" : "label")} AS ${keys[i]}`),
     ...values.map(({ column }, i) => `${spelled(column, "number")} AS ${xs[i]}`),
   ];
   const moments = momentsSql(metrics, false, dialect);
@@ -73,7 +109,13 @@ export function compileTable(
   const group = ["variant", "state", ...keys];
   const shared = group.slice(0, version === undefined ? 2 : 3);
   const tails = tailsSql(plans, shared, dialect);
-  const items = [...moments.items, ...counts.map(({ alias, x }) => `min(${x}) AS ${alias}`), ...tails.items];
+  const isFirst = unit !== undefined && duplicates === "first";
+  const items = [
+    ...(isFirst ? ["sum(more) AS more"] : []),
+    ...moments.items,
+    ...counts.map(({ alias, x }) => `min(${x}) AS ${alias}`),
+    ...tails.items,
+  ];
   const outer = (from: string) =>
     `SELECT ${list([...group, ...items])}\nFROM ${tails.from(from)}\nGROUP BY ${tails.groupBy(group)}\nLIMIT ${limits.groups.most + 1}${dialect.tail}`;
   const is = (state: UnitState) => dialect.literal(state);
@@ -85,13 +127,22 @@ export function compileTable(
     sqls = [outer(`(SELECT ${list(one)} FROM ${relation.sql}) AS units`)];
   } else {
     const known = `variant IN (${list(reading.keys.map(dialect.literal))})`;
+    const several = repeatedSql(columns, keys, xs, dialect);
+    const place = isFirst ? ["place"] : [];
+    const from = isFirst
+      ? `(SELECT *, row_number() OVER () AS place FROM ${relation.sql}) AS placed`
+      : relation.sql;
     const rows = (more: readonly string[]) => {
       const key = variantSql(spelled(variant, "text"), reading, dialect);
-      return `(SELECT ${list([`${key} AS variant`, `${spelled(unit, "id")} AS unit`, ...more])} FROM ${relation.sql}) AS found`;
+      return `(SELECT ${list([`${key} AS variant`, `${spelled(unit, "id")} AS unit`, ...more])} FROM ${from}) AS found`;
     };
-    const state = `CASE WHEN min(variant) <> max(variant) THEN ${is("two")} WHEN count(*) > 1 THEN ${is("several")} ELSE ${is("one")} END`;
-    const first = [...keys, ...xs].map((name) => `min(${name}) AS ${name}`);
-    const none = [...keys, ...xs].map((name) => `NULL AS ${name}`);
+    const numbered = (found: string) =>
+      isFirst
+        ? `(SELECT *, row_number() OVER (PARTITION BY unit ORDER BY place) AS nth FROM ${found} WHERE ${known}) AS numbered`
+        : found;
+    const torn = several.torn === undefined ? "" : ` WHEN ${several.torn} THEN ${is("several")}`;
+    const state = `CASE WHEN min(variant) <> max(variant) THEN ${is("two")}${torn} ELSE ${is("one")} END`;
+    const none = [...several.none, ...[...keys, ...xs].map((name) => `NULL AS ${name}`)];
     const share = (b: number) => (buckets === 1 ? "" : ` AND ${dialect.bucket("unit", buckets)} = ${b}`);
     const withoutUnit = `
   UNION ALL
@@ -100,14 +151,16 @@ export function compileTable(
     sqls = Array.from(
       { length: buckets },
       (_, b) => `WITH units AS (
-  SELECT ${list(["min(variant) AS variant", `${state} AS state`, ...first])}
-  FROM ${rows(inputs)} WHERE unit IS NOT NULL AND ${known}${share(b)} GROUP BY unit${b === 0 ? withoutUnit : ""}
+  SELECT ${list(["min(variant) AS variant", `${state} AS state`, ...several.items])}
+  FROM ${numbered(rows([...place, ...inputs]))} WHERE unit IS NOT NULL AND ${known}${share(b)} GROUP BY unit${b === 0 ? withoutUnit : ""}
 )
 ${outer("units")}`,
     );
-    severalUnit = `SELECT ${dialect.first([{ x: "label", kind: "text" }], 0)} AS unit FROM (
-  SELECT min(label) AS label FROM ${rows([`${spelled(unit, "text")} AS label`])} WHERE unit IS NOT NULL AND ${known}
-  GROUP BY unit HAVING count(*) > 1 AND min(variant) = max(variant)
+    severalUnit =
+      several.torn &&
+      `SELECT ${dialect.first([{ x: "label", kind: "text" }], 0)} AS unit FROM (
+  SELECT min(label) AS label FROM ${rows([`${spelled(unit, "text")} AS label`, ...inputs])} WHERE unit IS NOT NULL AND ${known}
+  GROUP BY unit HAVING ${several.torn} AND min(variant) = max(variant)
 ) AS again${dialect.tail}`;
   }
   return {
@@ -126,7 +179,11 @@ ${outer("units")}`,
       const tail = tails.read(row, found);
       if (tail) return { state, tail: { ...own, ...tail } };
       const levels = version === undefined ? texts : texts.slice(1);
-      return { state, group: { ...own, levels, units: Number(row.units), moments: found } };
+      return {
+        state,
+        repeated: Number(row.more ?? 0),
+        group: { ...own, levels, units: Number(row.units), moments: found },
+      };
     },
   };
 }

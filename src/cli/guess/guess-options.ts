@@ -24,6 +24,11 @@ export const guessOptions = {
     value: "COLUMN",
     about: "without --experiment: the column that identifies the unit",
   },
+  duplicates: {
+    type: "string",
+    value: "WAY",
+    about: "without --experiment: what several rows of one unit mean, first or sum",
+  },
   outcomes: { type: "string", value: "A,B", about: "without --experiment: the columns of the outcomes" },
   share: {
     type: "string",
@@ -55,7 +60,11 @@ export const guessOptions = {
   },
 } as const satisfies Readonly<Record<string, CommandOption>>;
 
-const marks = { decimal: [",", "."], thousands: [".", ",", "'", "’"] } as const;
+const marks = {
+  duplicates: ["first", "sum"],
+  decimal: [",", "."],
+  thousands: [".", ",", "'", "’"],
+} as const;
 
 function markOf<M extends string>(
   values: CommandArguments["values"],
@@ -86,6 +95,7 @@ export function toldBy({ values }: CommandArguments): Told {
   const shares = list(values, "share").map(shareOf);
   const [missing, yes, no] = [names(values, "missing"), names(values, "yes"), names(values, "no")];
   const decimal = markOf(values, "decimal", marks.decimal);
+  const duplicates = markOf(values, "duplicates", marks.duplicates);
   const thousands = markOf(values, "thousands", marks.thousands);
   const spelling: Spelling = {
     ...(decimal === undefined ? {} : { decimal }),
@@ -98,6 +108,7 @@ export function toldBy({ values }: CommandArguments): Told {
     ...(variant === undefined ? {} : { variant }),
     ...(control === undefined ? {} : { control }),
     ...(unit === undefined ? {} : { unit }),
+    ...(duplicates === undefined ? {} : { duplicates }),
     ...(outcomes ? { outcomes } : {}),
     ...(dimensions ? { dimensions } : {}),
     ...(shares.length > 0 ? { shares: Object.fromEntries(shares) } : {}),

@@ -64,7 +64,9 @@ export const missing_dimension: Sentences = (told) => [
 ];
 export const missing_column: Sentences = (told) => [
   "the data have no such column",
-  choice(told, "correct the column's name where it is mapped"),
+  told.example
+    ? `write ${told.example}: a dimension's name comes first, then its column`
+    : choice(told, "correct the column's name where it is mapped"),
 ];
 export const single_variant: Sentences = [
   "the data hold units of one variant only, so there is nothing to compare",
@@ -99,7 +101,11 @@ export const remote_data: Sentences = [
 ];
 export const duplicate_unit: Sentences = (told) => [
   `a unit has several rows in a table that must have one row per unit${rows(told)}`,
-  "aggregate the table to one row per unit, or map it as exposures and events",
+  'say in the data section what they mean: "duplicates": "first" (the others are left out) or "sum" (they are added up); else aggregate the table, or map it as exposures and events',
+];
+export const unordered_rows: Sentences = [
+  "needs rows in an order, and a table of a database has none",
+  'write "duplicates": "sum", or read the rows from a file',
 ];
 export const not_binary: Sentences = (told) => [
   `a conversion's values must be 0 or 1${rows(told)}`,

@@ -64,7 +64,9 @@ export const missing_dimension: Sentences = (told) => [
 ];
 export const missing_column: Sentences = (told) => [
   "les données n’ont pas cette colonne",
-  choice(told, "corrigez le nom de la colonne où il est donné"),
+  told.example
+    ? `écrivez ${told.example} : le nom de la dimension d’abord, puis sa colonne`
+    : choice(told, "corrigez le nom de la colonne où il est donné"),
 ];
 export const single_variant: Sentences = [
   "les données n’ont d’unités que d’une variante, il n’y a donc rien à comparer",
@@ -99,7 +101,11 @@ export const remote_data: Sentences = [
 ];
 export const duplicate_unit: Sentences = (told) => [
   `une unité a plusieurs lignes dans une table qui doit en avoir une par unité${rows(told)}`,
-  "agrégez la table à une ligne par unité, ou déclarez-la comme expositions et événements",
+  'dites dans la section data ce qu’elles sont : "duplicates": "first" (les autres sont laissées de côté) ou "sum" (elles s’additionnent) ; sinon agrégez la table, ou déclarez-la comme expositions et événements',
+];
+export const unordered_rows: Sentences = [
+  "demande des lignes dans un ordre, et une table d’une base n’en a pas",
+  'écrivez "duplicates": "sum", ou lisez les lignes d’un fichier',
 ];
 export const not_binary: Sentences = (told) => [
   `les valeurs d’une conversion doivent être 0 ou 1${rows(told)}`,

@@ -20,6 +20,9 @@ const MOST_TOLD = 20;
 /** The level of a unit whose dimension is null or empty. */
 export const missingLevel = "(missing)";
 
+/** The level of a unit whose rows differ in a dimension. */
+export const severalLevels = "(several)";
+
 /** Units that agree in what the data say of variant, version and dimensions; texts as found, `""` where missing. */
 export interface Group {
   /** Variant key; `""` where missing. */

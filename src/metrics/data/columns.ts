@@ -1,5 +1,6 @@
 import type { CellsRequest } from "../../core/cells.js";
 import type {
+  Duplicates,
   EventsMapping,
   ExposuresMapping,
   TableMapping,
@@ -59,6 +60,7 @@ export interface UnitColumnNames {
 
 /** Everything asked of a wide table, checked against its columns. */
 export interface TableColumns extends UnitColumnNames {
+  readonly duplicates?: Duplicates;
   readonly values: readonly PerUnitValue[];
   readonly metrics: readonly MetricColumns[];
 }
@@ -94,13 +96,28 @@ class Lookup {
       this.#times.set(key, (this.#times.get(key) ?? 0) + 1);
     }
   }
-  column(name: string, path: ErrorPath): string {
+  /** @param example  what to write where the name stands in the column's place and is not one */
+  column(name: string, path: ErrorPath, example?: string): string {
     if (!this.known.includes(name))
-      this.problems.push(problem({ missing_column }, path, name, nearName(name, this.known)));
+      this.problems.push(
+        problem({ missing_column }, path, name, example ? { example } : nearName(name, this.known)),
+      );
     else if ((this.#times.get(name.toLowerCase()) ?? 0) > 1)
       this.problems.push(problem({ duplicate_column }, path, name));
     return name;
   }
+}
+
+/** A dimension that is asked for by its own name or its column's and was written the wrong way round: the right one. */
+function turned(
+  names: Readonly<Record<string, string>>,
+  name: string,
+  known: readonly string[],
+): string | undefined {
+  const found = Object.entries(names).find(
+    ([first, second]) => [first, second].includes(name) && known.includes(first) && !known.includes(second),
+  );
+  return found && `{${JSON.stringify(found[1])}: ${JSON.stringify(found[0])}}`;
 }
 
 function unitColumns(
@@ -121,8 +138,12 @@ function unitColumns(
     ...(version === undefined ? {} : { version: lookup.column(version, [...path, "version"]) }),
     dimensions: request.dimensions.map((name) =>
       Object.hasOwn(names, name)
-        ? lookup.column(names[name] as string, [...path, "dimensions", name])
-        : lookup.column(name, ["dimensions", name]),
+        ? lookup.column(
+            names[name] as string,
+            [...path, "dimensions", name],
+            turned(names, name, lookup.known),
+          )
+        : lookup.column(name, ["dimensions", name], turned(names, name, lookup.known)),
     ),
   };
 }
@@ -174,7 +195,8 @@ export function tableColumns(
   );
   for (const { column, columnPath } of values) lookup.column(column, columnPath);
   if (lookup.problems.length > 0) throw errorOf(lookup.problems);
-  return { ...unit, values, metrics };
+  const { duplicates } = mapping;
+  return { ...unit, values, metrics, ...(duplicates === undefined ? {} : { duplicates }) };
 }
 
 /**

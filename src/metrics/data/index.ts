@@ -1,4 +1,4 @@
-export { assembleCells, Exclusions, type Group } from "./assemble-cells.js";
+export { assembleCells, Exclusions, type Group, severalLevels } from "./assemble-cells.js";
 export type { TailPart } from "./assemble-tails.js";
 export { cellsShape } from "./cells-shape.js";
 export {

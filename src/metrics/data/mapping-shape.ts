@@ -7,7 +7,15 @@ import type {
   TableMapping,
   VariantColumn,
 } from "../../core/data-mapping.js";
-import { conflicting_keys, type ErrorPath, errorOf, type Problem, problem } from "../../errors/index.js";
+import {
+  conflicting_keys,
+  type ErrorPath,
+  errorOf,
+  missing_value,
+  type Problem,
+  problem,
+  unordered_rows,
+} from "../../errors/index.js";
 import { type FieldsFor, type Shape, shapeProblems } from "../../shapes/index.js";
 
 const name = { kind: "text" } as const;
@@ -43,7 +51,12 @@ const unitColumns = {
   },
 } as const;
 
-const table = { ...relation, unit: perhaps, ...unitColumns } as const satisfies FieldsFor<TableMapping>;
+const table = {
+  ...relation,
+  unit: perhaps,
+  duplicates: { kind: "word", of: ["first", "sum"], optional: true },
+  ...unitColumns,
+} as const satisfies FieldsFor<TableMapping>;
 const exposures = {
   ...relation,
   unit: name,
@@ -84,6 +97,18 @@ function relationProblems(relation: Relation, path: ErrorPath): Problem[] {
   ];
 }
 
+/** Several rows of one unit need a unit, and the first of them an order. */
+function duplicatesProblems({ duplicates, unit, table }: TableMapping): Problem[] {
+  if (duplicates === undefined) return [];
+  const path = ["data", "duplicates"];
+  return [
+    ...(unit === undefined
+      ? [problem({ missing_value }, ["data", "unit"], undefined, { expected: { type: "text" } })]
+      : []),
+    ...(duplicates === "first" && table !== undefined ? [problem({ unordered_rows }, path, duplicates)] : []),
+  ];
+}
+
 /**
  * Everything that is wrong with a mapping.
  * @param mapping  anything
@@ -100,7 +125,7 @@ export function mappingProblems(mapping: unknown, shape: Shape = dataMappingShap
         ...relationProblems(known.exposures, [...path, "exposures"]),
         ...relationProblems(known.events, [...path, "events"]),
       ]
-    : relationProblems(known, path);
+    : [...relationProblems(known, path), ...duplicatesProblems(known)];
 }
 
 /**

@@ -3,9 +3,9 @@ import { byCodePoint } from "../../core/code-point-order.js";
 import type { TableMapping } from "../../core/data-mapping.js";
 import { duplicate_unit, errorOf, problem } from "../../errors/index.js";
 import { aggregates } from "../aggregates/index.js";
-import { assembleCells, Exclusions } from "./assemble-cells.js";
-import { CellGroups, type OpenGroup } from "./cell-groups.js";
-import { tableColumns } from "./columns.js";
+import { assembleCells, Exclusions, severalLevels } from "./assemble-cells.js";
+import { CellGroups } from "./cell-groups.js";
+import { type TableColumns, tableColumns } from "./columns.js";
 import { textOf } from "./parse.js";
 import { variantReading } from "./reading.js";
 import { type RowTable, withMissing } from "./row-table.js";
@@ -13,10 +13,31 @@ import { ValueProblems } from "./value-problems.js";
 
 /** What is kept of a unit until all rows are seen. */
 interface SeenUnit {
-  readonly group: OpenGroup;
+  readonly variant: string;
+  readonly version: string | undefined;
+  readonly levels: string[];
   readonly values: (number | null)[];
   rows: number;
   two: boolean;
+  /** Whether its rows cannot be one. */
+  torn: boolean;
+}
+
+/** Adds a further row to those of a unit that were added up. */
+function addRow(
+  unit: SeenUnit,
+  row: Pick<SeenUnit, "version" | "levels" | "values">,
+  columns: TableColumns["values"],
+): void {
+  unit.torn ||= unit.version !== row.version;
+  for (const [i, level] of row.levels.entries())
+    if (level !== "" && level !== unit.levels[i])
+      unit.levels[i] = unit.levels[i] === "" ? level : severalLevels;
+  for (const [i, { of }] of columns.entries()) {
+    const [before, more] = [unit.values[i] ?? null, row.values[i] ?? null];
+    if (before === null || more === null) unit.values[i] = before ?? more;
+    else unit.values[i] = aggregates[of].support === "binary" ? Math.max(before, more) : before + more;
+  }
 }
 
 /**
@@ -26,7 +47,7 @@ interface SeenUnit {
  * @param mapping  which column is what
  * @returns cells as {@link assembleCells} makes them
  * @throws ExperimentError what {@link tableColumns}, {@link ValueProblems} and {@link assembleCells} find;
- *         `duplicate_unit` when a unit has several rows in one variant
+ *         `duplicate_unit` when a unit has several rows in one variant, and what they mean is not declared
  */
 export async function readTableRows(
   rows: RowTable,
@@ -36,7 +57,7 @@ export async function readTableRows(
   const table = withMissing(rows, mapping);
   const columns = tableColumns(mapping, request, await table.columns());
   const reading = variantReading(mapping, request, ["data"]);
-  const { variant, unit, version, dimensions, values } = columns;
+  const { variant, unit, version, dimensions, values, duplicates } = columns;
   const wanted = [variant, unit, version, ...dimensions, ...values.map(({ column }) => column)].filter(
     (name) => name !== undefined,
   );
@@ -57,20 +78,23 @@ export async function readTableRows(
       const found = values.map(({ column, of }, i) =>
         problems.number(row[valuesAt + i], column, rowNumber, aggregates[of].support),
       );
-      const group = groups.group(
-        key,
-        version === undefined ? undefined : textOf(row[versionAt]),
-        row.slice(levelsAt, valuesAt).map(textOf),
-      );
+      const own = {
+        version: version === undefined ? undefined : textOf(row[versionAt]),
+        levels: row.slice(levelsAt, valuesAt).map(textOf),
+        values: found,
+      };
       const id = unit === undefined ? undefined : textOf(row[unitAt]);
-      if (id === undefined || !reading.known(key)) groups.add(group, found);
+      if (id === undefined || !reading.known(key))
+        groups.add(groups.group(key, own.version, own.levels), found);
       else if (id === "") excluded.add("missing_unit");
       else {
         const before = seen.get(id);
-        if (!before) seen.set(id, { group, values: found, rows: 1, two: false });
+        if (!before)
+          seen.set(id, { ...own, variant: key, rows: 1, two: false, torn: duplicates === undefined });
         else {
           before.rows++;
-          before.two ||= before.group.variant !== key;
+          before.two ||= before.variant !== key;
+          if (duplicates === "sum") addRow(before, own, values);
         }
       }
     }
@@ -78,10 +102,12 @@ export async function readTableRows(
   problems.throw();
   let repeated: string | undefined;
   let repeats = 0;
-  for (const [id, { group, values: found, rows, two }] of seen) {
+  for (const [id, { variant, version, levels, values: found, rows, two, torn }] of seen) {
     if (two) excluded.add("seen_in_two_variants");
-    else if (rows === 1) groups.add(group, found);
-    else {
+    else if (rows === 1 || !torn) {
+      groups.add(groups.group(variant, version, levels), found);
+      if (duplicates === "first") excluded.add("rows_repeated", rows - 1);
+    } else {
       repeats++;
       if (repeated === undefined || byCodePoint(id, repeated) < 0) repeated = id;
     }

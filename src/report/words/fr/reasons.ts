@@ -74,6 +74,7 @@ const left: Readonly<Record<string, string>> = {
   events_without_exposure: "événement sans exposition",
   events_without_amount: "événement sans montant",
   events_repeated: "événement répété",
+  rows_repeated: "ligne répétée",
   events_before_exposure: "événement avant l’exposition",
   events_after_window: "événement après la fenêtre",
   rule_applied: "soumis à une règle",
