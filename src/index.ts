@@ -19,6 +19,16 @@ export {
   type StickyRecord,
   type StickyStore,
 } from "./assignment/sticky.js";
+export {
+  type CatalogueDiff,
+  compareCatalogues,
+  type ExperimentDiff,
+  type OpenPart,
+  type ReusedPoints,
+} from "./assignment/versions/compare-catalogues.js";
+export type { FieldChange } from "./assignment/versions/field-changes.js";
+export { createLiveAssigner, type LiveAssigner } from "./assignment/versions/live-assigner.js";
+export type { Flow, Moves } from "./assignment/versions/moves.js";
 export type { Assignment, Decided, Exposure } from "./core/assignment.js";
 export type { Catalogue, Holdout } from "./core/catalogue.js";
 export type {
@@ -55,6 +65,7 @@ export {
 } from "./definition/define-experiment.js";
 export type { Combination, Factors } from "./definition/designs/factors.js";
 export { claimLayer, freeInLayer } from "./definition/layers.js";
+export { type FactorialChanges, nextVersion, type VersionChanges } from "./definition/next-version.js";
 export { type Reallocation, reallocate } from "./definition/reallocate.js";
 export type { ErrorCode, ErrorPath, Problem } from "./errors/index.js";
 export { ExperimentError } from "./errors/index.js";

@@ -240,5 +240,5 @@ function outcomeOf(clause: Condition, context: object, segments: Segments): Clau
   if ("any" in clause) return { clause, holds, parts: clause.any.map(inner) };
   if ("not" in clause) return { clause, holds, parts: [inner(clause.not)] };
   if ("segment" in clause) return { clause, holds, parts: [inner(segments[clause.segment]!)] };
-  return { clause, holds, received: (context as Record<string, unknown>)[clause.attribute] };
+  return { clause, holds, received: Reflect.get(context, clause.attribute) };
 }

@@ -1,1 +1,3 @@
 export { assign } from "./assign.js";
+export { type CatalogueDiff, compareCatalogues, type ExperimentDiff } from "./versions/compare-catalogues.js";
+export type { FieldChange } from "./versions/field-changes.js";

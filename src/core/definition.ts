@@ -1,10 +1,9 @@
 import type { Attributes, Condition } from "./condition.js";
-import type { Json } from "./json.js";
 import type { MetricDefinition } from "./metric-definition.js";
 import type { Plan } from "./plan.js";
 
 /** One variant: its key and what the application gets when a unit is assigned to it. */
-export interface VariantDefinition<V extends string = string, P = Json> {
+export interface VariantDefinition<V extends string = string, P = unknown> {
   readonly key: V;
   readonly payload: P;
 }
@@ -68,7 +67,7 @@ export interface DesignRecord {
  * An experiment as data: everything that assignment, learning and analysis need to agree on.
  * Plain JSON; made by `defineExperiment` or parsed by `essai/schema`.
  */
-export interface Definition<V extends string = string, P = Json> {
+export interface Definition<V extends string = string, P = unknown> {
   readonly format: "essai.experiment/1";
   readonly key: string;
   readonly version: number;

@@ -16,9 +16,11 @@ import {
 import { Checks, isRecord, type Loose } from "./checks.js";
 import type { SegmentOf } from "./compile-condition.js";
 import { checkExtent, checkPossible, type PlacedCondition } from "./condition-problems.js";
-import { checkDefinition, checkShape } from "./definition-problems.js";
+import { definitionFrom } from "./define-experiment.js";
+import { checkShape } from "./definition-problems.js";
 import { catalogueFields } from "./definition-shape.js";
 import { frozenJson } from "./frozen-json.js";
+import { segmentsIn } from "./segments-in.js";
 import { checkDisjoint, checkSegments } from "./targeting-problems.js";
 import { searchBudget } from "./witness.js";
 
@@ -26,7 +28,7 @@ type Known = Definition<string, unknown>;
 
 /**
  * Puts experiments together and checks all of them, and what they are to each other, at once.
- * @param input  definitions, shared segments, holdouts
+ * @param input  definitions (as JSON, also what `defineExperiment` takes), shared segments, holdouts
  * @returns the catalogue: plain JSON, deeply frozen, what `createAssigner` takes
  * @throws ExperimentError with all problems: those of each definition under ["experiments", i], `duplicate_key`,
  *   `shared_salt`, `layer_overlap`, `mixed_units`, `prerequisite_cycle`, `unknown_name`, `unknown_variant`,
@@ -54,8 +56,8 @@ export function catalogueFrom(input: unknown, checks: Checks): Catalogue {
   const { experiments, segments, holdouts } = catalogue;
   if (isRecord(segments)) checkSegments(segments, undefined, checks);
   if (holdouts && checks.sound("holdouts")) checkHoldouts(holdouts as never, checks);
-  if (Array.isArray(experiments)) checkExperiments(experiments, segments, checks);
-  return Object.freeze({ format: "essai.catalogue/1", ...catalogue }) as never;
+  const made = Array.isArray(experiments) ? experimentsFrom(experiments, segments, checks) : experiments;
+  return Object.freeze({ format: "essai.catalogue/1", ...catalogue, experiments: made }) as never;
 }
 
 function checkHoldouts(holdouts: readonly Holdout[], checks: Checks): void {
@@ -69,15 +71,23 @@ function checkHoldouts(holdouts: readonly Holdout[], checks: Checks): void {
   });
 }
 
-function checkExperiments(experiments: readonly unknown[], segments: unknown, checks: Checks): void {
-  experiments.forEach((each, i) => {
+function experimentsFrom(
+  experiments: readonly unknown[],
+  segments: unknown,
+  checks: Checks,
+): readonly Known[] {
+  const known = experiments.map((each, i) => {
     const own = new Checks();
-    checkDefinition(each, own);
+    const definition = definitionFrom(each, own);
     for (const found of own.problems) checks.add(problemAt(["experiments", i, ...found.path], found));
+    return definition;
   });
   // What they are to each other is only worth saying, and safe to look at, once everything is sound by itself.
-  if (checks.problems.length > 0) return;
-  const known = experiments as readonly Known[];
+  if (checks.problems.length === 0) checkTogether(known, segments, checks);
+  return Object.freeze(known);
+}
+
+function checkTogether(known: readonly Known[], segments: unknown, checks: Checks): void {
   for (const [name, segment] of Object.entries((segments ?? {}) as Loose))
     for (const inner of segmentsIn(segment as Condition))
       if (!Object.hasOwn(segments as Loose, inner))
@@ -185,11 +195,4 @@ function checkSegmentUse(definition: Known, i: number, segments: unknown, checks
   checkPossible([...own, ...used], segmentOf, checks, attributes, budget);
   if (checks.sound(...path) && definition.rules && definition.ruleOrder !== "first")
     checkDisjoint(definition as never, segmentOf, checks, [...path, "rules"], budget);
-}
-
-function segmentsIn(condition: Condition): string[] {
-  if ("segment" in condition) return [condition.segment];
-  if ("not" in condition) return segmentsIn(condition.not);
-  if ("all" in condition) return condition.all.flatMap(segmentsIn);
-  return "any" in condition ? condition.any.flatMap(segmentsIn) : [];
 }

@@ -8,7 +8,7 @@ import type {
   Schedule,
   VariantDefinition,
 } from "../core/definition.js";
-import type { Json } from "../core/json.js";
+import type { Json, JsonOf } from "../core/json.js";
 import type { Plan } from "../core/plan.js";
 import { conflicting_keys, errorOf, missing_control, missing_value } from "../errors/index.js";
 import type { KnownMetric } from "../metrics/index.js";
@@ -34,14 +34,14 @@ type RuleInput<V extends string, A extends Attributes> = Omit<Rule<V>, "when" | 
 
 /** What `defineExperiment` takes; the same as JSON is an experiment file. */
 export interface ExperimentInput<
-  T extends { readonly [variant: string]: Json } = { readonly [variant: string]: Json },
+  T extends { readonly [variant: string]: unknown } = { readonly [variant: string]: Json },
   A extends Attributes = Attributes,
 > {
   readonly key: string;
   /** Name of the attribute that identifies the unit, e.g. `"userId"`. */
   readonly unit: string;
   /** Each variant's payload, by its key, in the order in which points are laid out. */
-  readonly variants: T;
+  readonly variants: T & JsonOf<T>;
   /** Default: the variant named `"control"`. */
   readonly control?: NoInfer<keyof T & string>;
   /** Fractions that sum to 1 (within 1e-9); default equal. */
@@ -119,7 +119,7 @@ export function defineExperiment<const F extends Factors, const A extends Attrib
  *   `allocation_sum`, `out_of_range`, and those of conditions and rules
  */
 export function defineExperiment<
-  const T extends { readonly [variant: string]: Json },
+  const T extends { readonly [variant: string]: unknown },
   const A extends Attributes = Attributes,
 >(input: ExperimentInput<T, A>): Definition<keyof T & string, T[keyof T]>;
 export function defineExperiment(input: unknown): Definition {

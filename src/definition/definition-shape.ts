@@ -156,7 +156,8 @@ export const catalogueFields = {
   /** For editors; no part of the catalogue. */
   $schema: perhaps,
   format: { kind: "word", of: ["essai.catalogue/1"], format: true, optional: true },
-  experiments: { kind: "list", of: definitionShape },
+  /** Definitions, or what people write of them. */
+  experiments: { kind: "list", of: { kind: "object", has: experimentFields } },
   segments,
   holdouts: optional(listOf(holdout)),
-} as const satisfies FieldsFor<Catalogue> & Fields;
+} as const satisfies FieldsFor<Omit<Catalogue, "experiments">> & Fields;

@@ -1,7 +1,6 @@
 import { canonicalEntries } from "../core/code-point-order.js";
-import type { Definition, PointRange } from "../core/definition.js";
-import type { Json } from "../core/json.js";
-import { POINTS } from "../core/points.js";
+import type { Definition } from "../core/definition.js";
+import type { JsonOf } from "../core/json.js";
 import { errorOf, within } from "../errors/index.js";
 import type { FieldsFor } from "../shapes/index.js";
 import { rangesOf } from "./allocation.js";
@@ -9,6 +8,7 @@ import { Checks } from "./checks.js";
 import { checkDefinition, checkShape } from "./definition-problems.js";
 import { fractionsOf } from "./fractions.js";
 import { frozenJson } from "./frozen-json.js";
+import { movedRanges } from "./moved-ranges.js";
 
 /** What the next version of an experiment changes. */
 export interface Reallocation<
@@ -18,7 +18,7 @@ export interface Reallocation<
   /** Fractions of all variants of the next version, summing to 1; default: as they were, or equal when variants change. */
   readonly allocation?: { readonly [variant in V | keyof NoInfer<T>]?: number };
   /** Payloads of variants that are new, by key. */
-  readonly add?: T;
+  readonly add?: T & JsonOf<T>;
   /** Keys of variants that end. */
   readonly remove?: readonly V[];
   /** Fraction of the audience enrolled. */
@@ -48,7 +48,7 @@ export function reallocate<
   V extends string,
   P,
   // biome-ignore lint/complexity/noBannedTypes: no variants added, no keys
-  const T extends { readonly [variant: string]: Json } = {},
+  const T extends { readonly [variant: string]: unknown } = {},
 >(
   definition: Definition<V, P>,
   changes: Reallocation<V, T>,
@@ -76,7 +76,7 @@ export function reallocate<
   const ranges =
     allocation === undefined && !changed
       ? definition.ranges
-      : moved(
+      : movedRanges(
           definition.ranges,
           rangesOf(fractionsOf(allocation as Readonly<Record<string, number>> | undefined, keys, checks)),
           keys,
@@ -94,40 +94,4 @@ export function reallocate<
   checkDefinition(next as never, checks);
   if (checks.problems.length > 0) throw errorOf(checks.problems);
   return next as never;
-}
-
-/** The old ranges with the least part of them given to other variants, so that widths are those of `target`. */
-function moved(
-  old: readonly PointRange[],
-  target: readonly PointRange[],
-  keys: readonly string[],
-): PointRange[] {
-  // How many points each variant is to gain; losers are negative.
-  const gain = new Map(keys.map((key) => [key, 0]));
-  for (const { from, to, variant } of target) gain.set(variant, gain.get(variant)! + to - from);
-  for (const { from, to, variant } of old) gain.set(variant, (gain.get(variant) ?? 0) - to + from);
-  const ranges: PointRange[] = [];
-  const put = (from: number, to: number, variant: string) => {
-    const last = ranges.at(-1);
-    if (last?.variant === variant) ranges[ranges.length - 1] = { ...last, to };
-    else if (to > from) ranges.push({ from, to, variant });
-  };
-  // Each range keeps its beginning and gives away its end, as far as its variant loses.
-  const receivers = keys.filter((key) => gain.get(key)! > 0);
-  for (const { from, to, variant } of old) {
-    const given = Math.min(to - from, Math.max(0, -gain.get(variant)!));
-    gain.set(variant, gain.get(variant)! + given);
-    put(from, to - given, variant);
-    let at = to - given;
-    while (at < to) {
-      const receiver = receivers.find((key) => gain.get(key)! > 0)!;
-      const taken = Math.min(to - at, gain.get(receiver)!);
-      gain.set(receiver, gain.get(receiver)! - taken);
-      put(at, at + taken, receiver);
-      at += taken;
-    }
-  }
-  const named = new Set(ranges.map(({ variant }) => variant));
-  for (const variant of keys) if (!named.has(variant)) ranges.push({ from: POINTS, to: POINTS, variant });
-  return ranges;
 }

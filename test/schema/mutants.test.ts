@@ -75,6 +75,14 @@ const catalogue = defineCatalogue({
   segments: { web: { attribute: "channel", eq: "web" } },
   holdouts: [{ key: "h", share: 0.05, unit: "customer" }],
 });
+const handWritten = {
+  $schema: experiment.$schema,
+  experiments: [
+    { ...plain, allocation: { control: 0.4, b: 0.6 }, coverage: 0.5 },
+    { key: "page", unit: "visitor", factors: factorial.factors, audience: { segment: "web" } },
+  ],
+  segments: { web: { attribute: "channel", eq: "web" } },
+};
 const mapping = {
   file: "mails.csv",
   variant: { column: "segment", values: { "No E-Mail": "none" }, unknown: "ignore" },
@@ -90,7 +98,7 @@ const inputs: readonly {
 }[] = [
   { name: "definition", values: [definition], read: parseDefinition },
   { name: "experiment", values: [experiment, factorial, plain], read: parseExperiment },
-  { name: "catalogue", values: [catalogue], read: parseCatalogue },
+  { name: "catalogue", values: [catalogue, handWritten], read: parseCatalogue },
   {
     name: "data",
     values: [mapping, factorial.data],
@@ -119,9 +127,17 @@ const inputs: readonly {
 const defaults: Readonly<Record<string, readonly unknown[]>> = {
   $schema: [experiment.$schema, "", "x", "control", "1", "2026-02-30", "holm", "dunnett"],
   role: ["goal"],
-  format: ["essai.catalogue/1"],
+  format: ["essai.catalogue/1", "essai.experiment/1"],
   salt: ["mails", "page", "other"],
   macro: ["holm"],
+  micro: ["benjamini-hochberg"],
+  level: [0.95],
+  holdback: [0.1],
+  hash: ["murmur3-1"],
+  policy: ["fixed"],
+  ranges: catalogue.experiments.map(({ ranges }) => ranges),
+  metrics: [[]],
+  plan: [{}, ...catalogue.experiments.map(({ plan }) => plan)],
   coverage: [1],
   version: [1],
   excluded: [{}],

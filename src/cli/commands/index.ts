@@ -7,8 +7,12 @@ export const commands = {
     load: async () => (await import("./init.js")).initCommand,
   },
   validate: {
-    summary: "check an experiment file and say what it defines",
+    summary: "check an experiment file or a catalogue and say what it defines",
     load: async () => (await import("./validate.js")).validateCommand,
+  },
+  diff: {
+    summary: "say what changes between two catalogues, and how many units move",
+    load: async () => (await import("./diff.js")).diffCommand,
   },
   power: {
     summary: "say how many units a decision needs, and which metric decides that",

@@ -126,6 +126,10 @@ export const mixed_units: Sentences = [
   "is not the unit of the others, so they cannot exclude each other",
   "give all experiments of a layer the same `unit`",
 ];
+export const same_version: Sentences = ({ other }) => [
+  `is a version of ${other === undefined ? "an experiment" : `"${other}"`} that is known with another definition`,
+  "give what changed a version of its own (`nextVersion`), or load the definition as it was",
+];
 export const shared_salt: Sentences = [
   "is the salt of another experiment too, so both would split the same way",
   "give each experiment its own salt",

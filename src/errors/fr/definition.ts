@@ -126,6 +126,10 @@ export const mixed_units: Sentences = [
   "n’est pas l’unité des autres, elles ne peuvent donc pas s’exclure",
   "donnez la même `unit` à toutes les expériences d’une couche",
 ];
+export const same_version: Sentences = ({ other }) => [
+  `est une version ${other === undefined ? "d’une expérience" : `de "${other}"`} déjà connue avec une autre définition`,
+  "donnez à ce qui a changé une version à lui (`nextVersion`), ou chargez la définition d’avant",
+];
 export const shared_salt: Sentences = [
   "est aussi le sel d’une autre expérience, les deux répartiraient donc de la même façon",
   "donnez à chaque expérience son propre sel",

@@ -2,6 +2,7 @@ import {
   claimLayer,
   createAssigner,
   createIdentity,
+  createLiveAssigner,
   defineExperiment,
   hydrate,
   keepSticky,
@@ -54,6 +55,15 @@ export const essai: SampleCalls = {
   defineCatalogue: () => [catalogue()],
   assign: () => [{ ...first }, context()],
   createAssigner: () => [catalogue(), { sticky: keepSticky(store()), onIgnoredOverride: () => undefined }],
+  createLiveAssigner: () => [
+    catalogue(),
+    { sticky: keepSticky(store()), onIgnoredOverride: () => undefined },
+  ],
+  compareCatalogues: () => [catalogue(), catalogue()],
+  nextVersion: () => {
+    const { key: _, unit: __, version: ___, ...changes } = input();
+    return [{ ...first }, { ...changes, audience: null, rules: null, segments: null }];
+  },
   gatesOf: () => [
     { ...checkout },
     catalogue(),
@@ -73,6 +83,12 @@ export const essai: SampleCalls = {
     { ...first },
     { allocation: { control: 0.5, c: 0.5 }, add: { c: 2 }, remove: ["b"], coverage: 0.5 },
   ],
+  "LiveAssigner.load": () => [catalogue()],
+  "LiveAssigner.assign": () => ["checkout", context(), call()],
+  "LiveAssigner.enter": () => ["checkout", context(), call()],
+  "LiveAssigner.assignAll": () => [context(), call()],
+  "LiveAssigner.batch": () => ["checkout", [context()], call()],
+  "LiveAssigner.snapshot": () => [context(), call()],
   "Assigner.assign": () => ["checkout", context(), call()],
   "Assigner.enter": () => ["checkout", context(), call()],
   "Assigner.assignAll": () => [context(), call()],
@@ -85,6 +101,7 @@ export const essai: SampleCalls = {
 
 export const essaiObjects = {
   Assigner: assigner,
+  LiveAssigner: () => createLiveAssigner(catalogue()),
   Hydrated: () => hydrate(snapshot()),
   Identity: () => createIdentity(),
 };
