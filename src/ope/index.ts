@@ -1,4 +1,11 @@
 export {
+  type AdaptiveInference,
+  type AdaptiveRequest,
+  adaptiveInference,
+} from "./adaptive/adaptive-inference.js";
+export type { AdaptiveEstimates, ArmInference, ContrastInference } from "./adaptive/adaptive-tally.js";
+export type { AdaptiveEstimatorName } from "./adaptive/estimators/index.js";
+export {
   type ActionShare,
   type EvaluationRequest,
   evaluatePolicy,

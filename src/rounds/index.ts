@@ -5,5 +5,6 @@ export type { Decision } from "./decision.js";
 export { isRound } from "./is-round.js";
 export { parseBanditRounds } from "./parse-bandit-rounds.js";
 export { type BanditLog, type LogArm, type LogRow, readLog } from "./read-log.js";
+export { recordedTime } from "./recorded-time.js";
 export { roundShape } from "./round-shape.js";
 export { toLogLine } from "./to-log-line.js";

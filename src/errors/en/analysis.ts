@@ -20,3 +20,7 @@ export const policy_sum: Sentences = [
   "gives probabilities that do not sum to 1",
   "give the probability of every action, in the order of `actions`",
 ];
+export const clock_backwards: Sentences = ({ other }) => [
+  `is earlier than the decision before it${other === undefined ? "" : `, ${other}`}`,
+  "pass decisions in the order in which they were made, and check the clocks of the machines that made them",
+];

@@ -20,3 +20,7 @@ export const policy_sum: Sentences = [
   "donne des probabilités dont la somme n’est pas 1",
   "donner la probabilité de chaque action, dans l’ordre de `actions`",
 ];
+export const clock_backwards: Sentences = ({ other }) => [
+  `précède la décision d’avant${other === undefined ? "" : `, ${other}`}`,
+  "passer les décisions dans l’ordre où elles ont été prises, et vérifier les horloges des machines",
+];

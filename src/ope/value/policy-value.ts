@@ -80,7 +80,8 @@ export function roundValues(
 ): Float64Array {
   requireWord(estimator, ["estimator"], Object.keys(valueEstimators));
   const own: ValueEstimator = valueEstimators[estimator];
-  if (setting !== undefined && !own.setting) throw new ExperimentError({ unknown_key }, ["setting"], setting, { known: [] });
+  if (setting !== undefined && !own.setting)
+    throw new ExperimentError({ unknown_key }, ["setting"], setting, { known: [] });
   if (setting !== undefined) requireNumber(setting, ["setting"], own.setting?.range);
   const full = fullValueOptions({}, true);
   requireRounds(rounds, full.support);

@@ -20,6 +20,7 @@ const log = () =>
   }));
 
 export const ope: SampleCalls = {
+  adaptiveInference: () => [{ log: log(), control: "a", actions: ["a", "b"], level: 0.9, tunedAt: 500 }],
   policyValue: () => [columns(), options()],
   roundValues: () => [columns(), "dros", 3],
   evaluatePolicy: () => [

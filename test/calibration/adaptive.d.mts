@@ -1,0 +1,35 @@
+import type { AdaptiveTally, TallyRound } from "../../src/ope/adaptive/adaptive-tally.js";
+import type { RandomSource } from "../../src/random/index.js";
+
+export interface AdaptiveWorld {
+  readonly key: string;
+  readonly rates: readonly number[];
+  readonly floor: number;
+  readonly drift?: number;
+}
+
+export interface AdaptiveParts {
+  readonly AdaptiveTally: typeof AdaptiveTally;
+  readonly randomSource: (seed: string | number) => RandomSource;
+  readonly normalCdf: (z: number) => number;
+  readonly normalPdf: (z: number) => number;
+}
+
+export interface AdaptiveCalibration {
+  readonly everMissed: number;
+  readonly methods: Readonly<Record<string, { coverage: number; halfWidth: number; known: number }>>;
+}
+
+export const adaptiveWorlds: readonly AdaptiveWorld[];
+export function playAdaptive(
+  world: AdaptiveWorld,
+  seed: string,
+  essai: Omit<AdaptiveParts, "AdaptiveTally">,
+  add: (round: TallyRound) => void,
+  look?: () => void,
+): void;
+export function calibrateAdaptive(
+  world: AdaptiveWorld,
+  options: { readonly seed: string; readonly runs: number },
+  essai: AdaptiveParts,
+): AdaptiveCalibration;
