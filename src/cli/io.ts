@@ -10,6 +10,8 @@ export interface Io {
   readonly columns: number | undefined;
   /** Whether colour is wanted where there is a terminal (NO_COLOR). */
   readonly color: boolean;
+  /** What comes in by standard input; absent where that is a terminal. */
+  readonly input?: AsyncIterable<Uint8Array>;
   /** Asks the person at the terminal; absent where there is none. */
   readonly ask?: (question: string) => Promise<string>;
   /** Aborted at the first Ctrl-C. */
@@ -37,6 +39,7 @@ export function processIo(signal?: AbortSignal): Io {
     errIsTerminal: stderr.isTTY === true,
     columns: stdout.isTTY ? stdout.columns : undefined,
     color: !env.NO_COLOR && env.TERM !== "dumb",
+    ...(stdin.isTTY ? {} : { input: stdin }),
     ...(isAsked ? { ask: (question) => answer(question, signal) } : {}),
     ...(signal ? { signal } : {}),
   };

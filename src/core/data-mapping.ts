@@ -4,11 +4,11 @@ import type { Spelling } from "./data-spelling.js";
 export type Encoding = "utf-8" | "latin-1" | "utf-16";
 
 /**
- * Where rows come from, a file (CSV, CSV.gz, Parquet) or a table of the engine, and how their texts are written. With rows
+ * Where rows come from, a file (CSV, JSON, Parquet) or a table of the engine, and how their texts are written. With rows
  * in memory: neither file nor table.
  */
 export interface Relation extends Spelling {
-  /** Path of a CSV, CSV.gz or Parquet file; with DuckDB also a glob or a URL. */
+  /** Path of a file of CSV, JSON lines or a JSON list of objects (each also .gz or .zst) or Parquet; with DuckDB also a glob or a URL. */
   readonly file?: string;
   /** Name of a table or view; `schema.table` is understood. */
   readonly table?: string;

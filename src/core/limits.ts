@@ -23,7 +23,7 @@ export const limits = {
   },
   unpacked: {
     most: 250,
-    counts: "bytes that each byte of a .gz file unpacks to, once there are more than 256 MiB",
+    counts: "bytes that each byte of a .gz or .zst file unpacks to, once there are more than 256 MiB",
     why: "a few megabytes could stand for terabytes; tables rarely reach 20",
   },
   jsonBytes: {

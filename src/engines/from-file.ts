@@ -45,8 +45,8 @@ function withFiles(files: DataFiles | undefined, mapping: DataMapping): DataMapp
 }
 
 /**
- * Outcomes from files: CSV, CSV.gz and Parquet by DuckDB where it is installed, else CSV and CSV.gz by the built-in
- * parser; both give the same cells.
+ * Outcomes from files: CSV, JSON and Parquet by DuckDB where it is installed, else CSV and JSON by the built-in parser; both
+ * give the same cells.
  * @param files    a wide table's file, or `{exposures, events}`; undefined where the mapping names them
  * @param mapping  which column is what
  * @param options  which engine, and what it may use

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/analysis/index.js";
@@ -199,5 +200,77 @@ describe("essai init", () => {
   it("needs one file", async () => {
     expect((await essai(["init"])).err).toMatch(/FILE: is needed/);
     expect((await essai(["init", "a.csv", "b.csv"])).err).toMatch(/FILE/);
+  });
+});
+
+describe("essai analyze of files that are no CSV", () => {
+  const parsed = (text: string) => {
+    const [header = "", ...rest] = text.split("\r\n");
+    const names = header.split(",");
+    return rest.map((line) => Object.fromEntries(line.split(",").map((cell, i) => [names[i], cell])));
+  };
+  const withoutNames = (out: string) => out.replaceAll(/^\S+ {2}version.*|essai analyze .*$/gm, "");
+
+  it("gives the same report of JSON, of standard input and of a folder of parts", async () => {
+    const table = orders();
+    const expected = await essai(["analyze", written("same.csv", table)]);
+    expect(expected.code).toBe(0);
+    const rows = parsed(table);
+    const all = [
+      written("same.json", JSON.stringify(rows)),
+      written("same.jsonl", rows.map((row) => JSON.stringify(row)).join("\n")),
+      written("same.ndjson.gz", gzipSync(rows.map((row) => JSON.stringify(row)).join("\n"))),
+    ];
+    for (const file of all) {
+      const { code, out } = await essai(["analyze", file]);
+      expect([code, withoutNames(out)]).toEqual([0, withoutNames(expected.out)]);
+    }
+    for (const content of [table, gzipSync(table), JSON.stringify(rows), readFileSync(all[1] ?? "")]) {
+      const { code, out, err } = await essai(["analyze", "-"], {
+        input: Readable.from([Buffer.from(content)]),
+      });
+      expect([code, withoutNames(out)]).toEqual([0, withoutNames(expected.out)]);
+      expect(err).toContain("rows of -:");
+    }
+    const [header = "", ...lines] = table.split("\r\n");
+    for (const [at, group] of ["control", "test"].entries()) {
+      mkdirSync(files.path(`parts/group=${group}`), { recursive: true });
+      const own = lines.filter((line) => line.split(",")[1] === group);
+      const bare = [header, ...own].map((line) =>
+        line
+          .split(",")
+          .filter((_, i) => i !== 1)
+          .join(","),
+      );
+      written(`parts/group=${group}/${at}.csv`, bare.join("\n"));
+    }
+    const { code, out, err } = await essai(["analyze", files.path("parts")]);
+    expect([err.includes("group (control, test)"), code]).toEqual([true, 0]);
+    expect(out).toContain("1,200 units (id)");
+    written("parts/notes.md", "?");
+    expect((await essai(["analyze", files.path("parts")])).err).toMatch(
+      /FILE: .*give one of: .*\.csv, .*\.md/,
+    );
+  });
+
+  it("tells of standard input by its name, and needs some", async () => {
+    const input = () =>
+      Readable.from([Buffer.from(lines("version,visits", () => [["g30", "g40"][below(2)], below(9)]))]);
+    const refused = await essai(["analyze", "-"], { input: input() });
+    expect([refused.code, refused.out]).toEqual([1, ""]);
+    expect(refused.err).toContain("essai analyze - --control g30");
+    const made = await essai(["init", "-", "--control", "g30"], { input: input() });
+    expect(JSON.parse(made.out)).toMatchObject({ key: "stdin", control: "g30" });
+    expect((await essai(["analyze", "-"])).err).toMatch(/FILE: is needed/);
+    expect((await essai(["analyze", "-"], { input: Readable.from([]) })).err).toMatch(/hold no unit.*"-"/);
+  });
+
+  it("takes ready-made cells by standard input, too", async () => {
+    const [cells, experiment] = ["cells.json", "experiment.json"].map(
+      (name) => `docs/examples/hillstrom/${name}`,
+    );
+    const input = Readable.from([readFileSync(cells ?? "")]);
+    const { code, out } = await essai(["analyze", "-", "--experiment", experiment ?? ""], { input });
+    expect([code, out.startsWith("hillstrom")]).toEqual([0, true]);
   });
 });

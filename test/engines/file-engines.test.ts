@@ -20,6 +20,8 @@ const rows = [
 ];
 const written: Record<FileFormat, () => Promise<string>> = {
   csv: async () => files.csv("some.csv", rows),
+  jsonl: async () => files.file("some.jsonl", rows.map((row) => JSON.stringify(row)).join("\n")),
+  json: async () => files.file("some.json", JSON.stringify(rows)),
   parquet: async () => {
     const engine = await duckdb();
     try {
@@ -31,14 +33,18 @@ const written: Record<FileFormat, () => Promise<string>> = {
 };
 
 describe("file formats", () => {
-  it.each(Object.entries(fileFormats))("%s is known by its endings", (format, { endings, gzipped }) => {
+  it.each(Object.entries(fileFormats))("%s is known by its endings", (format, { endings, packed }) => {
     for (const ending of endings) {
       for (const file of [`a.${ending}`, `A.B.${ending.toUpperCase()}`, `https://x.org/a.${ending}?v=1`])
         expect(fileFormat(file, [])).toBe(format);
-      const zipped = () => fileFormat(`a.${ending}.gz`, ["data"]);
-      if (gzipped) expect(zipped()).toBe(format);
-      else
-        expect(zipped).toThrow(expect.objectContaining({ code: "unsupported_file", path: ["data", "file"] }));
+      for (const packer of ["gz", "zst"]) {
+        const zipped = () => fileFormat(`a.${ending}.${packer}`, ["data"]);
+        if (packed) expect(zipped()).toBe(format);
+        else
+          expect(zipped).toThrow(
+            expect.objectContaining({ code: "unsupported_file", path: ["data", "file"] }),
+          );
+      }
     }
   });
 

@@ -26,14 +26,17 @@ import { type ExperimentFile, parseExperiment } from "../../schema/index.js";
 import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
 import { engineOf, engineOptions } from "../engine-options.js";
 import { filesBeside } from "../files-beside.js";
+import { withFolders } from "../folder-pattern.js";
 import { guessOptions, refuseGuessOptions } from "../guess/guess-options.js";
 import { type GuessedExperiment, guessedExperiment } from "../guess/guessed-experiment.js";
 import type { Io } from "../io.js";
+import { isJsonTable } from "../is-json-table.js";
 import { checkOutputs, type InputFile, writeOutput } from "../output-file.js";
 import { progressLine } from "../progress.js";
 import { readBandit } from "../read-bandit.js";
 import { readJson } from "../read-json.js";
 import { checkShowOptions, showOptions, showReport, showUsage } from "../show-report.js";
+import { withStandardInput } from "../standard-input.js";
 
 function mappingOf(data: DataMapping | undefined, wants: "table" | "events", given: string): DataMapping {
   if (data === undefined)
@@ -102,7 +105,8 @@ async function sourceOf(args: CommandArguments, data: DataMapping | undefined): 
       });
     return fromFile({ exposures, events }, mappingOf(data, "events", exposures), options);
   }
-  if (file?.toLowerCase().endsWith(".json")) return fromCells(await readJson(file, "FILE"));
+  if (file?.toLowerCase().endsWith(".json") && !(await isJsonTable(file)))
+    return fromCells(await readJson(file, "FILE"));
   if (file !== undefined) return fromFile(file, mappingOf(data, "table", file), options);
   const named = data && ("exposures" in data ? data.exposures.file : data.file) !== undefined;
   if (!named) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
@@ -151,7 +155,8 @@ async function experimentFor(
   const isOther = ["exposures", "events", "decisions", "state", "earlier"].some(
     (option) => values[option] !== undefined,
   );
-  if (table === undefined || isOther || /\.json$/i.test(table))
+  const isCells = table !== undefined && /\.json$/i.test(table) && !(await isJsonTable(table));
+  if (table === undefined || isOther || isCells)
     throw new ExperimentError({ missing_argument }, ["--experiment"], undefined);
   if (more.length > 0)
     throw new ExperimentError({ too_many }, ["FILE"], more[0], { expected: { atMost: 1 } });
@@ -165,6 +170,7 @@ export const analyzeCommand: Command = {
   usage: `[FILE] [--experiment FILE] [--decisions FILE] [--by channel,segment] ${showUsage} [--lang CODE]`,
   examples: [
     "essai analyze orders.csv",
+    "essai analyze - --lang fr",
     "essai analyze orders.csv --experiment experiment.json --by channel,segment",
     "essai analyze orders.parquet --experiment experiment.json --html report.html",
     "essai analyze --exposures seen.csv.gz --events done.csv.gz --experiment experiment.json --json",
@@ -217,66 +223,69 @@ export const analyzeCommand: Command = {
     ...engineOptions,
     ...showOptions,
   },
-  async run(args, io) {
-    await checkShowOptions(args, namedInputs(args));
-    const { definition, data, guess } = await experimentFor(args, io);
-    await checkShowOptions(args, mappedInputs(data));
-    const earlier = await Promise.all(
-      list(args.values, "earlier").map(
-        async (each) => parseExperiment(await readJson(each, "--earlier")).definition,
-      ),
-    );
-    const [metrics, by] = [names(args.values, "metrics"), names(args.values, "by")];
-    const dimensions = by ?? guess?.asked;
-    const given = text(args.values, "level");
-    const level = given === undefined ? undefined : Number(given);
-    const decisions = text(args.values, "decisions");
-    const history = decisions === undefined ? text(args.values, "state") : undefined;
-    const misplaced = ["periods", ...(definition.policy === "fixed" ? [] : ["state"])];
-    for (const option of misplaced)
-      if (decisions === undefined && args.values[option] !== undefined)
-        throw new ExperimentError({ incomplete_option }, [`--${option}`], args.values[option], {
-          example: "--decisions FILE",
-        });
-    const alone = decisions !== undefined && !namesOutcomes(args, data);
-    const engine = engineOf(args.values);
-    const bandit =
-      decisions === undefined
-        ? undefined
-        : await readBandit(definition, {
-            ...{ decisions, engine, level, state: text(args.values, "state") },
-            ...{ periods: wholeNumber(args.values, "periods"), segments: alone ? dimensions : undefined },
-          });
-    if (bandit && alone) {
-      await showReport(banditReport(definition, bandit), args, io);
-      return 0;
-    }
-    const source = await sourceOf(args, data);
-    const progress = progressLine(io, "reading");
-    try {
-      const report = await analyze({
-        experiment: definition,
-        source,
-        earlier,
-        contrasts: contrastsOf(list(args.values, "compare"), definition),
-        onProgress: progress.update,
-        ...(metrics ? { metrics } : {}),
-        ...(dimensions ? { dimensions } : {}),
-        ...(level === undefined ? {} : { level }),
-        ...(bandit ? { bandit } : {}),
-        ...(history === undefined ? {} : { history: await readLooks(history, definition) }),
-        ...(io.signal ? { signal: io.signal } : {}),
-      });
-      progress.clear();
-      await showReport(report, args, io);
-      if (history !== undefined && report.looks?.history)
-        await writeOutput(
-          { file: history, option: "--state" },
-          `${JSON.stringify(report.looks.history, null, 2)}\n`,
-        );
-    } finally {
-      progress.clear();
-    }
-    return 0;
-  },
+  run: (args, io) => withStandardInput(args, io, analyzed),
 };
+
+async function analyzed(given: CommandArguments, io: Io): Promise<number> {
+  const args = await withFolders(given);
+  await checkShowOptions(args, namedInputs(args));
+  const { definition, data, guess } = await experimentFor(args, io);
+  await checkShowOptions(args, mappedInputs(data));
+  const earlier = await Promise.all(
+    list(args.values, "earlier").map(
+      async (each) => parseExperiment(await readJson(each, "--earlier")).definition,
+    ),
+  );
+  const [metrics, by] = [names(args.values, "metrics"), names(args.values, "by")];
+  const dimensions = by ?? guess?.asked;
+  const wanted = text(args.values, "level");
+  const level = wanted === undefined ? undefined : Number(wanted);
+  const decisions = text(args.values, "decisions");
+  const history = decisions === undefined ? text(args.values, "state") : undefined;
+  const misplaced = ["periods", ...(definition.policy === "fixed" ? [] : ["state"])];
+  for (const option of misplaced)
+    if (decisions === undefined && args.values[option] !== undefined)
+      throw new ExperimentError({ incomplete_option }, [`--${option}`], args.values[option], {
+        example: "--decisions FILE",
+      });
+  const alone = decisions !== undefined && !namesOutcomes(args, data);
+  const engine = engineOf(args.values);
+  const bandit =
+    decisions === undefined
+      ? undefined
+      : await readBandit(definition, {
+          ...{ decisions, engine, level, state: text(args.values, "state") },
+          ...{ periods: wholeNumber(args.values, "periods"), segments: alone ? dimensions : undefined },
+        });
+  if (bandit && alone) {
+    await showReport(banditReport(definition, bandit), args, io);
+    return 0;
+  }
+  const source = await sourceOf(args, data);
+  const progress = progressLine(io, "reading");
+  try {
+    const report = await analyze({
+      experiment: definition,
+      source,
+      earlier,
+      contrasts: contrastsOf(list(args.values, "compare"), definition),
+      onProgress: progress.update,
+      ...(metrics ? { metrics } : {}),
+      ...(dimensions ? { dimensions } : {}),
+      ...(level === undefined ? {} : { level }),
+      ...(bandit ? { bandit } : {}),
+      ...(history === undefined ? {} : { history: await readLooks(history, definition) }),
+      ...(io.signal ? { signal: io.signal } : {}),
+    });
+    progress.clear();
+    await showReport(report, args, io);
+    if (history !== undefined && report.looks?.history)
+      await writeOutput(
+        { file: history, option: "--state" },
+        `${JSON.stringify(report.looks.history, null, 2)}\n`,
+      );
+  } finally {
+    progress.clear();
+  }
+  return 0;
+}

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import {
   type ErrorEntry,
   errorOf,
@@ -87,6 +86,12 @@ function refuseUnknown(told: Told, columns: readonly string[], levels: readonly 
   if (problems.length > 0) throw errorOf(problems);
 }
 
+/** The experiment's key: the last part of the path that is a name and not a pattern. */
+function keyOf(file: string): string {
+  const parts = file.split(/[\\/]/).filter((part) => part !== "" && !/[*?[]/.test(part));
+  return parts.at(-1)?.replace(/\.[^.]+(\.(gz|zst))?$/i, "") || "experiment";
+}
+
 /** Columns that can be named: those that are, and by no other. */
 function pick(columns: readonly string[]) {
   const times = (name: string) => columns.filter((each) => each.toLowerCase() === name.toLowerCase()).length;
@@ -126,7 +131,7 @@ export async function guessedExperiment(
       continue;
     }
     refuseUnknown(told, table.columns, found.variant.levels);
-    const key = basename(file).replace(/\.[^.]+(\.(gz|zst))?$/i, "") || "experiment";
+    const key = keyOf(file);
     const experiment = experimentOf(found, key);
     const json = `${JSON.stringify(experiment, null, 2)}\n`;
     io.err(toldGuess(found, { file, all: rows < mostRows, words, voice }));

@@ -8,7 +8,8 @@ import {
   requireMapping,
 } from "../../metrics/data/index.js";
 import { checkReadable } from "./check-readable.js";
-import { type CsvFile, csvRows } from "./csv-rows.js";
+import type { CsvFile } from "./csv-rows.js";
+import { localRows } from "./local-rows.js";
 
 function fileOf({ file, encoding }: Relation, path: readonly string[]): CsvFile {
   if (file === undefined) throw new ExperimentError({ missing_relation }, path, undefined);
@@ -17,7 +18,7 @@ function fileOf({ file, encoding }: Relation, path: readonly string[]): CsvFile 
 }
 
 /**
- * Outcomes from CSV files, plain or gzipped, without DuckDB: one pass over each file, a wide table in constant memory
+ * Outcomes from CSV and JSON files, plain or packed, without DuckDB: one pass over each file, a wide table in constant memory
  * (one small record a unit where a unit column is mapped, and with events).
  * @param mapping  the file or files, and which column is what
  * @returns a source for `analyze`
@@ -40,8 +41,8 @@ export function fromCsv(mapping: DataMapping): Source {
       dimensions: declaredDimensions(mapping),
       read: (request) =>
         readEventRows(
-          csvRows(exposures, at, half(request, 0)),
-          csvRows(events, then, half(request, 0.5)),
+          localRows(exposures, at, half(request, 0)),
+          localRows(events, then, half(request, 0.5)),
           mapping,
           request,
         ),
@@ -51,6 +52,6 @@ export function fromCsv(mapping: DataMapping): Source {
   return {
     kind: "csv",
     dimensions: declaredDimensions(mapping),
-    read: (request) => readTableRows(csvRows(file, ["data"], request.onProgress), mapping, request),
+    read: (request) => readTableRows(localRows(file, ["data"], request.onProgress), mapping, request),
   };
 }

@@ -1,15 +1,9 @@
 import type { ColumnKind, OpenRelation } from "../../sql/index.js";
 import type { Engine } from "../engine.js";
-import type { FileEngine, FileValue } from "../files/file-engine.js";
+import { type FileEngine, fileValue } from "../files/file-engine.js";
 import { fromEvents } from "../from-events.js";
 import { fromTable } from "../from-table.js";
 import { duckdb } from "./duckdb.js";
-
-function fileValue(value: unknown): FileValue {
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  if (value === null || value === undefined) return null;
-  return value instanceof Date ? value.toISOString() : String(value);
-}
 
 /** A relation's columns by name, as SQL: JSON text where one holds lists or objects. */
 async function expanded(
@@ -37,8 +31,8 @@ async function expanded(
 
 /** DuckDB, reading files. */
 export const duckdbEngine: FileEngine = {
-  about: "CSV and Parquet, files and URLs",
-  formats: ["csv", "parquet"],
+  about: "CSV, JSON and Parquet, files and URLs",
+  formats: ["csv", "jsonl", "json", "parquet"],
   localOnly: false,
   takes: ["path", "threads", "memoryLimit", "allowExtensions", "buckets"],
   peer: "@duckdb/node-api",

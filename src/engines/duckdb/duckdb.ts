@@ -17,6 +17,7 @@ import {
   remote_data,
   unreadable_data,
   unsupported_encoding,
+  unsupported_file,
 } from "../../errors/index.js";
 import { checkFields } from "../../shapes/index.js";
 import { dialects, type OpenRelation, type ResultRow } from "../../sql/index.js";
@@ -29,8 +30,11 @@ import {
   fileFormat,
   isLocalFile,
   isRemote,
+  isUnpackedElsewhere,
   openFile,
 } from "../files/file-format.js";
+import { jsonAsCsv } from "../json/json-as-csv.js";
+import { type JsonColumns, jsonColumns, jsonRows } from "../json/json-rows.js";
 import { type DuckDbOptions, duckDbFields } from "./duckdb-fields.js";
 import { Lanes } from "./lanes.js";
 import { memorySize } from "./memory-size.js";
@@ -52,10 +56,22 @@ function sentence(error: unknown): string {
   return lines.slice(0, badCsv.test(lines[0] as string) ? 3 : 1).join(", ");
 }
 
+type FileRelation = Relation & { readonly file: string };
+
 /** Whether it is a CSV file of this machine, which the parser can read. */
-function isLocalCsv(relation: Relation, path: readonly string[]): relation is Relation & { file: string } {
+function isLocalCsv(relation: Relation, path: readonly string[]): relation is FileRelation {
   const { file } = relation;
-  return file !== undefined && isLocalFile(file) && fileFormat(file, path) === "csv";
+  return (
+    file !== undefined && isLocalFile(file) && fileFormat(file, path) === "csv" && !isUnpackedElsewhere(file)
+  );
+}
+
+/** Whether it is a file of JSON; only those of this machine are read. */
+function isJson(relation: Relation, path: readonly string[]): relation is FileRelation {
+  const { file } = relation;
+  if (file === undefined || !/^json/.test(fileFormat(file, path))) return false;
+  if (isLocalFile(file)) return true;
+  throw new ExperimentError({ unsupported_file }, [...path, "file"], file, { known: [".csv", ".parquet"] });
 }
 
 /** Where the file is one of this machine, the parser knows better than DuckDB's guessing which line is at fault. */
@@ -100,7 +116,7 @@ async function relationSql(
   header?: readonly string[],
 ): Promise<string> {
   if (file !== undefined) {
-    const local = isLocalFile(file);
+    const local = isLocalFile(file) && !isUnpackedElsewhere(file);
     if (fileFormat(file, path) === "parquet") {
       if (local) await checkFile(file, path);
       return `read_parquet(${literal(file)})`;
@@ -169,9 +185,14 @@ class DuckDb implements Engine {
   async open(relation: Relation, path: readonly string[]) {
     if (relation.file !== undefined && !this.#remote && isRemote(relation.file))
       throw new ExperimentError({ remote_data }, [...path, "file"], relation.file);
-    if (relation.file !== undefined && isLocalFile(relation.file)) await checkUnpacked(relation.file, path);
-    const readable = await this.#inUtf8(relation, path);
-    const header = await headerOf(readable, path);
+    if (relation.file !== undefined && isLocalFile(relation.file)) {
+      fileFormat(relation.file, path);
+      await checkFile(relation.file, path);
+      await checkUnpacked(relation.file, path);
+    }
+    const json = isJson(relation, path) ? await jsonColumns(relation.file, path) : undefined;
+    const readable = await this.#readable(relation, path, json);
+    const header = json?.names ?? (await headerOf(readable, path));
     const sql = await relationSql(readable, path, header);
     try {
       const rows = await this.#rows(`DESCRIBE SELECT * FROM ${sql}`);
@@ -181,7 +202,7 @@ class DuckDb implements Engine {
         sql,
         columns: rows.map(({ column_name, column_type }, at) => ({
           name: header?.[at] ?? String(column_name),
-          kind: dialects.duckdb.kind(String(column_type)),
+          kind: json?.nested.has(json.names[at] ?? "") ? "nested" : dialects.duckdb.kind(String(column_type)),
         })),
       };
     } catch (error) {
@@ -220,7 +241,7 @@ class DuckDb implements Engine {
 
   async pack({ file }: Relation, open: OpenRelation, columns: readonly string[], options: QueryOptions = {}) {
     if (file === undefined || fileFormat(file, []) !== "csv") return open;
-    if (isLocalFile(file) && (await checkFile(file, [])) < (/\.gz$/i.test(file) ? smallGzip : smallCsv))
+    if (isLocalFile(file) && (await checkFile(file, [])) < (/\.(gz|zst)$/i.test(file) ? smallGzip : smallCsv))
       return open;
     const copy = join(this.#lanes.folder(), `${this.#copies++}.parquet`);
     const names = columns.map(identifier).join(", ");
@@ -264,9 +285,18 @@ class DuckDb implements Engine {
     return results;
   }
 
-  /** The relation, or a copy of its file in UTF-8, which is all that DuckDB reads. */
-  async #inUtf8(relation: Relation, path: readonly string[]): Promise<Relation> {
+  /** The relation, or a copy of its file as CSV in UTF-8. */
+  async #readable(
+    relation: Relation,
+    path: readonly string[],
+    json: JsonColumns | undefined,
+  ): Promise<Relation> {
     const { encoding } = relation;
+    if (json && isJson(relation, path)) {
+      const copy = join(this.#lanes.folder(), `${this.#copies++}.csv`);
+      await jsonAsCsv(jsonRows(relation.file, path, "text"), json.names, relation, copy);
+      return { file: copy, encoding: "utf-8" };
+    }
     if (!isLocalCsv(relation, path)) {
       if (encoding === undefined || encoding === "utf-8") return relation;
       throw new ExperimentError({ unsupported_encoding }, [...path, "encoding"], encoding);

@@ -7,6 +7,13 @@ import type { FileFormat } from "./file-format.js";
 /** A value of a file's column: text as it is in the file, or typed where the format is; lists and objects as JSON text. */
 export type FileValue = string | number | boolean | null;
 
+/** @returns what an engine found in a cell, as a value of a file */
+export function fileValue(value: unknown): FileValue {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (value === null || value === undefined) return null;
+  return value instanceof Date ? value.toISOString() : String(value);
+}
+
 /** A file whose columns can be read into memory. */
 export interface FileTable {
   readonly columns: readonly string[];

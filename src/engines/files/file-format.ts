@@ -1,13 +1,14 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline, type Readable, Transform } from "node:stream";
-import { createGunzip } from "node:zlib";
+import zlib from "node:zlib";
 import { limits } from "../../core/limits.js";
 import {
   ExperimentError,
   errorOf,
   irregular_file,
   missing_file,
+  needs_zstd,
   overLimit,
   problem,
   unreadable_data,
@@ -16,10 +17,12 @@ import {
 
 /** How files are written, with the endings of their names. A new member is one line here, and an engine that reads it. */
 export const fileFormats = {
-  csv: { endings: ["csv", "tsv", "txt"], gzipped: true },
-  parquet: { endings: ["parquet", "pq"], gzipped: false },
+  csv: { endings: ["csv", "tsv", "txt"], packed: true },
+  jsonl: { endings: ["jsonl", "ndjson"], packed: true },
+  json: { endings: ["json"], packed: true },
+  parquet: { endings: ["parquet", "pq"], packed: false },
 } as const satisfies Readonly<
-  Record<string, { readonly endings: readonly string[]; readonly gzipped: boolean }>
+  Record<string, { readonly endings: readonly string[]; readonly packed: boolean }>
 >;
 
 /** How a file's rows are written. */
@@ -27,8 +30,8 @@ export type FileFormat = keyof typeof fileFormats;
 
 const isFormat = (name: string): name is FileFormat => Object.hasOwn(fileFormats, name);
 const formatNames = Object.keys(fileFormats).filter(isFormat);
-const ending = ({ endings, gzipped }: (typeof fileFormats)[FileFormat]) =>
-  new RegExp(`\\.(${endings.join("|")})${gzipped ? "(\\.gz)?" : ""}$`);
+const ending = ({ endings, packed }: (typeof fileFormats)[FileFormat]) =>
+  new RegExp(`\\.(${endings.join("|")})${packed ? "(\\.(gz|zst))?" : ""}$`);
 
 /**
  * @param file  path, glob or URL
@@ -64,7 +67,7 @@ export function openFile(
   const raw = createReadStream(file);
   const bytesRead = () => raw.bytesRead;
   if (!isPacked(file)) return { plain: raw, bytesRead };
-  const unpacking = createGunzip();
+  const unpacking = unpackerOf(file, path);
   let unpacked = 0;
   const plain = new Transform({
     transform(chunk: Buffer, _, done) {
@@ -78,7 +81,20 @@ export function openFile(
   return { plain, bytesRead };
 }
 
-const isPacked = (file: string): boolean => /\.gz$/i.test(file);
+/** Node's own; there since 22.15. */
+const unpacksZstd = "createZstdDecompress" in zlib && zlib.createZstdDecompress;
+
+function unpackerOf(file: string, path: readonly string[]): Transform {
+  if (!/\.zst$/i.test(file)) return zlib.createGunzip();
+  if (typeof unpacksZstd === "function") return unpacksZstd();
+  throw new ExperimentError({ needs_zstd }, [...path, "file"], file);
+}
+
+const isPacked = (file: string): boolean => /\.(gz|zst)$/i.test(file);
+
+/** Whether only DuckDB unpacks the file: one of zstd's, on a Node that does not know it. */
+export const isUnpackedElsewhere = (file: string): boolean =>
+  /\.zst$/i.test(file) && typeof unpacksZstd !== "function";
 /** No packed file of so few bytes unpacks to much: deflate makes 1,032 bytes of one at most. */
 const littlePacked = 250_000;
 
@@ -87,7 +103,7 @@ const littlePacked = 250_000;
  * @throws ExperimentError `over_limit`
  */
 export async function checkUnpacked(file: string, path: readonly string[]): Promise<void> {
-  if (!isPacked(file) || (await checkFile(file, path)) < littlePacked) return;
+  if (!isPacked(file) || isUnpackedElsewhere(file) || (await checkFile(file, path)) < littlePacked) return;
   const { plain } = openFile(file, path);
   try {
     for await (const _ of plain);

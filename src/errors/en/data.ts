@@ -20,19 +20,38 @@ const codeOf = ({ received }: Told, fix: string): string =>
 
 export const missing_relation: Sentences = [
   "names neither a file nor a table",
-  "give `file` (CSV, CSV.gz, Parquet) or `table`",
+  "give `file` (CSV, JSON, Parquet) or `table`",
 ];
 export const missing_table: Sentences = [
   "the engine has no such table",
   "check the name, and the database that is open",
 ];
-export const unsupported_file: Sentences = ({ known }) => [
+/** How a file of another program becomes one that can be read. */
+function exported(file: string): string | undefined {
+  if (/\.(xls[xmb]?|ods)$/i.test(file)) return "save the sheet as CSV from the spreadsheet, and give that";
+  if (/\.(duckdb|ddb|db|sqlite3?)$/i.test(file))
+    return "export the table as CSV or Parquet; in code a database of DuckDB's is read by fromTable";
+  return undefined;
+}
+
+export const unsupported_file: Sentences = ({ known, received }) => [
   "is not a kind of file that can be read here",
-  known ? `give one of: ${known.join(", ")}` : "give .csv, .tsv, .txt (each also with .gz) or .parquet",
+  exported(String(received)) ??
+    (known
+      ? `give one of: ${known.join(", ")}`
+      : "give .csv, .tsv, .txt, .jsonl, .json (each also with .gz or .zst) or .parquet"),
 ];
 export const needs_duckdb: Sentences = [
   "is read by DuckDB only",
-  "run `npm install @duckdb/node-api`, or pass a .csv or .csv.gz file",
+  "run `npm install @duckdb/node-api`, or pass one file of this machine as CSV or JSON",
+];
+export const not_rows: Sentences = (told) => [
+  `is not a table of objects${rows(told)}`,
+  "write an object per line (.jsonl), or a list of objects (.json)",
+];
+export const needs_zstd: Sentences = [
+  "is packed by zstd, which this version of Node does not unpack",
+  "use Node 22.15 or later, or `npm install @duckdb/node-api` for CSV, or unpack the file first",
 ];
 export const unreadable_data: Sentences = [
   "cannot be read",

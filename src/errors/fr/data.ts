@@ -20,19 +20,39 @@ const codeOf = ({ received }: Told, fix: string): string =>
 
 export const missing_relation: Sentences = [
   "ne nomme ni fichier ni table",
-  "donnez `file` (CSV, CSV.gz, Parquet) ou `table`",
+  "donnez `file` (CSV, JSON, Parquet) ou `table`",
 ];
 export const missing_table: Sentences = [
   "le moteur n’a pas cette table",
   "vérifiez le nom, et la base qui est ouverte",
 ];
-export const unsupported_file: Sentences = ({ known }) => [
+/** Comment un fichier d’un autre programme en devient un qui se lit. */
+function exported(file: string): string | undefined {
+  if (/\.(xls[xmb]?|ods)$/i.test(file))
+    return "enregistrez la feuille en CSV depuis le tableur, et donnez ce fichier";
+  if (/\.(duckdb|ddb|db|sqlite3?)$/i.test(file))
+    return "exportez la table en CSV ou en Parquet ; en code, fromTable lit une base de DuckDB";
+  return undefined;
+}
+
+export const unsupported_file: Sentences = ({ known, received }) => [
   "n’est pas une sorte de fichier qui se lit ici",
-  known ? `donnez : ${known.join(", ")}` : "donnez du .csv, .tsv, .txt (chacun aussi en .gz) ou du .parquet",
+  exported(String(received)) ??
+    (known
+      ? `donnez : ${known.join(", ")}`
+      : "donnez du .csv, .tsv, .txt, .jsonl, .json (chacun aussi en .gz ou .zst) ou du .parquet"),
 ];
 export const needs_duckdb: Sentences = [
   "n’est lu que par DuckDB",
-  "lancez `npm install @duckdb/node-api`, ou donnez un fichier .csv ou .csv.gz",
+  "lancez `npm install @duckdb/node-api`, ou donnez un fichier CSV ou JSON de cette machine",
+];
+export const not_rows: Sentences = (told) => [
+  `n’est pas une table d’objets${rows(told)}`,
+  "écrivez un objet par ligne (.jsonl), ou une liste d’objets (.json)",
+];
+export const needs_zstd: Sentences = [
+  "est comprimé par zstd, que cette version de Node ne décomprime pas",
+  "prenez Node 22.15 ou plus récent, ou `npm install @duckdb/node-api` pour du CSV, ou décomprimez d’abord le fichier",
 ];
 export const unreadable_data: Sentences = [
   "ne se lit pas",
