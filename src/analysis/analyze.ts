@@ -1,6 +1,7 @@
 import { limits } from "../core/limits.js";
 import { ExperimentError, overLimit, requireObject, unsupported_format } from "../errors/index.js";
 import { metricTypeOf } from "../metrics/index.js";
+import { adjustMetric } from "./adjustments.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
 import { type Asked, ask } from "./ask.js";
 import { between } from "./between/between.js";
@@ -85,8 +86,10 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   );
   const total = arms.reduce((sum, { units }) => sum + units, 0);
   const look = lookAt(definition, total, level, adaptive ? undefined : request.history);
+  const howRead = metrics.map((metric, metricAt) => adjustMetric(metric, metricAt, whole, adaptive));
+  const adjustments = howRead.flatMap(({ adjustment }) => adjustment ?? []);
   const context: CompareContext = {
-    ...{ metrics, level, adaptive },
+    ...{ metrics, level, adaptive, types: howRead.map(({ type }) => type) },
     ...(look.rule ? { rule: look.rule } : {}),
   };
   const kept = adaptive ? undefined : request.history;
@@ -179,6 +182,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const parts = {
     metrics: metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity })),
     checks: [...checkShares(arms, definitions), ...mixes.checks, ...(ruled?.checks ?? [])],
+    ...(adjustments.length > 0 ? { adjustments } : {}),
     macro: macro.comparisons,
     influence,
     ...(read.tails && !hasRules ? { heaviest: heaviest(read.tails, macro.comparisons, context) } : {}),

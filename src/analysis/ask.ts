@@ -1,6 +1,6 @@
 import type { MetricDefinition } from "../core/metric-definition.js";
-import { type MetricReading, type MetricStratum, metricTypeOf } from "../metrics/index.js";
-import { type CompareContext, compare, strataOf } from "./compare.js";
+import type { MetricReading, MetricStratum, MetricType } from "../metrics/index.js";
+import { type CompareContext, compare, metricIn, strataOf } from "./compare.js";
 import type { Comparison, Contrast } from "./comparison.js";
 import type { Group } from "./cube.js";
 import { plannedReading, testAtLook } from "./looks/planned-reading.js";
@@ -9,6 +9,7 @@ import { plannedReading, testAtLook } from "./looks/planned-reading.js";
 export interface Asked {
   readonly comparison: Comparison;
   readonly metric: MetricDefinition;
+  readonly type: MetricType;
   readonly strata: readonly MetricStratum[];
   /** Absent where there are no strata. */
   readonly reading: MetricReading | undefined;
@@ -28,8 +29,8 @@ export function ask(
   others = true,
 ): Asked {
   const strata = strataOf(group, metricAt, contrast);
-  const metric = context.metrics[metricAt] as MetricDefinition;
-  const reading = strata.length > 0 ? metricTypeOf(metric).reads(strata) : undefined;
+  const { metric, type } = metricIn(context, metricAt);
+  const reading = strata.length > 0 ? type.reads(strata) : undefined;
   const comparison = compare(group, metricAt, contrast, context, { strata, reading, others });
   const planned =
     reading && context.rule
@@ -39,5 +40,5 @@ export function ask(
           testAtLook(metric, comparison.values, comparison.difference.fixed),
         )
       : reading;
-  return { comparison, metric, strata, reading, planned };
+  return { comparison, metric, type, strata, reading, planned };
 }

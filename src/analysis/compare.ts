@@ -1,16 +1,17 @@
 import type { Draft } from "../core/draft.js";
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
-import { type MetricReading, type MetricStratum, metricTypeOf } from "../metrics/index.js";
+import type { MeansStratum, MetricReading, MetricStratum, MetricType } from "../metrics/index.js";
 import type { LookRule } from "../stats/looks/index.js";
 import { type Comparison, type Contrast, type Reading, reading } from "./comparison.js";
 import type { Group } from "./cube.js";
 import { plannedReading, testAtLook } from "./looks/planned-reading.js";
-import type { MeansStratum } from "./rest-of-cells.js";
 
 /** What every comparison of one analysis shares. */
 export interface CompareContext {
   readonly metrics: readonly MetricDefinition[];
+  /** How each metric is read, in their order: by its own type, or that adjusted for its covariates. */
+  readonly types: readonly MetricType[];
   /** Of all looks together. */
   readonly level: number;
   /** How what decides is read at this look; absent where it is the only one. */
@@ -59,23 +60,28 @@ function unitsOf(group: Group, metricAt: number, variant: string): number {
   return units;
 }
 
-/** @returns the share-weighted mean over versions; null when a version has none */
-export function sideValue(
-  metric: MetricDefinition,
-  strata: readonly MeansStratum[],
-  side: "control" | "treatment",
-): number | null {
-  let sum = 0;
+/** @returns of both sides the share-weighted mean over versions; null when a version has none */
+export function sideValues(type: MetricType, strata: readonly MeansStratum[]): Comparison["values"] {
+  const sums: [number | null, number | null] = [0, 0];
   let total = 0;
-  const type = metricTypeOf(metric);
   for (const stratum of strata) {
-    const value = type.value(stratum[side].mean);
-    if (value === undefined) return null;
     const weight = strata.length === 1 ? 1 : stratum.control.n + stratum.treatment.n;
-    sum += weight * value;
+    const [control, treatment] = type.sides(stratum);
+    sums[0] = sums[0] === null || control === undefined ? null : sums[0] + weight * control;
+    sums[1] = sums[1] === null || treatment === undefined ? null : sums[1] + weight * treatment;
     total += weight;
   }
-  return total > 0 ? sum / total : null;
+  const [control, treatment] = sums;
+  if (total === 0) return [null, null];
+  return [control === null ? null : control / total, treatment === null ? null : treatment / total];
+}
+
+/** @returns one of the metrics that are compared, and how it is read */
+export function metricIn(
+  { metrics, types }: CompareContext,
+  metricAt: number,
+): { readonly metric: MetricDefinition; readonly type: MetricType } {
+  return { metric: metrics[metricAt] as MetricDefinition, type: types[metricAt] as MetricType };
 }
 
 function adaptive(estimate: Estimate): Estimate {
@@ -105,12 +111,11 @@ export function compare(
   context: CompareContext,
   known?: KnownStrata,
 ): Comparison {
-  const metric = context.metrics[metricAt] as MetricDefinition;
+  const { metric, type } = metricIn(context, metricAt);
   const { level, rule } = context;
-  const type = metricTypeOf(metric);
   const strata = known?.strata ?? strataOf(group, metricAt, contrast);
   const found = known ? known.reading : strata.length > 0 ? type.reads(strata) : undefined;
-  const values = [sideValue(metric, strata, "control"), sideValue(metric, strata, "treatment")] as const;
+  const values = sideValues(type, strata);
   const fixed = found?.at({ level });
   const planned =
     rule && found && fixed && !context.adaptive

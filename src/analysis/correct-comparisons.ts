@@ -1,6 +1,6 @@
 import type { Draft } from "../core/draft.js";
 import type { Estimate } from "../core/estimate.js";
-import { type MetricReading, metricTypeOf } from "../metrics/index.js";
+import type { MetricReading } from "../metrics/index.js";
 import { type Correction, correctedLevel, corrections } from "../stats/index.js";
 import { copyEstimate } from "../stats/inference/index.js";
 import type { Asked } from "./ask.js";
@@ -165,8 +165,8 @@ export interface CellInGrain {
 }
 
 /** How a cell differs from the rest, at any level of either look. */
-function apart({ metric, strata, rest }: AskedCell, { rule }: CompareContext) {
-  const found = metricTypeOf(metric).readsApart(strata, rest());
+function apart({ type, strata, rest }: AskedCell, { rule }: CompareContext) {
+  const found = type.readsApart(strata, rest());
   const read = (level: number) => found({ level });
   return (look: Look, level: number): Estimate =>
     rule && look === "planned" ? underLooks(level, read, rule) : read(level);

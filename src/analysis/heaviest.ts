@@ -2,7 +2,7 @@ import type { Tail } from "../core/cells.js";
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import type { Moments } from "../core/moments.js";
-import { metricTypeOf } from "../metrics/index.js";
+import type { MetricType } from "../metrics/index.js";
 import { mergeAll, mergeMoments } from "../stats/index.js";
 import { cappedMoments } from "../stats/moments/index.js";
 import type { CompareContext } from "./compare.js";
@@ -122,6 +122,7 @@ const shownBy = (estimate: Estimate, p: number, level: number): -1 | 0 | 1 =>
 
 function heaviestOf(
   metric: MetricDefinition,
+  type: MetricType,
   tails: readonly Tail[],
   { contrast, difference, lift }: Comparison,
   context: CompareContext,
@@ -142,7 +143,7 @@ function heaviestOf(
     return undefined;
   const units = (["control", "treatment"] as const).map((side) => sum(arms.map((arm) => arm[side].units)));
   const [before = 0, after = 0] = units;
-  const found = metricTypeOf(metric).estimate(
+  const found = type.estimate(
     arms.map(({ control, treatment }) => ({ control: control.moments, treatment: treatment.moments })),
     { level: context.level },
   );
@@ -161,7 +162,7 @@ function heaviestOf(
   return {
     metric: metric.key,
     contrast,
-    ...(names.length > 1 ? { value: first.value } : {}),
+    ...(type.joint ? { value: first.value } : {}),
     cap: cut.cap,
     units: [before, after],
     share: cut.share,
@@ -188,11 +189,12 @@ export function heaviest(
 ): readonly Heaviest[] {
   if (context.adaptive) return [];
   return comparisons.flatMap((comparison) => {
-    const metric = context.metrics.find(({ key }) => key === comparison.metric);
+    const metricAt = context.metrics.findIndex(({ key }) => key === comparison.metric);
+    const [metric, type] = [context.metrics[metricAt], context.types[metricAt]];
     const own = tails.filter((tail) => tail.metric === comparison.metric);
     return [...new Set(own.map(({ value }) => value))].flatMap((value) => {
       const these = own.filter((tail) => tail.value === value);
-      return (metric && heaviestOf(metric, these, comparison, context)) ?? [];
+      return (metric && type && heaviestOf(metric, type, these, comparison, context)) ?? [];
     });
   });
 }

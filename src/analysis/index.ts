@@ -1,5 +1,6 @@
 export type { Cell, Cells, CellsRequest, Source } from "../core/cells.js";
 export type { BanditRound, ExpectedRewards, FlatRound } from "../rounds/index.js";
+export type { Adjustment } from "./adjustments.js";
 export { analyze } from "./analyze.js";
 export type { AnalyzeRequest } from "./analyze-request.js";
 export { banditReport } from "./bandit-run/bandit-report.js";

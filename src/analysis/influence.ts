@@ -3,7 +3,7 @@ import type { Moments } from "../core/moments.js";
 import { square } from "../core/powers.js";
 import { metricTypeOf } from "../metrics/index.js";
 import { scalar } from "../stats/index.js";
-import { withoutValue } from "../stats/moments/index.js";
+import { firstValues, withoutValue } from "../stats/moments/index.js";
 import { type CompareContext, strataOf, type VersionStratum } from "./compare.js";
 import type { Comparison, Contrast } from "./comparison.js";
 import type { Group } from "./cube.js";
@@ -62,7 +62,8 @@ function without(moments: Moments, value: number): Moments {
 
 /**
  * Looks for a single unit that decides a comparison of amounts: the largest of its arm, where it carries a quarter or more
- * of the arm's variation. Sources that tell no largest value have none.
+ * of the arm's variation. Sources that tell no largest value have none. Of a comparison that is adjusted for covariates the
+ * unadjusted one is looked at: what the unit's covariates are nobody knows.
  * @param group       the whole experiment
  * @param comparison  the same question, answered and corrected
  * @returns the unit with the figures without it; undefined where no unit weighs so much
@@ -74,21 +75,29 @@ export function influenceOn(
   { contrast, difference, lift }: Comparison,
   context: CompareContext,
 ): Influence | undefined {
-  const whole = difference.planned;
-  if (context.adaptive || whole.status !== "ok") return undefined;
-  const strata = strataOf(group, metricAt, contrast);
+  const { planned } = difference;
+  const whole = difference.others?.unadjusted ?? planned;
+  if (context.adaptive || whole.status !== "ok" || planned.status !== "ok") return undefined;
+  const type = metricTypeOf(metric);
+  const own = type.values(metric).length;
+  const strata = strataOf(group, metricAt, contrast).map((stratum) => ({
+    ...stratum,
+    control: firstValues(stratum.control, own),
+    treatment: firstValues(stratum.treatment, own),
+  }));
   const unit = heaviest(strata);
   if (!unit) return undefined;
   const left = strata.map((stratum, at) =>
     at === unit.at ? { ...stratum, [unit.side]: without(stratum[unit.side], unit.value) } : stratum,
   );
-  const rest = metricTypeOf(metric).estimate(left, { level: context.level });
+  const rest = type.estimate(left, { level: context.level });
   if (rest.difference.status !== "ok") return undefined;
-  const corrected = (whole.pAdjusted ?? whole.pValue) / whole.pValue || 1;
+  const corrected = (planned.pAdjusted ?? planned.pValue) / planned.pValue || 1;
   const shown = (p: number) => p < 1 - context.level;
   // One unit cannot turn the sign of what is shown: it adds to the error at least what it adds to the difference.
   const read = context.rule?.pValueOf(rest.difference.pValue) ?? rest.difference.pValue;
   const decides = shown(whole.pValue * corrected) && !shown(read * corrected);
+  const all = whole === planned ? lift.planned : type.estimate(strata, { level: context.level }).lift;
   return {
     metric: metric.key,
     contrast,
@@ -96,7 +105,7 @@ export function influenceOn(
     value: unit.value,
     share: unit.share,
     difference: [whole.value, rest.difference.value],
-    lift: [lift.planned.value ?? null, rest.lift.value ?? null],
+    lift: [all.value ?? null, rest.lift.value ?? null],
     decides,
   };
 }

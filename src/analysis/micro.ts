@@ -1,6 +1,6 @@
-import { type MetricStratum, metricTypeOf } from "../metrics/index.js";
+import type { MetricStratum } from "../metrics/index.js";
 import { type Asked, ask } from "./ask.js";
-import { type CompareContext, sideValue } from "./compare.js";
+import { type CompareContext, sideValues } from "./compare.js";
 import type { Contrast } from "./comparison.js";
 import type { Group } from "./cube.js";
 import { restOfCells } from "./rest-of-cells.js";
@@ -29,11 +29,9 @@ export function microComparisons(
   const outside = context.adaptive ? undefined : restOfCells(groups, metricAt, contrast, versions);
   return groups.map((group, at) => {
     const asked = ask(group, metricAt, contrast, context, false);
-    const { metric, strata } = asked;
-    const type = metricTypeOf(metric);
+    const { type, strata } = asked;
     const others = outside?.means[at] ?? [];
-    const control = sideValue(metric, others, "control");
-    const treatment = sideValue(metric, others, "treatment");
+    const [control, treatment] = sideValues(type, others);
     const thin =
       !context.adaptive &&
       (type.thin(strata.map((stratum) => stratum.control)) ||

@@ -1,4 +1,5 @@
 import type { Definition } from "../core/definition.js";
+import type { Adjustment } from "./adjustments.js";
 import type { BanditRun } from "./bandit-run/run.js";
 import type { Check } from "./check.js";
 import type {
@@ -70,6 +71,8 @@ export interface Report {
   readonly arms: readonly Arm[];
   /** Whether units arrived in the planned shares: per definition version, overall, and per rule. */
   readonly checks: readonly Check[];
+  /** One per metric with covariates: what they were worth, or why they were not used. */
+  readonly adjustments?: readonly Adjustment[];
   readonly macro: readonly Comparison[];
   /** Single units that weigh on a macro comparison as none should, where the source tells its largest values. */
   readonly influence: readonly Influence[];

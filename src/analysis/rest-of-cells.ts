@@ -1,20 +1,8 @@
 import type { Moments } from "../core/moments.js";
-import type { MetricStratum } from "../metrics/index.js";
+import type { Means, MeansStratum, MetricStratum } from "../metrics/index.js";
 import { mergeChecked } from "../stats/moments/index.js";
 import type { Contrast } from "./comparison.js";
 import type { Group } from "./cube.js";
-
-/** How many units there are, and the means of their values. */
-export interface Means {
-  readonly n: number;
-  readonly mean: readonly number[];
-}
-
-/** Both sides of a contrast among units that were allocated alike, by their means alone. */
-export interface MeansStratum {
-  readonly control: Means;
-  readonly treatment: Means;
-}
 
 function mergeMeans(a: Means, b: Means): Means {
   if (a.n === 0) return b;

@@ -1,7 +1,5 @@
 import type { Estimate } from "../core/estimate.js";
-import type { MetricDefinition } from "../core/metric-definition.js";
-import { metricTypeOf } from "../metrics/index.js";
-import { type CompareContext, strataOf } from "./compare.js";
+import { type CompareContext, metricIn, strataOf } from "./compare.js";
 import type { Comparison, Contrast, StratifiedComparison } from "./comparison.js";
 import type { Group } from "./cube.js";
 
@@ -31,11 +29,11 @@ export function stratify(
   macro: Comparison,
   context: CompareContext,
 ): StratifiedComparison {
-  const metric = context.metrics[metricAt] as MetricDefinition;
+  const { metric, type } = metricIn(context, metricAt);
   const crude = macro.difference.fixed;
   const common = { metric: metric.key, contrast, dimension, crude };
   if (context.adaptive) return { ...common, stratified: crude, agreement: "undefined" };
   const strata = groups.flatMap((group) => strataOf(group, metricAt, contrast));
-  const stratified = metricTypeOf(metric).stratified(strata, { level: context.level });
+  const stratified = type.stratified(strata, { level: context.level });
   return { ...common, stratified, agreement: agreementOf(crude, stratified) };
 }

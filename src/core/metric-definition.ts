@@ -13,4 +13,13 @@ export interface MetricDefinition {
   readonly margin?: number;
   /** Goals: the smallest lift (fraction) worth having; once no larger effect is left either way, the test may end. */
   readonly smallest?: number;
+  /** What was known of each unit before it entered, and explains part of the metric: results are adjusted for it (CUPED). */
+  readonly covariates?: readonly Covariate[];
 }
+
+/** Where a value comes from that was settled before a unit entered the experiment. */
+export type Covariate =
+  /** A column of a wide table; numbers. */
+  | { readonly column: string }
+  /** The metric itself over a period before a unit's first exposure, e.g. `"14 days"`, where the data are events. */
+  | { readonly before: string };

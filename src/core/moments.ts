@@ -12,6 +12,8 @@ export interface Moments {
   readonly m3?: readonly number[];
   /** Of every pair i > j, row by row as in `comoment`: Σ (xᵢ − x̄ᵢ)²(xⱼ − x̄ⱼ), then Σ (xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ)². */
   readonly mixed3?: readonly number[];
+  /** Of every three i > j > l, by i, then j, then l: Σ (xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ)(xₗ − x̄ₗ). */
+  readonly triple3?: readonly number[];
   /** How many values are not zero, one count per name. */
   readonly nonzero?: readonly number[];
   /** Largest value, one per name. */

@@ -1,4 +1,5 @@
 import type { MetricDefinition } from "../core/metric-definition.js";
+import { microsecondsIn } from "../core/period.js";
 import { errorOf } from "../errors/index.js";
 import type { AggregateName } from "./aggregates/index.js";
 import { metricTypeOf } from "./metric-type-of.js";
@@ -17,9 +18,16 @@ export interface AggregateRequest {
   readonly event: string;
   /** Column of the events' amount; absent: the mapping's. */
   readonly value?: string;
+  /** Of a covariate: microseconds before the first exposure within which events count, instead of those after it. */
+  readonly before?: number;
+  /** Of a covariate from a column. */
+  readonly imputed?: Imputed;
   /** Where it is declared, from the metric's key on, for messages. */
   readonly path: readonly string[];
 }
+
+/** Of a covariate's column: its number with 0 where it is missing, and 1 where it is missing, else 0. */
+export type Imputed = "value" | "missing";
 
 /** One per-unit value of a metric: an aggregate, or the weighted sum of several. */
 export interface ValueRequest {
@@ -28,6 +36,8 @@ export interface ValueRequest {
   readonly terms: readonly AggregateRequest[];
   /** Of a sum of other metrics: their weights, by their keys, in the definition's order. */
   readonly weights?: Readonly<Record<string, number>>;
+  /** Whether it only explains the metric's own values, which come first. */
+  readonly covariate?: true;
 }
 
 const termOf = (metric: MetricDefinition, { of, source, path }: WantedValue, weight: number) => ({
@@ -37,11 +47,35 @@ const termOf = (metric: MetricDefinition, { of, source, path }: WantedValue, wei
   ...(source.value === undefined ? {} : { value: source.value }),
 });
 
+/** What a metric's covariates need, two values each from a column, else one for each of the metric's own. */
+function covariatesOf(
+  { key, covariates = [] }: MetricDefinition,
+  own: readonly ValueRequest[],
+): readonly ValueRequest[] {
+  return covariates.flatMap((covariate, i): readonly ValueRequest[] => {
+    const path = [key, "covariates", String(i)];
+    const column = "column" in covariate ? covariate.column : undefined;
+    if (column !== undefined)
+      return (["value", "missing"] as const).map((imputed) => ({
+        name: imputed === "value" ? `covariate.${column}` : `missing.${column}`,
+        terms: [{ weight: 1, of: "sum", column, event: key, imputed, path }],
+        covariate: true,
+      }));
+    const period = "before" in covariate ? covariate.before : "";
+    const before = microsecondsIn(period) ?? 0;
+    return own.map(({ name, terms }) => ({
+      name: `before.${period}.${name}`,
+      terms: terms.map((term) => ({ ...term, before, path })),
+      covariate: true,
+    }));
+  });
+}
+
 /**
  * The per-unit values a metric needs, defaults filled in.
  * @param metric   a metric of the definition
  * @param metrics  all metrics of the definition, in its order, in which those that are combined are added up
- * @returns one request per value, in the order of the metric's moments; column and event default to the key of the metric
+ * @returns one request per value, in the order of the metric's moments, covariates last; column and event default to the key of the metric
  *   that declares them
  * @throws ExperimentError `unknown_name` for a type that does not exist; `unknown_name`, `not_a_sum`, `zero_weight` or
  *   `missing_value` at ["metrics", key, "of", …] for what cannot be combined
@@ -53,7 +87,7 @@ export function aggregatesOf(
   const values = metricTypeOf(metric).values(metric);
   const problems = metricProblems(metric, metrics, ["metrics", metric.key]);
   if (problems.length > 0) throw errorOf(problems);
-  return values.map((value) => {
+  const own = values.map((value): ValueRequest => {
     if (!("weights" in value)) return { name: value.name, terms: [termOf(metric, value, 1)] };
     const parts = metrics.flatMap((part) => {
       const weight = Object.hasOwn(value.weights, part.key) ? value.weights[part.key] : undefined;
@@ -63,8 +97,11 @@ export function aggregatesOf(
       name: value.name,
       weights: Object.fromEntries(parts.map(({ part, weight }) => [part.key, weight])),
       terms: parts.flatMap(({ part, weight }) =>
-        aggregatesOf(part, metrics).flatMap(({ terms }) => terms.map((term) => ({ ...term, weight }))),
+        aggregatesOf(part, metrics).flatMap(({ terms, covariate }) =>
+          covariate ? [] : terms.map((term) => ({ ...term, weight })),
+        ),
       ),
     };
   });
+  return [...own, ...covariatesOf(metric, own)];
 }

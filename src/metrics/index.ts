@@ -1,4 +1,5 @@
-export { type AggregateRequest, aggregatesOf, type ValueRequest } from "./aggregates-of.js";
+export { adjustedType } from "./adjusted-type.js";
+export { type AggregateRequest, aggregatesOf, type Imputed, type ValueRequest } from "./aggregates-of.js";
 export { estimateMetric } from "./estimate-metric.js";
 export { metricTypeOf } from "./metric-type-of.js";
 export {
@@ -11,10 +12,11 @@ export {
 } from "./settings/index.js";
 export {
   type KnownMetric,
+  type Means,
+  type MeansStratum,
   type MetricEstimates,
   type MetricReading,
   type MetricStratum,
   type MetricType,
   metricTypes,
-  sparse,
 } from "./types/index.js";

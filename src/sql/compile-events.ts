@@ -88,7 +88,11 @@ function perUnit(columns: EventsColumns, dialect: Dialect) {
     windowMicroseconds === undefined
       ? "e.t >= s.t"
       : `e.t >= s.t AND e.t < s.t + ${Math.round(windowMicroseconds)}`;
-  const is = (value: PerUnitValue) => `${once}e.event = ${dialect.literal(value.event)} AND ${inTime}`;
+  const named = ({ event }: PerUnitValue) => `${once}e.event = ${dialect.literal(event)}`;
+  const earlier = ({ before = 0 }: PerUnitValue) => `e.t < s.t AND e.t >= s.t - ${Math.round(before)}`;
+  const is = (value: PerUnitValue) =>
+    `${named(value)} AND ${value.before === undefined ? inTime : earlier(value)}`;
+  const covariates = values.filter(({ before }) => before !== undefined).map((value) => `NOT (${is(value)})`);
   const amount = ({ amount }: PerUnitValue) => `e.a${amounts.indexOf(amount)}`;
   const counted = (condition: string) => `count(CASE WHEN ${condition} THEN 1 END)`;
   const summed = values.filter(({ of }) => aggregates[of].needsAmount);
@@ -100,7 +104,7 @@ function perUnit(columns: EventsColumns, dialect: Dialect) {
     counts: {
       joined: "count(e.t)",
       again: once === "" ? "0" : counted("e.nth > 1"),
-      before: counted(`${once}e.t < s.t`),
+      before: counted([`${once}e.t < s.t`, ...new Set(covariates)].join(" AND ")),
       after:
         windowMicroseconds === undefined
           ? "0"
@@ -112,7 +116,8 @@ function perUnit(columns: EventsColumns, dialect: Dialect) {
 
 /**
  * The queries over exposures and events. Per unit: the first exposure (with its version and dimensions), whether it
- * was seen in two variants, and every distinct value the metrics need from the events at or after that exposure;
+ * was seen in two variants, and every distinct value the metrics need from the events at or after that exposure (or, of
+ * covariates, before it);
  * then the moments of all metrics in every cell. In several buckets of the unit's hash, each query holds only its
  * share of the units, and the groups merge exactly.
  * @param exposures  the table of exposures
@@ -200,7 +205,7 @@ WHERE ${named}${dialect.tail}`,
       const count = (name: string) => Number(row[`total_${name}`] ?? 0);
       const two = Number(row.two) === 1;
       const own = { variant: textOf(row.variant), ...(versioned ? { version: texts[0] as string } : {}) };
-      const found = moments.read(row);
+      const found = moments.read(row, tails.isStep(row));
       const tail = tails.read(row, found);
       if (tail) return { tail: two ? null : { ...own, ...tail } };
       return {

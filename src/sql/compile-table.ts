@@ -2,6 +2,7 @@ import { limits } from "../core/limits.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   type Group,
+  type PerUnitValue,
   severalLevels,
   type TableColumns,
   type TailPart,
@@ -35,6 +36,14 @@ export interface TableQuery {
   readonly minima: readonly { readonly column: string; readonly alias: string }[];
 }
 
+/** A value of a unit; of covariates no unit is without one. */
+function imputedSql(value: PerUnitValue | undefined, x: string, { double }: Dialect): string {
+  if (!value?.imputed) return x;
+  return value.imputed === "value"
+    ? `coalesce(${x}, ${double("0")})`
+    : `CASE WHEN ${x} IS NULL THEN ${double("1")} ELSE ${double("0")} END`;
+}
+
 /** How the rows of a unit become one, and which of them cannot. */
 function repeatedSql(
   { duplicates, version, values }: TableColumns,
@@ -42,23 +51,24 @@ function repeatedSql(
   xs: readonly string[],
   dialect: Dialect,
 ) {
-  const all = [...keys, ...xs];
+  const items = (of: (name: string) => string) => [
+    ...keys.map((key) => `${of(key)} AS ${key}`),
+    ...xs.map((x, i) => `${imputedSql(values[i], of(x), dialect)} AS ${x}`),
+  ];
   if (duplicates === "first")
     return {
-      items: [
-        "count(*) - 1 AS more",
-        ...all.map((name) => `min(CASE WHEN nth = 1 THEN ${name} END) AS ${name}`),
-      ],
+      items: ["count(*) - 1 AS more", ...items((name) => `min(CASE WHEN nth = 1 THEN ${name} END)`)],
       none: ["0 AS more"],
     };
   if (duplicates === undefined)
-    return { items: all.map((name) => `min(${name}) AS ${name}`), none: [], torn: "count(*) > 1" };
+    return { items: items((name) => `min(${name})`), none: [], torn: "count(*) > 1" };
   const several = dialect.literal(severalLevels);
   const level = (key: string) =>
     `CASE WHEN min(${key}) <> max(${key}) THEN ${several} ELSE min(${key}) END AS ${key}`;
   const total = (x: string, i: number) => {
-    const of = values[i]?.of;
-    return `${of && aggregates[of].support === "binary" ? "max" : "sum"}(${x}) AS ${x}`;
+    const { of, imputed } = values[i] ?? {};
+    const largest = imputed !== undefined || (of && aggregates[of].support === "binary");
+    return `${imputedSql(values[i], `${largest ? "max" : "sum"}(${x})`, dialect)} AS ${x}`;
   };
   // Rows of several definition versions are not one unit's row.
   const [first = ""] = version === undefined ? [] : keys;
@@ -97,11 +107,11 @@ export function compileTable(
   const labels = [...(version === undefined ? [] : [version]), ...dimensions];
   const keys = series("k", labels);
   const xs = series("x", values);
-  const inputs = [
-    // Where rows are added up, a level may become another text.
-    ...labels.map((name, i) => `${spelled(name, duplicates === "sum" ? "text" : "label")} AS ${keys[i]}`),
-    ...values.map(({ column }, i) => `${spelled(column, "number")} AS ${xs[i]}`),
-  ];
+  // Where rows are added up, a level may become another text.
+  const labelAs = duplicates === "sum" ? "text" : "label";
+  const keyed = labels.map((name, i) => `${spelled(name, labelAs)} AS ${keys[i]}`);
+  const numbers = values.map(({ column }) => spelled(column, "number"));
+  const inputs = [...keyed, ...numbers.map((x, i) => `${x} AS ${xs[i]}`)];
   const moments = momentsSql(metrics, false, dialect);
   const counts = values.flatMap(({ of, column }, i) =>
     aggregates[of].support === "nonNegative" ? [{ column, alias: `low${i}`, x: `x${i}` }] : [],
@@ -123,8 +133,9 @@ export function compileTable(
   let sqls: readonly string[];
   let severalUnit: string | undefined;
   if (unit === undefined) {
-    const one = [`${spelled(variant, "label")} AS variant`, `${is("one")} AS state`, ...inputs];
-    sqls = [outer(`(SELECT ${list(one)} FROM ${relation.sql}) AS units`)];
+    const one = [`${spelled(variant, "label")} AS variant`, `${is("one")} AS state`];
+    const own = [...keyed, ...numbers.map((x, i) => `${imputedSql(values[i], x, dialect)} AS ${xs[i]}`)];
+    sqls = [outer(`(SELECT ${list([...one, ...own])} FROM ${relation.sql}) AS units`)];
   } else {
     const known = `variant IN (${list(reading.keys.map(dialect.literal))})`;
     const several = repeatedSql(columns, keys, xs, dialect);
@@ -175,7 +186,7 @@ ${outer("units")}`,
         ...(version === undefined ? {} : { version: texts[0] as string }),
       };
       const state = row.state as UnitState;
-      const found = moments.read(row);
+      const found = moments.read(row, tails.isStep(row));
       const tail = tails.read(row, found);
       if (tail) return { state, tail: { ...own, ...tail } };
       const levels = version === undefined ? texts : texts.slice(1);

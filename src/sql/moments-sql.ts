@@ -11,30 +11,44 @@ export type ResultRow = Readonly<Record<string, unknown>>;
 export interface MomentsSql {
   /** Items of a SELECT list over columns `x0`, `x1` … */
   readonly items: readonly string[];
-  /** Moments of each metric from a result row; a number is not finite where a value was not. */
-  read(row: ResultRow): readonly Moments[];
+  /**
+   * Moments of each metric from a result row; a number is not finite where a value was not.
+   * @param step  whether it is of units within one step of a value, which is narrow: third moments that rounding took are
+   *   nothing beside those of all units, and count as zero
+   */
+  read(row: ResultRow, step?: boolean): readonly Moments[];
 }
 
 /**
- * Σ (xᵢ − x̄ᵢ)²(xⱼ − x̄ⱼ) from Σ xᵢ²xⱼ and the centred moments. An engine sums such products as they are, so where the
+ * Σ (xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ)(xₗ − x̄ₗ), places alike or not, from Σ xᵢxⱼxₗ and the centred moments. An engine sums such products as they are, so where the
  * means are thousands of standard deviations away from zero nothing but rounding would be left.
  * @returns undefined where fewer than about four digits of the skewness are left
  */
-function thirdMoment({ n, mean, comoment }: Moments, i: number, j: number, raw: number): number | undefined {
-  const [mi, mj] = [mean[i] as number, mean[j] as number];
-  const [own, other] = [comoment[packedIndex(i, i)] as number, comoment[packedIndex(j, j)] as number];
-  if (own === 0 || other === 0) return 0;
-  const product = n * mi * mi * mj;
+function thirdMoment({ n, mean, comoment }: Moments, [i, j, l]: Places, raw: number): number | undefined {
+  const [mi, mj, ml] = [mean[i] as number, mean[j] as number, mean[l] as number];
+  const both = (a: number, b: number) => comoment[packedIndex(a, b)] as number;
+  const [own, other, third] = [both(i, i), both(j, j), both(l, l)];
+  if (own === 0 || other === 0 || third === 0) return 0;
+  const product = n * mi * mj * ml;
   const lost = powerOfTwo(-52) * Math.abs(product);
-  const both = comoment[packedIndex(i, j)] as number;
-  return lost <= 1e-4 * own * Math.sqrt(other / n) ? raw - mj * own - 2 * mi * both - product : undefined;
+  const rest = mi * both(j, l) + mj * both(i, l) + ml * both(i, j);
+  return lost <= 1e-4 * Math.sqrt(own) * Math.sqrt(other) * Math.sqrt(third / n)
+    ? raw - rest - product
+    : undefined;
 }
 
-/** Places of the mixed third moments, in their order: of every pair first the one, then the other squared. */
-function mixedPairs(k: number): readonly (readonly [squared: number, other: number])[] {
-  const pairs: (readonly [number, number])[] = [];
-  for (let i = 1; i < k; i++) for (let j = 0; j < i; j++) pairs.push([i, j], [j, i]);
-  return pairs;
+type Places = readonly [number, number, number];
+
+/** Places of the third moments, in their order: the cubes, of every pair first the one, then the other squared, the triples. */
+function thirdPlaces(k: number): readonly Places[] {
+  const cubes = Array.from({ length: k }, (_, i): Places => [i, i, i]);
+  const [pairs, triples]: [Places[], Places[]] = [[], []];
+  for (let i = 1; i < k; i++)
+    for (let j = 0; j < i; j++) {
+      pairs.push([i, i, j], [j, j, i]);
+      for (let l = 0; l < j; l++) triples.push([i, j, l]);
+    }
+  return [...cubes, ...pairs, ...triples];
 }
 
 /** A list of numbers that are all there. */
@@ -74,11 +88,11 @@ export function momentsSql(
     }
     return alias;
   };
-  const plans = metrics.map(({ names, values, joint, third }) => {
+  const plans = metrics.map(({ names, values, outcomes, joint, third }) => {
     // A joint metric counts only units that have all its values; a sum with a missing term is missing by itself.
     const own = values.map((terms) => sumSql(terms, dialect));
     const columns = own.map((x) => {
-      const others = joint && !complete ? own.filter((other) => other !== x) : [];
+      const others = joint && !complete ? own.slice(0, outcomes).filter((other) => other !== x) : [];
       if (others.length === 0) return x;
       return `CASE WHEN ${others.map((other) => `${other} IS NOT NULL`).join(" AND ")} THEN ${x} END`;
     });
@@ -91,19 +105,18 @@ export function momentsSql(
       mean: columns.map((x) => item(dialect.mean(x))),
       nonzero: third ? columns.map((x) => item(`count(CASE WHEN ${x} <> 0 THEN 1 END)`)) : [],
       max: third ? columns.map((x) => item(`max(${x})`)) : [],
-      // Σ xᵢ²xⱼ by place: the cubes, then of every pair both mixed products.
       thirds: third
-        ? [...columns.map((_, i) => [i, i] as const), ...mixedPairs(columns.length)].map(([i, j]) => {
-            const [a, b] = [columns[i] as string, columns[j] as string];
-            return { i, j, alias: item(`sum(${a} * ${a} * ${b})`) };
-          })
+        ? thirdPlaces(columns.length).map((places) => ({
+            places,
+            alias: item(`sum(${places.map((at) => columns[at]).join(" * ")})`),
+          }))
         : [],
     };
   });
   const number = (row: ResultRow, alias: string) => Number(row[alias] ?? 0);
   return {
     items,
-    read: (row) =>
+    read: (row, step = false) =>
       plans.map(({ names, count, mean, comoment, nonzero, max, thirds }) => {
         const n = number(row, count);
         const moments: Moments = {
@@ -112,13 +125,18 @@ export function momentsSql(
           mean: mean.map((alias) => number(row, alias)),
           comoment: comoment.map((alias) => number(row, alias) * n),
         };
-        const third = thirds.map(({ i, j, alias }) => thirdMoment(moments, i, j, number(row, alias)));
-        const m3 = whole(third.slice(0, names.length));
-        const mixed3 = whole(third.slice(names.length));
+        const third = thirds.map(
+          ({ places, alias }) => thirdMoment(moments, places, number(row, alias)) ?? (step ? 0 : undefined),
+        );
+        const k = names.length;
+        const m3 = whole(third.slice(0, k));
+        const mixed3 = whole(third.slice(k, k * k));
+        const triple3 = whole(third.slice(k * k));
         return {
           ...moments,
           ...(m3 ? { m3 } : {}),
           ...(mixed3 ? { mixed3 } : {}),
+          ...(triple3 ? { triple3 } : {}),
           ...(nonzero.length > 0 ? { nonzero: nonzero.map((alias) => number(row, alias)) } : {}),
           ...(max.length > 0 && n > 0 ? { max: max.map((alias) => number(row, alias)) } : {}),
         };

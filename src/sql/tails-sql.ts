@@ -11,18 +11,13 @@ export interface TailsSql {
   readonly items: readonly string[];
   /** The GROUP BY clause's sets, as text. */
   groupBy(cells: readonly string[]): string;
+  /** Whether a row is of a plan's steps, not of cells. */
+  isStep(row: ResultRow): boolean;
   /**
    * @param found  the row's moments of every metric
    * @returns what a row says of a plan's steps; undefined for a row of cells
    */
   read(row: ResultRow, found: readonly Moments[]): Pick<TailPart, "plan" | "step" | "moments"> | undefined;
-}
-
-/** A step is narrow: a third moment about its own mean that rounding took is nothing beside that of all units. */
-function whole(moments: Moments): Moments {
-  const k = moments.names.length;
-  const { m3 = new Array<number>(k).fill(0), mixed3 = new Array<number>(k * (k - 1)).fill(0) } = moments;
-  return { ...moments, m3, ...(k > 1 ? { mixed3 } : {}) };
 }
 
 /**
@@ -38,16 +33,24 @@ export function tailsSql(plans: readonly TailPlan[], shared: readonly string[], 
     const step = `floor(ln(${x}) * ${dialect.double(String(stepsPerLog))} + ${dialect.double(String(stepShift))})`;
     return `CASE WHEN ${x} > 0 THEN ${step} END`;
   });
+  const planAt = (row: ResultRow) => plans.findIndex((_, i) => Number(row[`whole${i}`]) === 0);
   if (plans.length === 0)
-    return { from: (relation) => relation, items: [], groupBy: list, read: () => undefined };
+    return {
+      from: (relation) => relation,
+      items: [],
+      groupBy: list,
+      isStep: () => false,
+      read: () => undefined,
+    };
   return {
     from: (relation) =>
       `(SELECT *, ${list(steps.map((step, i) => `${step} AS step${i}`))} FROM ${relation}) AS stepped`,
     items: plans.flatMap((_, i) => [`step${i}`, `GROUPING(step${i}) AS whole${i}`]),
     groupBy: (cells) =>
       `GROUPING SETS (${list([`(${list(cells)})`, ...plans.map((_, i) => `(${list([...shared, `step${i}`])})`)])})`,
+    isStep: (row) => planAt(row) >= 0,
     read(row, found) {
-      const at = plans.findIndex((_, i) => Number(row[`whole${i}`]) === 0);
+      const at = planAt(row);
       const plan = plans[at];
       const moments = plan && found[plan.metricAt];
       if (!moments) return undefined;
@@ -55,7 +58,7 @@ export function tailsSql(plans: readonly TailPlan[], shared: readonly string[], 
       return {
         plan,
         step: step === null || step === undefined ? undefined : Number(step),
-        moments: whole(moments),
+        moments,
       };
     },
   };

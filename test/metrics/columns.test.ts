@@ -47,7 +47,7 @@ describe("the columns of a wide table", () => {
           key: "basket",
           values: [[{ at: 0, weight: 1 }], [{ at: 1, weight: 1 }]],
           joint: true,
-          decides: true,
+          heavy: true,
         },
       ],
     });
@@ -109,7 +109,7 @@ describe("the columns of exposures and events", () => {
         { of: "sum", amount: "net" },
         { of: "count", event: "order" },
       ],
-      metrics: [{ decides: true }, { decides: true }, { decides: true }, { decides: false }],
+      metrics: [{ heavy: true }, { heavy: true }, { heavy: true }, { heavy: false }],
       windowMicroseconds: 2 * 86_400e6,
     });
     const { id: _, ...events } = mapping.events;

@@ -315,6 +315,32 @@ export const ruleWorlds: Readonly<Record<RuleName, Worlds>> = {
 };
 
 /** Every world, once, by name: what formats and languages have to tell. */
+/** Spending that follows what customers spent before, and a covariate that the treatment moved. */
+function adjusted(): Promise<Report> {
+  const rows = Array.from({ length: 1200 }, (_, i) => {
+    const treated = i % 2 === 1;
+    const before = (i * 37) % 101;
+    return {
+      variant: treated ? "treatment" : "control",
+      channel: i % 3 === 0 ? "mail" : "web",
+      before: i % 50 === 0 ? null : before,
+      opened: treated ? before : before / 2,
+      spend: 20 + before + ((i * 53) % 29) + (treated ? 2 : 0),
+      rare: i % 60 < 2 ? 1 : 0,
+    };
+  });
+  const metrics = [
+    { key: "spend", type: "mean", role: "goal", covariates: [{ column: "before" }] },
+    { key: "again", type: "mean", role: "goal", column: "spend", covariates: [{ column: "opened" }] },
+    { key: "rare", type: "conversion", role: "diagnostic", covariates: [{ column: "before" }] },
+  ] as unknown as MetricDefinition[];
+  return analyze({
+    experiment: madeDefinition(["control", "treatment"], { metrics }),
+    source: fromRows(rows, { variant: "variant", dimensions: ["channel"] }),
+    ...channels,
+  });
+}
+
 export const worlds: Readonly<Record<string, () => Promise<Report> | Report>> = {
   ...Object.fromEntries(Object.entries(findingWorlds).map(([kind, each]) => [`finding ${kind}`, each.true])),
   ...Object.fromEntries(Object.entries(ruleWorlds).map(([rule, each]) => [`rule ${rule}`, each.true])),
@@ -336,5 +362,6 @@ export const worlds: Readonly<Record<string, () => Promise<Report> | Report>> = 
         [4000, 4050],
       ],
     ),
+  "covariates that are worth it, were moved, or adjust too little": adjusted,
   "a single unit in a cell": () => byChannel({ mail: [5000, 500, 5000, 650], kiosk: [1, 1, 1, 0] }),
 };

@@ -1,10 +1,9 @@
-import type { MetricDefinition } from "../../core/metric-definition.js";
 import type { Moments } from "../../core/moments.js";
-import { metricTypeOf, sparse } from "../../metrics/index.js";
+import type { MetricType } from "../../metrics/index.js";
 import { type RandomSource, randomSource } from "../../random/index.js";
 import { type EffectScale, type LevelPart, meanLevelsTest } from "../../stats/heterogeneity/index.js";
 import { type Correction, corrections } from "../../stats/index.js";
-import type { CompareContext } from "../compare.js";
+import { type CompareContext, metricIn } from "../compare.js";
 import type { Contrast, Heterogeneity, LevelTest } from "../comparison.js";
 import type { Group } from "../cube.js";
 import { type LevelArms, levelArms } from "./level-arms.js";
@@ -50,12 +49,9 @@ function chance(parts: readonly LevelPart<Moments>[], seed: readonly unknown[]):
 }
 
 /** The lowest and the highest control value among the levels, and whether chance explains how far they lie apart. */
-function baselinesOf(
-  metric: MetricDefinition,
-  { parts, levels }: LevelArms,
-): Pick<Heterogeneity, "baselines"> {
+function baselinesOf(type: MetricType, { parts, levels }: LevelArms): Pick<Heterogeneity, "baselines"> {
   const controls = parts.flatMap(({ level, stratum, control }) => {
-    const value = metricTypeOf(metric).linear(control);
+    const value = type.linear(control);
     return value === undefined ? [] : [{ level, stratum, control: value }];
   });
   const sums = new Map<number, { n: number; sum: number }>();
@@ -89,11 +85,9 @@ function baselinesOf(
 
 function answer(question: LevelQuestion, context: BetweenContext): Heterogeneity {
   const { metricAt, contrast, dimension, groups } = question;
-  const metric = context.metrics[metricAt] as MetricDefinition;
-  const type = metricTypeOf(metric);
+  const { metric, type } = metricIn(context, metricAt);
   // A mean's own spread is the measure here; of a few buyers among many it is known too badly to compare levels by.
-  const has = (arm: Moments) =>
-    type.value(arm.mean) !== undefined && !(type.quantity === "amount" && sparse(arm));
+  const has = (arm: Moments) => type.value(arm.mean) !== undefined && !type.sparse(arm);
   const arms = levelArms(groups, dimension, metricAt, contrast, has);
   const { parts, levels, merged, omitted } = arms;
   const repeated = context.repeated[dimension];
@@ -109,7 +103,7 @@ function answer(question: LevelQuestion, context: BetweenContext): Heterogeneity
   return {
     ...{ metric: metric.key, contrast, dimension, levels, merged, omitted },
     ...(repeated ? { repeated } : {}),
-    ...(context.adaptive ? {} : baselinesOf(metric, arms)),
+    ...(context.adaptive ? {} : baselinesOf(type, arms)),
     ...{ difference: test("difference"), lift: test("lift"), differs: "untested", opens: false },
   };
 }

@@ -156,6 +156,21 @@ const metric: Shape =
       }
     : metricShape;
 
+const adjusting = {
+  metric: text,
+  units: count,
+  missing: optional(probability),
+  balance: optional(probability),
+} as const;
+const adjustment = {
+  kind: "choice",
+  by: "status",
+  of: {
+    adjusted: { ...adjusting, explained: probability, worth: count },
+    declined: { ...adjusting, reason: text },
+  },
+} as const satisfies Shape;
+
 const report = {
   format: { kind: "word", of: ["essai.report/2"], format: true },
   definition: definitionShape as Shape & { readonly optional?: never },
@@ -170,6 +185,7 @@ const report = {
   families: listOf(family),
   arms: listOf(arm),
   checks: { kind: "list", of: { kind: "choice", by: "status", of: shareCheckFields } },
+  adjustments: { kind: "list", of: adjustment, optional: true },
   macro: listOf(comparison),
   influence: listOf(influence),
   heaviest: optional(listOf(heaviest)),

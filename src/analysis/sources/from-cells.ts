@@ -1,4 +1,4 @@
-import type { Cells, CellsRequest, Source, Tail } from "../../core/cells.js";
+import type { Cell, Cells, CellsRequest, Source, Tail } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import {
   ExperimentError,
@@ -35,26 +35,47 @@ function mixedInOrder(mixed3: readonly number[], at: readonly number[]): number[
   return at.flatMap((a, i) => at.slice(0, i).flatMap((b) => [squared(a, b), squared(b, a)]));
 }
 
+/** The same of moments of three values. */
+function triplesInOrder(triple3: readonly number[], at: readonly number[]): number[] {
+  const product = (...three: readonly number[]) => {
+    const [l = 0, j = 0, i = 0] = [...three].sort((a, b) => a - b);
+    return triple3[(i * (i - 1) * (i - 2)) / 6 + (j * (j - 1)) / 2 + l] ?? 0;
+  };
+  return at.flatMap((a, i) => at.slice(0, i).flatMap((b, j) => at.slice(0, j).map((c) => product(a, b, c))));
+}
+
+/** Covariates are read where all cells of a metric have them; else the metric's own values alone. */
+function askedOf(
+  cells: readonly Cell[],
+  at: number,
+  asked: readonly ValueRequest[],
+): readonly ValueRequest[] {
+  const covariates = asked.filter(({ covariate }) => covariate);
+  const whole = cells.every((cell) => {
+    const names = cell.moments[at]?.names ?? [];
+    return covariates.every(({ name }) => names.includes(name));
+  });
+  return whole ? asked : asked.filter(({ covariate }) => !covariate);
+}
+
 /**
  * The moments with their values in the order in which the metric reads them. A single value may have any name; one that
  * adds up other metrics may be given as the joint moments of those.
  */
 function readMoments(moments: Moments, asked: readonly ValueRequest[], metric: string): Moments {
   const [first] = asked;
+  const names = asked.map(({ name }) => name);
+  if (asked.some(({ covariate }) => covariate)) return inOrder(moments, names, metric);
   if (first?.weights && moments.names.length > 1) {
     const parts = inOrder(moments, Object.keys(first.weights), metric);
     return weightedSum(parts, Object.values(first.weights), first.name);
   }
-  return inOrder(
-    moments,
-    asked.map(({ name }) => name),
-    metric,
-  );
+  return inOrder(moments, names, metric);
 }
 
 /** The moments with their values in the order asked for; a single value may have any name. */
 function inOrder(moments: Moments, wanted: readonly string[], metric: string): Moments {
-  const { names, mean, comoment, m3, mixed3, nonzero, max } = moments;
+  const { names, mean, comoment, m3, mixed3, triple3, nonzero, max } = moments;
   const path = ["metrics", metric, "names"];
   if (names.length !== wanted.length)
     throw new ExperimentError({ wrong_length }, path, names.length, { expected: { length: wanted.length } });
@@ -71,6 +92,7 @@ function inOrder(moments: Moments, wanted: readonly string[], metric: string): M
     comoment: at.flatMap((a, i) => at.slice(0, i + 1).map((b) => comoment[packedIndex(a, b)] as number)),
     ...(m3 ? { m3: pick(m3) } : {}),
     ...(mixed3 ? { mixed3: mixedInOrder(mixed3, at) } : {}),
+    ...(triple3 ? { triple3: triplesInOrder(triple3, at) } : {}),
     ...(nonzero ? { nonzero: pick(nonzero) } : {}),
     ...(max ? { max: pick(max) } : {}),
   };
@@ -89,7 +111,7 @@ function readTails(
     if (!own || !first || body.names.length !== own.length) return [];
     return {
       ...tail,
-      value: own.length === 1 ? first.name : value,
+      value: own.filter(({ covariate }) => !covariate).length === 1 ? first.name : value,
       body: readMoments(body, own, metric),
       steps: steps.map(({ from, moments }) => ({ from, moments: readMoments(moments, own, metric) })),
     };
@@ -109,7 +131,9 @@ function read(cells: Cells, request: CellsRequest): Cells {
   const metricAt = places(keys, cells.metrics, (name) =>
     problem({ missing_metric }, ["metrics", name], name, nearName(name, cells.metrics)),
   );
-  const asked = request.metrics.map((metric) => aggregatesOf(metric, request.definition.metrics));
+  const asked = request.metrics.map((metric, i) =>
+    askedOf(cells.cells, metricAt[i] ?? 0, aggregatesOf(metric, request.definition.metrics)),
+  );
   const groups = cells.cells.map((cell) => ({
     variant: cell.variant,
     version: String(cell.definitionVersion),

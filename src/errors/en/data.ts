@@ -87,6 +87,22 @@ export const missing_column: Sentences = (told) => [
     ? `write ${told.example}: a dimension's name comes first, then its column`
     : choice(told, "correct the column's name where it is mapped"),
 ];
+export const not_a_period: Sentences = [
+  "is not a period",
+  'write a whole number of hours, days or weeks, e.g. "14 days"',
+];
+export const outcome_covariate: Sentences = ({ other }) => [
+  `is a column of the metric${other === undefined ? "" : ` "${other}"`}, which the variant may move: adjusting for it would take the effect away`,
+  "name a column that was settled before units entered",
+];
+export const unreadable_covariate: Sentences = ({ other }) => [
+  other === "before"
+    ? "is a covariate from a column, which events do not have for a unit"
+    : "is a covariate from earlier events, which a table of one row per unit does not have",
+  other === "before"
+    ? 'take the metric before the exposure, e.g. { "before": "14 days" }'
+    : 'name a column that holds it ready-made, e.g. { "column": "spend_before" }',
+];
 export const single_variant: Sentences = [
   "the data hold units of one variant only, so there is nothing to compare",
   "check the variant column and its mapping",

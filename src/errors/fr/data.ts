@@ -88,6 +88,22 @@ export const missing_column: Sentences = (told) => [
     ? `écrivez ${told.example} : le nom de la dimension d’abord, puis sa colonne`
     : choice(told, "corrigez le nom de la colonne où il est donné"),
 ];
+export const not_a_period: Sentences = [
+  "n’est pas une durée",
+  'donnez un nombre entier d’heures, de jours ou de semaines en anglais, p. ex. "14 days"',
+];
+export const outcome_covariate: Sentences = ({ other }) => [
+  `est une colonne de l’indicateur${other === undefined ? "" : ` "${other}"`}, que la variante peut faire bouger : ajuster sur elle effacerait l’effet`,
+  "nommez une colonne connue avant l’entrée des unités",
+];
+export const unreadable_covariate: Sentences = ({ other }) => [
+  other === "before"
+    ? "est une covariable lue dans une colonne, que les événements n’ont pas par unité"
+    : "est une covariable lue dans des événements antérieurs, qu’un tableau d’une ligne par unité n’a pas",
+  other === "before"
+    ? 'prenez l’indicateur avant l’exposition, p. ex. { "before": "14 days" }'
+    : 'nommez une colonne qui la contient déjà, p. ex. { "column": "spend_before" }',
+];
 export const single_variant: Sentences = [
   "les données n’ont d’unités que d’une variante, il n’y a donc rien à comparer",
   "vérifiez la colonne des variantes et sa correspondance",

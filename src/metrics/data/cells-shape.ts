@@ -14,6 +14,7 @@ const moments = {
   comoment: numbers,
   m3: { ...numbers, optional: true },
   mixed3: { ...numbers, optional: true },
+  triple3: { ...numbers, optional: true },
   nonzero: { kind: "list", of: count, optional: true },
   max: { ...numbers, optional: true },
 } as const satisfies FieldsFor<Moments>;

@@ -14,9 +14,10 @@ import {
   nearName,
   type Problem,
   problem,
+  unreadable_covariate,
 } from "../../errors/index.js";
 import { type AggregateName, aggregates } from "../aggregates/index.js";
-import { type AggregateRequest, aggregatesOf } from "../aggregates-of.js";
+import { type AggregateRequest, aggregatesOf, type Imputed } from "../aggregates-of.js";
 import { metricTypeOf } from "../metric-type-of.js";
 
 /** One per-unit value to compute; metrics that need the same one share it. */
@@ -26,6 +27,10 @@ export interface PerUnitValue {
   readonly event: string;
   /** Column of the events' amount. */
   readonly amount: string;
+  /** Microseconds before the first exposure within which events count, instead of those after it. */
+  readonly before?: number;
+  /** Of a covariate's column: the number with 0 where it is missing, or 1 where it is missing and 0 elsewhere. */
+  readonly imputed?: Imputed;
   /** First places that ask for its column and its amount, for messages. */
   readonly columnPath: ErrorPath;
   readonly amountPath: ErrorPath;
@@ -42,10 +47,12 @@ export interface MetricColumns {
   readonly key: string;
   readonly names: readonly string[];
   readonly values: readonly (readonly ValueTerm[])[];
+  /** How many of its values are its own; the others are covariates, which no unit lacks. */
+  readonly outcomes: number;
   readonly joint: boolean;
   readonly third: boolean;
-  /** Whether something is decided by it, so that it matters what few units do. */
-  readonly decides: boolean;
+  /** Whether something is decided by its amounts, so that it matters what few units do. */
+  readonly heavy: boolean;
 }
 
 /** What a row says about a unit, as column names that exist. */
@@ -152,10 +159,10 @@ function unitColumns(
 function valuesOf(request: CellsRequest, defaultAmount: string, same: (value: PerUnitValue) => string) {
   const values: PerUnitValue[] = [];
   const seen = new Map<string, number>();
-  const placeOf = ({ of, column, event, value, path }: AggregateRequest): number => {
+  const placeOf = ({ weight: _, value, path, ...asked }: AggregateRequest): number => {
     const here = ["metrics", ...path];
     const one: PerUnitValue = {
-      ...{ of, column, event, amount: value ?? defaultAmount, columnPath: [...here, "column"] },
+      ...{ ...asked, amount: value ?? defaultAmount, columnPath: [...here, "column"] },
       amountPath: value === undefined ? ["data", "events", "value"] : [...here, "value"],
     };
     const key = same(one);
@@ -166,8 +173,11 @@ function valuesOf(request: CellsRequest, defaultAmount: string, same: (value: Pe
   const metrics = request.metrics.map((metric): MetricColumns => {
     const asked = aggregatesOf(metric, request.definition.metrics);
     const { joint, third } = metricTypeOf(metric);
+    const outcomes = asked.filter(({ covariate }) => !covariate).length;
+    const adjusted = asked.length > outcomes;
     return {
-      ...{ key: metric.key, joint, third, decides: metric.role !== "diagnostic" },
+      ...{ key: metric.key, outcomes, joint: joint || adjusted, third: third || adjusted },
+      heavy: third && metric.role !== "diagnostic",
       names: asked.map(({ name }) => name),
       values: asked.map(({ terms }) => terms.map((term) => ({ at: placeOf(term), weight: term.weight }))),
     };
@@ -175,11 +185,24 @@ function valuesOf(request: CellsRequest, defaultAmount: string, same: (value: Pe
   return { values, metrics };
 }
 
+/** Covariates of a kind that the data do not have, each told once. */
+function unreadable(
+  values: readonly PerUnitValue[],
+  is: (value: PerUnitValue) => boolean,
+  key: "column" | "before",
+  other: "column" | "before",
+): Problem[] {
+  const paths = values.filter(is).map(({ columnPath }) => columnPath.slice(0, 4));
+  const told = new Map(paths.map((path) => [path.join("."), path]));
+  return [...told.values()].map((path) => problem({ unreadable_covariate }, [...path, key], key, { other }));
+}
+
 /**
  * Settles which columns of a wide table are read.
  * @param known  the table's columns
  * @returns the columns by role, and the distinct per-unit values of all metrics
- * @throws ExperimentError `missing_column` or `duplicate_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`
+ * @throws ExperimentError `missing_column` or `duplicate_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`;
+ *   `unreadable_covariate` for one from events
  */
 export function tableColumns(
   mapping: TableMapping,
@@ -188,12 +211,12 @@ export function tableColumns(
 ): TableColumns {
   const lookup = new Lookup(known);
   const unit = unitColumns(mapping, request, lookup, ["data"]);
-  const { values, metrics } = valuesOf(
-    request,
-    "",
-    ({ of, column }) => `${aggregates[of].support} ${column}`,
+  const { values, metrics } = valuesOf(request, "", ({ of, column, imputed = "", before }) =>
+    JSON.stringify([aggregates[of].support, column, imputed, before]),
   );
-  for (const { column, columnPath } of values) lookup.column(column, columnPath);
+  lookup.problems.push(...unreadable(values, ({ before }) => before !== undefined, "before", "column"));
+  for (const { column, columnPath, before, imputed } of values)
+    if (before === undefined && imputed !== "missing") lookup.column(column, columnPath);
   if (lookup.problems.length > 0) throw errorOf(lookup.problems);
   const { duplicates } = mapping;
   return { ...unit, values, metrics, ...(duplicates === undefined ? {} : { duplicates }) };
@@ -204,7 +227,8 @@ export function tableColumns(
  * @param knownExposures  columns of the exposures table
  * @param knownEvents     columns of the events table
  * @returns the columns by role, and the distinct per-unit values of all metrics
- * @throws ExperimentError `missing_column` or `duplicate_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`
+ * @throws ExperimentError `missing_column` or `duplicate_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`;
+ *   `unreadable_covariate` for one from a column
  */
 export function eventsColumns(
   mapping: EventsMapping,
@@ -224,10 +248,14 @@ export function eventsColumns(
     ...(id === undefined ? {} : { id: inEvents.column(id, [...at, "id"]) }),
   };
   const amount = mapping.events.value ?? "value";
-  const { values, metrics } = valuesOf(request, amount, ({ of, event, amount }) =>
-    JSON.stringify(aggregates[of].needsAmount ? [of, event, amount] : [of, event]),
+  const { values, metrics } = valuesOf(request, amount, ({ of, event, amount, before, imputed, column }) =>
+    JSON.stringify([of, event, aggregates[of].needsAmount && amount, before, imputed && [imputed, column]]),
   );
-  const summed = values.filter(({ of }) => aggregates[of].needsAmount);
+  inEvents.problems.push(...unreadable(values, ({ imputed }) => imputed !== undefined, "column", "before"));
+  // What a covariate adds up is told where the metric itself does.
+  const summed = values.filter(
+    ({ of, before, imputed }) => aggregates[of].needsAmount && before === undefined && !imputed,
+  );
   for (const { amount, amountPath } of summed) inEvents.column(amount, amountPath);
   const problems = [...inExposures.problems, ...inEvents.problems];
   if (problems.length > 0) throw errorOf(problems);

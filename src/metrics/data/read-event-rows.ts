@@ -160,14 +160,20 @@ async function readEvents(
     return spelled === null ? null : problems.usable(spelled, cells[before.length + amountAt], amount, row);
   };
   const count = (seen: ExposedUnit, wanted: readonly WantedValue[], found: FoundEvent): void => {
-    if (found.time < seen.first) excluded.add("events_before_exposure");
-    else if (found.time >= seen.first + windowMicroseconds) excluded.add("events_after_window");
-    else
-      for (const value of wanted) {
-        const number = used(value, found);
-        if (number === null) excluded.add("events_without_amount");
-        else seen.values[value.at] = aggregates[value.of].fold(seen.values[value.at]!, number);
-      }
+    const since = found.time - seen.first;
+    if (since >= windowMicroseconds) {
+      excluded.add("events_after_window");
+      return;
+    }
+    const inTime = ({ before }: WantedValue) =>
+      before === undefined ? since >= 0 : since < 0 && since >= -before;
+    const own = wanted.filter(inTime);
+    if (since < 0 && own.length === 0) excluded.add("events_before_exposure");
+    for (const value of own) {
+      const number = used(value, found);
+      if (number === null) excluded.add("events_without_amount");
+      else seen.values[value.at] = aggregates[value.of].fold(seen.values[value.at]!, number);
+    }
   };
   let rowNumber = 0;
   for await (const batch of table.rows([...before, ...amounts])) {
@@ -200,7 +206,7 @@ async function readEvents(
 
 /**
  * Reads exposures, then events, into cells, holding one small record a unit. Only events at or after a unit's first
- * exposure count, and within the window where there is one; version and dimensions are those of the first exposure;
+ * exposure count, and within the window where there is one; covariates are made of those before it; version and dimensions are those of the first exposure;
  * units seen in two variants are left out and counted.
  * @returns cells as {@link assembleCells} makes them
  * @throws ExperimentError what {@link eventsColumns}, {@link ValueProblems} and {@link assembleCells} find

@@ -33,11 +33,22 @@ function addRow(
   for (const [i, level] of row.levels.entries())
     if (level !== "" && level !== unit.levels[i])
       unit.levels[i] = unit.levels[i] === "" ? level : severalLevels;
-  for (const [i, { of }] of columns.entries()) {
+  for (const [i, { of, imputed }] of columns.entries()) {
     const [before, more] = [unit.values[i] ?? null, row.values[i] ?? null];
+    const largest = imputed !== undefined || aggregates[of].support === "binary";
     if (before === null || more === null) unit.values[i] = before ?? more;
-    else unit.values[i] = aggregates[of].support === "binary" ? Math.max(before, more) : before + more;
+    else unit.values[i] = largest ? Math.max(before, more) : before + more;
   }
+}
+
+/** Puts 0 for covariates that are missing, and tells by 1 that they are. */
+function imputedIn(found: (number | null)[], columns: TableColumns["values"]): (number | null)[] {
+  for (const [i, { imputed }] of columns.entries()) {
+    const value = found[i] ?? null;
+    if (imputed === "value") found[i] = value ?? 0;
+    else if (imputed) found[i] = value === null ? 1 : 0;
+  }
+  return found;
 }
 
 /**
@@ -75,9 +86,13 @@ export async function readTableRows(
     for (const row of batch) {
       rowNumber++;
       const key = reading.key(textOf(row[0]));
-      const found = values.map(({ column, of }, i) =>
-        problems.number(row[valuesAt + i], column, rowNumber, aggregates[of].support),
-      );
+      let read: number | null = null;
+      const found = values.map(({ column, of, imputed }, i) => {
+        // Whether a covariate is missing is asked right after its value.
+        if (imputed !== "missing")
+          read = problems.number(row[valuesAt + i], column, rowNumber, aggregates[of].support);
+        return read;
+      });
       const own = {
         version: version === undefined ? undefined : textOf(row[versionAt]),
         levels: row.slice(levelsAt, valuesAt).map(textOf),
@@ -85,7 +100,7 @@ export async function readTableRows(
       };
       const id = unit === undefined ? undefined : textOf(row[unitAt]);
       if (id === undefined || !reading.known(key))
-        groups.add(groups.group(key, own.version, own.levels), found);
+        groups.add(groups.group(key, own.version, own.levels), imputedIn(found, values));
       else if (id === "") excluded.add("missing_unit");
       else {
         const before = seen.get(id);
@@ -105,7 +120,7 @@ export async function readTableRows(
   for (const [id, { variant, version, levels, values: found, rows, two, torn }] of seen) {
     if (two) excluded.add("seen_in_two_variants");
     else if (rows === 1 || !torn) {
-      groups.add(groups.group(variant, version, levels), found);
+      groups.add(groups.group(variant, version, levels), imputedIn(found, values));
       if (duplicates === "first") excluded.add("rows_repeated", rows - 1);
     } else {
       repeats++;

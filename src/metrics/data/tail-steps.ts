@@ -10,8 +10,8 @@ export interface TailPlan {
 
 /** @returns a plan for each value of each goal and guardrail of amounts or counts; each costs a query one more grouping */
 export function tailPlans(metrics: readonly MetricColumns[]): readonly TailPlan[] {
-  return metrics.flatMap(({ third, decides, values }, metricAt) =>
-    third && decides ? values.map((terms, valueAt) => ({ metricAt, valueAt, terms })) : [],
+  return metrics.flatMap(({ heavy, outcomes, values }, metricAt) =>
+    heavy ? values.slice(0, outcomes).map((terms, valueAt) => ({ metricAt, valueAt, terms })) : [],
   );
 }
 

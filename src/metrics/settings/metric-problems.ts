@@ -1,9 +1,13 @@
 import type { MetricDefinition } from "../../core/metric-definition.js";
+import { microsecondsIn } from "../../core/period.js";
 import {
+  duplicate_key,
   type ErrorPath,
   missing_value,
   nearName,
+  not_a_period,
   not_a_sum,
+  outcome_covariate,
   type Problem,
   problem,
   unknown_name,
@@ -40,17 +44,49 @@ const weights: MetricCheck<MetricDefinition & FieldsType<typeof metricSettings.o
 
 const checks: Readonly<Record<string, MetricCheck>> = { overall: weights };
 
+/** The columns of a wide table that a metric's values are read from. */
+function columnsOf(metric: MetricDefinition): readonly string[] {
+  const named = (from: object) =>
+    "column" in from && typeof from.column === "string" ? from.column : metric.key;
+  if (summed(metric)) return [named(metric)];
+  return Object.entries(metric).flatMap(([side, from]) =>
+    side === "numerator" || side === "denominator" ? [named(from)] : [],
+  );
+}
+
+/** Covariates that the variant may move, that are there twice, or whose period is not one. */
+function covariateProblems(
+  { covariates = [] }: MetricDefinition,
+  metrics: readonly MetricDefinition[],
+  path: ErrorPath,
+): Problem[] {
+  const names = covariates.map((each) => JSON.stringify(each));
+  return covariates.flatMap((covariate, i) => {
+    const [[kind = "", name = ""] = []] = Object.entries(covariate);
+    const at = [...path, "covariates", i, kind];
+    if (names.slice(0, i).includes(JSON.stringify(covariate))) return [problem({ duplicate_key }, at, name)];
+    if (kind === "before") return microsecondsIn(name) ? [] : [problem({ not_a_period }, at, name)];
+    const other = metrics.find((metric) => columnsOf(metric).includes(name));
+    return other ? [problem({ outcome_covariate }, at, name, { other: other.key })] : [];
+  });
+}
+
 /**
- * What the shape of a metric does not say: that the metrics it names exist, and can be what it makes of them.
+ * What the shape of a metric does not say: that the metrics it names exist, and can be what it makes of them; that its
+ * covariates are not outcomes.
  * @param metric   a metric whose shape was checked
  * @param metrics  all metrics of its definition
  * @param path     where the metric stands
- * @returns `missing_value`, `unknown_name`, `not_a_sum` or `zero_weight`, each at its place
+ * @returns `missing_value`, `unknown_name`, `not_a_sum` or `zero_weight`; `duplicate_key`, `not_a_period` or
+ *   `outcome_covariate`; each at its place
  */
 export function metricProblems(
   metric: MetricDefinition,
   metrics: readonly MetricDefinition[],
   path: ErrorPath,
 ): Problem[] {
-  return checks[metric.type]?.problems(metric, metrics, path) ?? [];
+  return [
+    ...covariateProblems(metric, metrics, path),
+    ...(checks[metric.type]?.problems(metric, metrics, path) ?? []),
+  ];
 }

@@ -8,6 +8,19 @@ const shared = {
   better: { kind: "word", of: ["higher", "lower"], optional: true },
   margin: { kind: "number", atLeast: 0, optional: true },
   smallest: { kind: "number", above: 0, optional: true },
+  covariates: {
+    kind: "list",
+    of: {
+      kind: "either",
+      of: [
+        { kind: "object", has: { column: { kind: "text" } } },
+        { kind: "object", has: { before: { kind: "text" } } },
+      ],
+    },
+    atLeast: 1,
+    atMost: 10,
+    optional: true,
+  },
 } as const satisfies FieldsFor<Omit<MetricDefinition, "type">>;
 
 const metric = (common: Fields): Shape => ({

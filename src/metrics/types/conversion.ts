@@ -12,6 +12,10 @@ import { type ApartReading, type MetricReading, type MetricStratum, metricType }
 /** With fewer units than this on either side of the fence in an arm, results rest on few people, and say so. */
 const FEW = 10;
 
+/** With fewer, a share of units is not read as a normal mean: only the score holds its level, and it takes no covariates. */
+const PLENTY = 100;
+const sparseReason = "a side has fewer than 100 units with the event, or fewer than 100 without";
+
 function flagged(estimate: Estimate): Estimate {
   if (estimate.status !== "ok") return estimate;
   const told = copyEstimate(estimate);
@@ -98,6 +102,13 @@ export const conversion = metricType({
     return ok ? [] : [problem({ not_binary }, path, p)];
   },
   value: ([mean]) => mean,
+  sides: ({ control, treatment }) => [control.mean[0], treatment.mean[0]],
+  weights: () => [1],
+  unadjustable({ n, mean: [mean = 0] }) {
+    const successes = Math.round(n * mean);
+    return Math.min(successes, n - successes) < PLENTY ? sparseReason : undefined;
+  },
+  sparse: () => false,
   linear: (moments) => scalar(moments),
   estimate: estimateBy(reads),
   reads,

@@ -8,9 +8,10 @@ import type { MetricType } from "./metric-type.js";
 import { overall } from "./overall.js";
 import { ratio } from "./ratio.js";
 
-export { sparse } from "./few-values.js";
 export type {
   CombinedValue,
+  Means,
+  MeansStratum,
   MetricEstimates,
   MetricReading,
   MetricStratum,

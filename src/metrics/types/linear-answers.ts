@@ -6,6 +6,7 @@ import { copyEstimate, normalTail, studentTail, symmetricEstimate } from "../../
 import { fieller } from "../../stats/lift/index.js";
 import { type AmountsReader, amountsApart, amountsComparison } from "../../stats/skewed/index.js";
 import { estimateBy } from "./estimate-by.js";
+import { sparse } from "./few-values.js";
 import type {
   ApartReading,
   MetricEstimates,
@@ -20,6 +21,7 @@ type BothScales = Omit<MetricEstimates, "named">;
 /** What a type whose value is, to first order, a mean of one number per unit says of itself. */
 interface LinearType {
   value: MetricType["value"];
+  weights: MetricType["weights"];
   /** As {@link MetricType.linear}; and how its amounts are read where they are skewed. */
   readonly amounts: AmountsReader<Moments>;
   /** Throws for what are not moments of two arms. */
@@ -86,6 +88,7 @@ const allSeen = (strata: readonly MetricStratum[]): boolean =>
 const told = (estimate: Estimate, ...parts: readonly (readonly MetricStratum[])[]): Estimate =>
   parts.every(allSeen) ? estimate : unseen(estimate);
 
+const noValueReason = "a side has no value of the metric";
 const noneReason = "fewer than two units with an outcome on a side";
 const noRestReason = "no units outside this cell to compare with";
 const noLevelReason = "no level has two units with an outcome on both sides";
@@ -102,13 +105,25 @@ function none(method: string, reason: string, { level = 0.95 }: EstimateOptions)
  */
 export function linearAnswers({
   value,
+  weights,
   amounts,
   check,
   pair,
   textbook,
 }: LinearType): Pick<
   MetricType,
-  "value" | "linear" | "estimate" | "reads" | "apart" | "readsApart" | "stratified" | "levels"
+  | "value"
+  | "sides"
+  | "weights"
+  | "unadjustable"
+  | "sparse"
+  | "linear"
+  | "estimate"
+  | "reads"
+  | "apart"
+  | "readsApart"
+  | "stratified"
+  | "levels"
 > {
   const { linear } = amounts;
   const linearized = (strata: readonly MetricStratum[]): readonly Stratum[] =>
@@ -170,6 +185,10 @@ export function linearAnswers({
   };
   return {
     value,
+    sides: ({ control, treatment }) => [value(control.mean), value(treatment.mean)],
+    weights,
+    unadjustable: ({ mean }) => (weights(mean) ? undefined : noValueReason),
+    sparse,
     linear,
     reads,
     estimate: estimateBy(reads),

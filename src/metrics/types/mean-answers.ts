@@ -18,6 +18,7 @@ const textbook = (control: Moments, treatment: Moments, options: EstimateOptions
 /** What types whose value is the mean of one number per unit answer. */
 export const meanAnswers = linearAnswers({
   value: ([mean]) => mean,
+  weights: () => [1],
   amounts,
   check: (control, treatment) => checkArms(scalar(control), scalar(treatment)),
   pair(control, treatment, options) {

@@ -33,6 +33,18 @@ export interface MetricStratum {
   readonly treatment: Moments;
 }
 
+/** How many units there are, and the means of their values. */
+export interface Means {
+  readonly n: number;
+  readonly mean: readonly number[];
+}
+
+/** Both sides of a contrast among units that were allocated alike, by their means alone. */
+export interface MeansStratum {
+  readonly control: Means;
+  readonly treatment: Means;
+}
+
 /** What a metric estimates between two variants. */
 export interface MetricEstimates {
   /** Treatment − control. */
@@ -82,6 +94,24 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
    * @returns undefined where there is no such value, e.g. of a ratio over nothing
    */
   value(mean: readonly number[]): number | undefined;
+  /**
+   * The metric's value on both sides of a comparison.
+   * @returns undefined where a side has none
+   */
+  sides(stratum: MeansStratum): readonly [control: number | undefined, treatment: number | undefined];
+  /**
+   * The metric's value in one arm, to first order, as a weighted sum of its values per unit.
+   * @param mean  means of its values per unit
+   * @returns one weight per value; undefined where the metric has no value
+   */
+  weights(mean: readonly number[]): readonly number[] | undefined;
+  /**
+   * Whether an arm has enough for its mean to be read as a normal one, so that it can be adjusted for covariates.
+   * @returns undefined where it has, else the reason
+   */
+  unadjustable(arm: Means): string | undefined;
+  /** Whether too few units of an arm have a value to know the spread of the mean by, so that levels cannot be compared. */
+  sparse(arm: Moments): boolean;
   /**
    * The metric's value in one arm, to first order a mean of one number per unit.
    * @returns moments whose mean is the value and whose m2/(n − 1)/n is that value's variance; undefined where the

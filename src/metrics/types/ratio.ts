@@ -29,6 +29,8 @@ export const ratio = metricType({
   ...linearAnswers({
     value: ([numerator, denominator]) =>
       numerator === undefined || !denominator ? undefined : numerator / denominator,
+    weights: ([numerator = 0, denominator = 0]) =>
+      denominator === 0 ? undefined : [1 / denominator, -numerator / denominator / denominator],
     amounts: ratioAmounts,
     check: checkRatioArms,
     textbook: deltaRatioDifference,

@@ -1,4 +1,4 @@
-import type { BanditRun, Comparison, Family, Report } from "../../analysis/index.js";
+import type { Adjustment, BanditRun, Comparison, Family, Report } from "../../analysis/index.js";
 import type { Estimate } from "../../core/estimate.js";
 import type { ComparisonView } from "../view/comparison-view.js";
 import type { ReportView } from "../view/report-view.js";
@@ -137,6 +137,28 @@ function familyRecord({ grain, correction, alpha, tests }: Family): readonly Fie
   return columns.map((column) => known[column]);
 }
 
+/** What a metric's covariates explain as the value, and the p-value of their being alike in all variants. */
+function adjustmentRecord(adjustment: Adjustment): readonly Field[] {
+  const { metric, status, balance } = adjustment;
+  const told =
+    adjustment.status === "adjusted"
+      ? { value: adjustment.explained, reason: `as precise as ${adjustment.worth} more units` }
+      : { reason: adjustment.reason };
+  const known: Partial<Record<(typeof columns)[number], Field>> = {
+    ...{ grain: "adjustment", metric, status, method: "cuped", p_value: balance },
+    ...told,
+  };
+  return columns.map((column) => known[column]);
+}
+
+/** The difference without adjustment for covariates, where it was adjusted. */
+function unadjustedRecord({ comparison }: ComparisonView): readonly (readonly Field[])[] {
+  const plain = comparison.difference.others?.unadjusted;
+  if (!plain) return [];
+  const difference = { fixed: plain, planned: plain };
+  return [record("unadjusted", { ...comparison, values: [null, null], difference }, "difference")];
+}
+
 function banditRecord(
   metric: string,
   arm: string,
@@ -212,6 +234,8 @@ function banditRecords({
 function render({ report, macro, rules, micro, findings }: ReportView): string {
   const records = [
     ...macro.flatMap((view) => readings(view, "macro")),
+    ...macro.flatMap(unadjustedRecord),
+    ...(report.adjustments ?? []).map(adjustmentRecord),
     ...rules.flatMap(({ comparisons }) => comparisons).flatMap((view) => readings(view, "rules")),
     ...levelRecords(report),
     ...micro.flatMap((view) => readings(view, "micro")),

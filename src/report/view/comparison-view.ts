@@ -1,4 +1,4 @@
-import type { Comparison, Contrast, ReportMetric } from "../../analysis/index.js";
+import type { Comparison, Contrast, Reading, ReportMetric } from "../../analysis/index.js";
 import type { Estimate } from "../../core/estimate.js";
 import { decisive } from "../words/decisive.js";
 import type { Mark, Voice } from "../words/language.js";
@@ -44,8 +44,23 @@ export function markOf(estimate: Estimate, metric: ReportMetric): Mark {
   return estimate.value > 0 === (metric.better !== "lower") ? "good" : "bad";
 }
 
+/** The difference as it is without adjustment for covariates, where it was adjusted. */
+function unadjusted({ others }: Reading, { quantity }: ReportMetric, voice: Voice): readonly string[] {
+  const plain = others?.unadjusted;
+  if (plain?.value === undefined) return [];
+  if (plain.status !== "ok")
+    return [voice.say("unadjusted", { difference: voice.difference(plain.value, quantity) })];
+  return [
+    voice.say("unadjusted_interval", {
+      difference: voice.difference(plain.value, quantity, plain.interval),
+      interval: voice.differenceInterval(plain.interval, quantity),
+    }),
+  ];
+}
+
 /** What to mind about a difference and its lift, in words. */
-function noteOf(difference: Estimate, lift: Estimate, voice: Voice): string {
+function noteOf(reading: Reading, lift: Estimate, metric: ReportMetric, voice: Voice): string {
+  const difference = reading.planned;
   const { cautions, statuses, reason } = voice.words;
   const missing = (key: "estimate_missing" | "lift_missing", estimate: Exclude<Estimate, { status: "ok" }>) =>
     voice.say(key, { status: statuses[estimate.status], reason: reason(estimate.reason) });
@@ -54,7 +69,7 @@ function noteOf(difference: Estimate, lift: Estimate, voice: Voice): string {
   const known = new Map<string, string>(Object.entries(cautions));
   const notes = [...new Set(flags)].flatMap((flag) => known.get(flag) ?? []);
   if (lift.status !== "ok") notes.push(missing("lift_missing", lift));
-  return notes.join(voice.say("separator"));
+  return [...notes, ...unadjusted(reading, metric, voice)].join(voice.say("separator"));
 }
 
 /** @returns a comparison as strings */
@@ -94,7 +109,7 @@ export function comparisonView(comparison: Comparison, metric: ReportMetric, voi
     shrunkenInterval: shrunken?.status === "ok" ? voice.differenceInterval(shrunken.interval, quantity) : "",
     p: own.status === "ok" ? voice.pValue(own.pAdjusted ?? own.pValue) : "",
     mark: markOf(own, metric),
-    note: noteOf(own, lift, voice),
+    note: noteOf(comparison.difference, lift, metric, voice),
     elsewhere: elsewhere === undefined ? "" : voice.difference(elsewhere, quantity, decided),
     restP: restP === undefined ? "" : voice.pValue(restP),
     restPClause: restP === undefined ? "" : voice.p(restP),

@@ -4,6 +4,7 @@ import type { Estimate } from "../../core/estimate.js";
 import type { Voice } from "../words/language.js";
 import type { AxisUnit } from "../words/numbers.js";
 import { type ReadingName, readingOf } from "../words/reading.js";
+import { adjustmentTold } from "./adjustment-words.js";
 import type { ComparisonView } from "./comparison-view.js";
 import { decidedGlyph, type Glyph } from "./glyph.js";
 import { placeOf } from "./place.js";
@@ -63,7 +64,7 @@ function composition(metric: ReportMetric, voice: Voice): readonly string[] {
   return [`= ${terms.join("")}`];
 }
 
-function aboutMetric(metric: ReportMetric, voice: Voice): string {
+function aboutMetric(report: Report, metric: ReportMetric, voice: Voice): string {
   const { better, margin = 0, smallest = 0, role } = metric;
   const parts = [
     ...composition(metric, voice),
@@ -72,6 +73,7 @@ function aboutMetric(metric: ReportMetric, voice: Voice): string {
     ...(role === "goal" && smallest > 0
       ? [voice.say("smallest_of", { smallest: voice.share(smallest) })]
       : []),
+    ...adjustmentTold(report, metric, voice),
   ];
   return parts.join(voice.say("separator"));
 }
@@ -116,7 +118,7 @@ function metricRows(
   });
   return {
     metric: metric.key,
-    about: aboutMetric(metric, voice),
+    about: aboutMetric(report, metric, voice),
     unit,
     ...(margin > 0 ? { margin: sign * margin } : {}),
     rows,

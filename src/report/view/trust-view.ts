@@ -4,6 +4,7 @@ import type { PhraseKey } from "../words/en/phrases.js";
 import type { Voice } from "../words/language.js";
 import type { ReadingTone } from "../words/reading.js";
 import { sentence } from "../words/voice.js";
+import { covariatesTold } from "./adjustment-words.js";
 import type { ComparisonView } from "./comparison-view.js";
 import { shownEffect } from "./heat-view.js";
 import { looksSentence } from "./looks-sentence.js";
@@ -195,6 +196,8 @@ export function trustView(report: Report, facts: TrustFacts, voice: Voice): Trus
       sentence(facts.weighting.line),
       facts.weighting.moved ? "result_moved" : "result_sound",
     );
+  const covariates = covariatesTold(report, voice);
+  if (covariates) add("guard_covariates", covariates.line, covariates.moved ? "result_mind" : "result_sound");
   const cautions = cautioned(macro, voice);
   if (macro.length > 0)
     add(

@@ -62,10 +62,13 @@ export function checkScalarMoments(moments: ScalarMoments, path: ErrorPath = [])
  */
 export function checkMoments(moments: Moments, path: ErrorPath = []): Moments {
   checkLists(moments, path);
-  const { n, names, mean, comoment, m3, mixed3, nonzero, max } = moments;
+  const { n, names, mean, comoment, m3, mixed3, triple3, nonzero, max } = moments;
   const k = names.length;
   mixed3?.forEach((value, i) => {
     requireNumber(value, [...path, "mixed3", i]);
+  });
+  triple3?.forEach((value, i) => {
+    requireNumber(value, [...path, "triple3", i]);
   });
   names.forEach((name, i) => {
     if (typeof name !== "string")
@@ -101,7 +104,7 @@ const holds = (list: unknown, length: number): boolean => Array.isArray(list) &&
 /** Whether lists are those of moments; reports merge thousands, so nothing is allocated to find out. */
 export function fitsLists(moments: Moments): boolean {
   if (typeof moments !== "object" || moments === null) return false;
-  const { n, names, mean, comoment, m3, mixed3, nonzero, max } = moments;
+  const { n, names, mean, comoment, m3, mixed3, triple3, nonzero, max } = moments;
   if (!(n >= 0 && Number.isInteger(n) && Array.isArray(names))) return false;
   const k = names.length;
   return (
@@ -109,6 +112,7 @@ export function fitsLists(moments: Moments): boolean {
     holds(comoment, (k * (k + 1)) / 2) &&
     (m3 === undefined || holds(m3, k)) &&
     (mixed3 === undefined || holds(mixed3, k * (k - 1))) &&
+    (triple3 === undefined || holds(triple3, (k * (k - 1) * (k - 2)) / 6)) &&
     (nonzero === undefined || holds(nonzero, k)) &&
     (max === undefined || holds(max, k))
   );
@@ -121,7 +125,7 @@ export function fitsLists(moments: Moments): boolean {
  */
 export function checkLists(moments: Moments, path: ErrorPath): void {
   requireObject(moments, path);
-  const { n, names, mean, comoment, m3, mixed3, nonzero, max } = moments;
+  const { n, names, mean, comoment, m3, mixed3, triple3, nonzero, max } = moments;
   if (!(n >= 0 && Number.isInteger(n))) requireCount(n, [...path, "n"]);
   requireArray(names, [...path, "names"]);
   const k = names.length;
@@ -136,6 +140,10 @@ export function checkLists(moments: Moments, path: ErrorPath): void {
   if (mixed3 !== undefined) {
     requireArray(mixed3, [...path, "mixed3"]);
     products(mixed3, k * (k - 1), "mixed3");
+  }
+  if (triple3 !== undefined) {
+    requireArray(triple3, [...path, "triple3"]);
+    products(triple3, (k * (k - 1) * (k - 2)) / 6, "triple3");
   }
   if (nonzero !== undefined) checkLength(nonzero, k, [...path, "nonzero"]);
   if (max !== undefined) checkLength(max, k, [...path, "max"]);

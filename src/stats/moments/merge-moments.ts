@@ -9,7 +9,7 @@ import { checkLists, fitsLists } from "./check-moments.js";
  * Moments of two disjoint sets of units taken together; exact up to rounding, and blind to order.
  * @param a  moments of one set
  * @param b  moments of the other, the same names in the same order
- * @returns moments of all units; m3, mixed3, nonzero and max are kept when both sides (that have units) carry them
+ * @returns moments of all units; third moments, nonzero and max are kept when both sides (that have units) carry them
  * @throws ExperimentError `mismatched_names` at ["b", "names"]; `missing_value`, `wrong_type`, `negative_count` or
  *         `wrong_length` at what is not moments; their numbers are not looked at
  * @source Chan, Golub & LeVeque (1983), The American Statistician 37; Pébay (2008), SAND2008-6212
@@ -55,9 +55,11 @@ export function mergeChecked(a: Moments, b: Moments): Moments {
         (a.comoment[at] as number) + (b.comoment[at] as number) + d * (delta[j] as number) * a.n * share;
   }
   const mixed3 = a.mixed3 && b.mixed3 ? mergeMixed(a, b, delta, a.mixed3, b.mixed3) : undefined;
+  const triple3 = a.triple3 && b.triple3 ? mergeTriples(a, b, delta, a.triple3, b.triple3) : undefined;
   const sums = {
     ...{ n, names, mean, comoment },
     ...(mixed3 ? { mixed3 } : {}),
+    ...(triple3 ? { triple3 } : {}),
     ...(nonzero ? { nonzero } : {}),
   };
   if (!thirds && !maxima) return sums;
@@ -93,6 +95,7 @@ function mergedScalars(a: Moments, b: Moments): Moments {
   if (a.nonzero && b.nonzero) both.nonzero = [(a.nonzero[0] ?? 0) + (b.nonzero[0] ?? 0)];
   if (a.m3 && b.m3) both.m3 = [mergeThird(a.n, b.n, d, m2, otherM2, a.m3[0] ?? 0, b.m3[0] ?? 0)];
   if (a.mixed3 && b.mixed3) both.mixed3 = [];
+  if (a.triple3 && b.triple3) both.triple3 = [];
   if (a.max && b.max) both.max = [Math.max(a.max[0] ?? 0, b.max[0] ?? 0)];
   return both;
 }
@@ -122,6 +125,32 @@ function mergeMixed(
       mixed.push(merge(mixed.length, e, d, within(j, j), both));
     }
   return mixed;
+}
+
+/** The same of every three values. */
+function mergeTriples(
+  a: Moments,
+  b: Moments,
+  delta: readonly number[],
+  own: readonly number[],
+  other: readonly number[],
+): number[] {
+  const [share, otherShare] = [a.n / (a.n + b.n), b.n / (a.n + b.n)];
+  const between = a.n * otherShare * (share - otherShare);
+  const within = (i: number, j: number) => {
+    const at = packedIndex(i, j);
+    return share * (b.comoment[at] ?? 0) - otherShare * (a.comoment[at] ?? 0);
+  };
+  const triples: number[] = [];
+  for (let i = 2; i < delta.length; i++)
+    for (let j = 1; j < i; j++)
+      for (let l = 0; l < j; l++) {
+        const [d, e, f] = [delta[i] ?? 0, delta[j] ?? 0, delta[l] ?? 0];
+        const at = triples.length;
+        const rest = d * within(j, l) + e * within(i, l) + f * within(i, j);
+        triples.push((own[at] ?? 0) + (other[at] ?? 0) + d * e * f * between + rest);
+      }
+  return triples;
 }
 
 /** Σ (x − x̄)³ of both sides, from each side's n, m2 and m3, and the difference d of their means. */

@@ -42,6 +42,22 @@ function addMixed(mixed3: Float64Array, delta: Float64Array, comoment: Float64Ar
     }
 }
 
+/** The same of three different values. */
+function addTriples(triple3: Float64Array, delta: Float64Array, comoment: Float64Array, n: number): void {
+  const scale = ((n - 1) * (n - 2)) / n / n;
+  let at = 0;
+  for (let i = 2; i < delta.length; i++)
+    for (let j = 1; j < i; j++)
+      for (let l = 0; l < j; l++, at++) {
+        const [d, e, f] = [delta[i] ?? 0, delta[j] ?? 0, delta[l] ?? 0];
+        const rest =
+          d * (comoment[packedIndex(j, l)] ?? 0) +
+          e * (comoment[packedIndex(i, l)] ?? 0) +
+          f * (comoment[packedIndex(i, j)] ?? 0);
+        triple3[at] = (triple3[at] ?? 0) + d * e * f * scale - rest / n;
+      }
+}
+
 /**
  * Moments of a stream, one unit at a time, never holding the units: Welford's update of means and comoments.
  * @source Welford (1962), Technometrics 4; Pébay (2008), SAND2008-6212 for the third moment
@@ -61,6 +77,7 @@ export class MomentsAccumulator {
   readonly #delta: Float64Array;
   readonly #m3: Float64Array | undefined;
   readonly #mixed3: Float64Array | undefined;
+  readonly #triple3: Float64Array | undefined;
   readonly #nonzero: Float64Array | undefined;
   readonly #max: Float64Array | undefined;
 
@@ -82,6 +99,7 @@ export class MomentsAccumulator {
     this.#delta = new Float64Array(k);
     this.#m3 = options.m3 ? new Float64Array(k) : undefined;
     this.#mixed3 = options.m3 && k > 1 ? new Float64Array(k * (k - 1)) : undefined;
+    this.#triple3 = options.m3 && k > 2 ? new Float64Array((k * (k - 1) * (k - 2)) / 6) : undefined;
     this.#nonzero = options.nonzero ? new Float64Array(k) : undefined;
     this.#max = options.max ? new Float64Array(k).fill(-Infinity) : undefined;
   }
@@ -117,6 +135,7 @@ export class MomentsAccumulator {
       for (let i = 0; i < k; i++)
         delta[i] = (values[i] as number) - (this.#origin[i] as number) - (mean[i] as number);
       addMixed(this.#mixed3, delta, comoment, n);
+      if (this.#triple3) addTriples(this.#triple3, delta, comoment, n);
     }
     let at = 0;
     for (let i = 0; i < k; i++) {
@@ -148,6 +167,7 @@ export class MomentsAccumulator {
       comoment: [...this.#comoment],
       ...(this.#m3 ? { m3: [...this.#m3] } : {}),
       ...(this.#mixed3 ? { mixed3: [...this.#mixed3] } : {}),
+      ...(this.#triple3 ? { triple3: [...this.#triple3] } : {}),
       ...(this.#nonzero ? { nonzero: [...this.#nonzero] } : {}),
       ...(this.#max && this.#n > 0 ? { max: [...this.#max] } : {}),
     };

@@ -3,14 +3,25 @@ import { cube, square } from "../../core/powers.js";
 import { packedIndex } from "../../linear/index.js";
 
 /** Σ (Σ wᵢ dᵢ)³ over units, d being what a value lies from its mean; undefined where a product of three is not known. */
-function thirdMoment({ names, m3, mixed3 }: Moments, weights: readonly number[]): number | undefined {
-  if (m3 === undefined || names.length > 2) return undefined;
-  const [a = 0, b = 0] = weights;
-  const own = cube(a) * (m3[0] ?? 0) + cube(b) * (m3[1] ?? 0);
-  if (names.length === 1) return own;
-  const [squaredB, squaredA] = mixed3 ?? [];
-  if (squaredA === undefined || squaredB === undefined) return undefined;
-  return own + 3 * (square(a) * b * squaredA + square(b) * a * squaredB);
+function thirdMoment(
+  { names, m3, mixed3, triple3 }: Moments,
+  weights: readonly number[],
+): number | undefined {
+  const k = names.length;
+  if (m3 === undefined || (k > 1 && mixed3 === undefined) || (k > 2 && triple3 === undefined))
+    return undefined;
+  let [sum, mixedAt, tripleAt] = [0, 0, 0];
+  for (let i = 0; i < k; i++) {
+    const a = weights[i] ?? 0;
+    sum += cube(a) * (m3[i] ?? 0);
+    for (let j = 0; j < i; j++) {
+      const b = weights[j] ?? 0;
+      sum += 3 * square(a) * b * (mixed3?.[mixedAt++] ?? 0);
+      sum += 3 * a * square(b) * (mixed3?.[mixedAt++] ?? 0);
+      for (let l = 0; l < j; l++) sum += 6 * a * b * (weights[l] ?? 0) * (triple3?.[tripleAt++] ?? 0);
+    }
+  }
+  return sum;
 }
 
 /**
@@ -18,8 +29,8 @@ function thirdMoment({ names, m3, mixed3 }: Moments, weights: readonly number[])
  * @param moments  of the values; not checked
  * @param weights  one for each name, in their order
  * @param name     of the sum
- * @returns n, mean and variance, covariances counted; the third moment of one or two values. What single units decide
- *   (how many sums are not zero, the largest) moments do not tell
+ * @returns n, mean and variance, covariances counted; the third moment where all products of three are known. What single units
+ *   decide (how many sums are not zero, the largest) moments do not tell
  */
 export function weightedSum(moments: Moments, weights: readonly number[], name: string): Moments {
   const { n, mean, comoment } = moments;

@@ -42,6 +42,7 @@ describe("fromRows over a wide table", () => {
     const { excluded, cells } = await fromRows(wideRows(), wideMapping).read(wideRequest());
     expect(excluded).toEqual({
       ...{ missing_net: 38, missing_orders: 18, missing_spend: 21, missing_unit: 1 },
+      ...{ missing_calm: 21, missing_calmer: 38, missing_left: 21 },
       ...{ missing_value: 38, missing_variant: 1, seen_in_two_variants: 1, unknown_variant: 1 },
     });
     expect(cells.reduce((sum, { units }) => sum + units, 0)).toBe(239);
@@ -92,9 +93,11 @@ describe("fromRows over a wide table", () => {
 
 describe("fromRows over exposures and events", () => {
   it("counts events at or after the first exposure, within the window, and reports the rest", async () => {
-    const cells = await fromRows(eventRows(), eventsMapping).read(eventsRequest());
+    const asked = eventsRequest();
+    const metrics = asked.metrics.filter(({ covariates }) => !covariates);
+    const cells = await fromRows(eventRows(), eventsMapping).read({ ...asked, metrics });
     expect(cells.excluded).toEqual({
-      ...{ events_after_window: 24, events_before_exposure: 48, events_without_amount: 87 },
+      ...{ events_after_window: 24, events_before_exposure: 80, events_without_amount: 87 },
       ...{ events_without_exposure: 1, events_without_time: 1, events_without_unit: 1 },
       ...{ exposures_without_time: 1, exposures_without_unit: 1, exposures_without_variant: 1 },
       ...{ seen_in_two_variants: 6, unknown_variant: 1 },
@@ -102,6 +105,10 @@ describe("fromRows over exposures and events", () => {
     expect(cells.cells.reduce((sum, { units }) => sum + units, 0)).toBe(150 - 6 + 1);
     const visited = cells.cells.reduce((sum, { moments: [visit] }) => sum + visit!.n * visit!.mean[0]!, 0);
     expect(visited).toBeCloseTo(75 - 3, 9);
+    // What counts for a covariate is not left out.
+    const { excluded } = await fromRows(eventRows(), eventsMapping).read(asked);
+    expect(excluded).toMatchObject({ events_after_window: 24, events_without_amount: 119 });
+    expect(excluded).not.toHaveProperty("events_before_exposure");
   });
 
   it("takes version and dimensions of the first exposure, the smallest of simultaneous ones", async () => {

@@ -75,6 +75,7 @@ export const en: LanguageWords = {
       "no third moments or counts of non-zero values: skewed amounts could not be allowed for",
     skewed: "skewed: a few large values weigh on it, which the interval allows for",
     few_events: "fewer than 10 units with or without the event on a side: the numbers rest on few people",
+    unadjusted: "too few events on a side to adjust for covariates: unadjusted",
     looks_disagree:
       "earlier looks have left this value out: the effect has changed, or the data have; this look speaks for itself",
     near_zero_baseline: "the control's value is near zero: read the difference, not the lift",

@@ -196,6 +196,7 @@ export type Caution =
   | "skewed"
   | "no_third_moments"
   | "few_events"
+  | "unadjusted"
   | "looks_disagree"
   | "near_zero_baseline"
   | "negative_baseline";

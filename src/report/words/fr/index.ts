@@ -99,6 +99,7 @@ export const fr: LanguageWords = {
     skewed: "asymétrie : quelques grandes valeurs pèsent sur le résultat, l’intervalle en tient compte",
     few_events:
       "moins de 10 unités avec ou sans l’événement d’un côté : les chiffres reposent sur peu de monde",
+    unadjusted: "trop peu d’événements d’un côté pour ajuster sur les covariables : sans ajustement",
     looks_disagree:
       "les lectures précédentes excluent cette valeur : l’effet a changé, ou les données ; cette lecture parle pour elle-même",
     near_zero_baseline: "la valeur du témoin est proche de zéro : lisez l’écart, pas l’écart relatif",

@@ -27,6 +27,17 @@ export const reasons: Readonly<Record<string, string>> = {
   "too little has come in for an interval that holds at every look":
     "trop peu d’unités sont arrivées pour un intervalle valable à chaque lecture",
   "no units outside this cell to compare with": "aucune unité hors de cette cellule à quoi la comparer",
+  // adjustment for covariates
+  "results of data collected adaptively are not adjusted":
+    "les résultats de données collectées par une politique qui apprend ne sont pas ajustés",
+  "the cells hold no covariates": "les cellules ne contiennent pas de covariables",
+  "the covariates are the same for all units": "les covariables sont les mêmes pour toutes les unités",
+  "fewer than 50 units for each covariate": "moins de 50 unités par covariable",
+  "the covariates differ between the variants by more than chance allows, so the variant may have moved them":
+    "les covariables diffèrent entre les variantes plus que le hasard ne le permet, la variante a donc pu les faire bouger",
+  "a side has fewer than 100 units with the event, or fewer than 100 without":
+    "un côté a moins de 100 unités avec l’événement, ou moins de 100 sans",
+  "a side has no value of the metric": "un côté n’a pas de valeur de l’indicateur",
   // between levels
   "effects of data collected adaptively have no standard errors to compare them by":
     "les effets de données collectées par une politique qui apprend n’ont pas d’erreur type pour être comparés",

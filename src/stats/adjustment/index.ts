@@ -1,0 +1,1 @@
+export { type CovariateFit, covariateFit } from "./covariate-fit.js";
