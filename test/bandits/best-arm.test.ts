@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   addArm,
   type BanditState,
+  type BestArmOptions,
   bestArm,
   createBandit,
   linear,
@@ -152,5 +153,78 @@ describe("the error bound of the arm that looks best", () => {
     expect(wrong("evidence")).toBeLessThanOrEqual(0.05 * runs);
     // The wrong version that the row above rejects: stopping at a posterior probability of .95.
     expect(wrong("posterior")).toBeGreaterThan(0.05 * runs + 3 * Math.sqrt(0.0475 * runs));
+  });
+});
+
+describe("two equal arms, looked at after every 100 rewards", () => {
+  const runs = 100;
+  const named = (rates: readonly number[], options: BestArmOptions, most: number) =>
+    Array.from({ length: runs }, (_, run) => {
+      const random = randomSource(`equal ${rates} ${run}`);
+      let state = start(rates.length);
+      while (state.rewards < most) {
+        const sums = state.sums.map(([wins, losses], i) => {
+          const more = sampleBinomial(random, 100 / rates.length, rates[i]!);
+          return [wins! + more, losses! + 100 / rates.length - more];
+        });
+        state = { ...state, sums, rewards: state.rewards + 100 };
+        const { verdict, stop } = bestArm(state, options);
+        expect(stop).toBe(verdict !== "open");
+        if (stop) return verdict;
+      }
+      return "open";
+    });
+  const share = (verdicts: readonly string[], wanted: string) =>
+    verdicts.filter((each) => each === wanted).length / runs;
+
+  test("the default names a best one in at most 5 % of runs, the posterior rule in many", () => {
+    expect(share(named([0.1, 0.1], {}, 10_000), "best")).toBeLessThanOrEqual(0.05);
+    expect(share(named([0.1, 0.1], { rule: "posterior" }, 10_000), "best")).toBeGreaterThan(0.4);
+  });
+
+  test("calls them equal where the difference that matters is told, and never ones that are that far apart", () => {
+    const equal = named([0.1, 0.1], { smallest: 0.04 }, 20_000);
+    expect(share(equal, "equal")).toBeGreaterThan(0.9);
+    expect(share(equal, "best")).toBeLessThanOrEqual(0.05);
+    expect(share(named([0.1, 0.14], { smallest: 0.04 }, 10_000), "equal")).toBeLessThanOrEqual(0.05);
+  });
+
+  test("names the better one of arms that differ, by default", () => {
+    expect(share(named([0.1, 0.2], { smallest: 0.01 }, 10_000), "best")).toBeGreaterThan(0.95);
+  });
+});
+
+describe("the bound of calling arms equal", () => {
+  test("its e-value divides by the largest likelihood on the edge where an arm is too far", () => {
+    const [a, b] = [
+      [200, 300],
+      [205, 295],
+    ] as const;
+    const log = (p: number, [wins, losses]: readonly [number, number]) =>
+      wins * Math.log(p) + losses * Math.log1p(-p);
+    const edge = (far: readonly [number, number], near: readonly [number, number]) => {
+      let most = Number.NEGATIVE_INFINITY;
+      for (let p = 0; p < 0.8; p += 1e-5) if (p > 0) most = Math.max(most, log(p, near) + log(p + 0.2, far));
+      return most;
+    };
+    const logBeta = ([wins, losses]: readonly [number, number]) => {
+      let sum = -Math.log(wins + losses + 1);
+      for (let i = 1; i <= losses; i++) sum += Math.log(i) - Math.log(wins + i);
+      return sum;
+    };
+    expect(bestArm(knowing([a, b]), { smallest: 0.2 }).equalBound).toBeLessThan(1e-3);
+    const least = logBeta(a) + logBeta(b) - Math.max(edge(a, b), edge(b, a));
+    expect(bestArm(knowing([a, b]), { smallest: 0.2 }).equalBound! / (2 * Math.exp(-least))).toBeCloseTo(
+      1,
+      6,
+    );
+    expect(bestArm(knowing([a, b])).equalBound).toBeNull();
+  });
+
+  test("is refused of a model that has none", () => {
+    expect(() => bestArm(start(2, { model: normal() }), { smallest: 1 })).toThrow(
+      expect.objectContaining({ code: "no_evidence_rule", path: ["smallest"] }),
+    );
+    expect(bestArm(start(2, { model: normal() }))).toMatchObject({ verdict: "open", errorBound: null });
   });
 });

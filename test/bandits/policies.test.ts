@@ -147,10 +147,10 @@ describe("policies", () => {
       ...Array.from({ length: n }, (_, i) => ({ variant: "c", reward: i % 5 ? 0 : 1 })),
     ];
     const state = update(start, wins(100));
-    const best = bestArm(state);
+    const best = bestArm(state, { rule: "posterior" });
     expect(best).toMatchObject({ arm: "b", runnerUp: "a", stop: true });
     expect(best.lead).toBeCloseTo(51 / 102 - 26 / 102, 12);
-    expect(bestArm(update(start, wins(8)), { confidence: 0.99 }).stop).toBe(false);
+    expect(bestArm(update(start, wins(8)), { rule: "posterior", confidence: 0.99 }).stop).toBe(false);
   });
 
   test("normal rewards: neither their unit nor their level matters", () => {

@@ -38,6 +38,12 @@ const reading = (): BanditState =>
       { model: linear({ features: [{ kind: "numeric", field: "age" }] }) },
     ),
   );
+/** With an evidence rule, and a context that is checked. */
+const judged = (): BanditState => {
+  const { contextProblems } = linear({ features: [{ kind: "numeric", field: "age" }] });
+  const model = { ...bernoulli(), ...(contextProblems ? { contextProblems } : {}) };
+  return made(createBandit(definition(), { thompson }, { model }));
+};
 const now = new Date(0);
 const request = () => ({ unitId: "u", occasion: "1", now, context: { age: 30 }, eligible: ["a", "b"] });
 const gated = () => ({
@@ -98,7 +104,7 @@ export const bandits: SampleCalls = {
   "RewardLedger.release": () => [decision().id],
   addArm: () => [state(), { key: "d", action: { variant: "d" }, payload: 3 }],
   bernoulli: () => [{ a: 1, b: 2 }],
-  bestArm: () => [reading(), { confidence: 0.9, rule: "posterior", context: { age: 30 } }],
+  bestArm: () => [judged(), { confidence: 0.9, rule: "posterior", smallest: 0.01, context: { age: 30 } }],
   bestProbabilities: () => [[marginal(0), marginal(0.5)]],
   caps: () => [{ shares: shares() }],
   categorical: () => [{ values: [0, 1, 3], prior: 1 }],

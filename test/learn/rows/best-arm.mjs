@@ -35,10 +35,10 @@ function play({ rates, arms, cap }, policy, rule, seed) {
       return [wins + more, losses + n - more];
     });
     state = { ...state, sums, rewards: state.rewards + BATCH };
-    const { stop, action } = bestArm(state, { rule });
+    const { stop, arm } = bestArm(state, { rule });
     if (stop)
       return {
-        "named a wrong arm, %": truth[keys.indexOf(action)] < Math.max(...truth) ? 100 : 0,
+        "named a wrong arm, %": truth[keys.indexOf(arm)] < Math.max(...truth) ? 100 : 0,
         "rewards until it stopped": state.rewards,
       };
   }
