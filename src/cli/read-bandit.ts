@@ -17,9 +17,10 @@ import { readJson } from "./read-json.js";
 /** Every part that ships with essai; a state made of others cannot be read from the command line. */
 const parts = { ...policies, ...rewardModels, ...constraints, ...objectives };
 
-async function readState(file: string): Promise<BanditState> {
-  const json = await readJson(file, "--state");
-  return within(["--state"], () => restoreBandit(parseBanditState(json), parts));
+/** @returns a bandit's state from its JSON file; `place` is the option that names it */
+export async function readState(file: string, place = "--state"): Promise<BanditState> {
+  const json = await readJson(file, place);
+  return within([place], () => restoreBandit(parseBanditState(json), parts));
 }
 
 /** What a bandit's files are, and what to show of them. */

@@ -20,4 +20,4 @@ export type { Overlap } from "./value/overlap.js";
 export { policyValue, roundValues } from "./value/policy-value.js";
 export type { TargetRounds } from "./value/target-rounds.js";
 export type { PolicyValue, ValueEstimate } from "./value/value-estimate.js";
-export type { ValueOptions } from "./value/value-options.js";
+export { type ValueOptions, valueEstimatorNames } from "./value/value-options.js";

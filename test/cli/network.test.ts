@@ -73,6 +73,10 @@ const lines = (): readonly (readonly string[])[] => [
   ["analyze", "--decisions", example("spring/decisions.jsonl.gz"), ...spring, "--lang", "fr"],
   ["report", files.path("report.json"), "--html", files.path("report.html"), "--markdown"],
   ["replay", files.path("rows.csv"), "--arm", "arm", "--reward", "y", "--orders", "1"],
+  [
+    ...["evaluate", files.path("chances.csv"), "--policy", "a"],
+    ...["--arm", "arm", "--reward", "y", "--propensity", "p"],
+  ],
   ["demo"],
 ];
 
@@ -80,6 +84,8 @@ describe("the network", () => {
   beforeAll(() => {
     if (!strace) expect(process.env.ESSAI_REQUIRE_STRACE, "strace is required here").not.toBe("1");
     files.write("rows.csv", `unit,arm,y\n${rows(400)}\n`);
+    const chances = rows(400).replaceAll("\n", ",0.5\n");
+    files.write("chances.csv", `unit,arm,y,p\n${chances},0.5\n`);
     files.write("rows.json", {
       ...{ key: "rows", unit: "unit", control: "a", variants: { a: null, b: null } },
       metrics: [{ key: "y", type: "conversion", role: "goal" }],

@@ -34,6 +34,10 @@ export const commands = {
     summary: "replay a table: what a bandit policy would have earned on it",
     load: async () => (await import("./replay.js")).replayCommand,
   },
+  evaluate: {
+    summary: "evaluate a policy: what it would have earned on a log with propensities",
+    load: async () => (await import("./evaluate.js")).evaluateCommand,
+  },
   demo: {
     summary: "analyze a real experiment that ships with essai, then a simulated one of known truth",
     load: async () => (await import("./demo.js")).demoCommand,

@@ -33,10 +33,11 @@ export interface ValueOptions extends EstimateOptions {
   readonly replicates?: number;
 }
 
-const names = Object.keys(valueEstimators) as readonly ValueEstimatorName[];
+/** Names of the estimators of a policy's value. */
+export const valueEstimatorNames = Object.keys(valueEstimators) as readonly ValueEstimatorName[];
 
 const choiceFields = Object.fromEntries(
-  names.map((name) => {
+  valueEstimatorNames.map((name) => {
     const { setting }: ValueEstimator = valueEstimators[name];
     const fields: Fields = setting
       ? { [setting.name]: { kind: "number", ...setting.range, optional: true } }
@@ -53,7 +54,9 @@ const choiceFields = Object.fromEntries(
 const choiceProblems = (choice: unknown, path: ErrorPath): Problem[] =>
   shapeProblems(
     choice,
-    isPlainObject(choice) ? { kind: "choice", by: "name", of: choiceFields } : { kind: "word", of: names },
+    isPlainObject(choice)
+      ? { kind: "choice", by: "name", of: choiceFields }
+      : { kind: "word", of: valueEstimatorNames },
     path,
   );
 

@@ -1,0 +1,124 @@
+import type { ContextFeature } from "../../bandits/index.js";
+import type { Json } from "../../core/json.js";
+import { locatedRounds, readRounds } from "../../engines/rounds/index.js";
+import {
+  ExperimentError,
+  errorOf,
+  missing_column,
+  nearName,
+  type Problem,
+  problemAt,
+} from "../../errors/index.js";
+import type { LogEntry } from "../../ope/index.js";
+import { type TableColumn, type TableValue, tableContexts } from "../../simulation/index.js";
+import type { EngineChoice } from "../engine-options.js";
+import { readTable } from "../read-table.js";
+import { featuresAtOptions } from "../replay/at-options.js";
+
+/** Columns that say what was played, with which probability, and what came back. */
+export interface ChoiceColumns {
+  readonly arm: string;
+  readonly reward: string;
+  readonly propensity: string;
+  readonly unit: string | undefined;
+}
+
+/** A log as the command line reads it. */
+export interface EvaluationLog {
+  readonly log: readonly LogEntry[];
+  readonly features: readonly ContextFeature[];
+  /** Tells an error at the lines of the file and at the options. */
+  located(error: unknown): unknown;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, TableValue>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Opens a log of decisions; its contexts stay what they are, as a bandit reads them. */
+export async function decisionsLog(
+  file: string,
+  asked: readonly string[],
+  engine: EngineChoice,
+): Promise<EvaluationLog> {
+  const { rounds, places } = await readRounds(file, engine, "FILE");
+  const contexts = rounds.map(({ decision: { context } }) => (isObject(context) ? context : {}));
+  const columns = [...new Set(contexts.flatMap(Object.keys))];
+  const fields = asked.length === 1 && asked[0] === "all" ? columns : asked;
+  for (const name of fields)
+    if (!columns.includes(name))
+      throw new ExperimentError({ missing_column }, ["--features"], name, nearName(name, columns));
+  const { features } = featuresOf(fields, (name) => contexts.map((context) => context[name] ?? null));
+  return {
+    log: rounds,
+    features,
+    located: (error) =>
+      error instanceof ExperimentError
+        ? errorOf(locatedRounds(error.problems, { file, place: "FILE", places }), { cause: error })
+        : error,
+  };
+}
+
+function featuresOf(fields: readonly string[], values: (name: string) => readonly TableValue[]) {
+  return featuresAtOptions(fields, (names) =>
+    tableContexts(names.map((name): TableColumn => ({ name, values: values(name) }))),
+  );
+}
+
+const isEmpty = (value: TableValue) => value === null || value === undefined || value === "";
+
+/** A cell as a number; NaN where it is none, which the log's own check then names. */
+const numberOf = (value: TableValue): number => (isEmpty(value) ? Number.NaN : Number(value));
+
+/** Which option names the column of a field. */
+const optionOf: Readonly<Record<string, keyof ChoiceColumns>> = {
+  action: "arm",
+  reward: "reward",
+  propensity: "propensity",
+  unit: "unit",
+};
+
+/** Opens anybody's table. */
+export async function tableLog(
+  file: string,
+  columns: ChoiceColumns,
+  asked: readonly string[],
+  engine: EngineChoice,
+): Promise<EvaluationLog> {
+  const named = Object.entries(columns).flatMap(([option, name]) =>
+    name === undefined ? [] : [{ name: `${name}`, option: `--${option}` }],
+  );
+  let fields: readonly string[] = asked;
+  const table = await readTable(
+    file,
+    (there) => {
+      if (asked.length === 1 && asked[0] === "all")
+        fields = there.filter((name) => !named.some((each) => each.name === name));
+      return [...named, ...fields.map((name) => ({ name, option: "--features" }))];
+    },
+    engine,
+  );
+  const [arms, rewards, propensities] = [columns.arm, columns.reward, columns.propensity].map((name) =>
+    table.values(name),
+  );
+  const units = columns.unit === undefined ? undefined : table.values(columns.unit);
+  const made = fields.length > 0 ? featuresOf(fields, table.values) : undefined;
+  const log = (arms ?? []).map((arm, i): LogEntry => {
+    const context: Json = made?.contexts[i] ?? null;
+    const unit = units ? { unit: String(units[i] ?? "") } : {};
+    const reward = isEmpty(rewards?.[i]) ? null : numberOf(rewards?.[i]);
+    return { action: String(arm ?? ""), reward, propensity: numberOf(propensities?.[i]), context, ...unit };
+  });
+  const atOption = (each: Problem): Problem => {
+    const [head, row, field] = each.path;
+    const option = optionOf[String(field)];
+    if (head !== "log" || typeof row !== "number") return each;
+    const place = option ? [`--${option}`, `${columns[option]}`] : ["FILE"];
+    return problemAt([...place, `line ${row + 2}`], each);
+  };
+  return {
+    log,
+    features: made?.features ?? [],
+    located: (error) =>
+      error instanceof ExperimentError ? errorOf(error.problems.map(atOption), { cause: error }) : error,
+  };
+}
