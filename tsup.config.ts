@@ -91,7 +91,7 @@ export default defineConfig([
   {
     ...common,
     target: browsers,
-    entry: ["src/**/*.ts", "!src/**/*.d.ts", "!src/cli/**", "!src/random/source.ts"],
+    entry: ["src/**/*.ts", "!src/**/*.d.ts", "!src/cli/**", "!src/guess/**", "!src/random/source.ts"],
     bundle: false,
   },
   {

@@ -30,8 +30,20 @@ interface UnitColumns {
   readonly variant: string | VariantColumn;
   /** Column of the definition version (an integer); default: every row is of the definition's own version. */
   readonly version?: string;
-  /** Dimensions: column names, or `{dimension: column}`, the name that reports use before the column's. */
-  readonly dimensions?: readonly string[] | Readonly<Record<string, string>>;
+  /**
+   * Dimensions: column names, or `{dimension: column}`, the name that reports use before the column's; in the column's place also
+   * what its levels are made of.
+   */
+  readonly dimensions?: readonly string[] | Readonly<Record<string, string | BinnedColumn>>;
+}
+
+/** A column of many values as a dimension of few levels; either `edges` or `keep`. */
+export interface BinnedColumn {
+  readonly column: string;
+  /** Of numbers, ascending: `[12, 24]` makes the levels `< 12`, `12 – < 24` and `≥ 24`. */
+  readonly edges?: readonly number[];
+  /** Values that stay levels; all others are `(other)`. */
+  readonly keep?: readonly string[];
 }
 
 /** A wide table: one row per unit, outcomes as columns. */

@@ -10,7 +10,7 @@ import {
   problem,
 } from "../errors/index.js";
 import type { Support } from "../metrics/aggregates/index.js";
-import type { Group } from "../metrics/data/index.js";
+import type { Bin, Group } from "../metrics/data/index.js";
 import { metricTypeOf } from "../metrics/index.js";
 import {
   columnSql,
@@ -19,6 +19,7 @@ import {
   type OpenRelation,
   presentSql,
   type ResultRow,
+  respelledNumbers,
 } from "../sql/index.js";
 import type { Engine } from "./engine.js";
 
@@ -28,6 +29,17 @@ export interface TypedColumn {
   readonly column: string;
   readonly as: "number" | "time";
   readonly support?: Support;
+}
+
+/** The columns of numbers that dimensions are made from. */
+export function binnedNumbers(
+  relation: OpenRelation,
+  bins: readonly Bin[],
+  dialect: Dialect,
+): readonly TypedColumn[] {
+  const columns = bins.filter(({ keep }) => keep === undefined).map(({ column }) => column);
+  const spelled = respelledNumbers(relation, columns, dialect, "essai checked number");
+  return columns.map((column) => ({ relation: spelled, column, as: "number" }));
 }
 
 /** Conditions under which a column's value is bad, each with its code. */

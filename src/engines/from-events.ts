@@ -4,6 +4,8 @@ import { limits } from "../core/limits.js";
 import { overLimit } from "../errors/index.js";
 import {
   assembleCells,
+  type Bin,
+  binsOf,
   declaredDimensions,
   type EventsColumns,
   Exclusions,
@@ -16,8 +18,8 @@ import {
   variantReading,
 } from "../metrics/data/index.js";
 import { checkFields } from "../shapes/index.js";
-import { compileEvents, type OpenRelation, respelledNumbers } from "../sql/index.js";
-import { checkValues, soundGroup, type TypedColumn } from "./check-values.js";
+import { binnedColumns, compileEvents, type OpenRelation, respelledNumbers } from "../sql/index.js";
+import { binnedNumbers, checkValues, soundGroup, type TypedColumn } from "./check-values.js";
 import type { Engine } from "./engine.js";
 import { openRelation, refuseNested } from "./open-relation.js";
 import { requireEngine } from "./require-engine.js";
@@ -28,11 +30,14 @@ import { bucketsOf, packed, type SplitOptions, splitFields } from "./split-units
 export type FromEventsOptions = SplitOptions;
 
 /** The columns that the queries read. */
-function eventsColumnNames({ exposures, events, amounts }: EventsColumns) {
+function eventsColumnNames({ exposures, events, amounts }: EventsColumns, bins: readonly Bin[]) {
+  const source = (name: string) => bins.find((bin) => bin.name === name)?.column ?? name;
   const { unit, at, variant, version, dimensions } = exposures;
   const id = events.id === undefined ? [] : [events.id];
   return {
-    exposures: [...new Set([unit, at, variant, ...(version === undefined ? [] : [version]), ...dimensions])],
+    exposures: [
+      ...new Set([unit, at, variant, ...(version === undefined ? [] : [version]), ...dimensions.map(source)]),
+    ],
     events: [...new Set([events.unit, events.at, events.event, ...id, ...amounts])],
   };
 }
@@ -48,22 +53,31 @@ function typedColumns(exposures: OpenRelation, events: OpenRelation, columns: Ev
 
 async function read(
   engine: Engine,
-  mapping: EventsMapping,
+  given: EventsMapping,
   request: CellsRequest,
   options: FromEventsOptions,
 ): Promise<Cells> {
-  const exposures = await openRelation(engine, mapping.exposures, ["data", "exposures"]);
-  const opened = await openRelation(engine, mapping.events, ["data", "events"]);
+  const exposures = await openRelation(engine, given.exposures, ["data", "exposures"]);
+  const opened = await openRelation(engine, given.events, ["data", "events"]);
   const names = ({ columns }: OpenRelation) => columns.map(({ name }) => name);
-  const columns = eventsColumns(mapping, request, names(exposures), names(opened));
+  const { bins, mapping: own } = binsOf(given.exposures, request.dimensions, names(exposures));
+  const mapping = { ...given, exposures: own };
+  const columns = eventsColumns(
+    mapping,
+    request,
+    names(exposures),
+    names(opened),
+    bins.map(({ name }) => name),
+  );
   const reading = variantReading(mapping.exposures, request, ["data", "exposures"]);
   const { signal, onProgress } = request;
   const packedAs = (relation: Relation, open: OpenRelation, wanted: readonly string[]) =>
     packed(engine, relation, open, wanted, { signal });
-  const wanted = eventsColumnNames(columns);
+  const wanted = eventsColumnNames(columns, bins);
   refuseNested(exposures, wanted.exposures);
   refuseNested(opened, wanted.events);
-  const seen = await packedAs(mapping.exposures, exposures, wanted.exposures);
+  const bare = await packedAs(mapping.exposures, exposures, wanted.exposures);
+  const seen = { ...bare, relation: binnedColumns(bare.relation, bins, engine.dialect) };
   const done = await packedAs(mapping.events, opened, wanted.events);
   const events = respelledNumbers(done.relation, columns.amounts, engine.dialect);
   const buckets = options.buckets ?? bucketsOf({ units: seen.size, events: done.size });
@@ -72,7 +86,10 @@ async function read(
   const queries = compileEvents(
     ...([seen.relation, events, columns, reading, engine.dialect, buckets, plans] as const),
   );
-  const typed = typedColumns(seen.relation, events, columns);
+  const typed = [
+    ...typedColumns(seen.relation, events, columns),
+    ...binnedNumbers(seen.relation, bins, engine.dialect),
+  ];
   const excluded = new Exclusions();
   const groups: Group[] = [];
   const tails: TailPart[] = [];

@@ -12,6 +12,8 @@ import {
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
   assembleCells,
+  type Bin,
+  binsOf,
   declaredDimensions,
   Exclusions,
   type Group,
@@ -24,8 +26,8 @@ import {
   variantReading,
 } from "../metrics/data/index.js";
 import { checkFields } from "../shapes/index.js";
-import { compileTable, type OpenRelation, respelledNumbers } from "../sql/index.js";
-import { checkValues, fitsMetrics, soundGroup } from "./check-values.js";
+import { binnedColumns, compileTable, type OpenRelation, respelledNumbers } from "../sql/index.js";
+import { binnedNumbers, checkValues, fitsMetrics, soundGroup, type TypedColumn } from "./check-values.js";
 import type { Engine } from "./engine.js";
 import { openRelation, refuseNested } from "./open-relation.js";
 import { requireEngine } from "./require-engine.js";
@@ -40,19 +42,21 @@ async function compiled(
   engine: Engine,
   mapping: TableMapping,
   opened: OpenRelation,
-  columns: TableColumns,
+  { columns, bins }: { readonly columns: TableColumns; readonly bins: readonly Bin[] },
   request: CellsRequest,
   options: FromTableOptions,
 ) {
   const reading = variantReading(mapping, request, ["data"]);
+  const source = (name: string) => bins.find((bin) => bin.name === name)?.column ?? name;
   const plans = request.tails ? tailPlans(columns.metrics) : [];
   const { variant, unit, version, dimensions, values } = columns;
   const numbers = values.map(({ column }) => column);
-  const respelled = (relation: OpenRelation) => respelledNumbers(relation, numbers, engine.dialect);
+  const respelled = (relation: OpenRelation) =>
+    respelledNumbers(binnedColumns(relation, bins, engine.dialect), numbers, engine.dialect);
   const compile = (relation: OpenRelation, buckets: number) =>
     compileTable(respelled(relation), columns, reading, engine.dialect, plans, buckets);
   const labels = [...(version === undefined ? [] : [version]), ...dimensions];
-  const names = [...new Set([variant, ...labels, ...numbers])];
+  const names = [...new Set([variant, ...labels, ...numbers].map(source))];
   refuseNested(opened, unit === undefined ? names : [...names, unit]);
   if (unit === undefined) {
     const parts = (await engine.parts?.(mapping, opened)) ?? [opened];
@@ -73,29 +77,35 @@ async function compiled(
 
 async function read(
   engine: Engine,
-  mapping: TableMapping,
+  given: TableMapping,
   request: CellsRequest,
   options: FromTableOptions,
 ): Promise<Cells> {
-  const opened = await openRelation(engine, mapping, ["data"]);
+  const opened = await openRelation(engine, given, ["data"]);
+  const known = opened.columns.map(({ name }) => name);
+  const { bins, mapping } = binsOf(given, request.dimensions, known);
   const columns = tableColumns(
     mapping,
     request,
-    opened.columns.map(({ name }) => name),
+    known,
+    bins.map(({ name }) => name),
   );
   const reading = variantReading(mapping, request, ["data"]);
-  const { relation, query } = await compiled(engine, mapping, opened, columns, request, options);
+  const { relation, query } = await compiled(engine, mapping, opened, { columns, bins }, request, options);
   const { sqls, severalUnit, read: readRow, minima } = query;
   const excluded = new Exclusions();
   const groups: Group[] = [];
   const tails: TailPart[] = [];
   let several = 0;
   let sound = true;
-  const typed = columns.values.map(({ column, of }) => ({
-    ...{ relation, column },
-    as: "number" as const,
-    support: aggregates[of].support,
-  }));
+  const typed: readonly TypedColumn[] = [
+    ...columns.values.map(({ column, of }) => ({
+      ...{ relation, column },
+      as: "number" as const,
+      support: aggregates[of].support,
+    })),
+    ...binnedNumbers(relation, bins, engine.dialect),
+  ];
   const rows = await checkValues(engine, typed, request, () =>
     runQueries(engine, sqls, mapping.file !== undefined, {
       signal: request.signal,

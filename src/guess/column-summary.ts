@@ -3,7 +3,7 @@ import { missingBy, numberBy, readySpelling, type Spelling } from "../core/data-
 import { microsecondsOf, numberOf, textOf } from "../metrics/data/index.js";
 
 /** Levels that are counted one by one; a column with more is no dimension of cells. */
-export const mostLevels = 1000;
+export const mostLevels = 10_000;
 
 /** What the values of one column look like. */
 export interface ColumnSummary {

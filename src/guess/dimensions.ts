@@ -1,6 +1,6 @@
 import { type ColumnSummary, isNumeric } from "./column-summary.js";
 import { standing } from "./crossing.js";
-import type { GuessedColumn, GuessReason } from "./guess.js";
+import type { GuessedColumn, GuessedDimension, GuessReason } from "./guess.js";
 import { isNamedOutcome } from "./outcomes.js";
 import { nameWords, says } from "./words-of.js";
 
@@ -8,6 +8,14 @@ import { nameWords, says } from "./words-of.js";
 const [mostTexts, mostNumbers] = [50, 12];
 /** Cells of all that is looked into crossed, dimensions of it, and units per cell and variant. */
 const [mostCells, mostAsked, unitsPerCell] = [240, 3, 50];
+
+/** @returns a column as a dimension of fewer levels: of numbers by edges, of texts those that occur most often */
+export function binned(column: ColumnSummary, numbers: readonly number[]): GuessedDimension {
+  const [count = 0] = numbers;
+  const byCount = [...(column.levels ?? [])].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const keep = byCount.slice(0, count).map(([level]) => level);
+  return { column: column.name, why: "told", bin: isNumeric(column) ? { edges: numbers } : { keep } };
+}
 
 /** @returns why a column is a dimension (`few_levels`), or why it is not */
 export function asDimension(column: ColumnSummary, variant: ColumnSummary): GuessReason {

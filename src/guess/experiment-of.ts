@@ -2,6 +2,9 @@ import type { TableMapping } from "../core/data-mapping.js";
 import type { Json } from "../core/json.js";
 import type { Guess, GuessedOutcome } from "./guess.js";
 
+/** A binned column, as JSON. */
+type Bin = { readonly column: string; readonly edges?: readonly number[]; readonly keep?: readonly string[] };
+
 /** Whether a name can be a key of a definition. */
 const canBeKey = (name: string): boolean =>
   name !== "" && name.length <= 200 && !/^\d+$/.test(name) && !(name in {});
@@ -21,6 +24,15 @@ const metricOf = ({ column, type, better }: GuessedOutcome, key: string): Json =
   ...(better === "lower" ? { better } : {}),
   ...(key === column ? {} : { column }),
 });
+
+function declared(
+  dimensions: Guess["dimensions"],
+): readonly string[] | Readonly<Record<string, string | Bin>> {
+  if (dimensions.every(({ bin }) => bin === undefined)) return dimensions.map(({ column }) => column);
+  return Object.fromEntries(
+    dimensions.map(({ column, bin }): [string, string | Bin] => [column, bin ? { column, ...bin } : column]),
+  );
+}
 
 /**
  * The experiment file that says what was guessed.
@@ -43,7 +55,7 @@ export function experimentOf(guess: Guess, key: string): { readonly [name: strin
           },
     ...(unit ? { unit: unit.column } : {}),
     ...(duplicates ? { duplicates } : {}),
-    ...(dimensions.length > 0 ? { dimensions: dimensions.map(({ column }) => column) } : {}),
+    ...(dimensions.length > 0 ? { dimensions: declared(dimensions) } : {}),
     ...spelling,
   } satisfies TableMapping;
   return {

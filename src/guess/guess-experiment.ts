@@ -1,6 +1,6 @@
 import type { Spelling } from "../core/data-spelling.js";
 import type { ColumnSummary, TableSummary } from "./column-summary.js";
-import { asDimension, askedDimensions } from "./dimensions.js";
+import { asDimension, askedDimensions, binned } from "./dimensions.js";
 import type { Guess, GuessedColumn, GuessReason, Told, Unclear } from "./guess.js";
 import { outcomeOf, plainOutcomes } from "./outcomes.js";
 import { codeIn, neededSpelling, undeclared } from "./spelling-needed.js";
@@ -85,7 +85,8 @@ function guessOnce(table: TableSummary, told: Told): Guess | Unclear {
   const others = columns.filter(({ name }) => name !== variant.column.name && name.trim() !== "");
   const unit: GuessedColumn | undefined =
     told.unit === undefined ? plainUnit(others) : { column: told.unit, why: "told" };
-  const rest = others.filter(({ name }) => name !== unit?.column && !told.dimensions?.includes(name));
+  const isTold = (name: string) => told.dimensions?.includes(name) || told.bins?.[name] !== undefined;
+  const rest = others.filter(({ name }) => name !== unit?.column && !isTold(name));
   const named = told.outcomes?.flatMap((name) => others.find((column) => column.name === name) ?? []);
   const outcomes = named ? { found: named.map((column) => outcomeOf(column, "told")) } : plainOutcomes(rest);
   if ("candidates" in outcomes)
@@ -105,10 +106,13 @@ function guessOnce(table: TableSummary, told: Told): Guess | Unclear {
     .filter((column) => !isOutcome(column))
     .map((column) => ({ column: column.name, why: asDimension(column, variant.column) }));
   const free = judged.filter(({ why }) => why === "few_levels");
-  const dimensions = [
-    ...(told.dimensions ?? []).map((column) => ({ column, why: "told" as const })),
-    ...free,
-  ];
+  const bins = others.flatMap((column) => {
+    const numbers = told.bins?.[column.name];
+    return numbers ? [binned(column, numbers)] : [];
+  });
+  const isBinned = (name: string) => bins.some(({ column }) => column === name);
+  const whole = [...(told.dimensions ?? []).map((column) => ({ column, why: asTold })), ...free];
+  const dimensions = [...bins, ...whole.filter(({ column }) => !isBinned(column))];
   return {
     status: "clear",
     rows,
@@ -118,7 +122,10 @@ function guessOnce(table: TableSummary, told: Told): Guess | Unclear {
     duplicates: unit ? told.duplicates : undefined,
     outcomes: found,
     dimensions,
-    asked: told.dimensions ?? askedDimensions(free, columns, rows, levels.length),
+    asked: told.dimensions ?? [
+      ...bins.map(({ column }) => column),
+      ...askedDimensions(free, columns, rows, levels.length),
+    ],
     ignored: judged.filter(({ why }) => why !== "few_levels"),
     spelling: spellingOf(told),
     shares: told.shares,

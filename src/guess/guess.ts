@@ -1,4 +1,4 @@
-import type { Duplicates } from "../core/data-mapping.js";
+import type { BinnedColumn, Duplicates } from "../core/data-mapping.js";
 import type { Spelling } from "../core/data-spelling.js";
 
 /** What a person has said already; what is missing is guessed. */
@@ -11,6 +11,8 @@ export interface Told extends Spelling {
   readonly outcomes?: readonly string[];
   /** Dimensions to look into. */
   readonly dimensions?: readonly string[];
+  /** Of a column of numbers the edges between its levels, of another column how many of its values stay levels. */
+  readonly bins?: Readonly<Record<string, readonly number[]>>;
   /** Planned shares by level of the variant column. */
   readonly shares?: Readonly<Record<string, number>>;
 }
@@ -48,6 +50,11 @@ export interface GuessedColumn {
   readonly why: GuessReason;
 }
 
+/** A dimension, and what its levels are made of, where they are not the column's values. */
+export interface GuessedDimension extends GuessedColumn {
+  readonly bin?: Omit<BinnedColumn, "column">;
+}
+
 /** An outcome: a metric of the definition. */
 export interface GuessedOutcome extends GuessedColumn {
   readonly type: "conversion" | "mean" | "count";
@@ -65,7 +72,7 @@ export interface Guess {
   readonly duplicates: Duplicates | undefined;
   readonly outcomes: readonly GuessedOutcome[];
   /** All that can be looked into. */
-  readonly dimensions: readonly GuessedColumn[];
+  readonly dimensions: readonly GuessedDimension[];
   /** Those of them that are looked into, crossed they are few enough cells. */
   readonly asked: readonly string[];
   readonly ignored: readonly GuessedColumn[];

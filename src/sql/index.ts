@@ -1,3 +1,4 @@
+export { binnedColumns } from "./binned-columns.js";
 export { compileEvents, type EventsGroup, type EventsQueries, type StrayReason } from "./compile-events.js";
 export { compileTable, type TableQuery, type UnitState } from "./compile-table.js";
 export { type ColumnKind, type Dialect, type DialectName, dialects, type SortKey } from "./dialects/index.js";

@@ -46,17 +46,19 @@ function respelled(x: string, { yes, no, numbers }: ReadySpelling, dialect: Dial
  * A relation whose spelling was declared, with a further column for each of numbers, spelled as the grammar of data does: in a
  * query of its own, because readings of a number name their column many times.
  * @param numbers  names of the columns that numbers are read from
+ * @param alias    what the further columns are called, before their number
  * @returns the relation itself where there is nothing to respell
  */
 export function respelledNumbers(
   relation: OpenRelation,
   numbers: readonly string[],
   dialect: Dialect,
+  alias = "essai number",
 ): OpenRelation {
   const { sql, columns, spelling } = relation;
   if (!spelling) return relation;
   const written = [...new Set(numbers)].filter((name) => kindOf(relation, name) === "text");
-  const items = written.map((name, i) => ({ name, alias: `essai number ${i}` }));
+  const items = written.map((name, i) => ({ name, alias: `${alias} ${i}` }));
   const more = items.map(
     ({ name, alias }) =>
       `${respelled(found(relation, name, dialect)[0], spelling, dialect)} AS ${dialect.identifier(alias)}`,

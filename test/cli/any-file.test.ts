@@ -135,6 +135,38 @@ describe("essai analyze FILE, with nothing else", () => {
     expect([code, out]).toEqual([1, ""]);
   });
 
+  it("says where levels are hundreds, and offers to bin them", async () => {
+    const file = written(
+      "cities.csv",
+      lines("group,city,age,click", (at) => [
+        ["test", "control"][at % 2],
+        `c${(at >> 1) % 300}`,
+        18 + below(60),
+        below(2),
+      ]),
+    );
+    const { err } = await essai(["analyze", file]);
+    expect(err).toContain(
+      "city: too many different values for a dimension; --bin city=10 keeps the 10 most frequent",
+    );
+    expect(err).toContain("age: numbers from before the test, by its name; --bin age=A,B cuts them");
+    const asked = await essai(["analyze", file, "--by", "city"]);
+    expect(asked.err).toMatch(/city has 300 levels.*"keep"/);
+    expect((await essai(["analyze", file, "--by", "city", "--lang", "fr"])).err).toMatch(
+      /city a 300 niveaux/,
+    );
+    const { code, out } = await essai(["analyze", file, "--bin", "city=2", "--bin", "age=30,50", "--json"]);
+    expect(code).toBe(0);
+    const { dimensions, micro } = JSON.parse(out) as Report;
+    expect(dimensions).toEqual(["city", "age"]);
+    expect(new Set(micro.map(({ cell }) => cell.age))).toEqual(
+      new Set([undefined, "< 30", "30 – < 50", "≥ 50"]),
+    );
+    expect(new Set(micro.map(({ cell }) => cell.city)).size).toBe(4);
+    expect((await essai(["analyze", file, "--bin", "city"])).err).toMatch(/--bin: .*write --bin COLUMN=10/);
+    expect((await essai(["analyze", file, "--bin", "town=3"])).err).toMatch(/--bin: .*no such column/);
+  });
+
   it("refuses what is told and is not there, and what an experiment file says already", async () => {
     const file = written("told.csv", orders());
     expect((await essai(["analyze", file, "--variant", "grup"])).err).toMatch(

@@ -368,6 +368,21 @@ describe("a guess", () => {
     });
   });
 
+  it("makes dimensions of fewer levels where it is told how", () => {
+    const rows = rowsOf((at) => ({
+      arm: pick(["A", "B"]),
+      click: below(2),
+      city: at % 3 ? `c${at % 5}` : `d${at}`,
+      age: 18 + (at % 60),
+    }));
+    const found = guessed(rows, { bins: { city: [2], age: [25, 40] } });
+    if (found.status === "unclear") throw new Error(found.what);
+    expect(found.asked).toEqual(["city", "age"]);
+    expect(parseExperiment(experimentOf(found, "x")).data).toMatchObject({
+      dimensions: { city: { column: "city", keep: ["c0", "c1"] }, age: { column: "age", edges: [25, 40] } },
+    });
+  });
+
   it("offers shares that sum to 1, and a spelling that reads every text", () => {
     const rows = rowsOf((at) => ({
       group: at % 7 ? "test" : "control",

@@ -6,6 +6,7 @@ import {
   fromCells,
   type LookHistory,
   parseLookHistory,
+  type Report,
 } from "../../analysis/index.js";
 import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
@@ -22,12 +23,14 @@ import {
   too_many,
   within,
 } from "../../errors/index.js";
+import { voiceIn } from "../../report/index.js";
 import { type ExperimentFile, parseExperiment } from "../../schema/index.js";
 import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
 import { engineOf, engineOptions } from "../engine-options.js";
 import { filesBeside } from "../files-beside.js";
 import { withFolders } from "../folder-pattern.js";
 import { guessOptions, refuseGuessOptions } from "../guess/guess-options.js";
+import { guessWords } from "../guess/guess-words.js";
 import { type GuessedExperiment, guessedExperiment } from "../guess/guessed-experiment.js";
 import type { Io } from "../io.js";
 import { isJsonTable } from "../is-json-table.js";
@@ -137,6 +140,18 @@ async function readLooks(file: string, definition: Definition): Promise<LookHist
   if (!exists) return null;
   const json = await readJson(file, "--state");
   return within(["--state"], () => parseLookHistory(json, definition));
+}
+
+/** Levels from which on a dimension is better binned. */
+const manyLevels = 100;
+
+/** Says which dimensions have so many levels that no effect can be seen in one. */
+function tellLevels({ dimensions, micro }: Report, { values }: CommandArguments, io: Io): void {
+  const voice = voiceIn(text(values, "lang"), ["--lang"]);
+  for (const dimension of dimensions) {
+    const count = new Set(micro.map(({ cell }) => cell[dimension])).size;
+    if (count > manyLevels) io.err(`${guessWords(voice.language).levels(dimension, voice.count(count))}\n`);
+  }
 }
 
 /** The experiment: from its file, or guessed from the only table that is given. */
@@ -279,6 +294,7 @@ async function analyzed(given: CommandArguments, io: Io): Promise<number> {
     });
     progress.clear();
     await showReport(report, args, io);
+    tellLevels(report, args, io);
     if (history !== undefined && report.looks?.history)
       await writeOutput(
         { file: history, option: "--state" },

@@ -36,6 +36,13 @@ export const guessOptions = {
     value: "LEVEL=0.5",
     about: "without --experiment: the planned share of a variant; may be repeated; default all alike",
   },
+  bin: {
+    type: "string",
+    multiple: true,
+    value: "COLUMN=10",
+    about:
+      "without --experiment: a dimension of fewer levels, the 10 most frequent values or, of numbers, edges (age=25,40); may be repeated",
+  },
   decimal: {
     type: "string",
     value: "MARK",
@@ -88,11 +95,23 @@ function shareOf(given: string): readonly [level: string, share: number] {
   return [given.slice(0, at), share];
 }
 
+function binOf(given: string): readonly [column: string, numbers: readonly number[]] {
+  const at = given.lastIndexOf("=");
+  const numbers = given
+    .slice(at + 1)
+    .split(",")
+    .map((each) => (each.trim() === "" ? Number.NaN : Number(each)));
+  if (at < 1 || !numbers.every(Number.isFinite))
+    throw new ExperimentError({ bad_arguments }, ["--bin"], given, { example: "--bin COLUMN=10" });
+  return [given.slice(0, at), numbers];
+}
+
 /** @returns what the command line says of the table */
 export function toldBy({ values }: CommandArguments): Told {
   const [variant, control, unit] = [text(values, "variant"), text(values, "control"), text(values, "unit")];
   const [outcomes, dimensions] = [names(values, "outcomes"), names(values, "by")];
   const shares = list(values, "share").map(shareOf);
+  const bins = list(values, "bin").map(binOf);
   const [missing, yes, no] = [names(values, "missing"), names(values, "yes"), names(values, "no")];
   const decimal = markOf(values, "decimal", marks.decimal);
   const duplicates = markOf(values, "duplicates", marks.duplicates);
@@ -111,6 +130,7 @@ export function toldBy({ values }: CommandArguments): Told {
     ...(duplicates === undefined ? {} : { duplicates }),
     ...(outcomes ? { outcomes } : {}),
     ...(dimensions ? { dimensions } : {}),
+    ...(bins.length > 0 ? { bins: Object.fromEntries(bins) } : {}),
     ...(shares.length > 0 ? { shares: Object.fromEntries(shares) } : {}),
     ...spelling,
   };

@@ -15,6 +15,9 @@ export interface GuessWords {
   readonly none: string;
   readonly others: (names: string) => string;
   readonly lower: string;
+  /** What makes a dimension of a column of many values, of numbers or of texts. */
+  readonly bin: (column: string, numbers: boolean) => string;
+  readonly levels: (dimension: string, count: string) => string;
   readonly correct: string;
   readonly keep: string;
   readonly which: string;
@@ -64,6 +67,10 @@ const en: GuessWords = {
   none: "none",
   others: (names) => `with --by also ${names}`,
   lower: "less is better",
+  bin: (column, numbers) =>
+    numbers ? `--bin ${column}=A,B cuts them` : `--bin ${column}=10 keeps the 10 most frequent`,
+  levels: (dimension, count) =>
+    `${dimension} has ${count} levels, too many to see an effect in one; declare in the data section which stay: "dimensions": {"${dimension}": {"column": "${dimension}", "keep": ["…"]}}`,
   correct: "correct it with --variant, --control, --unit, --outcomes, --by and --share",
   keep: "keep it with --save FILE",
   which: "which one (its number or name)? ",
@@ -113,6 +120,10 @@ const fr: GuessWords = {
   none: "aucune",
   others: (names) => `avec --by aussi ${names}`,
   lower: "moins vaut mieux",
+  bin: (column, numbers) =>
+    numbers ? `--bin ${column}=A,B les découpe` : `--bin ${column}=10 garde les 10 plus fréquentes`,
+  levels: (dimension, count) =>
+    `${dimension} a ${count} niveaux, trop pour voir un effet dans un seul ; déclarez dans la section data ceux qui restent : "dimensions": {"${dimension}": {"column": "${dimension}", "keep": ["…"]}}`,
   correct: "corrigez par --variant, --control, --unit, --outcomes, --by et --share",
   keep: "gardez-le avec --save FICHIER",
   which: "lequel (son numéro ou son nom) ? ",

@@ -67,6 +67,7 @@ function refuseUnknown(told: Told, columns: readonly string[], levels: readonly 
     ["--unit", told.unit],
     ...(told.outcomes ?? []).map((name) => ["--outcomes", name] as const),
     ...(told.dimensions ?? []).map((name) => ["--by", name] as const),
+    ...Object.keys(told.bins ?? {}).map((name) => ["--bin", name] as const),
   ] as const;
   const problems = [
     ...named.flatMap(([option, name]) =>

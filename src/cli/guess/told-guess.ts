@@ -24,7 +24,11 @@ export function toldGuess(
     ({ column, type, why, better }) =>
       `${column} (${type}${better === "lower" ? `, ${words.lower}` : ""})${colon}${reasons[why]}`,
   );
-  const left = ignored.map(({ column, why }) => `${column}${colon}${reasons[why]}`);
+  const left = ignored.map(({ column, why }) => {
+    const isNumbers = why === "number_unnamed" || why === "before";
+    const offer = isNumbers || why === "many_levels" ? `; ${words.bin(column, isNumbers)}` : "";
+    return `${column}${colon}${reasons[why]}${offer}`;
+  });
   const list = (part: keyof GuessWords["parts"], texts: readonly string[]) =>
     texts.map((text, at) => (at === 0 ? line(part, text) : `${" ".repeat(margin + 2)}${text}`));
   const planned = shares

@@ -97,7 +97,11 @@ export function variantColumn(variant: string | VariantColumn): VariantColumn {
 class Lookup {
   readonly problems: Problem[] = [];
   readonly #times = new Map<string, number>();
-  constructor(readonly known: readonly string[]) {
+  /** @param made  columns that are not the table's own and are there nevertheless */
+  constructor(
+    readonly known: readonly string[],
+    readonly made: readonly string[] = [],
+  ) {
     for (const name of known) {
       const key = name.toLowerCase();
       this.#times.set(key, (this.#times.get(key) ?? 0) + 1);
@@ -105,6 +109,7 @@ class Lookup {
   }
   /** @param example  what to write where the name stands in the column's place and is not one */
   column(name: string, path: ErrorPath, example?: string): string {
+    if (this.made.includes(name)) return name;
     if (!this.known.includes(name))
       this.problems.push(
         problem({ missing_column }, path, name, example ? { example } : nearName(name, this.known)),
@@ -136,7 +141,12 @@ function unitColumns(
   const { variant, version, unit, dimensions = [] } = mapping;
   const names = Array.isArray(dimensions)
     ? Object.fromEntries((dimensions as readonly string[]).map((name) => [name, name]))
-    : (dimensions as Readonly<Record<string, string>>);
+    : Object.fromEntries(
+        Object.entries(dimensions).map(([name, column]) => [
+          name,
+          typeof column === "string" ? column : column.column,
+        ]),
+      );
   const long = typeof variant === "string" ? [] : ["column"];
   return {
     variant: lookup.column(variantColumn(variant).column, [...path, "variant", ...long]),
@@ -200,6 +210,7 @@ function unreadable(
 /**
  * Settles which columns of a wide table are read.
  * @param known  the table's columns
+ * @param made   columns that are made of these
  * @returns the columns by role, and the distinct per-unit values of all metrics
  * @throws ExperimentError `missing_column` or `duplicate_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`;
  *   `unreadable_covariate` for one from events
@@ -208,8 +219,9 @@ export function tableColumns(
   mapping: TableMapping,
   request: CellsRequest,
   known: readonly string[],
+  made: readonly string[] = [],
 ): TableColumns {
-  const lookup = new Lookup(known);
+  const lookup = new Lookup(known, made);
   const unit = unitColumns(mapping, request, lookup, ["data"]);
   const { values, metrics } = valuesOf(request, "", ({ of, column, imputed = "", before }) =>
     JSON.stringify([aggregates[of].support, column, imputed, before]),
@@ -226,6 +238,7 @@ export function tableColumns(
  * Settles which columns of exposures and events are read.
  * @param knownExposures  columns of the exposures table
  * @param knownEvents     columns of the events table
+ * @param made            columns that are made of the exposures'
  * @returns the columns by role, and the distinct per-unit values of all metrics
  * @throws ExperimentError `missing_column` or `duplicate_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`;
  *   `unreadable_covariate` for one from a column
@@ -235,8 +248,9 @@ export function eventsColumns(
   request: CellsRequest,
   knownExposures: readonly string[],
   knownEvents: readonly string[],
+  made: readonly string[] = [],
 ): EventsColumns {
-  const inExposures = new Lookup(knownExposures);
+  const inExposures = new Lookup(knownExposures, made);
   const inEvents = new Lookup(knownEvents);
   const exposures = unitColumns(mapping.exposures, request, inExposures, ["data", "exposures"]);
   const at = ["data", "events"];

@@ -1,5 +1,6 @@
 export { assembleCells, Exclusions, type Group, severalLevels } from "./assemble-cells.js";
 export type { TailPart } from "./assemble-tails.js";
+export { type Bin, binsOf, edgeLevels, otherLevel } from "./bins.js";
 export { cellsShape } from "./cells-shape.js";
 export {
   type EventsColumns,

@@ -1,4 +1,5 @@
 import type {
+  BinnedColumn,
   DataMapping,
   EventsMapping,
   EventsTable,
@@ -12,6 +13,7 @@ import {
   type ErrorPath,
   errorOf,
   missing_value,
+  out_of_range,
   type Problem,
   problem,
   unordered_rows,
@@ -38,6 +40,12 @@ const variantColumn = {
   unknown: { kind: "word", of: ["error", "ignore"], optional: true },
 } as const satisfies FieldsFor<VariantColumn>;
 
+const binnedColumn = {
+  column: name,
+  edges: { kind: "list", of: { kind: "number" }, atLeast: 1, optional: true },
+  keep: { kind: "list", of: name, atLeast: 1, optional: true },
+} as const satisfies FieldsFor<BinnedColumn>;
+
 const unitColumns = {
   variant: { kind: "either", of: [name, { kind: "object", has: variantColumn }] },
   version: perhaps,
@@ -45,7 +53,7 @@ const unitColumns = {
     kind: "either",
     of: [
       { kind: "list", of: name },
-      { kind: "map", of: name },
+      { kind: "map", of: { kind: "either", of: [name, { kind: "object", has: binnedColumn }] } },
     ],
     optional: true,
   },
@@ -97,6 +105,26 @@ function relationProblems(relation: Relation, path: ErrorPath): Problem[] {
   ];
 }
 
+/** A binned column is by edges that ascend, or by what it keeps. */
+function binProblems({ dimensions = {} }: TableMapping | ExposuresMapping, path: ErrorPath): Problem[] {
+  return Object.entries(dimensions).flatMap(([dimension, column]) => {
+    if (typeof column !== "object") return [];
+    const { edges, keep } = column;
+    const here = [...path, "dimensions", dimension];
+    if (!edges && !keep)
+      return [problem({ missing_value }, [...here, "edges"], undefined, { expected: { type: "list" } })];
+    if (edges && keep) return [problem({ conflicting_keys }, [...here, "keep"], keep, { other: "edges" })];
+    const at = edges?.findIndex((edge, i) => i > 0 && edge <= (edges[i - 1] ?? edge)) ?? -1;
+    return at < 0
+      ? []
+      : [
+          problem({ out_of_range }, [...here, "edges", at], edges?.[at], {
+            expected: { above: edges?.[at - 1] ?? 0 },
+          }),
+        ];
+  });
+}
+
 /** Several rows of one unit need a unit, and the first of them an order. */
 function duplicatesProblems({ duplicates, unit, table }: TableMapping): Problem[] {
   if (duplicates === undefined) return [];
@@ -123,9 +151,10 @@ export function mappingProblems(mapping: unknown, shape: Shape = dataMappingShap
   return "exposures" in known
     ? [
         ...relationProblems(known.exposures, [...path, "exposures"]),
+        ...binProblems(known.exposures, [...path, "exposures"]),
         ...relationProblems(known.events, [...path, "events"]),
       ]
-    : [...relationProblems(known, path), ...duplicatesProblems(known)];
+    : [...relationProblems(known, path), ...binProblems(known, path), ...duplicatesProblems(known)];
 }
 
 /**

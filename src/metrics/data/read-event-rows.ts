@@ -2,6 +2,7 @@ import type { Cells, CellsRequest } from "../../core/cells.js";
 import type { EventsMapping } from "../../core/data-mapping.js";
 import { aggregates } from "../aggregates/index.js";
 import { assembleCells, Exclusions } from "./assemble-cells.js";
+import { binsOf, withBins } from "./bins.js";
 import { CellGroups } from "./cell-groups.js";
 import { type EventsColumns, eventsColumns, type PerUnitValue } from "./columns.js";
 import { textOf } from "./parse.js";
@@ -214,18 +215,30 @@ async function readEvents(
 export async function readEventRows(
   exposureRows: RowTable,
   eventRows: RowTable,
-  mapping: EventsMapping,
+  given: EventsMapping,
   request: CellsRequest,
 ): Promise<Cells> {
-  const exposures = withMissing(exposureRows, mapping.exposures);
+  const present = withMissing(exposureRows, given.exposures);
+  const known = await present.columns();
+  const { bins, mapping: own } = binsOf(given.exposures, request.dimensions, known);
+  const mapping = { ...given, exposures: own };
+  const spelled = new ValueProblems(own);
+  const exposures = withBins(present, bins, spelled);
   const events = withMissing(eventRows, mapping.events);
-  const columns = eventsColumns(mapping, request, await exposures.columns(), await events.columns());
+  const columns = eventsColumns(
+    mapping,
+    request,
+    known,
+    await events.columns(),
+    bins.map(({ name }) => name),
+  );
   const reading = variantReading(mapping.exposures, request, ["data", "exposures"]);
   const problems = new ValueProblems(mapping.events);
   const excluded = new Exclusions();
   const groups = new CellGroups(columns.metrics, request.tails);
   const pass: Pass = { columns, reading, excluded, problems, signal: request.signal };
   const units = await readExposures(exposures, pass, groups);
+  spelled.throw();
   await readEvents(events, units, pass);
   problems.throw();
   const versioned = columns.exposures.version !== undefined;

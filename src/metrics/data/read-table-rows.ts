@@ -4,6 +4,7 @@ import type { TableMapping } from "../../core/data-mapping.js";
 import { duplicate_unit, errorOf, problem } from "../../errors/index.js";
 import { aggregates } from "../aggregates/index.js";
 import { assembleCells, Exclusions, severalLevels } from "./assemble-cells.js";
+import { binsOf, withBins } from "./bins.js";
 import { CellGroups } from "./cell-groups.js";
 import { type TableColumns, tableColumns } from "./columns.js";
 import { textOf } from "./parse.js";
@@ -55,18 +56,27 @@ function imputedIn(found: (number | null)[], columns: TableColumns["values"]): (
  * Reads a wide table's rows into cells, holding only moments — and, where the mapping names a unit column, one small
  * record a unit, to find units in two variants.
  * @param rows     with outcomes as columns
- * @param mapping  which column is what
+ * @param given    which column is what
  * @returns cells as {@link assembleCells} makes them
  * @throws ExperimentError what {@link tableColumns}, {@link ValueProblems} and {@link assembleCells} find;
  *         `duplicate_unit` when a unit has several rows in one variant, and what they mean is not declared
  */
 export async function readTableRows(
   rows: RowTable,
-  mapping: TableMapping,
+  given: TableMapping,
   request: CellsRequest,
 ): Promise<Cells> {
-  const table = withMissing(rows, mapping);
-  const columns = tableColumns(mapping, request, await table.columns());
+  const present = withMissing(rows, given);
+  const known = await present.columns();
+  const { bins, mapping } = binsOf(given, request.dimensions, known);
+  const problems = new ValueProblems(mapping);
+  const table = withBins(present, bins, problems);
+  const columns = tableColumns(
+    mapping,
+    request,
+    known,
+    bins.map(({ name }) => name),
+  );
   const reading = variantReading(mapping, request, ["data"]);
   const { variant, unit, version, dimensions, values, duplicates } = columns;
   const wanted = [variant, unit, version, ...dimensions, ...values.map(({ column }) => column)].filter(
@@ -78,7 +88,6 @@ export async function readTableRows(
 
   const groups = new CellGroups(columns.metrics, request.tails);
   const excluded = new Exclusions();
-  const problems = new ValueProblems(mapping);
   const seen = new Map<string, SeenUnit>();
   let rowNumber = 0;
   for await (const batch of table.rows(wanted)) {
