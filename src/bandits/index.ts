@@ -2,6 +2,7 @@ export type { BanditRound, ExpectedRewards, FlatRound } from "../rounds/bandit-r
 export type { Decision } from "../rounds/decision.js";
 export type { Outcome } from "../rounds/outcome.js";
 export { toLogLine } from "../rounds/to-log-line.js";
+export type { Marginal } from "../stats/bayes/quadrature/largest-probabilities.js";
 export { caps } from "./constraints/caps.js";
 export type { Constraint, Demand, Limits, ShareBounds } from "./constraints/constraint.js";
 export { controlShare } from "./constraints/control-share.js";
@@ -59,7 +60,6 @@ export { topTwo } from "./policies/top-two.js";
 export { ucb } from "./policies/ucb.js";
 export { uniform } from "./policies/uniform.js";
 export { bestProbabilities } from "./posterior/best-probabilities.js";
-export type { Marginal } from "./posterior/largest-probabilities.js";
 export type { Belief, Posterior } from "./posterior/posterior.js";
 export type { Arm } from "./state/arm.js";
 export { addArm, pauseArm, removeArm, resumeArm } from "./state/arms.js";

@@ -7,6 +7,17 @@ export { type Covariates, covariateMoments } from "./adjustment/covariate-moment
 export { type AdjustedComparison, type CupedOptions, cuped } from "./adjustment/cuped.js";
 export { cupedRatio } from "./adjustment/cuped-ratio.js";
 export { type CovariateStratum, stratifiedCuped } from "./adjustment/stratified-cuped.js";
+export { type BetaPrior, betaPosterior } from "./bayes/arms/bernoulli.js";
+export { type HurdlePrior, hurdlePosterior, hurdlePrior } from "./bayes/arms/hurdle.js";
+export type { ArmPosterior } from "./bayes/arms/index.js";
+export { meanPosterior, meanPrior } from "./bayes/arms/normal.js";
+export type { NormalPrior } from "./bayes/arms/normal-posterior.js";
+export { type GammaPrior, gammaPosterior, ratePrior } from "./bayes/arms/poisson.js";
+export type { CompareArmsOptions, RankArmsOptions } from "./bayes/bayes-options.js";
+export { type ArmComparison, compareArms } from "./bayes/compare-arms.js";
+export type { Credible } from "./bayes/credible.js";
+export type { Rank } from "./bayes/quadrature/rank-laws.js";
+export { rankArms } from "./bayes/rank-arms.js";
 export { type BootstrapOptions, bootstrapLift } from "./bootstrap/bootstrap-lift.js";
 export { type SampleRatioMismatch, sampleRatioMismatch } from "./checks/sample-ratio-mismatch.js";
 export { type SequentialMismatch, sequentialRatioMismatch } from "./checks/sequential-ratio-mismatch.js";

@@ -36,24 +36,25 @@ const uses: readonly { use: string; ceiling: number; code: string }[] = [
     ceiling: 1_686,
     code: `import { createExposureLog } from "essai/exposures"; export { createExposureLog };`,
   },
-  // A bandit's floor: 0.6 kB are the error class and its sentences, 1.0 kB the exact vector of Beta arms, 0.4 kB hashing.
+  // A bandit's floor: 0.6 kB are the error class and its sentences, 1.1 kB the exact vector of Beta arms, of which 0.1 kB make it
+  // exact to 1e-8 in half the time, 0.4 kB hashing.
   {
     use: "restore a Beta-Thompson bandit and decide",
-    ceiling: 7_122,
+    ceiling: 7_229,
     code: `import { bernoulli, decide, restoreBandit, thompson } from "essai/bandits"; export { bernoulli, decide, restoreBandit, thompson };`,
   },
   {
     // 0.06 kB of it are the model's own likelihood, which the evidence rule reads; 0.13 kB name the outcomes that break the
     // sums, and their decisions.
     use: "create a Beta-Thompson bandit, decide and learn",
-    ceiling: 6_750,
+    ceiling: 6_857,
     code: `import { createBandit, decide, thompson, update } from "essai/bandits"; export { createBandit, decide, thompson, update };`,
   },
   {
     // What leaving files out saves: 3.6 kB the gates and the reading of raw definitions and conditions that they come with,
-    // 2.2 kB errors and their sentences, 1.0 kB the exact vector, 0.7 kB the joint projection, 0.3 kB the nearest name.
+    // 2.2 kB errors and their sentences, 1.1 kB the exact vector, 0.7 kB the joint projection, 0.3 kB the nearest name.
     use: "the same with gates and constraints",
-    ceiling: 13_179,
+    ceiling: 13_286,
     code: `import { gatesOf } from "essai"; import { caps, controlShare, createBandit, decide, floor, thompson, update } from "essai/bandits"; export { caps, controlShare, createBandit, decide, floor, gatesOf, thompson, update };`,
   },
   {

@@ -7,6 +7,7 @@ import { readLevel } from "../inference/read-options.js";
 import { symmetricEstimate } from "../inference/symmetric-estimate.js";
 import { normalTail, studentTail } from "../inference/tail.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
+import { numberAt } from "../numeric/number-at.js";
 import { checkEffects, type MeasuredEffect } from "./check-effects.js";
 import { type HeterogeneityTest, heterogeneity } from "./heterogeneity.js";
 
@@ -44,8 +45,8 @@ function derSimonianLaird(effects: readonly MeasuredEffect[]): number {
   let after = 0;
   let scale = 0;
   for (let i = each.length - 1; i >= 0; i--) {
-    const weight = each[i] as number;
-    scale += (weight / weights) * ((rests[i] as number) + after);
+    const weight = numberAt(each, i);
+    scale += (weight / weights) * (numberAt(rests, i) + after);
     after += weight;
   }
   return Math.max(0, (spread - (effects.length - 1)) / scale);

@@ -15,7 +15,8 @@ export interface Rate {
   readonly exposure: number;
 }
 
-function checkRate(rate: Rate, path: ErrorPath): void {
+/** Refuses what is not events over an exposure. */
+export function checkRate(rate: Rate, path: ErrorPath): void {
   requireObject(rate, path);
   requireCount(rate.events, [...path, "events"]);
   requireNumber(rate.exposure, [...path, "exposure"], { above: 0 });

@@ -48,7 +48,27 @@ const clustered = (from: number) => ({
 const tuned = { ...options, tunedAt: 1000 };
 const look = { value: 0.3, standardError: 0.1, units: 500 };
 
+const spent = hurdleOf([0, 1, 0, 2, 3, 0]);
+const normalPrior = { mean: 10, n: 1, shape: 1, scale: 4 };
+const posterior = (a: number) => ({ model: "bernoulli", a, b: 40 });
+
 export const stats: SampleCalls = {
+  betaPosterior: () => [rate(10), { a: 2, b: 20 }],
+  gammaPosterior: () => [
+    { events: 5, exposure: 20 },
+    { shape: 1, rate: 4 },
+  ],
+  ratePrior: () => [[{ events: 5, exposure: 20 }]],
+  meanPosterior: () => [arm(10), normalPrior],
+  meanPrior: () => [[arm(10), arm(11)]],
+  hurdlePosterior: () => [spent, { a: 1, b: 1, ...normalPrior, rate: 2 }],
+  hurdlePrior: () => [[spent]],
+  compareArms: () => [
+    posterior(5),
+    posterior(6),
+    { level: 0.9, better: "lower", rope: { difference: 0.1, lift: 0.1 } },
+  ],
+  rankArms: () => [[posterior(5), posterior(6)], { better: "lower" }],
   msprt: () => [
     { value: 0.3, standardError: 0.1 },
     { ...options, variance: 1 },

@@ -1,19 +1,13 @@
 import { type FieldsType, requireShape } from "../../../shapes/index.js";
-import { largestProbabilities, type Marginal, panelEdges } from "../../posterior/largest-probabilities.js";
+import { logOddsPeak } from "../../../stats/bayes/peaks/log-odds-peak.js";
+import { largestProbabilities } from "../../../stats/bayes/quadrature/largest-probabilities.js";
+import { marginalOf } from "../../../stats/bayes/quadrature/marginal-of.js";
 import { positive } from "../../setting-shapes.js";
 import type { RewardModel } from "../reward-model.js";
 import { learnBlocks } from "../sums/block-sums.js";
 
 /** Settings of `bernoulli`. */
 export const bernoulliSettings = { a: positive, b: positive } as const;
-
-/** A beta distribution's density in log-odds t = log(x / (1 − x)), where it is smooth for every a, b > 0; its peak is 1. */
-export function logOddsMarginal(a: number, b: number): Marginal {
-  const log = (t: number) => (a + b) * (Math.min(t, 0) - Math.log1p(Math.exp(-Math.abs(t)))) - b * t;
-  const mode = Math.log(a / b);
-  const peak = log(mode);
-  return { edges: panelEdges(mode, (t) => peak - log(t)), density: (t) => Math.exp(log(t) - peak) };
-}
 
 /**
  * Rewards of 0 or 1 (or any share in between): Beta–Bernoulli arms. Sums are [successes, failures] an arm.
@@ -50,7 +44,9 @@ export function betaArms(a: number, b: number): RewardModel {
       const parameters = sums.map(([wins, losses]) => [sharpness * (a + wins!), sharpness * (b + losses!)]);
       return {
         best: (eligible) =>
-          largestProbabilities(eligible.map((i) => logOddsMarginal(parameters[i]![0]!, parameters[i]![1]!))),
+          largestProbabilities(
+            eligible.map((i) => marginalOf(logOddsPeak(parameters[i]![0]!, parameters[i]![1]!))),
+          ),
         quick: "belief",
         belief: { law: "beta", parameters },
       };

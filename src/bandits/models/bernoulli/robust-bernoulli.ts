@@ -1,10 +1,12 @@
 import { logBeta } from "../../../distributions/log-gamma.js";
 import type { FieldsType } from "../../../shapes/index.js";
+import { logOddsPeak } from "../../../stats/bayes/peaks/log-odds-peak.js";
+import { marginalOf } from "../../../stats/bayes/quadrature/marginal-of.js";
 import { checkedSettings } from "../../checked-settings.js";
 import type { RewardModel } from "../reward-model.js";
 import { historySettings, type Measured } from "../robust/robust-history.js";
 import { robustModel } from "../robust/robust-model.js";
-import { bernoulliSettings, betaArms, logOddsMarginal } from "./bernoulli.js";
+import { bernoulliSettings, betaArms } from "./bernoulli.js";
 
 /** Settings of `robustBernoulli`. */
 export const robustBernoulliSettings = { ...bernoulliSettings, ...historySettings } as const;
@@ -12,7 +14,7 @@ export const robustBernoulliSettings = { ...bernoulliSettings, ...historySetting
 function measured(a: number, b: number): Measured {
   const n = a + b;
   const peak = a * Math.log(a / n) + b * Math.log(b / n);
-  return { ...logOddsMarginal(a, b), logArea: logBeta(a, b) - peak };
+  return { ...marginalOf(logOddsPeak(a, b)), logArea: logBeta(a, b) - peak };
 }
 
 /**

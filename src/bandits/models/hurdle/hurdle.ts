@@ -1,10 +1,11 @@
 import { out_of_range, problem } from "../../../errors/index.js";
 import type { Fields, FieldsType } from "../../../shapes/index.js";
+import { normalPosterior } from "../../../stats/bayes/arms/normal-posterior.js";
 import { checkedSettings } from "../../checked-settings.js";
 import { countedBelief } from "../../posterior/drawn-probabilities.js";
 import type { Belief } from "../../posterior/posterior.js";
 import { positive } from "../../setting-shapes.js";
-import { addValue, LARGEST, mergeValues, normalPosterior } from "../normal/normal-sums.js";
+import { addValue, LARGEST, mergeValues } from "../normal/normal-sums.js";
 import type { RewardModel, Sums } from "../reward-model.js";
 import { blockProblems, learnBlocks, mergeBlocks } from "../sums/block-sums.js";
 

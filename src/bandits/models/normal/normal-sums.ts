@@ -1,4 +1,3 @@
-import { square } from "../../../core/powers.js";
 /** Values from here on are no rewards: their squares, which the sums hold, would not be numbers for long. */
 export const LARGEST = 1e150;
 
@@ -19,27 +18,4 @@ export function mergeValues(a: readonly number[], b: readonly number[]): number[
   const [share, rest] = [a[0]! / n, b[0]! / n];
   // Written so that swapping a and b changes no bit.
   return [n, share * a[1]! + rest * b[1]!, a[2]! + b[2]! + delta * delta * ((a[0]! * b[0]!) / n)];
-}
-
-/** A normal–inverse-gamma prior: mean, how many values it is worth, and shape and scale of the variance. */
-export interface NormalPrior {
-  readonly mean: number;
-  readonly n: number;
-  readonly shape: number;
-  readonly scale: number;
-}
-
-/** The normal–inverse-gamma posterior given [n, mean, Σ (x − mean)²]. */
-export function normalPosterior(
-  prior: NormalPrior,
-  [n, mean, m2]: readonly [number, number, number],
-): NormalPrior {
-  if (n === 0) return prior;
-  const total = prior.n + n;
-  return {
-    mean: (prior.n * prior.mean + n * mean) / total,
-    n: total,
-    shape: prior.shape + n / 2,
-    scale: prior.scale + m2 / 2 + (prior.n * n * square(mean - prior.mean)) / (2 * total),
-  };
 }

@@ -1,11 +1,13 @@
-import { square } from "../../../core/powers.js";
 import type { Fields, FieldsType } from "../../../shapes/index.js";
+import { normalPosterior } from "../../../stats/bayes/arms/normal-posterior.js";
+import { studentPeak } from "../../../stats/bayes/peaks/student-peak.js";
+import { largestProbabilities } from "../../../stats/bayes/quadrature/largest-probabilities.js";
+import { marginalOf } from "../../../stats/bayes/quadrature/marginal-of.js";
 import { checkedSettings } from "../../checked-settings.js";
-import { largestProbabilities, type Marginal, panelEdges } from "../../posterior/largest-probabilities.js";
 import { orNull, positive } from "../../setting-shapes.js";
 import type { RewardModel, Sums } from "../reward-model.js";
 import { blockProblems, learnBlocks, mergeBlocks } from "../sums/block-sums.js";
-import { addValue, LARGEST, mergeValues, normalPosterior } from "./normal-sums.js";
+import { addValue, LARGEST, mergeValues } from "./normal-sums.js";
 
 /** Settings of `normal`. */
 export const normalSettings = {
@@ -14,11 +16,6 @@ export const normalSettings = {
   shape: positive,
   scale: orNull(positive),
 } as const satisfies Fields;
-
-function studentMarginal(mean: number, scale: number, df: number): Marginal {
-  const drop = (x: number) => ((df + 1) / 2) * Math.log1p(square((x - mean) / scale) / df);
-  return { edges: panelEdges(mean, drop, scale, 2), density: (x) => Math.exp(-drop(x)) };
-}
 
 /** Mean over all arms and variance within them; undefined where there is no reward, or no second one. */
 function pooled(sums: Sums): { mean?: number | undefined; variance?: number | undefined } {
@@ -73,7 +70,10 @@ export function normal(settings: FieldsType<typeof normalSettings> = {}): Reward
       return {
         best: (eligible) =>
           largestProbabilities(
-            eligible.map((i) => studentMarginal(...(parameters[i] as [number, number, number]))),
+            eligible.map((i) => {
+              const [center, spread, df] = parameters[i] as [number, number, number];
+              return marginalOf(studentPeak(center, spread, df), spread, 1.4);
+            }),
           ),
         quick: "belief",
         belief: { law: "student", parameters },

@@ -1,19 +1,14 @@
 import type { FieldsType } from "../../../shapes/index.js";
+import { logPeak } from "../../../stats/bayes/peaks/log-peak.js";
+import { largestProbabilities } from "../../../stats/bayes/quadrature/largest-probabilities.js";
+import { marginalOf } from "../../../stats/bayes/quadrature/marginal-of.js";
 import { checkedSettings } from "../../checked-settings.js";
-import { largestProbabilities, type Marginal, panelEdges } from "../../posterior/largest-probabilities.js";
 import { positive } from "../../setting-shapes.js";
 import type { RewardModel } from "../reward-model.js";
 import { learnBlocks } from "../sums/block-sums.js";
 
 /** Settings of `poisson`. */
 export const poissonSettings = { shape: positive, rate: positive } as const;
-
-/** A gamma distribution's density in t = log x; its peak is 1. */
-export function logMarginal(shape: number, rate: number): Marginal {
-  const mode = Math.log(shape / rate);
-  const drop = (t: number) => shape * (Math.expm1(t - mode) - (t - mode));
-  return { edges: panelEdges(mode, drop), density: (t) => Math.exp(-drop(t)) };
-}
 
 /**
  * Rewards that are counts: Gamma–Poisson arms. Sums are [total, number of rewards] an arm.
@@ -44,7 +39,9 @@ export function poisson(settings: FieldsType<typeof poissonSettings> = {}): Rewa
       const parameters = sums.map(([total, n]) => [sharpness * (shape + total!), sharpness * (rate + n!)]);
       return {
         best: (eligible) =>
-          largestProbabilities(eligible.map((i) => logMarginal(parameters[i]![0]!, parameters[i]![1]!))),
+          largestProbabilities(
+            eligible.map((i) => marginalOf(logPeak(parameters[i]![0]!, parameters[i]![1]!))),
+          ),
         quick: "belief",
         belief: { law: "gamma", parameters },
       };

@@ -1,16 +1,18 @@
 import { logGamma } from "../../../distributions/log-gamma.js";
 import type { FieldsType } from "../../../shapes/index.js";
+import { logPeak } from "../../../stats/bayes/peaks/log-peak.js";
+import { marginalOf } from "../../../stats/bayes/quadrature/marginal-of.js";
 import { checkedSettings } from "../../checked-settings.js";
 import type { RewardModel } from "../reward-model.js";
 import { historySettings, type Measured } from "../robust/robust-history.js";
 import { robustModel } from "../robust/robust-model.js";
-import { logMarginal, poisson, poissonSettings } from "./poisson.js";
+import { poisson, poissonSettings } from "./poisson.js";
 
 /** Settings of `robustPoisson`. */
 export const robustPoissonSettings = { ...poissonSettings, ...historySettings } as const;
 
 const measured = (shape: number, rate: number): Measured => ({
-  ...logMarginal(shape, rate),
+  ...marginalOf(logPeak(shape, rate)),
   logArea: logGamma(shape) + shape - shape * Math.log(shape),
 });
 

@@ -1,5 +1,5 @@
 import type { Fields, FieldsType } from "../../../shapes/index.js";
-import type { Marginal } from "../../posterior/largest-probabilities.js";
+import type { Marginal } from "../../../stats/bayes/quadrature/largest-probabilities.js";
 import { orNull, properFraction } from "../../setting-shapes.js";
 
 const sum = { kind: "number", atLeast: 0 } as const;

@@ -1,5 +1,5 @@
 import type { Json } from "../../../core/json.js";
-import { largestProbabilities } from "../../posterior/largest-probabilities.js";
+import { largestProbabilities } from "../../../stats/bayes/quadrature/largest-probabilities.js";
 import type { LawName } from "../../posterior/laws/index.js";
 import type { RewardModel } from "../reward-model.js";
 import { informedWeight, type Measured, mixedMarginal, type RobustHistory } from "./robust-history.js";
