@@ -16,7 +16,7 @@ function logOf(seed: string): LoggedChoice[] {
   const log: LoggedChoice[] = [];
   playAdaptive(world, seed, essai, ({ arm, reward, propensity, vector }) => {
     const probabilities = { "arm-0": vector![0]!, "arm-1": vector![1]! };
-    log.push({ action: actions[arm]!, reward, propensity, probabilities });
+    log.push({ action: actions[arm!]!, reward, propensity, probabilities });
   });
   return log;
 }

@@ -5,6 +5,7 @@ import { bandits_differ, ExperimentError, nearName, unknown_name } from "../../e
 import { type BanditRound, type FlatRound, type LogRow, readLog } from "../../rounds/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { requireDefinition } from "../require-definition.js";
+import { armEffects } from "./arm-effects.js";
 import { beliefViews } from "./beliefs.js";
 import { courseOf } from "./periods.js";
 import type { BanditRun } from "./run.js";
@@ -44,7 +45,7 @@ const contextFields = (rows: readonly LogRow[]): string[] => [
 /**
  * Says what a bandit did, from its log: what each arm was played over time and in each segment, whether the actions came
  * as often as their recorded probabilities say, and what was gained over uniform play, estimated from those
- * probabilities; with the state also what is believed of each arm and why it is played.
+ * probabilities, what each arm earns more than control; with the state also what is believed of each arm and why it is played.
  * @param request  definition, log, and what to show
  * @returns plain data, the report's `bandit` section; rewards and gains in the reward's unit, shares as fractions
  * @throws ExperimentError with up to twenty problems of the log, paths from ["log", i] (`mixed_experiments`,
@@ -74,6 +75,7 @@ export function banditRun(request: BanditRunRequest): BanditRun {
         nearName(field, contextFields(rows)),
       );
   const { all, gain, known, periods: course } = courseOf(log, level, periods);
+  const served = checkServed(rows, arms);
   const time = (row: LogRow) => new Date(row.at).toISOString();
   return {
     experiment: experiment.key,
@@ -96,8 +98,9 @@ export function banditRun(request: BanditRunRequest): BanditRun {
       ? "fraction"
       : "amount",
     periods: course,
-    served: checkServed(rows, arms),
+    served,
     gain,
+    ...armEffects(log, experiment.control, level, served),
     ...(known ? { known } : {}),
     segments: playBySegment(rows, arms, fields),
     beliefs: state ? beliefViews(state, rows, fields, level) : [],

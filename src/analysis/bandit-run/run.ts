@@ -91,6 +91,15 @@ export interface BeliefView {
   readonly arms: readonly ArmBelief[];
 }
 
+/** What an arm earns more than control, in the reward's unit, by methods that hold although the policy learned. */
+export interface ArmEffect {
+  readonly arm: string;
+  /** For one look at a planned end. */
+  readonly fixed: Estimate;
+  /** However often one looks. */
+  readonly anytime: Estimate;
+}
+
 /** What one level of a segment was played. */
 export interface SegmentPlay {
   readonly level: string;
@@ -125,6 +134,10 @@ export interface BanditRun {
   readonly served: ServedCheck;
   /** Expected reward gained over uniform play in the whole run. */
   readonly gain: Estimate;
+  /** The most played arms, 23 at most, against control; `adaptive` with the reason where the log cannot tell. */
+  readonly effects: readonly ArmEffect[];
+  /** Fraction of uniform play that would have given every arm a hundred rewards. */
+  readonly readableShare: number;
   /** Present where every decision tells what could be expected of it. */
   readonly known?: KnownRegret;
   readonly segments: readonly { readonly field: string; readonly levels: readonly SegmentPlay[] }[];

@@ -1,6 +1,7 @@
 import type { FieldsFor } from "../../shapes/index.js";
 import type {
   ArmBelief,
+  ArmEffect,
   BanditRun,
   BeliefView,
   KnownRegret,
@@ -52,6 +53,8 @@ const period = {
   known,
 } as const satisfies FieldsFor<RunPeriod>;
 
+const effect = { arm: text, fixed: estimate, anytime: estimate } as const satisfies FieldsFor<ArmEffect>;
+
 const segmentLevel = {
   level: words,
   decisions: count,
@@ -101,6 +104,8 @@ export const banditRunFields = {
   periods: { kind: "list", of: { kind: "object", has: period }, atLeast: 1 },
   served: servedCheck,
   gain: estimate,
+  effects: { kind: "list", of: { kind: "object", has: effect } },
+  readableShare: probability,
   known,
   segments: { kind: "list", of: { kind: "object", has: segment } },
   beliefs: { kind: "list", of: { kind: "object", has: belief } },

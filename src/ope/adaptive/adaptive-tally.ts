@@ -53,9 +53,13 @@ function estimateOf(method: string, reading: AdaptiveReading, level: number, ref
   return symmetricEstimate(method, value, standardError, normalTail, { level });
 }
 
+/** The place of an arm that is not among those asked about. */
+const NOBODY = -1;
+
 /** A round as a tally takes it. */
 export interface TallyRound {
-  readonly arm: number;
+  /** Place of the played arm; undefined for one that is not among those asked about. */
+  readonly arm: number | undefined;
   readonly reward: number;
   readonly vector: ArrayLike<number> | undefined;
   readonly propensity: number;
@@ -95,7 +99,8 @@ export class AdaptiveTally {
     return this.#rounds;
   }
 
-  add({ arm, reward, vector, propensity }: TallyRound): void {
+  add({ arm: played, reward, vector, propensity }: TallyRound): void {
+    const arm = played ?? NOBODY;
     this.#stretch(vector);
     // An arm without rewards is expected to earn what all earn.
     const everyone = this.#rounds > 0 ? this.#total / this.#rounds : reward;
@@ -116,8 +121,10 @@ export class AdaptiveTally {
         of?.aipw.add(round);
       }
     }
-    this.#counts[arm] = (this.#counts[arm] as number) + 1;
-    this.#sums[arm] = (this.#sums[arm] as number) + reward;
+    if (played !== undefined) {
+      this.#counts[played] = (this.#counts[played] as number) + 1;
+      this.#sums[played] = (this.#sums[played] as number) + reward;
+    }
     this.#total += reward;
     this.#rounds += 1;
     const gap = reward - this.#mean;

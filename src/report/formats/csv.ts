@@ -175,7 +175,7 @@ function banditRecord(
     "",
     arm,
     cell,
-    metric === "gain" ? "difference" : "",
+    metric === "gain" || metric === "effect" ? "difference" : "",
     ...sides,
     status,
     method,
@@ -197,6 +197,7 @@ function banditRecords({
   segments,
   beliefs,
   gain,
+  effects,
   rewards,
 }: BanditRun): readonly (readonly Field[])[] {
   const played = { method: "served" };
@@ -228,7 +229,20 @@ function banditRecords({
       banditRecord("best", arm, levels.join("; "), 0, mean, { method: "posterior", value: best }),
     );
   });
-  return [...all, banditRecord("gain", "", "", rewards, null, gain), ...overTime, ...bySegment, ...believed];
+  const fromControl = effects.flatMap(({ arm, fixed, anytime }) => {
+    const own = arms.find((each) => each.arm === arm);
+    return [fixed, anytime].map((estimate) =>
+      banditRecord("effect", arm, "", own?.rewards ?? 0, own?.mean ?? null, estimate),
+    );
+  });
+  return [
+    ...all,
+    banditRecord("gain", "", "", rewards, null, gain),
+    ...fromControl,
+    ...overTime,
+    ...bySegment,
+    ...believed,
+  ];
 }
 
 function render({ report, macro, rules, micro, findings }: ReportView): string {

@@ -33,7 +33,7 @@ export function banditMarkdown(bandit: BanditView): readonly string[] {
       arms,
     ),
     "",
-    ...[gainLine, ...(knownLine ? [knownLine] : []), servedLine].map(
+    ...[gainLine, ...bandit.effectLines, ...(knownLine ? [knownLine] : []), servedLine].map(
       (line) => `- ${markdownText(sentence(line))}`,
     ),
   ];

@@ -85,6 +85,7 @@ export function banditLines(bandit: BanditView, width: number, paint: Paint): re
     ...lines.map((line) => `  ${line}`),
     "",
     ...listed(bandit.gainLine, width, "  "),
+    ...bandit.effectLines.flatMap((line) => listed(line, width, "  ")),
     ...(knownLine ? listed(knownLine, width, "  ") : []),
     ...listed(bandit.servedLine, width, "  ").map((line) => (failed ? paint(line, 31) : line)),
   ];

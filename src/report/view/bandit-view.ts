@@ -55,6 +55,8 @@ export interface BanditView {
   readonly runLine: string;
   readonly servedLine: string;
   readonly gainLine: string;
+  /** What the shown arms earn more than control, one clause each, and what would have made others readable. */
+  readonly effectLines: readonly string[];
   /** The true regret of a simulated run. */
   readonly knownLine: string | undefined;
   readonly failed: boolean;
@@ -156,6 +158,37 @@ function gainLine({ gain, rewards, level, periods }: BanditRun, voice: Voice): s
   return voice.say("gain_until", { line, ...until, ...ends(last.gain.interval) });
 }
 
+/** What arms earn more than control, the most played ones first; what is not known is told last, and what would have told it. */
+function effectLines(run: BanditRun, voice: Voice, nameOf: (key: string) => string): readonly string[] {
+  const { effects, quantity, control, level, readableShare, arms } = run;
+  const share = (key: string) => arms.find(({ arm }) => arm === key)?.share ?? 0;
+  const order = effects.toSorted((a, b) => share(b.arm) - share(a.arm)).slice(0, mostArms);
+  const told = order.map(({ arm, fixed, anytime }) => {
+    const names = { arm: nameOf(arm), control: nameOf(control) };
+    if (fixed.status !== "ok") {
+      const reason = voice.words.reason(fixed.reason);
+      return { known: false, line: voice.say("effect_unread", { ...names, reason }) };
+    }
+    const read = {
+      ...names,
+      difference: voice.difference(fixed.value, quantity, fixed.interval),
+      interval: voice.differenceInterval(fixed.interval, quantity),
+      level: voice.share(level),
+    };
+    const line =
+      anytime.status === "ok"
+        ? voice.say("effect_line", { ...read, always: voice.differenceInterval(anytime.interval, quantity) })
+        : voice.say("effect_look", read);
+    return { known: true, line };
+  });
+  const known = told.filter((each) => each.known);
+  const rest = told.filter((each) => !each.known);
+  return [
+    ...[...known, ...rest].map(({ line }) => line),
+    ...(rest.length > 0 ? [voice.say("effect_share", { share: voice.probability(readableShare) })] : []),
+  ];
+}
+
 function knownLine({ known, decisions }: BanditRun, voice: Voice): string | undefined {
   if (!known) return undefined;
   const { regret, uniform } = known;
@@ -223,6 +256,7 @@ export function banditView(run: BanditRun, voice: Voice): BanditView {
     runLine: runLine(run, voice),
     servedLine: servedLine(run, voice),
     gainLine: gainLine(run, voice),
+    effectLines: effectLines(run, voice, nameOf),
     knownLine: knownLine(run, voice),
     failed: run.served.status === "failed",
     factors: factorLines(

@@ -102,6 +102,7 @@ ${factorList(
   bandit,
   run.arms.map((arm) => arm.share),
 )}
+${bandit.effectLines.length > 0 ? html`<ul>${bandit.effectLines.map((line) => html`<li>${sentence(line)}</li>`)}</ul>` : nothing}
 <div class="row mt">${pictures}</div>${
       open.length > 0
         ? html`<p class="how">${voice.say("belief_about", { level: voice.share(run.level) })}</p>`

@@ -142,6 +142,10 @@ export const phrases = {
     "gained over uniform play: {gain} in {count} rewards, {level} interval {low} to {high}",
   ],
   gain_unknown: "gained over uniform play: not known, {reason}",
+  effect_line: "{arm} over {control}: {difference}, {level} interval {interval}; at any look {always}",
+  effect_look: "{arm} over {control}: {difference}, {level} interval {interval}",
+  effect_unread: "{arm} over {control}: not known, {reason}",
+  effect_share: "{share} of uniform play would have given every arm enough rewards to be read",
   gain_until: "{line} (up to {day}: {gain}, {low} to {high})",
   known_line: [
     "in truth (simulated): gave up {regret} in {count} decision against always playing the best, uniform play {uniform}",

@@ -149,6 +149,12 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
     "gain sur un tirage uniforme : {gain} en {count} récompenses, intervalle à {level} de {low} à {high}",
   ],
   gain_unknown: "gain sur un tirage uniforme : inconnu, {reason}",
+  effect_line:
+    "{arm} par rapport à {control} : {difference}, intervalle à {level} {interval} ; à toute lecture {always}",
+  effect_look: "{arm} par rapport à {control} : {difference}, intervalle à {level} {interval}",
+  effect_unread: "{arm} par rapport à {control} : inconnu, {reason}",
+  effect_share:
+    "une part de {share} de tirage uniforme aurait donné à chaque bras assez de récompenses pour être lu",
   gain_until: "{line} (jusqu’au {day} : {gain}, de {low} à {high})",
   known_line: [
     "en vérité (simulation) : {regret} de manque à gagner en {count} décision par rapport au meilleur bras toujours joué, contre {uniform} pour un tirage uniforme",

@@ -65,6 +65,16 @@ export const reasons: Readonly<Record<string, string>> = {
     "la politique avait presque abandonné certains bras, on ne peut donc plus dire ce qu’un tirage uniforme aurait rapporté ; un plancher de trafic permet de le savoir",
   "fewer than two rewards are known": "moins de deux récompenses sont connues",
   "the rewards do not vary": "les récompenses ne varient pas",
+  "some rounds logged no probability vector, so it is not known how often the arm could have come":
+    "certains tours n’ont pas enregistré leur vecteur de probabilités : on ne sait pas combien de fois le bras aurait pu être joué",
+  "the arm, or the one it is compared with, was played fewer than ten times":
+    "le bras, ou celui auquel il est comparé, a été joué moins de dix fois",
+  "the probabilities changed too often: too few stretches with the same ones played both arms":
+    "les probabilités ont changé trop souvent : trop peu de périodes à probabilités constantes ont joué les deux bras",
+  "the arm was all but given up at times, and the luck that would decide the estimate has not come yet":
+    "le bras a été presque abandonné par moments, et le hasard qui déciderait de l’estimation n’est pas encore venu",
+  "the actions were not served as often as their logged probabilities say, so weights by those would mislead":
+    "les actions n’ont pas été servies aussi souvent que le disent leurs probabilités : des poids tirés d’elles tromperaient",
   "no decision recorded its probability vector": "aucune décision n’a enregistré son vecteur de probabilités",
   "nothing was left to chance": "rien n’a été laissé au hasard",
   "some arms were never up for chance beside the others":
