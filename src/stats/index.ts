@@ -16,6 +16,14 @@ export { type GammaPrior, gammaPosterior, ratePrior } from "./bayes/arms/poisson
 export type { CompareArmsOptions, RankArmsOptions } from "./bayes/bayes-options.js";
 export { type ArmComparison, compareArms } from "./bayes/compare-arms.js";
 export type { Credible } from "./bayes/credible.js";
+export {
+  type EffectPosterior,
+  type EffectPosteriorOptions,
+  effectPosterior,
+} from "./bayes/effects/effect-posterior.js";
+export type { EffectPrior } from "./bayes/effects/effect-prior.js";
+export { type FitPriorOptions, fitPrior } from "./bayes/effects/fit-prior.js";
+export { type PredictiveCheck, predictiveCheck } from "./bayes/effects/predictive-check.js";
 export type { Rank } from "./bayes/quadrature/rank-laws.js";
 export { rankArms } from "./bayes/rank-arms.js";
 export { type BootstrapOptions, bootstrapLift } from "./bootstrap/bootstrap-lift.js";

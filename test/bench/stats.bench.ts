@@ -1,5 +1,5 @@
 import { chiSquareSurvival, normalSurvival, tSurvival } from "essai/distributions";
-import { lift, momentsOf, welch } from "essai/stats";
+import { betaPosterior, compareArms, effectPosterior, lift, momentsOf, rankArms, welch } from "essai/stats";
 import { type BenchRow, measure } from "./harness.js";
 
 const arms = Array.from({ length: 256 }, (_, i) => ({
@@ -28,6 +28,9 @@ function each(times: number, f: (x: number) => number): number {
   return sum;
 }
 
+const believed = Array.from({ length: 256 }, (_, i) => betaPosterior({ x: 1000 + i, n: 10_000 }));
+const ten = Array.from({ length: 8 }, (_, i) => believed.slice(10 * i, 10 * i + 10));
+
 /** One comparison, its tails, and a million values into moments. */
 export function bench(): BenchRow[] {
   const row = (name: string, value: number, unit: string, atMost: number, note?: string): BenchRow => ({
@@ -53,6 +56,41 @@ export function bench(): BenchRow[] {
       "µs",
       15,
       peers,
+    ),
+    row(
+      "two rates compared: chance, losses, intervals, densest intervals",
+      measure((n) => {
+        let sum = 0;
+        for (let i = 0; i < n; i++)
+          sum += compareArms(believed[i & 255]!, believed[(i * 7 + 3) & 255]!).chance;
+        return sum;
+      }).microseconds,
+      "µs",
+      100,
+      "difference and lift, quadrature to 1e-8",
+    ),
+    row(
+      "ranks of ten rates: chances of being best and losses",
+      measure((n) => {
+        let sum = 0;
+        for (let i = 0; i < n; i++) sum += rankArms(ten[i & 7]!)[0]!.loss;
+        return sum;
+      }).microseconds / 1000,
+      "ms",
+      1,
+      "relative error 1e-8",
+    ),
+    row(
+      "an effect's posterior under a normal prior",
+      measure((n) => {
+        let sum = 0;
+        const prior = { mean: 0, standardDeviation: 0.05 };
+        for (let i = 0; i < n; i++)
+          sum += effectPosterior({ value: points[i & 255]! / 100, standardError: 0.01 }, prior).chance;
+        return sum;
+      }).microseconds,
+      "µs",
+      5,
     ),
     row("normal tail", measure((n) => each(n, normalSurvival)).microseconds, "µs", 0.2),
     row("t tail, df 137.4", measure((n) => each(n, (x) => tSurvival(x, 137.4))).microseconds, "µs", 2),

@@ -68,6 +68,17 @@ export const stats: SampleCalls = {
     posterior(6),
     { level: 0.9, better: "lower", rope: { difference: 0.1, lift: 0.1 } },
   ],
+  effectPosterior: () => [
+    { value: 0.02, standardError: 0.01 },
+    { mean: 0, standardDeviation: 0.05 },
+    { level: 0.9, better: "lower", rope: 0.01 },
+  ],
+  fitPrior: () => [effects, { between: "dersimonian-laird" }],
+  predictiveCheck: () => [
+    { value: 0.02, standardError: 0.01 },
+    { mean: 0, standardDeviation: 0.05 },
+    { level: 0.9 },
+  ],
   rankArms: () => [[posterior(5), posterior(6)], { better: "lower" }],
   msprt: () => [
     { value: 0.3, standardError: 0.1 },
