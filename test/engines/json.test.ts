@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
+import { Readable } from "node:stream";
 import zlib, { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromRows } from "../../src/analysis/index.js";
 import type { Cells, Source } from "../../src/core/cells.js";
 import { duckdb } from "../../src/engines/duckdb/index.js";
+import { zstdFrames } from "../../src/engines/files/zstd-frames.js";
 import { type Engine, fromFile } from "../../src/engines/index.js";
 import { Fixtures } from "./support/fixtures.js";
 import { metric, request } from "./support/messy.js";
@@ -107,6 +110,20 @@ describe("a table of JSON", () => {
   });
 });
 
+/** @param head  the file's first line, which only the first of two files that become one has */
+async function packedCsv(head = ""): Promise<string> {
+  const lines = Array.from(
+    { length: 3000 },
+    (_, i) => `${i},${i % 2 ? "témoin" : '"new, ""b"""'},${(i * 7919) % 11 < 3}`,
+  );
+  const csv = files.file("long.csv", `${head === "" ? "unit,arm,bought\n" : ""}${lines.join("\n")}\n`);
+  const packed = `${files.folder}/long${head.length}.csv.zst`;
+  await engine.query(
+    `COPY (SELECT * FROM read_csv('${csv}', all_varchar = true, header = ${head === ""}, delim = ',', quote = '"', escape = '"')) TO '${packed}' (FORMAT csv, COMPRESSION zstd, HEADER ${head === ""})`,
+  );
+  return packed;
+}
+
 describe("what zstd has packed", () => {
   it("is read by DuckDB, and by the parser where Node can", async () => {
     const plain = rows.map(({ unit, arm, bought }) => ({ unit: unit ?? "", arm, bought }));
@@ -122,6 +139,49 @@ describe("what zstd has packed", () => {
     if ("createZstdDecompress" in zlib)
       expect((await parsed) as Cells).toMatchObject({ excluded: expected.excluded });
     else await expect(parsed).rejects.toMatchObject({ code: "needs_zstd", path: ["data", "file"] });
+  });
+
+  it("is taken apart into its frames, and refused where it was cut off, at any byte", async () => {
+    const bytes = readFileSync(await packedCsv());
+    const framed = async (content: Buffer, piece: number) => {
+      const pieces = Array.from({ length: Math.ceil(content.length / piece) }, (_, i) =>
+        content.subarray(i * piece, (i + 1) * piece),
+      );
+      const frames: Buffer[] = [];
+      for await (const frame of zstdFrames(Readable.from(pieces), "a.zst", ["data"])) {
+        const parts: Uint8Array[] = [];
+        for await (const part of frame) parts.push(part);
+        frames.push(Buffer.concat(parts));
+      }
+      return frames;
+    };
+    const skipped = Buffer.from([0x53, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 9, 9, 9]);
+    for (const piece of [1, 7, bytes.length]) {
+      expect(Buffer.concat(await framed(bytes, piece)).equals(bytes)).toBe(true);
+      const two = await framed(Buffer.concat([bytes, skipped, bytes]), piece);
+      expect(two.map((frame) => frame.equals(bytes))).toEqual([true, true]);
+    }
+    for (let cut = 1; cut < bytes.length; cut += 131)
+      await expect(framed(bytes.subarray(0, cut), 64)).rejects.toMatchObject({
+        ...{ code: "unreadable_data", path: ["data", "file"] },
+      });
+    await expect(framed(Buffer.from("not packed"), 4)).rejects.toMatchObject({ code: "unreadable_data" });
+  });
+
+  it("is never a shorter table: whole in two frames, and refused where it was cut off", async () => {
+    const bytes = readFileSync(await packedCsv());
+    const wanted = request([metric("bought", "conversion")], [], ["témoin", 'new, "b"']);
+    const more = await packedCsv("unit,arm,bought\n");
+    const twice = files.file("twice.csv.zst", Buffer.concat([bytes, readFileSync(more)]));
+    const cut = files.file("cut.csv.zst", bytes.subarray(0, bytes.length - 3));
+    for (const way of ways) {
+      await expect(fromFile(cut, mapping, way).read(wanted)).rejects.toMatchObject({
+        code: expect.stringMatching(/unreadable_data|needs_zstd|query_failed/),
+      });
+      if (way.engine === "csv" && !("createZstdDecompress" in zlib)) continue;
+      const { cells } = (await fromFile(twice, { variant: "arm" }, way).read(wanted)) as Cells;
+      expect(cells.map(({ units }) => units)).toEqual([3000, 3000]);
+    }
   });
 
   it("is told to be missing where it is", async () => {

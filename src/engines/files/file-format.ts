@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { pipeline, type Readable, Transform } from "node:stream";
+import { Duplex, pipeline, Readable, Transform } from "node:stream";
 import zlib from "node:zlib";
 import { limits } from "../../core/limits.js";
 import {
@@ -14,6 +14,7 @@ import {
   unreadable_data,
   unsupported_file,
 } from "../../errors/index.js";
+import { zstdFrames } from "./zstd-frames.js";
 
 /** How files are written, with the endings of their names. A new member is one line here, and an engine that reads it. */
 export const fileFormats = {
@@ -84,10 +85,13 @@ export function openFile(
 /** Node's own; there since 22.15. */
 const unpacksZstd = "createZstdDecompress" in zlib && zlib.createZstdDecompress;
 
-function unpackerOf(file: string, path: readonly string[]): Transform {
+function unpackerOf(file: string, path: readonly string[]): Duplex {
   if (!/\.zst$/i.test(file)) return zlib.createGunzip();
-  if (typeof unpacksZstd === "function") return unpacksZstd();
-  throw new ExperimentError({ needs_zstd }, [...path, "file"], file);
+  if (typeof unpacksZstd !== "function") throw new ExperimentError({ needs_zstd }, [...path, "file"], file);
+  return Duplex.from(async function* (packed: AsyncIterable<Uint8Array>) {
+    for await (const frame of zstdFrames(packed, file, path))
+      yield* pipeline(Readable.from(frame), unpacksZstd(), () => {});
+  });
 }
 
 const isPacked = (file: string): boolean => /\.(gz|zst)$/i.test(file);
@@ -99,11 +103,16 @@ export const isUnpackedElsewhere = (file: string): boolean =>
 const littlePacked = 250_000;
 
 /**
- * Refuses a packed file that unpacks to much more than a table does; for readers that unpack it themselves.
- * @throws ExperimentError `over_limit`
+ * Refuses a packed file that unpacks to much more than a table does, or was cut off; for readers that unpack it themselves.
+ * @throws ExperimentError `over_limit`, `unreadable_data`
  */
 export async function checkUnpacked(file: string, path: readonly string[]): Promise<void> {
-  if (!isPacked(file) || isUnpackedElsewhere(file) || (await checkFile(file, path)) < littlePacked) return;
+  if (isUnpackedElsewhere(file)) {
+    // DuckDB reads what is there of a file that was cut off.
+    for await (const frame of zstdFrames(createReadStream(file), file, path)) for await (const _ of frame);
+    return;
+  }
+  if (!isPacked(file) || (await checkFile(file, path)) < littlePacked) return;
   const { plain } = openFile(file, path);
   try {
     for await (const _ of plain);

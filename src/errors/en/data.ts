@@ -36,10 +36,10 @@ function exported(file: string): string | undefined {
 
 export const unsupported_file: Sentences = ({ known, received }) => [
   "is not a kind of file that can be read here",
-  exported(String(received)) ??
-    (known
-      ? `give one of: ${known.join(", ")}`
-      : "give .csv, .tsv, .txt, .jsonl, .json (each also with .gz or .zst) or .parquet"),
+  known
+    ? `give one of: ${known.join(", ")}`
+    : (exported(String(received)) ??
+      "give .csv, .tsv, .txt, .jsonl, .json (each also with .gz or .zst) or .parquet"),
 ];
 export const needs_duckdb: Sentences = [
   "is read by DuckDB only",

@@ -37,10 +37,10 @@ function exported(file: string): string | undefined {
 
 export const unsupported_file: Sentences = ({ known, received }) => [
   "n’est pas une sorte de fichier qui se lit ici",
-  exported(String(received)) ??
-    (known
-      ? `donnez : ${known.join(", ")}`
-      : "donnez du .csv, .tsv, .txt, .jsonl, .json (chacun aussi en .gz ou .zst) ou du .parquet"),
+  known
+    ? `donnez : ${known.join(", ")}`
+    : (exported(String(received)) ??
+      "donnez du .csv, .tsv, .txt, .jsonl, .json (chacun aussi en .gz ou .zst) ou du .parquet"),
 ];
 export const needs_duckdb: Sentences = [
   "n’est lu que par DuckDB",
