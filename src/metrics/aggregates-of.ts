@@ -18,8 +18,10 @@ export interface AggregateRequest {
   readonly event: string;
   /** Column of the events' amount; absent: the mapping's. */
   readonly value?: string;
-  /** Of a covariate: microseconds before the first exposure within which events count, instead of those after it. */
-  readonly before?: number;
+  /** Microseconds after the first exposure from which events count, < 0 for a covariate; absent: 0. */
+  readonly since?: number;
+  /** Microseconds after the first exposure at which events no longer count; absent: the mapping's window. */
+  readonly until?: number;
   /** Of a covariate from a column. */
   readonly imputed?: Imputed;
   /** Where it is declared, from the metric's key on, for messages. */
@@ -34,17 +36,24 @@ export interface ValueRequest {
   /** Name of the value within the metric's moments. */
   readonly name: string;
   readonly terms: readonly AggregateRequest[];
+  /** Largest value that counts; a larger one counts as this one. */
+  readonly cap?: number;
   /** Of a sum of other metrics: their weights, by their keys, in the definition's order. */
   readonly weights?: Readonly<Record<string, number>>;
   /** Whether it only explains the metric's own values, which come first. */
   readonly covariate?: true;
 }
 
+/** Microseconds. */
+const day = 86_400e6;
+
 const termOf = (metric: MetricDefinition, { of, source, path }: WantedValue, weight: number) => ({
   ...{ weight, of, path: [metric.key, ...path] },
   column: source.column ?? metric.key,
   event: source.event ?? metric.key,
   ...(source.value === undefined ? {} : { value: source.value }),
+  ...(source.window?.from === undefined ? {} : { since: source.window.from * day }),
+  ...(source.window?.to === undefined ? {} : { until: source.window.to * day }),
 });
 
 /** What a metric's covariates need, two values each from a column, else one for each of the metric's own. */
@@ -63,9 +72,10 @@ function covariatesOf(
       }));
     const period = "before" in covariate ? covariate.before : "";
     const before = microsecondsIn(period) ?? 0;
-    return own.map(({ name, terms }) => ({
+    return own.map(({ name, terms, cap }) => ({
       name: `before.${period}.${name}`,
-      terms: terms.map((term) => ({ ...term, before, path })),
+      ...(cap === undefined ? {} : { cap }),
+      terms: terms.map((term) => ({ ...term, since: -before, until: 0, path })),
       covariate: true,
     }));
   });
@@ -88,13 +98,15 @@ export function aggregatesOf(
   const problems = metricProblems(metric, metrics, ["metrics", metric.key]);
   if (problems.length > 0) throw errorOf(problems);
   const own = values.map((value): ValueRequest => {
-    if (!("weights" in value)) return { name: value.name, terms: [termOf(metric, value, 1)] };
+    const capped = value.cap === undefined ? {} : { cap: value.cap };
+    if (!("weights" in value)) return { name: value.name, ...capped, terms: [termOf(metric, value, 1)] };
     const parts = metrics.flatMap((part) => {
       const weight = Object.hasOwn(value.weights, part.key) ? value.weights[part.key] : undefined;
       return weight === undefined ? [] : [{ part, weight }];
     });
     return {
       name: value.name,
+      ...capped,
       weights: Object.fromEntries(parts.map(({ part, weight }) => [part.key, weight])),
       terms: parts.flatMap(({ part, weight }) =>
         aggregatesOf(part, metrics).flatMap(({ terms, covariate }) =>

@@ -82,19 +82,33 @@ function sources(
 
 /** Aggregates of one unit's joined events. */
 function perUnit(columns: EventsColumns, dialect: Dialect) {
-  const { values, amounts, windowMicroseconds } = columns;
+  const { values, amounts } = columns;
   const once = columns.events.id === undefined ? "" : "e.nth = 1 AND ";
-  const inTime =
-    windowMicroseconds === undefined
-      ? "e.t >= s.t"
-      : `e.t >= s.t AND e.t < s.t + ${Math.round(windowMicroseconds)}`;
   const named = ({ event }: PerUnitValue) => `${once}e.event = ${dialect.literal(event)}`;
-  const earlier = ({ before = 0 }: PerUnitValue) => `e.t < s.t AND e.t >= s.t - ${Math.round(before)}`;
-  const is = (value: PerUnitValue) =>
-    `${named(value)} AND ${value.before === undefined ? inTime : earlier(value)}`;
-  const covariates = values.filter(({ before }) => before !== undefined).map((value) => `NOT (${is(value)})`);
+  const later = (microseconds: number) =>
+    microseconds === 0 ? "s.t" : `s.t + (${Math.round(microseconds)})`;
+  const is = (value: PerUnitValue) => {
+    const end = value.until === undefined ? "" : ` AND e.t < ${later(value.until)}`;
+    return `${named(value)} AND e.t >= ${later(value.since)}${end}`;
+  };
+  /** Events of a name that count nowhere: those before the exposure, after it, and after every window. */
+  const events = [...new Set(values.map(({ event }) => event))].map((event) => {
+    const own = values.filter((value) => value.event === event);
+    const taken = [...new Set(own.map((value) => `NOT (${is(value)})`))].join(" AND ");
+    const here = `${once}e.event = ${dialect.literal(event)} AND ${taken}`;
+    const ends = own.map(({ until }) => until);
+    const last = ends.includes(undefined) ? undefined : Math.max(...ends.map((until = 0) => until));
+    return {
+      before: `${here} AND e.t < s.t`,
+      after: last === undefined ? undefined : `${here} AND e.t >= ${later(Math.max(0, last))}`,
+      outside: `${here} AND e.t >= s.t${last === undefined ? "" : ` AND e.t < ${later(Math.max(0, last))}`}`,
+      windowed: own.some(({ since }) => since > 0),
+    };
+  });
   const amount = ({ amount }: PerUnitValue) => `e.a${amounts.indexOf(amount)}`;
   const counted = (condition: string) => `count(CASE WHEN ${condition} THEN 1 END)`;
+  const total = (conditions: readonly (string | undefined)[]) =>
+    conditions.flatMap((each) => (each === undefined ? [] : [counted(each)])).join(" + ") || "0";
   const summed = values.filter(({ of }) => aggregates[of].needsAmount);
   const noAmount = summed.map((value) => counted(`${is(value)} AND ${amount(value)} IS NULL`));
   return {
@@ -104,11 +118,9 @@ function perUnit(columns: EventsColumns, dialect: Dialect) {
     counts: {
       joined: "count(e.t)",
       again: once === "" ? "0" : counted("e.nth > 1"),
-      before: counted([`${once}e.t < s.t`, ...new Set(covariates)].join(" AND ")),
-      after:
-        windowMicroseconds === undefined
-          ? "0"
-          : counted(`${once}e.t >= s.t + ${Math.round(windowMicroseconds)}`),
+      before: total(events.map(({ before }) => before)),
+      after: total(events.map(({ after }) => after)),
+      outside: total(events.map(({ outside, windowed }) => (windowed ? outside : undefined))),
       empty: noAmount.length > 0 ? noAmount.join(" + ") : "0",
     },
   };
@@ -216,6 +228,7 @@ WHERE ${named}${dialect.tail}`,
           events_repeated: count("again"),
           events_before_exposure: count("before"),
           events_after_window: count("after"),
+          events_outside_window: count("outside"),
           events_without_amount: count("empty"),
         },
         group: {

@@ -56,8 +56,15 @@ function whole(numbers: readonly (number | undefined)[]): readonly number[] | un
   return numbers.length > 0 && numbers.every((each) => each !== undefined) ? numbers : undefined;
 }
 
-/** A value of a unit: one of `x0`, `x1` …, or the weighted sum of several. */
-export function sumSql(terms: readonly ValueTerm[], { double }: Dialect): string {
+/** A value of a unit: one of `x0`, `x1` …, or the weighted sum of several; at most the cap, where there is one. */
+export function valueSql(terms: readonly ValueTerm[], cap: number | undefined, dialect: Dialect): string {
+  const sum = sumSql(terms, dialect);
+  if (cap === undefined) return sum;
+  const most = dialect.double(String(cap));
+  return `(CASE WHEN ${sum} > ${most} THEN ${most} ELSE ${sum} END)`;
+}
+
+function sumSql(terms: readonly ValueTerm[], { double }: Dialect): string {
   const products = terms.map(({ at, weight }) =>
     weight === 1 ? `x${at}` : `${double(String(weight))} * x${at}`,
   );
@@ -88,9 +95,9 @@ export function momentsSql(
     }
     return alias;
   };
-  const plans = metrics.map(({ names, values, outcomes, joint, third }) => {
+  const plans = metrics.map(({ names, values, caps, outcomes, joint, third }) => {
     // A joint metric counts only units that have all its values; a sum with a missing term is missing by itself.
-    const own = values.map((terms) => sumSql(terms, dialect));
+    const own = values.map((terms, i) => valueSql(terms, caps[i], dialect));
     const columns = own.map((x) => {
       const others = joint && !complete ? own.slice(0, outcomes).filter((other) => other !== x) : [];
       if (others.length === 0) return x;

@@ -1,7 +1,7 @@
 import type { Moments } from "../core/moments.js";
 import { stepShift, stepsPerLog, type TailPart, type TailPlan } from "../metrics/data/index.js";
 import type { Dialect } from "./dialects/index.js";
-import { type ResultRow, sumSql } from "./moments-sql.js";
+import { type ResultRow, valueSql } from "./moments-sql.js";
 
 /** What a query needs to group its units a second time, by how large a value is. */
 export interface TailsSql {
@@ -28,8 +28,8 @@ export interface TailsSql {
  */
 export function tailsSql(plans: readonly TailPlan[], shared: readonly string[], dialect: Dialect): TailsSql {
   const list = (items: readonly string[]) => items.join(", ");
-  const steps = plans.map(({ terms }) => {
-    const x = sumSql(terms, dialect);
+  const steps = plans.map(({ terms, cap }) => {
+    const x = valueSql(terms, cap, dialect);
     const step = `floor(ln(${x}) * ${dialect.double(String(stepsPerLog))} + ${dialect.double(String(stepShift))})`;
     return `CASE WHEN ${x} > 0 THEN ${step} END`;
   });

@@ -105,17 +105,16 @@ describe("the columns of exposures and events", () => {
       events: { unit: "who", event: "what", at: "ts", id: "key" },
       amounts: ["amount", "net"],
       values: [
-        { of: "sum", amount: "amount" },
+        { of: "sum", amount: "amount", since: 0, until: 2 * 86_400e6 },
         { of: "sum", amount: "net" },
         { of: "count", event: "order" },
       ],
       metrics: [{ heavy: true }, { heavy: true }, { heavy: true }, { heavy: false }],
-      windowMicroseconds: 2 * 86_400e6,
     });
     const { id: _, ...events } = mapping.events;
     const { windowDays: __, ...open } = mapping;
     const found = eventsColumns({ ...open, events }, asked([metrics[2] as never]), seen, done);
-    expect(found).not.toHaveProperty("windowMicroseconds");
+    expect(found.values[0]).not.toHaveProperty("until");
     expect(found.events).toEqual({ unit: "who", event: "what", at: "ts" });
     expect(found.amounts).toEqual([]);
   });

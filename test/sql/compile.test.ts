@@ -122,9 +122,9 @@ describe("exposures and events", () => {
   it("share per-unit values: the sum of order amounts serves spend and both ratios", () => {
     const [sql] = compiled(1).moments;
     expect(times(sql!, "AS x0")).toBe(1);
-    // Five of outcomes, seven of what was before the exposure.
-    expect(sql).toMatch(/AS x11/);
-    expect(sql).not.toMatch(/AS x12/);
+    // Five of outcomes, seven of what was before the exposure, four of windows.
+    expect(sql).toMatch(/AS x15/);
+    expect(sql).not.toMatch(/AS x16/);
   });
 
   it("split over buckets of the unit's hash, both sides alike", () => {

@@ -7,6 +7,7 @@ import {
   missing_metric,
   mixed_experiments,
   nearName,
+  out_of_range,
   type Problem,
   problem,
   unknown_name,
@@ -56,6 +57,21 @@ function askedOf(
     return covariates.every(({ name }) => names.includes(name));
   });
   return whole ? asked : asked.filter(({ covariate }) => !covariate);
+}
+
+/** Values above their metric's cap: these cells were not made with it. */
+function uncapped(cells: readonly Cell[], at: number, asked: readonly ValueRequest[]): readonly Problem[] {
+  for (const [i, { moments }] of cells.entries())
+    for (const [j, { cap }] of asked.entries()) {
+      const largest = moments[at]?.max?.[j];
+      if (cap !== undefined && largest !== undefined && largest > cap * (1 + 1e-9))
+        return [
+          problem({ out_of_range }, ["cells", i, "moments", at, "max", j], largest, {
+            expected: { atMost: cap },
+          }),
+        ];
+    }
+  return [];
 }
 
 /**
@@ -134,6 +150,8 @@ function read(cells: Cells, request: CellsRequest): Cells {
   const asked = request.metrics.map((metric, i) =>
     askedOf(cells.cells, metricAt[i] ?? 0, aggregatesOf(metric, request.definition.metrics)),
   );
+  const problems = asked.flatMap((own, i) => uncapped(cells.cells, metricAt[i] ?? 0, own));
+  if (problems.length > 0) throw errorOf(problems);
   const groups = cells.cells.map((cell) => ({
     variant: cell.variant,
     version: String(cell.definitionVersion),
@@ -167,7 +185,8 @@ function read(cells: Cells, request: CellsRequest): Cells {
  * @returns a source for `analyze`; it merges the cells over the dimensions that are not asked for
  * @throws ExperimentError every problem at once, as {@link parseCells} finds them. Reading throws `mixed_experiments` (cells of
  *         another experiment than the definition's), `missing_metric`, `missing_dimension`, `unknown_variant`,
- *         `wrong_length` and `unknown_name` (values that are not the metric's), `empty_data`, `single_variant`
+ *         `wrong_length` and `unknown_name` (values that are not the metric's), `out_of_range` (values above the metric's cap),
+ *         `empty_data`, `single_variant`
  */
 export function fromCells(json: unknown): Source {
   const cells = parseCells(json);

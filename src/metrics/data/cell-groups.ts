@@ -26,14 +26,15 @@ const accumulatorOf = ({ names, third }: MetricColumns): MomentsAccumulator =>
 /** @returns whether none of a unit's values is missing; then they are in the buffer */
 function fill(buffer: number[], metric: MetricColumns, values: ArrayLike<number | null>): boolean {
   let to = 0;
-  for (const terms of metric.values) {
+  for (const [i, terms] of metric.values.entries()) {
     let sum = 0;
     for (const { at, weight } of terms) {
       const value = values[at];
       if (value === null || value === undefined) return false;
       sum += weight * value;
     }
-    buffer[to++] = sum;
+    const cap = metric.caps[i];
+    buffer[to++] = cap !== undefined && sum > cap ? cap : sum;
   }
   return true;
 }

@@ -15,6 +15,7 @@ import {
   type Problem,
   problem,
   unreadable_covariate,
+  unreadable_window,
 } from "../../errors/index.js";
 import { type AggregateName, aggregates } from "../aggregates/index.js";
 import { type AggregateRequest, aggregatesOf, type Imputed } from "../aggregates-of.js";
@@ -27,8 +28,10 @@ export interface PerUnitValue {
   readonly event: string;
   /** Column of the events' amount. */
   readonly amount: string;
-  /** Microseconds before the first exposure within which events count, instead of those after it. */
-  readonly before?: number;
+  /** Microseconds after the first exposure from which events count, < 0 for covariates. */
+  readonly since: number;
+  /** And at which they no longer do; absent: never. */
+  readonly until?: number;
   /** Of a covariate's column: the number with 0 where it is missing, or 1 where it is missing and 0 elsewhere. */
   readonly imputed?: Imputed;
   /** First places that ask for its column and its amount, for messages. */
@@ -47,6 +50,8 @@ export interface MetricColumns {
   readonly key: string;
   readonly names: readonly string[];
   readonly values: readonly (readonly ValueTerm[])[];
+  /** Of each value the largest that counts; undefined where there is none. */
+  readonly caps: readonly (number | undefined)[];
   /** How many of its values are its own; the others are covariates, which no unit lacks. */
   readonly outcomes: number;
   readonly joint: boolean;
@@ -85,7 +90,6 @@ export interface EventsColumns {
   readonly amounts: readonly string[];
   readonly values: readonly PerUnitValue[];
   readonly metrics: readonly MetricColumns[];
-  readonly windowMicroseconds?: number;
 }
 
 /** A mapping's variant column in its long form. */
@@ -166,13 +170,20 @@ function unitColumns(
 }
 
 /** The distinct per-unit values of all metrics; `same` says what makes two the same. */
-function valuesOf(request: CellsRequest, defaultAmount: string, same: (value: PerUnitValue) => string) {
+function valuesOf(
+  request: CellsRequest,
+  defaultAmount: string,
+  same: (value: PerUnitValue) => string,
+  window?: number,
+) {
   const values: PerUnitValue[] = [];
   const seen = new Map<string, number>();
-  const placeOf = ({ weight: _, value, path, ...asked }: AggregateRequest): number => {
+  const placeOf = (request: AggregateRequest): number => {
+    const { weight: _, value, path, since = 0, until = window, ...asked } = request;
     const here = ["metrics", ...path];
     const one: PerUnitValue = {
-      ...{ ...asked, amount: value ?? defaultAmount, columnPath: [...here, "column"] },
+      ...{ ...asked, since, ...(until === undefined ? {} : { until }) },
+      ...{ amount: value ?? defaultAmount, columnPath: [...here, "column"] },
       amountPath: value === undefined ? ["data", "events", "value"] : [...here, "value"],
     };
     const key = same(one);
@@ -189,6 +200,7 @@ function valuesOf(request: CellsRequest, defaultAmount: string, same: (value: Pe
       ...{ key: metric.key, outcomes, joint: joint || adjusted, third: third || adjusted },
       heavy: third && metric.role !== "diagnostic",
       names: asked.map(({ name }) => name),
+      caps: asked.map(({ cap }) => cap),
       values: asked.map(({ terms }) => terms.map((term) => ({ at: placeOf(term), weight: term.weight }))),
     };
   });
@@ -213,7 +225,7 @@ function unreadable(
  * @param made   columns that are made of these
  * @returns the columns by role, and the distinct per-unit values of all metrics
  * @throws ExperimentError `missing_column` or `duplicate_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`;
- *   `unreadable_covariate` for one from events
+ *   `unreadable_covariate` for one from events, `unreadable_window`
  */
 export function tableColumns(
   mapping: TableMapping,
@@ -223,12 +235,15 @@ export function tableColumns(
 ): TableColumns {
   const lookup = new Lookup(known, made);
   const unit = unitColumns(mapping, request, lookup, ["data"]);
-  const { values, metrics } = valuesOf(request, "", ({ of, column, imputed = "", before }) =>
-    JSON.stringify([aggregates[of].support, column, imputed, before]),
+  const { values, metrics } = valuesOf(request, "", ({ of, column, imputed = "", since, until }) =>
+    JSON.stringify([aggregates[of].support, column, imputed, since, until]),
   );
-  lookup.problems.push(...unreadable(values, ({ before }) => before !== undefined, "before", "column"));
-  for (const { column, columnPath, before, imputed } of values)
-    if (before === undefined && imputed !== "missing") lookup.column(column, columnPath);
+  lookup.problems.push(...unreadable(values, ({ since }) => since < 0, "before", "column"));
+  for (const { since, until, columnPath } of values)
+    if (since > 0 || (since === 0 && until !== undefined))
+      lookup.problems.push(problem({ unreadable_window }, [...columnPath.slice(0, -1), "window"], "window"));
+  for (const { column, columnPath, since, imputed } of values)
+    if (since >= 0 && imputed !== "missing") lookup.column(column, columnPath);
   if (lookup.problems.length > 0) throw errorOf(lookup.problems);
   const { duplicates } = mapping;
   return { ...unit, values, metrics, ...(duplicates === undefined ? {} : { duplicates }) };
@@ -262,13 +277,21 @@ export function eventsColumns(
     ...(id === undefined ? {} : { id: inEvents.column(id, [...at, "id"]) }),
   };
   const amount = mapping.events.value ?? "value";
-  const { values, metrics } = valuesOf(request, amount, ({ of, event, amount, before, imputed, column }) =>
-    JSON.stringify([of, event, aggregates[of].needsAmount && amount, before, imputed && [imputed, column]]),
+  const { windowDays } = mapping;
+  const { values, metrics } = valuesOf(
+    request,
+    amount,
+    ({ of, event, amount, since, until, imputed, column }) =>
+      JSON.stringify([
+        ...[of, event, aggregates[of].needsAmount && amount, since, until],
+        imputed && [imputed, column],
+      ]),
+    windowDays === undefined ? undefined : windowDays * 86_400e6,
   );
   inEvents.problems.push(...unreadable(values, ({ imputed }) => imputed !== undefined, "column", "before"));
   // What a covariate adds up is told where the metric itself does.
   const summed = values.filter(
-    ({ of, before, imputed }) => aggregates[of].needsAmount && before === undefined && !imputed,
+    ({ of, since, imputed }) => aggregates[of].needsAmount && since >= 0 && !imputed,
   );
   for (const { amount, amountPath } of summed) inEvents.column(amount, amountPath);
   const problems = [...inExposures.problems, ...inEvents.problems];
@@ -279,6 +302,5 @@ export function eventsColumns(
     amounts: [...new Set(summed.map(({ amount }) => amount))],
     values,
     metrics,
-    ...(mapping.windowDays === undefined ? {} : { windowMicroseconds: mapping.windowDays * 86_400e6 }),
   };
 }

@@ -65,6 +65,8 @@ interface WantedValue extends PerUnitValue {
 /** Events of one name: the values that they add to, and those with an id, each once. */
 interface NamedEvents {
   readonly values: WantedValue[];
+  /** Microseconds after the first exposure from which none of them counts. */
+  last: number;
   readonly identified: Map<ExposedUnit, Map<string, FoundEvent>>;
 }
 
@@ -146,11 +148,12 @@ async function readEvents(
   pass: Pass,
 ): Promise<void> {
   const { columns, excluded, problems } = pass;
-  const { amounts, values, windowMicroseconds = Number.POSITIVE_INFINITY } = columns;
+  const { amounts, values } = columns;
   const { unit, at, event, id: idColumn } = columns.events;
   const byEvent = new Map<string, NamedEvents>();
   for (const [i, value] of values.entries()) {
-    const named: NamedEvents = byEvent.get(value.event) ?? { values: [], identified: new Map() };
+    const named: NamedEvents = byEvent.get(value.event) ?? { values: [], last: 0, identified: new Map() };
+    named.last = Math.max(named.last, value.until ?? Number.POSITIVE_INFINITY);
     named.values.push({ ...value, at: i, amountAt: amounts.indexOf(value.amount) });
     byEvent.set(value.event, named);
   }
@@ -160,16 +163,19 @@ async function readEvents(
     const spelled = amounts[amountAt] ?? null;
     return spelled === null ? null : problems.usable(spelled, cells[before.length + amountAt], amount, row);
   };
-  const count = (seen: ExposedUnit, wanted: readonly WantedValue[], found: FoundEvent): void => {
-    const since = found.time - seen.first;
-    if (since >= windowMicroseconds) {
-      excluded.add("events_after_window");
-      return;
-    }
-    const inTime = ({ before }: WantedValue) =>
-      before === undefined ? since >= 0 : since < 0 && since >= -before;
-    const own = wanted.filter(inTime);
-    if (since < 0 && own.length === 0) excluded.add("events_before_exposure");
+  const count = (seen: ExposedUnit, { values: wanted, last }: NamedEvents, found: FoundEvent): void => {
+    const after = found.time - seen.first;
+    const own = wanted.filter(
+      ({ since, until = Number.POSITIVE_INFINITY }) => after >= since && after < until,
+    );
+    if (own.length === 0)
+      excluded.add(
+        after < 0
+          ? "events_before_exposure"
+          : after >= last
+            ? "events_after_window"
+            : "events_outside_window",
+      );
     for (const value of own) {
       const number = used(value, found);
       if (number === null) excluded.add("events_without_amount");
@@ -195,14 +201,15 @@ async function readEvents(
         else if (!seen.two) {
           const found: FoundEvent = { time, amounts: spelled, cells: row, row: rowNumber };
           const own = idColumn === undefined ? "" : textOf(row[3]);
-          if (own === "") count(seen, named.values, found);
+          if (own === "") count(seen, named, found);
           else if (isRepeated(named, seen, own, found)) excluded.add("events_repeated");
         }
       }
     }
   }
-  for (const { values: wanted, identified } of byEvent.values())
-    for (const [seen, events] of identified) for (const found of events.values()) count(seen, wanted, found);
+  for (const named of byEvent.values())
+    for (const [seen, events] of named.identified)
+      for (const found of events.values()) count(seen, named, found);
 }
 
 /**

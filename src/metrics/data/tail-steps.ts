@@ -6,12 +6,15 @@ export interface TailPlan {
   readonly metricAt: number;
   readonly valueAt: number;
   readonly terms: readonly ValueTerm[];
+  readonly cap: number | undefined;
 }
 
 /** @returns a plan for each value of each goal and guardrail of amounts or counts; each costs a query one more grouping */
 export function tailPlans(metrics: readonly MetricColumns[]): readonly TailPlan[] {
-  return metrics.flatMap(({ heavy, outcomes, values }, metricAt) =>
-    heavy ? values.slice(0, outcomes).map((terms, valueAt) => ({ metricAt, valueAt, terms })) : [],
+  return metrics.flatMap(({ heavy, outcomes, values, caps }, metricAt) =>
+    heavy
+      ? values.slice(0, outcomes).map((terms, valueAt) => ({ metricAt, valueAt, terms, cap: caps[valueAt] }))
+      : [],
   );
 }
 

@@ -7,6 +7,7 @@ import {
   nearName,
   not_a_period,
   not_a_sum,
+  out_of_range,
   outcome_covariate,
   type Problem,
   problem,
@@ -54,6 +55,30 @@ function columnsOf(metric: MetricDefinition): readonly string[] {
   );
 }
 
+interface Windowed {
+  readonly window?: { readonly from?: number; readonly to?: number };
+}
+
+interface WindowedMetric extends MetricDefinition, Windowed {
+  readonly numerator?: Windowed;
+  readonly denominator?: Windowed;
+}
+
+/** Windows that say nothing, or end before they begin. */
+function windowProblems(metric: WindowedMetric, path: ErrorPath): Problem[] {
+  const { numerator = {}, denominator = {} } = metric;
+  return Object.entries({ "": metric, numerator, denominator }).flatMap(([side, { window }]) => {
+    const at = [...path, ...(side ? [side] : []), "window"];
+    if (!window) return [];
+    const { from, to } = window;
+    if (from === undefined && to === undefined)
+      return [problem({ missing_value }, at, window, { known: ["from", "to"] })];
+    return from !== undefined && to !== undefined && to <= from
+      ? [problem({ out_of_range }, [...at, "to"], to, { expected: { above: from } })]
+      : [];
+  });
+}
+
 /** Covariates that the variant may move, that are there twice, or whose period is not one. */
 function covariateProblems(
   { covariates = [] }: MetricDefinition,
@@ -73,12 +98,12 @@ function covariateProblems(
 
 /**
  * What the shape of a metric does not say: that the metrics it names exist, and can be what it makes of them; that its
- * covariates are not outcomes.
+ * covariates are not outcomes, and that its windows are some time.
  * @param metric   a metric whose shape was checked
  * @param metrics  all metrics of its definition
  * @param path     where the metric stands
  * @returns `missing_value`, `unknown_name`, `not_a_sum` or `zero_weight`; `duplicate_key`, `not_a_period` or
- *   `outcome_covariate`; each at its place
+ *   `outcome_covariate`; `missing_value` or `out_of_range` for a window; each at its place
  */
 export function metricProblems(
   metric: MetricDefinition,
@@ -87,6 +112,7 @@ export function metricProblems(
 ): Problem[] {
   return [
     ...covariateProblems(metric, metrics, path),
+    ...windowProblems(metric, path),
     ...(checks[metric.type]?.problems(metric, metrics, path) ?? []),
   ];
 }

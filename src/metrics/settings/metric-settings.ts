@@ -1,5 +1,5 @@
 import type { Fields } from "../../shapes/index.js";
-import { amountSource, eventSource } from "./value-source.js";
+import { amountSource, cap, eventSource } from "./value-source.js";
 
 const side = {
   kind: "object",
@@ -16,11 +16,11 @@ const side = {
  */
 export const metricSettings = {
   conversion: eventSource,
-  mean: amountSource,
-  count: eventSource,
+  mean: { ...amountSource, cap },
+  count: { ...eventSource, cap },
   ratio: { numerator: side, denominator: side },
   /** Weights of other metrics, by their keys. */
-  overall: { of: { kind: "map", of: { kind: "number" } } },
+  overall: { of: { kind: "map", of: { kind: "number" } }, cap },
 } as const satisfies Readonly<Record<string, Fields>>;
 
 /** Name of a metric type. */

@@ -2,20 +2,38 @@ import type { FieldsType } from "../../shapes/index.js";
 
 const name = { kind: "text", optional: true } as const;
 
-/** Where a value comes from that only asks which events there were. */
-export const eventSource = {
+const place = {
   /** Column of a wide table (or of rows in memory); default: the metric's key. */
   column: name,
   /** Event name in an events table; default: the metric's key. */
   event: name,
 } as const;
 
+const when = {
+  /** Which events count, in days since a unit's first exposure: from … on, and before …; default: all, or the mapping's `windowDays`. */
+  window: {
+    kind: "object",
+    has: {
+      from: { kind: "number", atLeast: 0, optional: true },
+      to: { kind: "number", above: 0, optional: true },
+    },
+    optional: true,
+  },
+} as const;
+
+/** Where a value comes from that only asks which events there were. */
+export const eventSource = { ...place, ...when } as const;
+
 /** Where a value comes from that adds up the events' amounts. */
 export const amountSource = {
-  ...eventSource,
+  ...place,
   /** Column of the events table that carries the amount; default: the mapping's. */
   value: name,
+  ...when,
 } as const;
+
+/** Largest value of a unit that counts; a larger one counts as this one. */
+export const cap = { kind: "number", above: 0, optional: true } as const;
 
 /** Where one per-unit value comes from: a column of a wide table, or events of a name. */
 export type ValueSource = FieldsType<typeof amountSource>;

@@ -14,7 +14,7 @@ export const count = metricType({
   joint: false,
   third: true,
   quantity: "amount",
-  values: (metric) => [{ name: "value", of: "count", source: metric, path: [] }],
+  values: (metric) => [{ name: "value", of: "count", source: metric, cap: metric.cap, path: [] }],
   thin: fewValues,
   check: ({ mean }, path) => ((mean[0] as number) < 0 ? [problem({ negative_value }, path, mean[0])] : []),
   ...meanAnswers,

@@ -13,7 +13,7 @@ export const mean = metricType({
   joint: false,
   third: true,
   quantity: "amount",
-  values: (metric) => [{ name: "value", of: "sum", source: metric, path: [] }],
+  values: (metric) => [{ name: "value", of: "sum", source: metric, cap: metric.cap, path: [] }],
   thin: fewValues,
   check: () => [],
   ...meanAnswers,

@@ -16,6 +16,8 @@ export interface WantedValue {
   /** What is made of a unit's events. */
   readonly of: AggregateName;
   readonly source: ValueSource;
+  /** Largest value of a unit that counts. */
+  readonly cap?: number | undefined;
   /** Where the source is declared within the metric, for messages. */
   readonly path: readonly string[];
 }
@@ -25,6 +27,8 @@ export interface CombinedValue {
   readonly name: string;
   /** Weights, by the other metrics' keys. */
   readonly weights: Readonly<Record<string, number>>;
+  /** Largest value of a unit that counts. */
+  readonly cap?: number | undefined;
 }
 
 /** Both sides of a contrast among units that were allocated alike, e.g. under one definition version; n ≥ 2 on each. */

@@ -13,7 +13,7 @@ export const overall = metricType({
   joint: false,
   third: true,
   quantity: "amount",
-  values: ({ of }) => [{ name: "value", weights: of }],
+  values: ({ of, cap }) => [{ name: "value", weights: of, cap }],
   thin: fewValues,
   check: () => [],
   ...meanAnswers,

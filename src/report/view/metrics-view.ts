@@ -64,10 +64,30 @@ function composition(metric: ReportMetric, voice: Voice): readonly string[] {
   return [`= ${terms.join("")}`];
 }
 
+interface CountedMetric extends ReportMetric {
+  readonly cap?: number;
+  readonly window?: { readonly from?: number; readonly to?: number };
+}
+
+/** Which values count: `capped at 200; days 7 to 14`. */
+function counted({ cap, window }: CountedMetric, voice: Voice): readonly string[] {
+  const { from, to } = window ?? {};
+  const day = (value: number) => voice.size(value, "amount");
+  return [
+    ...(cap === undefined ? [] : [voice.say("capped_at", { cap: voice.size(cap, "amount") })]),
+    ...(from !== undefined && to !== undefined
+      ? [voice.say("window_between", { from: day(from), to: day(to) })]
+      : []),
+    ...(from !== undefined && to === undefined ? [voice.say("window_from", { from: day(from) })] : []),
+    ...(from === undefined && to !== undefined ? [voice.say("window_to", { to: day(to) })] : []),
+  ];
+}
+
 function aboutMetric(report: Report, metric: ReportMetric, voice: Voice): string {
   const { better, margin = 0, smallest = 0, role } = metric;
   const parts = [
     ...composition(metric, voice),
+    ...counted(metric, voice),
     ...(better === "lower" ? [voice.say("less_is_better")] : []),
     ...(role === "guardrail" && margin > 0 ? [voice.say("margin_of", { margin: voice.share(margin) })] : []),
     ...(role === "goal" && smallest > 0

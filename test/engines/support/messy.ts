@@ -90,6 +90,9 @@ export const wideRequest = () =>
         covariates: [{ column: "age" }],
       }),
       metric("left", "overall", { of: { spend: 0.6, opened: 1 }, covariates: [{ column: "past" }] }),
+      metric("held", "mean", { column: "spend in €", cap: 1_000_200.5, covariates: [{ column: "past" }] }),
+      metric("few", "count", { column: "orders", cap: 1 }),
+      metric("rest", "overall", { of: { spend: 0.5, orders: -2 }, cap: 500_050 }),
     ],
     ["Kanal"],
   );
@@ -171,6 +174,14 @@ export const eventsRequest = () =>
         covariates: [{ before: "1 week" }],
       }),
       metric("left", "overall", { of: { spend: 0.6, visit: -0.25 }, covariates: [{ before: "2 days" }] }),
+      metric("held", "mean", { event: "order", cap: 60, covariates: [{ before: "1 day" }] }),
+      metric("later", "mean", { event: "order", window: { from: 1, to: 2.5 } }),
+      metric("soon", "conversion", { event: "visit", window: { to: 0.01 } }),
+      metric("still", "count", { event: "order", window: { from: 1.5 } }),
+      metric("late_per_visit", "ratio", {
+        numerator: { event: "order", window: { from: 0.5, to: 1 } },
+        denominator: { event: "visit", of: "count" },
+      }),
     ],
     ["country"],
   );

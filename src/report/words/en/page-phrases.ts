@@ -24,6 +24,10 @@ export const pagePhrases = {
   less_is_better: "less is better",
   margin_of: "margin {margin}",
   smallest_of: "worth having from {smallest}",
+  capped_at: "capped at {cap}",
+  window_from: "from day {from} on",
+  window_to: "within {to} days",
+  window_between: "days {from} to {to}",
   adjusted_for: [
     "adjusted for {covariates} ({share} explained): as precise as with {count} more unit",
     "adjusted for {covariates} ({share} explained): as precise as with {count} more units",

@@ -27,6 +27,10 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   less_is_better: "le moins est le mieux",
   margin_of: "marge {margin}",
   smallest_of: "utile à partir de {smallest}",
+  capped_at: "plafonné à {cap}",
+  window_from: "à partir du jour {from}",
+  window_to: "en {to} jours",
+  window_between: "jours {from} à {to}",
   adjusted_for: [
     "ajusté sur {covariates} ({share} expliqués) : aussi précis qu’avec {count} unité de plus",
     "ajusté sur {covariates} ({share} expliqués) : aussi précis qu’avec {count} unités de plus",

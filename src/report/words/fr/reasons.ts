@@ -98,6 +98,7 @@ const left: Readonly<Record<string, string>> = {
   rows_repeated: "ligne répétée",
   events_before_exposure: "événement avant l’exposition",
   events_after_window: "événement après la fenêtre",
+  events_outside_window: "événement hors de la fenêtre",
   rule_applied: "soumis à une règle",
   decisions_logged_again: "décision journalisée à nouveau",
 };
