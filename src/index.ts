@@ -6,12 +6,19 @@ export {
   createAssigner,
   type Snapshot,
 } from "./assignment/create-assigner.js";
+export { createHoldouts } from "./assignment/create-holdouts.js";
 export { type ClauseOutcome, type ExplainedStep, type Explanation, explain } from "./assignment/explain.js";
 export { gatesOf } from "./assignment/gates-of.js";
 export { type Hydrated, hydrate } from "./assignment/hydrate.js";
 export { createIdentity, type Identity, type IdentityLinks } from "./assignment/identity.js";
 export { overridesFromUrl } from "./assignment/overrides-from-url.js";
-export { openSnapshot, sealSnapshot } from "./assignment/signed-snapshot.js";
+export {
+  type OpenOptions,
+  openSnapshot,
+  type SealOptions,
+  sealSnapshot,
+} from "./assignment/signed-snapshot.js";
+export { snapshotScript } from "./assignment/snapshot-script.js";
 export {
   keepSticky,
   type Sticky,
@@ -64,6 +71,7 @@ export {
   type FactorialInput,
 } from "./definition/define-experiment.js";
 export type { Combination, Factors } from "./definition/designs/factors.js";
+export { type HoldoutMeasure, holdoutExperiment } from "./definition/holdout-experiment.js";
 export { claimLayer, freeInLayer } from "./definition/layers.js";
 export { type FactorialChanges, nextVersion, type VersionChanges } from "./definition/next-version.js";
 export { type Reallocation, reallocate } from "./definition/reallocate.js";

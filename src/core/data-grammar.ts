@@ -25,6 +25,9 @@ export const farthestTime = 9e18;
 
 const anyBlank = `[${blanks.join("")}]*`;
 const outer = new RegExp(`^${anyBlank}|${anyBlank}$`, "g");
+const isBlank = (char: string | undefined) => blanks.some((blank) => blank === char);
 
 /** @returns the text without the blanks around it */
-export const trimmed = (text: string): string => text.replace(outer, "");
+export const trimmed = (text: string): string =>
+  // Most have none, and an expression that looks for them is slow.
+  isBlank(text[0]) || isBlank(text[text.length - 1]) ? text.replace(outer, "") : text;

@@ -8,6 +8,7 @@ import {
   overridesFromUrl,
   type Snapshot,
   sealSnapshot,
+  snapshotScript,
 } from "essai";
 import { describe, expect, it } from "vitest";
 
@@ -110,6 +111,49 @@ describe("snapshots", () => {
     );
   });
 
+  it("sealed for a unit and until a time: nobody else's page opens it, nor any afterwards", async () => {
+    const snapshot = assigner.snapshot({ userId: "ann" }, { now });
+    const until = new Date("2026-03-01T12:00:00Z");
+    const token = await sealSnapshot(snapshot, "secret", { unitId: "ann", until });
+    const before = new Date(+until - 1);
+    expect(await openSnapshot(token, "secret", { unitId: "ann", now: before })).toEqual(snapshot);
+    expect(await openSnapshot(token, "secret", { unitId: "ann", now: +before })).toEqual(snapshot);
+    const refused = (options: object | undefined, code: string, ...path: string[]) =>
+      expect(openSnapshot(token, "secret", options)).rejects.toThrow(expect.objectContaining({ code, path }));
+    await refused({ unitId: "bob", now: before }, "other_unit", "options", "unitId");
+    await refused(undefined, "other_unit", "options", "unitId");
+    await refused({ unitId: "ann", now: until }, "expired_snapshot", "options", "now");
+    await refused({ unitId: "ann" }, "expired_snapshot", "options", "now");
+    await refused({ unitId: "ann", now: Number.NaN }, "invalid_argument", "options", "now");
+    await refused({ unitID: "ann" }, "invalid_argument", "options", "unitID");
+    await expect(sealSnapshot(snapshot, "secret", { until: "2026" as never })).rejects.toThrow(
+      expect.objectContaining({ code: "invalid_argument", path: ["options", "until"] }),
+    );
+    const [body, seal] = token.split(".");
+    const forged = JSON.parse(Buffer.from(body!, "base64url").toString());
+    const other = Buffer.from(JSON.stringify({ ...forged, unitId: "bob" })).toString("base64url");
+    await expect(openSnapshot(`${other}.${seal}`, "secret", { unitId: "bob", now: before })).rejects.toThrow(
+      expect.objectContaining({ code: "invalid_signature" }),
+    );
+  });
+
+  it("as a script's text: no payload ends the element, and it reads back the same", () => {
+    const hostile = "</script><script>alert(1)</script><!-- & \u2028 \u2029 ]]>";
+    const experiment = defineExperiment({
+      key: "x",
+      unit: "userId",
+      variants: { control: hostile, b: { "</script>": hostile } },
+    });
+    const snapshot = createAssigner({ experiments: [experiment] }).snapshot({ userId: "</script>" });
+    const text = snapshotScript(snapshot);
+    expect(text).not.toMatch(/[<>&\u2028\u2029]/);
+    expect(JSON.parse(text)).toEqual(snapshot);
+    expect(new Function(`return ${text}`)()).toEqual(snapshot);
+    expect(() => snapshotScript({} as never)).toThrow(
+      expect.objectContaining({ code: "unsupported_format" }),
+    );
+  });
+
   it("is signed with HMAC-SHA-256, as an independent implementation has it", async () => {
     const { createHmac } = await import("node:crypto");
     const token = await sealSnapshot({ format: "essai.snapshot/1", hash: "murmur3-1", assignments: [] }, "k");
@@ -173,8 +217,14 @@ describe("overridesFromUrl", () => {
   it.each([
     ["https://x.test/?essai=checkout:b,hero:A&y=1#z", { checkout: "b", hero: "A" }],
     ["https://x.test/?essai=a:b&essai=c:d%3Ae", { a: "b", c: "d:e" }],
-    ["/path?essai=a", {}],
-    ["/path?essai=:b,a:,", {}],
+    // What names no variant is told of, by the call.
+    ["/path?essai=checkout", { checkout: "" }],
+    ["/path?essai=checkout,hero:A", { checkout: "", hero: "A" }],
+    ["/path?essai=:b,a:,", { "": "b", a: "" }],
+    // A combination, in whatever order, its levels escaped as in its key.
+    ["/path?essai=lp:hero=video,cta=Try", { lp: "cta=Try,hero=video" }],
+    ["/path?essai=lp:hero=a%3Ab,cta=x%252Cy,price:b", { lp: "cta=x%2Cy,hero=a:b", price: "b" }],
+    ["/path?essai=lp:run=1,cta:b", { lp: "run=1", cta: "b" }],
     ["/path", {}],
     ["/path#?essai=a:b", {}],
   ])("%s", (url, expected) => {

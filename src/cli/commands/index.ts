@@ -10,6 +10,10 @@ export const commands = {
     summary: "check an experiment file or a catalogue and say what it defines",
     load: async () => (await import("./validate.js")).validateCommand,
   },
+  assign: {
+    summary: "say which variant every unit of a file gets: a send list",
+    load: async () => (await import("./assign.js")).assignCommand,
+  },
   diff: {
     summary: "say what changes between two catalogues, and how many units move",
     load: async () => (await import("./diff.js")).diffCommand,

@@ -19,6 +19,7 @@ export const csvEngine: FileEngine = {
       const rows = isCsv ? csvRows({ file }, path) : jsonRows(file, path, "text");
       return {
         columns: await rows.columns(),
+        rows: rows.rows,
         async read(columns, most = Number.POSITIVE_INFINITY) {
           const values = columns.map((): FileValue[] => []);
           let left = most;

@@ -23,6 +23,11 @@ export interface FileTable {
    * @returns the values of each, in the file's order
    */
   read(columns: readonly string[], most?: number): Promise<readonly (readonly FileValue[])[]>;
+  /**
+   * For files larger than memory; absent where the engine reads whole columns only.
+   * @returns batches of rows, each the values of the columns, in the file's order
+   */
+  rows?(columns: readonly string[]): AsyncIterable<readonly (readonly unknown[])[]>;
 }
 
 /** What a reader of files may be told. */

@@ -105,6 +105,14 @@ export const invalid_signature: Sentences = [
   "does not carry the signature of its content under this secret",
   "seal it again with `sealSnapshot` and the same secret, and do not use it as it is",
 ];
+export const other_unit: Sentences = [
+  "is not the unit that this was sealed for",
+  "pass the `unitId` of whoever opens it, and do not use another's",
+];
+export const expired_snapshot: Sentences = ({ expected: { below } = {} }) => [
+  `is not a time before the snapshot's end${below === undefined ? "" : `, ${below}`}`,
+  "pass the present time as `now`, and seal a new snapshot where this one is old",
+];
 export const missing_now: Sentences = ["is needed by a schedule", "pass `now`"];
 export const prerequisite_cycle: Sentences = [
   "leads back to the experiment itself",

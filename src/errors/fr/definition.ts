@@ -105,6 +105,14 @@ export const invalid_signature: Sentences = [
   "ne porte pas la signature de son contenu sous ce secret",
   "scellez-le de nouveau avec `sealSnapshot` et le même secret, et ne l’utilisez pas tel quel",
 ];
+export const other_unit: Sentences = [
+  "n’est pas l’unité pour laquelle ceci a été scellé",
+  "passez la `unitId` de qui l’ouvre, et n’utilisez pas celui d’un autre",
+];
+export const expired_snapshot: Sentences = ({ expected: { below } = {} }) => [
+  `n’est pas un instant avant la fin du cliché${below === undefined ? "" : `, ${below}`}`,
+  "passez l’heure présente comme `now`, et scellez un nouveau cliché si celui-ci est vieux",
+];
 export const missing_now: Sentences = ["est nécessaire à un calendrier", "passez `now`"];
 export const prerequisite_cycle: Sentences = [
   "ramène à l’expérience elle-même",

@@ -48,7 +48,7 @@ const call = () => ({ now: new Date("2026-01-15"), overrides: { first: "b" }, de
 const assigner = () => createAssigner(catalogue() as never);
 const snapshot = () => assigner().snapshot(context(), call());
 const store = () => ({ get: () => undefined, set: () => undefined });
-const sealed = await sealSnapshot(snapshot(), "secret");
+const sealed = await sealSnapshot(snapshot(), "secret", { unitId: "user-1", until: 2e12 });
 
 export const essai: SampleCalls = {
   defineExperiment: () => [input()],
@@ -71,8 +71,11 @@ export const essai: SampleCalls = {
   ],
   explain: () => [assigner(), "checkout", context(), call()],
   hydrate: () => [snapshot()],
-  sealSnapshot: () => [snapshot(), "secret"],
-  openSnapshot: () => [sealed, "secret"],
+  sealSnapshot: () => [snapshot(), "secret", { unitId: "user-1", until: 2e12 }],
+  snapshotScript: () => [snapshot()],
+  createHoldouts: () => [catalogue()],
+  holdoutExperiment: () => [catalogue().holdouts[0], { metrics: input().metrics, plan: input().plan }],
+  openSnapshot: () => [sealed, "secret", { unitId: "user-1", now: 1e12 }],
   createIdentity: () => [[["visitor", "user-1"]]],
   overridesFromUrl: () => ["https://shop.example/?qa=first:b", "qa"],
   keepSticky: () => [store(), { onError: () => undefined }],
