@@ -36,12 +36,16 @@ const experiment = {
   coverage: 0.5,
   metrics: [
     { key: "visit", type: "conversion" },
-    { key: "spend", type: "mean", role: "guardrail", better: "higher", margin: 0.02, value: "amount" },
+    {
+      ...{ key: "spend", type: "mean", role: "guardrail", better: "higher", margin: 0.02, value: "amount" },
+      ...{ window: { from: 1, to: 14 }, cap: 500 },
+      covariates: [{ column: "history" }, { before: "14 days" }],
+    },
     {
       key: "basket",
       type: "ratio",
       numerator: { column: "spend", of: "sum" },
-      denominator: { event: "order" },
+      denominator: { event: "order", window: { to: 7 } },
     },
   ],
   plan: { level: 0.9, macro: "hochberg" },
