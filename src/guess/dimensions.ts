@@ -25,7 +25,11 @@ export function asDimension(column: ColumnSummary, variant: ColumnSummary): Gues
   if (says(name, nameWords.after)) return "after";
   if (numbers === 0 && times === present) return "time";
   const allNumbers = isNumeric(column);
-  if (distinct === present || (says(name, nameWords.identifier) && distinct > mostTexts)) return "identifier";
+  if (
+    (distinct === present && !(allNumbers && !column.whole)) ||
+    (says(name, nameWords.identifier) && distinct > mostTexts)
+  )
+    return "identifier";
   if (allNumbers && distinct > mostNumbers) return says(name, nameWords.before) ? "before" : "number_unnamed";
   if (distinct > mostTexts) return "many_levels";
   const stands = standing(column, variant);

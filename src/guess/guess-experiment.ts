@@ -8,8 +8,19 @@ import { plainUnit } from "./unit.js";
 import { plainControl, plainVariant, variantCandidates } from "./variant.js";
 
 const asTold: GuessReason = "told";
-/** By how much arms that were planned alike may differ in size. */
-const alike = 1.2;
+/** By how much arms that were planned alike may differ in size, and how far beyond chance they have to. */
+const [alike, farBeyond] = [1.2, 8];
+
+/** Whether arms were hardly planned alike. */
+function areUneven(sizes: readonly number[]): boolean {
+  const expected = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+  const degrees = sizes.length - 1;
+  const statistic = sizes.reduce((sum, size) => sum + ((size - expected) * (size - expected)) / expected, 0);
+  return (
+    Math.max(...sizes) > alike * Math.min(...sizes) &&
+    (statistic - degrees) / Math.sqrt(2 * degrees) > farBeyond
+  );
+}
 
 const open = (question: Omit<Unclear, "status" | "nearest">): Unclear => ({
   status: "unclear",
@@ -77,7 +88,10 @@ function guessOnce(table: TableSummary, told: Told): Guess | Unclear {
   const variant = variantOf(table, told);
   if ("status" in variant) return variant;
   const levels = [...variant.levels.keys()];
-  const control = told.control === undefined ? plainControl(levels) : { level: told.control, why: asTold };
+  const control =
+    told.control === undefined
+      ? plainControl(variant.column.name, levels)
+      : { level: told.control, why: asTold };
   if (!control) {
     const candidates = [...levels].sort();
     return open({ what: "control", candidates, answer: { ...told, control: candidates[0] ?? "" } });
@@ -100,7 +114,7 @@ function guessOnce(table: TableSummary, told: Told): Guess | Unclear {
   if (unspelled) return unspelled;
   const counts = [...variant.levels.entries()];
   const sizes = counts.map(([, count]) => count);
-  if (told.shares === undefined && Math.max(...sizes) > alike * Math.min(...sizes))
+  if (told.shares === undefined && areUneven(sizes))
     return open({ what: "shares", candidates: levels, answer: { ...told, shares: roundedShares(counts) } });
   const judged = rest
     .filter((column) => !isOutcome(column))

@@ -42,6 +42,7 @@ export type GuessReason =
   | "identifier"
   | "number_unnamed"
   | "other_outcome"
+  | "same_name"
   | "equal_shares";
 
 /** A column and why it has its part. */

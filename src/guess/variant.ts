@@ -77,8 +77,14 @@ export function plainVariant(candidates: readonly Candidate[]): Candidate | unde
 
 /** @returns the level that plainly is the control, if one is */
 export function plainControl(
+  column: string,
   levels: readonly string[],
 ): { readonly level: string; readonly why: GuessReason } | undefined {
+  // Of `is_control` it is the yes.
+  if (controlRank(column) === 0 && levels.length === 2) {
+    const yes = levels.find((level) => /^(1|true|yes|oui|ja|vrai)$/i.test(level.trim()));
+    if (yes !== undefined) return { level: yes, why: "control_word" };
+  }
   const ranked = levels.flatMap((level) => {
     const rank = controlRank(level);
     return rank === undefined ? [] : [{ level, rank }];

@@ -167,6 +167,25 @@ describe("essai analyze FILE, with nothing else", () => {
     expect((await essai(["analyze", file, "--bin", "town=3"])).err).toMatch(/--bin: .*no such column/);
   });
 
+  it("says what it cannot name, and does not list hundreds of columns", async () => {
+    const many = Array.from({ length: 40 }, (_, i) => `f${i}`);
+    const file = written(
+      "many.csv",
+      lines(["group", "click", "spend", "Spend", ...many].join(","), (at) => [
+        ...[["test", "control"][at % 2], below(2), 1, 2, ...many.map(() => random.next())],
+      ]),
+    );
+    const { err } = await essai(["analyze", file]);
+    expect(err).toContain("f11: numbers");
+    expect(err).not.toContain("f12: numbers");
+    expect(err).toContain("and 30 more");
+    const few = written(
+      "few.csv",
+      lines("group,click,spend,Spend", (at) => [["test", "control"][at % 2], below(2), 1, 2]),
+    );
+    expect((await essai(["init", few])).err).toContain("Spend: the name of several columns");
+  });
+
   it("refuses what is told and is not there, and what an experiment file says already", async () => {
     const file = written("told.csv", orders());
     expect((await essai(["analyze", file, "--variant", "grup"])).err).toMatch(

@@ -184,6 +184,16 @@ const tables: readonly (readonly [string, () => readonly Row[], Partial<ReturnTy
     },
   ],
   [
+    "a flag that says who is the control",
+    () =>
+      rowsOf((at) => ({
+        is_control: at % 2 ? "true" : "false",
+        group: pick(["control"]),
+        bought: flag(0.2),
+      })),
+    { unclear: "variant" },
+  ],
+  [
     "typed columns",
     () =>
       rowsOf((at) => ({
@@ -320,6 +330,27 @@ describe("a guess", () => {
       expect(data).toBeDefined();
     },
   );
+
+  it("takes the yes of a flag of the control for the control", () => {
+    const rows = rowsOf((at) => ({
+      is_control: at % 2 ? "true" : "false",
+      treated: at % 2 ? 0 : 1,
+      click: below(2),
+    }));
+    expect(short(guessed(rows, { variant: "is_control" }))).toMatchObject({ control: "true" });
+    expect(short(guessed(rows, { variant: "treated" }))).toMatchObject({ control: "0" });
+  });
+
+  it("asks for shares only where chance alone hardly makes arms so unequal", () => {
+    const of = (control: number, test: number) => {
+      const found = guessed(
+        rowsOf((at) => ({ group: at < control ? "control" : "test", visits: at % 3 }), control + test),
+      );
+      return found.status === "clear" ? found.status : found.what;
+    };
+    expect([of(45, 58), of(110, 140), of(5000, 5900)]).toEqual(["clear", "clear", "clear"]);
+    expect([of(20, 80), of(400, 600), of(5000, 7000)]).toEqual(["shares", "shares", "shares"]);
+  });
 
   it("is overruled by what is said", () => {
     const rows = rowsOf((at) => ({

@@ -14,6 +14,7 @@ export interface GuessWords {
   readonly colon: string;
   readonly none: string;
   readonly others: (names: string) => string;
+  readonly more: (count: string) => string;
   readonly lower: string;
   /** What makes a dimension of a column of many values, of numbers or of texts. */
   readonly bin: (column: string, numbers: boolean) => string;
@@ -48,6 +49,7 @@ const en: GuessWords = {
     time: "times",
     identifier: "an identifier",
     number_unnamed: "numbers, but not named like an outcome",
+    same_name: "the name of several columns, but for capitals",
     other_outcome: "named like an outcome, and not asked for",
     equal_shares: "planned alike, as nothing else was said",
   },
@@ -66,6 +68,7 @@ const en: GuessWords = {
   colon: ": ",
   none: "none",
   others: (names) => `with --by also ${names}`,
+  more: (count) => `and ${count} more`,
   lower: "less is better",
   bin: (column, numbers) =>
     numbers ? `--bin ${column}=A,B cuts them` : `--bin ${column}=10 keeps the 10 most frequent`,
@@ -101,6 +104,7 @@ const fr: GuessWords = {
     time: "des temps",
     identifier: "un identifiant",
     number_unnamed: "des nombres, mais pas nommés comme un résultat",
+    same_name: "le nom de plusieurs colonnes, aux majuscules près",
     other_outcome: "nommé comme un résultat, et pas demandé",
     equal_shares: "prévues égales, rien d’autre n’étant dit",
   },
@@ -119,6 +123,7 @@ const fr: GuessWords = {
   colon: " : ",
   none: "aucune",
   others: (names) => `avec --by aussi ${names}`,
+  more: (count) => `et ${count} autres`,
   lower: "moins vaut mieux",
   bin: (column, numbers) =>
     numbers ? `--bin ${column}=A,B les découpe` : `--bin ${column}=10 garde les 10 plus fréquentes`,

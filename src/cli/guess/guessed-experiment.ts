@@ -135,7 +135,10 @@ export async function guessedExperiment(
     const key = keyOf(file);
     const experiment = experimentOf(found, key);
     const json = `${JSON.stringify(experiment, null, 2)}\n`;
-    io.err(toldGuess(found, { file, all: rows < mostRows, words, voice }));
+    const same = read.columns.filter((name) => name !== "" && !table.columns.includes(name));
+    const unnamable = same.map((column) => ({ column, why: "same_name" as const }));
+    const all = { ...found, ignored: [...found.ignored, ...unnamable] };
+    io.err(toldGuess(all, { file, all: rows < mostRows, words, voice }));
     const save = text(args.values, "save");
     if (save === undefined) io.err(`${words.keep}\n`);
     else {

@@ -5,6 +5,9 @@ import type { GuessWords } from "./guess-words.js";
 /** Columns of the first word of each line. */
 const margin = 16;
 
+/** Columns that are left out, one by one. */
+const mostTold = 12;
+
 /** @returns lines that say what a table's columns were taken for, and why */
 export function toldGuess(
   guess: Guess,
@@ -24,11 +27,12 @@ export function toldGuess(
     ({ column, type, why, better }) =>
       `${column} (${type}${better === "lower" ? `, ${words.lower}` : ""})${colon}${reasons[why]}`,
   );
-  const left = ignored.map(({ column, why }) => {
+  const left = ignored.slice(0, mostTold).map(({ column, why }) => {
     const isNumbers = why === "number_unnamed" || why === "before";
     const offer = isNumbers || why === "many_levels" ? `; ${words.bin(column, isNumbers)}` : "";
     return `${column}${colon}${reasons[why]}${offer}`;
   });
+  if (ignored.length > mostTold) left.push(words.more(voice.count(ignored.length - mostTold)));
   const list = (part: keyof GuessWords["parts"], texts: readonly string[]) =>
     texts.map((text, at) => (at === 0 ? line(part, text) : `${" ".repeat(margin + 2)}${text}`));
   const planned = shares
