@@ -61,10 +61,11 @@ const READABLE = 100;
 export const readableShare = (arms: number, rounds: number): number =>
   Math.min(1, (READABLE * arms) / rounds);
 
-/** Puts a round's probabilities into the order of the arms; rounds of one state share their vector. */
+/** Puts a round's probabilities into the order of the arms; those of one state are one vector, and mostly follow each other. */
 class Placed {
   readonly #places: ReadonlyMap<string, number>;
-  readonly #known = new WeakMap<readonly number[], readonly [of: readonly string[], vector: Float64Array]>();
+  #last: Pick<Choice, "actions" | "probabilities"> | undefined;
+  #vector: Float64Array | undefined;
 
   constructor(places: ReadonlyMap<string, number>) {
     this.#places = places;
@@ -72,15 +73,15 @@ class Placed {
 
   of({ actions, probabilities }: Choice): Float64Array | undefined {
     if (!actions || !probabilities) return undefined;
-    const known = this.#known.get(probabilities);
-    if (known?.[0] === actions) return known[1];
+    if (this.#last?.probabilities === probabilities && this.#last.actions === actions) return this.#vector;
     const vector = new Float64Array(this.#places.size);
     for (let k = 0; k < actions.length; k++) {
       const place = this.#places.get(actions[k] as string);
       if (place === undefined) return undefined;
       vector[place] = probabilities[k] as number;
     }
-    this.#known.set(probabilities, [actions, vector]);
+    this.#last = { actions, probabilities };
+    this.#vector = vector;
     return vector;
   }
 }

@@ -33,6 +33,51 @@ export interface ChoiceLog {
   readonly contradicted: boolean;
 }
 
+/** Rounds as they are read, column by column: a million objects would cost more than all that is done with them. */
+class Columns {
+  readonly #rows: number[] = [];
+  readonly #action: number[] = [];
+  /** NaN while it is not known. */
+  readonly #rewards: number[] = [];
+  readonly #propensities: number[] = [];
+  readonly #contexts: Json[] = [];
+  readonly #eligible: (readonly string[] | undefined)[] = [];
+  readonly #units: (string | undefined)[] = [];
+
+  get size(): number {
+    return this.#rows.length;
+  }
+
+  /** A reward that was known stays, where the decision is told again without one. */
+  put(at: number, row: number, place: number, { reward, propensity, context, eligible, unit }: Choice): void {
+    this.#rows[at] = row;
+    this.#action[at] = place;
+    this.#rewards[at] = reward ?? this.#rewards[at] ?? Number.NaN;
+    this.#propensities[at] = propensity;
+    this.#contexts[at] = context;
+    this.#eligible[at] = eligible;
+    this.#units[at] = unit;
+  }
+
+  /** The rounds whose reward is known. */
+  known() {
+    const rewards = this.#rewards;
+    const all = !rewards.some(Number.isNaN);
+    const of = <T>(list: readonly T[]): readonly T[] =>
+      all ? list : list.filter((_, at) => !Number.isNaN(rewards[at]));
+    const units = of(this.#units);
+    return {
+      rows: Int32Array.from(of(this.#rows)),
+      action: Int32Array.from(of(this.#action)),
+      rewards: Float64Array.from(of(rewards)),
+      propensities: Float64Array.from(of(this.#propensities)),
+      contexts: of(this.#contexts),
+      eligible: of(this.#eligible),
+      units: units.every((unit) => unit !== undefined) ? units : undefined,
+    };
+  }
+}
+
 /**
  * Reads a log.
  * @param log    rounds in any order and form
@@ -46,49 +91,41 @@ export function choiceLog(log: unknown, first: readonly string[]): ChoiceLog {
   const served = new ServedShares();
   const places = new Map<string, number>();
   const byId = new Map<string, number>();
-  const choices: Choice[] = [];
-  const rows: number[] = [];
+  const columns = new Columns();
   let [i, repeated, kept] = [0, 0, 0];
-  const note = (name: string) => {
-    if (!places.has(name)) places.set(name, places.size);
+  const placeOf = (name: string): number => {
+    let place = places.get(name);
+    if (place === undefined) places.set(name, (place = places.size));
+    return place;
   };
-  first.forEach(note);
+  first.forEach(placeOf);
   for (const row of log) {
     const choice = reader.read(row, i++);
     if (!choice) continue;
-    const { id } = choice;
+    const { id, action, actions } = choice;
     const earlier = id === undefined ? undefined : byId.get(id);
     if (earlier !== undefined) {
       repeated += 1;
-      rows[earlier] = i - 1;
-      choices[earlier] = { ...choice, reward: choice.reward ?? (choices[earlier]?.reward as number | null) };
+      columns.put(earlier, i - 1, placeOf(action), choice);
       continue;
     }
     if (choice.kept) {
       kept += 1;
       continue;
     }
-    if (id !== undefined) byId.set(id, choices.length);
-    choices.push(choice);
-    rows.push(i - 1);
+    if (id !== undefined) byId.set(id, columns.size);
+    columns.put(columns.size, i - 1, placeOf(action), choice);
+    if (!actions) continue;
     served.add(choice);
-    note(choice.action);
-    for (const name of choice.actions ?? []) note(name);
+    for (const name of actions) placeOf(name);
   }
   reader.end();
-  const known = choices.filter(({ reward }) => reward !== null);
-  if (known.length === 0) throw new ExperimentError({ empty_data }, ["log"], 0);
-  const units = known.map(({ unit }) => unit);
+  const read = columns.known();
+  if (read.rewards.length === 0) throw new ExperimentError({ empty_data }, ["log"], 0);
   return {
+    ...read,
     actions: [...places.keys()],
-    rows: Int32Array.from(rows.filter((_, at) => choices[at]?.reward !== null)),
-    action: Int32Array.from(known, ({ action }) => places.get(action) as number),
-    rewards: Float64Array.from(known, ({ reward }) => reward ?? 0),
-    propensities: Float64Array.from(known, ({ propensity }) => propensity),
-    contexts: known.map(({ context }) => context),
-    eligible: known.map(({ eligible }) => eligible),
-    units: units.every((unit) => unit !== undefined) ? units : undefined,
-    leftOut: { pending: choices.length - known.length, kept, repeated },
+    leftOut: { pending: columns.size - read.rewards.length, kept, repeated },
     contradicted: served.contradicted,
   };
 }

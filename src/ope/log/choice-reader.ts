@@ -22,11 +22,11 @@ const MOST_PROBLEMS = 20;
 const propensityRange = { above: 0, atMost: 1 } as const;
 const chanceRange = { atLeast: 0, atMost: 1 } as const;
 
-/** Whether a row is a plain choice, in a fraction of what telling the rest would cost. */
+/** Whether a row is a plain choice, but for its probabilities, in a fraction of what telling the rest would cost. */
 function isChoice(row: unknown): row is LoggedChoice {
   if (!isPlainObject(row)) return false;
-  for (const key in row) if (!Object.hasOwn(choiceFields, key)) return false;
-  const { action, reward, propensity, unit = "unit", probabilities = {} } = row;
+  for (const key in row) if (!known.has(key)) return false;
+  const { action, reward, propensity, unit } = row;
   return (
     typeof action === "string" &&
     action !== "" &&
@@ -34,11 +34,26 @@ function isChoice(row: unknown): row is LoggedChoice {
     typeof propensity === "number" &&
     propensity > 0 &&
     propensity <= 1 &&
-    typeof unit === "string" &&
-    unit !== "" &&
-    isPlainObject(probabilities) &&
-    Object.values(probabilities).every((each) => typeof each === "number" && each >= 0 && each <= 1)
+    (unit === undefined || (typeof unit === "string" && unit !== ""))
   );
+}
+
+const known: ReadonlySet<string> = new Set(Object.keys(choiceFields));
+
+/** Probabilities by name, taken apart. */
+interface Vector {
+  readonly actions: readonly string[];
+  readonly probabilities: readonly number[];
+}
+
+/** Whether probabilities by name are those of a vector, in its order. */
+function isVector(given: Readonly<Record<string, unknown>>, { actions, probabilities }: Vector): boolean {
+  let k = 0;
+  for (const name in given) {
+    if (name !== actions[k] || given[name] !== probabilities[k]) return false;
+    k += 1;
+  }
+  return k === actions.length;
 }
 
 const isRoundLike = (row: unknown): row is BanditRound =>
@@ -47,6 +62,8 @@ const isRoundLike = (row: unknown): row is BanditRound =>
 /** Reads rounds of any form one by one, and collects what is wrong with them. */
 export class ChoiceReader {
   readonly #problems: Problem[] = [];
+  /** The last row's probabilities: those of one state are alike, and mostly follow each other. */
+  #last: Vector | undefined;
   #experiment: string | undefined;
 
   /** @returns the round; undefined where it is refused */
@@ -64,19 +81,38 @@ export class ChoiceReader {
   }
 
   #plain(row: unknown, i: number): Choice | undefined {
-    if (!isChoice(row)) {
+    const chances = isChoice(row) ? this.#apart(row.probabilities) : null;
+    if (!isChoice(row) || chances === null) {
       this.#problems.push(...shapeProblems(row, { kind: "object", has: choiceFields }, ["log", i]));
       return undefined;
     }
-    const { action, reward, propensity, context = null, unit, probabilities } = row;
-    const read = {
-      ...{ action, reward, propensity, context, unit },
-      ...{ id: undefined, kept: false, at: undefined, eligible: undefined },
-      actions: probabilities && Object.keys(probabilities),
-      probabilities: probabilities && Object.values(probabilities),
+    const read: Choice = {
+      action: row.action,
+      reward: row.reward,
+      propensity: row.propensity,
+      context: row.context ?? null,
+      unit: row.unit,
+      id: undefined,
+      kept: false,
+      at: undefined,
+      actions: chances?.actions,
+      probabilities: chances?.probabilities,
+      eligible: undefined,
     };
-    this.#vector(read, ["log", i]);
+    if (chances) this.#vector(read, ["log", i]);
     return read;
+  }
+
+  /** @returns undefined where there are none, null for what are no probabilities */
+  #apart(given: LoggedChoice["probabilities"]): Vector | undefined | null {
+    if (given === undefined) return undefined;
+    if (!isPlainObject(given)) return null;
+    const last = this.#last;
+    if (last && isVector(given, last)) return last;
+    const probabilities = Object.values(given);
+    if (!probabilities.every((each) => typeof each === "number" && each >= 0 && each <= 1)) return null;
+    this.#last = { actions: Object.keys(given), probabilities };
+    return this.#last;
   }
 
   #round(row: unknown, i: number): Choice | undefined {
@@ -95,8 +131,16 @@ export class ChoiceReader {
       );
     const read: Choice = {
       action: armOf(round),
-      ...{ reward: reward ?? null, propensity: decision.propensity, context, unit: unitId, id, at },
-      ...{ kept: reason === "sticky", actions: probabilities && actions, probabilities, eligible },
+      reward: reward ?? null,
+      propensity: decision.propensity,
+      context,
+      unit: unitId,
+      id,
+      kept: reason === "sticky",
+      at,
+      actions: probabilities && actions,
+      probabilities,
+      eligible,
     };
     this.#chance(read.propensity, [...path, "propensity"], propensityRange);
     this.#vector(read, path);
