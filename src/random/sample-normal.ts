@@ -8,7 +8,7 @@ const TAIL = 3.442619855899;
 const AREA = 9.91256303526217e-3;
 
 /** Right edges of the strips. */
-export const edge = new Float64Array(STRIPS + 1);
+export const edge: Float64Array = new Float64Array(STRIPS + 1);
 const height = new Float64Array(STRIPS + 1);
 edge[0] = AREA / Math.exp(-0.5 * TAIL * TAIL);
 edge[1] = TAIL;

@@ -125,7 +125,7 @@ export const firstSpreads = ({ own }: Terms, unit: number): Spreads => ({
 export const precisionsOf = (
   { own, shared }: Spreads,
   { arms, terms }: { readonly arms: number; readonly terms: Terms },
-) => {
+): { readonly own: readonly Float64Array[]; readonly shared: Float64Array } => {
   const precision = own.map((each) => 1 / each);
   return {
     own: Array.from({ length: arms }, () => precision),

@@ -83,6 +83,22 @@ describe.runIf(required)(`README, from a folder that the package is installed in
     expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "))).toEqual([]);
   });
 
+  // docs/compatibility.md names them.
+  it.each([
+    ["5.4, the oldest supported", "5.4"],
+    ["the newest", "latest"],
+  ])("every entry and its blocks compile with TypeScript %s", (_, version) => {
+    managers.npm?.add(folder, [`typescript-tried@npm:typescript@${version}`]);
+    const { exports } = JSON.parse(readFileSync(join(top, "package.json"), "utf8"));
+    const entries = Object.keys(exports).filter((entry) => entry !== "./package.json");
+    const all = entries.map((entry, i) => `export * as entry${i} from "essai${entry.slice(1)}";`).join("\n");
+    writeFileSync(join(folder, "entries.ts"), all);
+    const flags =
+      "--noEmit --strict --exactOptionalPropertyTypes --skipLibCheck false --target es2022 --module nodenext --types node";
+    const files = ["entries.ts", ...blocks.map((_, i) => `block-${i}.ts`)];
+    runIn(folder, [process.execPath, "node_modules/typescript-tried/bin/tsc", ...flags.split(" "), ...files]);
+  });
+
   it("its blocks run on this Node, compiled", () => {
     for (const [i, { code }] of blocks.entries()) {
       const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
