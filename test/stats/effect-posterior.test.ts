@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { randomSource, sampleNormal } from "../../src/random/index.js";
-import { effectPosterior, fitPrior, metaAnalysis, predictiveCheck } from "../../src/stats/index.js";
+import { randomSource, sampleBinomial, sampleNormal } from "../../src/random/index.js";
+import { effectPosterior, fitPrior, lift, metaAnalysis, predictiveCheck } from "../../src/stats/index.js";
 import { fc } from "../properties.js";
 import { cases, near } from "./reference.js";
 
@@ -126,6 +127,44 @@ describe("calibration", () => {
     expect(Math.abs(held / count - 0.9)).toBeLessThan(error(0.9));
     expect(Math.abs(wrong / count - promised / count)).toBeLessThan(error(promised / count));
     expect(Math.abs(surprises / count - 0.05)).toBeLessThan(error(0.05));
+  });
+
+  it("looked at 20 times with nothing to find, it calls winners as often as docs/looking.md says", () => {
+    const page = readFileSync(new URL("../../docs/looking.md", import.meta.url), "utf8");
+    const stated = page
+      .match(/([\d.]+) % of experiments, ([\d.]+) % at[\s\S]*?in\s+([\d.]+) %, ([\d.]+) % at/)
+      ?.slice(1);
+    const count = 1500;
+    const called = [0, 0, 0, 0];
+    for (let run = 0; run < count; run++) {
+      const random = randomSource(`beliefs ${run}`);
+      const hits = [0, 0];
+      const ever = [false, false, false, false];
+      for (let look = 1; look <= 20; look++) {
+        const n = 1000 * look;
+        const [control, treatment] = hits.map((_, arm) => {
+          const mean = (hits[arm] = (hits[arm] ?? 0) + sampleBinomial(random, 1000, 0.05)) / n;
+          return { n, mean, m2: n * mean * (1 - mean) };
+        });
+        if (!control || !treatment) throw new Error("two arms");
+        const seen = lift(control, treatment);
+        if (seen.status !== "ok") continue;
+        const { chance, loss } = effectPosterior(seen, { mean: 0, standardDeviation: 0.05 });
+        const [sure, cheap] = [
+          Math.max(chance, 1 - chance) > 0.95,
+          Math.min(loss.control, loss.treatment) < 0.0025,
+        ];
+        for (const [at, shown] of [sure, look === 20 && sure, cheap, look === 20 && cheap].entries())
+          ever[at] ||= shown;
+      }
+      for (const [at, shown] of ever.entries()) called[at] = (called[at] ?? 0) + (shown ? 1 : 0);
+    }
+    expect(stated).toHaveLength(4);
+    for (const [at, each] of (stated ?? []).entries()) {
+      const share = Number(each) / 100;
+      const error = 4.5 * Math.sqrt((share * (1 - share)) / count);
+      expect(Math.abs((called[at] ?? 0) / count - share), each).toBeLessThan(error);
+    }
   });
 
   it("a prior fitted from a thousand past experiments is the one that they came from", () => {

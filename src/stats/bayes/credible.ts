@@ -32,7 +32,7 @@ export interface Believed {
 }
 
 /** A step this short, in standard deviations, is the last one: the next would be its square. */
-const SHORT = 1e-5;
+const SHORT = 1e-4;
 
 function quantileOf({ at, center, deviation, least }: Believed, p: number): number {
   const here: At = { probability: 0, density: 0 };
@@ -44,7 +44,9 @@ function quantileOf({ at, center, deviation, least }: Believed, p: number): numb
     const lacking = p - here.probability;
     if (lacking > 0) low = x;
     else high = x;
-    let next = x + lacking / here.density;
+    // A step of Halley's method, the density's slope taken as that of a normal one.
+    const step = lacking / here.density;
+    let next = x + step * (1 + (step * (x - center)) / (2 * deviation * deviation));
     if (!(next > low && next < high)) {
       reach *= 2;
       next =

@@ -40,7 +40,7 @@ const LONGEST = 0.065;
 export const stepOf = (deviation: number): number => Math.min(LONGEST, deviation / 8);
 
 /** Beyond this fall, there is nothing to be added to an average. */
-const NOTHING = 27;
+const NOTHING = 24;
 
 /** Where a log-density has fallen so far on one side of its peak. */
 function endOf([mode, drop]: Peak, deviation: number): number {

@@ -58,45 +58,39 @@ export interface Found {
 
 const spreadOf = ({ step, slope, mean }: ArmLaw): number => 8 * step * slope(mean, 1 - mean);
 
-/** As many steps as lie half of the other's standard deviation apart where this law is still likely. */
+/** As many steps as lie not much more than half of the other's standard deviation apart where this law is still likely. */
 function stepsBeside(law: ArmLaw, other: ArmLaw): number {
   const { step, value, slope, coordinate, mean } = law;
   const high = value(coordinate(mean, 1 - mean) + 24 * step);
-  return Math.max(1, Math.min(MOST, Math.floor(spreadOf(other) / 2 / (step * slope(high, 1 - high)))));
+  return Math.max(1, Math.min(MOST, Math.floor((0.6 * spreadOf(other)) / (step * slope(high, 1 - high)))));
 }
 
 /** Looks at a law where its averages need it, over functions that change as the other law does. */
 export function tabulate(law: ArmLaw, other: ArmLaw): Table {
   const { from, to, density, value } = law;
   const step = stepsBeside(law, other) * law.step;
-  const [places, looked]: [number[], number[]] = [[], []];
+  const weights = new Float64Array(Math.floor((to - from) / step) + 1);
+  const values = new Float64Array(weights.length);
   let sum = 0;
-  for (let u = from; u <= to; u += step) {
-    const weight = density(u);
-    sum += weight;
-    places.push(u);
-    looked.push(weight);
-  }
-  const values: number[] = [];
-  const weights: number[] = [];
+  for (let i = 0; i < weights.length; i++) sum += weights[i] = density(from + i * step);
+  let count = 0;
   let mean = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const share = numberAt(weights, i) / sum;
+    if (share < LEAST) continue;
+    weights[count] = share;
+    mean += share * (values[count] = value(from + i * step));
+    count++;
+  }
   let spread = 0;
-  looked.forEach((weight, i) => {
-    const share = weight / sum;
-    if (share < LEAST) return;
-    const x = value(places[i] ?? 0);
-    values.push(x);
-    weights.push(share);
-    mean += share * x;
-  });
-  weights.forEach((weight, i) => {
-    const away = (values[i] ?? 0) - mean;
-    spread += weight * away * away;
-  });
+  for (let i = 0; i < count; i++) {
+    const away = numberAt(values, i) - mean;
+    spread += numberAt(weights, i) * away * away;
+  }
   return {
     law,
-    values: Float64Array.from(values),
-    weights: Float64Array.from(weights),
+    values: values.subarray(0, count),
+    weights: weights.subarray(0, count),
     deviation: Math.sqrt(spread),
   };
 }
@@ -149,11 +143,17 @@ function integrated(looked: Float64Array, step: number): Float64Array {
   return terms;
 }
 
+// What is looked at on the way to polynomials; kept, since making room for it takes longer than filling it.
+let scratch = [new Float64Array(0), new Float64Array(0)] as const;
+
 /** What lies below, and the excess of it; absolute error 1e-10. */
 function cellsOf({ from, to, step, density, value, mean }: ArmLaw): Cells {
   const cells = Math.max(1, Math.ceil((to - from) / step));
-  const below = new Float64Array(cells + 2 * PAIRS - 1);
-  const excess = new Float64Array(below.length);
+  const length = cells + 2 * PAIRS - 1;
+  if (scratch[0].length < length) scratch = [new Float64Array(2 * length), new Float64Array(2 * length)];
+  const [below, excess] = [scratch[0].subarray(0, length), scratch[1].subarray(0, length)];
+  below.fill(0);
+  excess.fill(0);
   let sum = 0;
   for (let i = 0; i <= cells; i++) sum += below[i + PAIRS - 1] = density(from + i * step);
   for (let i = 0, at = PAIRS - 1; i <= cells; i++, at++) {
