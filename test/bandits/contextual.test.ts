@@ -33,12 +33,12 @@ const reference: { kind: string; mean: number[]; sd: number[]; p_best: number[] 
 );
 
 describe("probability of being best among normals", () => {
-  test("agrees with the reference to 1e-6, on either rule", () => {
+  test("agrees with the reference to 1e-8, on either rule", () => {
     const rows = reference.filter(({ kind }) => kind === "normal");
     expect(rows.length).toBe(12);
     for (const { mean, sd, p_best } of rows) {
       normalBest(mean, sd).forEach((p, i) => {
-        expect(Math.abs(p - p_best[i]!)).toBeLessThan(1e-6);
+        expect(Math.abs(p - p_best[i]!)).toBeLessThan(1e-8);
       });
     }
   });
