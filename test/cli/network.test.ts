@@ -61,6 +61,8 @@ const rows = (n: number) =>
 /** Lines of the command that need nothing from elsewhere, by command; in this order. */
 const lines = (): readonly (readonly string[])[] => [
   ["validate", example("hillstrom/experiment.json")],
+  ["diff", example("changing/experiments.json"), example("changing/experiments.next.json")],
+  ["assign", example("changing/customers.csv"), "--experiment", example("changing/offer.json")],
   "power FILE --baseline visit=0.1 --lift visit=0.1 --baseline conversion=0.006 --baseline spend=0.65 --deviation spend=11"
     .split(" ")
     .map((word) => (word === "FILE" ? example("hillstrom/experiment.json") : word)),

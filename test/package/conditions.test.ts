@@ -24,7 +24,7 @@ const notice = /\/\*!.*seedrandom[\s\S]*Copyright \(C\) 2010 by Johannes Baagøe
 /** A built file's text and that of the files it imports. */
 function withImports(file: string): string {
   const text = readFileSync(join(top, file), "utf8");
-  const imported = [...text.matchAll(/from "(\.[^"]+)"/g)].map((match) =>
+  const imported = [...text.matchAll(/from ?"(\.[^"]+)"/g)].map((match) =>
     readFileSync(join(top, file, "..", match[1] ?? ""), "utf8"),
   );
   return [text, ...imported].join("\n");
