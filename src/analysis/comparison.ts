@@ -90,7 +90,7 @@ export interface Heterogeneity {
   readonly levels: readonly string[];
   /** Levels too thin to stand alone, by their units: compared together, as one more level. */
   readonly merged: readonly string[];
-  /** Levels left out: fewer than two units with an outcome on a side, or no value of the metric. */
+  /** Levels left out: fewer than two units with an outcome on a side, no value of the metric, or too few to know its spread by. */
   readonly omitted: readonly string[];
   /** Units that were met in several levels, and their share of all; absent where there are none, or none are known. */
   readonly repeated?: {

@@ -9,6 +9,7 @@ import { metricInputShape } from "../metrics/index.js";
 import { roundShape } from "../rounds/index.js";
 import type { NamedShapes, Shape } from "../shapes/index.js";
 import { banditShapes, banditStateShape } from "./bandit-state-shape.js";
+import { describeKeys } from "./descriptions.js";
 import { jsonSchemaOf } from "./json-schema-of.js";
 import { experimentFileFields } from "./parse-definition.js";
 import { zodOf } from "./zod-of.js";
@@ -29,6 +30,18 @@ const inputs = {
   report: ["A report, as analyze returns it", reportShape],
 } as const satisfies Record<string, readonly [title: string, Shape]>;
 
+/** Files that people write: their schemas say what each key means. */
+const described: ReadonlySet<SchemaName> = new Set([
+  "experiment",
+  "definition",
+  "catalogue",
+  "metric",
+  "data",
+]);
+
+/** Under which key such a file, or what it describes, stands in an experiment file. */
+const roots: { readonly [name in SchemaName]?: string } = { metric: "metrics", data: "data" };
+
 /** What `jsonSchema` and `zodSchema` describe: files that people write, and formats that essai writes. */
 export type SchemaName = keyof typeof inputs;
 
@@ -47,7 +60,8 @@ export function inputOf(name: SchemaName): readonly [title: string, Shape] {
 
 /**
  * JSON Schema (draft 2020-12) of one of essai's formats, for editors, other languages and stores. It describes the
- * shape; the `parse…` function of the same format also checks what the parts mean to each other.
+ * shape, and what each key of a file that people write means; the `parse…` function of the same format also checks what
+ * the parts mean to each other. docs/schemas holds those of experiment files and catalogues, for editors.
  * @param name  `"experiment"` (what a person writes), `"definition"`, `"catalogue"`, `"metric"`, `"data"`, `"cells"`,
  *              `"bandit"`, `"exposure"`, `"round"` or `"report"`
  * @returns the schema, a new plain object
@@ -58,7 +72,9 @@ export function inputOf(name: SchemaName): readonly [title: string, Shape] {
 export function jsonSchema(name: SchemaName): { [key: string]: Json } {
   const [title, shape] = inputOf(name);
   const $schema = "https://json-schema.org/draft/2020-12/schema";
-  return { $schema, title, ...jsonSchemaOf(shape, namedShapes) };
+  const schema = jsonSchemaOf(shape, namedShapes);
+  if (described.has(name)) describeKeys(schema, roots[name]);
+  return { $schema, title, ...schema };
 }
 
 /**

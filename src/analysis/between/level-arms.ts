@@ -27,7 +27,7 @@ export interface LevelArms {
   readonly levels: readonly string[];
   /** Levels too thin to stand alone, compared as one further level. */
   readonly merged: readonly string[];
-  /** Levels with fewer than two units on a side, or without a value, left out. */
+  /** Levels with fewer than two units on a side, without a value, or with too few to know its spread by, left out. */
   readonly omitted: readonly string[];
 }
 

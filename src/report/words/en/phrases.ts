@@ -70,8 +70,8 @@ export const phrases = {
     "{units} units ({share}) count in several levels; the test takes levels as independent, so it is approximate",
   levels_merged: "too thin to stand alone, compared together as one level: {levels}",
   levels_merged_some: "in some tests too thin to stand alone, compared together as one level: {levels}",
-  levels_omitted: "left out, fewer than two units or no value on a side: {levels}",
-  levels_omitted_some: "in some tests left out, fewer than two units or no value on a side: {levels}",
+  levels_omitted: "left out, too few units, or units with a value, on a side: {levels}",
+  levels_omitted_some: "in some tests left out, too few units, or units with a value, on a side: {levels}",
   levels_silent: "in some tests without an event or any variance, so telling nothing there: {levels}",
   levels_resampled: [
     "the p-value of {count} test comes from resamples, {most} at most, since some arms expect fewer than two events",

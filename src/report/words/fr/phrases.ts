@@ -72,9 +72,9 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   levels_merged: "trop peu fournis pour être jugés seuls, comparés ensemble comme un seul niveau : {levels}",
   levels_merged_some:
     "dans certains tests trop peu fournis pour être jugés seuls, comparés ensemble comme un seul niveau : {levels}",
-  levels_omitted: "laissés de côté, moins de deux unités ou pas de valeur d’un côté : {levels}",
+  levels_omitted: "laissés de côté, trop peu d’unités, ou d’unités avec une valeur, d’un côté : {levels}",
   levels_omitted_some:
-    "laissés de côté dans certains tests, moins de deux unités ou pas de valeur d’un côté : {levels}",
+    "laissés de côté dans certains tests, trop peu d’unités, ou d’unités avec une valeur, d’un côté : {levels}",
   levels_silent: "sans événement ou sans variance dans certains tests, où ils ne disent donc rien : {levels}",
   levels_resampled: [
     "la valeur p de {count} test vient de rééchantillonnages, {most} au plus, car certains groupes attendent moins de deux événements",
