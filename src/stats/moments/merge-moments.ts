@@ -100,6 +100,18 @@ function mergedScalars(a: Moments, b: Moments): Moments {
   return both;
 }
 
+/** What differences of means weigh in third moments of both sides: by themselves, and with each pair's comoment. */
+function weighed(a: Moments, b: Moments) {
+  const [share, otherShare] = [a.n / (a.n + b.n), b.n / (a.n + b.n)];
+  return {
+    between: a.n * otherShare * (share - otherShare),
+    within(i: number, j: number) {
+      const at = packedIndex(i, j);
+      return share * (b.comoment[at] ?? 0) - otherShare * (a.comoment[at] ?? 0);
+    },
+  };
+}
+
 /** The mixed third moments of both sides, from each side's own and the differences of their means. */
 function mergeMixed(
   a: Moments,
@@ -108,12 +120,7 @@ function mergeMixed(
   own: readonly number[],
   other: readonly number[],
 ): number[] {
-  const [share, otherShare] = [a.n / (a.n + b.n), b.n / (a.n + b.n)];
-  const between = a.n * otherShare * (share - otherShare);
-  const within = (i: number, j: number) => {
-    const at = packedIndex(i, j);
-    return share * (b.comoment[at] as number) - otherShare * (a.comoment[at] as number);
-  };
+  const { between, within } = weighed(a, b);
   const merge = (at: number, d: number, e: number, dd: number, de: number) =>
     (own[at] as number) + (other[at] as number) + d * d * e * between + e * dd + 2 * d * de;
   const mixed: number[] = [];
@@ -135,12 +142,7 @@ function mergeTriples(
   own: readonly number[],
   other: readonly number[],
 ): number[] {
-  const [share, otherShare] = [a.n / (a.n + b.n), b.n / (a.n + b.n)];
-  const between = a.n * otherShare * (share - otherShare);
-  const within = (i: number, j: number) => {
-    const at = packedIndex(i, j);
-    return share * (b.comoment[at] ?? 0) - otherShare * (a.comoment[at] ?? 0);
-  };
+  const { between, within } = weighed(a, b);
   const triples: number[] = [];
   for (let i = 2; i < delta.length; i++)
     for (let j = 1; j < i; j++)
