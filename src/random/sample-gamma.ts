@@ -17,9 +17,12 @@ export function sampleGamma(random: RandomSource, shape: number): number {
   return drawGamma(random, shape);
 }
 
-/** `sampleGamma` for loops that know their arguments: nothing is checked. */
+/** `sampleGamma` for loops that know their arguments: nothing is checked. There is no draw where no shape is. */
 export function drawGamma(random: RandomSource, shape: number): number {
-  if (shape < 1) return drawGamma(random, shape + 1) * Math.exp(Math.log(random.next()) / shape);
+  if (shape < 1) {
+    if (shape <= 0) return Number.NaN;
+    return drawGamma(random, shape + 1) * Math.exp(Math.log(random.next()) / shape);
+  }
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {

@@ -222,8 +222,8 @@ describe("defineExperiment refuses, with code and path", () => {
     ],
     [
       "something that is not a metric's setting",
-      { metrics: [{ key: "m", type: "mean", covariates: ["x"] }] },
-      [["unknown_key", "metrics.0.covariates"]],
+      { metrics: [{ key: "m", type: "mean", clusters: ["x"] }] },
+      [["unknown_key", "metrics.0.clusters"]],
     ],
     [
       "settings of another role, which nobody would read",
