@@ -116,7 +116,7 @@ describe("thin levels", () => {
     expect(test(report).difference).toMatchObject({ df: 3 });
     for (const text of [toText(report), toMarkdown(report)]) {
       expect(text.replace(/\s+/g, " ")).toMatch(/compared together as one level: d, e, f/);
-      expect(text.replace(/\s+/g, " ")).toMatch(/no value on a side: kiosk/);
+      expect(text.replace(/\s+/g, " ")).toMatch(/with a value, on a side: kiosk/);
     }
   });
 
