@@ -193,6 +193,38 @@ describe("compareCatalogues", () => {
     expect(diff.reused).toEqual([{ layer: "home", from: "a", to: "z", share: 0.25 }]);
   });
 
+  it("a winner that replaces another one moves everybody: that is no end of a test", () => {
+    const won = (rollout: "b" | "c") =>
+      experiments({ ...nextVersion(a, { status: "stopped", rollout }), version: rollout === "b" ? 2 : 3 });
+    const [diff] = compareCatalogues(won("b"), won("c")).experiments;
+    expect([diff?.moves.moved, diff?.moves.rolledOut]).toEqual([1, 0]);
+  });
+
+  it("counts the very point at which a share ends", () => {
+    const before = nextVersion(a, { coverage: 0 });
+    const after = nextVersion(before, { coverage: 0.3 });
+    // 0.3 × 2³² is no whole number: the point below it is in.
+    const [diff] = compareCatalogues(experiments(before), experiments(after)).experiments;
+    expect(diff?.moves.entered).toBe(Math.ceil(0.3 * 2 ** 32) / 2 ** 32);
+  });
+
+  it("points of a layer are not taken over by what is stopped", () => {
+    const stopped = layered([[0, 2 * quarter]], { key: "z", status: "stopped" });
+    expect(compareCatalogues(experiments(layered([[0, quarter]])), experiments(stopped)).reused).toEqual([]);
+  });
+
+  it("rules in another order are another experiment where the first one counts", () => {
+    const rules = [
+      { key: "young", when: { attribute: "age", lt: 30 }, variant: "b" },
+      { key: "old", when: { attribute: "age", gt: 20 }, variant: "c" },
+    ] as const;
+    const before = nextVersion(a, { rules, ruleOrder: "first" });
+    const after = { ...nextVersion(before, { rules: [...rules].reverse() }), version: before.version };
+    const diff = compareCatalogues(experiments(before), experiments(after));
+    expect(diff.experiments[0]?.fields.map(({ path }) => path)).toEqual([["rules"]]);
+    expect(diff.unversioned).toEqual(["a"]);
+  });
+
   it("refuses a collision in a layer, at the side where it is", () => {
     const clash = experiments(layered([[0, quarter]]), layered([[0, quarter]], { key: "z" }));
     const act = () => compareCatalogues(experiments(a), clash);
