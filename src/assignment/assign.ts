@@ -16,23 +16,16 @@ function compile(definition: Definition<string, unknown>) {
     const arms = new Map(definition.variants.map((each): [string, Arm] => [each.key, { ...each, share: 0 }]));
     const control = arms.get(definition.control)!;
     part = "ranges";
-    let start = 0;
+    // Where the next range begins; false from the first gap on.
+    let start: number | false = 0;
     const slots = definition.ranges.map(({ from, to, variant: key }) => {
       const variant = arms.get(key)!;
       variant.share += (to - from) / POINTS;
-      start = from === start && to >= from ? to : Infinity;
-      return { to, variant };
+      start = start === from && to >= from && to;
+      return { to: to / POINTS, variant };
     });
     // What each part has to be; true: whatever it is.
     const right: { readonly [part: string]: unknown } = {
-      format: "essai.experiment/1",
-      hash: "murmur3-1",
-      policy: "fixed",
-      salt: `${definition.salt}`,
-      control: control?.key ?? Number.NaN,
-      ranges: start === POINTS,
-      variants: new Set(slots.map(({ variant }) => variant)).size === definition.variants.length,
-      coverage: definition.coverage >= 0,
       key: true,
       version: true,
       unit: true,
@@ -42,14 +35,22 @@ function compile(definition: Definition<string, unknown>) {
       segments: true,
       factors: true,
       design: true,
+      format: "essai.experiment/1",
+      hash: "murmur3-1",
+      policy: "fixed",
+      salt: String(definition.salt),
+      control: !!control,
+      ranges: start === POINTS,
+      variants: new Set(slots.map((each) => each.variant)).size === definition.variants.length,
+      coverage: definition.coverage >= 0,
     };
     for (part in { ...right, ...definition })
-      if (right[part] !== true && right[part] !== definition[part as never]) throw Error();
+      if (right[part] !== true && right[part] !== definition[part as never]) throw part;
     const covers = coverage(definition);
     const give = compileAllocation(definition, slots, control);
     return (unitId: string) => give(unitId, covers(unitId) ? "allocated" : "coverage");
-  } catch (cause) {
-    throw new ExperimentError({ beyond_assign }, [part], definition?.[part as never], { cause });
+  } catch {
+    throw new ExperimentError({ beyond_assign }, [part], definition?.[part as never]);
   }
 }
 

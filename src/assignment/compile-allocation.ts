@@ -1,6 +1,5 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Definition } from "../core/definition.js";
-import { POINTS } from "../core/points.js";
 import type { Arm, Slot } from "../gates/read-experiment.js";
 import { pointsOf, VARIANT } from "../hash/seed.js";
 
@@ -22,10 +21,9 @@ export function compileAllocation(
   return (
     unitId: string,
     reason: string,
-    given?: Arm | false,
+    arm?: Arm | false,
     propensity?: number,
   ): Assignment<string, unknown> => {
-    let arm = given;
     let point: number | undefined;
     if (reason === "allocated") {
       point = pointed(unitId);
@@ -33,7 +31,7 @@ export function compileAllocation(
       let at = 0;
       for (let last = slots.length - 1; at < last; ) {
         const middle = (at + last) >> 1;
-        if (point < slots[middle]!.to / POINTS) last = middle;
+        if (point < slots[middle]!.to) last = middle;
         else at = middle + 1;
       }
       arm = slots[at]!.variant;

@@ -1,5 +1,5 @@
 import type * as table from "./en/index.js";
-import type { ErrorParameters, ErrorPath, Sentences } from "./parameters.js";
+import type { ErrorParameters, ErrorPath, Sentences, Told } from "./parameters.js";
 
 /** Every code an {@link ExperimentError} can carry; the names of the error table. */
 export type ErrorCode = keyof typeof table;
@@ -23,8 +23,9 @@ export type Stated = Omit<ErrorParameters, "times" | "detail">;
 /** A received value, briefly. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
-  if (Array.isArray(value)) return "list";
-  return Object(value) === value ? typeof value : String(value);
+  if (Object(value) !== value) return String(value);
+  // What only lists have; `Array.isArray` costs each page eight bytes more.
+  return (value as []).flatMap ? "list" : typeof value;
 }
 
 /**
@@ -60,13 +61,13 @@ export class ExperimentError extends Error implements Problem {
    */
   constructor(entry: ErrorEntry, path: ErrorPath, received?: unknown, parameters?: Stated & ErrorOptions) {
     const [[code, sentences]] = Object.entries(entry) as [[ErrorCode, Sentences]];
-    const told = { ...parameters, code, path, received };
-    const [sentence, fix] = "map" in sentences ? sentences : sentences(told);
+    const told: Told & { code: ErrorCode; fix?: string } = { ...parameters, code, path, received };
+    const [sentence, fix] = sentences.map ? sentences : sentences(told);
     super(
       `${path.join(".") || "input"}: ${sentence}${received === undefined ? "" : ` (received ${shown(received)})`}; ${fix}`,
       parameters,
     );
-    Object.assign(this, told, { fix });
+    Object.assign(this, told).fix = fix;
   }
 
   /** Everything that was found wrong at once; usually this alone. */

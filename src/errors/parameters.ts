@@ -66,4 +66,4 @@ export interface Told extends ErrorParameters {
 /** A problem's two sentences: what is wrong, and what to do about it; a function where they state parameters. */
 export type Sentences =
   | readonly [problem: string, fix: string]
-  | ((told: Told) => readonly [problem: string, fix: string]);
+  | (((told: Told) => readonly [problem: string, fix: string]) & { readonly map?: never });

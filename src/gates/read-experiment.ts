@@ -23,7 +23,7 @@ export interface Arm {
   share: number;
 }
 
-/** A range: where it ends and whose it is. */
+/** A range: where it ends, in (0, 1], and whose it is. */
 export interface Slot {
   readonly to: number;
   readonly variant: Arm;
@@ -65,9 +65,9 @@ export function experimentReader(shared: Segments | undefined) {
     variant: arm,
   });
   const slots = list((value, place): Slot => {
-    const made = range(value, place);
-    made.variant.share += (made.to - made.from) / POINTS;
-    return made;
+    const { from, to, variant } = range(value, place);
+    variant.share += (to - from) / POINTS;
+    return { to: to / POINTS, variant };
   });
   const span = (from: number, to: number, value: unknown, place: Place) =>
     from < to ? (at: number) => at >= from && at < to : refuse(value, place);

@@ -14,12 +14,12 @@ export function murmur3(text: string, seed: number, ascii = 127): number {
   let seen = 0;
   let word = 0;
   let i = 0;
-  for (; i < text.length; i++) {
+  while (i < text.length) {
     const code = text.charCodeAt(i);
     seen |= code;
     // A shift counts modulo 32: the four bytes of each word.
-    word |= code << (i * 8);
-    if (i % 4 === 3) {
+    word |= code << (i++ * 8);
+    if (!(i % 4)) {
       hash ^= scramble(word);
       hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
       word = 0;

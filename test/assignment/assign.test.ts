@@ -168,7 +168,7 @@ describe("assign", () => {
       expect(() => assign(definition, { userId: "u" })).toThrow(
         "is not for `assign` (received " +
           (typeof value === "string" ? JSON.stringify(value) : "object") +
-          "); use `createAssigner`, for a policy `decide`",
+          "); use `createAssigner` or `decide`",
       );
       const create = () => createAssigner({ experiments: [definition] });
       if (said === undefined) expect(create).not.toThrow();

@@ -142,10 +142,7 @@ export const shared_salt: Sentences = [
   "is the salt of another experiment too, so both would split the same way",
   "give each experiment its own salt",
 ];
-export const beyond_assign: Sentences = [
-  "is not for `assign`",
-  "use `createAssigner`, for a policy `decide`",
-];
+export const beyond_assign: Sentences = ["is not for `assign`", "use `createAssigner` or `decide`"];
 export const needs_decision: Sentences = ["lacks what a policy decides", "pass what `decide` gave"];
 export const invalid_snapshot: Sentences = [
   "is not what a snapshot holds here",
