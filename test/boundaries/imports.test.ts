@@ -73,7 +73,11 @@ const arrows: Record<string, readonly string[]> = {
   engines: ["core", "errors", "shapes", "stats", "rounds", "metrics", "sql"],
   guess: ["core", "errors", "metrics"],
   analysis: [...computing, "metrics", "sql"],
-  report: ["core", "errors", "shapes", "type:analysis"],
+  programme: [
+    ...["core", "errors", "shapes", "distributions", "definition", "stats"],
+    ...["type:analysis", "analysis/shapes"],
+  ],
+  report: ["core", "errors", "shapes", "type:analysis", "type:programme"],
   schema: [...computing, "assignment", "exposures", "metrics", "sql", "analysis"],
   testing: [...computing],
   simulation: [
@@ -82,7 +86,7 @@ const arrows: Record<string, readonly string[]> = {
   ],
   cli: [
     ...[...computing, "assignment", "exposures"],
-    ...["metrics", "sql", "engines", "guess", "analysis", "report", "schema", "simulation"],
+    ...["metrics", "sql", "engines", "guess", "analysis", "programme", "report", "schema", "simulation"],
   ],
 };
 

@@ -16,6 +16,7 @@ import * as exposuresModule from "../../src/exposures/index.js";
 import * as exposuresNodeModule from "../../src/exposures/node/index.js";
 import * as essaiModule from "../../src/index.js";
 import * as opeModule from "../../src/ope/index.js";
+import * as programmeModule from "../../src/programme/index.js";
 import * as randomModule from "../../src/random/index.js";
 import * as reportModule from "../../src/report/index.js";
 import * as schemaModule from "../../src/schema/index.js";
@@ -33,6 +34,7 @@ import { essai, essaiObjects } from "./sample-calls/essai.js";
 import { exposureObjects, exposures, exposuresNode } from "./sample-calls/exposures.js";
 import { csvCalls, duckdbCalls } from "./sample-calls/file-engines.js";
 import { ope } from "./sample-calls/ope.js";
+import { programme } from "./sample-calls/programme.js";
 import { random } from "./sample-calls/random.js";
 import { reports } from "./sample-calls/report.js";
 import type { Room } from "./sample-calls/sample-call.js";
@@ -84,6 +86,7 @@ const rooms: readonly Room[] = [
     calls: ope,
   },
   { entry: "essai/analysis", module: analysisModule, calls: analysis, callers: ["Source"] },
+  { entry: "essai/programme", module: programmeModule, calls: programme },
   { entry: "essai/engines/duckdb", module: duckdbModule, calls: duckdbCalls },
   { entry: "essai/engines/csv", module: csvModule, calls: csvCalls },
   { entry: "essai/schema", module: schemaModule, calls: schema },

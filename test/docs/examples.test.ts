@@ -5,6 +5,7 @@ import * as designs from "essai/designs";
 import * as distributions from "essai/distributions";
 import * as errors from "essai/errors/fr";
 import * as ope from "essai/ope";
+import * as programme from "essai/programme";
 import * as random from "essai/random";
 import * as schema from "essai/schema";
 import * as stats from "essai/stats";
@@ -24,6 +25,7 @@ const scope: Readonly<Record<string, unknown>> = {
   ...bandits,
   ...ope,
   ...analysis,
+  ...programme,
   ...schema,
 };
 

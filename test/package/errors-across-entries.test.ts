@@ -20,6 +20,7 @@ const mistakes: Readonly<Record<string, string | undefined>> = {
   "essai/bandits/node": "m.openLedger('', {})",
   "essai/ope": "m.policyValue({})",
   "essai/analysis": "m.fromCells({})",
+  "essai/programme": "m.analyzeProgramme([])",
   "essai/report": "m.toText({}, { lang: 'none' })",
   "essai/schema": "m.parseDefinition({})",
   "essai/testing":

@@ -115,7 +115,7 @@ export interface MetaAnalysis {
   /** Variance between effects, in the effects' unit squared. */
   readonly betweenVariance: number;
   readonly heterogeneity: HeterogeneityTest;
-  /** Where a new effect of the same kind is expected. */
+  /** Where a new effect of the same kind is expected; a t interval under `"hartung-knapp"`. */
   readonly predictionInterval: readonly [lower: number, upper: number];
 }
 
@@ -132,12 +132,13 @@ export function betweenVariance(
  * @param effects  one independent estimate each, at least two, with positive standard errors
  * @param options  between: `"reml"` (default), `"dersimonian-laird"`, `"paule-mandel"`, `"fixed"`; interval; level
  *                 (default 0.95); alternative
- * @returns mean effect, variance between effects, heterogeneity and a (normal) prediction interval; the estimate is
- *          `degenerate` under `hartung-knapp` when all effects are equal
+ * @returns mean effect, variance between effects, heterogeneity and a prediction interval, normal or t as the interval is;
+ *          the estimate is `degenerate` under `hartung-knapp` when all effects are equal
  * @throws ExperimentError `insufficient_data` at ["effects"]; `not_finite` or `out_of_range` at ["effects", i, field];
  *         `unknown_key` or `unknown_name` at ["options", …]; `out_of_range` at ["options", "level"]
  * @source DerSimonian & Laird (1986); Paule & Mandel (1982); Viechtbauer (2005) for REML; Hartung & Knapp (2001)
- * @checked test/reference/heterogeneity.json — mpmath 1.2.1, R 4.2.2 metafor 3.8-1
+ * @checked test/reference/heterogeneity.json — mpmath 1.2.1, R 4.2.2 metafor 3.8-1; test/reference/programme.json — R
+ *          metafor 3.8-1, Hartung–Knapp with prediction intervals
  * @example
  * const trials = [
  *   { value: 0.1, standardError: 0.17 },
@@ -158,7 +159,8 @@ export function metaAnalysis(effects: readonly MeasuredEffect[], options: MetaOp
   const standardError = kind === "normal" ? plain : Math.sqrt(spread / df / weights);
   const tail = kind === "normal" ? normalTail : studentTail(df);
   const method = `${options.between ?? "reml"}${kind === "normal" ? "" : "-hartung-knapp"}`;
-  const reach = normalTail.critical((1 - readLevel(options)) / 2) * Math.sqrt(plain * plain + between);
+  const reach =
+    tail.critical((1 - readLevel(options)) / 2) * Math.sqrt(standardError * standardError + between);
   return {
     estimate: symmetricEstimate(method, mean, standardError, tail, options),
     betweenVariance: between,
