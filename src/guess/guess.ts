@@ -43,7 +43,8 @@ export type GuessReason =
   | "number_unnamed"
   | "other_outcome"
   | "same_name"
-  | "equal_shares";
+  | "equal_shares"
+  | "drawn";
 
 /** A column and why it has its part. */
 export interface GuessedColumn {

@@ -1,4 +1,5 @@
 export type { BanditRound, ExpectedRewards, FlatRound } from "../rounds/index.js";
+export { type AaRequest, type AaRow, type AaRun, type AaSentence, type AaSpread, runAa } from "./aa/index.js";
 export type { Arrivals, BanditWorld, Season } from "./bandit/bandit-world.js";
 export type { Delay } from "./bandit/delays.js";
 export type { Drift } from "./bandit/drifts.js";

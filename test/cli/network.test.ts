@@ -71,6 +71,7 @@ const lines = (): readonly (readonly string[])[] => [
   ["analyze", files.path("rows.csv"), "--experiment", files.path("rows.json"), "--engine", "csv"],
   ["analyze", files.path("rows.csv"), "--experiment", files.path("rows.json"), "--threads", "2"],
   ["init", files.path("rows.csv"), "--outcomes", "y"],
+  ["aa", files.path("rows.csv"), "--outcomes", "y", "--replications", "20"],
   ["analyze", example("hillstrom/cells.json"), ...hillstrom, "--by", "channel", "--json"],
   ["analyze", "--decisions", example("spring/decisions.jsonl.gz"), ...spring, "--lang", "fr"],
   ["report", files.path("report.json"), "--html", files.path("report.html"), "--markdown"],

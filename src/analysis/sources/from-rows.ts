@@ -1,12 +1,12 @@
 import type { Source } from "../../core/cells.js";
 import type { DataMapping } from "../../core/data-mapping.js";
-import { requireArray, requireObject } from "../../errors/index.js";
+import { requireArray } from "../../errors/index.js";
 import {
   declaredDimensions,
-  type RowTable,
   readEventRows,
   readTableRows,
   requireMapping,
+  rowsInMemory,
 } from "../../metrics/data/index.js";
 import { checkFields, type FieldsFor, isPlainObject } from "../../shapes/index.js";
 
@@ -24,41 +24,10 @@ const eventRowsFields = {
   events: { kind: "list", of: { kind: "anything" } },
 } as const satisfies FieldsFor<EventRows>;
 
-const batchSize = 4096;
-
-type Columns = Readonly<Record<string, unknown>>;
-const columnsOf = (row: DataRow) => row as Columns;
-const none: Columns = {};
-
 /** An exposure's attributes are columns too, where the row itself has none of that name. */
-const attributesOf = (row: DataRow): Columns => {
-  const { attributes } = columnsOf(row);
-  return isPlainObject(attributes) ? attributes : none;
-};
-
-function inMemory(
-  rows: readonly DataRow[],
-  path: readonly string[],
-  beside: (row: DataRow) => Columns = () => none,
-): RowTable {
-  for (const [i, row] of rows.entries()) requireObject(row, [...path, i]);
-  return {
-    async columns() {
-      const names = new Set<string>();
-      for (const row of rows) {
-        for (const name in row) names.add(name);
-        for (const name in beside(row)) names.add(name);
-      }
-      return [...names];
-    },
-    async *rows(columns) {
-      for (let from = 0; from < rows.length; from += batchSize)
-        yield rows.slice(from, from + batchSize).map((row) => {
-          const [own, other] = [columnsOf(row), beside(row)];
-          return columns.map((name) => own[name] ?? other[name]);
-        });
-    },
-  };
+function attributesOf(row: DataRow): Readonly<Record<string, unknown>> {
+  const { attributes }: { readonly attributes?: unknown } = row;
+  return isPlainObject(attributes) ? attributes : {};
 }
 
 /**
@@ -78,12 +47,12 @@ export function fromRows(rows: readonly DataRow[] | EventRows, mapping: DataMapp
     checkFields(rows, eventRowsFields, ["rows"]);
     const { exposures, events } = rows as EventRows;
     const tables = [
-      inMemory(exposures, ["rows", "exposures"], attributesOf),
-      inMemory(events, ["rows", "events"]),
+      rowsInMemory(exposures, ["rows", "exposures"], attributesOf),
+      rowsInMemory(events, ["rows", "events"]),
     ] as const;
     return { kind: "rows", dimensions, read: (request) => readEventRows(...tables, mapping, request) };
   }
   requireArray(rows, ["rows"]);
-  const table = inMemory(rows, ["rows"]);
+  const table = rowsInMemory(rows, ["rows"]);
   return { kind: "rows", dimensions, read: (request) => readTableRows(table, mapping, request) };
 }

@@ -18,6 +18,10 @@ export const commands = {
     summary: "say what changes between two catalogues, and how many units move",
     load: async () => (await import("./diff.js")).diffCommand,
   },
+  aa: {
+    summary: "assign a real table's units at random, again and again, and count what is said falsely",
+    load: async () => (await import("./aa.js")).aaCommand,
+  },
   power: {
     summary: "say how many units a decision needs, and which metric decides that",
     load: async () => (await import("./power.js")).powerCommand,

@@ -52,6 +52,7 @@ const en: GuessWords = {
     same_name: "the name of several columns, but for capitals",
     other_outcome: "named like an outcome, and not asked for",
     equal_shares: "planned alike, as nothing else was said",
+    drawn: "no column says it; two are drawn",
   },
   parts: {
     variant: "variant",
@@ -107,6 +108,7 @@ const fr: GuessWords = {
     same_name: "le nom de plusieurs colonnes, aux majuscules près",
     other_outcome: "nommé comme un résultat, et pas demandé",
     equal_shares: "prévues égales, rien d’autre n’étant dit",
+    drawn: "aucune colonne ne la donne ; deux sont tirées au sort",
   },
   parts: {
     variant: "variante",

@@ -1,6 +1,8 @@
 import {
   type ErrorEntry,
+  ExperimentError,
   errorOf,
+  insufficient_data,
   missing_column,
   nearName,
   problem,
@@ -35,6 +37,9 @@ import { toldGuess } from "./told-guess.js";
 
 /** Rows that are looked at; what they do not show, the analysis meets and refuses. */
 const mostRows = 200_000;
+
+/** Of fewer rows no two variants are drawn. */
+const fewestRows = 20;
 
 /** A guess that became an experiment file. */
 export interface GuessedExperiment extends ExperimentFile {
@@ -87,6 +92,21 @@ function refuseUnknown(told: Told, columns: readonly string[], levels: readonly 
   if (problems.length > 0) throw errorOf(problems);
 }
 
+/** Who is in which variant does not matter: what the table leaves open of it is settled by the nearest answer. */
+export interface GuessChoices {
+  readonly drawn?: boolean;
+}
+
+/** A column of two variants for a table that has none. */
+const drawnVariant = (columns: readonly string[], rows: number) => {
+  const name = ["variant", "drawn variant"].find((each) => !columns.includes(each)) ?? "drawn";
+  return summarizeColumn(
+    name,
+    Array.from({ length: rows }, (_, row) => (row % 2 === 0 ? "control" : "treatment")),
+    {},
+  );
+};
+
 /** The experiment's key: the last part of the path that is a name and not a pattern. */
 function keyOf(file: string): string {
   const parts = file.split(/[\\/]/).filter((part) => part !== "" && !/[*?[]/.test(part));
@@ -101,16 +121,17 @@ function pick(columns: readonly string[]) {
 
 /**
  * The experiment file of a table, guessed from its columns and from what the command line says of them; what cannot be known
- * is asked for on a terminal, and refused elsewhere. Says on stderr what was guessed and why, and writes it where --save says.
+ * is asked for on a terminal, and refused elsewhere; where variants are drawn, those of the table do not matter. Says on stderr what was guessed and why, and writes it where --save says.
  * @throws ExperimentError `unclear_variant`, `unclear_control`, `unclear_outcomes`, `unclear_shares`, `undeclared_spelling`,
  *   `unclear_code`, each with the nearest complete command; `missing_column` or `unknown_name` for what is told and not there;
- *   what reading the table throws
+ *   `insufficient_data` where variants are drawn for fewer than 20 rows; what reading the table throws
  */
 export async function guessedExperiment(
   command: string,
   file: string,
   args: CommandArguments,
   io: Io,
+  { drawn = false }: GuessChoices = {},
 ): Promise<GuessedExperiment> {
   const voice = voiceIn(text(args.values, "lang"), ["--lang"]);
   const words = guessWords(voice.language);
@@ -118,26 +139,43 @@ export async function guessedExperiment(
   const table = { ...read, columns: pick(read.columns).map(({ name }) => name) };
   let told = toldBy(args);
   refuseUnknown(told, table.columns, []);
+  const rows = table.columns.length === 0 ? 0 : table.values(table.columns[0] ?? "").length;
+  let made: ReturnType<typeof drawnVariant> | undefined;
   for (;;) {
-    const columns = table.columns.map((name) => summarizeColumn(name, table.values(name), told));
-    const rows = table.columns.length === 0 ? 0 : table.values(table.columns[0] ?? "").length;
+    const own = table.columns.map((name) => summarizeColumn(name, table.values(name), told));
+    const columns = made ? [...own, made] : own;
+    const known = columns.map(({ name }) => name);
     const variant = columns.find(({ name }) => name === told.variant);
-    refuseUnknown(told, table.columns, [...(variant?.levels?.keys() ?? [])]);
+    refuseUnknown(told, known, [...(variant?.levels?.keys() ?? [])]);
     const found = guessExperiment({ rows, columns }, told);
     if (found.status === "unclear") {
+      if (drawn && found.what === "variant" && told.variant === undefined) {
+        if (rows < fewestRows)
+          throw new ExperimentError({ insufficient_data }, ["FILE"], rows, {
+            expected: { atLeast: fewestRows },
+          });
+        made = drawnVariant(table.columns, rows);
+        told = { ...told, variant: made.name, control: "control" };
+        continue;
+      }
+      if (drawn && (found.what === "control" || found.what === "shares")) {
+        told = found.answer;
+        continue;
+      }
       const open = problemOf(found, command, file);
       const answer = await answered(found, open, words, voice, io);
       if (answer === undefined) throw errorOf([open]);
       told = answer;
       continue;
     }
-    refuseUnknown(told, table.columns, found.variant.levels);
+    refuseUnknown(told, known, found.variant.levels);
     const key = keyOf(file);
     const experiment = experimentOf(found, key);
     const json = `${JSON.stringify(experiment, null, 2)}\n`;
     const same = read.columns.filter((name) => name !== "" && !table.columns.includes(name));
     const unnamable = same.map((column) => ({ column, why: "same_name" as const }));
-    const all = { ...found, ignored: [...found.ignored, ...unnamable] };
+    const shown = made ? { ...found, variant: { ...found.variant, why: "drawn" as const } } : found;
+    const all = { ...shown, ignored: [...found.ignored, ...unnamable] };
     io.err(toldGuess(all, { file, all: rows < mostRows, words, voice }));
     const save = text(args.values, "save");
     if (save === undefined) io.err(`${words.keep}\n`);

@@ -111,6 +111,10 @@ export const single_variant: Sentences = [
   "the data hold units of one variant only, so there is nothing to compare",
   "check the variant column and its mapping",
 ];
+export const constant_metric: Sentences = [
+  "has one value for all units, so no assignment could make a difference in it",
+  "leave the metric out, or check its column",
+];
 export const empty_data: Sentences = ({ other, times }) => [
   `the data hold no unit to analyze${other === undefined || times === undefined ? "" : `; ${times} were left out as ${other}`}`,
   "check the file and the mapping",

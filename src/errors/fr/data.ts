@@ -112,6 +112,10 @@ export const single_variant: Sentences = [
   "les données n’ont d’unités que d’une variante, il n’y a donc rien à comparer",
   "vérifiez la colonne des variantes et sa correspondance",
 ];
+export const constant_metric: Sentences = [
+  "a la même valeur pour toutes les unités : aucune répartition n’y ferait de différence",
+  "laissez cette métrique de côté, ou vérifiez sa colonne",
+];
 export const empty_data: Sentences = ({ other, times }) => [
   `les données n’ont aucune unité à analyser${other === undefined || times === undefined ? "" : ` ; ${times} laissées de côté : ${other}`}`,
   "vérifiez le fichier et la correspondance",

@@ -23,6 +23,8 @@ export { microsecondsOf, numberOf, textOf } from "./parse.js";
 export { parseCells } from "./parse-cells.js";
 export { readEventRows } from "./read-event-rows.js";
 export { readTableRows } from "./read-table-rows.js";
+export { readTableUnits, type TableUnits } from "./read-table-units.js";
 export { type VariantReading, variantReading } from "./reading.js";
 export type { RowTable } from "./row-table.js";
+export { rowsInMemory } from "./rows-in-memory.js";
 export { stepShift, stepsPerLog, type TailPlan, tailPlans } from "./tail-steps.js";

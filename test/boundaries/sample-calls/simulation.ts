@@ -55,6 +55,25 @@ const comparison = {
 };
 
 export const simulation: SampleCalls = {
+  runAa: () => [
+    {
+      experiment: defineExperiment({
+        key: "rehearsal",
+        unit: "row",
+        variants: { control: null, gift: null },
+        metrics: [{ key: "spent", type: "mean" }],
+      }),
+      rows: Array.from({ length: 40 }, (_, i) => ({ spent: i % 7, channel: i % 2 ? "web" : "app" })),
+      data: { variant: "none", dimensions: ["channel"] },
+      metrics: ["spent"],
+      dimensions: ["channel"],
+      level: 0.9,
+      replications: 20,
+      seed: "sample",
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    },
+  ],
   simulateBandit: () => [bandit(), world(), { ...simulated(), quick: true }],
   simulateRounds: () => [bandit(), world(), simulated()],
   simulateCampaign: () => [

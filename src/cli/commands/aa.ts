@@ -1,0 +1,166 @@
+import type { DataMapping, TableMapping } from "../../core/data-mapping.js";
+import type { Definition } from "../../core/definition.js";
+import {
+  ExperimentError,
+  errorOf,
+  mapped_otherwise,
+  missing_argument,
+  missing_value,
+  problemAt,
+  too_many,
+} from "../../errors/index.js";
+import { voiceIn } from "../../report/index.js";
+import { parseExperiment } from "../../schema/index.js";
+import { type AaRun, runAa } from "../../simulation/index.js";
+import { showAa } from "../aa/show-aa.js";
+import { type Command, type CommandArguments, names, text, wholeNumber } from "../command.js";
+import { engineOf, engineOptions } from "../engine-options.js";
+import { filesBeside } from "../files-beside.js";
+import { withFolders } from "../folder-pattern.js";
+import { guessOptions, refuseGuessOptions } from "../guess/guess-options.js";
+import { guessedExperiment } from "../guess/guessed-experiment.js";
+import type { Io } from "../io.js";
+import { checkOutputs } from "../output-file.js";
+import { progressLine } from "../progress.js";
+import { readJson } from "../read-json.js";
+import { readTable } from "../read-table.js";
+import { withStandardInput } from "../standard-input.js";
+
+/** What is read: a table, and what its columns are. */
+interface Read {
+  readonly file: string;
+  readonly definition: Definition;
+  readonly data: TableMapping;
+  readonly dimensions: readonly string[] | undefined;
+}
+
+function tableOf(data: DataMapping | undefined): TableMapping {
+  if (data === undefined)
+    throw new ExperimentError({ missing_value }, ["--experiment", "data"], undefined, {
+      example: '"data": {"variant": "group"}',
+    });
+  if ("exposures" in data)
+    throw new ExperimentError({ mapped_otherwise }, ["--experiment", "data"], undefined, {
+      example: "a table, one row per unit",
+    });
+  return data;
+}
+
+async function whatToRead(args: CommandArguments, io: Io): Promise<Read> {
+  const { values, positionals } = args;
+  const [file, ...more] = positionals;
+  if (more.length > 0)
+    throw new ExperimentError({ too_many }, ["FILE"], more[0], { expected: { atMost: 1 } });
+  const by = names(values, "by");
+  const given = text(values, "experiment");
+  if (given === undefined) {
+    if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
+    const save = text(values, "save");
+    if (save !== undefined)
+      await checkOutputs([{ file: save, option: "--save" }], [{ file, option: "FILE" }]);
+    const { definition, data, guess } = await guessedExperiment("aa", file, args, io, { drawn: true });
+    return { file, definition, data: tableOf(data), dimensions: by ?? guess.asked };
+  }
+  refuseGuessOptions(args);
+  const experiment = parseExperiment(await readJson(given, "--experiment"));
+  const { file: own, ...data } = tableOf(experiment.data && filesBeside(experiment.data, given));
+  const named = file ?? own;
+  if (named === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
+  return { file: named, definition: experiment.definition, data, dimensions: by };
+}
+
+/** The table's rows as objects. */
+async function rowsOf(file: string, { values }: CommandArguments): Promise<readonly object[]> {
+  const pick = (columns: readonly string[]) =>
+    [...new Set(columns)].filter((name) => name !== "").map((name) => ({ name, option: "FILE" }));
+  const table = await readTable(file, pick, engineOf(values));
+  const columns = pick(table.columns).map(({ name }) => [name, table.values(name)] as const);
+  return (columns[0]?.[1] ?? []).map((_, row) =>
+    Object.fromEntries(columns.map(([name, column]) => [name, column[row]])),
+  );
+}
+
+const options = new Map([
+  ["replications", "--replications"],
+  ["level", "--level"],
+  ["rows", "FILE"],
+  ["metrics", "--metrics"],
+  ["dimensions", "--by"],
+]);
+
+/** Tells problems of the request at the options that hold it. */
+async function atOptions(run: () => Promise<AaRun>): Promise<AaRun> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof ExperimentError)) throw error;
+    throw errorOf(
+      error.problems.map((each) => {
+        const option = each.path.slice(1).every((part) => typeof part === "number")
+          ? options.get(String(each.path[0]))
+          : undefined;
+        return option === undefined ? each : problemAt([option], each);
+      }),
+      { cause: error },
+    );
+  }
+}
+
+/** `essai aa`: what the whole pipeline says of a real table in which no variant did anything. */
+export const aaCommand: Command = {
+  usage: "FILE [--experiment FILE] [--by channel,segment] [--replications N] [--json] [--lang CODE]",
+  examples: [
+    "essai aa orders.csv",
+    "essai aa orders.csv --experiment experiment.json --by channel,segment",
+    "essai aa last-month.parquet --outcomes visits,revenue --replications 1000 --seed 7",
+    "essai aa commandes.csv --lang fr --json",
+  ],
+  options: {
+    experiment: {
+      type: "string",
+      short: "e",
+      value: "FILE",
+      about: "the experiment file (JSON): definition and data section; default guessed from the table",
+    },
+    by: { type: "string", value: "A,B", about: "dimensions to look into: each by itself, and all crossed" },
+    metrics: { type: "string", value: "A,B", about: "metrics to read; default all of the experiment's" },
+    level: { type: "string", value: "0.95", about: "confidence level; default the plan's" },
+    replications: { type: "string", value: "N", about: "random assignments, at least 20; default 400" },
+    seed: { type: "string", value: "S", about: "same seed, same result; default 1" },
+    ...guessOptions,
+    ...engineOptions,
+    json: { type: "boolean", about: "print the whole result as JSON (essai.aa/1)" },
+    lang: { type: "string", value: "CODE", about: "language of the result: en, fr; default en" },
+  },
+  run: (args, io) => withStandardInput(args, io, tested),
+};
+
+async function tested(given: CommandArguments, io: Io): Promise<number> {
+  const args = await withFolders(given);
+  const { values } = args;
+  const voice = voiceIn(text(values, "lang"), ["--lang"]);
+  const replications = wholeNumber(values, "replications");
+  const level = text(values, "level");
+  const metrics = names(values, "metrics");
+  const { file, definition, data, dimensions } = await whatToRead(args, io);
+  const rows = await rowsOf(file, args);
+  const progress = progressLine(io, "assigning");
+  try {
+    const run = await atOptions(() =>
+      runAa({
+        ...{ experiment: definition, rows, data, seed: text(values, "seed") ?? "1" },
+        ...(replications === undefined ? {} : { replications }),
+        ...(level === undefined ? {} : { level: Number(level) }),
+        ...(metrics ? { metrics } : {}),
+        ...(dimensions ? { dimensions } : {}),
+        onProgress: progress.update,
+        ...(io.signal ? { signal: io.signal } : {}),
+      }),
+    );
+    progress.clear();
+    io.out(values.json ? `${JSON.stringify(run, null, 2)}\n` : showAa(run, voice));
+  } finally {
+    progress.clear();
+  }
+  return 0;
+}
