@@ -5,7 +5,7 @@
 
 /** By room of `src`: postfix `!`, `as X` (without `as const`), `as unknown as X`. */
 export const assertions: Record<string, readonly [bangs: number, casts: number, doubleCasts: number]> = {
-  analysis: [0, 89, 0],
+  analysis: [0, 88, 0],
   assignment: [11, 16, 0],
   bandits: [465, 23, 5],
   cli: [3, 9, 1],
@@ -17,7 +17,7 @@ export const assertions: Record<string, readonly [bangs: number, casts: number, 
   exposures: [1, 0, 0],
   gates: [3, 0, 0],
   linear: [0, 110, 0],
-  metrics: [1, 22, 0],
+  metrics: [1, 23, 0],
   ope: [0, 99, 0],
   random: [7, 12, 0],
   regression: [69, 0, 0],

@@ -3,7 +3,7 @@ import { analyze, type Contrast, type Report } from "../../analysis/index.js";
 import { assign } from "../../assignment/index.js";
 import type { Cells } from "../../core/cells.js";
 import type { Definition } from "../../core/definition.js";
-import { allocationOf } from "../../definition/index.js";
+import { allocationOf, conditionShapes, definitionShape } from "../../definition/index.js";
 import {
   constant_metric,
   ExperimentError,
@@ -11,9 +11,10 @@ import {
   insufficient_data,
   mapped_otherwise,
   problem,
+  requireMethod,
 } from "../../errors/index.js";
 import { readTableUnits, requireMapping, rowsInMemory } from "../../metrics/data/index.js";
-import { checkFields } from "../../shapes/index.js";
+import { checkFields, shapeProblems } from "../../shapes/index.js";
 import { mergeAll, momentsOf } from "../../stats/index.js";
 import { type AaRequest, aaRequestFields } from "./aa-request.js";
 import type { AaRow, AaRun, AaSpread } from "./aa-run.js";
@@ -81,15 +82,18 @@ interface Question {
   readonly metric?: string;
 }
 
+const isSentence = (name: string): name is AaSentence => Object.hasOwn(aaSentences, name);
+
 function questionsOf(report: Report): readonly Question[] {
-  const all = Object.entries(aaSentences) as readonly (readonly [AaSentence, SentenceKind])[];
-  const ofReport = all.flatMap(([sentence, kind]) => (kind.about === "report" ? [{ sentence, kind }] : []));
+  const all = Object.keys(aaSentences)
+    .filter(isSentence)
+    .map((sentence): Question => ({ sentence, kind: aaSentences[sentence] }));
   const ofMetrics = report.metrics.flatMap(({ key: metric }) =>
-    all.flatMap(([sentence, kind]) =>
+    all.flatMap(({ sentence, kind }): readonly Question[] =>
       kind.about === "metric" && (kind.applies?.(report) ?? true) ? [{ sentence, kind, metric }] : [],
     ),
   );
-  return [...ofReport, ...ofMetrics];
+  return [...all.filter(({ kind }) => kind.about === "report"), ...ofMetrics];
 }
 
 const said = ({ kind, metric = "" }: Question, report: Report): boolean =>
@@ -122,20 +126,14 @@ function spreadOf({ metric, contrast, values, squares }: Differences): readonly 
  * @throws ExperimentError `unknown_key`, `missing_value`, `wrong_type`, `out_of_range` for the request; `insufficient_data`
  *         at ["rows"] for fewer than ten units per variant; `constant_metric` at ["metrics", key]; `mapped_otherwise` at
  *         ["data"] for events; `beyond_assign` for a policy that learns; what reading the rows and `analyze` throw
- * @example
- * const rows = Array.from({ length: 200 }, (_, i) => ({ spent: i % 7 }));
- * const experiment = defineExperiment({
- *   key: "rehearsal",
- *   unit: "row",
- *   variants: { control: null, treatment: null },
- *   metrics: [{ key: "spent", type: "mean", role: "goal" }],
- * });
- * const run = await runAa({ experiment, rows, data: { variant: "none" }, replications: 100, seed: 1 });
- * run.rows.find(({ sentence }) => sentence === "differs_once")?.share; // about 0.05
  */
 export async function runAa(request: AaRequest): Promise<AaRun> {
   checkFields(request, aaRequestFields);
   const { rows, data, dimensions = [], replications = 400, signal } = request;
+  const shape = shapeProblems(request.experiment, definitionShape, ["experiment"], conditionShapes);
+  if (shape.length > 0) throw errorOf(shape);
+  if (signal !== undefined)
+    for (const method of ["throwIfAborted", "addEventListener"]) requireMethod(signal, ["signal"], method);
   requireMapping(data);
   if ("exposures" in data)
     throw new ExperimentError({ mapped_otherwise }, ["data"], undefined, { example: "a table" });
