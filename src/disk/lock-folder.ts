@@ -1,5 +1,6 @@
 import { linkSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { threadId } from "node:worker_threads";
 import { ExperimentError, folder_in_use } from "../errors/index.js";
 
 /** A process by its number and, where the system tells, its start: numbers are given again. */
@@ -25,13 +26,18 @@ function lives(identity: string): boolean {
   return identityOf(pid) === identity;
 }
 
-/**
- * Takes a folder for this process. What a killed process has left is taken over.
- * @returns what gives it back
- * @throws ExperimentError `folder_in_use` at ["folder"] while another process has it, or this one has it already
- */
-export function lockFolder(folder: string): () => void {
-  const [lock, own] = [join(folder, "lock"), join(folder, `lock-${process.pid}`)];
+/** Who has a lock; undefined: nobody, any more. */
+function holderOf(lock: string): string | undefined {
+  try {
+    return readFileSync(lock, "utf8");
+  } catch (error) {
+    if (Object(error).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function take(folder: string, lock: string): () => void {
+  const own = `${lock}-${process.pid}-${threadId}`;
   writeFileSync(own, identityOf(process.pid));
   try {
     for (;;) {
@@ -41,16 +47,30 @@ export function lockFolder(folder: string): () => void {
         return () => unlinkSync(lock);
       } catch (error) {
         if (Object(error).code !== "EEXIST") throw error;
-        const holder = readFileSync(lock, "utf8");
+        const holder = holderOf(lock);
+        if (holder === undefined) continue;
         if (lives(holder))
           throw new ExperimentError({ folder_in_use }, ["folder"], folder, {
             other: Number.parseInt(holder, 10),
             cause: error,
           });
-        unlinkSync(lock);
+        // One at a time removes what a dead process left: another would remove its successor's.
+        const release = take(folder, `${lock}-left`);
+        try {
+          if (holderOf(lock) === holder) unlinkSync(lock);
+        } finally {
+          release();
+        }
       }
     }
   } finally {
     unlinkSync(own);
   }
 }
+
+/**
+ * Takes a folder for this process. What a killed process has left is taken over.
+ * @returns what gives it back
+ * @throws ExperimentError `folder_in_use` at ["folder"] while another process has it, or this one has it already
+ */
+export const lockFolder = (folder: string): (() => void) => take(folder, join(folder, "lock"));

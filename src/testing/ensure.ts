@@ -84,6 +84,17 @@ export function refusalOf(act: () => unknown): ExperimentError | undefined {
   }
 }
 
+/** The same of a promise. */
+export async function rejectionOf(act: () => Promise<unknown>): Promise<ExperimentError | undefined> {
+  try {
+    await act();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ExperimentError) return error;
+    throw error;
+  }
+}
+
 /** A value that throws when it is written to. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {

@@ -22,6 +22,8 @@ import * as reportModule from "../../src/report/index.js";
 import * as schemaModule from "../../src/schema/index.js";
 import * as simulationModule from "../../src/simulation/index.js";
 import * as statsModule from "../../src/stats/index.js";
+import * as fileStoresModule from "../../src/stores/file/index.js";
+import * as storesModule from "../../src/stores/index.js";
 import { keysOf, optionsPlaces, type Place } from "./options-types.js";
 import { checker, publicNames } from "./public-surface.js";
 import { analysis } from "./sample-calls/analysis.js";
@@ -41,6 +43,7 @@ import type { Room } from "./sample-calls/sample-call.js";
 import { schema } from "./sample-calls/schema.js";
 import { simulation } from "./sample-calls/simulation.js";
 import { stats, statsObjects } from "./sample-calls/stats.js";
+import { fileStores, storeObjects, stores } from "./sample-calls/stores.js";
 
 /** A text like any other, and where a function may write that takes it for a folder. */
 const text = join(tmpdir(), `essai-refusals-${process.pid}`);
@@ -125,6 +128,20 @@ const rooms: readonly Room[] = [
     calls: banditsNode,
     objects: banditNodeObjects,
     callers: ["LogOptions"],
+  },
+  {
+    entry: "essai/stores",
+    module: storesModule,
+    calls: stores,
+    objects: storeObjects,
+    // Stores and journals, which a caller may write.
+    callers: ["BanditStore", "RewardJournal", "ShareOptions"],
+  },
+  {
+    entry: "essai/stores/file",
+    module: fileStoresModule,
+    calls: fileStores,
+    callers: ["JournalOptions"],
   },
   {
     entry: "essai/exposures/node",

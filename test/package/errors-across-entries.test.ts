@@ -19,6 +19,8 @@ const mistakes: Readonly<Record<string, string | undefined>> = {
   "essai/bandits": "m.restoreBandit('{', {})",
   "essai/bandits/node": "m.openLedger('', {})",
   "essai/ope": "m.policyValue({})",
+  "essai/stores": "m.shareBandit({}, {})",
+  "essai/stores/file": "m.fileStore('')",
   "essai/analysis": "m.fromCells({})",
   "essai/programme": "m.analyzeProgramme([])",
   "essai/report": "m.toText({}, { lang: 'none' })",

@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  fdatasync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  statSync,
-  truncateSync,
-  unlinkSync,
-} from "node:fs";
+import { fdatasync, readdirSync, statSync, truncateSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
-import { LineReader, LineWriter, lockFolder, makeFolder, unsealed } from "../../disk/index.js";
+import { LineReader, LineWriter, lockFolder, makeFolder, syncFolder, unsealed } from "../../disk/index.js";
 
 const named = /^(\d{12})\.ledger$/;
 const LARGEST = 8 << 20;
@@ -146,14 +137,5 @@ export class LogFiles {
 
   #path(number: number): string {
     return join(this.#folder, `${String(number).padStart(12, "0")}.ledger`);
-  }
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, "r");
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
   }
 }

@@ -1,8 +1,9 @@
 import { requireNumber, within } from "../../errors/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
-import { mergeBlocks, scaleBlocks } from "../models/sums/block-sums.js";
+import { scaleBlocks } from "../models/sums/block-sums.js";
 import type { Learning } from "./learning.js";
 import { changedPending } from "./marks.js";
+import { mergeLearning } from "./merge-learning.js";
 import { requireBandit } from "./require-bandit.js";
 import type { BanditState } from "./state.js";
 
@@ -78,11 +79,7 @@ export function slideWindow(
 
 function add(a: BanditState, b: BanditState): BanditState {
   const { marks: _, ...rest } = b;
-  return {
-    ...rest,
-    rewards: a.rewards + b.rewards,
-    sums: (b.setup.model.merge ?? mergeBlocks)(a.sums, b.sums),
-  };
+  return { ...rest, ...mergeLearning(b.setup.model, a, b) };
 }
 
 /**

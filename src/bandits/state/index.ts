@@ -1,4 +1,11 @@
-export { partOf } from "./make-part.js";
+export { type BanditDelta, deltaFields } from "./bandit-delta.js";
+export type { Learning, Mark } from "./learning.js";
+export { makePart, partOf, requirePart } from "./make-part.js";
+export { mergeLearning } from "./merge-learning.js";
 export { requireBandit } from "./require-bandit.js";
+export { sumsHash } from "./require-same-sums.js";
 export { stateFacts } from "./state-facts.js";
 export { stateFields } from "./state-fields.js";
+export { sumsProblems } from "./sums-problems.js";
+export { deltaOf } from "./take-delta.js";
+export { widenSums } from "./widen-sums.js";

@@ -1,6 +1,7 @@
 import { ExperimentError, shared_history } from "../../errors/index.js";
-import { finiteSums, mergeBlocks } from "../models/sums/block-sums.js";
+import { finiteSums } from "../models/sums/block-sums.js";
 import { newMarks, wholeMarks } from "./marks.js";
+import { mergeLearning } from "./merge-learning.js";
 import { requireBandit } from "./require-bandit.js";
 import { requireSameArms } from "./require-same-sums.js";
 import type { BanditState } from "./state.js";
@@ -26,10 +27,10 @@ export function mergeBandits<V extends string, P>(
   const [left, right] = [wholeMarks(a), wholeMarks(b)];
   const both = Object.keys(left).filter((name) => Object.hasOwn(right, name));
   if (both.length > 0) throw new ExperimentError({ shared_history }, ["b"], both.join(", "), { known: both });
-  const sums = (a.setup.model.merge ?? mergeBlocks)(a.sums, b.sums);
+  const { rewards, sums } = mergeLearning(a.setup.model, a, b);
   return {
     ...a,
-    rewards: a.rewards + b.rewards,
+    rewards,
     sums: finiteSums(sums, a.sums),
     marks: newMarks(a, "", { ...left, ...right }),
   };

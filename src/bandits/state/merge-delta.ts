@@ -11,13 +11,14 @@ import {
   within,
 } from "../../errors/index.js";
 import { checkFields } from "../../shapes/index.js";
-import { blockProblems, finiteSums, mergeBlocks } from "../models/sums/block-sums.js";
+import { finiteSums, mergeBlocks } from "../models/sums/block-sums.js";
 import { type BanditDelta, deltaFields } from "./bandit-delta.js";
 import { hashOfSums } from "./content-hash.js";
 import { marksOf } from "./marks.js";
 import { requireBandit } from "./require-bandit.js";
 import { sumsHash } from "./require-same-sums.js";
 import type { BanditState } from "./state.js";
+import { sumsProblems } from "./sums-problems.js";
 import { widenSums } from "./widen-sums.js";
 
 /** Refuses a delta of another bandit; arms that were added since it was taken need not be in it. */
@@ -37,7 +38,7 @@ function requireOwn({ setup }: BanditState, delta: BanditDelta): void {
   if (delta.model !== sumsHash(model, arms.slice(0, delta.arms.length)))
     throw new ExperimentError({ other_model }, ["delta", "model"], delta.model, { other: model.name });
   const { length } = delta.arms;
-  const problems = model.problems?.(delta.sums, length) ?? blockProblems(delta.sums, model.empty(length));
+  const problems = sumsProblems(model, delta.sums, length);
   if (problems.length > 0) throw errorOf(problems.map((each) => problemAt(["delta", ...each.path], each)));
 }
 

@@ -1,10 +1,28 @@
 import { ExperimentError, no_source } from "../../errors/index.js";
 import type { BanditDelta } from "./bandit-delta.js";
 import { hashOfSums } from "./content-hash.js";
+import type { Learning } from "./learning.js";
 import { marksOf, newMarks } from "./marks.js";
 import { requireBandit } from "./require-bandit.js";
 import { sumsHash } from "./require-same-sums.js";
-import type { BanditState } from "./state.js";
+import type { BanditState, Setup } from "./state.js";
+
+/** What a source learned as a delta of the bandit that learned it. */
+export const deltaOf = (
+  { experiment, arms, model }: Setup,
+  { rewards, sums }: Learning,
+  source: string,
+  sequence: number,
+): BanditDelta => ({
+  format: "essai.bandit-delta/1",
+  experiment,
+  arms: arms.map(({ key }) => key),
+  model: sumsHash(model, arms),
+  source,
+  sequence,
+  rewards,
+  sums,
+});
 
 /**
  * Takes what a state has learned since its last delta, to be merged elsewhere by `mergeDelta`. Save the new state and the
@@ -23,20 +41,10 @@ export function takeDelta<V extends string, P>(
   const { source, merged, pending } = marksOf(state);
   if (!source) throw new ExperimentError({ no_source }, ["state"], source);
   if (pending.rewards === 0) return { delta: null, state };
-  const { experiment, arms, model } = state.setup;
   const { rewards, sums } = pending;
   const sequence = (merged[source]?.sequence ?? 0) + 1;
   return {
-    delta: {
-      format: "essai.bandit-delta/1",
-      experiment,
-      arms: arms.map(({ key }) => key),
-      model: sumsHash(model, arms),
-      source,
-      sequence,
-      rewards,
-      sums,
-    },
+    delta: deltaOf(state.setup, pending, source, sequence),
     state: {
       ...state,
       marks: newMarks(state, source, {

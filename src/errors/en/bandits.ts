@@ -136,3 +136,16 @@ export const no_arrivals: Sentences = [
   "is 0 throughout, so no unit would ever come",
   "make at least one of these weights positive",
 ];
+export const store_unavailable: Sentences = [
+  "did not do what it was asked",
+  "check that it runs and may be reached; what was learned meanwhile waits, and is merged once it answers",
+];
+export const stale_configuration: Sentences = ({ other = 2 }) => [
+  `is not the version of the configuration that holds, which is ${other}`,
+  "read the configuration again, and change that one",
+];
+export const arms_ahead: Sentences = (told) => [
+  `is an arm of the shared bandit that this process does not know${told.known ? `: it knows ${told.known.join(", ")}` : ""}`,
+  "start it with the newer definition; until then it decides from what it read before, and keeps what it learns",
+];
+export const share_closed: Sentences = ["is closed", "share the bandit again to go on learning"];

@@ -139,3 +139,19 @@ export const no_arrivals: Sentences = [
   "vaut 0 partout : aucune unité ne viendrait jamais",
   "donnez une valeur positive à l’un de ces poids au moins",
 ];
+export const store_unavailable: Sentences = [
+  "n’a pas fait ce qui lui était demandé",
+  "vérifiez qu’il tourne et qu’il est accessible ; ce qui est appris entre-temps attend, et sera fusionné dès qu’il répond",
+];
+export const stale_configuration: Sentences = ({ other = 2 }) => [
+  `n’est pas la version de la configuration en vigueur, qui est ${other}`,
+  "relisez la configuration, et modifiez celle-là",
+];
+export const arms_ahead: Sentences = (told) => [
+  `est un bras du bandit partagé que ce processus ne connaît pas${told.known ? ` : il connaît ${told.known.join(", ")}` : ""}`,
+  "démarrez-le avec la nouvelle définition ; d’ici là, il décide d’après ce qu’il a lu et garde ce qu’il apprend",
+];
+export const share_closed: Sentences = [
+  "est fermé",
+  "partagez de nouveau le bandit pour continuer d’apprendre",
+];

@@ -1,7 +1,7 @@
-import { closeSync, fdatasync, fsyncSync, openSync, readdirSync, statSync, unlinkSync } from "node:fs";
+import { fdatasync, readdirSync, statSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Exposure } from "../../core/assignment.js";
-import { LineReader, LineWriter, lockFolder, makeFolder, unsealed } from "../../disk/index.js";
+import { LineReader, LineWriter, lockFolder, makeFolder, syncFolder, unsealed } from "../../disk/index.js";
 import type { ExposureQueue } from "../exposure-queue.js";
 
 /** Options of a spill queue. */
@@ -214,11 +214,7 @@ export class Spill implements ExposureQueue {
   #begin(): LineWriter {
     const writer = new LineWriter(this.#file(++this.#active, "exposures"));
     this.#segments.set(this.#active, { bytes: 0, lines: 0 });
-    this.#guard(() => {
-      const folder = openSync(this.#folder, "r");
-      fsyncSync(folder);
-      closeSync(folder);
-    });
+    this.#guard(() => syncFolder(this.#folder));
     return writer;
   }
 

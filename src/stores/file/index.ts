@@ -1,0 +1,2 @@
+export { type FileStoreOptions, fileStore } from "./file-store.js";
+export { type JournalOptions, rewardJournal } from "./reward-journal.js";

@@ -1,0 +1,60 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type BanditState,
+  caps,
+  constraints,
+  createBandit,
+  policies,
+  takeDelta,
+  update,
+  withSource,
+} from "../../../src/bandits/index.js";
+import { defineExperiment } from "../../../src/index.js";
+import { memoryStore, shareBandit } from "../../../src/stores/index.js";
+import { made } from "./made.js";
+import type { SampleCalls } from "./sample-call.js";
+
+const definition = defineExperiment({
+  key: "cta",
+  unit: "userId",
+  variants: { control: "Buy", b: "Buy now" },
+  policy: "thompson",
+});
+const bandit: BanditState = made(createBandit(definition, policies));
+const win = { variant: "b", reward: 1 };
+const delta = () => takeDelta(update(withSource(bandit, "east"), [win])).delta;
+
+const journal = () => ({
+  left: undefined,
+  full: false,
+  learned: () => undefined,
+  keep: () => Promise.resolve(),
+  close: () => undefined,
+});
+
+export const stores: SampleCalls = {
+  shareBandit: () => [
+    bandit,
+    memoryStore(),
+    { source: "east", journal: journal(), every: 0, timeout: 9_000, constraints, onError: () => undefined },
+  ],
+  "SharedBandit.learn": () => [[win]],
+  "SharedBandit.merge": () => [delta()],
+  "SharedBandit.configure": () => [
+    { version: 0, paused: ["b"], constraints: [caps({ shares: { b: 0.5 } })] },
+  ],
+};
+
+export const storeObjects = {
+  SharedBandit: () => shareBandit(bandit, memoryStore(), { source: "west", every: 0 }),
+};
+
+let folders = 0;
+/** Each its own: a folder belongs to one journal at a time. */
+const folder = () => join(tmpdir(), `essai-refusals-${process.pid}`, `store-${folders++}`);
+
+export const fileStores: SampleCalls = {
+  fileStore: () => [folder(), { patience: 10 }],
+  rewardJournal: () => [folder(), { onError: () => undefined }],
+};
