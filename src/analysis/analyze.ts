@@ -7,7 +7,7 @@ import { type Asked, ask } from "./ask.js";
 import { between } from "./between/between.js";
 import { type CompareContext, compare } from "./compare.js";
 import { correctCells, correctComparisons, type FamilyTests } from "./correct-comparisons.js";
-import { toCube } from "./cube.js";
+import { tailsIn, toCube } from "./cube.js";
 import { correctDecisions } from "./decision-families.js";
 import { findings } from "./findings/index.js";
 import { heaviest } from "./heaviest.js";
@@ -18,6 +18,7 @@ import { lookAt } from "./looks/look-at.js";
 import { historyOf } from "./looks/look-history.js";
 import { microComparisons } from "./micro.js";
 import { declaredDimensions, mixesOf } from "./mixes.js";
+import { findReasons } from "./reasons/find-reasons.js";
 import { recommend } from "./recommendation/recommend.js";
 import { repeatedShares } from "./repeated-shares.js";
 import type { Arm, Report } from "./report.js";
@@ -165,12 +166,14 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     context,
     plan.micro,
   );
+  const reasons = findReasons(cube, whole, rolled, plan, context);
   const families: readonly FamilyTests[] = [
     ...macro.families,
     rules.family,
     { grain: "between", correction: plan.micro, tests: levels.count },
     { grain: "screens", correction: plan.micro, tests: crossed.count },
     ...cells.families,
+    ...(reasons?.families ?? []),
   ];
   const looksTold: LookAccount =
     kept === undefined
@@ -179,19 +182,21 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
           ...look.account,
           history: historyOf(definition, level, look.taken, [...carried.tests, ...carriedRules.tests]),
         };
+  const tails = tailsIn(read.tails, metrics);
   const parts = {
     metrics: metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity })),
     checks: [...checkShares(arms, definitions), ...mixes.checks, ...(ruled?.checks ?? [])],
     ...(adjustments.length > 0 ? { adjustments } : {}),
     macro: macro.comparisons,
     influence,
-    ...(read.tails && !hasRules ? { heaviest: heaviest(read.tails, macro.comparisons, context) } : {}),
+    ...(tails && !hasRules ? { heaviest: heaviest(tails, macro.comparisons, context) } : {}),
     rules: rules.comparisons,
     stratified: mixes.stratified,
     between: levels.tests,
     screens: crossed.screens,
     micro: cells.comparisons,
     standingOut: standingOut(cells.comparisons, level),
+    ...(reasons ? { reasons: reasons.found } : {}),
     excluded: split ? { ...read.excluded, rule_applied: split.applied } : read.excluded,
     ...(request.bandit ? { bandit: request.bandit } : {}),
   };

@@ -52,7 +52,8 @@ export interface KnownStrata {
   readonly others: boolean;
 }
 
-function unitsOf(group: Group, metricAt: number, variant: string): number {
+/** @returns units of a variant with an outcome, over all definition versions */
+export function unitsOf(group: Group, metricAt: number, variant: string): number {
   let units = 0;
   group.arms.forEach((arms) => {
     units += arms.get(variant)?.moments[metricAt]?.n ?? 0;

@@ -155,6 +155,25 @@ export function correctComparisons(
   };
 }
 
+/** A number that is read at both looks, and again at the level that agrees with its correction. */
+interface AskedReading {
+  readonly reading: Reading;
+  again(look: Look, level: number): Estimate;
+}
+
+/** Corrects readings for being many, each a test of its own. */
+export function correctReadings(
+  asked: readonly AskedReading[],
+  grain: Family["grain"],
+  correction: Correction,
+): { readonly readings: readonly Reading[]; readonly family: FamilyTests } {
+  const looks = bothLooks(asked, ({ reading }, look) => reading[look], correction);
+  return {
+    readings: asked.map(({ reading, again }, at) => withLooks(reading, testAt(looks, at), again)),
+    family: { grain, correction, tests: looks.planned.tests },
+  };
+}
+
 /** A cell that was asked about, and what more the report says of it. */
 export interface CellInGrain {
   readonly asked: AskedCell;

@@ -1,4 +1,4 @@
-import type { Cell, Cells } from "../core/cells.js";
+import type { Cell, Cells, Tail } from "../core/cells.js";
 import type { Definition } from "../core/definition.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import type { Moments } from "../core/moments.js";
@@ -13,7 +13,8 @@ import {
   single_variant,
   unknown_variant,
 } from "../errors/index.js";
-import { checkLists, fitsLists } from "../stats/moments/index.js";
+import { reasonName, reasonsOf } from "../metrics/index.js";
+import { checkLists, fitsLists, pickValues } from "../stats/moments/index.js";
 
 /** One variant under one definition version, merged over some cells. */
 export interface CubeArm {
@@ -37,6 +38,37 @@ export interface Cube {
   /** Definition versions present, ascending. */
   readonly versions: readonly number[];
   readonly cells: readonly Cell[];
+  /** Where each metric's steps stand among a cell's moments, behind all metrics: joint moments, the metric's own value last. */
+  readonly chains: ReadonlyMap<string, number>;
+}
+
+/** A metric's moments without its reasons, and those of the reasons followed by its own value. */
+interface SplitMoments {
+  readonly own: Moments;
+  readonly chain?: Moments;
+}
+
+function splitMoments(moments: Moments, reasons: readonly string[]): SplitMoments {
+  if (reasons.length === 0) return { own: moments };
+  const at = reasons.map((key) => moments.names.indexOf(reasonName(key)));
+  const rest = moments.names.flatMap((_, i) => (at.includes(i) ? [] : [i]));
+  if (at.includes(-1)) return { own: moments };
+  const { n, names, mean, comoment, nonzero } = moments;
+  const plain = { n, names, mean, comoment, ...(nonzero ? { nonzero } : {}) };
+  return { own: pickValues(moments, rest), chain: pickValues(plain, [...at, 0]) };
+}
+
+/** Tails of the metrics' values alone, without their reasons. */
+export function tailsIn(
+  tails: readonly Tail[] | undefined,
+  metrics: readonly MetricDefinition[],
+): readonly Tail[] | undefined {
+  return tails?.map((tail) => {
+    const metric = metrics.find(({ key }) => key === tail.metric);
+    const own = (moments: Moments) => splitMoments(moments, metric ? reasonsOf(metric) : []).own;
+    const steps = tail.steps.map(({ from, moments }) => ({ from, moments: own(moments) }));
+    return { ...tail, body: own(tail.body), steps };
+  });
 }
 
 /** @returns the cells with their columns put in the order asked for; throws on what no definition knows */
@@ -72,14 +104,33 @@ export function toCube(
   if (present.size === 0) throw new ExperimentError({ empty_data }, ["source", "cells"], cells.cells.length);
   if (present.size === 1)
     throw new ExperimentError({ single_variant }, ["source", "variants"], [...present][0]);
+  const explained = metrics.flatMap((metric, at) => {
+    const place = metricAt[at] ?? -1;
+    const reasons = reasonsOf(metric);
+    const known = filled.every(({ moments }) => {
+      const own = moments[place];
+      return own && splitMoments(own, reasons).chain;
+    });
+    return known ? [{ key: metric.key, place, reasons }] : [];
+  });
   return {
+    chains: new Map(explained.map(({ key }, i) => [key, metrics.length + i] as const)),
     dimensions,
     metrics,
     versions: [...new Set(filled.map((cell) => cell.definitionVersion))].sort((a, b) => a - b),
     cells: filled.map((cell) => ({
       ...cell,
       levels: dimensionAt.map((at) => cell.levels[at] as string),
-      moments: metricAt.map((at) => cell.moments[at] as Moments),
+      moments: [
+        ...metrics.flatMap((metric, i) =>
+          cell.moments
+            .slice(metricAt[i], (metricAt[i] ?? 0) + 1)
+            .map((own) => splitMoments(own, reasonsOf(metric)).own),
+        ),
+        ...explained.flatMap(({ place, reasons }) =>
+          cell.moments.slice(place, place + 1).flatMap((own) => splitMoments(own, reasons).chain ?? []),
+        ),
+      ],
     })),
   };
 }

@@ -39,6 +39,7 @@ export {
   type TestHistory,
   type ToldLook,
 } from "./looks/look-history.js";
+export type { Decomposition, ReasonLevels, ReasonPart, ReasonsFound } from "./reasons/decomposition.js";
 export type { Action } from "./recommendation/action.js";
 export type { Recommendation, VariantVerdict } from "./recommendation/recommend.js";
 export type { RuleName } from "./recommendation/rules/index.js";

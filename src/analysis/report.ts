@@ -14,6 +14,7 @@ import type { Finding } from "./findings/index.js";
 import type { Heaviest } from "./heaviest.js";
 import type { Influence } from "./influence.js";
 import type { LookAccount } from "./looks/look-account.js";
+import type { ReasonsFound } from "./reasons/decomposition.js";
 import type { Recommendation } from "./recommendation/recommend.js";
 
 /** Units of one variant under one definition version. */
@@ -28,7 +29,8 @@ export interface Family {
   /**
    * `gains`: goals × treatments, superiority; `margins`: guardrails with a margin × treatments, non-inferiority;
    * `harms`: (goals + guardrails) × treatments, deterioration; all three one-sided.
-   * `macro`: whatever else is compared overall, and decides nothing.
+   * `macro`: whatever else is compared overall, and decides nothing. `reasons`, `reason_levels`, `reason_cells`: the parts into
+   * which differences are split, overall, between levels and in cells.
    */
   readonly grain:
     | "gains"
@@ -39,7 +41,10 @@ export interface Family {
     | "between"
     | "screens"
     | "micro"
-    | "versus_rest";
+    | "versus_rest"
+    | "reasons"
+    | "reason_levels"
+    | "reason_cells";
   readonly correction: string;
   /**
    * The error that the correction shares among the tests, over all of the plan's looks: half of 1 − level where tests are
@@ -96,6 +101,8 @@ export interface Report {
    * where their screen opened, and never one too thin to say.
    */
   readonly standingOut: readonly number[];
+  /** Why metrics that name `reasons` differ; absent where none does. */
+  readonly reasons?: ReasonsFound;
   readonly findings: readonly Finding[];
   readonly recommendation: Recommendation;
   /** Units or rows left out, by reason. */

@@ -3,7 +3,7 @@ import { microsecondsIn } from "../core/period.js";
 import { errorOf } from "../errors/index.js";
 import type { AggregateName } from "./aggregates/index.js";
 import { metricTypeOf } from "./metric-type-of.js";
-import { metricProblems } from "./settings/index.js";
+import { metricProblems, reasonsOf } from "./settings/index.js";
 import type { WantedValue } from "./types/index.js";
 
 /** One aggregate of a unit's events, and where it comes from. */
@@ -42,6 +42,8 @@ export interface ValueRequest {
   readonly weights?: Readonly<Record<string, number>>;
   /** Whether it only explains the metric's own values, which come first. */
   readonly covariate?: true;
+  /** Whether it is a step towards the metric's value, by which a difference is explained; after its own, before covariates. */
+  readonly reason?: true;
 }
 
 /** Microseconds. */
@@ -81,39 +83,55 @@ function covariatesOf(
   });
 }
 
+/** A metric's own values; of those that add up others, every term. */
+function ownValues(metric: MetricDefinition, metrics: readonly MetricDefinition[]): readonly ValueRequest[] {
+  return metricTypeOf(metric)
+    .values(metric)
+    .map((value): ValueRequest => {
+      const capped = value.cap === undefined ? {} : { cap: value.cap };
+      if (!("weights" in value)) return { name: value.name, ...capped, terms: [termOf(metric, value, 1)] };
+      const parts = metrics.flatMap((part) => {
+        const weight = Object.hasOwn(value.weights, part.key) ? value.weights[part.key] : undefined;
+        return weight === undefined ? [] : [{ part, weight }];
+      });
+      return {
+        name: value.name,
+        ...capped,
+        weights: Object.fromEntries(parts.map(({ part, weight }) => [part.key, weight])),
+        terms: parts.flatMap(({ part, weight }) =>
+          ownValues(part, metrics).flatMap(({ terms }) => terms.map((term) => ({ ...term, weight }))),
+        ),
+      };
+    });
+}
+
+/** The steps towards a metric, in their order: the own value of each metric it names. */
+function reasonsFor(metric: MetricDefinition, metrics: readonly MetricDefinition[]): readonly ValueRequest[] {
+  return reasonsOf(metric).flatMap((key) => {
+    const part = metrics.find((each) => each.key === key);
+    const [value] = part ? ownValues(part, metrics) : [];
+    return value ? [{ ...value, name: reasonName(key), reason: true as const }] : [];
+  });
+}
+
+/** @returns the name of a reason's value within the moments of the metric that names it */
+export const reasonName = (key: string): string => `reason.${key}`;
+
 /**
  * The per-unit values a metric needs, defaults filled in.
  * @param metric   a metric of the definition
  * @param metrics  all metrics of the definition, in its order, in which those that are combined are added up
- * @returns one request per value, in the order of the metric's moments, covariates last; column and event default to the key of the metric
+ * @returns one request per value, in the order of the metric's moments, reasons and covariates last; column and event default to the key of the metric
  *   that declares them
  * @throws ExperimentError `unknown_name` for a type that does not exist; `unknown_name`, `not_a_sum`, `zero_weight` or
- *   `missing_value` at ["metrics", key, "of", …] for what cannot be combined
+ *   `missing_value` at ["metrics", key, "of", …] for what cannot be combined, and at ["metrics", key, "reasons", …]
  */
 export function aggregatesOf(
   metric: MetricDefinition,
   metrics: readonly MetricDefinition[],
 ): readonly ValueRequest[] {
-  const values = metricTypeOf(metric).values(metric);
   const problems = metricProblems(metric, metrics, ["metrics", metric.key]);
   if (problems.length > 0) throw errorOf(problems);
-  const own = values.map((value): ValueRequest => {
-    const capped = value.cap === undefined ? {} : { cap: value.cap };
-    if (!("weights" in value)) return { name: value.name, ...capped, terms: [termOf(metric, value, 1)] };
-    const parts = metrics.flatMap((part) => {
-      const weight = Object.hasOwn(value.weights, part.key) ? value.weights[part.key] : undefined;
-      return weight === undefined ? [] : [{ part, weight }];
-    });
-    return {
-      name: value.name,
-      ...capped,
-      weights: Object.fromEntries(parts.map(({ part, weight }) => [part.key, weight])),
-      terms: parts.flatMap(({ part, weight }) =>
-        aggregatesOf(part, metrics).flatMap(({ terms, covariate }) =>
-          covariate ? [] : terms.map((term) => ({ ...term, weight })),
-        ),
-      ),
-    };
-  });
-  return [...own, ...covariatesOf(metric, own)];
+  const own = ownValues(metric, metrics);
+  return [...own, ...reasonsFor(metric, metrics), ...covariatesOf(metric, own)];
 }

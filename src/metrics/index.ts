@@ -1,5 +1,11 @@
 export { adjustedType } from "./adjusted-type.js";
-export { type AggregateRequest, aggregatesOf, type Imputed, type ValueRequest } from "./aggregates-of.js";
+export {
+  type AggregateRequest,
+  aggregatesOf,
+  type Imputed,
+  reasonName,
+  type ValueRequest,
+} from "./aggregates-of.js";
 export { estimateMetric } from "./estimate-metric.js";
 export { metricTypeOf } from "./metric-type-of.js";
 export {
@@ -8,6 +14,7 @@ export {
   metricProblems,
   metricSettings,
   metricShape,
+  reasonsOf,
   type ValueSource,
 } from "./settings/index.js";
 export {

@@ -39,6 +39,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   window: "Days since exposure in which events count.",
   "window.from": "First day, 0 is the exposure itself.",
   "window.to": "Where the window ends, in days.",
+  reasons:
+    "Metrics that lead to this one, first step first, e.g. [buyers, orders]: a difference is split among the steps.",
   cap: "Larger values of a unit count as this one.",
   numerator: "What is divided: a column, an event, or several with weights.",
   denominator: "What it is divided by.",

@@ -164,6 +164,8 @@ export {
 export { type Rate, rateRatio } from "./rates/rate-ratio.js";
 export { ratioDifference } from "./ratios/ratio-difference.js";
 export { ratioLift } from "./ratios/ratio-lift.js";
+export type { Reason, Reasons } from "./reasons/read-reasons.js";
+export { reasonsForDifference } from "./reasons/reasons-for-difference.js";
 export { addLook, type SequentialLook, type SequentialState } from "./sequential/add-look.js";
 export {
   anytimeLinearModel,

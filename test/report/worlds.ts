@@ -171,6 +171,27 @@ const withoutVectors = () => {
   return banditReport(offers, banditRun({ experiment: offers, log }));
 };
 
+/** Purchases of 1,000 customers per variant: every tenth, or every fifth buys, once or twice, for about 20 each. */
+const explained = () =>
+  analyze({
+    experiment: madeDefinition(["control", "treatment"], {
+      metrics: [
+        { key: "revenue", type: "mean", role: "goal", reasons: ["buyers", "orders"] } as MetricDefinition,
+        { key: "buyers", type: "conversion", role: "diagnostic" },
+        { key: "orders", type: "count", role: "diagnostic" },
+      ],
+    }),
+    source: fromRows(
+      (["control", "treatment"] as const).flatMap((variant, side) =>
+        Array.from({ length: 1_000 }, (_, i) => {
+          const orders = i % (side === 0 ? 10 : 5) === 0 ? 1 + (i % 3 === 0 ? 1 : 0) : 0;
+          return { variant, buyers: orders > 0 ? 1 : 0, orders, revenue: orders * (15 + (i % 11)) };
+        }),
+      ),
+      { variant: "variant" },
+    ),
+  });
+
 /** For each kind of finding a world in which it holds, and one in which it does not. */
 export const findingWorlds: Readonly<Record<FindingKind, Worlds>> = {
   srm: { true: broken, false: alike },
@@ -188,6 +209,7 @@ export const findingWorlds: Readonly<Record<FindingKind, Worlds>> = {
       ),
     false: alike,
   },
+  reasons: { true: explained, false: alike },
   rule: { true: withRule, false: alike },
   influence: { true: () => oneSpender(19.5), false: () => oneSpender(11) },
   heaviest: { true: () => machines([0, 10]), false: () => machines([0, 0], 20) },

@@ -3,6 +3,7 @@ import type { Check } from "../check.js";
 import type { Comparison, Heterogeneity, ReportMetric, StratifiedComparison } from "../comparison.js";
 import type { Heaviest } from "../heaviest.js";
 import type { Influence } from "../influence.js";
+import type { ReasonsFound } from "../reasons/decomposition.js";
 
 /** Whether a finding is good or bad news, or a reason to read the rest with care. */
 export type Tone = "good" | "bad" | "neutral" | "warning";
@@ -26,6 +27,7 @@ export interface FindingInputs {
   readonly micro: readonly Comparison[];
   /** Places in `micro` of the cells that differ from the rest, the clearest first. */
   readonly standingOut: readonly number[];
+  readonly reasons?: ReasonsFound;
   readonly excluded: Readonly<Record<string, number>>;
   readonly bandit?: BanditRun;
 }

@@ -10,6 +10,7 @@ import { heaviest } from "./heaviest.js";
 import { influence } from "./influence.js";
 import { macro } from "./macro.js";
 import { micro } from "./micro.js";
+import { reasons } from "./reasons.js";
 import { rule } from "./rule.js";
 import { served } from "./served.js";
 import { simpson } from "./simpson.js";
@@ -28,6 +29,7 @@ export const findingKinds = {
   guardrail,
   influence,
   heaviest,
+  reasons,
   rule,
   simpson,
   between,

@@ -146,6 +146,14 @@ const evidenceShapes = {
   guardrail: object(evidence),
   influence: object({ ...influence, quantity } satisfies FieldsFor<EvidenceOf<"influence">>),
   heaviest: object({ ...heaviest, quantity } satisfies FieldsFor<EvidenceOf<"heaviest">>),
+  reasons: object({
+    ...{ metric: text, quantity, contrast, purchases: flag },
+    parts: {
+      kind: "list",
+      of: { kind: "object", has: { step: text, contribution: estimate, shown: flag } },
+    },
+    difference: estimate,
+  } satisfies FieldsFor<EvidenceOf<"reasons">>),
   rule: object({ ...evidence, rule: text } satisfies FieldsFor<EvidenceOf<"rule">>),
   simpson: object(simpson),
   between: object(between),

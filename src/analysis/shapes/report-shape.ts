@@ -5,6 +5,7 @@ import { lookRules } from "../../stats/looks/index.js";
 import type { Comparison, Heterogeneity, Reading, StratifiedComparison } from "../comparison.js";
 import type { LookAccount } from "../looks/look-account.js";
 import { lookHistoryFields } from "../looks/look-history.js";
+import type { ReasonPart, ReasonsFound } from "../reasons/decomposition.js";
 import type { Recommendation, VariantVerdict } from "../recommendation/recommend.js";
 import { recommendationRules } from "../recommendation/rules/index.js";
 import type { Arm, Family, Report } from "../report.js";
@@ -12,6 +13,7 @@ import { banditRunFields } from "./bandit-run-shape.js";
 import {
   amount,
   baselines,
+  bounds,
   contrast,
   count,
   estimate,
@@ -55,6 +57,51 @@ const comparison = {
   thin: optional(flag),
   versions: optional(listOf({ definitionVersion: version, difference: estimate, lift: estimate })),
 } as const satisfies FieldsFor<Comparison>;
+
+const decomposed = {
+  ...{ metric: text, contrast, cell: levels, steps: texts },
+  purchases: optional(flag),
+  units: { kind: "tuple", of: [count, count] },
+  thin: optional(flag),
+} as const;
+const undecomposed = { ...decomposed, reason: text } as const;
+const decomposition = {
+  kind: "choice",
+  by: "status",
+  of: {
+    ok: {
+      ...decomposed,
+      reasons: listOf({
+        step: text,
+        values: bounds,
+        contribution: { kind: "object", has: reading },
+      } as const satisfies FieldsFor<ReasonPart>),
+      difference: { kind: "object", has: reading },
+    },
+    undefined: undecomposed,
+    adaptive: undecomposed,
+  },
+} as const satisfies Shape;
+
+const splitLevels = {
+  ...{ metric: text, contrast, dimension: text, step: text },
+  levels: { kind: "list", of: words },
+} as const;
+const reasons = {
+  macro: { kind: "list", of: decomposition },
+  between: {
+    kind: "list",
+    of: {
+      kind: "choice",
+      by: "status",
+      of: {
+        ok: { ...splitLevels, q: amount, df: amount, pValue: probability, pAdjusted: probability },
+        undefined: { ...splitLevels, reason: text },
+      },
+    },
+  },
+  micro: { kind: "list", of: decomposition },
+} as const satisfies FieldsFor<ReasonsFound>;
 
 const stratified = {
   metric: text,
@@ -138,7 +185,20 @@ const lookAccount = {
 const family = {
   grain: {
     kind: "word",
-    of: ["gains", "margins", "harms", "macro", "rules", "between", "screens", "micro", "versus_rest"],
+    of: [
+      "gains",
+      "margins",
+      "harms",
+      "macro",
+      "rules",
+      "between",
+      "screens",
+      "micro",
+      "versus_rest",
+      "reasons",
+      "reason_levels",
+      "reason_cells",
+    ],
   },
   correction: text,
   alpha: level,
@@ -195,6 +255,7 @@ const report = {
   screens: { kind: "list", of: screen },
   micro: listOf(comparison),
   standingOut: { kind: "list", of: count },
+  reasons: { kind: "object", has: reasons, optional: true },
   findings: { kind: "list", of: finding },
   recommendation: { kind: "object", has: recommendation },
   excluded: { kind: "map", of: count },

@@ -13,10 +13,9 @@ import {
   unknown_name,
   wrong_length,
 } from "../../errors/index.js";
-import { packedIndex } from "../../linear/index.js";
 import { assembleCells, Exclusions, parseCells } from "../../metrics/data/index.js";
 import { aggregatesOf, type ValueRequest } from "../../metrics/index.js";
-import { weightedSum } from "../../stats/moments/index.js";
+import { pickValues, weightedSum } from "../../stats/moments/index.js";
 
 /** Places of the asked-for names among those that the cells have. */
 function places(
@@ -29,34 +28,21 @@ function places(
   return wanted.map((name) => known.indexOf(name));
 }
 
-/** Mixed third moments of values that change places: `at[i]` is where the i-th stood. */
-function mixedInOrder(mixed3: readonly number[], at: readonly number[]): number[] {
-  const squared = (i: number, j: number) =>
-    mixed3[i > j ? i * (i - 1) + 2 * j : j * (j - 1) + 2 * i + 1] as number;
-  return at.flatMap((a, i) => at.slice(0, i).flatMap((b) => [squared(a, b), squared(b, a)]));
-}
-
-/** The same of moments of three values. */
-function triplesInOrder(triple3: readonly number[], at: readonly number[]): number[] {
-  const product = (...three: readonly number[]) => {
-    const [l = 0, j = 0, i = 0] = [...three].sort((a, b) => a - b);
-    return triple3[(i * (i - 1) * (i - 2)) / 6 + (j * (j - 1)) / 2 + l] ?? 0;
-  };
-  return at.flatMap((a, i) => at.slice(0, i).flatMap((b, j) => at.slice(0, j).map((c) => product(a, b, c))));
-}
-
-/** Covariates are read where all cells of a metric have them; else the metric's own values alone. */
+/** Covariates and reasons are read where all cells of a metric have them; else the metric's own values alone. */
 function askedOf(
   cells: readonly Cell[],
   at: number,
   asked: readonly ValueRequest[],
 ): readonly ValueRequest[] {
-  const covariates = asked.filter(({ covariate }) => covariate);
-  const whole = cells.every((cell) => {
-    const names = cell.moments[at]?.names ?? [];
-    return covariates.every(({ name }) => names.includes(name));
-  });
-  return whole ? asked : asked.filter(({ covariate }) => !covariate);
+  const has = (wanted: readonly ValueRequest[]) =>
+    cells.every(({ moments }) => {
+      const names = moments[at]?.names ?? [];
+      return wanted.every(({ name }) => names.includes(name));
+    });
+  const [covariates, reasons] = (["covariate", "reason"] as const).map((part) =>
+    has(asked.filter((each) => each[part])),
+  );
+  return asked.filter(({ covariate, reason }) => (!covariate || covariates) && (!reason || reasons));
 }
 
 /** Values above their metric's cap: these cells were not made with it. */
@@ -81,7 +67,7 @@ function uncapped(cells: readonly Cell[], at: number, asked: readonly ValueReque
 function readMoments(moments: Moments, asked: readonly ValueRequest[], metric: string): Moments {
   const [first] = asked;
   const names = asked.map(({ name }) => name);
-  if (asked.some(({ covariate }) => covariate)) return inOrder(moments, names, metric);
+  if (asked.some(({ covariate, reason }) => covariate || reason)) return inOrder(moments, names, metric);
   if (first?.weights && moments.names.length > 1) {
     const parts = inOrder(moments, Object.keys(first.weights), metric);
     return weightedSum(parts, Object.values(first.weights), first.name);
@@ -91,7 +77,7 @@ function readMoments(moments: Moments, asked: readonly ValueRequest[], metric: s
 
 /** The moments with their values in the order asked for; a single value may have any name. */
 function inOrder(moments: Moments, wanted: readonly string[], metric: string): Moments {
-  const { names, mean, comoment, m3, mixed3, triple3, nonzero, max } = moments;
+  const { names } = moments;
   const path = ["metrics", metric, "names"];
   if (names.length !== wanted.length)
     throw new ExperimentError({ wrong_length }, path, names.length, { expected: { length: wanted.length } });
@@ -100,18 +86,7 @@ function inOrder(moments: Moments, wanted: readonly string[], metric: string): M
   if (stranger !== undefined)
     throw new ExperimentError({ unknown_name }, path, stranger, nearName(stranger, wanted));
   const at = wanted.map((name) => names.indexOf(name));
-  const pick = (list: readonly number[]) => at.map((i) => list[i] as number);
-  return {
-    n: moments.n,
-    names: wanted,
-    mean: pick(mean),
-    comoment: at.flatMap((a, i) => at.slice(0, i + 1).map((b) => comoment[packedIndex(a, b)] as number)),
-    ...(m3 ? { m3: pick(m3) } : {}),
-    ...(mixed3 ? { mixed3: mixedInOrder(mixed3, at) } : {}),
-    ...(triple3 ? { triple3: triplesInOrder(triple3, at) } : {}),
-    ...(nonzero ? { nonzero: pick(nonzero) } : {}),
-    ...(max ? { max: pick(max) } : {}),
-  };
+  return { ...pickValues(moments, at), names: wanted };
 }
 
 /** The tails of the metrics asked for; those of parts of which a metric is made say nothing of the metric. */
@@ -127,7 +102,7 @@ function readTails(
     if (!own || !first || body.names.length !== own.length) return [];
     return {
       ...tail,
-      value: own.filter(({ covariate }) => !covariate).length === 1 ? first.name : value,
+      value: own.filter(({ covariate, reason }) => !covariate && !reason).length === 1 ? first.name : value,
       body: readMoments(body, own, metric),
       steps: steps.map(({ from, moments }) => ({ from, moments: readMoments(moments, own, metric) })),
     };

@@ -52,7 +52,9 @@ export interface MetricColumns {
   readonly values: readonly (readonly ValueTerm[])[];
   /** Of each value the largest that counts; undefined where there is none. */
   readonly caps: readonly (number | undefined)[];
-  /** How many of its values are its own; the others are covariates, which no unit lacks. */
+  /** How many of its values are its own. */
+  readonly own: number;
+  /** How many are its own or reasons of them; the others are covariates, which no unit lacks. */
   readonly outcomes: number;
   readonly joint: boolean;
   readonly third: boolean;
@@ -195,9 +197,10 @@ function valuesOf(
     const asked = aggregatesOf(metric, request.definition.metrics);
     const { joint, third } = metricTypeOf(metric);
     const outcomes = asked.filter(({ covariate }) => !covariate).length;
-    const adjusted = asked.length > outcomes;
+    const own = asked.filter(({ covariate, reason }) => !covariate && !reason).length;
+    const more = asked.length > own;
     return {
-      ...{ key: metric.key, outcomes, joint: joint || adjusted, third: third || adjusted },
+      ...{ key: metric.key, own, outcomes, joint: joint || more, third: third || more },
       heavy: third && metric.role !== "diagnostic",
       names: asked.map(({ name }) => name),
       caps: asked.map(({ cap }) => cap),

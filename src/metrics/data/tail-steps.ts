@@ -11,9 +11,9 @@ export interface TailPlan {
 
 /** @returns a plan for each value of each goal and guardrail of amounts or counts; each costs a query one more grouping */
 export function tailPlans(metrics: readonly MetricColumns[]): readonly TailPlan[] {
-  return metrics.flatMap(({ heavy, outcomes, values, caps }, metricAt) =>
+  return metrics.flatMap(({ heavy, own, values, caps }, metricAt) =>
     heavy
-      ? values.slice(0, outcomes).map((terms, valueAt) => ({ metricAt, valueAt, terms, cap: caps[valueAt] }))
+      ? values.slice(0, own).map((terms, valueAt) => ({ metricAt, valueAt, terms, cap: caps[valueAt] }))
       : [],
   );
 }

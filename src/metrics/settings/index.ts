@@ -1,4 +1,5 @@
 export { metricProblems } from "./metric-problems.js";
 export { type MetricTypeName, metricSettings } from "./metric-settings.js";
 export { metricInputShape, metricShape } from "./metric-shape.js";
+export { reasonsOf } from "./reasons-of.js";
 export type { ValueSource } from "./value-source.js";

@@ -16,6 +16,7 @@ import {
 } from "../../errors/index.js";
 import type { Fields, FieldsType } from "../../shapes/index.js";
 import { metricSettings } from "./metric-settings.js";
+import { reasonsOf } from "./reasons-of.js";
 
 /** What a metric's shape does not say of its settings. */
 interface MetricCheck<M extends MetricDefinition = MetricDefinition> {
@@ -96,6 +97,23 @@ function covariateProblems(
   });
 }
 
+/** Reasons that are no metrics, are there twice, or are not one number per unit. */
+function reasonProblems(
+  metric: MetricDefinition,
+  metrics: readonly MetricDefinition[],
+  path: ErrorPath,
+): Problem[] {
+  const own = reasonsOf(metric);
+  const known = metrics.filter((each) => summed(each) && each.key !== metric.key).map(({ key }) => key);
+  return own.flatMap((key, i) => {
+    const at = [...path, "reasons", i];
+    if (key === metric.key || own.indexOf(key) < i) return [problem({ duplicate_key }, at, key)];
+    const part = metrics.find((each) => each.key === key);
+    if (!part) return [problem({ unknown_name }, at, key, nearName(key, known))];
+    return summed(part) ? [] : [problem({ not_a_sum }, at, key, { known, other: part.type })];
+  });
+}
+
 /**
  * What the shape of a metric does not say: that the metrics it names exist, and can be what it makes of them; that its
  * covariates are not outcomes, and that its windows are some time.
@@ -103,7 +121,8 @@ function covariateProblems(
  * @param metrics  all metrics of its definition
  * @param path     where the metric stands
  * @returns `missing_value`, `unknown_name`, `not_a_sum` or `zero_weight`; `duplicate_key`, `not_a_period` or
- *   `outcome_covariate`; `missing_value` or `out_of_range` for a window; each at its place
+ *   `outcome_covariate`; `missing_value` or `out_of_range` for a window; `duplicate_key`, `unknown_name` or `not_a_sum`
+ *   for reasons; each at its place
  */
 export function metricProblems(
   metric: MetricDefinition,
@@ -113,6 +132,7 @@ export function metricProblems(
   return [
     ...covariateProblems(metric, metrics, path),
     ...windowProblems(metric, path),
+    ...reasonProblems(metric, metrics, path),
     ...(checks[metric.type]?.problems(metric, metrics, path) ?? []),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Fields } from "../../shapes/index.js";
+import { reasons } from "./reasons-of.js";
 import { amountSource, cap, eventSource } from "./value-source.js";
 
 const side = {
@@ -15,12 +16,12 @@ const side = {
  * metric family, so that a page which defines an experiment loads no estimator.
  */
 export const metricSettings = {
-  conversion: eventSource,
-  mean: { ...amountSource, cap },
-  count: { ...eventSource, cap },
+  conversion: { ...eventSource, reasons },
+  mean: { ...amountSource, cap, reasons },
+  count: { ...eventSource, cap, reasons },
   ratio: { numerator: side, denominator: side },
   /** Weights of other metrics, by their keys. */
-  overall: { of: { kind: "map", of: { kind: "number" } }, cap },
+  overall: { of: { kind: "map", of: { kind: "number" } }, cap, reasons },
 } as const satisfies Readonly<Record<string, Fields>>;
 
 /** Name of a metric type. */

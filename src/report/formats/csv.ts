@@ -4,7 +4,9 @@ import type { ComparisonView } from "../view/comparison-view.js";
 import type { ReportView } from "../view/report-view.js";
 import type { ToldFinding } from "../view/told-finding.js";
 import { askedView } from "./asked-view.js";
+import { type Field, field, tooThin, unknown } from "./csv-fields.js";
 import type { LanguageOptions } from "./language-options.js";
+import { reasonRecords } from "./reason-records.js";
 import type { ReportFormat } from "./report-format.js";
 
 const columns = [
@@ -34,20 +36,6 @@ const columns = [
   "p_adjusted",
   "reason",
 ] as const;
-
-/** Two bounds that are not there. */
-const unknown = ["", ""] as const;
-const tooThin = "too thin to say";
-
-type Field = string | number | null | undefined;
-
-/** Quotes where CSV asks for it, and disarms text that a spreadsheet would run as a formula. */
-function field(value: Field): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "number") return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 function readings({ comparison }: ComparisonView, grain: string): readonly (readonly Field[])[] {
   return (["difference", "lift"] as const).map((scale) => record(grain, comparison, scale));
@@ -251,6 +239,7 @@ function render({ report, macro, rules, micro, findings }: ReportView): string {
     ...macro.flatMap(unadjustedRecord),
     ...(report.adjustments ?? []).map(adjustmentRecord),
     ...rules.flatMap(({ comparisons }) => comparisons).flatMap((view) => readings(view, "rules")),
+    ...reasonRecords(report),
     ...levelRecords(report),
     ...micro.flatMap((view) => readings(view, "micro")),
     ...report.families.map(familyRecord),

@@ -4,6 +4,7 @@ import { cellsMarkdown } from "../markdown/cells-markdown.js";
 import { levelsMarkdown } from "../markdown/levels-markdown.js";
 import { markdownText } from "../markdown/markup.js";
 import { metricsMarkdown } from "../markdown/metrics-markdown.js";
+import { reasonsMarkdown } from "../markdown/reasons-markdown.js";
 import { stabilityMarkdown } from "../markdown/stability-markdown.js";
 import { trustMarkdown } from "../markdown/trust-markdown.js";
 import { verdictMarkdown } from "../markdown/verdict-markdown.js";
@@ -28,6 +29,7 @@ function render(view: ReportView): string {
     ...verdictMarkdown(view),
     ...metricsMarkdown(view),
     ...stabilityMarkdown(view),
+    ...reasonsMarkdown(view),
     ...levelsMarkdown(view),
     ...cellsMarkdown(view),
     ...(bandit ? banditMarkdown(bandit) : []),

@@ -4,6 +4,7 @@ import { cellsSection } from "./cells-section.js";
 import { levelsSection } from "./levels-section.js";
 import { html, Markup, nothing } from "./markup.js";
 import { metricsSection } from "./metrics-section.js";
+import { reasonsSection } from "./reasons-section.js";
 import { script } from "./script.js";
 import { sectionOf } from "./section.js";
 import { stabilitySection } from "./stability-section.js";
@@ -31,6 +32,7 @@ export async function reportPage(view: ReportView): Promise<string> {
   const sections = [
     metricsSection(view),
     stabilitySection(view),
+    reasonsSection(view),
     levelsSection(view),
     cellsSection(view),
     view.bandit && banditSection(view.bandit),

@@ -6,6 +6,7 @@ import { heading, listed } from "./layout.js";
 import { levelLines } from "./level-lines.js";
 import { metricLines } from "./metric-lines.js";
 import { painter } from "./paint.js";
+import { reasonLines } from "./reason-lines.js";
 import { stabilityLines } from "./stability-lines.js";
 import { trustLines } from "./trust-lines.js";
 import { verdictLines } from "./verdict-lines.js";
@@ -29,6 +30,7 @@ export function reportLines(view: ReportView, options: LayoutOptions = {}): stri
     ...verdictLines(view, width, paint),
     ...metricLines(view, width, paint),
     ...stabilityLines(view, width, paint),
+    ...reasonLines(view, cells, width, paint),
     ...levelLines(view, findings, width, paint),
     ...cellLines(view, cells, findings, width, paint),
     ...(bandit

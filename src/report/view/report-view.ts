@@ -9,6 +9,7 @@ import { type LevelsView, levelsViews } from "./levels-view.js";
 import { looksSentence } from "./looks-sentence.js";
 import { type MetricGroup, metricGroups, movedSentence } from "./metrics-view.js";
 import { type RankingView, rankingView } from "./ranking-view.js";
+import { type ReasonsView, reasonsView } from "./reasons-view.js";
 import { type StabilityView, stabilityView } from "./stability-view.js";
 import { isThin } from "./thin.js";
 import { type ToldFinding, toldFindings } from "./told-finding.js";
@@ -52,6 +53,8 @@ export interface ReportView {
   readonly price: string;
   /** The first goal's effect look by look; absent before the second look. */
   readonly stability?: StabilityView;
+  /** Why metrics that name their reasons differ; absent where none does. */
+  readonly reasons?: ReasonsView;
   readonly levels: readonly LevelsView[];
   readonly heat: readonly HeatView[];
   readonly ranking?: RankingView;
@@ -176,6 +179,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
   const told = families ? voice.say("families", { families }) : "";
   const looks = alone || report.recommendation.rule === "adaptive" ? "" : looksSentence(report, voice);
   const stability = stabilityView(report, voice);
+  const reasons = reasonsView(report, findings, voice);
   const ranking = rankingView(report, goal, micro, voice);
   return {
     report,
@@ -193,6 +197,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
     moved: movedSentence(report, groups, voice),
     price: priceOf(report, voice),
     ...(stability ? { stability } : {}),
+    ...(reasons ? { reasons } : {}),
     levels: levelsViews(report, goal, micro, findings, voice),
     heat: heatViews(report, micro, macro, voice),
     ...(ranking ? { ranking } : {}),

@@ -127,6 +127,7 @@ export const stats: SampleCalls = {
   covariateMoments: () => [[1, 3, 5], { before: [2, null, 4] }],
   ratioDifference: () => [moments(10, 50), moments(11, 50), options],
   ratioLift: () => [moments(10, 50), moments(11, 50), lift],
+  reasonsForDifference: () => [moments(10, 50), moments(11, 50), options],
   bootstrapLift: () => [sorted(1), sorted(2), { ...options, random: source(), replicates: 99 }],
   sampleRatioMismatch: () => [
     [500, 510],

@@ -1,6 +1,7 @@
 import type { Check, Evidence, Finding, LevelTest } from "../../../analysis/index.js";
 import { armName } from "../arm-name.js";
 import type { FindingSentences, Voice } from "../language.js";
+import { reasonsSentence } from "../reason-words.js";
 import { toldInterval } from "../standing.js";
 import { sentence } from "../voice.js";
 
@@ -109,6 +110,7 @@ export const findings: FindingSentences = {
     `Definition versions ${versions.join(", ")} were analyzed separately and averaged by their share of the units.`,
   macro: comparison,
   guardrail: comparison,
+  reasons: reasonsSentence,
   rule(evidence, voice) {
     const { rule, metric, outcome, difference } = evidence;
     if (difference.status !== "ok")

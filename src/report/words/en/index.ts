@@ -63,6 +63,9 @@ export const en: LanguageWords = {
     screens: "among cells",
     micro: "cells",
     versus_rest: "cells against the rest",
+    reasons: "reasons",
+    reason_levels: "reasons between levels",
+    reason_cells: "reasons in cells",
   },
   statuses: {
     undefined: "undefined",

@@ -1,6 +1,7 @@
 import type { Check, Evidence, Finding, LevelTest } from "../../../analysis/index.js";
 import { armName } from "../arm-name.js";
 import type { FindingSentences, Voice } from "../language.js";
+import { reasonsSentence } from "../reason-words.js";
 import { toldInterval } from "../standing.js";
 import { sentence } from "../voice.js";
 import { french } from "./typography.js";
@@ -112,6 +113,7 @@ export const findings: FindingSentences = {
     french`Les versions ${versions.join(", ")} de la définition ont été analysées séparément, puis moyennées selon leur part des unités.`,
   macro: comparison,
   guardrail: comparison,
+  reasons: reasonsSentence,
   rule(evidence, voice) {
     const { rule, metric, outcome, difference } = evidence;
     if (difference.status !== "ok")

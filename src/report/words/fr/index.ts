@@ -86,6 +86,9 @@ export const fr: LanguageWords = {
     screens: "entre cellules",
     micro: "cellules",
     versus_rest: "cellules contre le reste",
+    reasons: "raisons",
+    reason_levels: "raisons entre niveaux",
+    reason_cells: "raisons par cellule",
   },
   statuses: {
     undefined: "non défini",

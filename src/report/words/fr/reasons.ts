@@ -38,6 +38,15 @@ export const reasons: Readonly<Record<string, string>> = {
   "a side has fewer than 100 units with the event, or fewer than 100 without":
     "un côté a moins de 100 unités avec l’événement, ou moins de 100 sans",
   "a side has no value of the metric": "un côté n’a pas de valeur de l’indicateur",
+  // reasons
+  "a step of the amount is zero or negative on a side, so the difference cannot be split":
+    "une étape du montant est nulle ou négative d’un côté, l’écart ne peut donc pas être réparti",
+  "the policy chose variants by their outcomes, so the difference is not split":
+    "la politique a choisi les variantes d’après leurs résultats : l’écart n’est pas réparti",
+  "the cells hold no values of the metrics that are named as reasons":
+    "les cellules ne contiennent pas les valeurs des indicateurs nommés comme raisons",
+  "fewer than two levels have enough data to compare":
+    "moins de deux niveaux ont assez de données pour être comparés",
   // between levels
   "effects of data collected adaptively have no standard errors to compare them by":
     "les effets de données collectées par une politique qui apprend n’ont pas d’erreur type pour être comparés",

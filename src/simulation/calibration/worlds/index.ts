@@ -14,6 +14,7 @@ import { proportionIntervalCoverage } from "./proportion-intervals.js";
 import { quantileCoverage } from "./quantile-coverage.js";
 import { rateNulls } from "./rate-nulls.js";
 import { ratioNulls } from "./ratio-nulls.js";
+import { reasonCoverage } from "./reason-coverage.js";
 import { revenueCoverage } from "./revenue-coverage.js";
 import { revenueNulls } from "./revenue-nulls.js";
 import { stratifiedCoverage } from "./stratified-coverage.js";
@@ -24,6 +25,7 @@ export const calibrationWorlds: readonly CalibrationWorld[] = [
   ...liftCoverage,
   ...revenueCoverage,
   ...netCoverage,
+  ...reasonCoverage,
   ...amountsCoverage,
   ...proportionCoverage,
   ...proportionIntervalCoverage,
