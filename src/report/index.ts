@@ -6,6 +6,12 @@ export type { LanguageOptions } from "./formats/language-options.js";
 export { toMarkdown } from "./formats/markdown.js";
 export type { LayoutOptions, ReportFormat } from "./formats/report-format.js";
 export { type TextOptions, toText } from "./formats/text.js";
+export {
+  type ProgrammeLeftOut,
+  type ProgrammeTextOptions,
+  programmeToMarkdown,
+  programmeToText,
+} from "./programme/programme-formats.js";
 export { findingSentence, recommendationSentence } from "./sentences.js";
 export { type ReportView, reportView } from "./view/report-view.js";
 export { type Language, languages, voiceIn } from "./words/index.js";

@@ -46,6 +46,10 @@ export const commands = {
     summary: "evaluate a policy: what it would have earned on a log with propensities",
     load: async () => (await import("./evaluate.js")).evaluateCommand,
   },
+  programme: {
+    summary: "read many finished tests together: what they are worth, and what to test next",
+    load: async () => (await import("./programme.js")).programmeCommand,
+  },
   demo: {
     summary: "analyze a real experiment that ships with essai, then a simulated one of known truth",
     load: async () => (await import("./demo.js")).demoCommand,

@@ -1,4 +1,5 @@
 import type { Finding } from "../../../src/analysis/index.js";
+import { analyzeProgramme } from "../../../src/programme/index.js";
 import { parseReport } from "../../../src/schema/index.js";
 import { exampleReport } from "./example-report.js";
 import { made } from "./made.js";
@@ -7,8 +8,23 @@ import type { SampleCalls } from "./sample-call.js";
 const report = () => made(parseReport(structuredClone(exampleReport)));
 const finding = (): Finding => made(report().findings[0] as Finding);
 
+const programme = () =>
+  made(
+    analyzeProgramme(
+      [0.02, 0.05, -0.01].map((value, i) => ({
+        experiment: `t${i}`,
+        value,
+        standardError: 0.01,
+        at: "2025",
+      })),
+    ),
+  );
+const leftOut = () => ({ adaptive: 1, thin: 2, alone: 3, rows: 4, files: 5 });
+
 export const reports: SampleCalls = {
   findingSentence: () => [finding(), { lang: "fr" }],
+  programmeToMarkdown: () => [programme(), { lang: "fr", leftOut: leftOut(), width: 80, color: true }],
+  programmeToText: () => [programme(), { lang: "fr", leftOut: leftOut(), width: 80, color: true }],
   recommendationSentence: () => [report(), { lang: "fr" }],
   toCsv: () => [report(), { lang: "fr" }],
   toHtml: () => [report(), { lang: "fr" }],

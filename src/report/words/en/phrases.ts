@@ -1,8 +1,10 @@
 import { pagePhrases } from "./page-phrases.js";
+import { programmePhrases } from "./programme-phrases.js";
 
 /** What a report says besides sentences of findings and rules, with `{holes}` for names and numbers. */
 export const phrases = {
   ...pagePhrases,
+  ...programmePhrases,
 
   contrast: "{treatment} against {control}",
   everyone: "everyone",

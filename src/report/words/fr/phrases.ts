@@ -1,10 +1,12 @@
 import type { PhraseKey } from "../en/phrases.js";
 import type { Phrase } from "../language.js";
 import { pagePhrases } from "./page-phrases.js";
+import { programmePhrases } from "./programme-phrases.js";
 
 /** What a report says besides sentences of findings and rules, in French. */
 export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   ...pagePhrases,
+  ...programmePhrases,
   contrast: "{treatment} contre {control}",
   everyone: "tout le monde",
   scoped: "{scope} : {line}",
