@@ -24,6 +24,8 @@ import * as simulationModule from "../../src/simulation/index.js";
 import * as statsModule from "../../src/stats/index.js";
 import * as fileStoresModule from "../../src/stores/file/index.js";
 import * as storesModule from "../../src/stores/index.js";
+import * as postgresStoresModule from "../../src/stores/postgres/index.js";
+import * as redisStoresModule from "../../src/stores/redis/index.js";
 import { keysOf, optionsPlaces, type Place } from "./options-types.js";
 import { checker, publicNames } from "./public-surface.js";
 import { analysis } from "./sample-calls/analysis.js";
@@ -43,7 +45,7 @@ import type { Room } from "./sample-calls/sample-call.js";
 import { schema } from "./sample-calls/schema.js";
 import { simulation } from "./sample-calls/simulation.js";
 import { stats, statsObjects } from "./sample-calls/stats.js";
-import { fileStores, storeObjects, stores } from "./sample-calls/stores.js";
+import { fileStores, postgresStores, redisStores, storeObjects, stores } from "./sample-calls/stores.js";
 
 /** A text like any other, and where a function may write that takes it for a folder. */
 const text = join(tmpdir(), `essai-refusals-${process.pid}`);
@@ -142,6 +144,19 @@ const rooms: readonly Room[] = [
     module: fileStoresModule,
     calls: fileStores,
     callers: ["JournalOptions"],
+  },
+  // The clients are those of other packages.
+  {
+    entry: "essai/stores/postgres",
+    module: postgresStoresModule,
+    calls: postgresStores,
+    callers: ["PostgresClient"],
+  },
+  {
+    entry: "essai/stores/redis",
+    module: redisStoresModule,
+    calls: redisStores,
+    callers: ["RedisClient"],
   },
   {
     entry: "essai/exposures/node",

@@ -21,6 +21,8 @@ const mistakes: Readonly<Record<string, string | undefined>> = {
   "essai/ope": "m.policyValue({})",
   "essai/stores": "m.shareBandit({}, {})",
   "essai/stores/file": "m.fileStore('')",
+  "essai/stores/postgres": "m.postgresStore({})",
+  "essai/stores/redis": "m.redisStore({})",
   "essai/analysis": "m.fromCells({})",
   "essai/programme": "m.analyzeProgramme([])",
   "essai/report": "m.toText({}, { lang: 'none' })",

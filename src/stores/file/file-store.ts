@@ -5,6 +5,7 @@ import { lockFolder, makeFolder, syncFolder } from "../../disk/index.js";
 import { ExperimentError, refuseType, unsupported_format, unwritable_folder } from "../../errors/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import type { BanditStore } from "../bandit-store.js";
+import { nameText } from "../name-text.js";
 
 /** How a store on disk is shared. */
 export interface FileStoreOptions {
@@ -73,9 +74,7 @@ export function fileStore(folder: string, options: FileStoreOptions = {}): Bandi
   } catch (cause) {
     throw new ExperimentError({ unwritable_folder }, ["folder"], folder, { cause });
   }
-  // JSON writes what no file's name can hold.
-  const pathOf = (bandit: string) =>
-    join(folder, `${encodeURIComponent(JSON.stringify(bandit).slice(1, -1))}.bandit.json`);
+  const pathOf = (bandit: string) => join(folder, `${encodeURIComponent(nameText(bandit))}.bandit.json`);
 
   async function locked<T>(run: () => Promise<T>): Promise<T> {
     let unlock: (() => void) | undefined;

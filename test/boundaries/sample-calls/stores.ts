@@ -58,3 +58,11 @@ export const fileStores: SampleCalls = {
   fileStore: () => [folder(), { patience: 10 }],
   rewardJournal: () => [folder(), { onError: () => undefined }],
 };
+
+export const postgresStores: SampleCalls = {
+  postgresStore: () => [{ query: () => Promise.resolve({ rows: [] }) }, { prefix: "mine." }],
+};
+
+export const redisStores: SampleCalls = {
+  redisStore: () => [{ sendCommand: () => Promise.resolve([]) }, { prefix: "mine:" }],
+};

@@ -1,0 +1,1 @@
+export { type PostgresClient, type PostgresStoreOptions, postgresStore } from "./postgres-store.js";
