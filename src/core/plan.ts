@@ -8,6 +8,9 @@ export type Spending =
 /** More looks than this are refused. */
 export const MOST_LOOKS = 1000;
 
+/** Units at which always-valid intervals are narrowest where the plan does not say when it ends. */
+export const USUAL_UNITS = 5000;
+
 /** How results are read that are looked at more than once. */
 export type LookMethod = "always-valid" | "alpha-spending" | "equal-shares";
 

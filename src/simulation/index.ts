@@ -30,6 +30,13 @@ export {
 } from "./campaign/simulate-campaign.js";
 export { type CampaignFiles, writeCampaign } from "./campaign/write-campaign.js";
 export type { Law } from "./laws/index.js";
+export {
+  measurePast,
+  type Past,
+  type PastMetric,
+  type PastRequest,
+  type PastTraffic,
+} from "./past/measure-past.js";
 export type { Replay, ReplayedArm, ReplayOptions } from "./replay/replay.js";
 export { type LabelledRow, replayLabelled } from "./replay/replay-labelled.js";
 export { type LoggedRow, replayLog } from "./replay/replay-log.js";

@@ -109,13 +109,10 @@ export {
   nonInferiorProportions,
 } from "./noninferiority/non-inferior-proportions.js";
 export { equivalence, type MarginOptions, nonInferiority } from "./noninferiority/non-inferiority.js";
-export {
-  type DecisionPlan,
-  type DecisionSize,
-  type PlannedMetric,
-  type PlannedTest,
-  sampleSizeForDecision,
-} from "./power/decision.js";
+export { type DecisionSize, type PlannedTest, sampleSizeForDecision } from "./power/decision.js";
+export type { DecisionPlan, PlannedMetric } from "./power/decision-plan.js";
+export { type DecisionLook, type DecisionPower, powerForDecision } from "./power/decision-power.js";
+export { detectableLift } from "./power/detectable-lift.js";
 export type { PowerOptions, SampleSize } from "./power/inputs.js";
 export { sampleSizeForProportions } from "./power/proportions.js";
 export { powerForMeans, sampleSizeForMeans } from "./power/t-test.js";

@@ -1,5 +1,14 @@
 import { chiSquareSurvival, normalSurvival, tSurvival } from "essai/distributions";
-import { betaPosterior, compareArms, effectPosterior, lift, momentsOf, rankArms, welch } from "essai/stats";
+import {
+  betaPosterior,
+  compareArms,
+  effectPosterior,
+  lift,
+  momentsOf,
+  powerForDecision,
+  rankArms,
+  welch,
+} from "essai/stats";
 import { type BenchRow, measure } from "./harness.js";
 
 const arms = Array.from({ length: 256 }, (_, i) => ({
@@ -91,6 +100,25 @@ export function bench(): BenchRow[] {
       }).microseconds,
       "µs",
       5,
+    ),
+    ...(["alpha-spending", "equal-shares", "always-valid"] as const).map((method) =>
+      row(
+        `a power curve of 50 points, 20 looks: ${method}`,
+        measure((n) => {
+          const metrics = [{ key: "order", role: "goal", baseline: 0.05, lift: 0.1, smallest: 0.1 }] as const;
+          let sum = 0;
+          for (let i = 0; i < n; i++)
+            for (let point = 1; point <= 50; point++)
+              sum += powerForDecision(
+                { metrics, method, looks: method === "always-valid" ? "any" : 20, units: 1600 * point },
+                800 * point,
+              ).power;
+          return sum;
+        }).microseconds / 1000,
+        "ms",
+        1000,
+        "exact recursive integration",
+      ),
     ),
     row("normal tail", measure((n) => each(n, normalSurvival)).microseconds, "µs", 0.2),
     row("t tail, df 137.4", measure((n) => each(n, (x) => tSurvival(x, 137.4))).microseconds, "µs", 2),

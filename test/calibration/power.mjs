@@ -3,7 +3,7 @@
 import { analyze } from "../../dist/analysis/index.js";
 import { defineExperiment } from "../../dist/index.js";
 import { randomSource, sampleBinomial, sampleNormal } from "../../dist/random/index.js";
-import { sampleSizeForDecision } from "../../dist/stats/index.js";
+import { mergeMoments, powerForDecision, sampleSizeForDecision } from "../../dist/stats/index.js";
 
 const order = { key: "order", role: "goal", baseline: 0.1, lift: 0.1 };
 const visit = { key: "visit", role: "goal", baseline: 0.4 };
@@ -97,6 +97,100 @@ export async function calibratePower(seed, runs) {
     const percent = (share) => `${(100 * share).toFixed(1)} %`;
     console.log(
       `| ${name} | ${percent(wanted)} | ${percent(found)}${held ? "" : " MISSED"} | ${size.control.toLocaleString("en")} | ${size.decides} |`,
+    );
+  }
+  return missed;
+}
+
+const small = { key: "order", role: "goal", baseline: 0.05, lift: 0.1 };
+const spend = { key: "order", role: "goal", baseline: 10, variance: 400, lift: 0.03 };
+const watched = { ...small, smallest: 0.1 };
+
+/** Plans of several looks: the formula's power beside that of whole reports that are read at every look. */
+export const lookedPlans = [
+  ["one look", { metrics: [small] }, 20_000],
+  ["5 looks, O'Brien and Fleming", { metrics: [small], looks: 5 }, 20_000],
+  ["20 looks, Pocock", { metrics: [small], looks: 20, spending: { type: "pocock" } }, 20_000],
+  ["10 looks, equal shares", { metrics: [small], looks: 10, method: "equal-shares" }, 20_000],
+  ["any look, 20 times", { metrics: [small], looks: "any", units: 40_000 }, 20_000],
+  ["any look, 20 times, smallest", { metrics: [watched], looks: "any", units: 40_000 }, 20_000],
+  ["any look, 20 times, tuned at 5,000", { metrics: [small], looks: "any" }, 30_000],
+  ["amounts, 5 looks", { metrics: [spend], looks: 5 }, 60_000],
+  ["9 to 1, 5 looks", { metrics: [small], looks: 5, ratio: 1 / 9 }, 90_000],
+];
+
+async function shippedOverLooks(plan, control, runs, source) {
+  const { ratio = 1, looks = 1, method, spending, units, metrics } = plan;
+  const [metric] = metrics;
+  const whole = 1 + ratio;
+  const read =
+    looks === "any"
+      ? { looks, method: "always-valid", ...(units ? { units } : {}) }
+      : {
+          looks,
+          ...(method ? { method } : {}),
+          ...(spending ? { spending } : {}),
+          ...(method === "equal-shares" || looks === 1 ? {} : { units: Math.round(control * whole) }),
+        };
+  const experiment = defineExperiment({
+    ...{ key: "planned", unit: "id", variants: { control: null, b: null } },
+    allocation: { control: 1 / whole, b: ratio / whole },
+    metrics: [
+      {
+        ...{ key: "order", role: "goal", type: metric.variance === undefined ? "conversion" : "mean" },
+        ...(metric.smallest ? { smallest: metric.smallest } : {}),
+      },
+    ],
+    plan: read,
+  });
+  const times = looks === "any" ? 20 : looks;
+  const variants = ["control", "b"];
+  let ships = 0;
+  for (let run = 0; run < runs; run++) {
+    const sums = variants.map(() => ({ n: 0, moments: undefined }));
+    let history = null;
+    for (let look = 1; look <= times; look++) {
+      const cells = variants.map((variant, at) => {
+        const own = sums[at];
+        const upTo = Math.round(((at === 0 ? control : control * ratio) * look) / times);
+        const more = momentsOf(metric, at === 0 ? 0 : metric.lift, upTo - own.n, source);
+        own.moments = own.moments ? mergeMoments(own.moments, more) : more;
+        own.n = upTo;
+        return { variant, definitionVersion: 1, levels: [], units: upTo, moments: [own.moments] };
+      });
+      const report = await analyze({
+        ...{ experiment, history },
+        source: {
+          kind: "made",
+          read: async () => ({
+            ...{ format: "essai.cells/1", experiment: "planned", dimensions: [] },
+            ...{ metrics: ["order"], cells, excluded: {} },
+          }),
+        },
+      });
+      history = report.looks.history;
+      const { action } = report.recommendation;
+      if (action === "ship") ships++;
+      if (action === "ship" || action === "stop") break;
+    }
+  }
+  return ships / runs;
+}
+
+/** @returns how many plans' formulas lie further than one point, and three Monte-Carlo errors, from simulated reports */
+export async function calibrateLooks(seed, runs) {
+  let missed = 0;
+  console.log("\n| looks | formula | ships | ± | control |");
+  console.log("|---|---|---|---|---|");
+  for (const [name, plan, control] of lookedPlans) {
+    const { power } = powerForDecision(plan, control);
+    const found = await shippedOverLooks(plan, control, runs, randomSource(seed, name));
+    const error = Math.sqrt((found * (1 - found)) / runs);
+    const held = Math.abs(found - power) < 0.01 + 3 * error;
+    if (!held) missed++;
+    const percent = (share) => `${(100 * share).toFixed(1)} %`;
+    console.log(
+      `| ${name} | ${percent(power)} | ${percent(found)}${held ? "" : " MISSED"} | ${percent(error)} | ${control.toLocaleString("en")} |`,
     );
   }
   return missed;

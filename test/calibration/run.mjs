@@ -34,8 +34,10 @@ if (!isMainThread) {
     process.exit(missed > 0 ? 1 : 0);
   }
   if (positionals[0] === "power") {
-    const { calibratePower } = await import("./power.mjs");
-    process.exit((await calibratePower(seed, Number(values.replications ?? 4000))) > 0 ? 1 : 0);
+    const { calibrateLooks, calibratePower } = await import("./power.mjs");
+    const runs = Number(values.replications ?? 4000);
+    const missed = (await calibratePower(seed, runs)) + (await calibrateLooks(seed, runs));
+    process.exit(missed > 0 ? 1 : 0);
   }
   if (positionals[0] === "looks") {
     const { calibrateLooks } = await import("./looks.mjs");

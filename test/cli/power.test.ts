@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sampleSizeForDecision } from "../../src/stats/index.js";
 import { essai, temporaryFolder } from "./terminal.js";
@@ -68,10 +69,67 @@ describe("essai power", () => {
     ["a value that is not a number", ["--baseline", "order=ten"], /--baseline: .*order=0\.1/],
     ["a power of 80", [...supposed, "--power", "80"], /--power: must be above 0 and below 1/],
     ["no units a day", [...supposed, "--daily", "0"], /--daily: /],
-    ["a lift that no goal has", [...supposed, "--lift", "order=0"], /plan\.metrics: is required/],
+    ["a time without a table", [...supposed, "--time", "day"], /--time: needs another option.*--data FILE/],
+    ["days without units a day", [...supposed, "--days", "7"], /--days: needs another option.*--daily N/],
+    ["a table that is not mapped", ["--data", "past.csv"], /FILE\.data: is required/],
+    ["a language that is not spoken", [...supposed, "--lang", "xx"], /--lang: is not one of the names/],
   ])("%s is refused", async (_, args, message) => {
     const { code, out, err } = args[0] === "power" ? await essai(args) : await power(...args);
     expect([code, out]).toEqual([1, ""]);
     expect(err).toMatch(message);
+  });
+
+  it("puts plans side by side, and says what some days can show", async () => {
+    const { out } = await power(...supposed, "--daily", "20000", "--days", "14");
+    expect(out).toMatch(
+      /UNITS BY EFFECT ON order\n +one look +10 looks, alpha spending +any look, always valid\n/,
+    );
+    expect(out).toMatch(/\+5\.0% +[\d,]+ · \d+ days +[\d,]+ \([\d,]+ on average\) · \d+ days/);
+    expect(out).toMatch(/WHAT 14 DAYS CAN SHOW \(280,000 units\)\n +one look +\+\d+\.\d%/);
+    expect(out).toMatch(/PROBABILITY OF SHIPPING \+5\.0% ON order/);
+  });
+
+  it("plans without a supposed gain, by effect", async () => {
+    const { code, out } = await power(...supposed, "--lift", "order=0");
+    expect(code).toBe(0);
+    expect(out).toContain("no gain of a goal is supposed; give it with --lift KEY=VALUE");
+    expect(out).toMatch(/UNITS BY EFFECT ON order.*\+1\.0%.*\+20\.0%/s);
+  });
+
+  it("says when a test is not worth starting, in French too", async () => {
+    const slow = [...supposed, "--daily", "300", "--lang", "fr"];
+    expect((await power(...slow)).out).toMatch(/Ne vaut pas la peine tel quel : il faut [\d\s]+ jours/);
+    expect((await power(...slow, "--max-days", "100000")).out).toMatch(/Cela vaut la peine/);
+  });
+
+  it("measures values, variances, traffic and savings on a past table, and draws the curve", async () => {
+    const lines = Array.from({ length: 2_800 }, (_, i) => {
+      const before = (i * 37) % 101;
+      const spent = i % 700 === 0 ? 5000 : before + ((i * 53) % 29);
+      const day = new Date(Date.UTC(2026, 2, 2 + (i % 28))).toISOString().slice(0, 10);
+      return `c${i},${spent},${before},${i % 10 === 0 ? 1 : 0},${day}`;
+    });
+    const past = files.write("past.csv", `id,spent,before,order,day\n${lines.join("\n")}\n`);
+    const file = files.write("measured.json", {
+      ...{ key: "measured", unit: "id", variants: { control: null, b: null } },
+      metrics: [
+        { key: "order", type: "conversion", role: "goal", smallest: 0.2 },
+        { key: "spent", type: "mean", role: "goal" },
+      ],
+      data: { variant: "nowhere", unit: "id" },
+    });
+    const page = files.path("power.html");
+    const { code, out } = await essai(["power", file, "--data", past, "--time", "day", "--html", page]);
+    expect(code).toBe(0);
+    expect(out).toContain("measured on 2,800 units of the past over 28 days");
+    expect(out).toContain("order: 10.00%, standard deviation 0.300");
+    expect(out).toContain("100 units a day from 2026-03-02 to 2026-03-29");
+    expect(out).toContain("Mon 100 · Tue 100");
+    expect(out).toMatch(/spent: a cap of .* saves [\d.]+% of the units/);
+    const html = readFileSync(page, "utf8");
+    expect(html).toMatch(/<svg class="curve".*aria-label="PROBABILITY OF SHIPPING/s);
+    expect(html).not.toMatch(/https?:/);
+    const json = await essai(["power", file, "--data", past, "--json"]);
+    expect(JSON.parse(json.out)).toMatchObject({ format: "essai.power/1", experiment: "measured" });
   });
 });

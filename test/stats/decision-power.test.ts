@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { analyze } from "../../src/analysis/index.js";
 import type { Cell } from "../../src/core/cells.js";
-import { randomSource, sampleBinomial } from "../../src/random/index.js";
+import { normalSurvivalQuantile } from "../../src/distributions/index.js";
+import { randomSource, sampleBinomial, sampleNormal } from "../../src/random/index.js";
 import {
   type DecisionPlan,
+  detectableLift,
+  groupSequentialDesign,
   type PlannedMetric,
+  powerForDecision,
   sampleSizeForDecision,
   sampleSizeForProportions,
 } from "../../src/stats/index.js";
+import { lookRules } from "../../src/stats/looks/index.js";
 import { conversionCell, conversionMetric, madeDefinition, madeSource } from "../analysis/made-cells.js";
 import { near } from "./reference.js";
 
@@ -85,7 +90,7 @@ describe("a decision", () => {
     expect(size().power).toBeGreaterThanOrEqual(0.8);
   });
 
-  it("corrects superiority over goals × treatments, margins not at all, both over looks", () => {
+  it("corrects superiority over goals × treatments, margins not at all, each over all looks", () => {
     const alphas = (changes: Partial<DecisionPlan>) => size(changes).tests.map(({ alpha }) => alpha);
     const goals = { metrics: [order, visit, returned] };
     expect(alphas({ ...goals, treatments: 3 })).toEqual([
@@ -93,7 +98,7 @@ describe("a decision", () => {
       expect.closeTo(0.025, 12),
     ]);
     expect(alphas({ ...goals, correction: "none" })[0]).toBeCloseTo(0.025, 12);
-    expect(alphas({ ...goals, looks: 10, method: "equal-shares" })[1]).toBeCloseTo(0.0025, 12);
+    expect(alphas({ ...goals, looks: 10, method: "equal-shares" })[1]).toBeCloseTo(0.025, 12);
   });
 
   it("keeps the error of false harm where something can be called harmed by chance", () => {
@@ -180,5 +185,101 @@ describe("calibration slice: reports at the planned size, see npm run calibrate 
   it("rejects the wrong version: each test at power .8 ships too rarely", async () => {
     const { exactControl } = sampleSizeForDecision({ ...plan, power: 1 - 3 * 0.2 });
     expect(await shipped(plan, Math.ceil(exactControl), runs)).toBeLessThan(0.8 - 3 * error);
+  });
+});
+
+describe("powerForDecision", () => {
+  it("is the size's power, the other way round, for every kind of plan", () => {
+    for (const plan of [{}, { looks: 4 }, { looks: 4, method: "equal-shares" }, { looks: "any" }] as const) {
+      const whole = { metrics: [order, returned], ...plan };
+      const size = sampleSizeForDecision(whole);
+      near(powerForDecision(whole, size.control).power, size.power, 1e-9);
+      expect(size.power).toBeGreaterThanOrEqual(0.8);
+      const goal = sampleSizeForDecision({ metrics: [spend], ...plan });
+      near(powerForDecision({ metrics: [spend], ...plan }, goal.exactControl).power, 0.8, 1e-6);
+    }
+  });
+
+  it("of alpha spending is the group-sequential design's, and so are the units that are used", () => {
+    const { inflation, expectedInformation } = groupSequentialDesign({ looks: 5 });
+    const [one, five] = [1, 5].map(
+      (looks) => sampleSizeForDecision({ metrics: [spend], looks }).exactControl,
+    );
+    near((five ?? 0) / (one ?? 1), inflation, 1e-6);
+    const { expectedUnits, units } = powerForDecision({ metrics: [spend], looks: 5 }, five ?? 1);
+    near(expectedUnits / units, expectedInformation.planned, 1e-6);
+  });
+
+  it("reads looks by the rule that reports read them by", () => {
+    const source = randomSource("walks");
+    const plan = { metrics: [{ ...spend, smallest: 0.05 }], looks: "any", times: 8, units: 8000 } as const;
+    const boundaries = Array.from({ length: 8 }, (_, at) => {
+      const rule = lookRules["always-valid"]({
+        ...{ level: 0.95, looks: 8, before: [], spending: { type: "obrien-fleming" } },
+        fraction: (at + 1) / 8,
+      });
+      const level = rule.levelOf(0.95, { effect: (0.5 * Math.sqrt((500 * (at + 1)) / 2)) / 20 });
+      return normalSurvivalQuantile((1 - level) / 2);
+    });
+    const runs = 40_000;
+    let shown = 0;
+    for (let run = 0; run < runs; run++) {
+      let score = 0;
+      for (const [at, boundary] of boundaries.entries()) {
+        score += (0.5 / 20) * (500 / 2) ** 0.5 + sampleNormal(source);
+        if (score > boundary * Math.sqrt(at + 1)) {
+          shown++;
+          break;
+        }
+        if (score < -boundary * Math.sqrt(at + 1)) break;
+      }
+    }
+    const { power, looks } = powerForDecision(plan, 4000);
+    expect(Math.abs(shown / runs - power)).toBeLessThan(4 * Math.sqrt((power * (1 - power)) / runs));
+    const by = looks.map((each) => each.power);
+    expect(by).toEqual([...by].sort((a, b) => a - b));
+    expect(looks.map(({ units }) => units)[0]).toBe(1000);
+  });
+
+  it("is the less the more looks are paid for, and the more where the planned effect is watched for", () => {
+    const of = (plan: Partial<DecisionPlan>, metric: PlannedMetric = spend) =>
+      powerForDecision({ metrics: [metric], ...plan }, 2000).power;
+    const any = { looks: "any", units: 4000 } as const;
+    expect(of({})).toBeGreaterThan(of({ looks: 5 }));
+    for (const plan of [any, { looks: 20, method: "equal-shares" }] as const)
+      expect(of({ looks: 5 })).toBeGreaterThan(of(plan));
+    expect(of(any, { ...spend, smallest: 0.05 })).toBeGreaterThan(of(any));
+  });
+
+  it("ends where everything is found, or nothing is", () => {
+    expect(powerForDecision({ metrics: [spend], looks: 5 }, 1e9).power).toBeGreaterThan(1 - 1e-9);
+    expect(powerForDecision({ metrics: [order, returned] }, 2).power).toBe(0);
+  });
+
+  it("refuses no units", () => {
+    expect(() => powerForDecision({ metrics: [spend] }, 0)).toThrow(/control/);
+  });
+});
+
+describe("detectableLift", () => {
+  it("is the lift whose size is the one that is there", () => {
+    for (const looks of [1, 3, "any"] as const) {
+      const size = sampleSizeForDecision({ metrics: [order], looks });
+      near(detectableLift({ metrics: [order], looks }, size.exactControl) ?? 0, 0.15, 1e-5);
+    }
+  });
+
+  it("points to the better side", () => {
+    const fewer = { ...order, better: "lower", lift: -0.15 } as const;
+    const size = sampleSizeForDecision({ metrics: [fewer] });
+    near(detectableLift({ metrics: [fewer] }, size.exactControl) ?? 0, -0.15, 1e-5);
+  });
+
+  it("is null where no lift is enough", () => {
+    expect(detectableLift({ metrics: [order, returned] }, 50)).toBeNull();
+  });
+
+  it("refuses a metric that is not a goal", () => {
+    expect(() => detectableLift({ metrics: [order, returned] }, 5000, "return")).toThrow(/there are: order/);
   });
 });

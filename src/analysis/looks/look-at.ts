@@ -1,12 +1,9 @@
 import type { Definition } from "../../core/definition.js";
-import { lookRuleName, type Plan } from "../../core/plan.js";
+import { lookRuleName, type Plan, USUAL_UNITS } from "../../core/plan.js";
 import { ExperimentError, look_after_end, shrunken_data } from "../../errors/index.js";
 import { type LookRule, lookRules } from "../../stats/looks/index.js";
 import type { LookAccount } from "./look-account.js";
 import type { LookHistory, TakenLook } from "./look-history.js";
-
-/** Units at which always-valid intervals are narrowest where the plan does not say when it ends. */
-const usualUnits = 5000;
 
 /** Fractions nearer than this to each other, or to the end, are the same. */
 const near = 1e-6;
@@ -61,7 +58,7 @@ export function lookAt(
 ): LookAt {
   const name = lookRuleName(plan);
   const schedule = scheduleOf(plan);
-  const fraction = units / (plan.units ?? usualUnits);
+  const fraction = units / (plan.units ?? USUAL_UNITS);
   const spending = name === "alpha-spending";
   const most = schedule?.length;
   const ended = (look: TakenLook, count: number) =>

@@ -1,20 +1,13 @@
-import type { DataMapping, TableMapping } from "../../core/data-mapping.js";
+import type { TableMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
-import {
-  ExperimentError,
-  errorOf,
-  mapped_otherwise,
-  missing_argument,
-  missing_value,
-  problemAt,
-  too_many,
-} from "../../errors/index.js";
+import { ExperimentError, missing_argument, too_many } from "../../errors/index.js";
 import { voiceIn } from "../../report/index.js";
 import { parseExperiment } from "../../schema/index.js";
-import { type AaRun, runAa } from "../../simulation/index.js";
+import { runAa } from "../../simulation/index.js";
 import { showAa } from "../aa/show-aa.js";
+import { atOptions } from "../at-options.js";
 import { type Command, type CommandArguments, names, text, wholeNumber } from "../command.js";
-import { engineOf, engineOptions } from "../engine-options.js";
+import { engineOptions } from "../engine-options.js";
 import { filesBeside } from "../files-beside.js";
 import { withFolders } from "../folder-pattern.js";
 import { guessOptions, refuseGuessOptions } from "../guess/guess-options.js";
@@ -23,8 +16,9 @@ import type { Io } from "../io.js";
 import { checkOutputs } from "../output-file.js";
 import { progressLine } from "../progress.js";
 import { readJson } from "../read-json.js";
-import { readTable } from "../read-table.js";
+import { rowsOf } from "../rows-of.js";
 import { withStandardInput } from "../standard-input.js";
+import { tableMapping } from "../table-mapping.js";
 
 /** What is read: a table, and what its columns are. */
 interface Read {
@@ -32,18 +26,6 @@ interface Read {
   readonly definition: Definition;
   readonly data: TableMapping;
   readonly dimensions: readonly string[] | undefined;
-}
-
-function tableOf(data: DataMapping | undefined): TableMapping {
-  if (data === undefined)
-    throw new ExperimentError({ missing_value }, ["--experiment", "data"], undefined, {
-      example: '"data": {"variant": "group"}',
-    });
-  if ("exposures" in data)
-    throw new ExperimentError({ mapped_otherwise }, ["--experiment", "data"], undefined, {
-      example: "a table, one row per unit",
-    });
-  return data;
 }
 
 async function whatToRead(args: CommandArguments, io: Io): Promise<Read> {
@@ -59,52 +41,26 @@ async function whatToRead(args: CommandArguments, io: Io): Promise<Read> {
     if (save !== undefined)
       await checkOutputs([{ file: save, option: "--save" }], [{ file, option: "FILE" }]);
     const { definition, data, guess } = await guessedExperiment("aa", file, args, io, { drawn: true });
-    return { file, definition, data: tableOf(data), dimensions: by ?? guess.asked };
+    return { file, definition, data: tableMapping(data, "--experiment"), dimensions: by ?? guess.asked };
   }
   refuseGuessOptions(args);
   const experiment = parseExperiment(await readJson(given, "--experiment"));
-  const { file: own, ...data } = tableOf(experiment.data && filesBeside(experiment.data, given));
+  const { file: own, ...data } = tableMapping(
+    experiment.data && filesBeside(experiment.data, given),
+    "--experiment",
+  );
   const named = file ?? own;
   if (named === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
   return { file: named, definition: experiment.definition, data, dimensions: by };
 }
 
-/** The table's rows as objects. */
-async function rowsOf(file: string, { values }: CommandArguments): Promise<readonly object[]> {
-  const pick = (columns: readonly string[]) =>
-    [...new Set(columns)].filter((name) => name !== "").map((name) => ({ name, option: "FILE" }));
-  const table = await readTable(file, pick, engineOf(values));
-  const columns = pick(table.columns).map(({ name }) => [name, table.values(name)] as const);
-  return (columns[0]?.[1] ?? []).map((_, row) =>
-    Object.fromEntries(columns.map(([name, column]) => [name, column[row]])),
-  );
-}
-
-const options = new Map([
+const requestOptions = new Map([
   ["replications", "--replications"],
   ["level", "--level"],
   ["rows", "FILE"],
   ["metrics", "--metrics"],
   ["dimensions", "--by"],
 ]);
-
-/** Tells problems of the request at the options that hold it. */
-async function atOptions(run: () => Promise<AaRun>): Promise<AaRun> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof ExperimentError)) throw error;
-    throw errorOf(
-      error.problems.map((each) => {
-        const option = each.path.slice(1).every((part) => typeof part === "number")
-          ? options.get(String(each.path[0]))
-          : undefined;
-        return option === undefined ? each : problemAt([option], each);
-      }),
-      { cause: error },
-    );
-  }
-}
 
 /** `essai aa`: what the whole pipeline says of a real table in which no variant did anything. */
 export const aaCommand: Command = {
@@ -146,7 +102,7 @@ async function tested(given: CommandArguments, io: Io): Promise<number> {
   const rows = await rowsOf(file, args);
   const progress = progressLine(io, "assigning");
   try {
-    const run = await atOptions(() =>
+    const run = await atOptions(requestOptions, () =>
       runAa({
         ...{ experiment: definition, rows, data, seed: text(values, "seed") ?? "1" },
         ...(replications === undefined ? {} : { replications }),

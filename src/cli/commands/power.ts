@@ -1,167 +1,84 @@
-import type { Definition } from "../../core/definition.js";
 import { lookRuleName } from "../../core/plan.js";
 import { allocationOf } from "../../definition/index.js";
-import {
-  bad_arguments,
-  ExperimentError,
-  missing_argument,
-  nearName,
-  out_of_range,
-  unknown_name,
-} from "../../errors/index.js";
-import { metricTypeOf } from "../../metrics/index.js";
+import { ExperimentError, incomplete_option, missing_argument, out_of_range } from "../../errors/index.js";
 import { voiceIn } from "../../report/index.js";
-import { alignRows, wrap } from "../../report/text/index.js";
-import { parseExperiment } from "../../schema/index.js";
-import {
-  type Correction,
-  corrections,
-  type DecisionSize,
-  type PlannedMetric,
-  type PlannedTest,
-  sampleSizeForDecision,
-} from "../../stats/index.js";
-import { type Command, type CommandArguments, list, text, wholeNumber } from "../command.js";
+import { type ExperimentFile, parseExperiment } from "../../schema/index.js";
+import { measurePast, type Past } from "../../simulation/index.js";
+import { type Correction, corrections, type DecisionPlan } from "../../stats/index.js";
+import { atOptions } from "../at-options.js";
+import { type Command, type CommandArguments, text, wholeNumber } from "../command.js";
+import { engineOptions } from "../engine-options.js";
+import { checkOutputs, writeOutput } from "../output-file.js";
+import { planPower } from "../power/plan-power.js";
+import { powerPage } from "../power/power-page.js";
+import { showPower } from "../power/show-power.js";
+import { supposedMetrics } from "../power/supposed-metrics.js";
 import { readJson } from "../read-json.js";
+import { rowsOf } from "../rows-of.js";
+import { tableMapping } from "../table-mapping.js";
 
-const voice = voiceIn();
 const isCorrection = (name: string): name is Correction => Object.hasOwn(corrections, name);
 
-/** `visit=0.1` for each time the option was given, by metric. */
-function byMetric(
-  values: CommandArguments["values"],
-  option: string,
-  { metrics }: Definition,
-): ReadonlyMap<string, number> {
-  const known = metrics.map(({ key }) => key);
-  return new Map(
-    list(values, option).map((pair) => {
-      const at = pair.lastIndexOf("=");
-      const [key, number] = [pair.slice(0, Math.max(0, at)), Number(pair.slice(at + 1))];
-      if (at < 1 || pair.slice(at + 1).trim() === "" || !Number.isFinite(number))
-        throw new ExperimentError({ bad_arguments }, [`--${option}`], pair, {
-          example: `--${option} ${known[0] ?? "order"}=0.1`,
-        });
-      if (!known.includes(key))
-        throw new ExperimentError({ unknown_name }, [`--${option}`], key, nearName(key, known));
-      return [key, number] as const;
-    }),
+/** Days that are asked about, and beyond which a test is not worth starting, unless the command line says so. */
+const [usualDays, usualMost] = [28, 56];
+
+const requestOptions = new Map([
+  ["rows", "--data"],
+  ["at", "--time"],
+]);
+
+/** What a past table says, where there is one. */
+async function pastOf(
+  { definition, data }: ExperimentFile,
+  { values }: CommandArguments,
+): Promise<Past | undefined> {
+  const [file, at] = [text(values, "data"), text(values, "time")];
+  if (file === undefined) {
+    if (at !== undefined)
+      throw new ExperimentError({ incomplete_option }, ["--time"], at, { example: "--data FILE" });
+    return undefined;
+  }
+  const { file: _, ...mapping } = tableMapping(data, "FILE");
+  const rows = await rowsOf(file, { values });
+  return atOptions(requestOptions, () =>
+    measurePast({ experiment: definition, rows, data: mapping, ...(at === undefined ? {} : { at }) }),
   );
 }
 
-/** Goals and guardrails with what is supposed of them. */
-function plannedMetrics(
-  definition: Definition,
-  values: CommandArguments["values"],
-): readonly PlannedMetric[] {
-  const of = (option: string) => byMetric(values, option, definition);
-  const [baselines, deviations, lifts] = [of("baseline"), of("deviation"), of("lift")];
-  return definition.metrics.flatMap((metric): readonly PlannedMetric[] => {
-    const { key, role, better, margin = 0, smallest = 0 } = metric;
-    if (role === "diagnostic") return [];
-    const baseline = baselines.get(key);
-    if (baseline === undefined)
-      throw new ExperimentError({ missing_argument }, ["--baseline"], undefined, {
-        example: `--baseline ${key}=0.1`,
-      });
-    const deviation = deviations.get(key);
-    if (deviation === undefined && metricTypeOf(metric).quantity === "amount")
-      throw new ExperimentError({ missing_argument }, ["--deviation"], undefined, {
-        example: `--deviation ${key}=25`,
-      });
-    const worth = role === "goal" && smallest > 0 ? smallest * (better === "lower" ? -1 : 1) : undefined;
-    const lift = lifts.get(key) ?? worth;
-    return [
-      {
-        ...{ key, role, baseline },
-        ...(better === undefined ? {} : { better }),
-        ...(deviation === undefined ? {} : { variance: deviation * deviation }),
-        ...(lift === undefined ? {} : { lift }),
-        ...(role === "guardrail" && margin > 0 ? { margin } : {}),
-      },
-    ];
-  });
+/** A whole number of 1 or more. */
+function counted(values: CommandArguments["values"], key: string): number | undefined {
+  const given = wholeNumber(values, key);
+  if (given === 0)
+    throw new ExperimentError({ out_of_range }, [`--${key}`], 0, { expected: { atLeast: 1, whole: true } });
+  return given;
 }
 
-function testLine(test: PlannedTest, metrics: readonly PlannedMetric[]): readonly string[] {
-  const own = metrics.find(({ key }) => key === test.key);
-  const supposed =
-    test.test === "superiority"
-      ? `goal, ${voice.lift(own?.lift ?? 0)}`
-      : `guardrail, within ${voice.share(own?.margin ?? 0)}`;
-  return [
-    test.key,
-    supposed,
-    voice.level(test.alpha, "fraction"),
-    voice.count(test.control),
-    voice.share(test.power),
-  ];
-}
-
-function report({
-  definition,
-  size,
-  metrics,
-  power,
-  daily,
-}: {
-  readonly definition: Definition;
-  readonly size: DecisionSize;
-  readonly metrics: readonly PlannedMetric[];
-  readonly power: number;
-  readonly daily: number | undefined;
-}): readonly string[] {
-  const shares = Object.entries<number>(allocationOf(definition));
-  const ofControl = shares.find(([key]) => key === definition.control)?.[1] ?? 1;
-  const units = shares.map(
-    ([key, share]) => [key, Math.ceil((size.exactControl * share) / ofControl)] as const,
-  );
-  const all = units.reduce((sum, [, count]) => sum + count, 0);
-  const head = ["", "", "one-sided error", "control needs", "passes"];
-  const guardrails = size.tests.length - 1;
-  const goals = metrics.filter(({ role }) => role === "goal").length;
-  const tests = goals * (definition.variants.length - 1);
-  const [count, beta, kept] = [size.tests.length, voice.share(size.beta), voice.share(size.falseHarm)];
-  const margins =
-    guardrails > 0 ? ", and every guardrail to stay within its margin (uncorrected, since all must)" : "";
-  const rule = `To ship, a goal must be shown better (corrected over ${tests} ${tests === 1 ? "test" : "tests"})${margins}.`;
-  const failing =
-    count === 1
-      ? `It may fail with probability ${beta}`
-      : `Each of the ${count} may fail with probability ${beta}`;
-  const shared = `${failing}${size.falseHarm > 0 ? `; ${kept} is kept for harm that is called by chance` : ""}.`;
-  return [
-    `${definition.key}: ${voice.count(all)} units (${definition.unit}) to ship with probability ${voice.share(power)} or more`,
-    `  ${units.map(([key, count]) => `${key} ${voice.count(count)}`).join(" · ")}`,
-    ...(daily === undefined
-      ? []
-      : [`  ${voice.count(Math.ceil(all / daily))} days at ${voice.count(daily)} units a day`]),
-    "",
-    ...alignRows([head, ...size.tests.map((test) => testLine(test, metrics))], "llrrr").map(
-      (line) => `  ${line}`,
-    ),
-    "",
-    ...[`${size.decides} decides: its test needs the most units.`, rule, shared].flatMap((line) =>
-      wrap(line, 98).map((each) => `  ${each}`),
-    ),
-  ];
-}
-
-/** `essai power`: how many units a decision needs, from an experiment file and what is supposed of its metrics. */
+/** `essai power`: how many units and days a decision needs, by every kind of plan, and what some days can show. */
 export const powerCommand: Command = {
   usage:
-    "FILE --baseline KEY=VALUE … [--lift KEY=VALUE …] [--deviation KEY=VALUE …] [--power 0.8] [--daily N]",
+    "FILE [--data TABLE [--time COLUMN]] [--baseline KEY=VALUE …] [--lift KEY=VALUE …] [--deviation KEY=VALUE …] [--power 0.8] [--daily N] [--days N]",
   examples: [
     "essai power experiment.json --baseline order=0.1 --lift order=0.05",
-    "essai power experiment.json --baseline order=0.1 --lift order=0.05 --baseline unsubscribe=0.02 --daily 5000",
-    "essai power experiment.json --baseline revenue=12 --deviation revenue=40 --lift revenue=0.03 --power 0.9",
+    "essai power experiment.json --data last-month.csv --time visited_at --lift order=0.05 --html power.html",
+    "essai power experiment.json --baseline order=0.1 --lift order=0.05 --baseline unsubscribe=0.02 --daily 5000 --days 14",
+    "essai power experiment.json --baseline revenue=12 --deviation revenue=40 --lift revenue=0.03 --power 0.9 --lang fr",
   ],
   options: {
+    data: {
+      type: "string",
+      value: "FILE",
+      about: "a past table, read as the experiment file maps it: values, variances and what would save units",
+    },
+    time: {
+      type: "string",
+      value: "COLUMN",
+      about: "of --data, the time at which a unit came: how many come a day, and on which weekday",
+    },
     baseline: {
       type: "string",
       multiple: true,
       value: "KEY=VALUE",
-      about: "the control's value of a goal or guardrail; once for each",
+      about: "the control's value of a goal or guardrail; once for each; default that of --data",
     },
     lift: {
       type: "string",
@@ -173,35 +90,68 @@ export const powerCommand: Command = {
       type: "string",
       multiple: true,
       value: "KEY=VALUE",
-      about: "standard deviation of one unit's value, for metrics that are not rates",
+      about: "standard deviation of one unit's value, for metrics that are not rates; default that of --data",
     },
     power: {
       type: "string",
       value: "0.8",
       about: "probability of shipping what is as supposed; default the plan's, else 0.8",
     },
-    daily: { type: "string", value: "N", about: "units that arrive a day, to say how many days it takes" },
+    daily: {
+      type: "string",
+      value: "N",
+      about: "units that arrive a day, to say how many days it takes; default those of --data",
+    },
+    days: {
+      type: "string",
+      value: "N",
+      about: `what effect can so many days show? default ${usualDays}, where it is known how many units come`,
+    },
+    "max-days": {
+      type: "string",
+      value: "N",
+      about: `a test that takes longer is not worth starting; default ${usualMost}`,
+    },
+    ...engineOptions,
+    html: { type: "string", value: "FILE", about: "also write a page with the curve, complete in one file" },
+    json: { type: "boolean", about: "print everything as JSON (essai.power/1)" },
+    lang: { type: "string", value: "CODE", about: "language of the result: en, fr; default en" },
   },
-  async run({ positionals, values }, io) {
+  async run(args, io) {
+    const { positionals, values } = args;
     const [file] = positionals;
     if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
-    const { definition } = parseExperiment(await readJson(file, "FILE"));
-    const given = text(values, "power");
+    const voice = voiceIn(text(values, "lang"), ["--lang"]);
+    const page = text(values, "html");
+    const [table, given] = [text(values, "data"), text(values, "power")];
+    if (page !== undefined)
+      await checkOutputs(
+        [{ file: page, option: "--html" }],
+        [{ file, option: "FILE" }, ...(table === undefined ? [] : [{ file: table, option: "--data" }])],
+      );
+    const experiment = parseExperiment(await readJson(file, "FILE"));
+    const { definition } = experiment;
     const power = given === undefined ? (definition.plan.power ?? 0.8) : Number(given);
     if (!(power > 0 && power < 1))
       throw new ExperimentError({ out_of_range }, ["--power"], given, { expected: { above: 0, below: 1 } });
-    const daily = wholeNumber(values, "daily");
-    if (daily === 0)
-      throw new ExperimentError({ out_of_range }, ["--daily"], 0, { expected: { atLeast: 1, whole: true } });
-    const metrics = plannedMetrics(definition, values);
+    const [daily, days, most] = [
+      counted(values, "daily"),
+      counted(values, "days"),
+      counted(values, "max-days"),
+    ];
+    const past = await pastOf(experiment, args);
+    const traffic = daily === undefined ? past?.traffic : { daily };
+    if (days !== undefined && traffic === undefined)
+      throw new ExperimentError({ incomplete_option }, ["--days"], String(days), { example: "--daily N" });
+    const metrics = supposedMetrics(definition, values, past);
     const shares = Object.entries<number>(allocationOf(definition));
     const ofControl = shares.find(([key]) => key === definition.control)?.[1] ?? 1;
     const smallest = Math.min(
       ...shares.flatMap(([key, share]) => (key === definition.control ? [] : [share])),
     );
-    const { level, macro, looks, spending, strict } = definition.plan;
+    const { level, macro, looks, spending, strict, units } = definition.plan;
     const method = lookRuleName(definition.plan);
-    const size = sampleSizeForDecision({
+    const decision: DecisionPlan = {
       ...{ metrics, level, power, ratio: smallest / ofControl },
       treatments: definition.variants.length - 1,
       ...(isCorrection(macro) ? { correction: macro } : {}),
@@ -209,8 +159,27 @@ export const powerCommand: Command = {
       ...(looks === undefined || method === "one-look" ? {} : { method }),
       ...(spending === undefined ? {} : { spending }),
       ...(strict === undefined ? {} : { strict }),
+      ...(units === undefined ? {} : { units }),
+    };
+    const plan = planPower({
+      ...{
+        definition,
+        metrics,
+        decision,
+        shares,
+        ofControl,
+        days: days ?? usualDays,
+        most: most ?? usualMost,
+      },
+      ...(traffic ? { traffic } : {}),
+      ...(past ? { past } : {}),
     });
-    io.out(`${report({ definition, size, metrics, power, daily }).join("\n")}\n`);
+    const shown = showPower(plan, past?.units, voice);
+    if (page !== undefined) {
+      await writeOutput({ file: page, option: "--html" }, await powerPage(plan, shown, voice));
+      io.err(`wrote ${page}\n`);
+    }
+    io.out(values.json ? `${JSON.stringify(plan, null, 2)}\n` : shown);
     return 0;
   },
 };

@@ -8,15 +8,9 @@ import { reasonsSection } from "./reasons-section.js";
 import { script } from "./script.js";
 import { sectionOf } from "./section.js";
 import { stabilitySection } from "./stability-section.js";
-import { style } from "./style.js";
+import { hashOf, style } from "./style.js";
 import { trustSection } from "./trust-section.js";
 import { verdictSection } from "./verdict-section.js";
-
-/** How a policy names a text that it allows. */
-async function hashOf(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return `'sha256-${btoa(String.fromCharCode(...digest))}'`;
-}
 
 /** @returns a report as one web page; all names in it are escaped */
 export async function reportPage(view: ReportView): Promise<string> {

@@ -98,3 +98,9 @@ section{border:0;border-top:1px solid #ccc;border-radius:0;padding:12px 0;margin
 header,h2,h3,h4,.ans,.gh,caption,.key,figcaption{break-after:avoid}.metrics tbody,figure,.heat,tr,.vt>div,.play,.how{break-inside:avoid}.metrics svg.bar{width:205px}
 .rank tr[hidden].cut{display:table-row}.hm[hidden]{display:block}details::details-content{content-visibility:visible}summary{list-style:none}.scroll{overflow:visible}
 .heat td,.leg i{print-color-adjust:exact;-webkit-print-color-adjust:exact}.tag{border:1px solid #999}}`;
+
+/** @returns how a policy names a text that it allows */
+export async function hashOf(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return `'sha256-${btoa(String.fromCharCode(...digest))}'`;
+}

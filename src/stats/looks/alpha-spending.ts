@@ -2,7 +2,7 @@ import { normalCdf, normalSurvival, normalSurvivalQuantile } from "../../distrib
 import { boundariesOf } from "../group-sequential/boundaries.js";
 import { spentBy } from "../group-sequential/spending/index.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
-import type { LookRuleKind, LookSettings } from "./look-rule.js";
+import type { LookRule, LookRuleKind, LookSettings, PlannedLooks } from "./look-rule.js";
 
 /** log of the two-sided errors at which this look's boundary is computed; between them its square is interpolated. */
 const grid = [-27, -20, -15, -11, -8, -6, -4.6, -3.7, -2.5, -2, -1.5, -1, -0.6, -0.3, -0.1];
@@ -58,14 +58,7 @@ function curveThrough({ level, fraction, before, spending }: Omit<LookSettings, 
   };
 }
 
-/**
- * The error is spent on the looks as information comes in (Lan and DeMets), whether they come as planned or not: exact for
- * one contrast; several at once have the increments of the error that was spent, without the gain of their correlation.
- * Between errors of 10⁻¹², the plan's and .9, boundaries are interpolated, to within .3 % of the error.
- * @source Lan & DeMets (1983), Biometrika 70; Jennison & Turnbull (2000), ch. 7 and 9
- * @checked test/stats/looks.test.ts — against `repeatedPValue` and `groupSequentialDesign`
- */
-export const alphaSpending: LookRuleKind = (settings) => {
+const spendingRule = (settings: LookSettings): LookRule => {
   const { level, fraction, before, spending } = settings;
   const by = (error: number, at: number | undefined) =>
     at === undefined ? 0 : 2 * spentBy(spending, error / 2, at);
@@ -93,3 +86,20 @@ export const alphaSpending: LookRuleKind = (settings) => {
     },
   };
 };
+
+/**
+ * The error is spent on the looks as information comes in (Lan and DeMets), whether they come as planned or not: exact for
+ * one contrast; several at once have the increments of the error that was spent, without the gain of their correlation.
+ * Between errors of 10⁻¹², the plan's and .9, boundaries are interpolated, to within .3 % of the error.
+ * @source Lan & DeMets (1983), Biometrika 70; Jennison & Turnbull (2000), ch. 7 and 9
+ * @checked test/stats/looks.test.ts — against `repeatedPValue` and `groupSequentialDesign`
+ */
+export const alphaSpending: LookRuleKind = Object.assign(spendingRule, {
+  boundaries: ({ fractions, spending }: PlannedLooks, level: number) =>
+    boundariesOf(
+      { error: (1 - level) / 2, alternative: "two-sided", spending, power: 0.8 },
+      fractions,
+      false,
+      0,
+    ).map(({ upper }) => upper),
+});

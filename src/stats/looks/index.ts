@@ -4,7 +4,7 @@ import { equalShares } from "./equal-shares.js";
 import type { LookRuleKind } from "./look-rule.js";
 import { oneLook } from "./one-look.js";
 
-export type { LookRule, LookRuleKind, LookSettings, TestAtLook } from "./look-rule.js";
+export type { LookRule, LookRuleKind, LookSettings, PlannedLooks, TestAtLook } from "./look-rule.js";
 
 /** The family of ways to read one of several looks. A new one is one file and one line here. */
 export const lookRules = {

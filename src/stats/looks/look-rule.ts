@@ -40,5 +40,19 @@ export interface LookRule {
   readonly spent?: number;
 }
 
+/** Looks that are planned. */
+export interface PlannedLooks extends Pick<LookSettings, "level" | "spending"> {
+  /** Information at each over that of the planned end, rising. */
+  readonly fractions: readonly number[];
+}
+
 /** A member of the family: how it reads a look. */
-export type LookRuleKind = (settings: LookSettings) => LookRule;
+export interface LookRuleKind {
+  (settings: LookSettings): LookRule;
+  /**
+   * The deviates beyond which a test is shown at each of the planned looks, where they are quicker found together than look by
+   * look.
+   * @param level  of the test over all looks, two-sided
+   */
+  readonly boundaries?: (looks: PlannedLooks, level: number) => readonly number[];
+}

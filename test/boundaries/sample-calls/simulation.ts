@@ -55,6 +55,19 @@ const comparison = {
 };
 
 export const simulation: SampleCalls = {
+  measurePast: () => [
+    {
+      experiment: defineExperiment({
+        key: "planned",
+        unit: "row",
+        variants: { control: null, gift: null },
+        metrics: [{ key: "spent", type: "mean" }],
+      }),
+      rows: Array.from({ length: 120 }, (_, i) => ({ spent: i % 7, day: `2026-03-0${(i % 9) + 1}` })),
+      data: { variant: "none" },
+      at: "day",
+    },
+  ],
   runAa: () => [
     {
       experiment: defineExperiment({

@@ -219,6 +219,22 @@ export const stats: SampleCalls = {
       ...{ power: 0.7, ratio: 2 },
     },
   ],
+  powerForDecision: () => [
+    {
+      metrics: [{ key: "order", role: "goal", baseline: 0.1, lift: 0.1, smallest: 0.05 }],
+      ...{ looks: "any", times: 3, units: 9_000, method: "always-valid" },
+    },
+    1000,
+  ],
+  detectableLift: () => [
+    {
+      metrics: [{ key: "order", role: "goal", baseline: 0.1 }],
+      looks: [0.5, 1],
+      spending: { type: "pocock" },
+    },
+    1000,
+    "order",
+  ],
   powerForMeans: () => [100, 0.3, { alpha: 0.1, ratio: 2, alternative: "one-sided" }],
   sampleSizeForMeans: () => [0.3, power],
   adjustedVariance: () => [25, 0.6],

@@ -1,0 +1,76 @@
+import type { Definition } from "../../core/definition.js";
+import {
+  bad_arguments,
+  ExperimentError,
+  missing_argument,
+  nearName,
+  unknown_name,
+} from "../../errors/index.js";
+import { metricTypeOf } from "../../metrics/index.js";
+import type { Past } from "../../simulation/index.js";
+import type { PlannedMetric } from "../../stats/index.js";
+import { type CommandArguments, list } from "../command.js";
+
+/** `visit=0.1` for each time the option was given, by metric. */
+function byMetric(
+  values: CommandArguments["values"],
+  option: string,
+  { metrics }: Definition,
+): ReadonlyMap<string, number> {
+  const known = metrics.map(({ key }) => key);
+  return new Map(
+    list(values, option).map((pair) => {
+      const at = pair.lastIndexOf("=");
+      const [key, number] = [pair.slice(0, Math.max(0, at)), Number(pair.slice(at + 1))];
+      if (at < 1 || pair.slice(at + 1).trim() === "" || !Number.isFinite(number))
+        throw new ExperimentError({ bad_arguments }, [`--${option}`], pair, {
+          example: `--${option} ${known[0] ?? "order"}=0.1`,
+        });
+      if (!known.includes(key))
+        throw new ExperimentError({ unknown_name }, [`--${option}`], key, nearName(key, known));
+      return [key, number] as const;
+    }),
+  );
+}
+
+/** Goals and guardrails with what is supposed of them: as the command line says, else as the past was. */
+export function supposedMetrics(
+  definition: Definition,
+  values: CommandArguments["values"],
+  past: Past | undefined,
+): readonly PlannedMetric[] {
+  const of = (option: string) => byMetric(values, option, definition);
+  const [baselines, deviations, lifts] = [of("baseline"), of("deviation"), of("lift")];
+  return definition.metrics.flatMap((metric): readonly PlannedMetric[] => {
+    const { key, role, better, margin = 0, smallest = 0 } = metric;
+    if (role === "diagnostic") return [];
+    const known = past?.metrics.find((each) => each.key === key);
+    const baseline = baselines.get(key) ?? known?.baseline;
+    if (baseline === undefined)
+      throw new ExperimentError({ missing_argument }, ["--baseline"], undefined, {
+        example: `--baseline ${key}=0.1`,
+      });
+    const deviation = deviations.get(key);
+    const isAmount = metricTypeOf(metric).quantity === "amount";
+    // A rate that nothing explains has the variance of its own value, whatever that will be.
+    const measured = isAmount || known?.explained !== undefined ? known?.variance : undefined;
+    const variance = deviation === undefined ? measured : deviation * deviation;
+    if (variance === undefined && isAmount)
+      throw new ExperimentError({ missing_argument }, ["--deviation"], undefined, {
+        example: `--deviation ${key}=25`,
+      });
+    const sign = better === "lower" ? -1 : 1;
+    const worth = role === "goal" && smallest > 0 ? sign * smallest : undefined;
+    const lift = lifts.get(key) ?? worth;
+    return [
+      {
+        ...{ key, role, baseline },
+        ...(better === undefined ? {} : { better }),
+        ...(variance === undefined ? {} : { variance }),
+        ...(lift === undefined ? {} : { lift }),
+        ...(role === "guardrail" && margin > 0 ? { margin } : {}),
+        ...(role === "goal" && smallest > 0 ? { smallest } : {}),
+      },
+    ];
+  });
+}

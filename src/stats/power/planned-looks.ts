@@ -1,0 +1,79 @@
+import { lookRuleName, USUAL_UNITS } from "../../core/plan.js";
+import { normalSurvivalQuantile } from "../../distributions/index.js";
+import { crossingOf, densitiesOf, LARGEST_DRIFT } from "../group-sequential/crossing-probabilities.js";
+import { type LookRuleKind, lookRules } from "../looks/index.js";
+import type { DecisionPlan } from "./decision-plan.js";
+
+/** How often results are read where any number of looks is planned, unless the plan of the decision says so. */
+export const usualTimes = 20;
+
+/** Looks until the planned end, as fractions of it. */
+export function fractionsOf({ looks = 1, times = usualTimes }: DecisionPlan): readonly number[] {
+  if (typeof looks !== "number" && looks !== "any") return looks;
+  const count = looks === "any" ? times : looks;
+  return Array.from({ length: count }, (_, at) => (at + 1) / count);
+}
+
+/** A test of one direction over the looks of a plan. */
+export interface LookedTest {
+  /** One-sided error over all looks. */
+  readonly alpha: number;
+  /** z expected at the planned end. */
+  readonly drift: number;
+  /** Standard deviation under the hypothesis over that in truth: boundaries are met with the former. */
+  readonly scale: number;
+  /** Units of all variants at the planned end. */
+  readonly units: number;
+  /** The smallest effect worth having in standard errors at the planned end, where the plan's rule may watch for it. */
+  readonly effect?: number;
+  /** Whether the other direction ends the test, too. */
+  readonly harm: boolean;
+}
+
+/** What becomes of a test over the looks. */
+export interface LookedPower {
+  /** Probability of having passed by each look. */
+  readonly by: readonly number[];
+  /** Mean fraction of the planned units until it passes, is harmed or ends. */
+  readonly expected: number;
+}
+
+/** The deviates beyond which the plan's own rule shows a test at each look. */
+function boundariesAt(
+  { level = 0.95, looks = 1, method, spending = { type: "obrien-fleming" }, ...plan }: DecisionPlan,
+  fractions: readonly number[],
+  { alpha, units, effect }: Pick<LookedTest, "alpha" | "units" | "effect">,
+): readonly number[] {
+  const name = lookRuleName({ looks, units: 1, ...(method ? { method } : {}) });
+  const kind: LookRuleKind = lookRules[name];
+  const own = 1 - 2 * alpha;
+  if (kind.boundaries) return kind.boundaries({ level, spending, fractions }, own);
+  return fractions.map((fraction, at) => {
+    const rule = kind({
+      ...{ level, spending, looks: fractions.length },
+      fraction: (fraction * units) / (plan.units ?? USUAL_UNITS),
+      before: fractions.slice(0, at),
+    });
+    const nominal = rule.levelOf(own, effect === undefined ? {} : { effect: effect * Math.sqrt(fraction) });
+    return nominal < 1 ? normalSurvivalQuantile((1 - nominal) / 2) : Number.POSITIVE_INFINITY;
+  });
+}
+
+/**
+ * The probability that a test passes by each look, by exact recursive integration over the looks' boundaries, which are those
+ * that reports decide by.
+ * @source Armitage, McPherson & Rowe (1969), JRSS A 132; Jennison & Turnbull (2000), ch. 19
+ */
+export function powerOverLooks(plan: DecisionPlan, test: LookedTest): LookedPower {
+  const fractions = fractionsOf(plan);
+  const { drift, scale, harm } = test;
+  const boundaries = boundariesAt(plan, fractions, test);
+  const looks = fractions.map((fraction, at) => {
+    const upper = (boundaries[at] ?? Number.POSITIVE_INFINITY) * scale;
+    return { fraction, upper, lower: harm ? -upper : Number.NEGATIVE_INFINITY };
+  });
+  const followed = Math.min(drift, LARGEST_DRIFT);
+  const { above, expectedInformation } = crossingOf(looks, densitiesOf(looks, followed), followed);
+  let sum = 0;
+  return { by: above.map((each) => (sum += each)), expected: expectedInformation };
+}
