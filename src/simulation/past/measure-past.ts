@@ -2,6 +2,7 @@ import { analyze, type DataRow } from "../../analysis/index.js";
 import type { TableMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
 import type { MetricDefinition } from "../../core/metric-definition.js";
+import { POINTS } from "../../core/points.js";
 import { square } from "../../core/powers.js";
 import { conditionShapes, definitionShape } from "../../definition/index.js";
 import {
@@ -96,8 +97,8 @@ async function inHalves(
   const definition: Definition = {
     ...{ format, key, version, salt, hash, unit, control: "one", variants, policy: "fixed", coverage: 1 },
     ranges: [
-      { from: 0, to: 2 ** 31, variant: "one" },
-      { from: 2 ** 31, to: 2 ** 32, variant: "other" },
+      { from: 0, to: POINTS / 2, variant: "one" },
+      { from: POINTS / 2, to: POINTS, variant: "other" },
     ],
     metrics: experiment.metrics.map((each) => metrics.find((own) => own.key === each.key) ?? each),
     plan: { level: 0.95, macro: "none", micro: "none", looks: 1 },

@@ -39,7 +39,7 @@ export interface DecisionPower {
  * @checked test/stats/decision-power.test.ts; `npm run calibrate -- power` — simulated looks and reports
  * @example
  * const metrics = [{ key: "order", role: "goal", baseline: 0.1, lift: 0.1 }] as const;
- * powerForDecision({ metrics, looks: 5 }, 15_000).power; // 0.7998
+ * powerForDecision({ metrics, looks: 5 }, 15_000).power; // 0.797
  */
 export function powerForDecision(plan: DecisionPlan, control: number): DecisionPower {
   checkPlan(plan);
