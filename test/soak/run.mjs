@@ -1,4 +1,4 @@
-// Floods and kills senders (sender.mjs), kills ledgers (ledger.mjs), then runs every property with fresh seeds, again and again, for some minutes:
+// Floods and kills senders (sender.mjs), kills ledgers (ledger.mjs) and workers that share a bandit (stores.mjs), then runs every property with fresh seeds, again and again, for some minutes:
 // `npm run soak -- 10`.
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
@@ -12,6 +12,7 @@ const files = execFileSync("grep", ["-rlE", '/properties.js"', "test", "--includ
   .split("\n");
 const senders = spawnSync(process.execPath, ["test/soak/sender.mjs"], { stdio: "inherit" });
 const ledgers = spawnSync(process.execPath, ["test/soak/ledger.mjs"], { stdio: "inherit" });
+const stores = spawnSync(process.execPath, ["test/soak/stores.mjs"], { stdio: "inherit" });
 const end = Date.now() + minutes * 60_000;
 const failing = [];
 let rounds = 0;
@@ -30,4 +31,4 @@ for (; Date.now() < end; rounds++) {
 console.log(
   `${rounds - failing.length} passed, ${failing.length} failed${failing.length ? `: ${failing}` : ""}`,
 );
-process.exitCode = failing.length || senders.status || ledgers.status ? 1 : 0;
+process.exitCode = failing.length || senders.status || ledgers.status || stores.status ? 1 : 0;
