@@ -1,10 +1,18 @@
 export { assign } from "./assignment/assign.js";
+export type {
+  AssignerOf,
+  AssignmentOf,
+  CallOptionsOf,
+  DefinitionOf,
+  ExperimentKey,
+  ExperimentOf,
+  OverridesOf,
+} from "./assignment/assigner-of.js";
 export type { CallOptions } from "./assignment/call-options.js";
 export {
   type Assigner,
   type AssignerOptions,
   createAssigner,
-  type Snapshot,
 } from "./assignment/create-assigner.js";
 export { createHoldouts } from "./assignment/create-holdouts.js";
 export { type ClauseOutcome, type ExplainedStep, type Explanation, explain } from "./assignment/explain.js";
@@ -18,6 +26,7 @@ export {
   type SealOptions,
   sealSnapshot,
 } from "./assignment/signed-snapshot.js";
+export type { Snapshot } from "./assignment/snapshot.js";
 export { snapshotScript } from "./assignment/snapshot-script.js";
 export {
   keepSticky,
@@ -36,6 +45,7 @@ export {
 export type { FieldChange } from "./assignment/versions/field-changes.js";
 export { createLiveAssigner, type LiveAssigner } from "./assignment/versions/live-assigner.js";
 export type { Flow, Moves } from "./assignment/versions/moves.js";
+export { type Fallbacks, type PageAssigner, withFallbacks } from "./assignment/with-fallbacks.js";
 export type { Assignment, Decided, Exposure } from "./core/assignment.js";
 export type { Catalogue, Holdout } from "./core/catalogue.js";
 export type {
@@ -48,16 +58,19 @@ export type {
   TestsFor,
 } from "./core/condition.js";
 export type {
+  ContextOf,
   Definition,
   DesignRecord,
   FactorDefinition,
   LayerSlot,
   Level,
+  PayloadOf,
   PointRange,
   Prerequisite,
   Rule,
   Schedule,
   VariantDefinition,
+  VariantOf,
 } from "./core/definition.js";
 export type { Json } from "./core/json.js";
 export type { MetricDefinition } from "./core/metric-definition.js";
@@ -65,6 +78,7 @@ export type { LookMethod, Plan, Spending } from "./core/plan.js";
 export { allocationOf } from "./definition/allocation.js";
 export { defineCatalogue } from "./definition/define-catalogue.js";
 export {
+  type CombinationKey,
   defineExperiment,
   type ExperimentInput,
   type FactorialDefinition,

@@ -1,5 +1,5 @@
 import type { Assignment } from "../core/assignment.js";
-import type { Definition } from "../core/definition.js";
+import type { ContextOf, Definition, PayloadOf, VariantOf } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
 import { beyond_assign, ExperimentError } from "../errors/index.js";
 import { coverage } from "../gates/coverage.js";
@@ -65,8 +65,11 @@ function compile(definition: Definition<string, unknown>) {
  *   audience, a policy that learns (for `decide`, of `essai/bandits`), a key that is unknown, another format or way of hashing, ranges or a control that are not those of the
  *   variants. `createAssigner` takes it or says what is wrong with it
  */
-export function assign<V extends string, P>(definition: Definition<V, P>, context: object): Assignment<V, P> {
+export function assign<D extends Definition<string, unknown>, const X extends ContextOf<D["unit"]>>(
+  definition: D,
+  context: X,
+): Assignment<VariantOf<D>, PayloadOf<D>> {
   let allocate = cache.get(definition);
   if (!allocate) cache.set(definition, (allocate = compile(definition)));
-  return allocate(unitIdOf(definition.unit, context)) as Assignment<V, P>;
+  return allocate(unitIdOf(definition.unit, context)) as Assignment<VariantOf<D>, PayloadOf<D>>;
 }

@@ -1,23 +1,16 @@
 import type { Assignment } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
-import { toldTime } from "../core/told-time.js";
 import { ExperimentError, needs_decision } from "../errors/index.js";
-import { readDecisions } from "../gates/decision.js";
 import type { Call } from "../gates/gate.js";
 import { experimentReader, type ReadExperiment, readHoldouts } from "../gates/read-experiment.js";
-import { callback, fields, list, object, type Place, parsed, refuse, word } from "../shapes/reader.js";
+import { callback, fields, list, object, refuse, word } from "../shapes/reader.js";
+import type { AssignerOf } from "./assigner-of.js";
 import type { CallOptions } from "./call-options.js";
 import { compileExperiment, type Resolve } from "./compile-experiment.js";
+import { readCall } from "./read-call.js";
+import type { Snapshot } from "./snapshot.js";
 import type { Sticky } from "./sticky.js";
-
-/** A unit's assignments as a small JSON, from which `hydrate` answers without evaluating anything. */
-export interface Snapshot {
-  readonly format: "essai.snapshot/1";
-  /** How units were hashed. */
-  readonly hash: "murmur3-1";
-  readonly assignments: readonly Assignment<string, unknown>[];
-}
 
 /** A compiled catalogue; never changes. */
 export interface Assigner {
@@ -90,16 +83,6 @@ type Compiled = readonly [made: ReadExperiment, decide: Resolve];
 type Known = Map<string, Assignment<string, unknown>>;
 
 const readOptions = fields({}, { sticky: callback, onIgnoredOverride: callback });
-const readCall = fields(
-  {},
-  {
-    now: parsed(toldTime, "date"),
-    // Null holds none.
-    overrides: (value: CallOptions["overrides"], place: Place): CallOptions["overrides"] =>
-      value && object(value, place),
-    decisions: readDecisions,
-  },
-);
 
 /**
  * Compiles a catalogue: every experiment with its audience, rules, layer, holdouts, prerequisites, schedule, status
@@ -112,7 +95,7 @@ const readCall = fields(
  *   ignored or would fail for some units only: with its place, e.g. ["experiments", 0, "audience", "gte"], and with what
  *   could stand there (`expected` or `known`). For an option that is unknown or not a function at ["options", …]
  */
-export function createAssigner(catalogue: Catalogue, options?: AssignerOptions): Assigner {
+export function createAssigner<C extends Catalogue>(catalogue: C, options?: AssignerOptions): AssignerOf<C> {
   const { sticky, onIgnoredOverride } = options ? readOptions(options, ["options"]) : {};
   const { experiments } = fields(
     { experiments: list(experimentReader(catalogue?.segments)) },
@@ -215,5 +198,5 @@ export function createAssigner(catalogue: Catalogue, options?: AssignerOptions):
       assignments: assignAll(context, call),
     }),
     catalogue,
-  } as Assigner;
+  } as Assigner as unknown as AssignerOf<C>;
 }

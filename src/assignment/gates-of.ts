@@ -1,6 +1,6 @@
 import type { Decided } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
-import type { Definition } from "../core/definition.js";
+import type { Definition, PayloadOf, VariantOf } from "../core/definition.js";
 import {
   ExperimentError,
   needs_decision,
@@ -33,11 +33,11 @@ const drawn: ReadonlySet<string> = new Set(["undecided", "allocated", "sticky"])
  * @throws ExperimentError as `createAssigner`; `invalid_argument` at ["definition"] where the catalogue holds another
  *   version of it, or none
  */
-export function gatesOf<V extends string, P>(
-  definition: Definition<V, P>,
+export function gatesOf<D extends Definition<string, unknown>>(
+  definition: D,
   catalogue: Catalogue | Assigner = { experiments: [definition] },
   options?: AssignerOptions,
-): Gates<V, P> {
+): Gates<VariantOf<D>, PayloadOf<D>> {
   requireObject(catalogue, ["catalogue"]);
   const assigner = "enter" in catalogue ? catalogue : createAssigner(catalogue, options);
   requireParts(definition, ["definition"], { key: "text", unit: "text" });
@@ -74,7 +74,7 @@ export function gatesOf<V extends string, P>(
         : ({
             ...{ id, experiment, definitionVersion, unitId, occasion, at, context },
             ...{ variant, payload, reason },
-          } as BypassedDecision<V, P>);
+          } as BypassedDecision<VariantOf<D>, PayloadOf<D>>);
     },
   };
 }

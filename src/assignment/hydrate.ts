@@ -1,19 +1,20 @@
 import type { Assignment } from "../core/assignment.js";
+import type { Catalogue } from "../core/catalogue.js";
 import type { Definition } from "../core/definition.js";
 import { ExperimentError, invalid_snapshot, unsupported_format } from "../errors/index.js";
 import { refuse } from "../shapes/reader.js";
+import type { AssignmentOf, ExperimentOf } from "./assigner-of.js";
 import { checker, isShare, isText } from "./checker.js";
-import type { Snapshot } from "./create-assigner.js";
+import type { Snapshot } from "./snapshot.js";
 
 /** Answers from a snapshot; nothing is evaluated. */
-export interface Hydrated {
+export interface Hydrated<C extends Catalogue = Catalogue> {
   /**
    * @param experiment  a key, or the definition, whose types the assignment then has
    * @returns the very assignment that the assigner made
    * @throws ExperimentError `invalid_argument` for an experiment that is not in the snapshot, with those that are
    */
-  assign<V extends string, P>(experiment: Definition<V, P>): Assignment<V, P>;
-  assign(experiment: string): Assignment<string, unknown>;
+  assign<const E extends ExperimentOf<C>>(experiment: E): AssignmentOf<C, E>;
   /** @returns all assignments, in the catalogue's order */
   assignAll(): readonly Assignment<string, unknown>[];
 }
@@ -25,10 +26,11 @@ function requireFormat(value: unknown, part: keyof Snapshot, known: string): voi
 /**
  * Answers on a page from what the server assigned.
  * @param snapshot  what `assigner.snapshot` gave, through JSON or `openSnapshot`
- * @returns the same assignments, byte for byte
+ * @returns the same assignments, byte for byte; with `typeof catalogue`, imported as a type only, it knows keys, variants
+ *   and payloads
  * @throws ExperimentError `unsupported_format`; `invalid_snapshot` at the place that is not what `assigner.snapshot` gave
  */
-export function hydrate(snapshot: Snapshot): Hydrated {
+export function hydrate<C extends Catalogue = Catalogue>(snapshot: Snapshot): Hydrated<C> {
   const { format, hash, assignments } = Object(snapshot) as Snapshot;
   requireFormat(format, "format", "essai.snapshot/1");
   requireFormat(hash, "hash", "murmur3-1");
@@ -50,5 +52,5 @@ export function hydrate(snapshot: Snapshot): Hydrated {
       return byKey.get(key) ?? refuse(key, ["experiment"], { known: [...byKey.keys()] });
     },
     assignAll: () => assignments,
-  } as Hydrated;
+  } as Hydrated<C>;
 }

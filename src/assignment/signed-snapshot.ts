@@ -8,8 +8,8 @@ import {
   requireParts,
 } from "../errors/index.js";
 import { fields, parsed, text } from "../shapes/reader.js";
-import type { Snapshot } from "./create-assigner.js";
 import { hydrate } from "./hydrate.js";
+import type { Snapshot } from "./snapshot.js";
 
 const utf8 = new TextEncoder();
 

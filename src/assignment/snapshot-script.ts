@@ -1,5 +1,5 @@
-import type { Snapshot } from "./create-assigner.js";
 import { hydrate } from "./hydrate.js";
+import type { Snapshot } from "./snapshot.js";
 
 /** Characters that could end a script element or a comment, or a line of JavaScript, inside of JSON. */
 const unsafe = /[<>&\u2028\u2029]/g;

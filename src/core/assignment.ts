@@ -27,7 +27,16 @@ export type Assignment<V extends string = string, P = Json> = {
   | {
       readonly enrolled: false;
       readonly variant: null;
-      readonly reason: "audience" | "coverage" | "layer" | "holdout" | "prerequisite" | "schedule" | "status";
+      /** `"fallback"`: a page had no assignment (`withFallbacks`), and the payload is the one that its code goes on with. */
+      readonly reason:
+        | "audience"
+        | "coverage"
+        | "layer"
+        | "holdout"
+        | "prerequisite"
+        | "schedule"
+        | "status"
+        | "fallback";
       readonly awaits?: never;
     }
   | {

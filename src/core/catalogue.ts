@@ -14,9 +14,9 @@ export interface Holdout {
 }
 
 /** Many experiments that are assigned together, with what they share. Plain JSON. */
-export interface Catalogue {
+export interface Catalogue<D extends Definition<string, unknown> = Definition<string, unknown>> {
   readonly format?: "essai.catalogue/1";
-  readonly experiments: readonly Definition<string, unknown>[];
+  readonly experiments: readonly D[];
   /** Named conditions for all experiments; an experiment's own come first. */
   readonly segments?: { readonly [name: string]: Condition };
   readonly holdouts?: readonly Holdout[];

@@ -43,6 +43,12 @@ export interface LayerSlot {
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
+/** Keys of a definition's variants. */
+export type VariantOf<D extends Definition<string, unknown>> = D["variants"][number]["key"];
+
+/** Payloads of a definition's variants. */
+export type PayloadOf<D extends Definition<string, unknown>> = D["variants"][number]["payload"];
+
 /** One setting of a factor. */
 export type Level = string | number | boolean | null;
 
@@ -63,26 +69,38 @@ export interface DesignRecord {
   readonly effects?: readonly string[];
 }
 
+/** What a call has to bring: the unit's id under the name that the definition gives it. Anything where no code knows the name. */
+export type ContextOf<U extends string> = string extends U ? object : { readonly [N in U]: string };
+
 /**
  * An experiment as data: everything that assignment, learning and analysis need to agree on.
- * Plain JSON; made by `defineExperiment` or parsed by `essai/schema`.
+ * Plain JSON; made by `defineExperiment` or parsed by `essai/schema`. Typed by its variants and their payloads, its key, its
+ * unit and its policy.
  */
-export interface Definition<V extends string = string, P = unknown> {
+export interface Definition<
+  V extends string = string,
+  P = unknown,
+  K extends string = string,
+  U extends string = string,
+  O extends string = string,
+> {
   readonly format: "essai.experiment/1";
-  readonly key: string;
+  readonly key: K;
   readonly version: number;
   readonly salt: string;
   readonly hash: "murmur3-1";
   /** Name of the attribute that identifies the unit, e.g. `"userId"`. */
-  readonly unit: string;
+  readonly unit: U;
   readonly control: V;
   readonly variants: readonly VariantDefinition<V, P>[];
   /** Sorted, disjoint, covering 0 … 2³². */
   readonly ranges: readonly PointRange<V>[];
+  /** What `defineExperiment` takes, and makes ranges of: beside them it would mean nothing. */
+  readonly allocation?: never;
   /** Fraction of the audience enrolled, in [0, 1]. */
   readonly coverage: number;
   /** `"fixed"` is a test; any other word names a bandit policy, and the variants are its arms. */
-  readonly policy: string;
+  readonly policy: O;
   readonly metrics: readonly MetricDefinition[];
   readonly plan: Plan;
   /** Attributes the conditions may name; without it any name is allowed. */

@@ -1,4 +1,4 @@
-import type { Definition, PointRange } from "../core/definition.js";
+import type { Definition, PointRange, VariantOf } from "../core/definition.js";
 import { POINTS } from "../core/points.js";
 import { requireArray, requireObject } from "../errors/index.js";
 
@@ -39,7 +39,9 @@ export function sharesOf<V extends string>(definition: Definition<V, unknown>): 
  * @returns each variant's fraction of the enrolled units, in the order of `variants`, summing to 1
  * @throws ExperimentError `missing_value` or `wrong_type` for what is not a definition
  */
-export function allocationOf<V extends string>(definition: Definition<V, unknown>): Record<V, number> {
+export function allocationOf<D extends Definition<string, unknown>>(
+  definition: D,
+): Record<VariantOf<D>, number> {
   requireObject(definition, ["definition"]);
   for (const part of ["ranges", "variants"] as const) {
     requireArray(definition[part], ["definition", part]);
@@ -47,5 +49,5 @@ export function allocationOf<V extends string>(definition: Definition<V, unknown
       requireObject(each, ["definition", part, i]);
     });
   }
-  return sharesOf(definition);
+  return sharesOf<VariantOf<D>>(definition as never);
 }

@@ -34,11 +34,11 @@ type Known = Definition<string, unknown>;
  *   `shared_salt`, `layer_overlap`, `mixed_units`, `prerequisite_cycle`, `unknown_name`, `unknown_variant`,
  *   `unknown_segment`, `impossible_condition`, `overlapping_rules`
  */
-export function defineCatalogue(input: Catalogue): Catalogue {
+export function defineCatalogue<D extends Known>(input: Catalogue<D>): Catalogue<D> {
   const checks = new Checks();
   const catalogue = catalogueFrom(input, checks);
   if (checks.problems.length > 0) throw errorOf(checks.problems);
-  return catalogue;
+  return catalogue as Catalogue<D>;
 }
 
 /**

@@ -32,20 +32,29 @@ type RuleInput<V extends string, A extends Attributes> = Omit<Rule<V>, "when" | 
   readonly holdback?: number;
 };
 
-/** What `defineExperiment` takes; the same as JSON is an experiment file. */
-export interface ExperimentInput<
-  T extends { readonly [variant: string]: unknown } = { readonly [variant: string]: Json },
+/** Asks for control and for a second variant, in words that the compiler prints. */
+type Sound<T, C extends string> = string extends keyof T
+  ? unknown
+  : { [V in keyof T]: Exclude<keyof T, V> }[keyof T] extends never
+    ? { readonly "a second variant": unknown }
+    : { readonly [V in C]: unknown };
+
+/** What an experiment is beside its variants or factors. */
+export interface ExperimentParts<
+  V extends string = string,
   A extends Attributes = Attributes,
+  K extends string = string,
+  U extends string = string,
+  O extends string = string,
+  C extends string = V,
 > {
-  readonly key: string;
+  readonly key: K;
   /** Name of the attribute that identifies the unit, e.g. `"userId"`. */
-  readonly unit: string;
-  /** Each variant's payload, by its key, in the order in which points are laid out. */
-  readonly variants: T & JsonOf<T>;
-  /** Default: the variant named `"control"`. */
-  readonly control?: NoInfer<keyof T & string>;
+  readonly unit: U;
+  /** Default: the variant named `"control"`; of a multivariate experiment the first combination. */
+  readonly control?: C;
   /** Fractions that sum to 1 (within 1e-9); default equal. */
-  readonly allocation?: { readonly [V in keyof NoInfer<T>]: number };
+  readonly allocation?: { readonly [W in NoInfer<V>]: number };
   /** Fraction of the audience enrolled, in [0, 1]; default 1. */
   readonly coverage?: number;
   /** A metric's role is `"goal"` unless said otherwise. */
@@ -55,7 +64,7 @@ export interface ExperimentInput<
   /** Default 1. */
   readonly version?: number;
   /** Default `"fixed"`, a test; another word names the bandit policy that allocates. */
-  readonly policy?: string;
+  readonly policy?: O;
   /** Default level 0.95, macro `"holm"`, micro `"benjamini-hochberg"`. */
   readonly plan?: Omit<Plan, "level" | "macro" | "micro"> & {
     readonly level?: number;
@@ -67,25 +76,46 @@ export interface ExperimentInput<
   readonly segments?: { readonly [name: string]: Condition<NoInfer<A>> };
   readonly audience?: Condition<NoInfer<A>>;
   /** A rule's holdback is 0.1 unless said otherwise. */
-  readonly rules?: readonly RuleInput<NoInfer<keyof T & string>, NoInfer<A>>[];
+  readonly rules?: readonly RuleInput<NoInfer<V>, NoInfer<A>>[];
   readonly ruleOrder?: "disjoint" | "first";
   readonly layer?: LayerSlot;
   readonly prerequisites?: readonly Prerequisite[];
   readonly schedule?: Schedule;
   readonly status?: "draft" | "running" | "paused" | "stopped";
-  readonly rollout?: NoInfer<keyof T & string>;
-  readonly overrides?: readonly { readonly unitId: string; readonly variant: NoInfer<keyof T & string> }[];
+  readonly rollout?: NoInfer<V>;
+  readonly overrides?: readonly { readonly unitId: string; readonly variant: NoInfer<V> }[];
 }
 
+/** What `defineExperiment` takes; the same as JSON is an experiment file. */
+export interface ExperimentInput<
+  T extends { readonly [variant: string]: unknown } = { readonly [variant: string]: Json },
+  A extends Attributes = Attributes,
+  K extends string = string,
+  U extends string = string,
+  O extends string = string,
+> extends ExperimentParts<keyof T & string, A, K, U, O> {
+  /** Each variant's payload, by its key, in the order in which points are laid out. */
+  readonly variants: T & JsonOf<T>;
+}
+
+/** Asks for a second level of every factor. */
+export type Levelled<F extends Factors> = {
+  readonly [N in keyof F]: F[N] extends readonly [] | readonly [unknown]
+    ? { readonly "a second level": unknown }
+    : unknown;
+};
+
 /** What `defineExperiment` takes for a multivariate experiment: factors (every combination) or a design of `essai/designs`. */
-export type FactorialInput<F extends Factors = Factors, A extends Attributes = Attributes> = Omit<
-  ExperimentInput<{ readonly [variant: string]: Json }, A>,
-  "variants"
-> &
-  (
+export type FactorialInput<
+  F extends Factors = Factors,
+  A extends Attributes = Attributes,
+  K extends string = string,
+  U extends string = string,
+  O extends string = string,
+> = ExperimentParts<string, A, K, U, O> & { readonly variants?: never } & (
     | {
         /** Levels of each factor, the baseline first; a variant for every combination, such as `"cta=Buy,hero=A"`. */
-        readonly factors: F;
+        readonly factors: F & Levelled<F>;
         readonly design?: never;
       }
     | {
@@ -95,33 +125,65 @@ export type FactorialInput<F extends Factors = Factors, A extends Attributes = A
       }
   );
 
-/** The definition of a multivariate experiment: its factors are there. */
-export type FactorialDefinition<P = Json> = Definition<string, P> & Required<Pick<Definition, "factors">>;
+/** Asks for variants, unless there are factors. */
+type Whole<F> = [F] extends [never] ? { readonly variants: unknown } : BesideFactors;
+
+/** Refuses variants where factors make them, in words that the compiler prints. */
+export type BesideFactors = { readonly variants?: "not beside factors" };
+
+/** `"hero=video"`, for every level of every factor. */
+type LevelKey<F extends Factors> = {
+  [N in keyof F & string]: `${N}=${F[N][number]}`;
+}[keyof F & string];
 
 /**
- * Defines a multivariate experiment: a variant for every combination of the factors' levels, or for those that a design
- * chose. The payload is the combination, e.g. `{ hero: "A", cta: "Buy" }`; control is the first combination unless said
- * otherwise.
- * @param input  the experiment, with `factors` or `design` in place of `variants`
- * @returns the definition, which carries `factors` and how they were combined (`design`)
- * @throws ExperimentError with all problems, as for variants, and `bad_factor_name`, `too_few_levels`, `duplicate_level`,
- *   `bad_level` at ["factors", name, …], `too_many_runs` at ["factors"]
+ * Keys of a multivariate experiment's variants: levels in the factors' canonical order, `"cta=Buy,hero=A"`. The compiler
+ * knows how they begin and end.
  */
-export function defineExperiment<const F extends Factors, const A extends Attributes = Attributes>(
-  input: FactorialInput<F, A>,
-): FactorialDefinition<Combination<F>>;
+export type CombinationKey<F extends Factors> = string extends keyof F
+  ? string
+  : `${LevelKey<F>}${string}` & `${string}${LevelKey<F>}`;
+
+/** The definition of a multivariate experiment: its factors are there. */
+export type FactorialDefinition<
+  P = Json,
+  K extends string = string,
+  U extends string = string,
+  O extends string = string,
+  V extends string = string,
+> = Definition<V, P, K, U, O> & Required<Pick<Definition, "factors">>;
+
 /**
- * Defines an experiment: checks everything about it at once and lays its variants out over the points.
+ * Defines an experiment: checks everything about it at once and lays its variants out over the points. With `factors`, or a
+ * `design` of `essai/designs`, in place of `variants` it is a multivariate one: a variant for every combination of the
+ * factors' levels, or for those that the design chose. A variant's payload is then its combination, e.g.
+ * `{ hero: "A", cta: "Buy" }`; control is the first combination unless said otherwise.
  * @param input  the experiment; JSON values only
- * @returns the definition: plain JSON, deeply frozen, a copy that shares nothing with the input
+ * @returns the definition: plain JSON, deeply frozen, a copy that shares nothing with the input; a multivariate one carries
+ *   `factors` and how they were combined (`design`)
  * @throws ExperimentError with all problems: `missing_value`, `wrong_type`, `not_json`, `unknown_key`, `unknown_name`,
  *   `invalid_key`, `integer_like_key`, `duplicate_key`, `too_few_variants`, `missing_control`, `unknown_variant`,
- *   `allocation_sum`, `out_of_range`, and those of conditions and rules
+ *   `allocation_sum`, `out_of_range`, and those of conditions and rules; `bad_factor_name`, `too_few_levels`,
+ *   `duplicate_level`, `bad_level` at ["factors", name, …], `too_many_runs` at ["factors"]
  */
 export function defineExperiment<
-  const T extends { readonly [variant: string]: unknown },
+  const T extends { readonly [variant: string]: unknown } = { readonly [variant: string]: null },
+  const F extends Factors = never,
   const A extends Attributes = Attributes,
->(input: ExperimentInput<T, A>): Definition<keyof T & string, T[keyof T]>;
+  const K extends string = string,
+  const U extends string = string,
+  const O extends string = "fixed",
+  const C extends string = "control",
+>(
+  // One signature, so that the compiler names the key that is wrong and not an overload.
+  input: ExperimentParts<keyof T & string, A, K, U, O, C> & {
+    readonly variants?: T & JsonOf<T> & Sound<T, NoInfer<C>>;
+    readonly factors?: F & Levelled<F>;
+    readonly design?: Design<F>;
+  } & Whole<F>,
+): [F] extends [never]
+  ? Definition<keyof T & string, T[keyof T], K, U, O>
+  : FactorialDefinition<Combination<NoInfer<F>>, K, U, O, CombinationKey<NoInfer<F>>>;
 export function defineExperiment(input: unknown): Definition {
   const checks = new Checks();
   const definition = definitionFrom(input, checks);

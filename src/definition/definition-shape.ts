@@ -109,7 +109,7 @@ export const definitionFields = {
   overrides: optional(listOf({ unitId: text, variant: text })),
   factors: optional(factors),
   design: { kind: "object", has: design, optional: true },
-} as const satisfies FieldsFor<Definition>;
+} as const satisfies FieldsFor<Omit<Definition, "allocation">>;
 
 /** A definition, `essai.experiment/1`; what its parts mean to each other is checked besides. */
 export const definitionShape: Shape = { kind: "object", has: definitionFields };

@@ -1,17 +1,22 @@
 import type { Attributes } from "../core/condition.js";
 import type { Definition, VariantDefinition } from "../core/definition.js";
-import type { Json } from "../core/json.js";
+import type { Json, JsonOf } from "../core/json.js";
 import { errorOf, within } from "../errors/index.js";
 import type { Fields, Shape } from "../shapes/index.js";
 import { Checks, isRecord, type Loose } from "./checks.js";
 import {
+  type BesideFactors,
+  type CombinationKey,
   definitionFrom,
   type ExperimentInput,
+  type ExperimentParts,
   type FactorialDefinition,
   type FactorialInput,
+  type Levelled,
 } from "./define-experiment.js";
 import { checkDefinition, checkShape } from "./definition-problems.js";
 import { experimentFields } from "./definition-shape.js";
+import type { Design } from "./designs/design.js";
 import { withCombinations } from "./designs/expand-factors.js";
 import type { Combination, Factors } from "./designs/factors.js";
 import { frozenJson } from "./frozen-json.js";
@@ -88,20 +93,10 @@ function inOrder(
 }
 
 /**
- * The next version of an experiment with other factors.
- * @param definition  the present version
- * @param changes     `factors` (every combination) or a `design`, and whatever else is to be different
- * @returns the next version; combinations that there were before keep their units as far as shares allow
- * @throws ExperimentError as for variants, and those of factors at ["factors", …]
- */
-export function nextVersion<const F extends Factors, const A extends Attributes = Attributes>(
-  definition: Definition<string, unknown>,
-  changes: FactorialChanges<F, A> & ({ readonly factors: F } | { readonly design: object }),
-): FactorialDefinition<Combination<F>>;
-/**
  * The next version of an experiment, whatever changes, moving as few units as can be: a unit changes its variant only if
  * that variant shrinks or ends, and exactly the difference moves. A salt of its own would move them all, so it stays
- * unless it is changed here.
+ * unless it is changed here. With other `factors` or another `design`, combinations that there were before keep their units
+ * as far as shares allow.
  * @param definition  the present version
  * @param changes     what is to be different; what it leaves out stays. Shares without `allocation`: as they were, or
  *   equal when there are other variants
@@ -116,9 +111,22 @@ export function nextVersion<const F extends Factors, const A extends Attributes 
 export function nextVersion<
   V extends string,
   P,
+  K extends string = string,
+  U extends string = string,
   const T extends { readonly [variant: string]: unknown } = { readonly [variant in V]: P },
+  const F extends Factors = never,
   const A extends Attributes = Attributes,
->(definition: Definition<V, P>, changes: VersionChanges<T, A>): Definition<keyof T & string, T[keyof T]>;
+  const C extends string = string,
+>(
+  definition: Definition<V, P, K, U>,
+  changes: Changed<ExperimentParts<keyof T & string, A, string, string, string, C>> & {
+    readonly variants?: T & JsonOf<T>;
+    readonly factors?: F & Levelled<F>;
+    readonly design?: Design<F>;
+  } & ([F] extends [never] ? unknown : BesideFactors),
+): [F] extends [never]
+  ? Definition<keyof T & string, T[keyof T], K, U>
+  : FactorialDefinition<Combination<NoInfer<F>>, K, U, string, CombinationKey<NoInfer<F>>>;
 export function nextVersion(definition: Definition<string, unknown>, changes: unknown): Definition {
   const checks = new Checks();
   const copy = frozenJson(withCombinations(changes, checks), checks);

@@ -49,10 +49,11 @@ export function reallocate<
   P,
   // biome-ignore lint/complexity/noBannedTypes: no variants added, no keys
   const T extends { readonly [variant: string]: unknown } = {},
+  K extends string = string,
 >(
-  definition: Definition<V, P>,
-  changes: Reallocation<V, T>,
-): Definition<V | (keyof T & string), P | T[keyof T]> {
+  definition: Definition<V, P, K>,
+  changes: Reallocation<NoInfer<V>, T>,
+): Definition<V | (keyof T & string), P | T[keyof T], K> {
   const checks = new Checks();
   const copy = frozenJson(changes, checks);
   if (!checkShape(copy, reallocationShape, checks) || checks.problems.length > 0)

@@ -114,7 +114,7 @@ describe("assign", () => {
     [{ userId: null }, null],
     [undefined, undefined],
   ])("refuses %o: a unit is a non-empty string", (context, received) => {
-    expect(() => assign(cta, context as object)).toThrow(
+    expect(() => assign(cta, context as never)).toThrow(
       expect.objectContaining({ code: "invalid_unit_id", path: ["userId"], received }),
     );
   });

@@ -1,5 +1,6 @@
 import {
   assign,
+  type Catalogue,
   claimLayer,
   createAssigner,
   defineCatalogue,
@@ -493,7 +494,7 @@ describe("createAssigner", () => {
     const made = createAssigner({
       ...shape({ audience: undefined, audienc: undefined }),
       segmnts: undefined,
-    } as never);
+    } as unknown as Catalogue);
     expect(made.assign("a", users[0]!)).toEqual(assign(raw, users[0]!));
   });
 

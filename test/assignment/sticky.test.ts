@@ -9,7 +9,7 @@ type Reason = Assignment["reason"];
 const stays: Readonly<Record<Reason, boolean>> = {
   ...{ allocated: true, rule: true, coverage: true, audience: true },
   ...{ override: false, rollout: false, sticky: false, decided: false, undecided: false },
-  ...{ layer: false, holdout: false, prerequisite: false, schedule: false, status: false },
+  ...{ layer: false, holdout: false, prerequisite: false, schedule: false, status: false, fallback: false },
 };
 
 const experiment = defineExperiment({

@@ -254,7 +254,7 @@ describe("defineExperiment refuses, with code and path", () => {
       defineExperiment({
         key: "",
         unit: "userId",
-        variants: { a: 1, b: 2 },
+        variants: { a: 1, b: 2 } as Record<string, number>,
         allocation: { a: 0.5, b: 0.6 },
         coverage: 2,
       });

@@ -62,8 +62,8 @@ const mistakes: Readonly<Record<string, () => unknown>> = {
   "shares that do not sum to 1": () =>
     defineExperiment({ ...base, allocation: { control: 0.5, voucher: 0.4 } }),
   "coverage as text": () => defineExperiment(loose({ ...base, coverage: "0.5" })),
-  "one variant": () => defineExperiment({ ...base, variants: { control: 1 } }),
-  "no control": () => defineExperiment({ ...base, variants: { a: 1, b: 2 } }),
+  "one variant": () => defineExperiment(loose({ ...base, variants: { control: 1 } })),
+  "no control": () => defineExperiment(loose({ ...base, variants: { a: 1, b: 2 } })),
   "a variant named by a number": () => defineExperiment({ ...base, variants: { control: 1, 7: 2 } }),
   "a rule for a variant that does not exist": () =>
     defineExperiment(
@@ -110,7 +110,7 @@ const mistakes: Readonly<Record<string, () => unknown>> = {
   "an option of a bandit that is misspelt": () =>
     createBandit(bandit, { thompson }, loose({ constraint: [caps({ shares: { voucher: 0.2 } })] })),
   "a policy that was not passed": () =>
-    createBandit(defineExperiment({ ...base, policy: "tompson" }), { thompson }),
+    createBandit(defineExperiment({ ...base, policy: "tompson" }), loose({ thompson })),
   "a setting of a policy that is misspelt": () => sharpened(loose({ horizn: 1 })),
   "a cap on an arm that does not exist": () =>
     createBandit(bandit, { thompson }, { constraints: [caps({ shares: { vuocher: 0.01 } })] }),

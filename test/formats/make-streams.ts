@@ -1,4 +1,4 @@
-import { assign, defineExperiment } from "essai";
+import { assign, type Definition, defineExperiment } from "essai";
 import {
   type BanditState,
   createBandit,
@@ -141,7 +141,8 @@ function played(name: ModelName, policy: string): BanditState {
   const { settings, reward } = streams[name];
   const make = rewardModels[name] as (settings?: unknown) => ReturnType<(typeof rewardModels)[ModelName]>;
   const factors = name === "factorial";
-  const start = createBandit(factors ? ofFactors(policy) : plain(policy), policies, {
+  const definition: Definition = factors ? ofFactors(policy) : plain(policy);
+  const start = createBandit(definition, policies, {
     model: make(settings),
   });
   const r = randomSource(`${name} ${policy}`);

@@ -1,12 +1,14 @@
 import { canonicalJson } from "../../core/canonical-json.js";
+import type { Catalogue } from "../../core/catalogue.js";
 import { Checks } from "../../definition/checks.js";
 import { catalogueFrom } from "../../definition/define-catalogue.js";
 import { errorOf, same_version } from "../../errors/index.js";
+import type { AssignerOf } from "../assigner-of.js";
 import { type Assigner, type AssignerOptions, createAssigner } from "../create-assigner.js";
 import { type CatalogueDiff, compareCatalogues } from "./compare-catalogues.js";
 
 /** An assigner whose catalogue can be replaced while it serves. */
-export interface LiveAssigner extends Assigner {
+export interface LiveAssigner<C extends Catalogue = Catalogue> extends AssignerOf<C> {
   /**
    * Puts another catalogue in place of the present one, at once and whole: a call sees the old one or the new one. Where
    * this throws, the old one stays.
@@ -32,7 +34,10 @@ export interface LiveAssigner extends Assigner {
  * const live = createLiveAssigner({ experiments: [cta] });
  * live.load({ experiments: [{ ...cta, coverage: 0.5, version: 2 }] }).experiments[0]?.moves.left; // 0.5
  */
-export function createLiveAssigner(catalogue: unknown, options?: AssignerOptions): LiveAssigner {
+export function createLiveAssigner<C extends Catalogue = Catalogue>(
+  catalogue: unknown,
+  options?: AssignerOptions,
+): LiveAssigner<C> {
   /** What each version of each experiment was first seen to be. */
   const seen = new Map<string, string>();
   const made = (json: unknown) => {
@@ -59,7 +64,7 @@ export function createLiveAssigner(catalogue: unknown, options?: AssignerOptions
     assignAll: (...call: Parameters<Assigner["assignAll"]>) => now.assignAll(...call),
     batch: (...call: Parameters<Assigner["batch"]>) => now.batch(...call),
     snapshot: (...call: Parameters<Assigner["snapshot"]>) => now.snapshot(...call),
-    load(json) {
+    load(json: unknown) {
       const next = made(json);
       const diff = compareCatalogues(now.catalogue, next.catalogue);
       now = next;
@@ -68,5 +73,5 @@ export function createLiveAssigner(catalogue: unknown, options?: AssignerOptions
     get catalogue() {
       return now.catalogue;
     },
-  } as LiveAssigner;
+  } as unknown as LiveAssigner<C>;
 }

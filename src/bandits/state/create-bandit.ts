@@ -1,4 +1,4 @@
-import type { Definition } from "../../core/definition.js";
+import type { Definition, PayloadOf, VariantOf } from "../../core/definition.js";
 import type { Json } from "../../core/json.js";
 import { sharesOf } from "../../definition/allocation.js";
 import { refuseType, within } from "../../errors/index.js";
@@ -39,6 +39,9 @@ const optionKeys: Readonly<Record<keyof BanditOptions, 1>> = {
 /** Parts of a definition that say who may enter. */
 const gated = /^(status|schedule|layer|prerequisites|audience|coverage|rules|overrides)$/;
 
+/** Asks for the part that a definition names, where the compiler knows the word. */
+type PartNamed<O extends string> = string extends O ? unknown : { readonly [N in O]: unknown };
+
 /**
  * A bandit over a definition's variants, knowing nothing yet. The definition's `policy` picks the policy, so that
  * going from a test to a bandit and back is that one word.
@@ -52,18 +55,20 @@ const gated = /^(status|schedule|layer|prerequisites|audience|coverage|rules|ove
  *         `missing_value`, `wrong_type` or `invalid_definition` for what is not a definition; `wrong_type` at
  *         ["parts", name] for what is not a factory
  */
-export function createBandit<P extends Parts<Policy>, V extends string = string, Payload = unknown>(
-  definition: Definition<V, Payload>,
-  parts: P,
+export function createBandit<D extends Definition<string, unknown>, P extends Parts<Policy>>(
+  definition: D,
+  parts: P & PartNamed<D["policy"]>,
   options: BanditOptions<SettingsOf<P>> = {},
-): BanditState<V, Payload> {
+): BanditState<VariantOf<D>, PayloadOf<D>> {
   checkDefinition(definition);
   requireKeys(options, optionKeys);
   // Options put among the parts would be read by nobody.
   for (const [name, part] of Object.entries(Object(parts)))
     if (typeof part !== "function") refuseType(part, ["parts", name], "function");
-  const { key, version, salt, control, variants, policy } = definition;
-  const shares = sharesOf(definition);
+  type V = VariantOf<D>;
+  type Payload = PayloadOf<D>;
+  const { key, version, salt, control, variants, policy }: Definition<V, Payload> = definition as never;
+  const shares = sharesOf<string>(definition);
   const { settings, constraints = [], objective } = options;
   const arms = variants.map(
     (variant): Arm<V, Payload> => ({

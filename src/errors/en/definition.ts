@@ -138,6 +138,14 @@ export const same_version: Sentences = ({ other }) => [
   `is a version of ${other === undefined ? "an experiment" : `"${other}"`} that is known with another definition`,
   "give what changed a version of its own (`nextVersion`), or load the definition as it was",
 ];
+export const absent_experiment: Sentences = ({ known }) => [
+  `is not in what was loaded${known?.length ? ` (there: ${known.join(", ")})` : ""}, so its fallback is given`,
+  "load the catalogue that the page was written for, or take the experiment out of the page",
+];
+export const other_variants: Sentences = ({ known, example }) => [
+  `are ${example ?? "others"} in what was loaded, and the page was written for ${known?.join(", ") ?? "others"}`,
+  "build the page anew with the types of this catalogue, or load the catalogue that it was written for",
+];
 export const shared_salt: Sentences = [
   "is the salt of another experiment too, so both would split the same way",
   "give each experiment its own salt",

@@ -138,6 +138,14 @@ export const same_version: Sentences = ({ other }) => [
   `est une version ${other === undefined ? "d’une expérience" : `de "${other}"`} déjà connue avec une autre définition`,
   "donnez à ce qui a changé une version à lui (`nextVersion`), ou chargez la définition d’avant",
 ];
+export const absent_experiment: Sentences = ({ known }) => [
+  `n’est pas dans ce qui a été chargé${known?.length ? ` (il y a : ${known.join(", ")})` : ""}, sa valeur de repli est donc donnée`,
+  "chargez le catalogue pour lequel la page a été écrite, ou retirez l’expérience de la page",
+];
+export const other_variants: Sentences = ({ known, example }) => [
+  `sont ${example ?? "autres"} dans ce qui a été chargé, et la page a été écrite pour ${known?.join(", ") ?? "d’autres"}`,
+  "reconstruisez la page avec les types de ce catalogue, ou chargez celui pour lequel elle a été écrite",
+];
 export const shared_salt: Sentences = [
   "est aussi le sel d’une autre expérience, les deux répartiraient donc de la même façon",
   "donnez à chaque expérience son propre sel",

@@ -47,7 +47,7 @@ export function madeRun({
   readonly repeats?: number;
   readonly segments?: readonly string[];
 }): { readonly log: BanditRound[]; readonly state: BanditState; readonly gain: number } {
-  let state = createBandit<Parts<Policy>>(experiment, policies, options);
+  let state = createBandit<Definition, Parts<Policy>>(experiment, policies, options);
   const random = randomSource(seed);
   const arms = state.setup.arms.map(({ key }) => key);
   const start = Date.UTC(2026, 0, 5);

@@ -7,6 +7,7 @@ import {
   hydrate,
   keepSticky,
   sealSnapshot,
+  withFallbacks,
 } from "../../../src/index.js";
 import type { SampleCalls } from "./sample-call.js";
 
@@ -47,6 +48,7 @@ const context = () => ({ userId: "user-1", country: "FR", age: 33 });
 const call = () => ({ now: new Date("2026-01-15"), overrides: { first: "b" }, decisions: [] });
 const assigner = () => createAssigner(catalogue() as never);
 const snapshot = () => assigner().snapshot(context(), call());
+const fallbacks = () => ({ first: { variants: ["control", "b"], payload: 0 } });
 const store = () => ({ get: () => undefined, set: () => undefined });
 const sealed = await sealSnapshot(snapshot(), "secret", { unitId: "user-1", until: 2e12 });
 
@@ -71,6 +73,7 @@ export const essai: SampleCalls = {
   ],
   explain: () => [assigner(), "checkout", context(), call()],
   hydrate: () => [snapshot()],
+  withFallbacks: () => [assigner, fallbacks(), () => undefined],
   sealSnapshot: () => [snapshot(), "secret", { unitId: "user-1", until: 2e12 }],
   snapshotScript: () => [snapshot()],
   createHoldouts: () => [catalogue()],
@@ -97,14 +100,22 @@ export const essai: SampleCalls = {
   "Assigner.assignAll": () => [context(), call()],
   "Assigner.batch": () => ["checkout", [context()], call()],
   "Assigner.snapshot": () => [context(), call()],
+  "AssignerOf.assign": () => ["checkout", context(), call()],
+  "AssignerOf.enter": () => ["checkout", context(), call()],
+  "AssignerOf.assignAll": () => [context(), call()],
+  "AssignerOf.batch": () => ["checkout", [context()], call()],
+  "AssignerOf.snapshot": () => [context(), call()],
   "Hydrated.assign": () => ["checkout"],
+  "PageAssigner.assign": () => ["first", context(), call()],
   "Identity.unitOf": () => ["visitor"],
   "Identity.link": () => ["visitor", "user-1"],
 };
 
 export const essaiObjects = {
   Assigner: assigner,
+  AssignerOf: assigner,
   LiveAssigner: () => createLiveAssigner(catalogue()),
   Hydrated: () => hydrate(snapshot()),
+  PageAssigner: () => withFallbacks(assigner, fallbacks() as never),
   Identity: () => createIdentity(),
 };

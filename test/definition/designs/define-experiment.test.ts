@@ -163,8 +163,13 @@ describe("designs in a definition", () => {
       "price=hero:cta",
     ]);
     const definition = defineExperiment({ key: "mvt", unit: "userId", design });
-    expectTypeOf(definition).toEqualTypeOf<
-      FactorialDefinition<{ readonly hero: "A" | "B"; readonly cta: "x" | "y"; readonly price: 1 | 2 }>
+    expectTypeOf(definition).toExtend<
+      FactorialDefinition<
+        { readonly hero: "A" | "B"; readonly cta: "x" | "y"; readonly price: 1 | 2 },
+        "mvt",
+        "userId",
+        "fixed"
+      >
     >();
   });
 

@@ -1,5 +1,6 @@
-import { defineExperiment, ExperimentError } from "essai";
+import { defineExperiment, ExperimentError, type Factors } from "essai";
 import {
+  type Design,
   designOf,
   factorialColumns,
   fractionalFactorial,
@@ -99,7 +100,7 @@ describe("hostile input", () => {
               typed(() => design.estimable(list));
               typed(() => design.columns(list));
               typed(() => design.efficiency(list));
-              defineExperiment({ key: "k", unit: "u", design });
+              defineExperiment({ key: "k", unit: "u", design: design as Design<Factors> });
             });
           typed(() => {
             const definition = defineExperiment({ key: "k", unit: "u", factors: given });
