@@ -9,6 +9,7 @@ import { type CompareContext, compare } from "./compare.js";
 import { correctCells, correctComparisons, type FamilyTests } from "./correct-comparisons.js";
 import { tailsIn, toCube } from "./cube.js";
 import { correctDecisions } from "./decision-families.js";
+import { findFactors } from "./factors/find-factors.js";
 import { findings } from "./findings/index.js";
 import { heaviest } from "./heaviest.js";
 import { influenceOn } from "./influence.js";
@@ -167,6 +168,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     plan.micro,
   );
   const reasons = findReasons(cube, whole, rolled, plan, context);
+  const factors = findFactors(definition, whole, context, plan.macro);
   const families: readonly FamilyTests[] = [
     ...macro.families,
     rules.family,
@@ -174,6 +176,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     { grain: "screens", correction: plan.micro, tests: crossed.count },
     ...cells.families,
     ...(reasons?.families ?? []),
+    ...(factors ? [factors.family] : []),
   ];
   const looksTold: LookAccount =
     kept === undefined
@@ -197,6 +200,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     micro: cells.comparisons,
     standingOut: standingOut(cells.comparisons, level),
     ...(reasons ? { reasons: reasons.found } : {}),
+    ...(factors ? { factors: factors.found } : {}),
     excluded: split ? { ...read.excluded, rule_applied: split.applied } : read.excluded,
     ...(request.bandit ? { bandit: request.bandit } : {}),
   };

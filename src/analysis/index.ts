@@ -29,6 +29,7 @@ export type {
   StratifiedComparison,
 } from "./comparison.js";
 export type { ComparisonOutcome, Evidence } from "./comparison-evidence.js";
+export type { FactorEffect, FactorsOfMetric, MetCombination } from "./factors/factor-effects.js";
 export type { Tone } from "./findings/finding-kind.js";
 export type { EvidenceOf, Finding, FindingKind } from "./findings/index.js";
 export type { LookAccount } from "./looks/look-account.js";

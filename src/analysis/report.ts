@@ -10,6 +10,7 @@ import type {
   Screen,
   StratifiedComparison,
 } from "./comparison.js";
+import type { FactorsOfMetric } from "./factors/factor-effects.js";
 import type { Finding } from "./findings/index.js";
 import type { Heaviest } from "./heaviest.js";
 import type { Influence } from "./influence.js";
@@ -30,7 +31,7 @@ export interface Family {
    * `gains`: goals × treatments, superiority; `margins`: guardrails with a margin × treatments, non-inferiority;
    * `harms`: (goals + guardrails) × treatments, deterioration; all three one-sided.
    * `macro`: whatever else is compared overall, and decides nothing. `reasons`, `reason_levels`, `reason_cells`: the parts into
-   * which differences are split, overall, between levels and in cells.
+   * which differences are split, overall, between levels and in cells. `factors`: main effects and interactions of a multivariate experiment.
    */
   readonly grain:
     | "gains"
@@ -44,7 +45,8 @@ export interface Family {
     | "versus_rest"
     | "reasons"
     | "reason_levels"
-    | "reason_cells";
+    | "reason_cells"
+    | "factors";
   readonly correction: string;
   /**
    * The error that the correction shares among the tests, over all of the plan's looks: half of 1 − level where tests are
@@ -103,6 +105,8 @@ export interface Report {
   readonly standingOut: readonly number[];
   /** Why metrics that name `reasons` differ; absent where none does. */
   readonly reasons?: ReasonsFound;
+  /** Of a multivariate experiment, metric by metric: what its factors do. */
+  readonly factors?: readonly FactorsOfMetric[];
   readonly findings: readonly Finding[];
   readonly recommendation: Recommendation;
   /** Units or rows left out, by reason. */

@@ -118,6 +118,8 @@ export function checkShares(
       const reason = "no definition of this version was given, so its planned shares are unknown";
       return { ...common, status: "undefined", reason };
     }
+    if (definition.allocation === "unknown")
+      return { ...common, status: "undefined", reason: "nobody recorded the planned shares" };
     if (definition.policy !== "fixed")
       return { ...common, status: "adaptive", reason: "the policy sets the shares as it learns" };
     const units = seen.reduce((sum, each) => sum + each, 0);
@@ -157,7 +159,7 @@ function unitsOfLevels(
       const units = observed.reduce((sum, each) => sum + each, 0);
       if (units === 0) continue;
       const definition = definitions.find((each) => each.version === version);
-      if (definition?.policy !== "fixed") return undefined;
+      if (definition?.policy !== "fixed" || definition.allocation === "unknown") return undefined;
       lists.push({ observed, expected: expectedUnits(definition, variants, units) });
     }
     if (lists.length === 0) continue;

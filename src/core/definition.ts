@@ -95,8 +95,8 @@ export interface Definition<
   readonly variants: readonly VariantDefinition<V, P>[];
   /** Sorted, disjoint, covering 0 … 2³². */
   readonly ranges: readonly PointRange<V>[];
-  /** What `defineExperiment` takes, and makes ranges of: beside them it would mean nothing. */
-  readonly allocation?: never;
+  /** The shares of a field test that nobody recorded: it is analysed, its shares are not checked, and it enrolls nobody. */
+  readonly allocation?: "unknown";
   /** Fraction of the audience enrolled, in [0, 1]. */
   readonly coverage: number;
   /** `"fixed"` is a test; any other word names a bandit policy, and the variants are its arms. */

@@ -10,7 +10,7 @@ import type {
 } from "../core/definition.js";
 import type { Json, JsonOf } from "../core/json.js";
 import type { Plan } from "../core/plan.js";
-import { conflicting_keys, errorOf, missing_control, missing_value } from "../errors/index.js";
+import { conflicting_keys, errorOf, missing_control, missing_value, unknown_name } from "../errors/index.js";
 import type { KnownMetric } from "../metrics/index.js";
 import type { Fields } from "../shapes/index.js";
 import type { Correction } from "../stats/corrections/correction-names.js";
@@ -53,8 +53,8 @@ export interface ExperimentParts<
   readonly unit: U;
   /** Default: the variant named `"control"`; of a multivariate experiment the first combination. */
   readonly control?: C;
-  /** Fractions that sum to 1 (within 1e-9); default equal. */
-  readonly allocation?: { readonly [W in NoInfer<V>]: number };
+  /** Fractions that sum to 1 (within 1e-9); default equal. `"unknown"` for a past test whose shares nobody recorded. */
+  readonly allocation?: { readonly [W in NoInfer<V>]: number } | "unknown";
   /** Fraction of the audience enrolled, in [0, 1]; default 1. */
   readonly coverage?: number;
   /** A metric's role is `"goal"` unless said otherwise. */
@@ -217,7 +217,11 @@ export function definitionFrom(
     checks.report({ missing_value }, ["variants"], undefined, { expected: { type: "object" } });
   if (given.variants !== undefined && isRecord(given.factors))
     checks.report({ conflicting_keys }, ["factors"], given.factors, { other: "variants" });
-  if (allocation !== undefined && given.ranges !== undefined)
+  const unknown = allocation === "unknown";
+  const { status = "stopped" } = given;
+  if (unknown && status !== "stopped")
+    checks.report({ unknown_name }, ["status"], status, { known: ["stopped"] });
+  if (!unknown && allocation !== undefined && given.ranges !== undefined)
     checks.report({ conflicting_keys }, ["allocation"], allocation, { other: "ranges" });
   const known = byName || checks.sound("variants");
   const keys = known ? (variants as readonly VariantDefinition[]).map(({ key }) => key) : [];
@@ -230,8 +234,9 @@ export function definitionFrom(
     hash: "murmur3-1",
     coverage: 1,
     policy: "fixed",
-    ranges: Object.freeze(rangesOf(fractionsOf(allocation as never, keys, checks))),
+    ranges: Object.freeze(rangesOf(fractionsOf(unknown ? undefined : (allocation as never), keys, checks))),
     ...given,
+    ...(unknown ? { allocation, status } : {}),
     control,
     ...(variants === undefined ? {} : { variants: Object.freeze(variants) }),
     metrics: withDefaults(given.metrics ?? [], { role: "goal" }),

@@ -82,6 +82,7 @@ export const definitionFields = {
   control: text,
   variants,
   ranges,
+  allocation: { kind: "word", of: ["unknown"], optional: true },
   coverage: fraction,
   policy: text,
   metrics: { kind: "list", of: metricShape },
@@ -109,7 +110,7 @@ export const definitionFields = {
   overrides: optional(listOf({ unitId: text, variant: text })),
   factors: optional(factors),
   design: { kind: "object", has: design, optional: true },
-} as const satisfies FieldsFor<Omit<Definition, "allocation">>;
+} as const satisfies FieldsFor<Definition>;
 
 /** A definition, `essai.experiment/1`; what its parts mean to each other is checked besides. */
 export const definitionShape: Shape = { kind: "object", has: definitionFields };
@@ -128,7 +129,14 @@ export const experimentFields: Fields = {
   control: optional(control),
   variants: { kind: "either", of: [{ kind: "map", of: { kind: "json" } }, variants], optional: true },
   ranges: optional(ranges),
-  allocation: { kind: "map", of: fraction, optional: true },
+  allocation: {
+    kind: "either",
+    of: [
+      { kind: "map", of: fraction },
+      { kind: "word", of: ["unknown"] },
+    ],
+    optional: true,
+  },
   coverage: optional(coverage),
   policy: optional(policy),
   metrics: { kind: "list", of: metricInputShape, optional: true },

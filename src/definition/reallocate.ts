@@ -82,9 +82,10 @@ export function reallocate<
           rangesOf(fractionsOf(allocation as Readonly<Record<string, number>> | undefined, keys, checks)),
           keys,
         );
+  const { allocation: unknown, ...known } = definition;
   const next = frozenJson(
     {
-      ...definition,
+      ...(allocation === undefined && unknown !== undefined ? definition : known),
       version: definition.version + 1,
       variants,
       ranges,

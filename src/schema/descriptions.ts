@@ -19,7 +19,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   "ranges.from": "First point.",
   "ranges.to": "Where the range ends; it holds points below.",
   "ranges.variant": "Whose points they are.",
-  allocation: "Fraction of each variant, summing to 1; default equal.",
+  allocation:
+    'Fraction of each variant, summing to 1; default equal; "unknown" for a past test whose shares nobody recorded.',
   coverage: "Fraction of the audience that is enrolled, from 0 to 1; default 1.",
   policy: '"fixed" is a test; another word names the bandit policy that allocates.',
   metrics: "What is measured.",

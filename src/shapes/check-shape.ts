@@ -162,7 +162,10 @@ const looks: { readonly [K in Shape["kind"]]: Look<K> } = {
         ({ code, path }) => path.length > here || (code !== "wrong_type" && value !== undefined),
       ),
     );
-    const [nearest] = within.sort((a, b) => a.problems.length - b.problems.length);
+    // And so does what lies within it.
+    const outside = ({ problems }: (typeof tried)[number]) =>
+      problems.some(({ path }) => path.length === here) ? 1 : 0;
+    const [nearest] = within.sort((a, b) => outside(a) - outside(b) || a.problems.length - b.problems.length);
     if (nearest) check.problems.push(...nearest.problems);
     else check.mistyped(value, [...new Set(shapes.flatMap(({ kind }) => typesOf[kind]))]);
   },

@@ -11,6 +11,7 @@ import { floor } from "../../src/bandits/index.js";
 import type { Cell } from "../../src/core/cells.js";
 import type { Definition } from "../../src/core/definition.js";
 import type { MetricDefinition } from "../../src/core/metric-definition.js";
+import { defineExperiment } from "../../src/definition/index.js";
 import { madeRun, offers } from "../analysis/bandit-run/made-run.js";
 import {
   amountCell,
@@ -171,6 +172,24 @@ const withoutVectors = () => {
   return banditReport(offers, banditRun({ experiment: offers, log }));
 };
 
+/** Two factors of two levels, 2,000 customers a combination; the picture helps. */
+const multivariate = () =>
+  analyze({
+    experiment: defineExperiment({
+      ...{ key: "landing", unit: "customer", plan: { looks: 1 } },
+      factors: { image: ["photo", "video"], button: ["buy", "try"] },
+      metrics: [{ key: "order", type: "conversion", role: "goal" }],
+    }),
+    source: fromRows(
+      Array.from({ length: 8_000 }, (_, i) => {
+        const image = i % 2 ? "video" : "photo";
+        const variant = `button=${i % 4 < 2 ? "buy" : "try"},image=${image}`;
+        return { variant, order: (i * 7919) % 1000 < (image === "video" ? 150 : 100) ? 1 : 0 };
+      }),
+      { variant: "variant" },
+    ),
+  });
+
 /** Purchases of 1,000 customers per variant: every tenth, or every fifth buys, once or twice, for about 20 each. */
 const explained = () =>
   analyze({
@@ -209,6 +228,7 @@ export const findingWorlds: Readonly<Record<FindingKind, Worlds>> = {
       ),
     false: alike,
   },
+  factors: { true: multivariate, false: alike },
   reasons: { true: explained, false: alike },
   rule: { true: withRule, false: alike },
   influence: { true: () => oneSpender(19.5), false: () => oneSpender(11) },

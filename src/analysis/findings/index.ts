@@ -3,6 +3,7 @@ import { belief } from "./belief.js";
 import { between } from "./between.js";
 import { betweenNotShown } from "./between-not-shown.js";
 import { excluded } from "./excluded.js";
+import { factors } from "./factors.js";
 import type { FindingInputs, FindingMember, Tone } from "./finding-kind.js";
 import { gain } from "./gain.js";
 import { guardrail } from "./guardrail.js";
@@ -30,6 +31,7 @@ export const findingKinds = {
   influence,
   heaviest,
   reasons,
+  factors,
   rule,
   simpson,
   between,

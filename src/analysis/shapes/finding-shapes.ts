@@ -1,4 +1,5 @@
 import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
+import type { MetCombination } from "../factors/factor-effects.js";
 import type { EvidenceOf, FindingKind } from "../findings/index.js";
 import type { Heaviest } from "../heaviest.js";
 import type { Influence } from "../influence.js";
@@ -129,6 +130,21 @@ export const heaviest = {
   interval: bounds,
   effect: { kind: "word", of: ["shows", "hides", "moves"] },
 } as const satisfies FieldsFor<Heaviest>;
+const settingOf = { kind: "either", of: [words, number, flag, { kind: "null" }] } as const;
+/** Which levels of which factors an effect speaks of. */
+export const factorEffect = {
+  factors: texts,
+  levels: { kind: "list", of: settingOf },
+  scale: { kind: "word", of: ["difference", "deviation"] },
+  aliases: texts,
+} as const;
+/** A combination of levels with its value. */
+export const combination = object({
+  variant: text,
+  units: count,
+  value: number,
+  shrunken: estimate,
+} as const satisfies FieldsFor<MetCombination>);
 const belief = {
   cell: levels,
   quantity,
@@ -154,6 +170,15 @@ const evidenceShapes = {
     },
     difference: estimate,
   } satisfies FieldsFor<EvidenceOf<"reasons">>),
+  factors: object({
+    ...{ metric: text, quantity, effects: count },
+    shown: {
+      kind: "list",
+      of: { kind: "object", has: { ...factorEffect, effect: estimate } },
+    },
+    best: optional(combination),
+    control: optional(combination),
+  } satisfies FieldsFor<EvidenceOf<"factors">>),
   rule: object({ ...evidence, rule: text } satisfies FieldsFor<EvidenceOf<"rule">>),
   simpson: object(simpson),
   between: object(between),

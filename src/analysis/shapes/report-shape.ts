@@ -33,7 +33,14 @@ import {
   version,
   words,
 } from "./common-shapes.js";
-import { finding, heaviest, influence, shareCheckFields } from "./finding-shapes.js";
+import {
+  combination,
+  factorEffect,
+  finding,
+  heaviest,
+  influence,
+  shareCheckFields,
+} from "./finding-shapes.js";
 
 const listOf = <const F extends Fields>(has: F) => ({ kind: "list", of: { kind: "object", has } }) as const;
 
@@ -57,6 +64,31 @@ const comparison = {
   thin: optional(flag),
   versions: optional(listOf({ definitionVersion: version, difference: estimate, lift: estimate })),
 } as const satisfies FieldsFor<Comparison>;
+
+const factored = {
+  ...{ metric: text, order: count, combinations: count, missing: texts },
+} as const;
+const unfactored = { ...factored, reason: text } as const;
+const factorsOfMetric = {
+  kind: "choice",
+  by: "status",
+  of: {
+    ok: {
+      ...factored,
+      mean: estimate,
+      effects: listOf({
+        ...factorEffect,
+        effect: { kind: "object", has: reading },
+        lenth: { kind: "object", has: { pAdjusted: probability, quantile: number }, optional: true },
+      } as const),
+      lenth: { kind: "object", has: { pse: amount, margin: amount }, optional: true },
+      best: optional(combination),
+      control: optional(combination),
+    },
+    undefined: unfactored,
+    adaptive: unfactored,
+  },
+} as const satisfies Shape;
 
 const decomposed = {
   ...{ metric: text, contrast, cell: levels, steps: texts },
@@ -198,6 +230,7 @@ const family = {
       "reasons",
       "reason_levels",
       "reason_cells",
+      "factors",
     ],
   },
   correction: text,
@@ -256,6 +289,7 @@ const report = {
   micro: listOf(comparison),
   standingOut: { kind: "list", of: count },
   reasons: { kind: "object", has: reasons, optional: true },
+  factors: { kind: "list", of: factorsOfMetric, optional: true },
   findings: { kind: "list", of: finding },
   recommendation: { kind: "object", has: recommendation },
   excluded: { kind: "map", of: count },

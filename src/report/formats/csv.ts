@@ -5,6 +5,7 @@ import type { ReportView } from "../view/report-view.js";
 import type { ToldFinding } from "../view/told-finding.js";
 import { askedView } from "./asked-view.js";
 import { type Field, field, tooThin, unknown } from "./csv-fields.js";
+import { factorRecords } from "./factor-records.js";
 import type { LanguageOptions } from "./language-options.js";
 import { reasonRecords } from "./reason-records.js";
 import type { ReportFormat } from "./report-format.js";
@@ -239,6 +240,7 @@ function render({ report, macro, rules, micro, findings }: ReportView): string {
     ...macro.flatMap(unadjustedRecord),
     ...(report.adjustments ?? []).map(adjustmentRecord),
     ...rules.flatMap(({ comparisons }) => comparisons).flatMap((view) => readings(view, "rules")),
+    ...factorRecords(report),
     ...reasonRecords(report),
     ...levelRecords(report),
     ...micro.flatMap((view) => readings(view, "micro")),

@@ -1,6 +1,7 @@
 import type { Report } from "../../analysis/index.js";
 import { banditMarkdown } from "../markdown/bandit-markdown.js";
 import { cellsMarkdown } from "../markdown/cells-markdown.js";
+import { factorsMarkdown } from "../markdown/factors-markdown.js";
 import { levelsMarkdown } from "../markdown/levels-markdown.js";
 import { markdownText } from "../markdown/markup.js";
 import { metricsMarkdown } from "../markdown/metrics-markdown.js";
@@ -29,6 +30,7 @@ function render(view: ReportView): string {
     ...verdictMarkdown(view),
     ...metricsMarkdown(view),
     ...stabilityMarkdown(view),
+    ...factorsMarkdown(view),
     ...reasonsMarkdown(view),
     ...levelsMarkdown(view),
     ...cellsMarkdown(view),

@@ -52,14 +52,21 @@ function bounded(values: readonly number[]): readonly [number, number] {
  * @param width   units of the picture
  * @param format  of the labels
  * @param most    labels at most
+ * @param whole   whether extreme ends are shown, too
  */
 export function axisOf(
   values: readonly number[],
   width: number,
   format: (value: number) => string,
-  { most = 5, margin = 12, zero = true }: { most?: number; margin?: number; zero?: boolean } = {},
+  {
+    most = 5,
+    margin = 12,
+    zero = true,
+    whole = false,
+  }: { most?: number; margin?: number; zero?: boolean; whole?: boolean } = {},
 ): Axis {
-  const [lowest, highest] = bounded(zero ? [0, ...values] : values);
+  const shown = zero ? [0, ...values] : values;
+  const [lowest, highest] = whole ? [Math.min(...shown), Math.max(...shown)] : bounded(shown);
   const flat = !(highest > lowest);
   const [low, high] = flat
     ? [lowest - (Math.abs(lowest) || 1) * 0.5, highest + (Math.abs(highest) || 1) * 0.5]

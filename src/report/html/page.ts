@@ -1,6 +1,7 @@
 import type { ReportView } from "../view/report-view.js";
 import { banditSection } from "./bandit/bandit-section.js";
 import { cellsSection } from "./cells-section.js";
+import { factorsSection } from "./factors-section.js";
 import { levelsSection } from "./levels-section.js";
 import { html, Markup, nothing } from "./markup.js";
 import { metricsSection } from "./metrics-section.js";
@@ -26,6 +27,7 @@ export async function reportPage(view: ReportView): Promise<string> {
   const sections = [
     metricsSection(view),
     stabilitySection(view),
+    factorsSection(view),
     reasonsSection(view),
     levelsSection(view),
     cellsSection(view),

@@ -2,6 +2,7 @@ import type { LayoutOptions } from "../formats/report-format.js";
 import type { ReportView } from "../view/report-view.js";
 import { banditLines } from "./bandit-lines.js";
 import { cellLines } from "./cell-lines.js";
+import { factorLines } from "./factor-lines.js";
 import { heading, listed } from "./layout.js";
 import { levelLines } from "./level-lines.js";
 import { metricLines } from "./metric-lines.js";
@@ -30,6 +31,7 @@ export function reportLines(view: ReportView, options: LayoutOptions = {}): stri
     ...verdictLines(view, width, paint),
     ...metricLines(view, width, paint),
     ...stabilityLines(view, width, paint),
+    ...factorLines(view, width, paint),
     ...reasonLines(view, cells, width, paint),
     ...levelLines(view, findings, width, paint),
     ...cellLines(view, cells, findings, width, paint),

@@ -3,6 +3,7 @@ import type { Voice } from "../words/language.js";
 import { type BanditView, banditView } from "./bandit-view.js";
 import { checkLines } from "./check-lines.js";
 import { type ComparisonView, comparisonView } from "./comparison-view.js";
+import { type FactorsView, factorsView } from "./factors-view.js";
 import { type HeatView, heatViews } from "./heat-view.js";
 import { type DimensionView, levelNotes, levelTest } from "./level-tests-view.js";
 import { type LevelsView, levelsViews } from "./levels-view.js";
@@ -53,6 +54,8 @@ export interface ReportView {
   readonly price: string;
   /** The first goal's effect look by look; absent before the second look. */
   readonly stability?: StabilityView;
+  /** What the factors of a multivariate experiment do; absent where it has none. */
+  readonly factors?: FactorsView;
   /** Why metrics that name their reasons differ; absent where none does. */
   readonly reasons?: ReasonsView;
   readonly levels: readonly LevelsView[];
@@ -179,6 +182,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
   const told = families ? voice.say("families", { families }) : "";
   const looks = alone || report.recommendation.rule === "adaptive" ? "" : looksSentence(report, voice);
   const stability = stabilityView(report, voice);
+  const factors = factorsView(report, findings, voice);
   const reasons = reasonsView(report, findings, voice);
   const ranking = rankingView(report, goal, micro, voice);
   return {
@@ -197,6 +201,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
     moved: movedSentence(report, groups, voice),
     price: priceOf(report, voice),
     ...(stability ? { stability } : {}),
+    ...(factors ? { factors } : {}),
     ...(reasons ? { reasons } : {}),
     levels: levelsViews(report, goal, micro, findings, voice),
     heat: heatViews(report, micro, macro, voice),

@@ -1,6 +1,5 @@
 import type { Level } from "../../core/definition.js";
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
-import { powerOfTwo } from "../../core/powers.js";
 import { cholesky, invert, packedIndex } from "../../linear/index.js";
 import type { FieldsFor } from "../../shapes/index.js";
 import { correctionNames } from "../corrections/adjust.js";
@@ -45,7 +44,10 @@ export interface FactorialEffect {
   readonly levels: readonly Level[];
   /** Coefficient of the effect-coded column: half the difference between two levels. */
   readonly coefficient: number;
-  /** With two levels: the difference, the difference of differences …; else the coefficient. Carries pAdjusted. */
+  /**
+   * Where all its factors have two levels, twice the coefficient, as textbooks have it: of one factor the difference between its
+   * levels, of two half of how much one changes the other's difference; else the coefficient. Carries pAdjusted.
+   */
   readonly effect: Estimate;
   /** Effects the design cannot tell from this one; they were not fitted. */
   readonly aliases: readonly string[];
@@ -74,7 +76,7 @@ export interface FactorialFit {
  *         `duplicate_key` at ["factors", i, …]; `unknown_name` or `unknown_factor` at ["cells", i, "levels", name];
  *         `unknown_key` at ["options", …], `unknown_name` at the option's key; `too_few_levels` at
  *         ["factors", i, "levels"]; `out_of_range` at ["options", "order"]; what `checkScalarMoments` throws
- * @source Yates (1937); White (1980), Econometrica 48; MacKinnon & White (1985), Journal of Econometrics 29
+ * @source Yates (1937); Box, Hunter & Hunter (2005), Statistics for Experimenters, ch. 5; White (1980), Econometrica 48; MacKinnon & White (1985), Journal of Econometrics 29
  * @checked test/reference/factorial.json — statsmodels 0.13.5
  * @example
  * const factors = [
@@ -92,7 +94,7 @@ export interface FactorialFit {
  *   cell("new", "video", 10.9),
  * ]);
  * effects.map(({ factors, effect }) => [factors.join(":"), effect.value]);
- * // [["headline", 0.5], ["image", 0.4], ["headline:image", 0.4]]
+ * // [["headline", 0.5], ["image", 0.4], ["headline:image", 0.2]]
  */
 export function factorialEffects(
   factors: readonly Factor[],
@@ -191,7 +193,7 @@ export function factorialEffects(
       factors: column.factors,
       levels: column.levels,
       coefficient: beta[at + 1] as number,
-      effect: estimate(at + 1, twoLevels ? powerOfTwo(column.factors.length) : 1),
+      effect: estimate(at + 1, twoLevels ? 2 : 1),
       aliases: aliases[at + 1] as readonly string[],
     };
   });

@@ -66,6 +66,7 @@ export const en: LanguageWords = {
     reasons: "reasons",
     reason_levels: "reasons between levels",
     reason_cells: "reasons in cells",
+    factors: "effects of factors",
   },
   statuses: {
     undefined: "undefined",

@@ -154,6 +154,34 @@ export const pagePhrases = {
   reason_together: "together",
   table_reasons: "What each step adds",
   table_reason_cells: "What each step adds, cell by cell",
+  factors_title: "Which factors matter?",
+  factor_level: "{factor} = {level}",
+  factors_shown: "{metric}: {list}.",
+  factors_more: "{list} and {count} more",
+  factors_none: "{metric}: of {count} effects of factors none is shown.",
+  factor_shown: "{effect} {told} ({interval})",
+  factors_best:
+    "Best combination: {variant}, {value} as measured, {shrunken} ({interval}) once shrunken{beside}.",
+  factors_beside: " (control {value})",
+  factors_about: [
+    "{count} combination; interactions of up to {order} factors.",
+    "{count} combinations; interactions of up to {order} factors.",
+  ],
+  factors_missing: [
+    "{count} combination has too few units: {list}.",
+    "{count} combinations have too few units: {list}.",
+  ],
+  factors_how:
+    "Of two levels: the difference from the first one, averaged over the other factors; of an interaction half of how much one changes the other. Of more levels: how far from the mean of them all.",
+  factors_unadjusted: "These effects are not adjusted for covariates.",
+  lenth_how:
+    "Half-normal plot: effects that are nothing lie along a line from the corner. Dashed: the margin within which all effects would lie by chance (Lenth).",
+  lenth_picture: "{metric}: sizes of {count} effects, beside those that chance would make",
+  lenth_axis: "expected of chance",
+  factor_aliases: "{effects}: taking {list} to be nothing, which these combinations cannot tell",
+  effect_column: "effect",
+  lenth_column: "p (Lenth)",
+  table_factors: "Every effect",
   stability_title: "Is it stable, did we peek?",
   stability_answer: "{count} looks were taken, at {first} to {last} units.",
   stability_how:

@@ -1,5 +1,6 @@
 import type { Check, Evidence, Finding, LevelTest } from "../../../analysis/index.js";
 import { armName } from "../arm-name.js";
+import { factorsSentence } from "../factor-words.js";
 import type { FindingSentences, Voice } from "../language.js";
 import { reasonsSentence } from "../reason-words.js";
 import { toldInterval } from "../standing.js";
@@ -114,6 +115,7 @@ export const findings: FindingSentences = {
   macro: comparison,
   guardrail: comparison,
   reasons: reasonsSentence,
+  factors: factorsSentence,
   rule(evidence, voice) {
     const { rule, metric, outcome, difference } = evidence;
     if (difference.status !== "ok")

@@ -89,6 +89,7 @@ export const fr: LanguageWords = {
     reasons: "raisons",
     reason_levels: "raisons entre niveaux",
     reason_cells: "raisons par cellule",
+    factors: "effets des facteurs",
   },
   statuses: {
     undefined: "non défini",

@@ -164,6 +164,34 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   reason_together: "ensemble",
   table_reasons: "Ce qu’apporte chaque étape",
   table_reason_cells: "Ce qu’apporte chaque étape, cellule par cellule",
+  factors_title: "Quels facteurs comptent ?",
+  factor_level: "{factor} = {level}",
+  factors_shown: "{metric} : {list}.",
+  factors_more: "{list} et {count} de plus",
+  factors_none: "{metric} : sur {count} effets de facteurs, aucun n’est établi.",
+  factor_shown: "{effect} {told} ({interval})",
+  factors_best:
+    "Meilleure combinaison : {variant}, {value} en l’état, {shrunken} ({interval}) après rétrécissement{beside}.",
+  factors_beside: " (témoin {value})",
+  factors_about: [
+    "{count} combinaison ; interactions jusqu’à l’ordre {order}.",
+    "{count} combinaisons ; interactions jusqu’à l’ordre {order}.",
+  ],
+  factors_missing: [
+    "{count} combinaison a trop peu d’unités : {list}.",
+    "{count} combinaisons ont trop peu d’unités : {list}.",
+  ],
+  factors_how:
+    "À deux modalités : l’écart avec la première, en moyenne sur les autres facteurs ; pour une interaction, la moitié de ce que l’un change à l’autre. À plus de deux : l’écart avec la moyenne de toutes.",
+  factors_unadjusted: "Ces effets ne sont pas ajustés sur les covariables.",
+  lenth_how:
+    "Graphique semi-normal : les effets nuls s’alignent depuis le coin. Tirets : la marge dans laquelle tous les effets resteraient par hasard (Lenth).",
+  lenth_picture: "{metric} : taille de {count} effets, à côté de celle que le hasard produirait",
+  lenth_axis: "attendu du hasard",
+  factor_aliases: "{effects} : en supposant nul {list}, que ces combinaisons ne permettent pas de distinguer",
+  effect_column: "effet",
+  lenth_column: "p (Lenth)",
+  table_factors: "Tous les effets",
   stability_title: "Est-ce stable, a-t-on regardé trop tôt ?",
   stability_answer: "{count} lectures ont eu lieu, de {first} à {last} unités.",
   stability_how:

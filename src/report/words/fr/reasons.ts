@@ -47,6 +47,15 @@ export const reasons: Readonly<Record<string, string>> = {
     "les cellules ne contiennent pas les valeurs des indicateurs nommés comme raisons",
   "fewer than two levels have enough data to compare":
     "moins de deux niveaux ont assez de données pour être comparés",
+  // factors
+  "the policy chose combinations by their outcomes, so effects of factors are not estimated":
+    "la politique a choisi les combinaisons d’après leurs résultats : les effets des facteurs ne sont pas estimés",
+  "several definition versions have units; effects of factors are estimated within one":
+    "plusieurs versions de la définition ont des unités ; les effets des facteurs s’estiment dans une seule",
+  "fewer combinations than effects of factors have two units with an outcome":
+    "moins de combinaisons que d’effets de facteurs ont deux unités avec un résultat",
+  "the combinations that were met do not vary any factor":
+    "les combinaisons rencontrées ne font varier aucun facteur",
   // between levels
   "effects of data collected adaptively have no standard errors to compare them by":
     "les effets de données collectées par une politique qui apprend n’ont pas d’erreur type pour être comparés",
@@ -61,6 +70,7 @@ export const reasons: Readonly<Record<string, string>> = {
   "fewer than two cells with an estimate to learn from":
     "moins de deux cellules avec une estimation dont apprendre",
   // shares
+  "nobody recorded the planned shares": "personne n’a noté la répartition prévue",
   "a variant without any planned share has units": "une variante sans part prévue a des unités",
   "no definition of this version was given, so its planned shares are unknown":
     "la définition de cette version n’a pas été donnée, donc la répartition prévue est inconnue",
