@@ -12,6 +12,11 @@ export {
   programmeToMarkdown,
   programmeToText,
 } from "./programme/programme-formats.js";
+export {
+  type SegmentsTextOptions,
+  segmentsToMarkdown,
+  segmentsToText,
+} from "./segments/segments-formats.js";
 export { findingSentence, recommendationSentence } from "./sentences.js";
 export { type ReportView, reportView } from "./view/report-view.js";
 export { type Language, languages, voiceIn } from "./words/index.js";

@@ -78,7 +78,8 @@ const arrows: Record<string, readonly string[]> = {
     ...["core", "errors", "shapes", "distributions", "definition", "stats"],
     ...["type:analysis", "analysis/shapes"],
   ],
-  report: ["core", "errors", "shapes", "type:analysis", "type:programme"],
+  segments: ["core", "errors", "shapes", "random", "linear", "distributions"],
+  report: ["core", "errors", "shapes", "type:analysis", "type:programme", "type:segments"],
   schema: [...computing, "assignment", "exposures", "metrics", "sql", "analysis"],
   testing: [...computing, "stores"],
   simulation: [
@@ -87,7 +88,18 @@ const arrows: Record<string, readonly string[]> = {
   ],
   cli: [
     ...[...computing, "assignment", "exposures"],
-    ...["metrics", "sql", "engines", "guess", "analysis", "programme", "report", "schema", "simulation"],
+    ...[
+      "metrics",
+      "sql",
+      "engines",
+      "guess",
+      "analysis",
+      "programme",
+      "segments",
+      "report",
+      "schema",
+      "simulation",
+    ],
   ],
 };
 

@@ -80,6 +80,7 @@ const lines = (): readonly (readonly string[])[] => [
     ...["evaluate", files.path("chances.csv"), "--policy", "a"],
     ...["--arm", "arm", "--reward", "y", "--propensity", "p"],
   ],
+  ["segments", files.path("rows.csv"), "--outcome", "y", "--repeats", "1"],
   ["programme", example("programme/tests.csv"), "--scale", "lift", "--lang", "fr"],
   ["demo"],
 ];

@@ -8,6 +8,7 @@ import * as ope from "essai/ope";
 import * as programme from "essai/programme";
 import * as random from "essai/random";
 import * as schema from "essai/schema";
+import * as segments from "essai/segments";
 import * as stats from "essai/stats";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
@@ -26,6 +27,7 @@ const scope: Readonly<Record<string, unknown>> = {
   ...ope,
   ...analysis,
   ...programme,
+  ...segments,
   ...schema,
 };
 

@@ -24,6 +24,7 @@ const mistakes: Readonly<Record<string, string | undefined>> = {
   "essai/stores/postgres": "m.postgresStore({})",
   "essai/stores/redis": "m.redisStore({})",
   "essai/analysis": "m.fromCells({})",
+  "essai/segments": "m.discoverSegments({})",
   "essai/programme": "m.analyzeProgramme([])",
   "essai/report": "m.toText({}, { lang: 'none' })",
   "essai/schema": "m.parseDefinition({})",

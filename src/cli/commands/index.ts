@@ -46,6 +46,10 @@ export const commands = {
     summary: "evaluate a policy: what it would have earned on a log with propensities",
     load: async () => (await import("./evaluate.js")).evaluateCommand,
   },
+  segments: {
+    summary: "find groups of units for whom a treatment is worth something else, or say there are none",
+    load: async () => (await import("./segments.js")).segmentsCommand,
+  },
   programme: {
     summary: "read many finished tests together: what they are worth, and what to test next",
     load: async () => (await import("./programme.js")).programmeCommand,

@@ -1,6 +1,8 @@
 import type { Finding } from "../../../src/analysis/index.js";
 import { analyzeProgramme } from "../../../src/programme/index.js";
+import { randomSource } from "../../../src/random/index.js";
 import { parseReport } from "../../../src/schema/index.js";
+import { discoverSegments } from "../../../src/segments/index.js";
 import { exampleReport } from "./example-report.js";
 import { made } from "./made.js";
 import type { SampleCalls } from "./sample-call.js";
@@ -21,11 +23,29 @@ const programme = () =>
   );
 const leftOut = () => ({ adaptive: 1, thin: 2, alone: 3, rows: 4, files: 5 });
 
+const segments = () => {
+  const random = randomSource("sample calls");
+  const people = Array.from({ length: 800 }, () => ({
+    young: random.next() < 0.5,
+    mail: random.next() < 0.5,
+  }));
+  return made(
+    discoverSegments({
+      variant: people.map(({ mail }) => (mail ? "mail" : "none")),
+      outcome: people.map(({ young, mail }) => (young && mail ? 1 : 0) + random.next()),
+      attributes: { young: people.map(({ young }) => young), constant: people.map(() => 1) },
+      ...{ control: "none", repeats: 1, depth: 1, random },
+    }),
+  );
+};
+
 export const reports: SampleCalls = {
   findingSentence: () => [finding(), { lang: "fr" }],
   programmeToMarkdown: () => [programme(), { lang: "fr", leftOut: leftOut(), width: 80, color: true }],
   programmeToText: () => [programme(), { lang: "fr", leftOut: leftOut(), width: 80, color: true }],
   recommendationSentence: () => [report(), { lang: "fr" }],
+  segmentsToMarkdown: () => [segments(), { lang: "fr", width: 80, color: true }],
+  segmentsToText: () => [segments(), { lang: "fr", width: 80, color: true }],
   toCsv: () => [report(), { lang: "fr" }],
   toHtml: () => [report(), { lang: "fr" }],
   toJson: () => [report()],

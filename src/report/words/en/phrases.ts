@@ -1,10 +1,12 @@
 import { pagePhrases } from "./page-phrases.js";
 import { programmePhrases } from "./programme-phrases.js";
+import { segmentsPhrases } from "./segments-phrases.js";
 
 /** What a report says besides sentences of findings and rules, with `{holes}` for names and numbers. */
 export const phrases = {
   ...pagePhrases,
   ...programmePhrases,
+  ...segmentsPhrases,
 
   contrast: "{treatment} against {control}",
   everyone: "everyone",

@@ -2,11 +2,13 @@ import type { PhraseKey } from "../en/phrases.js";
 import type { Phrase } from "../language.js";
 import { pagePhrases } from "./page-phrases.js";
 import { programmePhrases } from "./programme-phrases.js";
+import { segmentsPhrases } from "./segments-phrases.js";
 
 /** What a report says besides sentences of findings and rules, in French. */
 export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   ...pagePhrases,
   ...programmePhrases,
+  ...segmentsPhrases,
   contrast: "{treatment} contre {control}",
   everyone: "tout le monde",
   scoped: "{scope} : {line}",

@@ -1,0 +1,199 @@
+import {
+  bad_arguments,
+  ExperimentError,
+  errorOf,
+  exclusive_options,
+  missing_argument,
+  out_of_range,
+  problemAt,
+  too_many,
+} from "../../errors/index.js";
+import { randomSource } from "../../random/index.js";
+import { segmentsToMarkdown, segmentsToText, voiceIn } from "../../report/index.js";
+import { discoverSegments } from "../../segments/index.js";
+import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
+import { engineOf, engineOptions } from "../engine-options.js";
+import type { Io } from "../io.js";
+import { checkOutputs, writeOutput } from "../output-file.js";
+import { segmentsTable } from "../segments/segments-table.js";
+import { withStandardInput } from "../standard-input.js";
+
+type Values = CommandArguments["values"];
+
+/** `LEVEL=NUMBER`, once for each level. */
+function numbersOf(values: Values, key: string): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    list(values, key).map((each) => {
+      const at = each.lastIndexOf("=");
+      const value = Number(each.slice(at + 1) || Number.NaN);
+      if (at < 1 || Number.isNaN(value))
+        throw new ExperimentError({ bad_arguments }, [`--${key}`], each, { example: `--${key} LEVEL=0.05` });
+      return [each.slice(0, at), value];
+    }),
+  );
+}
+
+function numberOf(
+  values: Values,
+  key: string,
+  expected: { above: number; below?: number },
+): number | undefined {
+  const given = text(values, key);
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (!(value > expected.above && value < (expected.below ?? Infinity)))
+    throw new ExperimentError({ out_of_range }, [`--${key}`], given, { expected });
+  return value;
+}
+
+/** The names of options for the fields of a request. */
+const options: Readonly<Record<string, string>> = {
+  variant: "--variant",
+  outcome: "--outcome",
+  control: "--control",
+  treatments: "--treatments",
+  costs: "--cost",
+  shares: "--share",
+  depth: "--depth",
+  most: "--most",
+  repeats: "--repeats",
+  level: "--level",
+};
+
+function atOptions(error: unknown): unknown {
+  if (!(error instanceof ExperimentError)) return error;
+  return errorOf(
+    error.problems.map((each) => {
+      const [head, ...rest] = each.path;
+      const option = options[String(head)];
+      return option ? problemAt([option, ...rest], each) : each;
+    }),
+    { cause: error },
+  );
+}
+
+const given = <V>(key: string, value: V | undefined): { readonly [key: string]: V } =>
+  value === undefined ? {} : { [key]: value };
+
+async function told({ values, positionals }: CommandArguments, io: Io): Promise<number> {
+  const [file, ...more] = positionals;
+  if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
+  if (more.length > 0)
+    throw new ExperimentError({ too_many }, ["FILE"], more[0], { expected: { atMost: 1 } });
+  const { language } = voiceIn(text(values, "lang"), ["--lang"]);
+  if (values.json && values.markdown)
+    throw new ExperimentError({ exclusive_options }, ["command line"], "--json --markdown", {
+      known: ["--json", "--markdown"],
+    });
+  const save = text(values, "save");
+  if (save !== undefined) await checkOutputs([{ file: save, option: "--save" }], [{ file, option: "FILE" }]);
+  const [costs, shares] = [numbersOf(values, "cost"), numbersOf(values, "share")];
+  const limits = {
+    ...given("worth", numberOf(values, "worth", { above: 0 })),
+    ...given("level", numberOf(values, "level", { above: 0, below: 1 })),
+    ...given("depth", wholeNumber(values, "depth")),
+    ...given("most", wholeNumber(values, "most")),
+    ...given("repeats", wholeNumber(values, "repeats")),
+    ...given("treatments", names(values, "treatments")),
+  };
+  const { ignored, unit, ...table } = await segmentsTable(file, values, engineOf(values));
+  try {
+    const found = discoverSegments({
+      ...table,
+      ...limits,
+      ...{ costs, random: randomSource(text(values, "seed") ?? "1") },
+      ...(Object.keys(shares).length > 0 ? { shares } : {}),
+      ...given("unit", unit),
+    });
+    if (ignored.length > 0) io.err(`not searched, by their names recorded later: ${ignored.join(", ")}\n`);
+    if (save !== undefined) {
+      const segments = Object.fromEntries(
+        found.treatments.flatMap(({ treatment, segments: own }) =>
+          own.map(({ condition }, i) => [`${treatment} ${i + 1}`, condition] as const),
+        ),
+      );
+      await writeOutput({ file: save, option: "--save" }, `${JSON.stringify({ segments }, null, 2)}\n`);
+      io.err(`wrote ${save}\n`);
+    }
+    const shown = { lang: language === "fr" ? ("fr" as const) : ("en" as const) };
+    if (values.json) io.out(`${JSON.stringify(found, null, 2)}\n`);
+    else if (values.markdown) io.out(segmentsToMarkdown(found, shown));
+    else
+      io.out(
+        segmentsToText(found, {
+          ...shown,
+          width: Math.max(60, Math.min(io.columns ?? 100, 120)),
+          color: io.outIsTerminal && io.color,
+        }),
+      );
+  } catch (error) {
+    throw atOptions(error);
+  }
+  return 0;
+}
+
+/** `essai segments`: whom a treatment works for. */
+export const segmentsCommand: Command = {
+  usage:
+    "FILE [--variant COLUMN] [--control LEVEL] [--outcome COLUMN] [--cost LEVEL=0.05] [--json | --markdown]",
+  examples: [
+    "essai segments campaign.csv --outcome visit --cost mail=0.05",
+    "essai segments campaign.csv --variant segment --control none --outcome spend --attributes age,city,history",
+    "essai segments campaign.csv --outcome spend --lang fr --save segments.json",
+  ],
+  options: {
+    variant: { type: "string", value: "COLUMN", about: "the column of the variant; default guessed" },
+    control: {
+      type: "string",
+      value: "LEVEL",
+      about: "the value of it that is the control; default guessed",
+    },
+    outcome: {
+      type: "string",
+      value: "COLUMN",
+      about: "what came of it; default guessed where there is one",
+    },
+    attributes: {
+      type: "string",
+      value: "A,B",
+      about: "columns known before the exposure; default all others that are not outcomes",
+    },
+    unit: {
+      type: "string",
+      value: "COLUMN",
+      about: "whom rows belong to; default guessed, else one per row",
+    },
+    treatments: { type: "string", value: "A,B", about: "variants to compare with control; default all" },
+    cost: {
+      type: "string",
+      multiple: true,
+      value: "LEVEL=0.05",
+      about: "what treating a unit costs; may be repeated",
+    },
+    worth: {
+      type: "string",
+      value: "N",
+      about: "what an outcome of 1 is worth, in the unit of the cost; default 1",
+    },
+    share: {
+      type: "string",
+      multiple: true,
+      value: "LEVEL=0.5",
+      about: "planned share; default those that are there",
+    },
+    depth: { type: "string", value: "N", about: "conditions in a rule, 1 to 3; default 3" },
+    most: { type: "string", value: "N", about: "segments to name for a treatment; default 3" },
+    repeats: { type: "string", value: "N", about: "how often the units are split in three; default 7" },
+    seed: { type: "string", value: "S", about: "of the splits: same seed, same segments; default 1" },
+    level: {
+      type: "string",
+      value: "0.95",
+      about: "of the intervals, and 1 − the error of all names together",
+    },
+    save: { type: "string", value: "FILE", about: "write the segments as conditions of an experiment file" },
+    markdown: { type: "boolean", about: "print Markdown" },
+    json: { type: "boolean", about: "print the whole result as JSON" },
+    ...engineOptions,
+  },
+  run: (args, io) => withStandardInput(args, io, told),
+};

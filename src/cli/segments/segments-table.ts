@@ -1,0 +1,125 @@
+import {
+  ExperimentError,
+  errorOf,
+  missing_argument,
+  nearName,
+  not_a_number,
+  problem,
+  unclear_outcomes,
+  unknown_name,
+} from "../../errors/index.js";
+import {
+  type Guess,
+  type GuessReason,
+  guessExperiment,
+  summarizeColumn,
+  type Told,
+} from "../../guess/index.js";
+import type { AttributeValue } from "../../segments/index.js";
+import { type CommandArguments, names, text } from "../command.js";
+import type { EngineChoice } from "../engine-options.js";
+import { readTable } from "../read-table.js";
+import { typedColumn } from "./typed-column.js";
+
+/** A table, ready to be searched. */
+export interface SegmentsTable {
+  readonly variant: readonly string[];
+  readonly control: string;
+  readonly outcome: readonly (number | boolean | null)[];
+  readonly unit: readonly string[] | undefined;
+  readonly attributes: Readonly<Record<string, readonly AttributeValue[]>>;
+  /** Columns that are none of these, as their names say so. */
+  readonly ignored: readonly string[];
+}
+
+/** Columns that came after the variant, or are another outcome; nothing is to be searched by them unless they are named. */
+const notBefore: ReadonlySet<GuessReason> = new Set(["after", "other_outcome", "follows_variant"]);
+
+/** Rows that are looked at to guess what columns are. */
+const mostGuessed = 20_000;
+
+type Columns = ReadonlyMap<string, readonly unknown[]>;
+
+/** What the columns are: as told, else as their names and values say. */
+function guessed(columns: Columns, told: Told, rows: number): Guess {
+  const table = {
+    rows: Math.min(rows, mostGuessed),
+    columns: [...columns].map(([name, values]) => summarizeColumn(name, values.slice(0, mostGuessed), told)),
+  };
+  const found = guessExperiment(table, told);
+  if (found.status === "clear") return found;
+  // Planned shares are not needed here, nor how numbers of other columns are spelled.
+  if (found.what === "shares" || found.what === "spelling" || found.what === "code") {
+    const again = guessExperiment(table, found.nearest);
+    if (again.status === "clear") return again;
+  }
+  const option = { variant: "--variant", control: "--control", outcomes: "--outcome" }[
+    found.what === "variant" || found.what === "control" ? found.what : "outcomes"
+  ];
+  throw new ExperimentError({ missing_argument }, [option], undefined, {
+    example: `${option} NAME, one of: ${found.candidates.slice(0, 20).join(", ")}`,
+  });
+}
+
+/** Reads a table whose rows are units: who was in which variant, what came of it, and what was known of them. */
+export async function segmentsTable(
+  file: string,
+  values: CommandArguments["values"],
+  engine: EngineChoice,
+): Promise<SegmentsTable> {
+  const asked = names(values, "attributes");
+  const [variantName, outcomeName, unitName] = ["variant", "outcome", "unit"].map((key) => text(values, key));
+  const table = await readTable(
+    file,
+    (columns) => [
+      ...(variantName === undefined ? [] : [{ name: variantName, option: "--variant" }]),
+      ...(outcomeName === undefined ? [] : [{ name: outcomeName, option: "--outcome" }]),
+      ...(unitName === undefined ? [] : [{ name: unitName, option: "--unit" }]),
+      ...(asked ?? []).map((name) => ({ name, option: "--attributes" })),
+      ...columns.map((name) => ({ name, option: "FILE" })),
+    ],
+    engine,
+  );
+  const columns: Columns = new Map(table.columns.map((name) => [name, table.values(name)] as const));
+  const control = text(values, "control");
+  const rows = [...columns.values()][0]?.length ?? 0;
+  const found = guessed(
+    columns,
+    {
+      ...(variantName === undefined ? {} : { variant: variantName }),
+      ...(outcomeName === undefined ? {} : { outcomes: [outcomeName] }),
+      ...(unitName === undefined ? {} : { unit: unitName }),
+      ...(control === undefined ? {} : { control }),
+      duplicates: "first",
+    },
+    rows,
+  );
+  const [outcome, other] = found.outcomes.map(({ column }) => column);
+  if (outcome === undefined || other !== undefined)
+    throw errorOf([
+      problem({ unclear_outcomes }, ["--outcome"], undefined, {
+        known: found.outcomes.map(({ column }) => column),
+        example: `--outcome ${outcome ?? "COLUMN"}`,
+      }),
+    ]);
+  const variants = typedColumn(columns.get(found.variant.column) ?? []).map((each) => String(each ?? ""));
+  const level = control ?? found.control.level;
+  const levels = [...new Set(variants)];
+  if (!levels.includes(level))
+    throw errorOf([problem({ unknown_name }, ["--control"], level, nearName(level, levels))]);
+  const outcomes = typedColumn(columns.get(outcome) ?? []).map((value, i) => {
+    if (typeof value !== "string") return value ?? null;
+    throw errorOf([problem({ not_a_number }, ["--outcome"], value, { row: i + 1 })]);
+  });
+  const parts = new Set([found.variant.column, outcome, ...(found.unit ? [found.unit.column] : [])]);
+  const ignored = found.ignored.flatMap(({ column, why }) =>
+    notBefore.has(why) && !parts.has(column) ? [column] : [],
+  );
+  const searched = asked ?? table.columns.filter((name) => !parts.has(name) && !ignored.includes(name));
+  return {
+    ...{ variant: variants, control: level, outcome: outcomes },
+    unit: found.unit && (columns.get(found.unit.column) ?? []).map((each) => String(each ?? "")),
+    attributes: Object.fromEntries(searched.map((name) => [name, typedColumn(columns.get(name) ?? [])])),
+    ignored: asked ? [] : ignored,
+  };
+}

@@ -1,0 +1,158 @@
+import { errorOf, requireObject } from "../../errors/index.js";
+import type {
+  FoundSegment,
+  RefusedAttribute,
+  SegmentDiscovery,
+  TreatmentSegments,
+} from "../../segments/index.js";
+import { checkFields, type FieldsFor, shapeProblems } from "../../shapes/index.js";
+import { languageFields } from "../formats/asked-view.js";
+import type { LanguageOptions } from "../formats/language-options.js";
+import type { Section } from "../sections/section.js";
+import { sectionsMarkdown } from "../sections/sections-markdown.js";
+import { sectionsText } from "../sections/sections-text.js";
+import { voiceIn } from "../words/index.js";
+import type { Voice } from "../words/language.js";
+import { toldCondition } from "./told-condition.js";
+
+/** How found segments are told. */
+export interface SegmentsTextOptions extends LanguageOptions {
+  /** Columns of the terminal; default 100. Text only. */
+  readonly width?: number;
+  /** Terminal colours; default none. Text only. */
+  readonly color?: boolean;
+}
+
+const fields = {
+  ...languageFields,
+  width: { kind: "number", whole: true, atLeast: 40, optional: true },
+  color: { kind: "flag", optional: true },
+} as const satisfies FieldsFor<SegmentsTextOptions>;
+
+const actions = {
+  only: "segments_only",
+  except: "segments_except",
+  everyone: "segments_all",
+  nobody: "segments_nobody",
+} as const satisfies Readonly<Record<FoundSegment["action"], string>>;
+
+const reasons = {
+  constant: "segments_constant",
+  identifier: "segments_identifier",
+  mixed: "segments_mixed",
+  tells_variant: "segments_tells_variant",
+  moved_by_variant: "segments_moved",
+  tells_outcome: "segments_outcome",
+} as const satisfies Readonly<Record<RefusedAttribute["reason"], string>>;
+
+function treatmentSection(found: TreatmentSegments, discovery: SegmentDiscovery, voice: Voice): Section {
+  const { control, treatment, everyone, nobody, pValue, segments } = found;
+  const amount = ({ value, interval }: FoundSegment["gain"]) => voice.difference(value, "amount", interval);
+  const range = ({ interval }: FoundSegment["gain"]) => voice.differenceInterval(interval, "amount");
+  const p = voice.p(pValue);
+  const verdict =
+    segments.length > 0
+      ? [
+          voice.say("segments_differ", { p, splits: discovery.splits }),
+          voice.say("segments_found", { count: segments.length }),
+        ]
+      : [
+          pValue < 1 - discovery.level
+            ? voice.say("segments_unstable", { p })
+            : voice.say("segments_same", { p }),
+        ];
+  const head = [
+    ...[voice.say("segments_rule"), voice.say("segments_share"), voice.say("segments_inside")],
+    ...[voice.say("segments_outside"), voice.say("segments_p"), voice.say("segments_gain")],
+  ];
+  const rows = segments.map((each) => [
+    ...[toldCondition(each.condition, voice), voice.share(each.share)],
+    ...[amount(each.inside), amount(each.outside), voice.pValue(each.pValue), amount(each.gain)],
+  ]);
+  return {
+    title: voice.say("segments_contrast", { treatment, control }),
+    sentences: [
+      voice.say("segments_everyone", {
+        ...{ gain: amount(everyone), interval: range(everyone) },
+        nobody: voice.level(nobody, "amount"),
+      }),
+      ...verdict,
+    ],
+    ...(segments.length > 0 ? { table: { head, align: "lrrrrr", rows } } : {}),
+    notes: segments.flatMap((each) => [
+      voice.say("segments_action", {
+        ...{ who: toldCondition(each.condition, voice), action: voice.say(actions[each.action]) },
+        ...{ gain: amount(each.gain), interval: range(each.gain) },
+      }),
+      voice.say("segments_condition", { json: JSON.stringify(each.condition) }),
+    ]),
+  };
+}
+
+function refusedSection(refused: readonly RefusedAttribute[], voice: Voice): readonly Section[] {
+  if (refused.length === 0) return [];
+  const rows = refused.map(({ attribute, reason, pValue }) => [
+    attribute,
+    `${voice.say(reasons[reason])}${pValue === undefined ? "" : ` (${voice.p(pValue)})`}`,
+  ]);
+  const head = [voice.say("segments_attribute"), voice.say("segments_reason")];
+  return [{ title: voice.say("segments_refused"), sentences: [], table: { head, align: "ll", rows } }];
+}
+
+const leftOut = {
+  missing_outcome: "segments_left_missing",
+  several_variants: "segments_left_several",
+  other_variant: "segments_left_other",
+} as const satisfies Readonly<Record<keyof SegmentDiscovery["excluded"], string>>;
+
+function told(
+  discovery: SegmentDiscovery,
+  options: SegmentsTextOptions,
+): readonly [string, readonly Section[]] {
+  checkFields(options, fields, ["options"]);
+  requireObject(discovery, ["discovery"]);
+  const format = { kind: "word", of: ["essai.segments/1"], format: true } as const;
+  const problems = shapeProblems(discovery.format, format, ["discovery", "format"]);
+  if (problems.length > 0) throw errorOf(problems);
+  const voice = voiceIn(options.lang);
+  const { units, attributes, treatments, refused, excluded, level } = discovery;
+  const sections = treatments.map((each) => treatmentSection(each, discovery, voice));
+  const left = (["missing_outcome", "several_variants", "other_variant"] as const).flatMap((reason) =>
+    excluded[reason] > 0 ? [voice.say(leftOut[reason], { count: excluded[reason] })] : [],
+  );
+  const last = sections.at(-1);
+  const notes = [voice.say("segments_intervals", { level: voice.share(level) }), ...left];
+  return [
+    voice.say("segments_title", { units, attributes: attributes.length }),
+    [
+      ...sections.slice(0, -1),
+      ...(last ? [{ ...last, notes: [...(last.notes ?? []), ...notes] }] : []),
+      ...refusedSection(refused, voice),
+    ],
+  ];
+}
+
+/**
+ * Found segments as text for a terminal.
+ * @param discovery  of `discoverSegments`
+ * @param options    language, width, colour
+ * @returns text that ends in a line break
+ * @throws ExperimentError `unsupported_format`, `missing_value`, `wrong_type` at ["discovery", …]; `unknown_key`, `unknown_name`
+ *         … at ["options", …]
+ */
+export function segmentsToText(discovery: SegmentDiscovery, options: SegmentsTextOptions = {}): string {
+  const [title, sections] = told(discovery, options);
+  return sectionsText(title, sections, options);
+}
+
+/**
+ * Found segments as Markdown, for a wiki or a pull request.
+ * @param discovery  of `discoverSegments`
+ * @param options    language
+ * @returns Markdown that ends in a line break; names are escaped
+ * @throws ExperimentError as `segmentsToText`
+ */
+export function segmentsToMarkdown(discovery: SegmentDiscovery, options: SegmentsTextOptions = {}): string {
+  const [title, sections] = told(discovery, options);
+  return sectionsMarkdown(title, sections);
+}

@@ -1,0 +1,63 @@
+/** What the page of found segments says. */
+export const segmentsPhrases = {
+  segments_title: "Segments: {units} units, {attributes} attributes",
+  segments_contrast: "{treatment} against {control}",
+  segments_everyone:
+    "Treating everyone brings {gain} per unit, net of cost ({interval}); a unit that is not treated is worth {nobody}.",
+  segments_same: "The effect is not shown to differ between units ({p}), so no segment is named.",
+  segments_unstable:
+    "The effect differs between units ({p}), but no rule is found again and again, so no segment is named.",
+  segments_differ: "The effect differs between units ({p}, over {splits} splits).",
+  segments_found: [
+    "{count} segment stands up on units that had no part in finding it:",
+    "{count} segments stand up on units that had no part in finding them:",
+  ],
+  segments_rule: "who",
+  segments_share: "share",
+  segments_inside: "effect there",
+  segments_outside: "elsewhere",
+  segments_p: "p corrected",
+  segments_gain: "gain per unit of all",
+  segments_do: "net of cost",
+  segments_only: "treat only these",
+  segments_except: "treat all but these",
+  segments_all: "treat everyone",
+  segments_nobody: "treat nobody",
+  segments_action:
+    "{who}: {action}; treating them, and nobody else, brings {gain} per unit of everybody ({interval}).",
+  segments_intervals: "{level} intervals, of all named segments together.",
+  segments_condition: "As an audience, or a segment of an experiment file: {json}",
+  segments_is: "{attribute} = {value}",
+  segments_is_not: "{attribute} ≠ {value}",
+  segments_at_least: "{attribute} ≥ {value}",
+  segments_below: "{attribute} < {value}",
+  segments_between: "{low} ≤ {attribute} < {high}",
+  segments_since: "{attribute} since {value}",
+  segments_before: "{attribute} before {value}",
+  segments_there: "{attribute} known",
+  segments_missing: "{attribute} missing",
+  segments_and: "{one} and {other}",
+  segments_not: "not ({rule})",
+
+  segments_refused: "Attributes left out",
+  segments_reason: "why",
+  segments_attribute: "attribute",
+  segments_constant: "never varies",
+  segments_identifier: "differs for nearly every unit, like an identifier",
+  segments_mixed: "holds numbers and text",
+  segments_tells_variant: "tells the variant, so it came with it",
+  segments_moved: "differs between the variants, so it was recorded after them or moved by them",
+  segments_outcome: "is the outcome, or nearly so",
+  segments_left_missing: [
+    "{count} unit without an outcome was left out.",
+    "{count} units without an outcome were left out.",
+  ],
+  segments_left_several: [
+    "{count} row of a unit in several variants was left out.",
+    "{count} rows of units in several variants were left out.",
+  ],
+  segments_left_other: [
+    "{count} unit of another variant was left out.",
+    "{count} units of other variants were left out.",
+  ],
+} as const;

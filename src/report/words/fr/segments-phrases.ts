@@ -1,0 +1,67 @@
+import type { segmentsPhrases as english } from "../en/segments-phrases.js";
+import type { Phrase } from "../language.js";
+
+/** What the page of found segments says, in French. */
+export const segmentsPhrases: Readonly<Record<keyof typeof english, Phrase>> = {
+  segments_title: "Segments : {units} unités, {attributes} attributs",
+  segments_contrast: "{treatment} contre {control}",
+  segments_everyone:
+    "Traiter tout le monde apporte {gain} par unité, coût déduit ({interval}) ; une unité non traitée vaut {nobody}.",
+  segments_same:
+    "Rien ne montre que l’effet diffère entre les unités ({p}) ; aucun segment n’est donc nommé.",
+  segments_unstable:
+    "L’effet diffère entre les unités ({p}), mais aucune règle ne se retrouve régulièrement ; aucun segment n’est donc nommé.",
+  segments_differ: "L’effet diffère entre les unités ({p}, sur {splits} découpages).",
+  segments_found: [
+    "{count} segment se confirme sur des unités qui n’ont pas servi à le trouver :",
+    "{count} segments se confirment sur des unités qui n’ont pas servi à les trouver :",
+  ],
+  segments_rule: "qui",
+  segments_share: "part",
+  segments_inside: "effet là",
+  segments_outside: "ailleurs",
+  segments_p: "p corrigé",
+  segments_gain: "gain par unité du total",
+  segments_do: "coût déduit",
+  segments_only: "ne traiter que ceux-là",
+  segments_except: "traiter tous les autres",
+  segments_all: "traiter tout le monde",
+  segments_nobody: "ne traiter personne",
+  segments_action:
+    "{who} : {action} ; les traiter, et personne d’autre, apporte {gain} par unité du total ({interval}).",
+  segments_intervals: "Intervalles à {level}, valables ensemble pour tous les segments nommés.",
+  segments_condition: "Comme audience, ou segment d’un fichier d’expérience : {json}",
+  segments_is: "{attribute} = {value}",
+  segments_is_not: "{attribute} ≠ {value}",
+  segments_at_least: "{attribute} ≥ {value}",
+  segments_below: "{attribute} < {value}",
+  segments_between: "{low} ≤ {attribute} < {high}",
+  segments_since: "{attribute} depuis {value}",
+  segments_before: "{attribute} avant {value}",
+  segments_there: "{attribute} connu",
+  segments_missing: "{attribute} absent",
+  segments_and: "{one} et {other}",
+  segments_not: "pas ({rule})",
+
+  segments_refused: "Attributs écartés",
+  segments_reason: "pourquoi",
+  segments_attribute: "attribut",
+  segments_constant: "ne varie jamais",
+  segments_identifier: "diffère pour presque chaque unité, comme un identifiant",
+  segments_mixed: "contient des nombres et du texte",
+  segments_tells_variant: "révèle la variante, donc il est venu avec elle",
+  segments_moved: "diffère entre les variantes, donc il a été relevé après elles ou modifié par elles",
+  segments_outcome: "est le résultat, ou presque",
+  segments_left_missing: [
+    "{count} unité sans résultat a été écartée.",
+    "{count} unités sans résultat ont été écartées.",
+  ],
+  segments_left_several: [
+    "{count} ligne d’une unité présente dans plusieurs variantes a été écartée.",
+    "{count} lignes d’unités présentes dans plusieurs variantes ont été écartées.",
+  ],
+  segments_left_other: [
+    "{count} unité d’une autre variante a été écartée.",
+    "{count} unités d’autres variantes ont été écartées.",
+  ],
+};

@@ -1,0 +1,230 @@
+import type { Condition } from "../core/condition.js";
+
+/** A value of an attribute; null, undefined, NaN and "" are missing. */
+export type AttributeValue = string | number | boolean | null | undefined;
+
+/** One test that an attribute's value passes or not: the bins in which it does. */
+export interface Literal {
+  readonly attribute: string;
+  /** As conditions of an audience say it. */
+  readonly condition: Condition;
+  /** Whether the units of a bin pass. */
+  readonly bins: readonly boolean[];
+}
+
+/** An attribute as the search reads it: every unit in one of a few bins. */
+export interface CodedAttribute {
+  readonly name: string;
+  readonly kind: "number" | "category" | "flag" | "date";
+  readonly codes: Uint8Array;
+  /** Bins, the missing one among them; it is the last where there is one. */
+  readonly bins: number;
+  readonly hasMissing: boolean;
+  readonly literals: readonly Literal[];
+  /** A number for each unit, for baselines; missing ones are the mean. */
+  readonly numbers?: Float64Array;
+}
+
+/** Why an attribute is not looked at, before anything is known of outcomes. */
+export type UnreadableReason = "constant" | "identifier" | "mixed";
+
+const mostBins = 10;
+const mostLevels = 20;
+const dayPattern = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+
+const isMissing = (value: AttributeValue): value is null | undefined | "" =>
+  value === null || value === undefined || value === "" || (typeof value === "number" && Number.isNaN(value));
+
+/** The shortest number above `low` and at most `high`. */
+function shortBetween(low: number, high: number): number {
+  for (let digits = 1; digits < 16; digits++) {
+    const short = Number(high.toPrecision(digits));
+    if (short > low && short <= high) return short;
+  }
+  return high;
+}
+
+/** Values that begin a bin each, so that bins hold about as many units; the first bin begins below all. */
+function cutsOf(sorted: Float64Array): readonly number[] {
+  const distinct: number[] = [];
+  for (const value of sorted)
+    if (value !== distinct.at(-1)) {
+      distinct.push(value);
+      if (distinct.length > mostBins) break;
+    }
+  if (distinct.length <= mostBins)
+    return distinct.slice(1).map((high, i) => shortBetween(distinct[i] ?? -Infinity, high));
+  const cuts: number[] = [];
+  for (let i = 1; i < mostBins; i++) {
+    const at = Math.floor((i * sorted.length) / mostBins);
+    const high = sorted[at] ?? 0;
+    let before = at;
+    while (before > 0 && sorted[before - 1] === high) before--;
+    const low = before > 0 ? (sorted[before - 1] ?? -Infinity) : undefined;
+    const cut = low === undefined ? undefined : shortBetween(low, high);
+    if (cut !== undefined && cut > (cuts.at(-1) ?? -Infinity)) cuts.push(cut);
+  }
+  return cuts;
+}
+
+interface Binned {
+  readonly codes: Uint8Array;
+  readonly hasMissing: boolean;
+  readonly numbers: Float64Array;
+}
+
+function binned(values: readonly (number | undefined)[], cuts: readonly number[]): Binned {
+  const codes = new Uint8Array(values.length);
+  const numbers = new Float64Array(values.length);
+  let [sum, known] = [0, 0];
+  let hasMissing = false;
+  values.forEach((value, i) => {
+    if (value === undefined) {
+      codes[i] = cuts.length + 1;
+      hasMissing = true;
+      return;
+    }
+    let bin = 0;
+    while (bin < cuts.length && value >= (cuts[bin] ?? Infinity)) bin++;
+    codes[i] = bin;
+    numbers[i] = value;
+    sum += value;
+    known++;
+  });
+  const mean = sum / Math.max(1, known);
+  values.forEach((value, i) => {
+    if (value === undefined) numbers[i] = mean;
+  });
+  return { codes, hasMissing, numbers };
+}
+
+const missingLiterals = (name: string, bins: number): readonly Literal[] => {
+  const last = Array.from({ length: bins }, (_, bin) => bin === bins - 1);
+  return [
+    { attribute: name, condition: { attribute: name, exists: false }, bins: last },
+    { attribute: name, condition: { attribute: name, exists: true }, bins: last.map((is) => !is) },
+  ];
+};
+
+function orderedAttribute(
+  name: string,
+  values: readonly (number | undefined)[],
+  kind: "number" | "date",
+): CodedAttribute | "constant" {
+  const known = Float64Array.from(values.filter((value) => value !== undefined)).sort();
+  const cuts = cutsOf(known);
+  const { codes, hasMissing, numbers } = binned(values, cuts);
+  const bins = cuts.length + 1 + (hasMissing ? 1 : 0);
+  if (bins === 1) return "constant";
+  const [low, high] = [known[0], known.at(-1)];
+  const isPair = kind === "number" && cuts.length === 1 && new Set(known).size === 2;
+  const inBins = (test: (bin: number) => boolean) =>
+    Array.from({ length: bins }, (_, bin) => bin <= cuts.length && test(bin));
+  const literals = cuts.flatMap((cut, i): Literal[] => {
+    const [above, below] = isPair
+      ? [
+          { attribute: name, eq: high ?? 0 },
+          { attribute: name, eq: low ?? 0 },
+        ]
+      : kind === "date"
+        ? [
+            { attribute: name, since: new Date(cut).toISOString() },
+            { attribute: name, before: new Date(cut).toISOString() },
+          ]
+        : [
+            { attribute: name, gte: cut },
+            { attribute: name, lt: cut },
+          ];
+    return [
+      { attribute: name, condition: above, bins: inBins((bin) => bin > i) },
+      { attribute: name, condition: below, bins: inBins((bin) => bin <= i) },
+    ];
+  });
+  const all = [...literals, ...(hasMissing ? missingLiterals(name, bins) : [])];
+  return { name, kind, codes, bins, hasMissing, literals: all, numbers };
+}
+
+/** What an operand of a condition is, of a level as the table writes it. */
+type Level = string | number | boolean;
+
+function categoryAttribute(
+  name: string,
+  values: readonly (Level | undefined)[],
+  least: number,
+): CodedAttribute | UnreadableReason {
+  const counts = new Map<Level, number>();
+  for (const value of values) if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+  if (counts.size > values.length / 2 && counts.size > 20) return "identifier";
+  const levels = [...counts]
+    .sort(([a, m], [b, n]) => n - m || (String(a) < String(b) ? -1 : 1))
+    .filter(([, count], i) => i < mostLevels && (count >= least || counts.size <= 2))
+    .map(([level]) => level);
+  const hasOthers = levels.length < counts.size;
+  const hasMissing = values.some((value) => value === undefined);
+  const bins = levels.length + (hasOthers ? 1 : 0) + (hasMissing ? 1 : 0);
+  if (bins < 2) return counts.size > 20 ? "identifier" : "constant";
+  const place = new Map(levels.map((level, i) => [level, i]));
+  const codes = Uint8Array.from(values, (value) =>
+    value === undefined ? bins - 1 : (place.get(value) ?? levels.length),
+  );
+  const known = bins - (hasMissing ? 1 : 0);
+  const inBins = (test: (bin: number) => boolean) =>
+    Array.from({ length: bins }, (_, bin) => bin < known && test(bin));
+  const literals = levels.flatMap((level, i): Literal[] => {
+    const is = {
+      attribute: name,
+      condition: { attribute: name, eq: level },
+      bins: inBins((bin) => bin === i),
+    };
+    // Of two levels, each is what the other is not.
+    if (known === 2 && !hasOthers) return [is];
+    return [
+      is,
+      { attribute: name, condition: { attribute: name, neq: level }, bins: inBins((bin) => bin !== i) },
+    ];
+  });
+  const kind = typeof levels[0] === "boolean" ? "flag" : "category";
+  const all = [...literals, ...(hasMissing ? missingLiterals(name, bins) : [])];
+  return { name, kind, codes, bins, hasMissing, literals: all };
+}
+
+/**
+ * Sorts the values of an attribute into bins: numbers and dates by about equal shares, up to ten; other values by level, the
+ * twenty most frequent.
+ * @param least  units that a level must have to be one of its own
+ * @returns why not, where there is nothing to tell units apart by
+ */
+export function codedAttribute(
+  name: string,
+  values: readonly AttributeValue[],
+  least: number,
+): CodedAttribute | UnreadableReason {
+  let [numbers, texts, flags, days] = [0, 0, 0, 0];
+  for (const value of values) {
+    if (isMissing(value)) continue;
+    if (typeof value === "number") numbers++;
+    else if (typeof value === "boolean") flags++;
+    else {
+      texts++;
+      if (dayPattern.test(value)) days++;
+    }
+  }
+  if ([numbers, texts, flags].filter((count) => count > 0).length > 1) return "mixed";
+  if (numbers > 0)
+    return orderedAttribute(
+      name,
+      values.map((value) => (isMissing(value) ? undefined : Number(value))),
+      "number",
+    );
+  if (days > 0 && days === texts)
+    return orderedAttribute(
+      name,
+      values.map((value) => (isMissing(value) ? undefined : Date.parse(String(value)))),
+      "date",
+    );
+  return categoryAttribute(
+    name,
+    values.map((value) => (isMissing(value) ? undefined : value)),
+    least,
+  );
+}

@@ -1,0 +1,189 @@
+import type { CodedAttribute } from "./attribute.js";
+import { contrastP, type HeldOut, heldOutOf } from "./held-out.js";
+import { byteAt, floatAt, placeAt } from "./number-at.js";
+import { membersOf, type Rule, type SearchLimits, searchRule } from "./search-rule.js";
+import type { Split } from "./splits.js";
+
+/** A rule that one split found, and what the units say that it did not see. */
+interface Finding {
+  readonly rule: Rule;
+  readonly key: string;
+  readonly members: Uint8Array;
+  readonly pValue: number;
+}
+
+/** A segment that repeated splits agree on. */
+export interface AgreedSegment {
+  readonly rule: Rule;
+  /** Rules of segments found before, whose units are not in it. */
+  readonly without: readonly Rule[];
+  /** Twice the median of the splits' p-values, where those that found another segment count as 1. */
+  readonly pValue: number;
+  /** Share of the splits that found it, or nearly it. */
+  readonly support: number;
+  readonly heldOut: HeldOut;
+}
+
+/** What the splits say together. */
+export interface Agreement {
+  /** Of "the effect is the same for everyone": twice the median over the splits. */
+  readonly pValue: number;
+  readonly splits: number;
+  readonly segments: readonly AgreedSegment[];
+}
+
+/** From this share of common units on, two rules mean the same segment. */
+const same = 0.8;
+const mostCompared = 20_000;
+
+/** Twice the median: a p-value, however the single ones depend on each other. */
+function combinedP(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  // The upper of two middle ones, so that half of the splits at least say so.
+  return Math.min(1, 2 * (sorted[sorted.length >> 1] ?? 1));
+}
+
+function overlap(a: Uint8Array, b: Uint8Array, units: Int32Array): number {
+  const step = Math.max(1, Math.floor(units.length / mostCompared));
+  let [both, either] = [0, 0];
+  for (let k = 0; k < units.length; k += step) {
+    const i = placeAt(units, k);
+    const [inA, inB] = [byteAt(a, i), byteAt(b, i)];
+    both += inA & inB;
+    either += inA | inB;
+  }
+  return either === 0 ? 0 : both / either;
+}
+
+/** What the search reads. */
+export interface Evidence {
+  readonly attributes: readonly CodedAttribute[];
+  /** Of each unit; their mean over any group is the effect in it. */
+  readonly scores: Float64Array;
+  readonly clusters: Int32Array | undefined;
+  /** Places of the units that the scores are of. */
+  readonly units: Int32Array;
+  readonly cost: number;
+}
+
+/** For each split, the units that segments found before have taken. */
+type Taken = readonly (Uint8Array | undefined)[];
+
+function findingsOf(evidence: Evidence, splits: readonly Split[], taken: Taken, limits: SearchLimits) {
+  const { attributes, scores, clusters } = evidence;
+  const byName = new Map(attributes.map((each) => [each.name, each]));
+  return splits.map(({ training, heldOut }, j): Finding | undefined => {
+    const gone = taken[j];
+    const open = (units: Int32Array) => (gone ? units.filter((i) => byteAt(gone, i) === 0) : units);
+    const [learned, judged] = [open(training), open(heldOut)];
+    const rule = searchRule(attributes, learned, scores, limits);
+    if (!rule) return undefined;
+    const members = membersOf(rule, byName, scores.length);
+    let [own, rest, owns, rests] = [0, 0, 0, 0];
+    for (let k = 0; k < learned.length; k++) {
+      const i = placeAt(learned, k);
+      if (members[i] === 1) {
+        own += floatAt(scores, i);
+        owns++;
+      } else {
+        rest += floatAt(scores, i);
+        rests++;
+      }
+    }
+    const sign = own / owns > rest / rests ? 1 : -1;
+    const key = rule.literals
+      .map(({ condition }) => JSON.stringify(condition))
+      .sort()
+      .join();
+    return { rule, key, members, pValue: contrastP(scores, judged, members, sign, clusters) };
+  });
+}
+
+/** Rules this close to the one that is most like all others are as good; then the shortest is named, and the most frequent. */
+const close = 0.9;
+
+/** The finding that is most like all others. */
+function mostLike(findings: readonly Finding[], units: Int32Array): Finding | undefined {
+  const kinds = new Map<string, { readonly finding: Finding; count: number }>();
+  for (const finding of findings) {
+    const known = kinds.get(finding.key);
+    if (known) known.count++;
+    else kinds.set(finding.key, { finding, count: 1 });
+  }
+  const liked = [...kinds.values()].map((kind) => {
+    let likeness = 0;
+    for (const other of kinds.values())
+      likeness += other.count * overlap(kind.finding.members, other.finding.members, units);
+    return { ...kind, likeness };
+  });
+  const most = Math.max(...liked.map(({ likeness }) => likeness));
+  const length = ({ rule }: Finding) => rule.literals.length;
+  return liked
+    .filter(({ likeness }) => likeness >= close * most)
+    .sort((a, b) => length(a.finding) - length(b.finding) || b.count - a.count || b.likeness - a.likeness)[0]
+    ?.finding;
+}
+
+/** Counts how often each unit was held out inside, outside and elsewhere, in the splits that agree. */
+function weightsOf(
+  n: number,
+  splits: readonly Split[],
+  agreeing: readonly (Finding | undefined)[],
+  taken: Taken,
+) {
+  const [inside, outside, elsewhere] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  agreeing.forEach((finding, j) => {
+    if (!finding) return;
+    const gone = taken[j];
+    for (const i of splits[j]?.heldOut ?? []) {
+      const list = gone?.[i] ? elsewhere : finding.members[i] ? inside : outside;
+      list[i] = floatAt(list, i) + 1;
+    }
+  });
+  return { inside, outside, elsewhere };
+}
+
+/**
+ * Finds segments one after the other, each among the units that those before have left: every split finds a rule on its
+ * training units and judges it on the others. A segment is named where half of the splits found it and the held-out units of
+ * each say that its effect differs; the next is only looked for after that, so that the error is that of all together.
+ * @param alpha  of the whole family
+ */
+export function findSegments(
+  evidence: Evidence,
+  splits: readonly Split[],
+  { alpha, most, ...limits }: SearchLimits & { readonly alpha: number; readonly most: number },
+): Agreement {
+  const { scores, units, cost, clusters } = evidence;
+  const segments: AgreedSegment[] = [];
+  let taken: Taken = splits.map(() => undefined);
+  let overall = 1;
+  while (segments.length < most) {
+    const findings = findingsOf(evidence, splits, taken, limits);
+    const pValue = combinedP(findings.map((each) => each?.pValue ?? 1));
+    if (segments.length === 0) overall = pValue;
+    if (pValue > alpha) break;
+    const found = findings.filter((each) => each !== undefined);
+    const best = mostLike(found, units);
+    if (!best) break;
+    const agreeing = findings.map((each) =>
+      each && overlap(each.members, best.members, units) >= same ? each : undefined,
+    );
+    const named = combinedP(agreeing.map((each) => each?.pValue ?? 1));
+    if (named > alpha) break;
+    const weights = weightsOf(scores.length, splits, agreeing, taken);
+    const before = segments.map(({ rule }) => rule);
+    segments.push({
+      ...{ rule: best.rule, without: before },
+      pValue: Math.max(named, segments.at(-1)?.pValue ?? 0),
+      support: agreeing.filter((each) => each !== undefined).length / splits.length,
+      heldOut: heldOutOf(scores, weights, cost, clusters),
+    });
+    taken = taken.map((gone, j) => {
+      const own = findings[j];
+      if (!own) return gone;
+      return gone ? gone.map((each, i) => each | byteAt(own.members, i)) : own.members;
+    });
+  }
+  return { pValue: overall, splits: splits.length, segments };
+}

@@ -1,0 +1,27 @@
+import { randomSource } from "../../../src/random/index.js";
+import type { SampleCalls } from "./sample-call.js";
+
+const people = () => {
+  const random = randomSource("sample calls");
+  return Array.from({ length: 400 }, (_, i) => ({
+    ...{ id: `u${i >> 1}`, age: Math.floor(20 + 50 * random.next()), mail: (i >> 1) % 2 === 0 },
+    ...{ city: random.next() < 0.5 ? "Lyon" : "Nice", spend: random.next() },
+  }));
+};
+
+export const segments: SampleCalls = {
+  discoverSegments: () => {
+    const rows = people();
+    return [
+      {
+        variant: rows.map(({ mail }) => (mail ? "mail" : "none")),
+        outcome: rows.map(({ spend }) => spend),
+        attributes: { age: rows.map(({ age }) => age), city: rows.map(({ city }) => city) },
+        ...{ control: "none", treatments: ["mail"], random: randomSource(1) },
+        ...{ worth: 2, costs: { mail: 0.05 }, shares: { mail: 0.5, none: 0.5 } },
+        unit: rows.map(({ id }) => id),
+        ...{ depth: 2, most: 1, smallest: 0.1, repeats: 1, level: 0.9 },
+      },
+    ];
+  },
+};

@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { randomSource } from "../../src/random/index.js";
+import type { SegmentDiscovery } from "../../src/segments/index.js";
+import { essai, temporaryFolder } from "./terminal.js";
+
+const files = temporaryFolder();
+
+function campaign(): string {
+  const random = randomSource("campaign");
+  const lines = Array.from({ length: 2500 }, (_, i) => {
+    const [group, member] = [random.next() < 0.5 ? "mail" : "control", random.next() < 0.4 ? 1 : 0];
+    const ordered = random.next() < (group === "mail" && member ? 0.45 : 0.15) ? 1 : 0;
+    const city = ["Lyon", "Nice", ""][Math.floor(3 * random.next())];
+    return [`u${i}`, group, member, city, Math.floor(90 * random.next()), ordered, ordered * 20].join(",");
+  });
+  return files.write(
+    "campaign.csv",
+    `customer_id,group,member,city,recency,ordered,revenue\n${lines.join("\n")}\n`,
+  );
+}
+const words = (...more: string[]) => [
+  "segments",
+  campaign(),
+  "--outcome",
+  "ordered",
+  "--repeats",
+  "2",
+  ...more,
+];
+
+describe("essai segments", () => {
+  it("finds whom a treatment is for, at a cost, and leaves other outcomes alone", async () => {
+    const { code, out, err } = await essai(words("--cost", "mail=0.1", "--json"));
+    expect(code).toBe(0);
+    const found = JSON.parse(out) as SegmentDiscovery;
+    expect(found.attributes).toEqual(["city", "member", "recency"]);
+    expect(err).toContain("revenue");
+    const [{ segments, control }] = found.treatments as [SegmentDiscovery["treatments"][number]];
+    expect([control, segments[0]!.condition, segments[0]!.action]).toEqual([
+      ...["control", { attribute: "member", eq: 1 }, "only"],
+    ]);
+  });
+
+  it("tells it in English and French, as text and Markdown", async () => {
+    for (const [lang, expected] of [
+      ["en", ["mail against control", "member = 1: treat only these", "1 segment stands up"]],
+      ["fr", ["mail contre control", "ne traiter que ceux-là", "1 segment se confirme"]],
+    ] as const)
+      for (const format of [[], ["--markdown"]]) {
+        const { out } = await essai(words("--cost", "mail=0.1", "--lang", lang, ...format));
+        for (const each of expected) expect(out.replaceAll(/\s+/g, " ")).toContain(each);
+        expect(out).toContain('"attribute"'.replaceAll('"', format.length > 0 ? '"' : '"'));
+        expect(out).not.toMatch(/NaN|undefined/);
+      }
+  });
+
+  it("writes the segments as an experiment file has them", async () => {
+    const file = files.path("segments.json");
+    const { code, err } = await essai(words("--save", file));
+    expect([code, err.includes(`wrote ${file}`)]).toEqual([0, true]);
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+      segments: { "mail 1": { attribute: "member", eq: 1 } },
+    });
+  });
+
+  it.each([
+    [["--control", "contrl"], /--control: .*control/],
+    [["--cost", "mail"], /--cost: .*LEVEL=0.05/],
+    [["--cost", "post=1"], /--cost/],
+    [["--attributes", "membr"], /--attributes: .*member/],
+    [["--depth", "5"], /--depth: /],
+    [["--level", "2"], /--level: /],
+    [["--json", "--markdown"], /--json \| --markdown/],
+    [["--lang", "de"], /--lang: .*en, fr/],
+  ])("refuses %j", async (more, expected) => {
+    const { code, out, err } = await essai(words(...more));
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(expected);
+  });
+
+  it("asks for the outcome where there are several", async () => {
+    const { code, err } = await essai(["segments", campaign()]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/--outcome: .*ordered, revenue/);
+  });
+});
