@@ -2,8 +2,8 @@
 export interface StoredBandit {
   /** JSON, `essai.shared-bandit/1`. */
   readonly record: string;
-  /** 1 at first, and one more with every change. */
-  readonly revision: number;
+  /** Of this record, as `replace` was given it. */
+  readonly revision: string;
   /** How much of the source that was asked for is in the record; absent: nothing. */
   readonly mark?: string | undefined;
 }
@@ -11,8 +11,10 @@ export interface StoredBandit {
 /** What takes the place of what a store holds of one bandit. */
 export interface StoredChange {
   readonly record: string;
-  /** The revision that it replaces; 0: there is nothing yet. */
-  readonly revision: number;
+  /** Of the new record: how many there were, and a hash of it, so that a store that fell back and went on has another. */
+  readonly revision: string;
+  /** The revision that it replaces; absent: there is nothing yet. */
+  readonly replaces?: string | undefined;
   /** Whose mark changes; absent: nobody's. */
   readonly source?: string | undefined;
   readonly mark?: string | undefined;
@@ -29,8 +31,8 @@ export interface BanditStore {
    */
   read(bandit: string, source: string): Promise<StoredBandit | undefined>;
   /**
-   * Replaces the record, counts the revision up by one and keeps the mark, all of it or nothing: only if the revision is
-   * still the one that is named. Once it answers, what it took survives whatever the store promises to survive.
+   * Replaces record and revision and keeps the mark, all of it or nothing: only if the revision is still the one that is to
+   * be replaced. Once it answers, what it took survives whatever the store promises to survive.
    * @returns whether it did
    */
   replace(bandit: string, change: StoredChange): Promise<boolean>;

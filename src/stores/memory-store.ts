@@ -5,17 +5,18 @@ import type { BanditStore } from "./bandit-store.js";
  * @returns the store; it ends with the process
  */
 export function memoryStore(): BanditStore {
-  const bandits = new Map<string, { record: string; revision: number; marks: Map<string, string> }>();
+  const bandits = new Map<string, { record: string; revision: string; marks: Map<string, string> }>();
   return {
     async read(bandit, source) {
       const held = bandits.get(bandit);
       return held && { record: held.record, revision: held.revision, mark: held.marks.get(source) };
     },
-    async replace(bandit, { record, revision, source, mark }) {
-      const held = bandits.get(bandit) ?? { record: "", revision: 0, marks: new Map<string, string>() };
-      if (held.revision !== revision) return false;
-      if (source !== undefined && mark !== undefined) held.marks.set(source, mark);
-      bandits.set(bandit, { record, revision: revision + 1, marks: held.marks });
+    async replace(bandit, { record, revision, replaces, source, mark }) {
+      const held = bandits.get(bandit);
+      if (held?.revision !== replaces) return false;
+      const marks = held?.marks ?? new Map<string, string>();
+      if (source !== undefined && mark !== undefined) marks.set(source, mark);
+      bandits.set(bandit, { record, revision, marks });
       return true;
     },
   };

@@ -1,5 +1,5 @@
 import type { BanditState } from "../bandits/index.js";
-import type { Mark } from "../bandits/state/index.js";
+import { type Mark, textHash } from "../bandits/state/index.js";
 import { ExperimentError, requireMethod } from "../errors/index.js";
 import type { BanditStore } from "./bandit-store.js";
 import { firstShared, markText, readMark, readRecord, recordOf, type Shared } from "./shared-record.js";
@@ -10,8 +10,10 @@ const MOST_TRIES = 1_000;
 
 /** What is shared at one moment. */
 export interface SharedAt extends Shared {
-  /** 0: the store has nothing yet. */
+  /** How often it was changed; 0: the store has nothing yet. */
   readonly revision: number;
+  /** Under which the store has it. */
+  readonly tag: string | undefined;
   /** How much of the source is in it; absent: the store does not know the source. */
   readonly mark: NonNullable<Mark> | undefined;
 }
@@ -30,6 +32,9 @@ async function answerOf<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
+/** Two stores that fell back to one past and went on from it have other records, and so have other tags. */
+const tagOf = (revision: number, record: string): string => `${revision}:${textHash(record)}`;
+
 /** One bandit in a store. */
 export class StoreLink {
   readonly #store: BanditStore;
@@ -47,10 +52,11 @@ export class StoreLink {
   /** @returns what is shared; an equal record is the same object as at the last time */
   async read(source: string): Promise<SharedAt> {
     const held = await answerOf(this.#store.read(this.#bandit.setup.experiment, source));
-    if (!held) return { ...firstShared(this.#bandit), revision: 0, mark: undefined };
+    if (!held) return { ...firstShared(this.#bandit), revision: 0, tag: undefined, mark: undefined };
     if (this.#last?.record !== held.record)
       this.#last = { record: held.record, shared: readRecord(held.record, this.#bandit) };
-    return { ...this.#last.shared, revision: held.revision, mark: readMark(held.mark) };
+    const { revision: tag, mark } = held;
+    return { ...this.#last.shared, revision: Number.parseInt(tag, 10), tag, mark: readMark(mark) };
   }
 
   /**
@@ -69,17 +75,20 @@ export class StoreLink {
       if (!next) return now;
       const { mark = now.mark } = next;
       const record = recordOf(this.#bandit, next);
+      const revision = now.revision + 1;
+      const tag = tagOf(revision, record);
       const taken = await answerOf(
         this.#store.replace(experiment, {
           record,
-          revision: now.revision,
+          revision: tag,
+          replaces: now.tag,
           ...(mark && { source, mark: markText(mark) }),
         }),
       );
       if (!taken) continue;
       const { rewards, sums, configuration } = next;
       this.#last = { record, shared: { rewards, sums, configuration } };
-      return { rewards, sums, configuration, revision: now.revision + 1, mark: mark ?? undefined };
+      return { rewards, sums, configuration, revision, tag, mark: mark ?? undefined };
     }
     throw unavailable(`${MOST_TRIES} others were faster`);
   }

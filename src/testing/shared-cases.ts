@@ -200,10 +200,47 @@ export const sharedCases: readonly SharedCase[] = [
       }
       const late = await store.read("spring", "one");
       const { record, mark } = early;
-      await store.replace("spring", { record, mark, source: "one", revision: late?.revision ?? 0 });
+      const back = { record, mark, source: "one", revision: early.revision, replaces: late?.revision };
+      await store.replace("spring", back);
       ensureSame("lost", (await heldBy(open())).rewards, 0);
       await one.sync();
       ensureSame("sums", (await heldBy(open())).sums, update(spring, [win, loss, win]).sums);
+    },
+  },
+  {
+    name: "a store that fell back and went on as often is another: what it learned then is not undone",
+    async run({ open }) {
+      const store = open();
+      const [one, other] = [process(store, "one"), process(open(), "other")];
+      await one.sync();
+      await other.sync();
+      const early = await store.read("spring", "one");
+      one.learn([win]);
+      await one.sync();
+      const late = await store.read("spring", "one");
+      if (!early || !late) throw new Error("nothing was written");
+      // While another change of the late revision is on its way, the store falls back, and another process comes first.
+      let fallen = false;
+      const slow: BanditStore = {
+        read: store.read,
+        async replace(...change) {
+          if (!fallen) {
+            fallen = true;
+            const { record, mark, revision } = early;
+            await store.replace("spring", { record, mark, source: "one", revision, replaces: late.revision });
+            other.learn([loss]);
+            await other.sync();
+          }
+          return store.replace(...change);
+        },
+      };
+      const hub = process(slow);
+      const [delta] = deltasOf("east", win);
+      if (!delta) throw new Error("a delta was made");
+      await hub.merge(delta);
+      await one.sync();
+      const { rewards, sums } = await heldBy(open());
+      ensureSame("rewards", [rewards, sums], [3, update(spring, [win, win, loss]).sums]);
     },
   },
   {
@@ -223,8 +260,8 @@ export const sharedCases: readonly SharedCase[] = [
       };
       for (const [code, record] of [...Object.entries(wrong), ["invalid_json", "{"]] as const) {
         const text = typeof record === "string" ? record : JSON.stringify(record);
-        const revision = (await store.read("spring", "one"))?.revision ?? 0;
-        await store.replace("spring", { record: text, revision });
+        const replaces = (await store.read("spring", "one"))?.revision;
+        await store.replace("spring", { record: text, revision: `1:${code}`, replaces });
         const late = process(open(), `late ${code}`);
         late.learn([win]);
         ensureSame(code, await codeOf(late.sync()), code);
@@ -232,8 +269,8 @@ export const sharedCases: readonly SharedCase[] = [
         ensureSame("as it was", (await store.read("spring", "one"))?.record, text);
       }
       const other = createBandit(definition, policies, { model: normal() });
-      const revision = (await store.read("spring", "one"))?.revision ?? 0;
-      await store.replace("spring", { record: JSON.stringify(good), revision });
+      const replaces = (await store.read("spring", "one"))?.revision;
+      await store.replace("spring", { record: JSON.stringify(good), revision: "1:good", replaces });
       ensureSame("two of one name", await codeOf(process(open(), "x", other).sync()), "other_model");
     },
   },

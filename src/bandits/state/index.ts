@@ -8,4 +8,5 @@ export { stateFacts } from "./state-facts.js";
 export { stateFields } from "./state-fields.js";
 export { sumsProblems } from "./sums-problems.js";
 export { deltaOf } from "./take-delta.js";
+export { textHash } from "./text-hash.js";
 export { widenSums } from "./widen-sums.js";

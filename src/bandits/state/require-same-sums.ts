@@ -1,19 +1,16 @@
 import { canonicalJson } from "../../core/canonical-json.js";
 import { bandits_differ, type ErrorPath, ExperimentError, other_model } from "../../errors/index.js";
-import { murmur3 } from "../../hash/murmur3.js";
 import type { RewardModel } from "../models/reward-model.js";
 import type { Arm } from "./arm.js";
 import type { Setup } from "./state.js";
+import { textHash } from "./text-hash.js";
 
 /** What decides which numbers a model sums for these arms; the rest of its settings is belief. */
 const gathered = ({ name, settings, gathers }: RewardModel, arms: readonly Arm[]): string =>
   canonicalJson([name, gathers ? gathers(arms) : settings]);
 
 /** A hash of what decides which numbers a model sums for these arms. */
-export const sumsHash = (model: RewardModel, arms: readonly Arm[]): string => {
-  const text = gathered(model, arms);
-  return [1, 2].map((seed) => murmur3(text, seed).toString(16).padStart(8, "0")).join("");
-};
+export const sumsHash = (model: RewardModel, arms: readonly Arm[]): string => textHash(gathered(model, arms));
 
 /**
  * Refuses a model whose sums are not those of another.

@@ -22,19 +22,17 @@ const FORMAT = "essai.bandit-file/1";
 /** What a file holds; the record is text, so that it is the same to the last character. */
 interface BanditFile {
   readonly format: typeof FORMAT;
-  readonly revision: number;
+  readonly revision: string;
   readonly marks: Readonly<Record<string, string>>;
   readonly record: string;
 }
 
-const nothing: BanditFile = { format: FORMAT, revision: 0, marks: {}, record: "" };
-
-async function readBandit(path: string): Promise<BanditFile> {
+async function readBandit(path: string): Promise<BanditFile | undefined> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    if (Object(error).code === "ENOENT") return nothing;
+    if (Object(error).code === "ENOENT") return undefined;
     throw error;
   }
   const file: BanditFile = JSON.parse(text);
@@ -97,20 +95,21 @@ export function fileStore(folder: string, options: FileStoreOptions = {}): Bandi
 
   return {
     async read(bandit, source) {
-      const { record, revision, marks } = await readBandit(pathOf(bandit));
-      if (revision === 0) return undefined;
+      const held = await readBandit(pathOf(bandit));
+      if (!held) return undefined;
+      const { record, revision, marks } = held;
       return { record, revision, ...(Object.hasOwn(marks, source) && { mark: marks[source] }) };
     },
-    replace: (bandit, { record, revision, source, mark }) =>
+    replace: (bandit, { record, revision, replaces, source, mark }) =>
       locked(async () => {
         const path = pathOf(bandit);
         const held = await readBandit(path);
-        if (held.revision !== revision) return false;
+        if (held?.revision !== replaces) return false;
         const marked = source !== undefined && mark !== undefined ? { [source]: mark } : {};
         await writeBandit(folder, path, {
           format: FORMAT,
-          revision: revision + 1,
-          marks: { ...held.marks, ...marked },
+          revision,
+          marks: { ...held?.marks, ...marked },
           record,
         });
         return true;

@@ -46,7 +46,7 @@ export function postgresStore(client: PostgresClient, options: PostgresStoreOpti
   const { prefix = "essai_" } = options;
   const [bandits, sources] = [quoted(`${prefix}bandit`), quoted(`${prefix}bandit_source`)];
   const tables = [
-    `CREATE TABLE IF NOT EXISTS ${bandits} (name text PRIMARY KEY, revision bigint NOT NULL, record text NOT NULL)`,
+    `CREATE TABLE IF NOT EXISTS ${bandits} (name text PRIMARY KEY, revision text NOT NULL, record text NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS ${sources} (
       name text NOT NULL, source text NOT NULL, mark text NOT NULL, PRIMARY KEY (name, source))`,
   ];
@@ -56,11 +56,11 @@ export function postgresStore(client: PostgresClient, options: PostgresStoreOpti
       ON CONFLICT (name, source) DO UPDATE SET mark = excluded.mark)
     SELECT name FROM changed`;
   const begin = `WITH changed AS (
-      INSERT INTO ${bandits} (name, revision, record) SELECT $1::text, 1, $3::text WHERE $2::bigint = 0
+      INSERT INTO ${bandits} (name, revision, record) VALUES ($1::text, $2::text, $3::text)
       ON CONFLICT (name) DO NOTHING RETURNING name), ${marking}`;
   const swap = `WITH changed AS (
-      UPDATE ${bandits} SET revision = revision + 1, record = $3::text
-      WHERE name = $1::text AND revision = $2::bigint RETURNING name), ${marking}`;
+      UPDATE ${bandits} SET revision = $2::text, record = $3::text
+      WHERE name = $1::text AND revision = $6::text RETURNING name), ${marking}`;
   const look = `SELECT revision, record, mark FROM ${bandits}
     LEFT JOIN ${sources} ON ${sources}.name = ${bandits}.name AND source = $2::text
     WHERE ${bandits}.name = $1::text`;
@@ -88,13 +88,14 @@ export function postgresStore(client: PostgresClient, options: PostgresStoreOpti
       const [row] = await rowsOf(look, [nameText(bandit), nameText(source)]);
       if (!row) return undefined;
       const { revision, record, mark } = Object(row);
-      return { record, revision: Number(revision), ...(typeof mark === "string" && { mark }) };
+      return { record, revision, ...(typeof mark === "string" && { mark }) };
     },
-    async replace(bandit, { record, revision, source, mark }) {
+    async replace(bandit, { record, revision, replaces, source, mark }) {
       const marked = source !== undefined && mark !== undefined ? [nameText(source), mark] : [null, null];
       try {
         const values = [nameText(bandit), revision, record, ...marked];
-        return (await rowsOf(revision === 0 ? begin : swap, values)).length === 1;
+        const asked = replaces === undefined ? rowsOf(begin, values) : rowsOf(swap, [...values, replaces]);
+        return (await asked).length === 1;
       } catch (error) {
         if (changed.test(codeOf(error))) return false;
         throw error;

@@ -11,9 +11,9 @@ export interface RedisStoreOptions {
 
 const fields = { prefix: { kind: "text", optional: true } } as const satisfies FieldsFor<RedisStoreOptions>;
 
-/** Compares and swaps, in one step of the server. Revisions are compared as text: Lua would round them. */
+/** Compares and swaps, in one step of the server. */
 const REPLACE = `
-if (redis.call('HGET', KEYS[1], 'revision') or '0') ~= ARGV[1] then return 0 end
+if (redis.call('HGET', KEYS[1], 'revision') or '') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'revision', ARGV[2], 'record', ARGV[3])
 if ARGV[4] then redis.call('HSET', KEYS[1], ARGV[4], ARGV[5]) end
 return 1`;
@@ -40,11 +40,11 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
       const found = await send("HMGET", keyOf(bandit), "revision", "record", markOf(source));
       const [revision, record, mark] = Array.isArray(found) ? found.map(text) : [];
       if (revision === undefined || record === undefined) return undefined;
-      return { record, revision: Number(revision), ...(mark !== undefined && { mark }) };
+      return { record, revision, ...(mark !== undefined && { mark }) };
     },
-    async replace(bandit, { record, revision, source, mark }) {
+    async replace(bandit, { record, revision, replaces = "", source, mark }) {
       const marked = source !== undefined && mark !== undefined ? [markOf(source), mark] : [];
-      const args = [String(revision), String(revision + 1), record, ...marked];
+      const args = [replaces, revision, record, ...marked];
       return Number(await send("EVAL", REPLACE, "1", keyOf(bandit), ...args)) === 1;
     },
   };
