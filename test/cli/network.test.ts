@@ -62,6 +62,7 @@ const rows = (n: number) =>
 const lines = (): readonly (readonly string[])[] => [
   ["validate", example("hillstrom/experiment.json")],
   ["diff", example("changing/experiments.json"), example("changing/experiments.next.json")],
+  ["compile", example("changing/experiments.json")],
   ["assign", example("changing/customers.csv"), "--experiment", example("changing/offer.json")],
   "power FILE --baseline visit=0.1 --lift visit=0.1 --baseline conversion=0.006 --baseline spend=0.65 --deviation spend=11"
     .split(" ")

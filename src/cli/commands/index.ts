@@ -10,6 +10,10 @@ export const commands = {
     summary: "check an experiment file or a catalogue and say what it defines",
     load: async () => (await import("./validate.js")).validateCommand,
   },
+  compile: {
+    summary: "make definitions plain JSON in a typed module, for a page",
+    load: async () => (await import("./compile.js")).compileCommand,
+  },
   assign: {
     summary: "say which variant every unit of a file gets: a send list",
     load: async () => (await import("./assign.js")).assignCommand,

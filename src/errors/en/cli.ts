@@ -39,6 +39,18 @@ export const unreadable_file: Sentences = [
   "the file cannot be read",
   "check that it is a file and that you may read it",
 ];
+export const unloadable_module: Sentences = [
+  "the module cannot be run",
+  "put right what it says; TypeScript is run by Node 22.18 or later, and has to be compiled to JavaScript before",
+];
+export const nothing_to_compile: Sentences = ({ known = [] }) => [
+  `exports no definition and no catalogue${known.length > 0 ? ` (there are: ${known.join(", ")})` : ""}`,
+  "export what `defineExperiment` or `defineCatalogue` gave",
+];
+export const unknown_ending: Sentences = ({ known = [".ts", ".json"] }) => [
+  "ends with nothing that says what to write",
+  `let it end with ${known.join(" or ")}`,
+];
 export const unwritable_file: Sentences = [
   "the file cannot be written",
   "check that its folder exists and that you may write there",

@@ -39,6 +39,18 @@ export const unreadable_file: Sentences = [
   "le fichier ne se lit pas",
   "vérifiez que c’est un fichier et que vous avez le droit de le lire",
 ];
+export const unloadable_module: Sentences = [
+  "le module ne s’exécute pas",
+  "corrigez ce qu’il dit ; Node exécute TypeScript à partir de 22.18, avant il faut le compiler en JavaScript",
+];
+export const nothing_to_compile: Sentences = ({ known = [] }) => [
+  `n’exporte ni définition ni catalogue${known.length > 0 ? ` (il y a : ${known.join(", ")})` : ""}`,
+  "exportez ce que `defineExperiment` ou `defineCatalogue` a donné",
+];
+export const unknown_ending: Sentences = ({ known = [".ts", ".json"] }) => [
+  "a une fin qui ne dit pas quoi écrire",
+  `qu’il finisse par ${known.join(" ou ")}`,
+];
 export const unwritable_file: Sentences = [
   "le fichier ne s’écrit pas",
   "vérifiez que son dossier existe et que vous avez le droit d’y écrire",
