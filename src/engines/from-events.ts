@@ -30,7 +30,7 @@ import { bucketsOf, packed, type SplitOptions, splitFields } from "./split-units
 export type FromEventsOptions = SplitOptions;
 
 /** The columns that the queries read. */
-function eventsColumnNames({ exposures, events, amounts }: EventsColumns, bins: readonly Bin[]) {
+function eventsColumnNames({ exposures, events, amounts, properties }: EventsColumns, bins: readonly Bin[]) {
   const source = (name: string) => bins.find((bin) => bin.name === name)?.column ?? name;
   const { unit, at, variant, version, dimensions } = exposures;
   const id = events.id === undefined ? [] : [events.id];
@@ -38,7 +38,12 @@ function eventsColumnNames({ exposures, events, amounts }: EventsColumns, bins: 
     exposures: [
       ...new Set([unit, at, variant, ...(version === undefined ? [] : [version]), ...dimensions.map(source)]),
     ],
-    events: [...new Set([events.unit, events.at, events.event, ...id, ...amounts])],
+    events: [
+      ...new Set([
+        ...[events.unit, events.at, events.event, ...id, ...amounts],
+        ...properties.map(({ name }) => name),
+      ]),
+    ],
   };
 }
 
@@ -79,7 +84,11 @@ async function read(
   const bare = await packedAs(mapping.exposures, exposures, wanted.exposures);
   const seen = { ...bare, relation: binnedColumns(bare.relation, bins, engine.dialect) };
   const done = await packedAs(mapping.events, opened, wanted.events);
-  const events = respelledNumbers(done.relation, columns.amounts, engine.dialect);
+  const events = respelledNumbers(
+    done.relation,
+    [...columns.amounts, ...columns.properties.flatMap(({ name, numeric }) => (numeric ? [name] : []))],
+    engine.dialect,
+  );
   const buckets = options.buckets ?? bucketsOf({ units: seen.size, events: done.size });
   const filesOnly = [mapping.exposures, mapping.events].every(({ file }) => file !== undefined);
   const plans = request.tails ? tailPlans(columns.metrics) : [];

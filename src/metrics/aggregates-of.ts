@@ -3,7 +3,7 @@ import { microsecondsIn } from "../core/period.js";
 import { errorOf } from "../errors/index.js";
 import type { AggregateName } from "./aggregates/index.js";
 import { metricTypeOf } from "./metric-type-of.js";
-import { metricProblems, reasonsOf } from "./settings/index.js";
+import { metricProblems, reasonsOf, type Where, whereOf } from "./settings/index.js";
 import type { WantedValue } from "./types/index.js";
 
 /** One aggregate of a unit's events, and where it comes from. */
@@ -18,6 +18,8 @@ export interface AggregateRequest {
   readonly event: string;
   /** Column of the events' amount; absent: the mapping's. */
   readonly value?: string;
+  /** Which of these events count; absent: all. */
+  readonly where?: Where;
   /** Microseconds after the first exposure from which events count, < 0 for a covariate; absent: 0. */
   readonly since?: number;
   /** Microseconds after the first exposure at which events no longer count; absent: the mapping's window. */
@@ -54,6 +56,7 @@ const termOf = (metric: MetricDefinition, { of, source, path }: WantedValue, wei
   column: source.column ?? metric.key,
   event: source.event ?? metric.key,
   ...(source.value === undefined ? {} : { value: source.value }),
+  ...(source.where === undefined ? {} : { where: whereOf(source.where) }),
   ...(source.window?.from === undefined ? {} : { since: source.window.from * day }),
   ...(source.window?.to === undefined ? {} : { until: source.window.to * day }),
 });

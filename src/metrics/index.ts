@@ -9,6 +9,7 @@ export {
 export { estimateMetric } from "./estimate-metric.js";
 export { metricTypeOf } from "./metric-type-of.js";
 export {
+  isNumeric,
   type MetricTypeName,
   metricInputShape,
   metricProblems,
@@ -16,6 +17,8 @@ export {
   metricShape,
   reasonsOf,
   type ValueSource,
+  type Where,
+  whereColumns,
 } from "./settings/index.js";
 export {
   type KnownMetric,

@@ -38,6 +38,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   event: "Name of the event that counts, where the data are events.",
   value: "Column of the event that holds the amount.",
   window: "Days since exposure in which events count.",
+  where: "Which events count, by their columns: a condition as audiences have it.",
   "window.from": "First day, 0 is the exposure itself.",
   "window.to": "Where the window ends, in days.",
   reasons:

@@ -9,11 +9,13 @@ import {
   textOf,
   type VariantReading,
 } from "../metrics/data/index.js";
+import type { Where } from "../metrics/index.js";
 import type { Dialect, SortKey } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
 import { kindOf, type OpenRelation } from "./relation.js";
 import { columnSql, variantSql } from "./spell.js";
 import { tailsSql } from "./tails-sql.js";
+import { whereSql } from "./where-sql.js";
 
 /** One group of a query over events, with the events that did not count. */
 export interface EventsGroup {
@@ -44,6 +46,20 @@ export interface EventsQueries {
 
 const list = (items: readonly string[]) => items.join(", ");
 
+/** Every condition on events once, with its text. */
+function wheresOf({ values }: EventsColumns): readonly { readonly key: string; readonly where: Where }[] {
+  const found = new Map(
+    values.flatMap(({ where }) => (where ? [[JSON.stringify(where), where] as const] : [])),
+  );
+  return [...found].map(([key, where]) => ({ key, where }));
+}
+
+/** Whether an event is meant by a value's condition, which there must be. */
+function meantSql({ where }: PerUnitValue, wheres: ReturnType<typeof wheresOf>, prefix = ""): string {
+  const key = JSON.stringify(where);
+  return `${prefix}w${wheres.findIndex((each) => each.key === key)} = 1`;
+}
+
 /** The queries' building blocks: exposures and events as expressions. */
 function sources(
   exposures: OpenRelation,
@@ -60,7 +76,17 @@ function sources(
   const text = (relation: OpenRelation, name: string) => columnSql(relation, name, "text", dialect);
   const labels = [...(seen.version === undefined ? [] : [seen.version]), ...seen.dimensions];
   const names = [...new Set(columns.values.map(({ event }) => event))];
+  const wheres = wheresOf(columns);
+  /** Events of a name that some value means. */
+  const meant = names.map((name) => {
+    const own = columns.values.filter(({ event }) => event === name);
+    const is = `event = ${dialect.literal(name)}`;
+    return own.some(({ where }) => where === undefined)
+      ? is
+      : `(${is} AND (${[...new Set(own.map((value) => meantSql(value, wheres)))].join(" OR ")}))`;
+  });
   return {
+    wheres,
     labels,
     known: `variant IN (${list(reading.keys.map(dialect.literal))})`,
     exposed: `(SELECT ${list([
@@ -75,16 +101,22 @@ function sources(
       `${columnSql(events, done.at, "time", dialect)} AS t`,
       ...(done.id === undefined ? [] : [`${text(events, done.id)} AS id`]),
       ...columns.amounts.map((name, i) => `${columnSql(events, name, "number", dialect)} AS a${i}`),
+      ...wheres.map(
+        ({ where }, i) => `CASE WHEN ${whereSql(events, where, dialect)} THEN 1 ELSE 0 END AS w${i}`,
+      ),
     ])} FROM ${events.sql}) AS happened`,
-    named: `event IN (${list(names.map(dialect.literal))})`,
+    named: wheres.length === 0 ? `event IN (${list(names.map(dialect.literal))})` : `(${meant.join(" OR ")})`,
   };
 }
 
 /** Aggregates of one unit's joined events. */
-function perUnit(columns: EventsColumns, dialect: Dialect) {
+function perUnit(columns: EventsColumns, wheres: ReturnType<typeof wheresOf>, dialect: Dialect) {
   const { values, amounts } = columns;
   const once = columns.events.id === undefined ? "" : "e.nth = 1 AND ";
-  const named = ({ event }: PerUnitValue) => `${once}e.event = ${dialect.literal(event)}`;
+  const named = (value: PerUnitValue) => {
+    const meant = value.where ? ` AND ${meantSql(value, wheres, "e.")}` : "";
+    return `${once}e.event = ${dialect.literal(value.event)}${meant}`;
+  };
   const later = (microseconds: number) =>
     microseconds === 0 ? "s.t" : `s.t + (${Math.round(microseconds)})`;
   const is = (value: PerUnitValue) => {
@@ -150,9 +182,15 @@ export function compileEvents(
   buckets: number,
   plans: readonly TailPlan[] = [],
 ): EventsQueries {
-  const { labels, exposed, happened, known, named } = sources(exposures, events, columns, reading, dialect);
+  const { labels, exposed, happened, known, named, wheres } = sources(
+    exposures,
+    events,
+    columns,
+    reading,
+    dialect,
+  );
   const versioned = columns.exposures.version !== undefined;
-  const unit = perUnit(columns, dialect);
+  const unit = perUnit(columns, wheres, dialect);
   const inOrder = ["t", ...columns.amounts.map((_, i) => `a${i} NULLS LAST`)];
   const nth =
     columns.events.id === undefined

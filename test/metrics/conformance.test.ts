@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fromRows } from "../../src/analysis/index.js";
 import type { MetricDefinition } from "../../src/core/metric-definition.js";
+import { conditionShapes } from "../../src/definition/index.js";
 import { aggregates } from "../../src/metrics/aggregates/index.js";
 import {
   aggregatesOf,
@@ -17,7 +18,9 @@ import { top } from "../boundaries/source-files.js";
 import { type Row, request } from "../engines/support/messy.js";
 
 const problemsOf = (metric: unknown) =>
-  shapeProblems(metric, metricShape).map(({ code, path }) => `${code} at ${path.join(".")}`);
+  shapeProblems(metric, metricShape, [], conditionShapes).map(
+    ({ code, path }) => `${code} at ${path.join(".")}`,
+  );
 
 const numbers: Readonly<Record<string, number>> = { from: 0.5, to: 2, cap: 10 };
 
@@ -26,6 +29,7 @@ function written(settings: Fields, everything: boolean, prefix = ""): object {
   return Object.fromEntries(
     Object.entries(settings).flatMap(([key, setting]): [string, unknown][] => {
       if (setting.optional && !everything) return [];
+      if (key === "where") return [[key, { attribute: "product", eq: "coat" }]];
       if (key === "reasons") return [[key, ["first", "second"]]];
       if (setting.kind === "map") return [[key, { first: 2, second: -0.5 }]];
       if (setting.kind === "object") return [[key, written(setting.has, everything, `${prefix}${key}_`)]];
@@ -35,9 +39,9 @@ function written(settings: Fields, everything: boolean, prefix = ""): object {
   );
 }
 
-/** A metric without its windows, which a table does not have. */
+/** A metric without its windows and conditions, which a table does not have. */
 const always = (metric: MetricDefinition): MetricDefinition =>
-  JSON.parse(JSON.stringify(metric, (key, value) => (key === "window" ? undefined : value)));
+  JSON.parse(JSON.stringify(metric, (key, value) => (["window", "where"].includes(key) ? undefined : value)));
 
 /** Metrics that others can be made of. */
 const parts: readonly MetricDefinition[] = [

@@ -95,6 +95,10 @@ export const outcome_covariate: Sentences = ({ other }) => [
   `is a column of the metric${other === undefined ? "" : ` "${other}"`}, which the variant may move: adjusting for it would take the effect away`,
   "name a column that was settled before units entered",
 ];
+export const unreadable_where: Sentences = [
+  "asks about single events, which a table of one row per unit does not have",
+  "map exposures and events, or leave it out and name a column that holds what these events come to",
+];
 export const unreadable_window: Sentences = [
   "is counted in days since the first exposure, which a table of one row per unit does not have",
   "map exposures and events, or leave it out and name a column that holds the value of these days",

@@ -96,6 +96,10 @@ export const outcome_covariate: Sentences = ({ other }) => [
   `est une colonne de l’indicateur${other === undefined ? "" : ` "${other}"`}, que la variante peut faire bouger : ajuster sur elle effacerait l’effet`,
   "nommez une colonne connue avant l’entrée des unités",
 ];
+export const unreadable_where: Sentences = [
+  "porte sur des événements un par un, qu’un tableau d’une ligne par unité n’a pas",
+  "donnez les expositions et les événements, ou retirez-la et nommez une colonne qui contient ce que font ces événements",
+];
 export const unreadable_window: Sentences = [
   "se compte en jours depuis la première exposition, qu’un tableau d’une ligne par unité n’a pas",
   "donnez les expositions et les événements, ou retirez-la et nommez une colonne qui contient la valeur de ces jours",

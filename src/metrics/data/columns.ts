@@ -15,11 +15,13 @@ import {
   type Problem,
   problem,
   unreadable_covariate,
+  unreadable_where,
   unreadable_window,
 } from "../../errors/index.js";
 import { type AggregateName, aggregates } from "../aggregates/index.js";
 import { type AggregateRequest, aggregatesOf, type Imputed } from "../aggregates-of.js";
 import { metricTypeOf } from "../metric-type-of.js";
+import { type Where, whereColumns } from "../settings/index.js";
 
 /** One per-unit value to compute; metrics that need the same one share it. */
 export interface PerUnitValue {
@@ -28,6 +30,8 @@ export interface PerUnitValue {
   readonly event: string;
   /** Column of the events' amount. */
   readonly amount: string;
+  /** Which of these events count; absent: all. */
+  readonly where?: Where;
   /** Microseconds after the first exposure from which events count, < 0 for covariates. */
   readonly since: number;
   /** And at which they no longer do; absent: never. */
@@ -88,6 +92,8 @@ export interface EventsColumns {
     readonly event: string;
     readonly id?: string;
   };
+  /** Columns that conditions on events name, each once, and whether as numbers. */
+  readonly properties: readonly { readonly name: string; readonly numeric: boolean }[];
   /** Columns of the events' amounts, each once. */
   readonly amounts: readonly string[];
   readonly values: readonly PerUnitValue[];
@@ -228,7 +234,7 @@ function unreadable(
  * @param made   columns that are made of these
  * @returns the columns by role, and the distinct per-unit values of all metrics
  * @throws ExperimentError `missing_column` or `duplicate_column`, one problem per column, at its place in `data`, `metrics` or `dimensions`;
- *   `unreadable_covariate` for one from events, `unreadable_window`
+ *   `unreadable_covariate` for one from events, `unreadable_window`, `unreadable_where`
  */
 export function tableColumns(
   mapping: TableMapping,
@@ -245,6 +251,9 @@ export function tableColumns(
   for (const { since, until, columnPath } of values)
     if (since > 0 || (since === 0 && until !== undefined))
       lookup.problems.push(problem({ unreadable_window }, [...columnPath.slice(0, -1), "window"], "window"));
+  for (const { where, columnPath } of values)
+    if (where)
+      lookup.problems.push(problem({ unreadable_where }, [...columnPath.slice(0, -1), "where"], "where"));
   for (const { column, columnPath, since, imputed } of values)
     if (since >= 0 && imputed !== "missing") lookup.column(column, columnPath);
   if (lookup.problems.length > 0) throw errorOf(lookup.problems);
@@ -284,9 +293,9 @@ export function eventsColumns(
   const { values, metrics } = valuesOf(
     request,
     amount,
-    ({ of, event, amount, since, until, imputed, column }) =>
+    ({ of, event, amount, since, until, imputed, column, where }) =>
       JSON.stringify([
-        ...[of, event, aggregates[of].needsAmount && amount, since, until],
+        ...[where, of, event, aggregates[of].needsAmount && amount, since, until],
         imputed && [imputed, column],
       ]),
     windowDays === undefined ? undefined : windowDays * 86_400e6,
@@ -297,11 +306,20 @@ export function eventsColumns(
     ({ of, since, imputed }) => aggregates[of].needsAmount && since >= 0 && !imputed,
   );
   for (const { amount, amountPath } of summed) inEvents.column(amount, amountPath);
+  const properties = values.flatMap(({ where, columnPath }) => (where ? [{ where, columnPath }] : []));
+  for (const { where, columnPath } of properties)
+    for (const { name } of whereColumns(where))
+      inEvents.column(name, [...columnPath.slice(0, -1), "where", "attribute"]);
   const problems = [...inExposures.problems, ...inEvents.problems];
   if (problems.length > 0) throw errorOf(problems);
   return {
     exposures: exposures as EventsColumns["exposures"],
     events,
+    properties: [
+      ...new Map(
+        properties.flatMap(({ where }) => whereColumns(where)).map((each) => [JSON.stringify(each), each]),
+      ).values(),
+    ],
     amounts: [...new Set(summed.map(({ amount }) => amount))],
     values,
     metrics,

@@ -5,6 +5,7 @@ import { assembleCells, Exclusions } from "./assemble-cells.js";
 import { binsOf, withBins } from "./bins.js";
 import { CellGroups } from "./cell-groups.js";
 import { type EventsColumns, eventsColumns, type PerUnitValue } from "./columns.js";
+import { holdsWhere } from "./holds-where.js";
 import { textOf } from "./parse.js";
 import { type VariantReading, variantReading } from "./reading.js";
 import { type RowTable, withMissing } from "./row-table.js";
@@ -54,6 +55,8 @@ interface FoundEvent {
   readonly amounts: readonly (number | null)[];
   readonly cells: readonly unknown[];
   readonly row: number;
+  /** The values that mean such an event. */
+  readonly meant: readonly WantedValue[];
 }
 
 /** A value of a unit that events add to: which, and by which of their amounts. */
@@ -148,7 +151,7 @@ async function readEvents(
   pass: Pass,
 ): Promise<void> {
   const { columns, excluded, problems } = pass;
-  const { amounts, values } = columns;
+  const { amounts, properties, values } = columns;
   const { unit, at, event, id: idColumn } = columns.events;
   const byEvent = new Map<string, NamedEvents>();
   for (const [i, value] of values.entries()) {
@@ -158,14 +161,26 @@ async function readEvents(
     byEvent.set(value.event, named);
   }
   const before = idColumn === undefined ? [event, unit, at] : [event, unit, at, idColumn];
+  const all = [...before, ...amounts, ...properties.map(({ name }) => name)];
+  const propertyAt = new Map(properties.map(({ name }, i) => [name, before.length + amounts.length + i]));
+  /** Of the values that events of a name may add to, those that mean this one. */
+  const meantBy = (named: readonly WantedValue[], row: readonly unknown[]): readonly WantedValue[] => {
+    if (named.every(({ where }) => where === undefined)) return named;
+    const cell = (column: string) => row[propertyAt.get(column) ?? row.length];
+    const reader = {
+      text: (column: string) => textOf(cell(column)),
+      number: (column: string) => problems.loosely(cell(column)),
+    };
+    return named.filter(({ where }) => where === undefined || holdsWhere(where, reader));
+  };
   const used = ({ of, amount, amountAt }: WantedValue, { amounts, cells, row }: FoundEvent) => {
     if (!aggregates[of].needsAmount) return 0;
     const spelled = amounts[amountAt] ?? null;
     return spelled === null ? null : problems.usable(spelled, cells[before.length + amountAt], amount, row);
   };
-  const count = (seen: ExposedUnit, { values: wanted, last }: NamedEvents, found: FoundEvent): void => {
+  const count = (seen: ExposedUnit, { last }: NamedEvents, found: FoundEvent): void => {
     const after = found.time - seen.first;
-    const own = wanted.filter(
+    const own = found.meant.filter(
       ({ since, until = Number.POSITIVE_INFINITY }) => after >= since && after < until,
     );
     if (own.length === 0)
@@ -183,12 +198,13 @@ async function readEvents(
     }
   };
   let rowNumber = 0;
-  for await (const batch of table.rows([...before, ...amounts])) {
+  for await (const batch of table.rows(all)) {
     pass.signal?.throwIfAborted();
     for (const row of batch) {
       rowNumber++;
       const named = byEvent.get(textOf(row[0]));
-      if (!named) continue;
+      const meant = named ? meantBy(named.values, row) : [];
+      if (!named || meant.length === 0) continue;
       const id = textOf(row[1]);
       const time = problems.time(row[2], at, rowNumber);
       if (id === "") excluded.add("events_without_unit");
@@ -199,7 +215,7 @@ async function readEvents(
         const seen = units.get(id);
         if (!seen) excluded.add("events_without_exposure");
         else if (!seen.two) {
-          const found: FoundEvent = { time, amounts: spelled, cells: row, row: rowNumber };
+          const found: FoundEvent = { time, amounts: spelled, cells: row, row: rowNumber, meant };
           const own = idColumn === undefined ? "" : textOf(row[3]);
           if (own === "") count(seen, named, found);
           else if (isRepeated(named, seen, own, found)) excluded.add("events_repeated");

@@ -46,6 +46,11 @@ export class ValueProblems {
     return found === undefined ? this.#note({ not_a_number }, column, value, row) : found;
   }
 
+  /** @returns the number, finite or not; null where it is missing or no number, which is no problem */
+  loosely(value: unknown): number | null {
+    return numberOf(this.#written ? this.#written(value) : value) ?? null;
+  }
+
   /** @returns the number that a value spells, or null where it is not one that counts */
   usable(
     found: number,

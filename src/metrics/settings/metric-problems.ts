@@ -17,6 +17,7 @@ import {
 import type { Fields, FieldsType } from "../../shapes/index.js";
 import { metricSettings } from "./metric-settings.js";
 import { reasonsOf } from "./reasons-of.js";
+import { whereProblems } from "./where.js";
 
 /** What a metric's shape does not say of its settings. */
 interface MetricCheck<M extends MetricDefinition = MetricDefinition> {
@@ -57,6 +58,7 @@ function columnsOf(metric: MetricDefinition): readonly string[] {
 }
 
 interface Windowed {
+  readonly where?: unknown;
   readonly window?: { readonly from?: number; readonly to?: number };
 }
 
@@ -65,19 +67,24 @@ interface WindowedMetric extends MetricDefinition, Windowed {
   readonly denominator?: Windowed;
 }
 
-/** Windows that say nothing, or end before they begin. */
+/** Windows that say nothing, or end before they begin; conditions that a query cannot ask. */
 function windowProblems(metric: WindowedMetric, path: ErrorPath): Problem[] {
   const { numerator = {}, denominator = {} } = metric;
-  return Object.entries({ "": metric, numerator, denominator }).flatMap(([side, { window }]) => {
-    const at = [...path, ...(side ? [side] : []), "window"];
-    if (!window) return [];
-    const { from, to } = window;
-    if (from === undefined && to === undefined)
-      return [problem({ missing_value }, at, window, { known: ["from", "to"] })];
-    return from !== undefined && to !== undefined && to <= from
-      ? [problem({ out_of_range }, [...at, "to"], to, { expected: { above: from } })]
-      : [];
+  return Object.entries({ "": metric, numerator, denominator }).flatMap(([side, { window, where }]) => {
+    const here = [...path, ...(side ? [side] : [])];
+    const found = windowProblem(window, [...here, "window"]);
+    return where === undefined ? found : [...found, ...whereProblems(where, [...here, "where"])];
   });
+}
+
+function windowProblem(window: Windowed["window"], at: ErrorPath): Problem[] {
+  if (!window) return [];
+  const { from, to } = window;
+  if (from === undefined && to === undefined)
+    return [problem({ missing_value }, at, window, { known: ["from", "to"] })];
+  return from !== undefined && to !== undefined && to <= from
+    ? [problem({ out_of_range }, [...at, "to"], to, { expected: { above: from } })]
+    : [];
 }
 
 /** Covariates that the variant may move, that are there twice, or whose period is not one. */

@@ -21,8 +21,13 @@ const when = {
   },
 } as const;
 
+const which = {
+  /** Which events count, by their columns: a condition as audiences have it. */
+  where: { kind: "named", name: "condition", optional: true },
+} as const;
+
 /** Where a value comes from that only asks which events there were. */
-export const eventSource = { ...place, ...when } as const;
+export const eventSource = { ...place, ...when, ...which } as const;
 
 /** Where a value comes from that adds up the events' amounts. */
 export const amountSource = {
@@ -30,6 +35,7 @@ export const amountSource = {
   /** Column of the events table that carries the amount; default: the mapping's. */
   value: name,
   ...when,
+  ...which,
 } as const;
 
 /** Largest value of a unit that counts; a larger one counts as this one. */

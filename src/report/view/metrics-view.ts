@@ -1,11 +1,13 @@
 import type { Report, ReportMetric } from "../../analysis/index.js";
 import { canonicalEntries } from "../../core/code-point-order.js";
+import type { Condition } from "../../core/condition.js";
 import type { Estimate } from "../../core/estimate.js";
 import type { Voice } from "../words/language.js";
 import type { AxisUnit } from "../words/numbers.js";
 import { type ReadingName, readingOf } from "../words/reading.js";
 import { adjustmentTold } from "./adjustment-words.js";
 import type { ComparisonView } from "./comparison-view.js";
+import { conditionTold } from "./condition-told.js";
 import { decidedGlyph, type Glyph } from "./glyph.js";
 import { placeOf } from "./place.js";
 
@@ -67,10 +69,11 @@ function composition(metric: ReportMetric, voice: Voice): readonly string[] {
 interface CountedMetric extends ReportMetric {
   readonly cap?: number;
   readonly window?: { readonly from?: number; readonly to?: number };
+  readonly where?: Condition;
 }
 
 /** Which values count: `capped at 200; days 7 to 14`. */
-function counted({ cap, window }: CountedMetric, voice: Voice): readonly string[] {
+function counted({ cap, window, where }: CountedMetric, voice: Voice): readonly string[] {
   const { from, to } = window ?? {};
   const day = (value: number) => voice.size(value, "amount");
   return [
@@ -80,6 +83,7 @@ function counted({ cap, window }: CountedMetric, voice: Voice): readonly string[
       : []),
     ...(from !== undefined && to === undefined ? [voice.say("window_from", { from: day(from) })] : []),
     ...(from === undefined && to !== undefined ? [voice.say("window_to", { to: day(to) })] : []),
+    ...(where ? [voice.say("only_where", { condition: conditionTold(where) })] : []),
   ];
 }
 

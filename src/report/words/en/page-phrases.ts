@@ -26,6 +26,7 @@ export const pagePhrases = {
   smallest_of: "worth having from {smallest}",
   capped_at: "capped at {cap}",
   window_from: "from day {from} on",
+  only_where: "only where {condition}",
   window_to: "within {to} days",
   window_between: "days {from} to {to}",
   adjusted_for: [

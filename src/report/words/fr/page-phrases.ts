@@ -29,6 +29,7 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   smallest_of: "utile à partir de {smallest}",
   capped_at: "plafonné à {cap}",
   window_from: "à partir du jour {from}",
+  only_where: "seulement où {condition}",
   window_to: "en {to} jours",
   window_between: "jours {from} à {to}",
   adjusted_for: [
