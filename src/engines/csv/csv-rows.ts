@@ -1,5 +1,4 @@
-import { Readable } from "node:stream";
-import { parse } from "csv-parse";
+import { Parser } from "csv-parse";
 import { trimmed } from "../../core/data-grammar.js";
 import type { Encoding } from "../../core/data-mapping.js";
 import { limits } from "../../core/limits.js";
@@ -16,7 +15,28 @@ export interface CsvFile {
   readonly encoding?: Encoding | undefined;
 }
 
-const batchSize = 2048;
+/** Keeps the records of a chunk as they are found: handing them on one by one, as a stream does, costs as much as parsing. */
+class RecordParser extends Parser {
+  #found: string[][] = [];
+
+  override push(record: unknown): boolean {
+    if (record === null) return super.push(null);
+    this.#found.push(record as string[]);
+    return true;
+  }
+
+  /** @returns the records that are complete, each once */
+  async recordsOf(chunk?: string): Promise<string[][]> {
+    await new Promise<void>((done, failed) => {
+      const told = (error?: Error | null) => (error ? failed(error) : done());
+      if (chunk !== undefined) this.write(chunk, told);
+      else this.once("error", failed).end(told);
+    });
+    const found = this.#found;
+    this.#found = [];
+    return found;
+  }
+}
 
 /** Batches of a file's records, the header's included, each a list of texts. */
 async function* records(
@@ -27,25 +47,23 @@ async function* records(
 ) {
   const { delimiter, skip } = await csvLayout(file, path, encoding);
   const { plain, bytesRead } = openFile(file, path);
-  const text = Readable.from(decodedText(plain, encoding, file, path));
-  const parser = parse({
+  const parser = new RecordParser({
     delimiter,
     bom: true,
     from_line: 1 + skip,
     skip_empty_lines: true,
     max_record_size: limits.rowBytes.most,
   });
-  text.on("error", (error) => parser.destroy(error));
-  text.pipe(parser);
-  let batch: string[][] = [];
+  // Whoever waits for the chunk is told.
+  parser.on("error", () => {});
+  parser.resume();
   try {
-    for await (const record of parser) {
-      batch.push(record as string[]);
-      if (batch.length < batchSize) continue;
-      yield batch;
+    for await (const chunk of decodedText(plain, encoding, file, path)) {
+      const batch = await parser.recordsOf(chunk);
+      if (batch.length > 0) yield batch;
       onRead(bytesRead());
-      batch = [];
     }
+    yield await parser.recordsOf();
   } catch (error) {
     const place = [...path, "file"];
     if (error instanceof ExperimentError) throw error;
@@ -55,9 +73,9 @@ async function* records(
       cause: error,
     });
   } finally {
+    parser.destroy();
     plain.destroy();
   }
-  yield batch;
 }
 
 /**
