@@ -1,5 +1,6 @@
 export { allocationOf } from "./allocation.js";
 export { Checks, isRecord } from "./checks.js";
+export { conditionReader } from "./compile-condition.js";
 export { conditionShapes } from "./condition-shape.js";
 export { catalogueFrom, defineCatalogue } from "./define-catalogue.js";
 export { defineExperiment, definitionFrom } from "./define-experiment.js";

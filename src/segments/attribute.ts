@@ -1,4 +1,5 @@
 import type { Condition } from "../core/condition.js";
+import { instantOf } from "../definition/index.js";
 
 /** A value of an attribute; null, undefined, NaN and "" are missing. */
 export type AttributeValue = string | number | boolean | null | undefined;
@@ -30,7 +31,8 @@ export type UnreadableReason = "constant" | "identifier" | "mixed";
 
 const mostBins = 10;
 const mostLevels = 20;
-const dayPattern = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+/** What begins like a day; whether it is an instant, conditions decide. */
+const dayPattern = /^\d{4}-\d\d-\d\d/;
 
 const isMissing = (value: AttributeValue): value is null | undefined | "" =>
   value === null || value === undefined || value === "" || (typeof value === "number" && Number.isNaN(value));
@@ -156,7 +158,10 @@ function categoryAttribute(
   for (const value of values) if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
   if (counts.size > values.length / 2 && counts.size > 20) return "identifier";
   const levels = [...counts]
-    .sort(([a, m], [b, n]) => n - m || (String(a) < String(b) ? -1 : 1))
+    .sort(
+      ([a, m], [b, n]) =>
+        Number(b === true) - Number(a === true) || n - m || (String(a) < String(b) ? -1 : 1),
+    )
     .filter(([, count], i) => i < mostLevels && (count >= least || counts.size <= 2))
     .map(([level]) => level);
   const hasOthers = levels.length < counts.size;
@@ -206,7 +211,7 @@ export function codedAttribute(
     else if (typeof value === "boolean") flags++;
     else {
       texts++;
-      if (dayPattern.test(value)) days++;
+      if (dayPattern.test(value) && !Number.isNaN(instantOf(value))) days++;
     }
   }
   if ([numbers, texts, flags].filter((count) => count > 0).length > 1) return "mixed";
@@ -219,7 +224,7 @@ export function codedAttribute(
   if (days > 0 && days === texts)
     return orderedAttribute(
       name,
-      values.map((value) => (isMissing(value) ? undefined : Date.parse(String(value)))),
+      values.map((value) => (isMissing(value) ? undefined : instantOf(value))),
       "date",
     );
   return categoryAttribute(

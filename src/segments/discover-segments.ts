@@ -1,12 +1,12 @@
 import { normalSurvivalQuantile } from "../distributions/index.js";
 import { ExperimentError, insufficient_data } from "../errors/index.js";
-import { type RandomSource, shuffle } from "../random/index.js";
 import { checkFields } from "../shapes/index.js";
 import { baselineOf } from "./baseline.js";
 import { conditionOf } from "./condition-of.js";
 import { type AgreedSegment, type Agreement, findSegments } from "./find-segments.js";
+import { foldsOf } from "./folds-of.js";
 import { heldOutOf, type Measured } from "./held-out.js";
-import { byteAt, floatAt, placeAt } from "./number-at.js";
+import { floatAt } from "./number-at.js";
 import { clustersOf, keptRows, requireLists, treatmentsOf } from "./read-rows.js";
 import { readAttributes } from "./refused-attributes.js";
 import type { FoundSegment, Ranged, SegmentDiscovery } from "./segment-discovery.js";
@@ -137,14 +137,4 @@ export function discoverSegments(request: SegmentsRequest): SegmentDiscovery {
     })),
     excluded,
   };
-}
-
-/** Five folds, units that belong together in the same. */
-function foldsOf(n: number, clusters: Int32Array | undefined, random: RandomSource): Uint8Array {
-  const ids = clusters ? [...new Set(clusters)] : Array.from({ length: n }, (_, i) => i);
-  const fold = new Uint8Array(ids.length);
-  shuffle(random, ids).forEach((id, k) => {
-    fold[id] = k % 5;
-  });
-  return Uint8Array.from({ length: n }, (_, i) => byteAt(fold, clusters ? placeAt(clusters, i) : i));
 }

@@ -43,6 +43,12 @@ export interface Measured {
   readonly standardError: number;
 }
 
+/** @returns the mean of a number per unit, with the error that clusters leave it */
+export function meanWithError(values: Float64Array, clusters: Int32Array | undefined): Measured {
+  const { value, influence } = meanOf(values, new Float64Array(values.length).fill(1));
+  return { value, standardError: Math.sqrt(sumSquares(influence, clusters)) };
+}
+
 /** The effect inside a segment and outside of it, on units that had no part in finding it. */
 export interface HeldOut {
   readonly inside: Measured;

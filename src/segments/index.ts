@@ -1,6 +1,13 @@
 export type { AttributeValue, UnreadableReason } from "./attribute.js";
 export { discoverSegments } from "./discover-segments.js";
 export type { Measured } from "./held-out.js";
+export type { RuleList } from "./policy-tree.js";
+export {
+  type PolicyValues,
+  type PolicyValuesRequest,
+  policyValues,
+  type ValuedPolicy,
+} from "./policy-values.js";
 export type { RefusedAttribute } from "./refused-attributes.js";
 export type { FoundSegment, Ranged, SegmentDiscovery, TreatmentSegments } from "./segment-discovery.js";
 export type { SegmentsRequest } from "./segments-request.js";

@@ -78,7 +78,7 @@ const arrows: Record<string, readonly string[]> = {
     ...["core", "errors", "shapes", "distributions", "definition", "stats"],
     ...["type:analysis", "analysis/shapes"],
   ],
-  segments: ["core", "errors", "shapes", "random", "linear", "distributions"],
+  segments: ["core", "errors", "shapes", "random", "linear", "distributions", "definition"],
   report: ["core", "errors", "shapes", "type:analysis", "type:programme", "type:segments"],
   schema: [...computing, "assignment", "exposures", "metrics", "sql", "analysis"],
   testing: [...computing, "stores"],

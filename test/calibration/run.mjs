@@ -2,7 +2,7 @@
 // cores, prints each figure with its Monte-Carlo error and its bar and, after a whole run, rewrites
 // docs/calibration.md; the word "reports" calibrates whole reports instead (reports.mjs), the word "power" planned sizes of
 // decisions (power.mjs), the word "quick" decisions without a vector (quick.mjs), the word "looks" reports that are read
-// again and again (looks.mjs), the word "adaptive" inference on logs of bandits (adaptive.mjs). Words pick worlds whose key begins with
+// again and again (looks.mjs), the word "adaptive" inference on logs of bandits (adaptive.mjs), the word "segments" segments that are found (segments.mjs). Words pick worlds whose key begins with
 // them. Run against the built output.
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -55,6 +55,15 @@ if (!isMainThread) {
     );
     const given = { seed, replications, words: positionals.slice(1), about };
     process.exit(printAdaptive(given, Object.assign({}, ...parts)) > 0 ? 1 : 0);
+  }
+  if (positionals[0] === "segments") {
+    const { printSegments } = await import("./segments.mjs");
+    const replications = values.replications === undefined ? undefined : Number(values.replications);
+    const parts = await Promise.all(
+      ["segments/index", "random/index"].map((room) => import(`../../dist/${room}.js`)),
+    );
+    const given = { seed, replications, words: positionals.slice(1), about };
+    process.exit(printSegments(given, Object.assign({}, ...parts)) > 0 ? 1 : 0);
   }
   if (positionals[0] === "quick") {
     const { calibrateQuick } = await import("./quick.mjs");

@@ -55,6 +55,14 @@ describe("essai segments", () => {
       }
   });
 
+  it("says what everyone the same and the best tree are worth, where asked", async () => {
+    const { out } = await essai(words("--cost", "mail=0.1", "--values"));
+    expect(out).toContain("best tree of two tests");
+    expect(out.replaceAll(/\s+/g, " ")).toContain("member = 1: mail");
+    const { values } = JSON.parse((await essai(words("--cost", "mail=0.1", "--values", "--json"))).out);
+    expect(Object.keys(values.single)).toEqual(["control", "mail"]);
+  });
+
   it("writes the segments as an experiment file has them", async () => {
     const file = files.path("segments.json");
     const { code, err } = await essai(words("--save", file));

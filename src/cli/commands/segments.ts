@@ -10,7 +10,7 @@ import {
 } from "../../errors/index.js";
 import { randomSource } from "../../random/index.js";
 import { segmentsToMarkdown, segmentsToText, voiceIn } from "../../report/index.js";
-import { discoverSegments } from "../../segments/index.js";
+import { discoverSegments, policyValues } from "../../segments/index.js";
 import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
 import { engineOf, engineOptions } from "../engine-options.js";
 import type { Io } from "../io.js";
@@ -88,23 +88,26 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
   const save = text(values, "save");
   if (save !== undefined) await checkOutputs([{ file: save, option: "--save" }], [{ file, option: "FILE" }]);
   const [costs, shares] = [numbersOf(values, "cost"), numbersOf(values, "share")];
-  const limits = {
+  const read = {
     ...given("worth", numberOf(values, "worth", { above: 0 })),
     ...given("level", numberOf(values, "level", { above: 0, below: 1 })),
+    ...given("treatments", names(values, "treatments")),
+  };
+  const limits = {
     ...given("depth", wholeNumber(values, "depth")),
     ...given("most", wholeNumber(values, "most")),
     ...given("repeats", wholeNumber(values, "repeats")),
-    ...given("treatments", names(values, "treatments")),
   };
   const { ignored, unit, ...table } = await segmentsTable(file, values, engineOf(values));
   try {
-    const found = discoverSegments({
-      ...table,
-      ...limits,
-      ...{ costs, random: randomSource(text(values, "seed") ?? "1") },
+    const common = {
+      ...{ ...table, ...read, costs },
       ...(Object.keys(shares).length > 0 ? { shares } : {}),
       ...given("unit", unit),
-    });
+    };
+    const chance = () => randomSource(text(values, "seed") ?? "1");
+    const found = discoverSegments({ ...common, ...limits, random: chance() });
+    const worths = values.values ? policyValues({ ...common, random: chance() }) : undefined;
     if (ignored.length > 0) io.err(`not searched, by their names recorded later: ${ignored.join(", ")}\n`);
     if (save !== undefined) {
       const segments = Object.fromEntries(
@@ -115,8 +118,11 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
       await writeOutput({ file: save, option: "--save" }, `${JSON.stringify({ segments }, null, 2)}\n`);
       io.err(`wrote ${save}\n`);
     }
-    const shown = { lang: language === "fr" ? ("fr" as const) : ("en" as const) };
-    if (values.json) io.out(`${JSON.stringify(found, null, 2)}\n`);
+    const shown = {
+      lang: language === "fr" ? ("fr" as const) : ("en" as const),
+      ...(worths ? { values: worths } : {}),
+    };
+    if (values.json) io.out(`${JSON.stringify({ ...found, ...given("values", worths) }, null, 2)}\n`);
     else if (values.markdown) io.out(segmentsToMarkdown(found, shown));
     else
       io.out(
@@ -189,6 +195,10 @@ export const segmentsCommand: Command = {
       type: "string",
       value: "0.95",
       about: "of the intervals, and 1 − the error of all names together",
+    },
+    values: {
+      type: "boolean",
+      about: "also say what everyone the same, and the best tree of two tests, are worth",
     },
     save: { type: "string", value: "FILE", about: "write the segments as conditions of an experiment file" },
     markdown: { type: "boolean", about: "print Markdown" },

@@ -1,6 +1,7 @@
 import { errorOf, requireObject } from "../../errors/index.js";
 import type {
   FoundSegment,
+  PolicyValues,
   RefusedAttribute,
   SegmentDiscovery,
   TreatmentSegments,
@@ -14,9 +15,12 @@ import { sectionsText } from "../sections/sections-text.js";
 import { voiceIn } from "../words/index.js";
 import type { Voice } from "../words/language.js";
 import { toldCondition } from "./told-condition.js";
+import { valuesSection } from "./values-section.js";
 
 /** How found segments are told. */
 export interface SegmentsTextOptions extends LanguageOptions {
+  /** Of `policyValues`, on the same units: what policies are worth, told beside the segments. */
+  readonly values?: PolicyValues;
   /** Columns of the terminal; default 100. Text only. */
   readonly width?: number;
   /** Terminal colours; default none. Text only. */
@@ -25,6 +29,7 @@ export interface SegmentsTextOptions extends LanguageOptions {
 
 const fields = {
   ...languageFields,
+  values: { kind: "anything", optional: true },
   width: { kind: "number", whole: true, atLeast: 40, optional: true },
   color: { kind: "flag", optional: true },
 } as const satisfies FieldsFor<SegmentsTextOptions>;
@@ -111,6 +116,13 @@ function told(
 ): readonly [string, readonly Section[]] {
   checkFields(options, fields, ["options"]);
   requireObject(discovery, ["discovery"]);
+  const { values } = options;
+  if (values !== undefined) {
+    requireObject(values, ["options", "values"]);
+    const asked = { kind: "word", of: ["essai.policy-values/1"], format: true } as const;
+    const wrong = shapeProblems(values.format, asked, ["options", "values", "format"]);
+    if (wrong.length > 0) throw errorOf(wrong);
+  }
   const format = { kind: "word", of: ["essai.segments/1"], format: true } as const;
   const problems = shapeProblems(discovery.format, format, ["discovery", "format"]);
   if (problems.length > 0) throw errorOf(problems);
@@ -127,6 +139,7 @@ function told(
     [
       ...sections.slice(0, -1),
       ...(last ? [{ ...last, notes: [...(last.notes ?? []), ...notes] }] : []),
+      ...(values ? [valuesSection(values, voice)] : []),
       ...refusedSection(refused, voice),
     ],
   ];

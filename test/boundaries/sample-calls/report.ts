@@ -2,7 +2,7 @@ import type { Finding } from "../../../src/analysis/index.js";
 import { analyzeProgramme } from "../../../src/programme/index.js";
 import { randomSource } from "../../../src/random/index.js";
 import { parseReport } from "../../../src/schema/index.js";
-import { discoverSegments } from "../../../src/segments/index.js";
+import { discoverSegments, policyValues } from "../../../src/segments/index.js";
 import { exampleReport } from "./example-report.js";
 import { made } from "./made.js";
 import type { SampleCalls } from "./sample-call.js";
@@ -23,6 +23,15 @@ const programme = () =>
   );
 const leftOut = () => ({ adaptive: 1, thin: 2, alone: 3, rows: 4, files: 5 });
 
+const values = () =>
+  made(
+    policyValues({
+      variant: Array.from({ length: 400 }, (_, i) => (i % 2 ? "mail" : "none")),
+      outcome: Array.from({ length: 400 }, (_, i) => (i * 7) % 11),
+      attributes: { city: Array.from({ length: 400 }, (_, i) => (i % 3 ? "Nice" : "Lyon")) },
+      ...{ control: "none", random: randomSource(1) },
+    }),
+  );
 const segments = () => {
   const random = randomSource("sample calls");
   const people = Array.from({ length: 800 }, () => ({
@@ -44,8 +53,8 @@ export const reports: SampleCalls = {
   programmeToMarkdown: () => [programme(), { lang: "fr", leftOut: leftOut(), width: 80, color: true }],
   programmeToText: () => [programme(), { lang: "fr", leftOut: leftOut(), width: 80, color: true }],
   recommendationSentence: () => [report(), { lang: "fr" }],
-  segmentsToMarkdown: () => [segments(), { lang: "fr", width: 80, color: true }],
-  segmentsToText: () => [segments(), { lang: "fr", width: 80, color: true }],
+  segmentsToMarkdown: () => [segments(), { lang: "fr", values: values(), width: 80, color: true }],
+  segmentsToText: () => [segments(), { lang: "fr", values: values(), width: 80, color: true }],
   toCsv: () => [report(), { lang: "fr" }],
   toHtml: () => [report(), { lang: "fr" }],
   toJson: () => [report()],

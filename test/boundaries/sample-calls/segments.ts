@@ -10,6 +10,22 @@ const people = () => {
 };
 
 export const segments: SampleCalls = {
+  policyValues: () => {
+    const rows = people();
+    return [
+      {
+        variant: rows.map(({ mail }) => (mail ? "mail" : "none")),
+        outcome: rows.map(({ spend }) => spend),
+        attributes: { age: rows.map(({ age }) => age), city: rows.map(({ city }) => city) },
+        ...{ control: "none", treatments: ["mail"], random: randomSource(1) },
+        ...{ worth: 2, costs: { mail: 0.05 }, shares: { mail: 0.5, none: 0.5 } },
+        policies: {
+          young: { rules: [{ when: { attribute: "age", lt: 40 }, variant: "mail" }], otherwise: "none" },
+        },
+        ...{ unit: rows.map(({ id }) => id), level: 0.9, tree: true },
+      },
+    ];
+  },
   discoverSegments: () => {
     const rows = people();
     return [

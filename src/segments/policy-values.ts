@@ -1,0 +1,260 @@
+import { conditionReader } from "../definition/index.js";
+import { normalSurvivalQuantile } from "../distributions/index.js";
+import {
+  ExperimentError,
+  errorOf,
+  insufficient_data,
+  nearName,
+  problem,
+  unknown_name,
+} from "../errors/index.js";
+import { checkFields, type FieldsFor } from "../shapes/index.js";
+import type { AttributeValue, CodedAttribute } from "./attribute.js";
+import { baselineOf } from "./baseline.js";
+import { foldsOf } from "./folds-of.js";
+import { meanWithError } from "./held-out.js";
+import { byteAt, floatAt } from "./number-at.js";
+import { policyScores } from "./policy-scores.js";
+import { type PolicyTree, type RuleList, rulesOf, searchTree, treeChoices } from "./policy-tree.js";
+import { clustersOf, keptRows, requireLists, treatmentsOf } from "./read-rows.js";
+import { type RefusedAttribute, readAttributes } from "./refused-attributes.js";
+import type { Ranged } from "./segment-discovery.js";
+import { requestFields, type SegmentsRequest } from "./segments-request.js";
+
+/** What {@link policyValues} reads: what `discoverSegments` reads, and the policies to compare. */
+export interface PolicyValuesRequest
+  extends Pick<
+    SegmentsRequest,
+    | "variant"
+    | "outcome"
+    | "attributes"
+    | "control"
+    | "random"
+    | "treatments"
+    | "worth"
+    | "costs"
+    | "shares"
+    | "unit"
+    | "level"
+  > {
+  /** By name, rules that say who gets which variant. */
+  readonly policies?: Readonly<Record<string, RuleList>>;
+  /** Whether the best tree of two tests is looked for, and judged on units that it was not learned from; default true. */
+  readonly tree?: boolean;
+}
+
+const { variant, outcome, attributes, control, random, treatments, worth, costs, shares, unit, level } =
+  requestFields;
+const condition = { kind: "json" } as const;
+const policyFields = {
+  ...{ variant, outcome, attributes, control, random, treatments, worth, costs, shares, unit, level },
+  policies: {
+    kind: "map",
+    of: {
+      kind: "object",
+      has: {
+        rules: {
+          kind: "list",
+          of: { kind: "object", has: { when: condition, variant: { kind: "text" } } },
+        },
+        otherwise: { kind: "text" },
+      },
+    },
+    optional: true,
+  },
+  tree: { kind: "flag", optional: true },
+} as const satisfies FieldsFor<PolicyValuesRequest>;
+
+/** What a policy is worth, per unit of everybody, net of cost. */
+export interface ValuedPolicy {
+  readonly value: Ranged;
+  /** Less what the best single variant is worth. */
+  readonly overBest: Ranged;
+  /** Less what giving control to everyone is worth. */
+  readonly overControl: Ranged;
+  /** Share of the units that get each variant. */
+  readonly given: Readonly<Record<string, number>>;
+}
+
+/** What policies are worth beside each other. */
+export interface PolicyValues {
+  readonly format: "essai.policy-values/1";
+  readonly level: number;
+  readonly units: number;
+  /** The variant that is worth most if everyone gets it, net of cost. */
+  readonly best: string;
+  /** Everyone the same, by variant. */
+  readonly single: Readonly<Record<string, ValuedPolicy>>;
+  readonly policies: Readonly<Record<string, ValuedPolicy>>;
+  /** The best tree on all units, and what such a tree is worth on units that it was not learned from. */
+  readonly tree?: ValuedPolicy & { readonly rules: RuleList };
+  readonly refused: readonly RefusedAttribute[];
+  readonly excluded: Readonly<Record<"missing_outcome" | "several_variants" | "other_variant", number>>;
+}
+
+const fewestPerArm = 100;
+const folds = 5;
+
+/** Which variant rules give each unit. */
+function choicesOf(
+  list: RuleList,
+  {
+    variants,
+    lists,
+    n,
+    path,
+  }: {
+    readonly variants: readonly string[];
+    readonly lists: Readonly<Record<string, readonly AttributeValue[]>>;
+    readonly n: number;
+    readonly path: readonly string[];
+  },
+): Uint8Array {
+  const armOf = (name: string, at: readonly (string | number)[]) => {
+    const arm = variants.indexOf(name);
+    if (arm < 0) throw errorOf([problem({ unknown_name }, [...path, ...at], name, nearName(name, variants))]);
+    return arm;
+  };
+  const read = conditionReader({});
+  const rules = list.rules.map(({ when, variant: own }, i) => ({
+    meets: read(when, [...path, "rules", i, "when"]),
+    arm: armOf(own, ["rules", i, "variant"]),
+  }));
+  const otherwise = armOf(list.otherwise, ["otherwise"]);
+  const names = Object.keys(lists);
+  return Uint8Array.from({ length: n }, (_, i) => {
+    const unitOf = Object.fromEntries(names.map((name) => [name, lists[name]?.[i]]));
+    return rules.find(({ meets }) => meets(unitOf))?.arm ?? otherwise;
+  });
+}
+
+/**
+ * What rules, trees and "everyone the same" are worth, net of cost, on the units of a test that was randomized: the same units
+ * value each, doubly robust, so that they can be compared. The best tree of two tests (every pair of tests is tried) is learned on
+ * four fifths of the units and valued on the last, for every fifth; rules that are given have to come from elsewhere, or from
+ * units that are not valued here.
+ * @param request  as `discoverSegments`; policies by name; whether to look for a tree
+ * @returns values per unit of everybody, in outcome × worth, with what is gained over the best single variant and over control;
+ *          the best single variant is the best of these estimates, so that gains over it are told rather too small
+ * @throws ExperimentError as `discoverSegments`; `unknown_name` for a variant of a rule, whatever keeps a condition from being one
+ *         at ["policies", name, …]
+ * @source Dudík, Langford & Li (2011), ICML; Zhou, Athey & Wager (2023), Operations Research 71, for exact trees
+ * @checked test/segments/policy-values.test.ts — planted worlds, and the search against every tree
+ * @example
+ * const random = randomSource("docs");
+ * const people = Array.from({ length: 8000 }, () => ({ young: random.next() < 0.4, mail: random.next() < 0.5 }));
+ * const { tree } = policyValues({
+ *   variant: people.map(({ mail }) => (mail ? "mail" : "none")),
+ *   outcome: people.map(({ young, mail }) => random.next() < (young && mail ? 0.4 : 0.1)),
+ *   attributes: { young: people.map(({ young }) => young) },
+ *   ...{ control: "none", costs: { mail: 0.1 }, random },
+ * });
+ * tree?.rules; // { rules: [{ when: { attribute: "young", eq: true }, variant: "mail" }], otherwise: "none" }
+ */
+export function policyValues(request: PolicyValuesRequest): PolicyValues {
+  checkFields(request, policyFields);
+  requireLists(request);
+  const asked = treatmentsOf(request);
+  const { places, excluded } = keptRows(request, asked);
+  const variants = [request.control, ...asked];
+  const arms = Uint8Array.from(places, (i) => variants.indexOf(request.variant[i] ?? ""));
+  const sizes = variants.map((_, arm) => arms.reduce((sum, each) => sum + (each === arm ? 1 : 0), 0));
+  const fewest = Math.min(...sizes);
+  if (fewest < fewestPerArm)
+    throw new ExperimentError({ insufficient_data }, ["variant"], fewest, {
+      expected: { atLeast: fewestPerArm },
+    });
+  const n = places.length;
+  const outcomes = Float64Array.from(places, (i) => Number(request.outcome[i]) * (request.worth ?? 1));
+  const lists = Object.fromEntries(
+    Object.entries(request.attributes).map(([name, list]) => [name, places.map((i) => list[i])]),
+  );
+  const least = Math.max(50, Math.floor(n / 100));
+  const { coded, refused } = readAttributes(lists, {
+    ...{ variant: arms, variants: variants.length, outcome: outcomes, least },
+  });
+  const clusters = clustersOf(request.unit, places);
+  const fold = foldsOf(n, clusters, request.random);
+  const baseline = baselineOf(coded, outcomes, fold);
+  const planned =
+    request.shares && variants.map((name, arm) => request.shares?.[name] ?? (sizes[arm] ?? 0) / n);
+  const { scores } = policyScores(
+    { variant: arms, outcome: outcomes, baseline },
+    variants.map((name) => request.costs?.[name] ?? 0),
+    planned,
+  );
+  const shareLevel = request.level ?? 0.95;
+  const critical = normalSurvivalQuantile((1 - shareLevel) / 2);
+  const ranged = (values: Float64Array): Ranged => {
+    const { value, standardError } = meanWithError(values, clusters);
+    return {
+      value,
+      standardError,
+      interval: [value - critical * standardError, value + critical * standardError],
+    };
+  };
+  const worths = (choices: Uint8Array) =>
+    Float64Array.from(choices, (arm, i) => floatAt(scores[arm] ?? outcomes, i));
+  const means = scores.map((own) => own.reduce((sum, each) => sum + each, 0) / n);
+  const bestArm = means.indexOf(Math.max(...means));
+  const valued = (
+    choices: Uint8Array,
+    beside: Uint8Array = new Uint8Array(n).fill(bestArm),
+  ): ValuedPolicy => {
+    const own = worths(choices);
+    const less = (other: Float64Array) => own.map((each, i) => each - floatAt(other, i));
+    return {
+      value: ranged(own),
+      overBest: ranged(less(worths(beside))),
+      overControl: ranged(less(worths(new Uint8Array(n)))),
+      given: Object.fromEntries(
+        variants.map((name, arm) => [
+          name,
+          choices.reduce((sum, each) => sum + (each === arm ? 1 : 0), 0) / n,
+        ]),
+      ),
+    };
+  };
+  const singles = variants.map((name, arm) => [name, valued(new Uint8Array(n).fill(arm))] as const);
+  const policies = Object.entries(request.policies ?? {}).map(([name, list]) => {
+    const choices = choicesOf(list, { variants, lists, n, path: ["policies", name] });
+    return [name, valued(choices)] as const;
+  });
+  return {
+    ...{ format: "essai.policy-values/1", level: shareLevel, units: n, best: variants[bestArm] ?? "" },
+    single: Object.fromEntries(singles),
+    policies: Object.fromEntries(policies),
+    ...(request.tree === false ? {} : { tree: treeOf({ coded, scores, fold, variants, valued }) }),
+    ...{ refused, excluded },
+  };
+}
+
+interface TreeEvidence {
+  readonly coded: readonly CodedAttribute[];
+  readonly scores: readonly Float64Array[];
+  readonly fold: Uint8Array;
+  readonly variants: readonly string[];
+  readonly valued: (choices: Uint8Array, beside?: Uint8Array) => ValuedPolicy;
+}
+
+/** The tree of all units, with the value of trees on units that they were not learned from. */
+function treeOf({ coded, scores, fold, variants, valued }: TreeEvidence) {
+  const n = fold.length;
+  const byName = new Map(coded.map((each) => [each.name, each]));
+  const all = Int32Array.from({ length: n }, (_, i) => i);
+  const [choices, beside] = [new Uint8Array(n), new Uint8Array(n)];
+  for (let held = 0; held < folds; held++) {
+    const learned = all.filter((i) => byteAt(fold, i) !== held);
+    const tree: PolicyTree = searchTree(coded, learned, scores);
+    const own = treeChoices(tree, byName, n);
+    // The single variant beside it is the best of the same units, so that neither has seen the others.
+    const sums = scores.map((each) => learned.reduce((sum, i) => sum + floatAt(each, i), 0));
+    const best = sums.indexOf(Math.max(...sums));
+    for (let i = 0; i < n; i++)
+      if (byteAt(fold, i) === held) {
+        choices[i] = byteAt(own, i);
+        beside[i] = best;
+      }
+  }
+  return { ...valued(choices, beside), rules: rulesOf(searchTree(coded, all, scores), variants) };
+}
