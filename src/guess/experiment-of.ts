@@ -63,7 +63,8 @@ export function experimentOf(guess: Guess, key: string): { readonly [name: strin
     unit: unit?.column ?? "row",
     variants: Object.fromEntries(levels.map((level) => [keyOf(level), null])),
     control: keyOf(control.level),
-    ...(shares
+    ...(shares === "unknown" ? { allocation: shares } : {}),
+    ...(shares !== undefined && shares !== "unknown"
       ? {
           allocation: Object.fromEntries(
             levels.flatMap((level) => (shares[level] === undefined ? [] : [[keyOf(level), shares[level]]])),

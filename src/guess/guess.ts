@@ -13,9 +13,12 @@ export interface Told extends Spelling {
   readonly dimensions?: readonly string[];
   /** Of a column of numbers the edges between its levels, of another column how many of its values stay levels. */
   readonly bins?: Readonly<Record<string, readonly number[]>>;
-  /** Planned shares by level of the variant column. */
-  readonly shares?: Readonly<Record<string, number>>;
+  /** Planned shares by level of the variant column; `"unknown"` where nobody recorded them. */
+  readonly shares?: PlannedShares;
 }
+
+/** What is known of the planned shares. */
+export type PlannedShares = Readonly<Record<string, number>> | "unknown";
 
 /** Why a column was taken for what it is, or left out. */
 export type GuessReason =
@@ -44,6 +47,7 @@ export type GuessReason =
   | "other_outcome"
   | "same_name"
   | "equal_shares"
+  | "unknown_shares"
   | "drawn";
 
 /** A column and why it has its part. */
@@ -79,7 +83,7 @@ export interface Guess {
   readonly asked: readonly string[];
   readonly ignored: readonly GuessedColumn[];
   readonly spelling: Spelling;
-  readonly shares: Readonly<Record<string, number>> | undefined;
+  readonly shares: PlannedShares | undefined;
 }
 
 /** What cannot be known from the data, and the nearest answer. */

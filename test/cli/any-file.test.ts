@@ -186,6 +186,21 @@ describe("essai analyze FILE, with nothing else", () => {
     expect((await essai(["init", few])).err).toContain("Spend: the name of several columns");
   });
 
+  it("analyses a test whose shares nobody recorded, and says that they were not checked", async () => {
+    const file = written(
+      "field.csv",
+      lines("group,click", (at) => [at % 10 ? "test" : "control", below(2)]),
+    );
+    const { out, err } = await essai(["analyze", file, "--share", "unknown"]);
+    expect(err).toContain("unknown: not checked");
+    expect(out).toContain("nobody recorded the planned shares");
+    const init = await essai(["init", file, "--share", "unknown"]);
+    expect(JSON.parse(init.out)).toMatchObject({ allocation: "unknown" });
+    expect((await essai(["analyze", file, "--share", "unknown", "--share", "test=0.9"])).err).toMatch(
+      /--share/,
+    );
+  });
+
   it("refuses what is told and is not there, and what an experiment file says already", async () => {
     const file = written("told.csv", orders());
     expect((await essai(["analyze", file, "--variant", "grup"])).err).toMatch(

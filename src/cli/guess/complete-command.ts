@@ -40,7 +40,10 @@ export function completeCommand(command: string, file: string, told: Told): stri
     ...several("outcomes", outcomes),
     ...several("by", dimensions),
     ...Object.entries(bins).map(([column, numbers]) => option("bin", `${column}=${numbers.join(",")}`)),
-    ...Object.entries(shares).map(([level, share]) => option("share", `${level}=${share}`)),
+    ...(shares === "unknown" ? [option("share", shares)] : []),
+    ...Object.entries(shares === "unknown" ? {} : shares).map(([level, share]) =>
+      option("share", `${level}=${share}`),
+    ),
     ...one("decimal", decimal),
     ...one("thousands", thousands),
     ...several("missing", missing),

@@ -34,7 +34,8 @@ export const guessOptions = {
     type: "string",
     multiple: true,
     value: "LEVEL=0.5",
-    about: "without --experiment: the planned share of a variant; may be repeated; default all alike",
+    about:
+      "without --experiment: the planned share of a variant; may be repeated; unknown where nobody recorded it; default all alike",
   },
   bin: {
     type: "string",
@@ -110,7 +111,9 @@ function binOf(given: string): readonly [column: string, numbers: readonly numbe
 export function toldBy({ values }: CommandArguments): Told {
   const [variant, control, unit] = [text(values, "variant"), text(values, "control"), text(values, "unit")];
   const [outcomes, dimensions] = [names(values, "outcomes"), names(values, "by")];
-  const shares = list(values, "share").map(shareOf);
+  const given = list(values, "share");
+  const unknown = given.length === 1 && given[0] === "unknown";
+  const shares = unknown ? [] : given.map(shareOf);
   const bins = list(values, "bin").map(binOf);
   const [missing, yes, no] = [names(values, "missing"), names(values, "yes"), names(values, "no")];
   const decimal = markOf(values, "decimal", marks.decimal);
@@ -132,6 +135,7 @@ export function toldBy({ values }: CommandArguments): Told {
     ...(dimensions ? { dimensions } : {}),
     ...(bins.length > 0 ? { bins: Object.fromEntries(bins) } : {}),
     ...(shares.length > 0 ? { shares: Object.fromEntries(shares) } : {}),
+    ...(unknown ? { shares: "unknown" as const } : {}),
     ...spelling,
   };
 }

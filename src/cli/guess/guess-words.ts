@@ -52,6 +52,7 @@ const en: GuessWords = {
     same_name: "the name of several columns, but for capitals",
     other_outcome: "named like an outcome, and not asked for",
     equal_shares: "planned alike, as nothing else was said",
+    unknown_shares: "unknown: not checked, and the experiment enrolls nobody",
     drawn: "no column says it; two are drawn",
   },
   parts: {
@@ -108,6 +109,7 @@ const fr: GuessWords = {
     same_name: "le nom de plusieurs colonnes, aux majuscules près",
     other_outcome: "nommé comme un résultat, et pas demandé",
     equal_shares: "prévues égales, rien d’autre n’étant dit",
+    unknown_shares: "inconnues : non vérifiées, et l’expérience n’enrôle personne",
     drawn: "aucune colonne ne la donne ; deux sont tirées au sort",
   },
   parts: {

@@ -81,7 +81,9 @@ function refuseUnknown(told: Told, columns: readonly string[], levels: readonly 
         : [problem({ missing_column }, [option], name, nearName(name, columns))],
     ),
     ...[
-      ...Object.keys(told.shares ?? {}).map((level) => ["--share", level] as const),
+      ...Object.keys(told.shares === "unknown" ? {} : (told.shares ?? {})).map(
+        (level) => ["--share", level] as const,
+      ),
       ["--control", told.control] as const,
     ].flatMap(([option, level]) =>
       level === undefined || levels.length === 0 || levels.includes(level)

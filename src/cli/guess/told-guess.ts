@@ -35,11 +35,12 @@ export function toldGuess(
   if (ignored.length > mostTold) left.push(words.more(voice.count(ignored.length - mostTold)));
   const list = (part: keyof GuessWords["parts"], texts: readonly string[]) =>
     texts.map((text, at) => (at === 0 ? line(part, text) : `${" ".repeat(margin + 2)}${text}`));
-  const planned = shares
-    ? Object.entries(shares)
+  const known = shares === "unknown" ? undefined : shares;
+  const planned = known
+    ? Object.entries(known)
         .map(([level, share]) => `${level} ${voice.share(share)}`)
         .join(", ")
-    : reasons.equal_shares;
+    : reasons[shares === "unknown" ? "unknown_shares" : "equal_shares"];
   return `${[
     words.guessed(file, voice.count(guess.rows), all),
     line("variant", `${variant.column} (${variant.levels.join(", ")})${colon}${reasons[variant.why]}`),

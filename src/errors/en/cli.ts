@@ -89,7 +89,7 @@ export const unclear_outcomes: Sentences = (told) => [
 ];
 export const unclear_shares: Sentences = ({ example }) => [
   "variants have unequal numbers of units, and only planned shares can tell whether units are missing",
-  `say what was planned, whatever was found: ${example ?? "--share A=0.9 --share B=0.1"}`,
+  `say what was planned, whatever was found, or --share unknown where nobody recorded it: ${example ?? "--share A=0.9 --share B=0.1"}`,
 ];
 export const undeclared_spelling: Sentences = ({ example }) => [
   "is not written as programs write it, and reading it otherwise would change what it means",

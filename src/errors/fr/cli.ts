@@ -89,7 +89,7 @@ export const unclear_outcomes: Sentences = (told) => [
 ];
 export const unclear_shares: Sentences = ({ example }) => [
   "les variantes ont des nombres d’unités inégaux, et seules les parts prévues disent s’il en manque",
-  `dites ce qui était prévu, quoi qu’on ait trouvé : ${example ?? "--share A=0.9 --share B=0.1"}`,
+  `dites ce qui était prévu, quoi qu’on ait trouvé, ou --share unknown si personne ne l’a noté : ${example ?? "--share A=0.9 --share B=0.1"}`,
 ];
 export const undeclared_spelling: Sentences = ({ example }) => [
   "n’est pas écrit comme un programme l’écrit, et le lire autrement en changerait le sens",
