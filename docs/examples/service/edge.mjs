@@ -8,7 +8,9 @@ let snapshot;
 async function current(env, now) {
   if (snapshot && now - snapshot.at < FRESH) return snapshot.bandit;
   try {
-    const answer = await (env.service?.fetch ?? fetch)(`${env.STATE_URL}/state`);
+    const url = `${env.STATE_URL}/state`;
+    // A service that the platform binds, or one that is reached by its address.
+    const answer = await (env.service ? env.service.fetch(url) : fetch(url));
     snapshot = { at: now, bandit: restoreBandit(await answer.json(), { thompson, bernoulli }) };
   } catch (error) {
     if (!snapshot) throw error;

@@ -4,6 +4,8 @@ import { join, normalize } from "node:path";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createBandit, decide, policies, update } from "../../../src/bandits/index.js";
+import { defineExperiment } from "../../../src/index.js";
 import { browserEntries, publicEntries } from "../../boundaries/public-entries.js";
 import { top } from "../../boundaries/source-files.js";
 import { emptyProject, managers, runIn } from "./installed-folder.js";
@@ -83,6 +85,50 @@ describe.runIf(required)(`the browser entries of the packed package${leftOut}`, 
     );
     const said = runIn(folder, ["sh", "-c", `"${program("workerd")}" test worker.capnp 2>&1`]);
     expect(rounded(/@result (\{.*\})/.exec(said)?.[1] ?? said)).toEqual(expected);
+  });
+
+  it("decide at the edge from a snapshot of a shared bandit, as the service of the example does", async () => {
+    const state = createBandit(
+      defineExperiment(JSON.parse(readFileSync(join(top, "docs/examples/service/offers.json"), "utf8"))),
+      policies,
+    );
+    const learned = update(state, [
+      { variant: "coupon", reward: 1 },
+      { variant: "none", reward: 0 },
+    ]);
+    cpSync(join(top, "docs/examples/service/edge.mjs"), file("edge.mjs"));
+    writeFileSync(
+      file("edge-main.mjs"),
+      `import edge from "./edge.mjs";
+       export default { async test(_, env) {
+         const request = new Request("http://edge.test/?userId=ann&occasion=1");
+         const answer = await edge.fetch(request, { STATE_URL: "http://service.test", service: env.service });
+         console.log("@result " + await answer.text());
+       } };`,
+    );
+    writeFileSync(
+      file("state.js"),
+      `export default { fetch: () => new Response(${JSON.stringify(JSON.stringify(learned))}) };`,
+    );
+    await build({
+      ...{ entryPoints: [file("edge-main.mjs")], outfile: file("edge.js"), absWorkingDir: folder },
+      ...{ bundle: true, format: "esm", target: "es2022", conditions: ["workerd", "worker", "browser"] },
+    });
+    const worker = (name: string, bound: string) =>
+      `(name = "${name}", worker = (modules = [(name = "worker", esModule = embed "${name}.js")],
+         compatibilityDate = "2026-01-01"${bound}))`;
+    writeFileSync(
+      file("edge.capnp"),
+      `using Workerd = import "/workerd/workerd.capnp";
+       const config :Workerd.Config = (services = [
+         ${worker("edge", ', bindings = [(name = "service", service = "state")]')}, ${worker("state", "")}]);`,
+    );
+    const said = runIn(folder, ["sh", "-c", `"${program("workerd")}" test edge.capnp 2>&1`]);
+    const { id, action, propensity } = decide(learned, { unitId: "ann", occasion: "1", now: new Date(0) });
+    const found = Object(rounded(/@result (\{.*\})/.exec(said)?.[1] ?? said));
+    expect([found.id, found.action, found.propensity]).toEqual(
+      rounded(JSON.stringify([id, action, propensity])),
+    );
   });
 
   it("do the same through rollup without any plugin", async () => {
