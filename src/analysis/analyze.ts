@@ -14,6 +14,7 @@ import { findings } from "./findings/index.js";
 import { heaviest } from "./heaviest.js";
 import { influenceOn } from "./influence.js";
 import { type CarriedLooks, carryLooks } from "./looks/carry-looks.js";
+import { falseChoicesOf } from "./looks/false-choices-of.js";
 import type { LookAccount } from "./looks/look-account.js";
 import { lookAt } from "./looks/look-at.js";
 import { historyOf } from "./looks/look-history.js";
@@ -170,7 +171,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const reasons = findReasons(cube, whole, rolled, plan, context);
   const factors = findFactors(definition, whole, context, plan.macro);
   const families: readonly FamilyTests[] = [
-    ...macro.families,
+    ...(look.rule?.believing ? [] : macro.families),
     rules.family,
     { grain: "between", correction: plan.micro, tests: levels.count },
     { grain: "screens", correction: plan.micro, tests: crossed.count },
@@ -178,11 +179,12 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     ...(reasons?.families ?? []),
     ...(factors ? [factors.family] : []),
   ];
+  const account = { ...look.account, ...falseChoicesOf(look.account, macro.comparisons, metrics) };
   const looksTold: LookAccount =
     kept === undefined
-      ? look.account
+      ? account
       : {
-          ...look.account,
+          ...account,
           history: historyOf(definition, level, look.taken, [...carried.tests, ...carriedRules.tests]),
         };
   const tails = tailsIn(read.tails, metrics);
@@ -221,7 +223,8 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     recommendation: recommend(
       definition,
       parts,
-      (metricAt, contrast) => compare(whole, metricAt, contrast, context).difference.planned,
+      (metricAt, contrast) =>
+        compare(whole, metricAt, contrast, context).difference[look.rule?.believing ? "fixed" : "planned"],
     ),
   };
 }

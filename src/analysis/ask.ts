@@ -3,7 +3,7 @@ import type { MetricReading, MetricStratum, MetricType } from "../metrics/index.
 import { type CompareContext, compare, metricIn, strataOf } from "./compare.js";
 import type { Comparison, Contrast } from "./comparison.js";
 import type { Group } from "./cube.js";
-import { plannedReading, testAtLook } from "./looks/planned-reading.js";
+import { plannedReading } from "./looks/planned-reading.js";
 
 /** A question with its answer, and the means to read the answer's intervals at another level. */
 export interface Asked {
@@ -34,11 +34,7 @@ export function ask(
   const comparison = compare(group, metricAt, contrast, context, { strata, reading, others });
   const planned =
     reading && context.rule
-      ? plannedReading(
-          reading,
-          context.rule,
-          testAtLook(metric, comparison.values, comparison.difference.fixed),
-        )
+      ? plannedReading(reading, context.rule, metric, comparison, comparison.difference.fixed)
       : reading;
   return { comparison, metric, type, strata, reading, planned };
 }

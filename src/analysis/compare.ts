@@ -5,7 +5,7 @@ import type { MeansStratum, MetricReading, MetricStratum, MetricType } from "../
 import type { LookRule } from "../stats/looks/index.js";
 import { type Comparison, type Contrast, type Reading, reading } from "./comparison.js";
 import type { Group } from "./cube.js";
-import { plannedReading, testAtLook } from "./looks/planned-reading.js";
+import { plannedReading } from "./looks/planned-reading.js";
 
 /** What every comparison of one analysis shares. */
 export interface CompareContext {
@@ -120,7 +120,7 @@ export function compare(
   const fixed = found?.at({ level });
   const planned =
     rule && found && fixed && !context.adaptive
-      ? plannedReading(found, rule, testAtLook(metric, values, fixed.difference)).at({ level })
+      ? plannedReading(found, rule, metric, { cell: group.cell, values }, fixed.difference).at({ level })
       : undefined;
   const shown = (estimate: Estimate) => (context.adaptive ? adaptive(estimate) : estimate);
   const named = context.adaptive || known?.others === false ? undefined : found?.named({ level });

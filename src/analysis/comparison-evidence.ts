@@ -1,4 +1,4 @@
-import type { Estimate } from "../core/estimate.js";
+import type { Belief, Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import type { Quantity } from "../core/quantity.js";
 import type { Comparison, Contrast, ReportMetric } from "./comparison.js";
@@ -48,6 +48,24 @@ function liftLies(metric: MetricDefinition, lift: Estimate, above: number, below
   return Math.min(...ends) > above && Math.max(...ends) < below;
 }
 
+/** What a belief chooses: the side whose expected loss is small, where the other's is not. */
+function chosen({ loss, threshold }: Belief): "treatment" | "control" | "either" | "neither" {
+  const [treatment, control] = [loss.treatment < threshold, loss.control < threshold];
+  if (treatment) return control ? "either" : "treatment";
+  return control ? "control" : "neither";
+}
+
+/** Reads one comparison by what is believed of its lift. */
+function believedOutcome(metric: MetricDefinition, belief: Belief, lift: Estimate): ComparisonOutcome {
+  const choice = chosen(belief);
+  const { margin = 0 } = metric;
+  if (choice === "treatment") return "better";
+  if (margin > 0 && liftLies(metric, lift, -margin, Infinity))
+    return choice === "control" ? "tolerated" : "held";
+  if (choice === "control") return "worse";
+  return choice === "either" && metric.role === "goal" ? "negligible" : "unclear";
+}
+
 /**
  * Reads one corrected comparison. Superiority and harm are judged by the corrected p-value; that a guardrail stays within
  * its margin, and that no effect worth having is left, by the interval of lifts at the plan's level: all guardrails must
@@ -61,6 +79,7 @@ export function outcomeOf(
   const estimate = difference[look];
   // A look that is too early to show anything leaves open what can be estimated.
   if (estimate.status !== "ok") return difference.fixed.status === "ok" ? "unclear" : "undefined";
+  if (estimate.belief) return believedOutcome(metric, estimate.belief, lift[look]);
   const shown = (estimate.pAdjusted ?? estimate.pValue) < 1 - estimate.level;
   const good = direction(metric) * estimate.value > 0;
   const { margin = 0, smallest = 0 } = metric;

@@ -71,7 +71,8 @@ function withLooks(
 ): Reading {
   const of = (estimate: Estimate, look: Look): Estimate => {
     const test = tests[look];
-    return test?.pAdjusted === undefined
+    // A belief is no test, and has nothing to correct.
+    return test?.pAdjusted === undefined || "belief" in estimate
       ? estimate
       : withP(estimate, test.pAdjusted, test.level, () => again(look, test.level));
   };

@@ -127,7 +127,9 @@ function heaviestOf(
   { contrast, difference, lift }: Comparison,
   context: CompareContext,
 ): Heaviest | undefined {
-  const whole = difference.planned;
+  // What is believed is not tested; a few units are weighed in the test that the data alone make.
+  const look = context.rule?.believing ? "fixed" : "planned";
+  const whole = difference[look];
   const [first] = tails;
   if (!first || whole.status !== "ok") return undefined;
   const { names } = first.body;
@@ -152,7 +154,7 @@ function heaviestOf(
   // What skewed amounts let chance do is not told: only figures that the other units speak against.
   if (whole.value >= rest.interval[0] && whole.value <= rest.interval[1]) return undefined;
   const corrected = (whole.pAdjusted ?? whole.pValue) / whole.pValue || 1;
-  const read = context.rule?.pValueOf(rest.pValue) ?? rest.pValue;
+  const read = (look === "planned" && context.rule?.pValueOf(rest.pValue)) || rest.pValue;
   const shown = shownBy(whole, whole.pValue * corrected, context.level);
   const left = shownBy(rest, read * corrected, context.level);
   const [held, total] = (["held", "total"] as const).map((key) =>
@@ -168,7 +170,7 @@ function heaviestOf(
     share: cut.share,
     weight: weight >= 0 && weight <= 1 ? weight : null,
     difference: [whole.value, rest.value],
-    lift: [lift.planned.value ?? null, found.lift.status === "ok" ? found.lift.value : null],
+    lift: [lift[look].value ?? null, found.lift.status === "ok" ? found.lift.value : null],
     interval: found.lift.status === "ok" ? found.lift.interval : rest.interval,
     effect: shown === left ? "moves" : shown === 0 ? "hides" : "shows",
   };

@@ -75,7 +75,9 @@ export function influenceOn(
   { contrast, difference, lift }: Comparison,
   context: CompareContext,
 ): Influence | undefined {
-  const { planned } = difference;
+  // What is believed is not tested; one unit is weighed in the test that the data alone make.
+  const look = context.rule?.believing ? "fixed" : "planned";
+  const planned = difference[look];
   const whole = difference.others?.unadjusted ?? planned;
   if (context.adaptive || whole.status !== "ok" || planned.status !== "ok") return undefined;
   const type = metricTypeOf(metric);
@@ -95,9 +97,10 @@ export function influenceOn(
   const corrected = (planned.pAdjusted ?? planned.pValue) / planned.pValue || 1;
   const shown = (p: number) => p < 1 - context.level;
   // One unit cannot turn the sign of what is shown: it adds to the error at least what it adds to the difference.
-  const read = context.rule?.pValueOf(rest.difference.pValue) ?? rest.difference.pValue;
+  const once = rest.difference.pValue;
+  const read = (look === "planned" && context.rule?.pValueOf(once)) || once;
   const decides = shown(whole.pValue * corrected) && !shown(read * corrected);
-  const all = whole === planned ? lift.planned : type.estimate(strata, { level: context.level }).lift;
+  const all = whole === planned ? lift[look] : type.estimate(strata, { level: context.level }).lift;
   return {
     metric: metric.key,
     contrast,

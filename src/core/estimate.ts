@@ -9,6 +9,16 @@ export interface EstimateOptions {
   readonly alternative?: Alternative;
 }
 
+/** What is believed of a lift after its data, and what a choice gives up. */
+export interface Belief {
+  /** Probability that the treatment is better. */
+  readonly chance: number;
+  /** Lift that is given up on average by choosing control, or the treatment; fractions, ≥ 0. */
+  readonly loss: { readonly control: number; readonly treatment: number };
+  /** The loss below which a choice is made. */
+  readonly threshold: number;
+}
+
 /** What an estimator returns: numbers, or a stated reason why there are none. Never NaN. */
 export type Estimate =
   | {
@@ -31,6 +41,8 @@ export type Estimate =
       /** Test statistic, and degrees of freedom where it has any. */
       readonly statistic?: number;
       readonly df?: number;
+      /** Where a plan decides by beliefs: what decides, on the scale of lifts; value and interval are the posterior's. */
+      readonly belief?: Belief;
       /** Stated cautions: `"skewed"`, `"no_third_moments"`, `"few_events"`, `"near_zero_baseline"` … */
       readonly flags?: readonly string[];
     }

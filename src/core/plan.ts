@@ -12,7 +12,7 @@ export const MOST_LOOKS = 1000;
 export const USUAL_UNITS = 5000;
 
 /** How results are read that are looked at more than once. */
-export type LookMethod = "always-valid" | "alpha-spending" | "equal-shares";
+export type LookMethod = "always-valid" | "alpha-spending" | "equal-shares" | "bayes";
 
 /** How results are to be read, agreed before the data. */
 export interface Plan {
@@ -32,7 +32,8 @@ export interface Plan {
   readonly looks?: "any" | number | readonly number[];
   /**
    * How several looks hold the level together. Default: `"always-valid"` where looks are `"any"` or unstated,
-   * `"alpha-spending"` where they are counted and `units` is stated, else `"equal-shares"`.
+   * `"alpha-spending"` where they are counted and `units` is stated, else `"equal-shares"`. `"bayes"` decides by expected loss
+   * instead, and holds no error over looks: reports say how often it would decide falsely.
    */
   readonly method?: LookMethod;
   /**
@@ -42,19 +43,31 @@ export interface Plan {
   readonly units?: number;
   /** Of alpha spending; default `{ type: "obrien-fleming" }`. */
   readonly spending?: Spending;
+  /** Of `"bayes"`: what is believed of every metric's lift before the data, a normal law of log(1 + lift), of small ones lifts; fractions, `standardDeviation` > 0. */
+  readonly prior?: { readonly mean: number; readonly standardDeviation: number };
+  /**
+   * Of `"bayes"`: the expected loss below which a choice is made, a lift (fraction) > 0; what is given up on average by
+   * choosing wrongly.
+   */
+  readonly loss?: number;
   /** Probability of shipping what is as supposed, in (0, 1), for which `essai power` plans; default 0.8. */
   readonly power?: number;
 }
+
+/** A method that tests at every look; the other one decides by beliefs. */
+export type TestingMethod = Exclude<LookMethod, "bayes">;
 
 /**
  * Which rule reads a plan's looks, where it does not say so itself.
  * @returns the rule's name in the family of `stats/looks`
  */
-export function lookRuleName({
+export function lookRuleName<M extends LookMethod>({
   looks,
   method,
   units,
-}: Pick<Plan, "looks" | "method" | "units">): "one-look" | LookMethod {
+}: Pick<Plan, "looks" | "units"> & { readonly method?: M }): "one-look" | TestingMethod | M {
+  // A belief is read at one look as at any other.
+  if (method === "bayes") return method;
   if (looks === 1) return "one-look";
   if (method) return method;
   if (looks === undefined || looks === "any") return "always-valid";

@@ -65,7 +65,7 @@ export interface ExperimentParts<
   readonly version?: number;
   /** Default `"fixed"`, a test; another word names the bandit policy that allocates. */
   readonly policy?: O;
-  /** Default level 0.95, macro `"holm"`, micro `"benjamini-hochberg"`. */
+  /** Default level 0.95, macro `"holm"` (`"none"` where the method is `"bayes"`), micro `"benjamini-hochberg"`. */
   readonly plan?: Omit<Plan, "level" | "macro" | "micro"> & {
     readonly level?: number;
     readonly macro?: Correction;
@@ -240,13 +240,18 @@ export function definitionFrom(
     control,
     ...(variants === undefined ? {} : { variants: Object.freeze(variants) }),
     metrics: withDefaults(given.metrics ?? [], { role: "goal" }),
-    plan: isRecord(given.plan ?? {})
-      ? Object.freeze({ level: 0.95, macro: "holm", micro: "benjamini-hochberg", ...(given.plan as Loose) })
-      : given.plan,
+    plan: planOf(given.plan ?? {}),
     ...(given.rules === undefined ? {} : { rules: withDefaults(given.rules, { holdback: 0.1 }) }),
   }) as unknown as Definition;
   checkMeaning(definition, checks, byName ? (i) => ["variants", keys[i] as string] : undefined);
   return definition;
+}
+
+/** A plan with its defaults; beliefs are not corrected. */
+function planOf(plan: unknown): unknown {
+  if (!isRecord(plan)) return plan;
+  const macro = plan.method === "bayes" ? "none" : "holm";
+  return Object.freeze({ level: 0.95, macro, micro: "benjamini-hochberg", ...plan });
 }
 
 function withDefaults(list: unknown, defaults: Loose): unknown {

@@ -44,6 +44,12 @@ const plan = {
   strict: { kind: "flag", optional: true },
   ...looksFields,
   units: { kind: "number", above: 0, optional: true },
+  prior: {
+    kind: "object",
+    has: { mean: { kind: "number" }, standardDeviation: { kind: "number", above: 0 } },
+    optional: true,
+  },
+  loss: { kind: "number", above: 0, optional: true },
   power: optional(within),
 } as const satisfies FieldsFor<Plan>;
 const rule = {

@@ -7,13 +7,21 @@ const MOST_SPENDING = 200;
 
 /** What the parts of a plan mean to each other: that nothing in it is ignored, and nothing lacks that its method reads. */
 export function checkPlan(plan: Plan, checks: Checks): void {
-  const { looks, method, units, spending } = plan;
+  const { looks, method, units, spending, macro, prior, loss } = plan;
   const rule = lookRuleName(plan);
   const counted = typeof looks === "number" || typeof looks === "object";
   if (method && rule === "one-look")
     checks.report({ unused_setting }, ["plan", "method"], method, { other: rule });
   if (spending && rule !== "alpha-spending")
     checks.report({ unused_setting }, ["plan", "spending"], spending, { other: rule });
+  const unread = rule === "bayes" ? { units, ...(macro === "none" ? {} : { macro }) } : { prior, loss };
+  for (const [key, value] of Object.entries(unread))
+    if (value !== undefined) checks.report({ unused_setting }, ["plan", key], value, { other: rule });
+  const needed = { prior: '{"mean": 0, "standardDeviation": 0.05}', loss: "0.0025" };
+  if (rule === "bayes")
+    for (const [key, example] of Object.entries(needed))
+      if (plan[key === "prior" ? "prior" : "loss"] === undefined)
+        checks.report({ missing_value }, ["plan", key], undefined, { example });
   if (!counted && (rule === "alpha-spending" || rule === "equal-shares"))
     checks.report({ uncounted_looks }, ["plan", "looks"], looks, { other: rule });
   if (units === undefined && (rule === "alpha-spending" || typeof looks === "object"))

@@ -54,7 +54,8 @@ export function carryLooks(
     const { metric, contrast, cell } = comparison;
     const told = (reading: Reading, all: Estimate): Reading => ({
       ...reading,
-      planned: joined(reading.planned, all),
+      // A belief has learned from all looks by itself.
+      planned: "belief" in reading.planned ? reading.planned : joined(reading.planned, all),
     });
     const now = told(comparison.difference, difference.reading);
     tests.push({

@@ -1,4 +1,4 @@
-import type { LookRuleName } from "../../stats/looks/index.js";
+import type { Believing, FalseChoices, LookRuleName } from "../../stats/looks/index.js";
 import type { LookHistory } from "./look-history.js";
 
 /** How often results are looked at, by the plan, and where this look stands among them. */
@@ -19,6 +19,13 @@ export interface LookAccount {
   readonly nominal: number;
   /** Two-sided error spent by this look, all looks so far together; absent where looks are not counted. */
   readonly spent?: number;
+  /** By what a plan decides that decides by beliefs; on the scale of lifts. */
+  readonly believing?: Believing;
+  /**
+   * How often such a plan would have shipped or stopped by now if the first goal did not move at all, at one of so many looks: the
+   * look that this is, or as many as the plan has, else 20.
+   */
+  readonly falseChoices?: FalseChoices;
   /** To be passed to the next look's analysis, where this one was given a history. */
   readonly history?: LookHistory;
 }

@@ -69,7 +69,9 @@ export function lookAt(
     : spending && schedule
       ? scheduledBefore(schedule, fraction)
       : [];
+  const { prior, loss } = plan;
   const settings = {
+    ...(prior && loss !== undefined ? { believing: { prior, loss } } : {}),
     ...{ level, fraction, before: fractions },
     looks: most ?? 1,
     spending: plan.spending ?? ({ type: "obrien-fleming" } as const),
@@ -83,12 +85,13 @@ export function lookAt(
     taken: [...(before ?? []), { units, fraction }],
     account: {
       rule: name,
-      stated: plan.looks !== undefined,
+      stated: plan.looks !== undefined || name === "bayes",
       ...(look === undefined ? {} : { look }),
       ...(most === undefined ? {} : { most }),
       units,
       ...(plan.units === undefined ? {} : { planned: plan.units }),
       nominal: rule.levelOf(level),
+      ...(rule.believing ? { believing: rule.believing } : {}),
       ...(rule.spent === undefined || look === undefined ? {} : { spent: rule.spent }),
     },
   };

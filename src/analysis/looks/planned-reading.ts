@@ -3,6 +3,7 @@ import type { MetricDefinition } from "../../core/metric-definition.js";
 import type { MetricReading } from "../../metrics/index.js";
 import type { LookRule, TestAtLook } from "../../stats/looks/index.js";
 import type { Comparison } from "../comparison.js";
+import { believedReading } from "./believed-reading.js";
 
 const earlyReason = "too little has come in for an interval that holds at every look";
 
@@ -34,8 +35,23 @@ export function underLooks(
   return own < 1 ? estimate : unbounded(estimate);
 }
 
-/** A comparison's reading under the plan's looks: its levels are those of all looks together. */
-export function plannedReading(found: MetricReading, rule: LookRule, test: TestAtLook): MetricReading {
+/** What decides is the experiment as a whole: cells and rules are named, by tests. */
+const isWhole = ({ cell }: Pick<Comparison, "cell">) => Object.keys(cell).length === 0;
+
+/**
+ * A comparison's reading under the plan's looks: its levels are those of all looks together, or what is believed is read.
+ * @param about  the cell that is compared, and the metric's values in it
+ */
+export function plannedReading(
+  found: MetricReading,
+  rule: LookRule,
+  metric: MetricDefinition,
+  about: Pick<Comparison, "cell" | "values">,
+  difference: Estimate | undefined,
+): MetricReading {
+  if (rule.believing && isWhole(about))
+    return believedReading(found, rule.believing, about.values, metric.better);
+  const test = testAtLook(metric, about.values, difference);
   return {
     at({ level = 0.95 }) {
       const own = rule.levelOf(level, test);
@@ -51,7 +67,7 @@ export function plannedReading(found: MetricReading, rule: LookRule, test: TestA
 }
 
 /** What rules may know of a test before they read it: the smallest effect worth having, in standard errors. */
-export function testAtLook(
+function testAtLook(
   { smallest = 0 }: MetricDefinition,
   [control]: Comparison["values"],
   difference: Estimate | undefined,

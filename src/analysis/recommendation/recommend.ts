@@ -123,8 +123,8 @@ export function recommend(
     };
     const evidence = evidenceAt("planned");
     const verdict = judged(evidence);
-    if (plan.looks !== undefined || decides.includes(verdict.action) || verdict.action === "enough")
-      return verdict;
+    const stated = plan.looks !== undefined || plan.method === "bayes";
+    if (stated || decides.includes(verdict.action) || verdict.action === "enough") return verdict;
     const once = judged(evidenceAt("fixed"));
     if (!decides.includes(once.action)) return verdict;
     const { action, rule } = once;

@@ -51,6 +51,15 @@ export const estimate = {
       statistic: optional(number),
       df: optional(amount),
       flags: optional(texts),
+      belief: {
+        kind: "object",
+        has: {
+          chance: probability,
+          loss: { kind: "object", has: { control: amount, treatment: amount } },
+          threshold: amount,
+        },
+        optional: true,
+      },
     },
     undefined: without,
     unbounded: without,

@@ -211,6 +211,19 @@ const lookAccount = {
   planned: { ...amount, optional: true },
   nominal: probability,
   spent: { ...probability, optional: true },
+  believing: {
+    kind: "object",
+    has: {
+      prior: { kind: "object", has: { mean: number, standardDeviation: amount } },
+      loss: amount,
+    },
+    optional: true,
+  },
+  falseChoices: {
+    kind: "object",
+    has: { looks: count, ship: probability, stop: probability },
+    optional: true,
+  },
   history: { kind: "object", has: lookHistoryFields, optional: true },
 } as const satisfies FieldsFor<LookAccount>;
 

@@ -1,6 +1,12 @@
 import { lookRuleName } from "../../core/plan.js";
 import { allocationOf } from "../../definition/index.js";
-import { ExperimentError, incomplete_option, missing_argument, out_of_range } from "../../errors/index.js";
+import {
+  ExperimentError,
+  incomplete_option,
+  missing_argument,
+  out_of_range,
+  unknown_name,
+} from "../../errors/index.js";
 import { voiceIn } from "../../report/index.js";
 import { type ExperimentFile, parseExperiment } from "../../schema/index.js";
 import { measurePast, type Past } from "../../simulation/index.js";
@@ -151,6 +157,10 @@ export const powerCommand: Command = {
     );
     const { level, macro, looks, spending, strict, units } = definition.plan;
     const method = lookRuleName(definition.plan);
+    if (method === "bayes")
+      throw new ExperimentError({ unknown_name }, ["FILE", "plan", "method"], method, {
+        known: ["always-valid", "alpha-spending", "equal-shares"],
+      });
     const decision: DecisionPlan = {
       ...{ metrics, level, power, ratio: smallest / ofControl },
       treatments: definition.variants.length - 1,

@@ -1,5 +1,5 @@
 import type { Definition } from "../../core/definition.js";
-import { lookRuleName, type Plan } from "../../core/plan.js";
+import { lookRuleName, type Plan, type TestingMethod } from "../../core/plan.js";
 import type { Past, PastTraffic } from "../../simulation/index.js";
 import {
   type DecisionPlan,
@@ -12,7 +12,7 @@ import {
 
 /** A way to read results, beside which others are put. */
 export interface ReadingPlan {
-  readonly rule: ReturnType<typeof lookRuleName>;
+  readonly rule: "one-look" | TestingMethod;
   /** How often results are read at most; absent for any number. */
   readonly looks?: number;
   /** Whether it is the experiment file's own. */
@@ -98,17 +98,20 @@ const usualLifts = [0.01, 0.02, 0.05, 0.1, 0.2];
 const around = [0.5, 0.75, 1, 1.5, 2];
 const points = 13;
 
-type Read = Pick<Plan, "looks" | "method" | "units" | "spending">;
+type Read = Pick<Plan, "looks" | "units" | "spending"> & { readonly method?: TestingMethod };
 
 /** The experiment's own plan first, then one look, alpha spending and any number of looks, where they are others. */
-function plansOf({ plan }: Definition): readonly { readonly shown: ReadingPlan; readonly read: Read }[] {
+function plansOf(
+  { plan }: Definition,
+  { method }: DecisionPlan,
+): readonly { readonly shown: ReadingPlan; readonly read: Read }[] {
   const shownOf = (read: Read, own: boolean): ReadingPlan => {
     const rule = lookRuleName(read);
     const { looks } = read;
     const count = typeof looks === "number" ? looks : typeof looks === "object" ? looks.length : undefined;
     return { rule, own, ...(count === undefined ? {} : { looks: count }) };
   };
-  const { looks, method, units, spending } = plan;
+  const { looks, units, spending } = plan;
   const own: Read = {
     ...(looks === undefined ? { looks: 1 } : { looks }),
     ...(method ? { method } : {}),
@@ -127,7 +130,6 @@ function plansOf({ plan }: Definition): readonly { readonly shown: ReadingPlan; 
 function readBy(
   { method: _, ...decision }: DecisionPlan,
   { looks, method, units, spending }: Read,
-  all: number,
 ): DecisionPlan {
   const rule = lookRuleName({
     ...(looks === undefined ? {} : { looks }),
@@ -139,7 +141,7 @@ function readBy(
     ...(looks === undefined ? {} : { looks }),
     ...(rule === "one-look" ? {} : { method: rule }),
     ...(spending ? { spending } : {}),
-    units: rule === "always-valid" && units !== undefined ? units : all,
+    units: units ?? "end",
   };
 }
 
@@ -147,13 +149,6 @@ const withLift = (decision: DecisionPlan, key: string, lift: number): DecisionPl
   ...decision,
   metrics: decision.metrics.map((each) => (each.key === key ? { ...each, lift } : each)),
 });
-
-/** The size by a plan that is tuned where it ends: found by asking twice. */
-function sizeBy(decision: DecisionPlan, read: Read, perControl: number): DecisionSize {
-  const once = sampleSizeForDecision(readBy(decision, read, 5000));
-  if (lookRuleName(read) !== "always-valid" || read.units !== undefined) return once;
-  return sampleSizeForDecision(readBy(decision, read, once.control * perControl));
-}
 
 /** A gain so large that it is found in any test. */
 function largeLift(goal: PlannedMetric | undefined): number {
@@ -169,14 +164,11 @@ function shownBy(
   key: string,
 ): Pick<NonNullable<PowerPlan["reverse"]>, "lifts" | "blocked"> {
   const control = units * ofControl;
-  const lifts = plans.map(({ read }) => detectableLift(readBy(decision, read, units), control, key));
+  const lifts = plans.map(({ read }) => detectableLift(readBy(decision, read), control, key));
   const [first] = plans;
   if (!lifts.includes(null) || !first) return { lifts };
   const goal = decision.metrics.find((each) => each.key === key);
-  const { tests } = powerForDecision(
-    readBy(withLift(decision, key, largeLift(goal)), first.read, units),
-    control,
-  );
+  const { tests } = powerForDecision(readBy(withLift(decision, key, largeLift(goal)), first.read), control);
   const [open] = tests
     .filter(({ role }) => role === "guardrail")
     .sort((one, other) => one.power - other.power);
@@ -231,7 +223,7 @@ export function planPower(supposed: Supposed): PowerPlan {
   // Of all variants; where treatments have unequal shares, the smallest is planned for.
   const perControl = 1 / ofControl;
   const daysFor = (units: number) => (traffic ? { days: Math.ceil(units / traffic.daily) } : {});
-  const plans = plansOf(definition);
+  const plans = plansOf(definition, decision);
   const goals = metrics.filter(({ role }) => role === "goal");
   const moving = goals.find(({ lift = 0, better }) => (better === "lower" ? -lift : lift) > 0);
   const goal = moving ?? goals[0];
@@ -250,9 +242,9 @@ export function planPower(supposed: Supposed): PowerPlan {
     lift,
     plans: plans.map(({ read }): Needed => {
       const asked = withLift(decision, key, lift);
-      const size = sizeBy(asked, read, perControl);
+      const size = sampleSizeForDecision(readBy(asked, read));
       const units = whole(size);
-      const used = powerForDecision(readBy(asked, read, units), size.control);
+      const used = powerForDecision(readBy(asked, read), size.control);
       return { units, ...daysFor(units), expectedUnits: (units * used.expectedUnits) / used.units };
     }),
   }));
@@ -267,9 +259,7 @@ export function planPower(supposed: Supposed): PowerPlan {
     asked &&
     Array.from({ length: points }, (_, i) => {
       const units = Math.max(perControl, Math.round((1.25 * longest * (i + 1)) / points));
-      const power = plans.map(
-        ({ read }) => powerForDecision(readBy(asked, read, units), units / perControl).power,
-      );
+      const power = plans.map(({ read }) => powerForDecision(readBy(asked, read), units / perControl).power);
       return { units, ...daysFor(units), power };
     });
   const inDays = traffic && Math.max(perControl, Math.floor(traffic.daily * days));

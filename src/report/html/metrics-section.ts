@@ -1,3 +1,4 @@
+import { intervalsSaid } from "../view/intervals-said.js";
 import type { MetricGroup, MetricRow, MetricRows } from "../view/metrics-view.js";
 import type { ReportView } from "../view/report-view.js";
 import { readingTones } from "../words/reading.js";
@@ -77,8 +78,13 @@ function groupOf(view: ReportView, { title, about, metrics }: MetricGroup, looks
 function howToRead({ voice, report, groups }: ReportView): Markup {
   const bounded = groups.some(({ metrics }) => metrics.some(({ margin }) => margin !== undefined));
   const axis: Axis = { at: (value) => value, beyond: () => 0, ticks: [], left: 0, right: 120 };
+  const said = report.looks?.believing
+    ? intervalsSaid(report, bounded, voice)
+    : bounded
+      ? voice.say("how_margins")
+      : "";
   const example = glyphOf({ value: 60, line: [8, 112], bar: [28, 92], filled: true }, axis, 0, 12);
-  return html`<p class="how">${picture("ex", 120, 24, voice.say("how_glyph_label"), example)} ${voice.say("how_glyph", { level: voice.share(report.level) })}${bounded ? ` ${voice.say("how_margin")} ${voice.say("how_margins")}` : ""}</p>`;
+  return html`<p class="how">${picture("ex", 120, 24, voice.say("how_glyph_label"), example)} ${voice.say("how_glyph", { level: voice.share(report.level) })}${bounded ? ` ${voice.say("how_margin")}` : ""}${said ? ` ${said}` : ""}</p>`;
 }
 
 /** Everything that is compared overall, in one table; undefined where nothing is. */

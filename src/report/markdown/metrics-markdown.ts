@@ -1,6 +1,7 @@
+import { intervalsSaid } from "../view/intervals-said.js";
 import type { MetricRow, MetricRows } from "../view/metrics-view.js";
 import type { ReportView } from "../view/report-view.js";
-import { capitalized, sentence } from "../words/voice.js";
+import { capitalized } from "../words/voice.js";
 import { markdownTable, markdownText } from "./markup.js";
 
 const spaced = (...parts: readonly string[]) => parts.filter(Boolean).join(" ");
@@ -49,7 +50,6 @@ export function metricsMarkdown(view: ReportView): readonly string[] {
     ],
     ...metrics.flatMap((metric) => metric.rows.map((row, at) => cells(view, metric, row, at))),
   ]);
-  const intervals = sentence(voice.say("intervals", { level: voice.share(report.level) }));
   return [
     "",
     `## ${voice.say("page_moved")}`,
@@ -62,6 +62,6 @@ export function metricsMarkdown(view: ReportView): readonly string[] {
       rows,
     ),
     "",
-    spaced(intervals, bounded ? voice.say("how_margins") : ""),
+    intervalsSaid(report, bounded, voice),
   ];
 }

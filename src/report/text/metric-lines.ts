@@ -1,7 +1,8 @@
+import { intervalsSaid } from "../view/intervals-said.js";
 import type { MetricRow, MetricRows } from "../view/metrics-view.js";
 import type { ReportView } from "../view/report-view.js";
 import { type ReadingTone, readingTones } from "../words/reading.js";
-import { capitalized, sentence } from "../words/voice.js";
+import { capitalized } from "../words/voice.js";
 import { type Column, heading, paragraph, shortened, tableOf } from "./layout.js";
 import type { Paint } from "./paint.js";
 
@@ -63,8 +64,7 @@ export function metricLines(view: ReportView, width: number, paint: Paint): read
   const [header, ...laid] = tableOf(all, layouts, width);
   let at = 0;
   const bounded = groups.some(({ metrics }) => metrics.some(({ margin }) => margin !== undefined));
-  const intervals = sentence(voice.say("intervals", { level: voice.share(report.level) }));
-  const how = [intervals, ...(bounded ? [voice.say("how_margins")] : [])].join(" ");
+  const how = intervalsSaid(report, bounded, voice);
   return [
     ...heading(voice.say("page_moved"), width, paint),
     ...paragraph(moved, width),

@@ -1,5 +1,6 @@
 import type { Comparison, Contrast, Reading, ReportMetric } from "../../analysis/index.js";
 import type { Estimate } from "../../core/estimate.js";
+import { beliefSaid } from "../words/belief-said.js";
 import { decisive } from "../words/decisive.js";
 import type { Mark, Voice } from "../words/language.js";
 
@@ -40,6 +41,13 @@ export interface ComparisonView {
 /** Whether a corrected estimate shows something, and whether that is good for the metric. */
 export function markOf(estimate: Estimate, metric: ReportMetric): Mark {
   if (estimate.status !== "ok") return "none";
+  const { belief } = estimate;
+  if (belief) {
+    const [treatment, control] = [belief.loss.treatment, belief.loss.control].map(
+      (each) => each < belief.threshold,
+    );
+    return treatment === control ? "neutral" : treatment ? "good" : "bad";
+  }
   if ((estimate.pAdjusted ?? estimate.pValue) >= 1 - estimate.level) return "neutral";
   return estimate.value > 0 === (metric.better !== "lower") ? "good" : "bad";
 }
@@ -59,8 +67,9 @@ function unadjusted({ others }: Reading, { quantity }: ReportMetric, voice: Voic
 }
 
 /** What to mind about a difference and its lift, in words. */
-function noteOf(reading: Reading, lift: Estimate, metric: ReportMetric, voice: Voice): string {
-  const difference = reading.planned;
+function noteOf(comparison: Comparison, metric: ReportMetric, voice: Voice): string {
+  const { contrast, difference: reading } = comparison;
+  const [difference, lift] = [reading.planned, comparison.lift.planned];
   const { cautions, statuses, reason } = voice.words;
   const missing = (key: "estimate_missing" | "lift_missing", estimate: Exclude<Estimate, { status: "ok" }>) =>
     voice.say(key, { status: statuses[estimate.status], reason: reason(estimate.reason) });
@@ -68,6 +77,7 @@ function noteOf(reading: Reading, lift: Estimate, metric: ReportMetric, voice: V
   const flags = [difference, lift].flatMap((each) => (each.status === "ok" ? (each.flags ?? []) : []));
   const known = new Map<string, string>(Object.entries(cautions));
   const notes = [...new Set(flags)].flatMap((flag) => known.get(flag) ?? []);
+  if (difference.belief) notes.push(beliefSaid(difference.belief, contrast, voice));
   if (lift.status !== "ok") notes.push(missing("lift_missing", lift));
   return [...notes, ...unadjusted(reading, metric, voice)].join(voice.say("separator"));
 }
@@ -107,9 +117,9 @@ export function comparisonView(comparison: Comparison, metric: ReportMetric, voi
           : "",
     shrunken: shrunken?.status === "ok" ? voice.difference(shrunken.value, quantity, shrunken.interval) : "",
     shrunkenInterval: shrunken?.status === "ok" ? voice.differenceInterval(shrunken.interval, quantity) : "",
-    p: own.status === "ok" ? voice.pValue(own.pAdjusted ?? own.pValue) : "",
+    p: own.status !== "ok" ? "" : own.belief ? "" : voice.pValue(own.pAdjusted ?? own.pValue),
     mark: markOf(own, metric),
-    note: noteOf(comparison.difference, lift, metric, voice),
+    note: noteOf(comparison, metric, voice),
     elsewhere: elsewhere === undefined ? "" : voice.difference(elsewhere, quantity, decided),
     restP: restP === undefined ? "" : voice.pValue(restP),
     restPClause: restP === undefined ? "" : voice.p(restP),

@@ -1,4 +1,4 @@
-import type { Report } from "../../analysis/index.js";
+import type { LookAccount, Report } from "../../analysis/index.js";
 import type { Voice } from "../words/language.js";
 
 /** Levels above this one would be rounded to certainty. */
@@ -17,10 +17,25 @@ function spentSaid(spent: number, error: number, voice: Voice): string {
   });
 }
 
+/** By what beliefs the plan decides, and how often that would be wrong where nothing changes. */
+function believedSaid(
+  { prior, loss }: NonNullable<LookAccount["believing"]>,
+  falsely: LookAccount["falseChoices"],
+  voice: Voice,
+): string {
+  const [mean, sd, small] = [prior.mean, prior.standardDeviation, loss].map((each) =>
+    voice.level(each, "fraction"),
+  );
+  const told = voice.say("looks_believed", { mean: mean ?? "", sd: sd ?? "", loss: small ?? "" });
+  if (!falsely) return told;
+  const { looks, ship, stop } = falsely;
+  return `${told} ${voice.say("looks_false", { count: looks, ship: voice.probability(ship), stop: voice.probability(stop) })}`;
+}
+
 /** How often the plan looks, where this look stands, and what that costs; empty where nothing is told of looks. */
 export function looksSentence({ looks, level }: Report, voice: Voice): string {
   if (!looks) return "";
-  const { rule, stated, look, most, units, planned, nominal, spent } = looks;
+  const { rule, stated, look, most, units, planned, nominal, spent, believing, falseChoices } = looks;
   if (rule === "one-look") {
     const told = voice.say("one_look");
     return planned !== undefined && units < planned
@@ -28,6 +43,7 @@ export function looksSentence({ looks, level }: Report, voice: Voice): string {
       : told;
   }
   if (!stated) return voice.say("looks_unstated");
+  if (believing) return believedSaid(believing, falseChoices, voice);
   const of = { level: voice.share(level), each: levelSaid(nominal, voice) };
   const read = nominal < 1 ? voice.say("look_read", of) : voice.say("look_too_early", of);
   if (rule === "always-valid") return `${voice.say("looks_any")} ${read}`;

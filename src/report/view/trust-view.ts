@@ -52,6 +52,7 @@ const tones: Readonly<Record<Result, ReadingTone>> = {
   result_unchecked: "none",
   result_one_look: "none",
   result_looks: "good",
+  result_believed: "none",
   result_any_look: "good",
   result_limited: "good",
   result_corrected: "good",
@@ -139,6 +140,7 @@ function lookGuard(report: Report, voice: Voice): readonly [found: string, resul
   const found = looksSentence(report, voice);
   if (rule === "one-look") return [found, "result_one_look"];
   if (!stated) return [found, "result_mind"];
+  if (rule === "bayes") return [found, "result_believed"];
   return [found, rule === "always-valid" ? "result_any_look" : "result_looks"];
 }
 

@@ -62,7 +62,7 @@ function factsOf(
   const quantity = metrics.find(({ key }) => key === runnerUp?.metric)?.quantity ?? "amount";
   return {
     control: definition.control,
-    ...(looks?.stated && looks.rule === "always-valid" ? { anyLook: true } : {}),
+    ...(looks?.stated && (looks.rule === "always-valid" || looks.rule === "bayes") ? { anyLook: true } : {}),
     ...(verdict ? { verdict } : {}),
     ...(runnerUp && verdict?.variant === about ? { runnerUp: { ...runnerUp, quantity } } : {}),
     ...(leading ? { leader: { name: armName({ arm: leading.arm, action }), best: leading.best } } : {}),

@@ -18,10 +18,12 @@ export function copyEstimate({
   statistic,
   df,
   flags,
+  belief,
 }: Found): Draft<Found> {
   const copy: Draft<Found> = { status: "ok", method, value, standardError, interval, level, pValue };
   if (statistic !== undefined) copy.statistic = statistic;
   if (df !== undefined) copy.df = df;
   if (flags !== undefined) copy.flags = flags;
+  if (belief !== undefined) copy.belief = belief;
   return copy;
 }

@@ -1,10 +1,19 @@
 import { alphaSpending } from "./alpha-spending.js";
 import { alwaysValid } from "./always-valid.js";
+import { bayes } from "./bayes.js";
 import { equalShares } from "./equal-shares.js";
 import type { LookRuleKind } from "./look-rule.js";
 import { oneLook } from "./one-look.js";
 
-export type { LookRule, LookRuleKind, LookSettings, PlannedLooks, TestAtLook } from "./look-rule.js";
+export { type FalseChoices, falseChoices } from "./bayes.js";
+export type {
+  Believing,
+  LookRule,
+  LookRuleKind,
+  LookSettings,
+  PlannedLooks,
+  TestAtLook,
+} from "./look-rule.js";
 
 /** The family of ways to read one of several looks. A new one is one file and one line here. */
 export const lookRules = {
@@ -12,6 +21,7 @@ export const lookRules = {
   "always-valid": alwaysValid,
   "alpha-spending": alphaSpending,
   "equal-shares": equalShares,
+  bayes,
 } as const satisfies Readonly<Record<string, LookRuleKind>>;
 
 /** Name of a rule. */

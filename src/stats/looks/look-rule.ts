@@ -1,4 +1,5 @@
 import type { Spending } from "../../core/plan.js";
+import type { EffectPrior } from "../bayes/effects/effect-prior.js";
 
 /** Where an experiment stands when it is looked at. */
 export interface LookSettings {
@@ -11,6 +12,15 @@ export interface LookSettings {
   /** How often is looked at most; read by `"equal-shares"`. */
   readonly looks: number;
   readonly spending: Spending;
+  /** Read by `"bayes"`. */
+  readonly believing?: Believing;
+}
+
+/** By what a plan decides that decides by beliefs; on the scale of lifts. */
+export interface Believing {
+  readonly prior: EffectPrior;
+  /** The expected loss below which a choice is made. */
+  readonly loss: number;
 }
 
 /** What a test is, beside its p-value. */
@@ -38,6 +48,8 @@ export interface LookRule {
   pValueOf(pValue: number, test?: TestAtLook): number;
   /** Two-sided error spent by this look, all looks so far together; absent where looks are not counted. */
   readonly spent?: number;
+  /** Where what decides is read as a belief instead. */
+  readonly believing?: Believing;
 }
 
 /** Looks that are planned. */

@@ -13,6 +13,6 @@ export const looksFields = {
     ],
     optional: true,
   },
-  method: { kind: "word", of: ["always-valid", "alpha-spending", "equal-shares"], optional: true },
+  method: { kind: "word", of: ["always-valid", "alpha-spending", "equal-shares", "bayes"], optional: true },
   spending: { ...spendingShape, optional: true },
 } as const satisfies FieldsFor<Pick<Plan, "looks" | "method" | "spending">>;

@@ -1,4 +1,4 @@
-import { type LookMethod, MOST_LOOKS, type Plan, type Spending } from "../../core/plan.js";
+import { MOST_LOOKS, type Plan, type Spending, type TestingMethod } from "../../core/plan.js";
 import { duplicate_key, errorOf, out_of_range, problem } from "../../errors/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { type Correction, correctionNames } from "../corrections/correction-names.js";
@@ -34,11 +34,11 @@ export interface DecisionPlan {
   /** How often results are read until the planned end, as a definition's plan says it; default once. */
   readonly looks?: NonNullable<Plan["looks"]>;
   /** How several looks hold the level together; default `"always-valid"` for any number, else `"alpha-spending"`. */
-  readonly method?: LookMethod;
+  readonly method?: TestingMethod;
   /** How often results are really read until the planned end where `looks` is `"any"`, 1 … 1,000; default 20. */
   readonly times?: number;
-  /** Units of all variants at which always-valid readings are narrowest, > 0; default 5,000, as in reports. */
-  readonly units?: number;
+  /** Units of all variants at which always-valid readings are narrowest, > 0, or the planned `"end"`; default 5,000, as in reports. */
+  readonly units?: number | "end";
   /** Of alpha spending; default O'Brien and Fleming's. */
   readonly spending?: Spending;
   /** Whether any harm to a guardrail stops, within its margin or not; default false. */
@@ -71,8 +71,16 @@ const planFields = {
   level: fraction,
   correction: { kind: "word", of: correctionNames, optional: true },
   ...looksFields,
+  method: { kind: "word", of: ["always-valid", "alpha-spending", "equal-shares"], optional: true },
   times: { kind: "number", whole: true, atLeast: 1, atMost: MOST_LOOKS, optional: true },
-  units: { kind: "number", above: 0, optional: true },
+  units: {
+    kind: "either",
+    of: [
+      { kind: "number", above: 0 },
+      { kind: "word", of: ["end"] },
+    ],
+    optional: true,
+  },
   strict: { kind: "flag", optional: true },
   power: fraction,
   ratio: { kind: "number", above: 0, optional: true },

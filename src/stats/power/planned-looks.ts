@@ -51,7 +51,7 @@ function boundariesAt(
   return fractions.map((fraction, at) => {
     const rule = kind({
       ...{ level, spending, looks: fractions.length },
-      fraction: (fraction * units) / (plan.units ?? USUAL_UNITS),
+      fraction: plan.units === "end" ? fraction : (fraction * units) / (plan.units ?? USUAL_UNITS),
       before: fractions.slice(0, at),
     });
     const nominal = rule.levelOf(own, effect === undefined ? {} : { effect: effect * Math.sqrt(fraction) });

@@ -1,5 +1,6 @@
 import type { Check, Evidence, Finding, LevelTest } from "../../../analysis/index.js";
 import { armName } from "../arm-name.js";
+import { beliefSaid } from "../belief-said.js";
 import { factorsSentence } from "../factor-words.js";
 import type { FindingSentences, Voice } from "../language.js";
 import { reasonsSentence } from "../reason-words.js";
@@ -26,8 +27,10 @@ function numbers(evidence: Evidence, voice: Voice): string {
     lift.status === "ok"
       ? `lift ${voice.lift(lift.value, toldInterval(evidence, lift))}, ${voice.liftInterval(toldInterval(evidence, lift))}; `
       : "";
-  const p = voice.p(difference.pAdjusted ?? difference.pValue);
-  return `${treatment} against ${control} (${lifted}adjusted ${p})`;
+  const shown = difference.belief
+    ? beliefSaid(difference.belief, evidence.contrast, voice)
+    : `adjusted ${voice.p(difference.pAdjusted ?? difference.pValue)}`;
+  return `${treatment} against ${control} (${lifted}${shown})`;
 }
 
 function comparison(evidence: Evidence, voice: Voice): string {

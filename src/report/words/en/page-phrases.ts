@@ -234,6 +234,7 @@ export const pagePhrases = {
   result_one_look: "· one look planned",
   result_limited: "✓ limited",
   result_looks: "✓ shared among looks",
+  result_believed: "! no error is held",
   result_any_look: "✓ holds at any look",
   result_corrected: "✓ corrected",
   result_moved: "? moves",

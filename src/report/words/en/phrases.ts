@@ -39,6 +39,8 @@ export const phrases = {
 
   overall: "Overall",
   intervals: "{level} intervals, corrected like p",
+  intervals_believed:
+    "{level} credible intervals: what is believed after the prior and the data. Choices are made by expected loss, not by intervals",
   tests: ["{count} test", "{count} tests"],
   rule_title: "rule {rule}: applied (treatment) against held back (control)",
   weighted_alike: "weighting {dimensions} alike on both sides changes no difference materially",
@@ -118,6 +120,13 @@ export const phrases = {
   looks_unstated:
     "The plan does not say how often it looks, so the results are read twice: as its one planned look, and so that they hold however often one looks. Only the second ships or stops by itself.",
   looks_any: "The plan may look at any time.",
+  belief: "chance to be better {chance}, expected loss {loss} against {other} for {control}",
+  looks_believed:
+    "The plan decides by beliefs: lifts of {mean} ± {sd} before the data, and a choice where it gives up less than {loss} on average.",
+  looks_false: [
+    "If the first goal did not move at all, {count} look, this one, would have shipped in {ship} of such experiments and stopped in {stop}: a belief holds no error.",
+    "If the first goal did not move at all, {count} looks on the way here would have shipped in {ship} of such experiments and stopped in {stop}: beliefs hold no error over looks.",
+  ],
   look_of: "This is one of the plan's {most} looks.",
   look_this_of: "This is look {look} of the plan's {most}.",
   look_units: "{units} of {planned} planned units have arrived.",

@@ -1,5 +1,6 @@
 import type { Check, Evidence, Finding, LevelTest } from "../../../analysis/index.js";
 import { armName } from "../arm-name.js";
+import { beliefSaid } from "../belief-said.js";
 import { factorsSentence } from "../factor-words.js";
 import type { FindingSentences, Voice } from "../language.js";
 import { reasonsSentence } from "../reason-words.js";
@@ -29,8 +30,10 @@ function numbers(evidence: Evidence, voice: Voice): string {
     lift.status === "ok"
       ? french`écart relatif ${voice.lift(lift.value, toldInterval(evidence, lift))}, ${voice.liftInterval(toldInterval(evidence, lift))} ; `
       : "";
-  const p = voice.p(difference.pAdjusted ?? difference.pValue);
-  return french`${treatment} contre ${control} (${lifted}${p} après correction)`;
+  const shown = difference.belief
+    ? beliefSaid(difference.belief, evidence.contrast, voice)
+    : french`${voice.p(difference.pAdjusted ?? difference.pValue)} après correction`;
+  return french`${treatment} contre ${control} (${lifted}${shown})`;
 }
 
 function comparison(evidence: Evidence, voice: Voice): string {

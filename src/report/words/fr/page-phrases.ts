@@ -248,6 +248,7 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   result_one_look: "· une lecture prévue",
   result_limited: "✓ limité",
   result_looks: "✓ réparti sur les lectures",
+  result_believed: "! aucune erreur tenue",
   result_any_look: "✓ vaut à toute lecture",
   result_corrected: "✓ corrigé",
   result_moved: "? déplace",

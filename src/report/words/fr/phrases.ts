@@ -40,6 +40,8 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
 
   overall: "Vue d’ensemble",
   intervals: "intervalles à {level}, corrigés comme p",
+  intervals_believed:
+    "intervalles de crédibilité à {level} : ce que l’on croit après l’a priori et les données. Les choix se font par la perte attendue, non par les intervalles",
   tests: ["{count} test", "{count} tests"],
   rule_title: "règle {rule} : appliquée (variante) contre mise en réserve (témoin)",
   weighted_alike: "donner à {dimensions} le même poids des deux côtés ne change sensiblement aucun écart",
@@ -122,6 +124,13 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   looks_unstated:
     "Le plan ne dit pas combien de fois il lit les résultats ; ils sont donc lus deux fois : comme son unique lecture, et de façon à valoir quel que soit le nombre de lectures. Seule la seconde déploie ou arrête d’elle-même.",
   looks_any: "Le plan permet de regarder à tout moment.",
+  belief: "probabilité de faire mieux {chance}, perte attendue {loss} contre {other} pour {control}",
+  looks_believed:
+    "Le plan décide par ce que l’on croit : des écarts relatifs de {mean} ± {sd} avant les données, et un choix là où il fait perdre moins de {loss} en moyenne.",
+  looks_false: [
+    "Si le premier objectif ne bougeait pas du tout, {count} lecture, celle-ci, aurait déployé dans {ship} de telles expériences et arrêté dans {stop} : une croyance ne tient aucune erreur.",
+    "Si le premier objectif ne bougeait pas du tout, {count} lectures jusqu’ici auraient déployé dans {ship} de telles expériences et arrêté dans {stop} : une croyance ne tient aucune erreur sur plusieurs lectures.",
+  ],
   look_of: "C’est l’une des {most} lectures du plan.",
   look_this_of: "C’est la lecture {look} sur les {most} du plan.",
   look_units: "{units} unités sur les {planned} prévues sont arrivées.",
