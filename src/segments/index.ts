@@ -1,6 +1,14 @@
 export type { AttributeValue, UnreadableReason } from "./attribute.js";
+export {
+  type BehaviourEvent,
+  type Behaviours,
+  type BehavioursOptions,
+  behaviours,
+  type ToldTime,
+} from "./behaviours.js";
 export { discoverSegments } from "./discover-segments.js";
 export type { Measured } from "./held-out.js";
+export { knownSegments } from "./known-segments.js";
 export type { RuleList } from "./policy-tree.js";
 export {
   type PolicyValues,

@@ -10,6 +10,13 @@ const people = () => {
 };
 
 export const segments: SampleCalls = {
+  behaviours: () => [
+    [
+      { unit: "u", at: "2025-03-01", event: "purchase", amount: 20, channel: "web", discount: true },
+      { unit: "u", at: 0, event: "visit", amount: 0, channel: "web", discount: false },
+    ],
+    { before: "2025-04-01" },
+  ],
   policyValues: () => {
     const rows = people();
     return [

@@ -1,0 +1,168 @@
+import { instantOf } from "../definition/index.js";
+import { ExperimentError, not_a_time, requireArray } from "../errors/index.js";
+import { checkFields, type FieldsFor, fitsFields, isPlainObject } from "../shapes/index.js";
+
+/** A time: a `Date`, milliseconds since 1970, or ISO 8601 text (a bare day is midnight UTC). */
+export type ToldTime = Date | number | string;
+
+/** Something that a unit did. */
+export interface BehaviourEvent {
+  readonly unit: string;
+  readonly at: ToldTime;
+  /** `"visit"`, `"purchase"`, `"return"`; others count as seen, nothing more. */
+  readonly event: string;
+  /** Of a purchase or a return. */
+  readonly amount?: number;
+  readonly channel?: string;
+  /** Whether a purchase was at a reduced price. */
+  readonly discount?: boolean;
+}
+
+const anything = { kind: "anything" } as const;
+const eventFields = {
+  unit: { kind: "text" },
+  at: anything,
+  event: { kind: "text" },
+  amount: { kind: "number", optional: true },
+  channel: { kind: "text", optional: true },
+  discount: { kind: "flag", optional: true },
+} as const satisfies FieldsFor<BehaviourEvent>;
+
+/** Options of {@link behaviours}. */
+export interface BehavioursOptions {
+  /** When units met their variant: one time for all, or by unit; only what came strictly before it counts. */
+  readonly before: ToldTime | Readonly<Record<string, ToldTime>>;
+}
+
+const optionFields = { before: anything } as const satisfies FieldsFor<BehavioursOptions>;
+
+/** What was known of units before they met their variant, as lists in the order of `units`. */
+export interface Behaviours {
+  readonly units: readonly string[];
+  readonly attributes: {
+    /** Days since the last purchase; null without one. */
+    readonly recency_days: readonly (number | null)[];
+    /** Purchases, and what they were worth together. */
+    readonly frequency: readonly number[];
+    readonly monetary: readonly number[];
+    /** Worth of a purchase; null without one. */
+    readonly average_order: readonly (number | null)[];
+    /** Days since anything was first seen of the unit; null where nothing was. */
+    readonly tenure_days: readonly (number | null)[];
+    readonly visits: readonly number[];
+    /** Returns per purchase, purchases at a reduced price per purchase; null without one. */
+    readonly return_share: readonly (number | null)[];
+    readonly discount_share: readonly (number | null)[];
+    /** Where, and in which six hours of the day (UTC), most was seen; null where nothing was. */
+    readonly main_channel: readonly (string | null)[];
+    readonly main_daypart: readonly (string | null)[];
+  };
+  /** Events at the exposure or later, and of units without one. */
+  readonly leftOut: { readonly later: number; readonly unexposed: number };
+}
+
+const day = 86_400_000;
+const dayparts = ["night", "morning", "afternoon", "evening"] as const;
+
+/** What is added up of a unit. */
+class Habits {
+  first = Infinity;
+  lastPurchase = -Infinity;
+  visits = 0;
+  purchases = 0;
+  returns = 0;
+  discounted = 0;
+  amount = 0;
+  readonly channels = new Map<string, number>();
+  readonly hours = new Map<string, number>();
+}
+
+const added = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+
+/** The most frequent; of equally frequent ones the first by name, so that the order of events does not matter. */
+function most(counts: ReadonlyMap<string, number>): string | null {
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? null;
+}
+
+function timeAt(value: unknown, path: readonly (string | number)[]): number {
+  const time = instantOf(value);
+  if (Number.isNaN(time)) throw new ExperimentError({ not_a_time }, path, value);
+  return time;
+}
+
+/**
+ * What units did before they met their variant, as attributes: recency, frequency and worth of purchases, tenure, visits, returns,
+ * discounts, channel and time of day. Nothing that happened at the exposure or after it is looked at, so that the attributes
+ * cannot be moved by the variant.
+ * @param events   in any order
+ * @param options  before: the exposure, one time for all or by unit; units without events are among the result where times are by unit
+ * @returns lists of one value per unit, for `attributes` of `discoverSegments` and for covariates; days and amounts as told
+ * @throws ExperimentError `not_a_time` at ["events", i, "at"] or ["options", "before", …]; `wrong_type`, `missing_value`,
+ *         `unknown_key` at ["events", i, field] and ["options", key]
+ * @example
+ * const events = [
+ *   { unit: "ana", at: "2025-03-01", event: "purchase", amount: 40, channel: "web" },
+ *   { unit: "ana", at: "2025-03-09", event: "purchase", amount: 20, channel: "web" },
+ *   { unit: "ana", at: "2025-04-02", event: "purchase", amount: 99 },
+ * ];
+ * const { attributes } = behaviours(events, { before: "2025-03-31" });
+ * [attributes.frequency[0], attributes.monetary[0], attributes.recency_days[0]]; // [2, 60, 22]
+ */
+export function behaviours(events: readonly BehaviourEvent[], options: BehavioursOptions): Behaviours {
+  checkFields(options, optionFields, ["options"]);
+  requireArray(events, ["events"]);
+  const { before } = options;
+  const exposures = isPlainObject(before)
+    ? new Map(Object.entries(before).map(([unit, time]) => [unit, timeAt(time, ["options", "before", unit])]))
+    : undefined;
+  const everyone = exposures ? 0 : timeAt(before, ["options", "before"]);
+  const habits = new Map<string, Habits>();
+  for (const unit of exposures?.keys() ?? []) habits.set(unit, new Habits());
+  let [later, unexposed] = [0, 0];
+  events.forEach((each, i) => {
+    if (!fitsFields(each, eventFields)) checkFields(each, eventFields, ["events", i]);
+    const time = timeAt(each.at, ["events", i, "at"]);
+    const exposure = exposures ? exposures.get(each.unit) : everyone;
+    if (exposure === undefined) {
+      unexposed++;
+      return;
+    }
+    if (time >= exposure) {
+      later++;
+      return;
+    }
+    const own = habits.get(each.unit) ?? new Habits();
+    habits.set(each.unit, own);
+    own.first = Math.min(own.first, time);
+    if (each.channel !== undefined) added(own.channels, each.channel);
+    added(own.hours, dayparts[Math.floor(new Date(time).getUTCHours() / 6)] ?? "night");
+    if (each.event === "visit") own.visits++;
+    if (each.event === "return") own.returns++;
+    if (each.event !== "purchase") return;
+    own.purchases++;
+    own.amount += each.amount ?? 0;
+    own.lastPurchase = Math.max(own.lastPurchase, time);
+    if (each.discount) own.discounted++;
+  });
+  const units = [...habits.keys()].sort();
+  const of = <T>(read: (own: Habits, exposure: number) => T) =>
+    units.map((unit) => read(habits.get(unit) ?? new Habits(), exposures?.get(unit) ?? everyone));
+  const perPurchase = (count: (own: Habits) => number) =>
+    of((own) => (own.purchases > 0 ? count(own) / own.purchases : null));
+  return {
+    units,
+    attributes: {
+      recency_days: of((own, at) => (own.purchases > 0 ? (at - own.lastPurchase) / day : null)),
+      frequency: of(({ purchases }) => purchases),
+      monetary: of(({ amount }) => amount),
+      average_order: perPurchase(({ amount }) => amount),
+      tenure_days: of((own, at) => (own.first < Infinity ? (at - own.first) / day : null)),
+      visits: of(({ visits }) => visits),
+      return_share: perPurchase(({ returns }) => returns),
+      discount_share: perPurchase(({ discounted }) => discounted),
+      main_channel: of(({ channels }) => most(channels)),
+      main_daypart: of(({ hours }) => most(hours)),
+    },
+    leftOut: { later, unexposed },
+  };
+}
