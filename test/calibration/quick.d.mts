@@ -1,4 +1,4 @@
-import type { quickDecide } from "essai/bandits";
+import type { BanditState, DecisionRequest, QuickDecision } from "essai/bandits";
 
 /** One model under one objective and policy. */
 export interface QuickRow {
@@ -12,9 +12,7 @@ export function quickTable(options: {
   readonly seed: string;
   readonly draws: number;
   readonly words?: readonly string[];
-  readonly choose?: (
-    ...request: Parameters<typeof quickDecide>
-  ) => Pick<ReturnType<typeof quickDecide>, "action">;
+  readonly choose?: (state: BanditState, request: DecisionRequest) => Pick<QuickDecision, "action">;
 }): readonly QuickRow[];
 export function calibrateQuick(options: {
   readonly seed: string;

@@ -58,6 +58,12 @@ export const right: Readonly<Record<string, string>> = {
     catalogue.experiments.map((each) => assign(each, unit).payload);
     createBandit(learning, { thompson }, { constraints: [caps({ shares: { b: 0.2 } })] });
     analyze({ experiment: catalogue.experiments[0]!, source: fromRows([], { unit: "userId", variant: "variant" }) });`,
+  "decisions, with and without gates": `
+    const bandit = createBandit(learning, { thompson });
+    const one: "a" | "b" = decide(bandit, { unitId: "u", occasion: "1", now: 0 }).payload;
+    const gated = decide(bandit, { unitId: "u", occasion: "1", now: 0, gates: gatesOf(learning), attributes: unit });
+    if (gated.reason === "audience") console.log(gated.variant satisfies null);
+    const two: "a" | "b" = gated.payload;`,
   "words and variants that only running code knows": `
     const word: string = JSON.parse("1");
     const free = defineExperiment({ key: word, unit: word, variants: JSON.parse("{}") as Record<string, string>, policy: word });
@@ -211,7 +217,7 @@ export const wrong: Readonly<Record<string, readonly [code: string, said: string
   "another unit in a next version": [`nextVersion(cta, { unit: "visitorId" });`, "unit"],
   "an old definition with another allocation": [
     `assign({ ...cta, allocation: { control: 0.5, b: 0.5 } }, unit);`,
-    "is not assignable to type 'never'",
+    "is not assignable to type '\"unknown\"'",
   ],
   "an unknown option of a call": [`assigner.assign("cta", unit, { nw: new Date() });`, "nw"],
   "an unknown option of an assigner": [`createAssigner(catalogue, { stiky: 1 });`, "stiky"],
@@ -224,6 +230,18 @@ export const wrong: Readonly<Record<string, readonly [code: string, said: string
     "'constraint' does not exist",
   ],
   "a setting of an objective that does not exist": [`net({ cots: {} });`, "cots"],
+  "a misspelt part of an occasion": [
+    `decide(createBandit(learning, { thompson }), { unitId: "u", occasion: "1", now: 0, contxt: null });`,
+    "'contxt' does not exist",
+  ],
+  "attributes that no gates read": [
+    `decide(createBandit(learning, { thompson }), { unitId: "u", occasion: "1", now: 0, attributes: unit });`,
+    "'attributes' does not exist",
+  ],
+  "a decision's variant that does not exist": [
+    `if (decide(createBandit(learning, { thompson }), { unitId: "u", occasion: "1", now: 0 }).variant === "c") console.log(1);`,
+    "no overlap",
+  ],
   "a time that is text": [
     `assigner.assign("cta", unit, { now: "2026-01-01" });`,
     "'string' is not assignable to type 'number | Date",

@@ -4,7 +4,7 @@ import { eligibleArms } from "../state/eligible-arms.js";
 import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState } from "../state/state.js";
 import { decide } from "./decide.js";
-import type { DecisionRequest, GatedRequest } from "./decision-request.js";
+import type { DecidedBy, DecisionRequest, MaybeGates, RequestOf } from "./decision-request.js";
 
 /** Index of an action where it may be chosen, also under the constraints; otherwise −1. */
 function playable({ setup }: BanditState, key: string | null, keys: DecisionRequest["eligible"]): number {
@@ -29,25 +29,16 @@ function playable({ setup }: BanditState, key: string | null, keys: DecisionRequ
  * @returns the decision
  * @throws ExperimentError as `decide`
  */
-export function decideKeeping<V extends string, P>(
-  state: BanditState,
-  request: GatedRequest<V, P>,
-  earlier: string | null,
-): Decision<V, P> | BypassedDecision<V, P>;
-export function decideKeeping<V extends string, P>(
+export function decideKeeping<V extends string, P, G extends MaybeGates = undefined>(
   state: BanditState<V, P>,
-  request: DecisionRequest,
+  request: RequestOf<G>,
   earlier: string | null,
-): Decision<V, P>;
-export function decideKeeping(
-  state: BanditState,
-  request: DecisionRequest,
-  earlier: string | null,
-): Decision | BypassedDecision {
-  const decision: Decision | BypassedDecision = decide(state, request);
-  if (decision.reason !== "decided") return decision;
+): DecidedBy<G, V, P> {
+  const given = decide(state, request);
+  const decision: Decision | BypassedDecision = given;
+  if (decision.reason !== "decided") return given;
   const at = playable(state, earlier, request.eligible);
-  if (at < 0) return decision;
+  if (at < 0) return given;
   const { arms } = state.setup;
   const { key: variant, payload, action } = arms[at]!;
   return {
@@ -58,5 +49,5 @@ export function decideKeeping(
     action,
     propensity: 1,
     ...(decision.probabilities && { probabilities: arms.map((_, i) => (i === at ? 1 : 0)) }),
-  };
+  } as DecidedBy<G, V, P>;
 }

@@ -1,16 +1,21 @@
 import { ExperimentError, errorOf, other_occasion, requireObject } from "../../errors/index.js";
-import type { BypassedDecision } from "../../gates/gates.js";
-import type { Decision } from "../../rounds/decision.js";
 import { timeOf } from "../../rounds/time-of.js";
 import { eligibleArms } from "../state/eligible-arms.js";
 import { requireBandit } from "../state/require-bandit.js";
 import type { BanditState } from "../state/state.js";
 import { contextProblems, decide } from "./decide.js";
-import { checkRequest, type DecisionRequest, type GatedRequest } from "./decision-request.js";
+import {
+  type AnyRequest,
+  checkRequest,
+  type DecidedBy,
+  type DecisionRequest,
+  type MaybeGates,
+  type RequestOf,
+} from "./decision-request.js";
 import { decisionId } from "./record-of.js";
 
 /** A request without what gates read and check. */
-function ungated(request: DecisionRequest & Partial<GatedRequest>): DecisionRequest {
+function ungated(request: AnyRequest): DecisionRequest {
   const { gates, attributes, overrides, decisions, ...plain } = request;
   return gates ? plain : request;
 }
@@ -42,21 +47,11 @@ export function decisionIdOf(
  *          acted upon
  * @throws ExperimentError `other_occasion` at ["earlier", "id"] when it was kept for another occasion; otherwise as `decide`
  */
-export function decideOnce<V extends string, P>(
-  state: BanditState,
-  request: GatedRequest<V, P>,
-  earlier: Decision<V, P> | BypassedDecision<V, P> | null | undefined,
-): Decision<V, P> | BypassedDecision<V, P>;
-export function decideOnce<V extends string, P>(
+export function decideOnce<V extends string, P, G extends MaybeGates = undefined>(
   state: BanditState<V, P>,
-  request: DecisionRequest,
-  earlier: Decision<V, P> | null | undefined,
-): Decision<V, P>;
-export function decideOnce(
-  state: BanditState,
-  request: DecisionRequest,
-  earlier: Decision | BypassedDecision | null | undefined,
-): Decision | BypassedDecision {
+  request: RequestOf<G>,
+  earlier: NoInfer<DecidedBy<G, V, P>> | null | undefined,
+): DecidedBy<G, V, P> {
   const id = decisionIdOf(state, request);
   if (earlier === null || earlier === undefined) return decide(state, request);
   const { setup } = state;
@@ -65,7 +60,7 @@ export function decideOnce(
   eligibleArms(setup.arms, request.eligible);
   timeOf(request.now, ["now"]);
   requireObject(earlier, ["earlier"]);
-  if (earlier.id !== id)
-    throw new ExperimentError({ other_occasion }, ["earlier", "id"], earlier.id, { other: id });
+  const { id: kept } = earlier;
+  if (kept !== id) throw new ExperimentError({ other_occasion }, ["earlier", "id"], kept, { other: id });
   return earlier;
 }

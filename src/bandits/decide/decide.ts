@@ -17,7 +17,15 @@ import { requireBandit } from "../state/require-bandit.js";
 import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState, Setup } from "../state/state.js";
 import { stateFacts } from "../state/state-facts.js";
-import { checkRequest, type DecisionRequest, type GatedRequest, requireKnown } from "./decision-request.js";
+import {
+  type AnyRequest,
+  checkRequest,
+  type DecidedBy,
+  type DecisionRequest,
+  type MaybeGates,
+  type RequestOf,
+  requireKnown,
+} from "./decision-request.js";
 import { type Draft, decisionId, recordOf } from "./record-of.js";
 
 /** Decisions carry probabilities of up to this many actions unless told otherwise. */
@@ -99,7 +107,7 @@ function vectorOf(
  */
 export function bypass(
   { experiment, definitionVersion, gates: needed }: Setup,
-  request: DecisionRequest & Partial<GatedRequest>,
+  request: AnyRequest,
 ): BypassedDecision | undefined {
   const { gates, unitId, occasion, now } = request;
   if (gates) {
@@ -126,19 +134,14 @@ export function bypass(
  *         at ["attributes"], ["overrides"] or ["decisions"] without them; `needs_decision`, `other_definition`,
  *         `missing_now` and `invalid_argument` of the gates
  */
-export function decide<V extends string, P>(
-  state: BanditState,
-  request: GatedRequest<V, P>,
-): Decision<V, P> | BypassedDecision<V, P>;
-export function decide<V extends string, P>(
+export function decide<V extends string, P, G extends MaybeGates = undefined>(
   state: BanditState<V, P>,
-  request: DecisionRequest,
-): Decision<V, P>;
-export function decide(state: BanditState, request: DecisionRequest): Decision | BypassedDecision {
+  request: RequestOf<G>,
+): DecidedBy<G, V, P> {
   checkRequest(request);
   requireBandit(state);
   const past = bypass(state.setup, request);
-  if (past) return past;
+  if (past) return past as DecidedBy<G, V, P>;
   const { unitId, occasion, eligible } = request;
   const probabilities = vectorOf(state, request);
   const { seed, actions } = setupFacts(state.setup);
@@ -155,5 +158,5 @@ export function decide(state: BanditState, request: DecisionRequest): Decision |
     decision.actions = actions;
     decision.probabilities = probabilities;
   } else if (eligible) decision.eligible = eligible;
-  return decision;
+  return decision as DecidedBy<G, V, P>;
 }

@@ -1,7 +1,8 @@
 import type { Decided } from "../../core/assignment.js";
 import type { Json } from "../../core/json.js";
 import { refuseType, requireArray } from "../../errors/index.js";
-import type { Gates } from "../../gates/gates.js";
+import type { BypassedDecision, Gates } from "../../gates/gates.js";
+import type { Decision } from "../../rounds/decision.js";
 import { requireKeys } from "../../shapes/index.js";
 
 /** The occasion for which an action is wanted. */
@@ -31,6 +32,24 @@ export interface GatedRequest<V extends string = string, P = unknown> extends De
   readonly decisions?: readonly Decided[];
 }
 
+/** The gates of a request, if it has any. */
+export type MaybeGates = Gates<string, unknown> | undefined;
+
+/** What `decide` is asked: an occasion; with gates also what they read of the unit. */
+export type RequestOf<G extends MaybeGates> = DecisionRequest & { readonly gates?: G } & ([G] extends [
+    undefined,
+  ]
+    ? unknown
+    : Omit<GatedRequest, "gates" | keyof DecisionRequest>);
+
+/** Whatever is asked. */
+export type AnyRequest = DecisionRequest &
+  Partial<Omit<GatedRequest, "gates" | keyof DecisionRequest>> & { readonly gates?: MaybeGates };
+
+/** What comes of it: of a bandit without gates a decision, past gates also what they give. */
+export type DecidedBy<G extends MaybeGates, V extends string, P> =
+  G extends Gates<infer W, infer Q> ? Decision<W, Q> | BypassedDecision<W, Q> : Decision<V, P>;
+
 /** The keys of a request; the values are checked where they are used. */
 const requestKeys: Readonly<Record<keyof DecisionRequest, 1>> = {
   unitId: 1,
@@ -59,7 +78,7 @@ export function requireKnown(request: Pick<DecisionRequest, "context" | "eligibl
 }
 
 /** Refuses a request without unit or occasion, or with anything that is not read; its time is for `isoTime`. */
-export function checkRequest(request: DecisionRequest & Partial<GatedRequest>): void {
+export function checkRequest(request: AnyRequest): void {
   requireKnown(request, request?.gates);
   const { unitId, occasion, vector } = request;
   if (!unitId || typeof unitId !== "string") refuseType(unitId, ["unitId"], "text");

@@ -7,7 +7,7 @@ import {
   stale_state,
   unknown_action,
 } from "../../errors/index.js";
-import type { BypassedDecision } from "../../gates/gates.js";
+import type { BypassedDecision, Gates } from "../../gates/gates.js";
 import type { Sfc32 } from "../../random/hot-loops/index.js";
 import type { Decision } from "../../rounds/decision.js";
 import { samplerOf } from "../posterior/beliefs.js";
@@ -20,7 +20,7 @@ import { setupFacts } from "../state/setup-facts.js";
 import type { BanditState } from "../state/state.js";
 import { type Quick, stateFacts } from "../state/state-facts.js";
 import { bypass, contextProblems, probabilities } from "./decide.js";
-import { checkRequest, type DecisionRequest, type GatedRequest } from "./decision-request.js";
+import { checkRequest, type MaybeGates, type RequestOf } from "./decision-request.js";
 import { recordOf } from "./record-of.js";
 import { unitStream } from "./unit-stream.js";
 
@@ -29,6 +29,10 @@ export type QuickDecision<V extends string = string, P = unknown> = Omit<
   Decision<V, P>,
   "propensity" | "actions" | "probabilities"
 >;
+
+/** What comes of a quick decision: past gates also what they give. */
+export type QuickDecidedBy<G extends MaybeGates, V extends string, P> =
+  G extends Gates<infer W, infer Q> ? QuickDecision<W, Q> | BypassedDecision<W, Q> : QuickDecision<V, P>;
 
 // Written anew by every call; allocating it would cost as much as filling it.
 let scores = new Float64Array(0);
@@ -64,21 +68,16 @@ function chooserOf({ quick, belief }: Posterior, arms: number): Quick | undefine
  *         draw: effects over more than 2,000 combinations are climbed to, each draw from where others ended; as `decide` for
  *         the request and its gates
  */
-export function quickDecide<V extends string, P>(
-  state: BanditState,
-  request: GatedRequest<V, P>,
-): QuickDecision<V, P> | BypassedDecision<V, P>;
-export function quickDecide<V extends string, P>(
+export function quickDecide<V extends string, P, G extends MaybeGates = undefined>(
   state: BanditState<V, P>,
-  request: DecisionRequest,
-): QuickDecision<V, P>;
-export function quickDecide(state: BanditState, request: DecisionRequest): QuickDecision | BypassedDecision {
+  request: RequestOf<G>,
+): QuickDecidedBy<G, V, P> {
   checkRequest(request);
   const { unitId, occasion, context = null, eligible } = request;
   const facts = stateFacts(state);
   const { setup, rewards } = state;
   const past = bypass(setup, request);
-  if (past) return past;
+  if (past) return past as QuickDecidedBy<G, V, P>;
   const { policy, model, objective, arms, constraints } = setup;
   if (!policy.sharpness) throw new ExperimentError({ no_quick_draw }, ["policy"], policy.name);
   if (constraints.length > 0) throw new ExperimentError({ no_quick_draw }, ["constraints"], constraints);
@@ -103,7 +102,7 @@ export function quickDecide(state: BanditState, request: DecisionRequest): Quick
     );
   const decision = recordOf(state, request, choice[place]!);
   if (eligible) decision.eligible = eligible;
-  return decision;
+  return decision as QuickDecidedBy<G, V, P>;
 }
 
 /**
