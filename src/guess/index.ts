@@ -2,3 +2,4 @@ export { type ColumnSummary, summarizeColumn, type TableSummary } from "./column
 export { experimentOf } from "./experiment-of.js";
 export type { Guess, GuessedColumn, GuessReason, Told, Unclear } from "./guess.js";
 export { guessExperiment } from "./guess-experiment.js";
+export { neededSpelling } from "./spelling-needed.js";

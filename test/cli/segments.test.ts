@@ -55,6 +55,37 @@ describe("essai segments", () => {
       }
   });
 
+  it("reads a French export as the same data: commas for points, oui and non, codes for what is missing", async () => {
+    const french = readFileSync(campaign(), "utf8")
+      .split("\n")
+      .map((line, i) => {
+        if (i === 0 || line === "") return line.replaceAll(",", ";");
+        const [id, group, member, city, recency, ordered, revenue] = line.split(",");
+        return [
+          id,
+          group,
+          member === "1" ? "oui" : "non",
+          city || "NA",
+          `${recency},5`,
+          ordered,
+          `${revenue},00`,
+        ].join(";");
+      })
+      .join("\n");
+    const file = files.write("export.csv", french);
+    const options = ["--outcome", "ordered", "--repeats", "2", "--cost", "mail=0.1", "--json"];
+    const told = ["--yes", "oui", "--no", "non", "--missing", "NA"];
+    const { out, err, code } = await essai(["segments", file, ...options, ...told]);
+    expect(code).toBe(0);
+    expect(err).toContain('"decimal":","');
+    const plain = JSON.parse((await essai(words("--cost", "mail=0.1", "--json"))).out) as SegmentDiscovery;
+    const found = JSON.parse(out) as SegmentDiscovery;
+    expect(found.attributes).toEqual(plain.attributes);
+    expect(found.treatments[0]!.segments[0]!.condition).toEqual(plain.treatments[0]!.segments[0]!.condition);
+    const refused = await essai(["segments", file, ...options, ...told, "--decimal", ";"]);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("--decimal")]);
+  });
+
   it("says what everyone the same and the best tree are worth, where asked", async () => {
     const { out } = await essai(words("--cost", "mail=0.1", "--values"));
     expect(out).toContain("best tree of two tests");

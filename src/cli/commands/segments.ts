@@ -13,6 +13,7 @@ import { segmentsToMarkdown, segmentsToText, voiceIn } from "../../report/index.
 import { discoverSegments, policyValues } from "../../segments/index.js";
 import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
 import { engineOf, engineOptions } from "../engine-options.js";
+import { spellingOptions } from "../guess/guess-options.js";
 import type { Io } from "../io.js";
 import { checkOutputs, writeOutput } from "../output-file.js";
 import { segmentsTable } from "../segments/segments-table.js";
@@ -45,6 +46,13 @@ function numberOf(
     throw new ExperimentError({ out_of_range }, [`--${key}`], given, { expected });
   return value;
 }
+
+const spelled = Object.fromEntries(
+  Object.entries(spellingOptions).map(([key, option]) => [
+    key,
+    { ...option, about: option.about.replace("without --experiment: ", "") },
+  ]),
+);
 
 /** The names of options for the fields of a request. */
 const options: Readonly<Record<string, string>> = {
@@ -98,7 +106,7 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     ...given("most", wholeNumber(values, "most")),
     ...given("repeats", wholeNumber(values, "repeats")),
   };
-  const { ignored, unit, ...table } = await segmentsTable(file, values, engineOf(values));
+  const { ignored, unit, spelling, ...table } = await segmentsTable(file, values, engineOf(values));
   try {
     const common = {
       ...{ ...table, ...read, costs },
@@ -108,6 +116,7 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     const chance = () => randomSource(text(values, "seed") ?? "1");
     const found = discoverSegments({ ...common, ...limits, random: chance() });
     const worths = values.values ? policyValues({ ...common, random: chance() }) : undefined;
+    if (spelling) io.err(`read as written so: ${JSON.stringify(spelling)}\n`);
     if (ignored.length > 0) io.err(`not searched, by their names recorded later: ${ignored.join(", ")}\n`);
     if (save !== undefined) {
       const segments = Object.fromEntries(
@@ -169,6 +178,7 @@ export const segmentsCommand: Command = {
       value: "COLUMN",
       about: "whom rows belong to; default guessed, else one per row",
     },
+    ...spelled,
     treatments: { type: "string", value: "A,B", about: "variants to compare with control; default all" },
     cost: {
       type: "string",

@@ -11,6 +11,27 @@ import {
 import type { Told } from "../../guess/index.js";
 import { type CommandArguments, type CommandOption, list, names, text } from "../command.js";
 
+/** How numbers, yes and no, and missing values are written. */
+export const spellingOptions = {
+  decimal: {
+    type: "string",
+    value: "MARK",
+    about: 'without --experiment: the mark before a number\'s fraction, "," or "."',
+  },
+  thousands: {
+    type: "string",
+    value: "MARK",
+    about: "without --experiment: the mark between thousands, where it is not a space",
+  },
+  missing: {
+    type: "string",
+    value: "A,B",
+    about: "without --experiment: what stands for a missing value, e.g. NA,-999",
+  },
+  yes: { type: "string", value: "A,B", about: "without --experiment: words for 1, e.g. oui,vrai" },
+  no: { type: "string", value: "A,B", about: "without --experiment: words for 0, e.g. non,faux" },
+} as const satisfies Readonly<Record<string, CommandOption>>;
+
 /** What may be said of a table whose experiment file is guessed. */
 export const guessOptions = {
   variant: { type: "string", value: "COLUMN", about: "without --experiment: the column of the variant" },
@@ -44,23 +65,7 @@ export const guessOptions = {
     about:
       "without --experiment: a dimension of fewer levels, the 10 most frequent values or, of numbers, edges (age=25,40); may be repeated",
   },
-  decimal: {
-    type: "string",
-    value: "MARK",
-    about: 'without --experiment: the mark before a number\'s fraction, "," or "."',
-  },
-  thousands: {
-    type: "string",
-    value: "MARK",
-    about: "without --experiment: the mark between thousands, where it is not a space",
-  },
-  missing: {
-    type: "string",
-    value: "A,B",
-    about: "without --experiment: what stands for a missing value, e.g. NA,-999",
-  },
-  yes: { type: "string", value: "A,B", about: "without --experiment: words for 1, e.g. oui,vrai" },
-  no: { type: "string", value: "A,B", about: "without --experiment: words for 0, e.g. non,faux" },
+  ...spellingOptions,
   save: {
     type: "string",
     value: "FILE",
@@ -107,6 +112,20 @@ function binOf(given: string): readonly [column: string, numbers: readonly numbe
   return [given.slice(0, at), numbers];
 }
 
+/** @returns what the command line says of how values are written */
+export function spellingTold(values: CommandArguments["values"]): Spelling {
+  const [missing, yes, no] = [names(values, "missing"), names(values, "yes"), names(values, "no")];
+  const decimal = markOf(values, "decimal", marks.decimal);
+  const thousands = markOf(values, "thousands", marks.thousands);
+  return {
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(thousands === undefined ? {} : { thousands }),
+    ...(missing ? { missing } : {}),
+    ...(yes ? { yes } : {}),
+    ...(no ? { no } : {}),
+  };
+}
+
 /** @returns what the command line says of the table */
 export function toldBy({ values }: CommandArguments): Told {
   const [variant, control, unit] = [text(values, "variant"), text(values, "control"), text(values, "unit")];
@@ -115,17 +134,7 @@ export function toldBy({ values }: CommandArguments): Told {
   const unknown = given.length === 1 && given[0] === "unknown";
   const shares = unknown ? [] : given.map(shareOf);
   const bins = list(values, "bin").map(binOf);
-  const [missing, yes, no] = [names(values, "missing"), names(values, "yes"), names(values, "no")];
-  const decimal = markOf(values, "decimal", marks.decimal);
   const duplicates = markOf(values, "duplicates", marks.duplicates);
-  const thousands = markOf(values, "thousands", marks.thousands);
-  const spelling: Spelling = {
-    ...(decimal === undefined ? {} : { decimal }),
-    ...(thousands === undefined ? {} : { thousands }),
-    ...(missing ? { missing } : {}),
-    ...(yes ? { yes } : {}),
-    ...(no ? { no } : {}),
-  };
   return {
     ...(variant === undefined ? {} : { variant }),
     ...(control === undefined ? {} : { control }),
@@ -136,7 +145,7 @@ export function toldBy({ values }: CommandArguments): Told {
     ...(bins.length > 0 ? { bins: Object.fromEntries(bins) } : {}),
     ...(shares.length > 0 ? { shares: Object.fromEntries(shares) } : {}),
     ...(unknown ? { shares: "unknown" as const } : {}),
-    ...spelling,
+    ...spellingTold(values),
   };
 }
 

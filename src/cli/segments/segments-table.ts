@@ -1,3 +1,4 @@
+import { missingBy, numberBy, readySpelling, type Spelling } from "../../core/data-spelling.js";
 import {
   ExperimentError,
   errorOf,
@@ -12,12 +13,14 @@ import {
   type Guess,
   type GuessReason,
   guessExperiment,
+  neededSpelling,
   summarizeColumn,
   type Told,
 } from "../../guess/index.js";
 import type { AttributeValue } from "../../segments/index.js";
 import { type CommandArguments, names, text } from "../command.js";
 import type { EngineChoice } from "../engine-options.js";
+import { spellingTold } from "../guess/guess-options.js";
 import { readTable } from "../read-table.js";
 import { typedColumn } from "./typed-column.js";
 
@@ -30,6 +33,8 @@ export interface SegmentsTable {
   readonly attributes: Readonly<Record<string, readonly AttributeValue[]>>;
   /** Columns that are none of these, as their names say so. */
   readonly ignored: readonly string[];
+  /** How values are written, where it was not told and the columns show it. */
+  readonly spelling: Spelling | undefined;
 }
 
 /** Columns that came after the variant, or are another outcome; nothing is to be searched by them unless they are named. */
@@ -61,6 +66,20 @@ function guessed(columns: Columns, told: Told, rows: number): Guess {
   });
 }
 
+/** A decimal comma that can't be a mark between thousands. */
+const surelyDecimal = /,(\d{1,2}|\d{4,})$/;
+
+/** How a table's values are written: as told and as its outcome needs, else with the comma that its numbers show. */
+function spellingOf(columns: Columns, told: Spelling, outcome: Spelling): Spelling {
+  const known: Spelling = { ...outcome, ...told };
+  if (known.decimal !== undefined || known.thousands !== undefined) return known;
+  const shown = [...columns].some(([name, values]) => {
+    const needed = neededSpelling(summarizeColumn(name, values.slice(0, mostGuessed), { ...known }));
+    return needed?.spelling.decimal === "," && surelyDecimal.test(needed.found);
+  });
+  return shown ? { ...known, decimal: "," } : known;
+}
+
 /** Reads a table whose rows are units: who was in which variant, what came of it, and what was known of them. */
 export async function segmentsTable(
   file: string,
@@ -82,6 +101,7 @@ export async function segmentsTable(
   );
   const columns: Columns = new Map(table.columns.map((name) => [name, table.values(name)] as const));
   const control = text(values, "control");
+  const told = spellingTold(values);
   const rows = [...columns.values()][0]?.length ?? 0;
   const found = guessed(
     columns,
@@ -91,6 +111,7 @@ export async function segmentsTable(
       ...(unitName === undefined ? {} : { unit: unitName }),
       ...(control === undefined ? {} : { control }),
       duplicates: "first",
+      ...told,
     },
     rows,
   );
@@ -102,12 +123,18 @@ export async function segmentsTable(
         example: `--outcome ${outcome ?? "COLUMN"}`,
       }),
     ]);
+  const spelling = spellingOf(columns, told, found.spelling);
+  const ready = readySpelling(spelling);
+  const isMissing = ready ? missingBy(ready) : () => false;
+  const asNumber = ready ? numberBy(ready) : (value: unknown) => value;
+  const cells = (name: string) =>
+    typedColumn((columns.get(name) ?? []).map((cell) => (isMissing(cell) ? null : asNumber(cell))));
   const variants = typedColumn(columns.get(found.variant.column) ?? []).map((each) => String(each ?? ""));
   const level = control ?? found.control.level;
   const levels = [...new Set(variants)];
   if (!levels.includes(level))
     throw errorOf([problem({ unknown_name }, ["--control"], level, nearName(level, levels))]);
-  const outcomes = typedColumn(columns.get(outcome) ?? []).map((value, i) => {
+  const outcomes = cells(outcome).map((value, i) => {
     if (typeof value !== "string") return value ?? null;
     throw errorOf([problem({ not_a_number }, ["--outcome"], value, { row: i + 1 })]);
   });
@@ -119,7 +146,8 @@ export async function segmentsTable(
   return {
     ...{ variant: variants, control: level, outcome: outcomes },
     unit: found.unit && (columns.get(found.unit.column) ?? []).map((each) => String(each ?? "")),
-    attributes: Object.fromEntries(searched.map((name) => [name, typedColumn(columns.get(name) ?? [])])),
+    attributes: Object.fromEntries(searched.map((name) => [name, cells(name)])),
     ignored: asked ? [] : ignored,
+    spelling: Object.keys(spelling).some((key) => !(key in told)) ? spelling : undefined,
   };
 }
