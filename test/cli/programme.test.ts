@@ -148,6 +148,6 @@ describe("what essai programme refuses", () => {
 
   it("a folder in which there is no report", async () => {
     mkdirSync(files.path("empty"), { recursive: true });
-    expect(await refusal(files.path("empty"))).toMatch(/FILE: /);
+    expect(await refusal(files.path("empty"))).toMatch(/FILE: holds no report, no cells and no table/);
   });
 });

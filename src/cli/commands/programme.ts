@@ -3,8 +3,8 @@ import {
   bad_arguments,
   ExperimentError,
   exclusive_options,
-  insufficient_data,
   missing_argument,
+  no_past_tests,
   out_of_range,
   too_many,
   unknown_name,
@@ -97,8 +97,7 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
   ];
   const holdouts = holdoutsOf(values);
   const { effects, leftOut, scale } = await read(file, values);
-  if (effects.length === 0)
-    throw new ExperimentError({ insufficient_data }, ["FILE"], file, { expected: { atLeast: 1 } });
+  if (effects.length === 0) throw new ExperimentError({ no_past_tests }, ["FILE"], file);
   const programme = analyzeProgramme(effects, {
     scale: scale === "difference" ? "difference" : "log-lift",
     ...(level === undefined ? {} : { level }),

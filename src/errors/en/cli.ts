@@ -51,6 +51,10 @@ export const unknown_ending: Sentences = ({ known = [".ts", ".json"] }) => [
   "ends with nothing that says what to write",
   `let it end with ${known.join(" or ")}`,
 ];
+export const no_past_tests: Sentences = [
+  "holds no report, no cells and no table of finished tests",
+  "put reports there (`essai analyze … --json`), or name a table of effects",
+];
 export const unwritable_file: Sentences = [
   "the file cannot be written",
   "check that its folder exists and that you may write there",

@@ -51,6 +51,10 @@ export const unknown_ending: Sentences = ({ known = [".ts", ".json"] }) => [
   "a une fin qui ne dit pas quoi écrire",
   `qu’il finisse par ${known.join(" ou ")}`,
 ];
+export const no_past_tests: Sentences = [
+  "ne contient ni rapport, ni cellules, ni tableau d’essais terminés",
+  "mettez-y des rapports (`essai analyze … --json`), ou nommez un tableau d’effets",
+];
 export const unwritable_file: Sentences = [
   "le fichier ne s’écrit pas",
   "vérifiez que son dossier existe et que vous avez le droit d’y écrire",
