@@ -101,7 +101,7 @@ export function experimentReader(shared: Segments | undefined) {
       attributes: object,
       segments: object,
       factors: given,
-      allocation: given,
+      allocation: word("unknown"),
       design: object,
       audience: when,
       rules: list(fields({ key: text, when, variant: arm, holdback: share })),

@@ -1,4 +1,6 @@
 import { ExperimentError, errorOf, other_occasion, requireObject } from "../../errors/index.js";
+import type { BypassedDecision } from "../../gates/gates.js";
+import type { Decision } from "../../rounds/decision.js";
 import { timeOf } from "../../rounds/time-of.js";
 import { eligibleArms } from "../state/eligible-arms.js";
 import { requireBandit } from "../state/require-bandit.js";
@@ -50,7 +52,7 @@ export function decisionIdOf(
 export function decideOnce<V extends string, P, G extends MaybeGates = undefined>(
   state: BanditState<V, P>,
   request: RequestOf<G>,
-  earlier: NoInfer<DecidedBy<G, V, P>> | null | undefined,
+  earlier: Decision | BypassedDecision | null | undefined,
 ): DecidedBy<G, V, P> {
   const id = decisionIdOf(state, request);
   if (earlier === null || earlier === undefined) return decide(state, request);
@@ -62,5 +64,5 @@ export function decideOnce<V extends string, P, G extends MaybeGates = undefined
   requireObject(earlier, ["earlier"]);
   const { id: kept } = earlier;
   if (kept !== id) throw new ExperimentError({ other_occasion }, ["earlier", "id"], kept, { other: id });
-  return earlier;
+  return earlier as DecidedBy<G, V, P>;
 }

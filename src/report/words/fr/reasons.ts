@@ -1,5 +1,7 @@
 /** Why a number does not exist, by the English sentence that the data carry. */
 export const reasons: Readonly<Record<string, string>> = {
+  "beliefs are about lifts, and there is none":
+    "les croyances portent sur des effets relatifs, et il n’y en a pas",
   // estimates
   "fewer than two units with an outcome on a side": "moins de deux unités avec un résultat d’un côté",
   "no variance in either group, so the difference has no standard error":
