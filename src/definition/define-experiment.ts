@@ -10,6 +10,7 @@ import type {
 } from "../core/definition.js";
 import type { Json, JsonOf } from "../core/json.js";
 import type { Plan } from "../core/plan.js";
+import type { KnownPolicy } from "../core/policy-name.js";
 import { conflicting_keys, errorOf, missing_control, missing_value, unknown_name } from "../errors/index.js";
 import type { KnownMetric } from "../metrics/index.js";
 import type { Fields } from "../shapes/index.js";
@@ -63,8 +64,8 @@ export interface ExperimentParts<
   readonly salt?: string;
   /** Default 1. */
   readonly version?: number;
-  /** Default `"fixed"`, a test; another word names the bandit policy that allocates. */
-  readonly policy?: O;
+  /** Default `"fixed"`, a test; another word names the bandit policy that allocates: one of your own as `"mine" as string`. */
+  readonly policy?: O & KnownPolicy<O>;
   /** Default level 0.95, macro `"holm"` (`"none"` where the method is `"bayes"`), micro `"benjamini-hochberg"`. */
   readonly plan?: Omit<Plan, "level" | "macro" | "micro"> & {
     readonly level?: number;

@@ -110,7 +110,7 @@ const mistakes: Readonly<Record<string, () => unknown>> = {
   "an option of a bandit that is misspelt": () =>
     createBandit(bandit, { thompson }, loose({ constraint: [caps({ shares: { voucher: 0.2 } })] })),
   "a policy that was not passed": () =>
-    createBandit(defineExperiment({ ...base, policy: "tompson" }), loose({ thompson })),
+    createBandit(defineExperiment({ ...base, policy: "tompson" as string }), { thompson }),
   "a setting of a policy that is misspelt": () => sharpened(loose({ horizn: 1 })),
   "a cap on an arm that does not exist": () =>
     createBandit(bandit, { thompson }, { constraints: [caps({ shares: { vuocher: 0.01 } })] }),

@@ -68,6 +68,8 @@ export const right: Readonly<Record<string, string>> = {
     const word: string = JSON.parse("1");
     const free = defineExperiment({ key: word, unit: word, variants: JSON.parse("{}") as Record<string, string>, policy: word });
     createBandit(free, { thompson });
+    const own = defineExperiment({ key: "own", unit: "id", control: "a", variants: { a: 1, b: 2 }, policy: "mine" as string });
+    createBandit(own, { mine: thompson });
     assign(free, unit);
     const parts = { key: "x", unit: "userId", control: "a" } as const;
     assign(defineExperiment({ ...parts, variants: { a: 1, b: 2 } }), { ...unit, country: "FR" });
@@ -168,6 +170,10 @@ export const wrong: Readonly<Record<string, readonly [code: string, said: string
     `defineExperiment({ key: "x", unit: "userId", control: "a", variants: { a: 1, b: 2 }, status: "runing" });`,
     `'"runing"' is not assignable`,
   ],
+  "a policy that does not exist": [
+    `defineExperiment({ key: "x", unit: "userId", control: "a", variants: { a: 1, b: 2 }, policy: "tompson" });`,
+    "a policy of essai",
+  ],
   "a correction that does not exist": [
     `defineExperiment({ key: "x", unit: "userId", control: "a", variants: { a: 1, b: 2 }, plan: { macro: "dunnett" } });`,
     `'"dunnett"' is not assignable`,
@@ -221,9 +227,9 @@ export const wrong: Readonly<Record<string, readonly [code: string, said: string
   ],
   "an unknown option of a call": [`assigner.assign("cta", unit, { nw: new Date() });`, "nw"],
   "an unknown option of an assigner": [`createAssigner(catalogue, { stiky: 1 });`, "stiky"],
-  "a bandit's policy that does not exist": [
-    `createBandit(defineExperiment({ key: "x", unit: "userId", control: "a", variants: { a: 1, b: 2 }, policy: "tompson" }), { thompson });`,
-    "tompson",
+  "a bandit without the policy that its definition names": [
+    `createBandit(learning, { topTwo: thompson });`,
+    "'thompson' is missing",
   ],
   "a bandit's option that does not exist": [
     `createBandit(learning, { thompson }, { constraint: [floor({ share: 0.1 })] });`,
