@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAssigner, defineExperiment, explain, gatesOf } from "essai";
@@ -7,7 +7,7 @@ import { openLedger } from "essai/bandits/node";
 import { createExposureLog, exposureOf } from "essai/exposures";
 import { parseExposure } from "essai/schema";
 import { simulateBandit, simulateCampaign } from "essai/simulation";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import {
   createBandit,
   decide,
@@ -39,7 +39,9 @@ const learned = createBandit(timedOffers, { thompson });
 const gates = gatesOf(timedOffers);
 const decided = decide(createBandit(offers, { thompson }), { unitId: "u", occasion: "1", now: 0 });
 const occasion = { unitId: "u", occasion: "1" };
-const folder = () => mkdtempSync(join(tmpdir(), "essai-times-"));
+const parent = mkdtempSync(join(tmpdir(), "essai-times-"));
+afterAll(() => rmSync(parent, { recursive: true, force: true }));
+const folder = () => mkdtempSync(join(parent, "ledger-"));
 
 /** Everything that is told a time, as something that follows from it. */
 const told: readonly (readonly [name: string, tell: (time: Date | number) => unknown])[] = [
