@@ -42,22 +42,12 @@ const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"
 /** Payloads that are text are shown as it is, all others as JSON. */
 const payloadText = (payload: unknown) => (typeof payload === "string" ? payload : JSON.stringify(payload));
 
-/** Lines of assignments. What follows the id is the same for a whole variant, and is written once. */
-function linesOf(payload: boolean): (assignment: Assignment<string, unknown>) => string {
-  const known = new Map<string, string>();
-  return (assignment) => {
-    const { unitId, experiment, definitionVersion, variant, reason } = assignment;
-    const propensity = assignment.enrolled ? String(assignment.propensity) : "";
-    // Names may hold commas: how long the first is says where it ends.
-    const name = `${reason},${propensity},${experiment.length},${experiment}${variant ?? ""}`;
-    let rest = known.get(name);
-    if (rest === undefined) {
-      const shown = payload ? `,${quoted(payloadText(assignment.payload))}` : "";
-      rest = `,${quoted(experiment)},${definitionVersion},${quoted(variant ?? "")},${reason},${propensity}${shown}\n`;
-      known.set(name, rest);
-    }
-    return quoted(unitId) + rest;
-  };
+function lineOf(assignment: Assignment<string, unknown>, payload: boolean): string {
+  const { unitId, experiment, definitionVersion, variant, reason } = assignment;
+  const propensity = assignment.enrolled ? String(assignment.propensity) : "";
+  return `${quoted(unitId)},${quoted(experiment)},${definitionVersion},${quoted(variant ?? "")},${reason},${propensity}${
+    payload ? `,${quoted(payloadText(assignment.payload))}` : ""
+  }\n`;
 }
 
 /** `essai assign`: a list of who gets which variant, from a file of units. */
@@ -110,7 +100,6 @@ export const assignCommand: Command = {
       io.out(
         `${quoted(unit)},experiment,version,variant,reason,propensity${values.payload ? ",payload" : ""}\n`,
       );
-      const lineOf = linesOf(values.payload === true);
       let [row, without] = [1, 0];
       for await (const batch of table.rows?.(wanted) ?? []) {
         let lines = "";
@@ -130,7 +119,7 @@ export const assignCommand: Command = {
           for (const key of keys) {
             context[units.get(key) ?? unit] = id;
             const assignment = assigner.assign(key, context, call);
-            if (assignment.enrolled || !values.enrolled) lines += lineOf(assignment);
+            if (assignment.enrolled || !values.enrolled) lines += lineOf(assignment, values.payload === true);
           }
         }
         io.out(lines);
