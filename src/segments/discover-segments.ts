@@ -1,5 +1,4 @@
 import { normalSurvivalQuantile } from "../distributions/index.js";
-import { ExperimentError, insufficient_data } from "../errors/index.js";
 import { checkFields } from "../shapes/index.js";
 import { baselineOf } from "./baseline.js";
 import { conditionOf } from "./condition-of.js";
@@ -9,11 +8,10 @@ import { heldOutOf, type Measured } from "./held-out.js";
 import { floatAt } from "./number-at.js";
 import { clustersOf, keptRows, requireLists, treatmentsOf } from "./read-rows.js";
 import { readAttributes } from "./refused-attributes.js";
+import { requireEnough } from "./require-enough.js";
 import type { FoundSegment, Ranged, SegmentDiscovery } from "./segment-discovery.js";
 import { requestFields, type SegmentsRequest } from "./segments-request.js";
 import { splitsOf } from "./splits.js";
-
-const fewestPerArm = 100;
 
 function rangedBy(critical: number) {
   return ({ value, standardError }: Measured): Ranged => ({
@@ -56,7 +54,7 @@ function segmentOf(
  * @returns by treatment, whether effects differ at all, and the segments by what they gain; attributes that were refused, with
  *          the reason; rows left out, by reason. Amounts are outcome × worth, per unit
  * @throws ExperimentError `unknown_name` for a variant that no unit has; `single_variant`; `insufficient_data` at ["variant"]
- *         below 100 units in an arm; `wrong_length`; `wrong_type`, `not_finite`, `out_of_range`, `unknown_key` at their place
+ *         below 100 units in an arm, at ["outcome"] below 10 expected events in one; `wrong_length`; `wrong_type`, `not_finite`, `out_of_range`, `unknown_key` at their place
  * @source Chernozhukov et al. (2018), NBER 24678, for splits and medians of p-values (GATES); Kennedy (2023), EJS 17, for the
  *         scores; Friedman & Fisher (1999), Statistics and Computing 9, for rules
  * @checked test/segments — planted worlds; the known answers of an e-mail campaign
@@ -81,12 +79,7 @@ export function discoverSegments(request: SegmentsRequest): SegmentDiscovery {
   const arms = [control, ...treatments];
   const variant = Uint8Array.from(places, (i) => arms.indexOf(request.variant[i] ?? ""));
   const outcome = Float64Array.from(places, (i) => Number(request.outcome[i]) * worth);
-  const sizes = arms.map((_, arm) => variant.reduce((sum, each) => sum + (each === arm ? 1 : 0), 0));
-  const fewest = Math.min(...sizes);
-  if (fewest < fewestPerArm)
-    throw new ExperimentError({ insufficient_data }, ["variant"], fewest, {
-      expected: { atLeast: fewestPerArm },
-    });
+  const sizes = requireEnough(variant, outcome, arms.length);
   const lists = Object.fromEntries(
     Object.entries(request.attributes).map(([name, list]) => [name, places.map((i) => list[i])]),
   );

@@ -1,13 +1,6 @@
 import { conditionReader } from "../definition/index.js";
 import { normalSurvivalQuantile } from "../distributions/index.js";
-import {
-  ExperimentError,
-  errorOf,
-  insufficient_data,
-  nearName,
-  problem,
-  unknown_name,
-} from "../errors/index.js";
+import { errorOf, nearName, problem, unknown_name } from "../errors/index.js";
 import { checkFields, type FieldsFor } from "../shapes/index.js";
 import type { AttributeValue, CodedAttribute } from "./attribute.js";
 import { baselineOf } from "./baseline.js";
@@ -18,6 +11,7 @@ import { policyScores } from "./policy-scores.js";
 import { type PolicyTree, type RuleList, rulesOf, searchTree, treeChoices } from "./policy-tree.js";
 import { clustersOf, keptRows, requireLists, treatmentsOf } from "./read-rows.js";
 import { type RefusedAttribute, readAttributes } from "./refused-attributes.js";
+import { requireEnough } from "./require-enough.js";
 import type { Ranged } from "./segment-discovery.js";
 import { requestFields, type SegmentsRequest } from "./segments-request.js";
 
@@ -92,7 +86,6 @@ export interface PolicyValues {
   readonly excluded: Readonly<Record<"missing_outcome" | "several_variants" | "other_variant", number>>;
 }
 
-const fewestPerArm = 100;
 const folds = 5;
 
 /** Which variant rules give each unit. */
@@ -158,14 +151,9 @@ export function policyValues(request: PolicyValuesRequest): PolicyValues {
   const { places, excluded } = keptRows(request, asked);
   const variants = [request.control, ...asked];
   const arms = Uint8Array.from(places, (i) => variants.indexOf(request.variant[i] ?? ""));
-  const sizes = variants.map((_, arm) => arms.reduce((sum, each) => sum + (each === arm ? 1 : 0), 0));
-  const fewest = Math.min(...sizes);
-  if (fewest < fewestPerArm)
-    throw new ExperimentError({ insufficient_data }, ["variant"], fewest, {
-      expected: { atLeast: fewestPerArm },
-    });
   const n = places.length;
   const outcomes = Float64Array.from(places, (i) => Number(request.outcome[i]) * (request.worth ?? 1));
+  const sizes = requireEnough(arms, outcomes, variants.length);
   const lists = Object.fromEntries(
     Object.entries(request.attributes).map(([name, list]) => [name, places.map((i) => list[i])]),
   );

@@ -225,3 +225,17 @@ describe("rows", () => {
     expect(once()).toEqual(once());
   });
 });
+
+it("refuses arms of 99 to 1 with hardly an event, where an arm without one would seem exact", () => {
+  const n = 20_000;
+  const request = (rate: number) => ({
+    ...{ control: "a", random: randomSource("rare"), repeats: 1 },
+    variant: Array.from({ length: n }, (_, i) => (i % 100 === 0 ? "b" : "a")),
+    outcome: Array.from({ length: n }, (_, i) => (i % Math.round(1 / rate) === 7 ? 1 : 0)),
+    attributes: { half: Array.from({ length: n }, (_, i) => i % 2 === 0) },
+  });
+  const refused = expect.objectContaining({ code: "insufficient_data", path: ["outcome"], received: 0 });
+  expect(() => discoverSegments(request(0.001))).toThrow(refused);
+  expect(() => discoverSegments(request(1 / 21))).toThrow(expect.objectContaining({ received: 9 }));
+  expect(discoverSegments(request(1 / 19)).treatments).toHaveLength(1);
+});
