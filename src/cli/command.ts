@@ -37,6 +37,23 @@ export function wholeNumber(values: CommandArguments["values"], key: string): nu
   return Number(given);
 }
 
+/**
+ * @returns the value of an option that is a number within bounds, both left out, or undefined when it was not given
+ * @throws ExperimentError `out_of_range` at the option for anything else
+ */
+export function numberWithin(
+  values: CommandArguments["values"],
+  key: string,
+  expected: { readonly above: number; readonly below?: number },
+): number | undefined {
+  const given = text(values, key);
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (!(value > expected.above && value < (expected.below ?? Infinity)))
+    throw new ExperimentError({ out_of_range }, [`--${key}`], given, { expected });
+  return value;
+}
+
 /** @returns the values of an option that may be repeated */
 export function list(values: CommandArguments["values"], key: string): readonly string[] {
   const value = values[key];

@@ -1,10 +1,8 @@
 import {
   bad_arguments,
   ExperimentError,
-  errorOf,
   incomplete_option,
   missing_argument,
-  problemAt,
   requireWord,
   too_many,
 } from "../../errors/index.js";
@@ -15,6 +13,7 @@ import { engineOf, engineOptions } from "../engine-options.js";
 import { type ChoiceColumns, decisionsLog, tableLog } from "../evaluate/evaluation-log.js";
 import { policyOption } from "../evaluate/policy-option.js";
 import { showEvaluation } from "../evaluate/show-evaluation.js";
+import { toldAtOptions } from "../told-at-options.js";
 
 type Values = CommandArguments["values"];
 
@@ -47,18 +46,6 @@ const options: Readonly<Record<string, string>> = {
   estimators: "--estimators",
   features: "--features",
 };
-
-function atOptions(error: unknown): unknown {
-  if (!(error instanceof ExperimentError)) return error;
-  return errorOf(
-    error.problems.map((each) => {
-      const [head, ...rest] = each.path;
-      const option = options[String(head)];
-      return option ? problemAt([option, ...rest], each) : each;
-    }),
-    { cause: error },
-  );
-}
 
 /** `essai evaluate`: what a policy would have earned on a log. */
 export const evaluateCommand: Command = {
@@ -135,7 +122,7 @@ export const evaluateCommand: Command = {
       if (values.json) io.out(`${JSON.stringify({ ...found, policy: asked, level }, null, 2)}\n`);
       else io.out(showEvaluation(found, { file, policy: asked, level }));
     } catch (error) {
-      throw atOptions(located(error));
+      throw toldAtOptions(located(error), options);
     }
     return 0;
   },

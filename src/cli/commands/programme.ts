@@ -5,13 +5,12 @@ import {
   exclusive_options,
   missing_argument,
   no_past_tests,
-  out_of_range,
   too_many,
   unknown_name,
 } from "../../errors/index.js";
 import { analyzeProgramme, type ProgrammeOptions } from "../../programme/index.js";
 import { languages, programmeToMarkdown, programmeToText, voiceIn } from "../../report/index.js";
-import { type Command, type CommandArguments, list, text } from "../command.js";
+import { type Command, type CommandArguments, list, numberWithin, text } from "../command.js";
 import { engineOf, engineOptions } from "../engine-options.js";
 import type { Io } from "../io.js";
 import { isJsonTable } from "../is-json-table.js";
@@ -31,19 +30,6 @@ function scaleOf(values: Values): WrittenScale | undefined {
   const known = scales.find((each) => each === given);
   if (!known) throw new ExperimentError({ unknown_name }, ["--scale"], given, { known: scales });
   return known;
-}
-
-function numberOf(
-  values: Values,
-  key: string,
-  expected: { above: number; below?: number },
-): number | undefined {
-  const given = text(values, key);
-  if (given === undefined) return undefined;
-  const value = Number(given);
-  if (!(value > expected.above && value < (expected.below ?? Infinity)))
-    throw new ExperimentError({ out_of_range }, [`--${key}`], given, { expected });
-  return value;
 }
 
 /** `METRIC=VALUE,ERROR`, or `VALUE,ERROR` where there is one metric. */
@@ -92,8 +78,8 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
       known: ["--json", "--markdown"],
     });
   const [level, daily] = [
-    numberOf(values, "level", { above: 0, below: 1 }),
-    numberOf(values, "daily", { above: 0 }),
+    numberWithin(values, "level", { above: 0, below: 1 }),
+    numberWithin(values, "daily", { above: 0 }),
   ];
   const holdouts = holdoutsOf(values);
   const { effects, leftOut, scale } = await read(file, values);

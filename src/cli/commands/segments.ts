@@ -1,23 +1,29 @@
 import {
   bad_arguments,
   ExperimentError,
-  errorOf,
   exclusive_options,
   missing_argument,
-  out_of_range,
-  problemAt,
   too_many,
 } from "../../errors/index.js";
 import { randomSource } from "../../random/index.js";
 import { segmentsToMarkdown, segmentsToText, voiceIn } from "../../report/index.js";
 import { discoverSegments, policyValues } from "../../segments/index.js";
-import { type Command, type CommandArguments, list, names, text, wholeNumber } from "../command.js";
+import {
+  type Command,
+  type CommandArguments,
+  list,
+  names,
+  numberWithin,
+  text,
+  wholeNumber,
+} from "../command.js";
 import { engineOf, engineOptions } from "../engine-options.js";
 import { spellingOptions } from "../guess/guess-options.js";
 import type { Io } from "../io.js";
 import { checkOutputs, writeOutput } from "../output-file.js";
 import { segmentsTable } from "../segments/segments-table.js";
 import { withStandardInput } from "../standard-input.js";
+import { toldAtOptions } from "../told-at-options.js";
 
 type Values = CommandArguments["values"];
 
@@ -32,19 +38,6 @@ function numbersOf(values: Values, key: string): Readonly<Record<string, number>
       return [each.slice(0, at), value];
     }),
   );
-}
-
-function numberOf(
-  values: Values,
-  key: string,
-  expected: { above: number; below?: number },
-): number | undefined {
-  const given = text(values, key);
-  if (given === undefined) return undefined;
-  const value = Number(given);
-  if (!(value > expected.above && value < (expected.below ?? Infinity)))
-    throw new ExperimentError({ out_of_range }, [`--${key}`], given, { expected });
-  return value;
 }
 
 const spelled = Object.fromEntries(
@@ -68,18 +61,6 @@ const options: Readonly<Record<string, string>> = {
   level: "--level",
 };
 
-function atOptions(error: unknown): unknown {
-  if (!(error instanceof ExperimentError)) return error;
-  return errorOf(
-    error.problems.map((each) => {
-      const [head, ...rest] = each.path;
-      const option = options[String(head)];
-      return option ? problemAt([option, ...rest], each) : each;
-    }),
-    { cause: error },
-  );
-}
-
 const given = <V>(key: string, value: V | undefined): { readonly [key: string]: V } =>
   value === undefined ? {} : { [key]: value };
 
@@ -97,8 +78,8 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
   if (save !== undefined) await checkOutputs([{ file: save, option: "--save" }], [{ file, option: "FILE" }]);
   const [costs, shares] = [numbersOf(values, "cost"), numbersOf(values, "share")];
   const read = {
-    ...given("worth", numberOf(values, "worth", { above: 0 })),
-    ...given("level", numberOf(values, "level", { above: 0, below: 1 })),
+    ...given("worth", numberWithin(values, "worth", { above: 0 })),
+    ...given("level", numberWithin(values, "level", { above: 0, below: 1 })),
     ...given("treatments", names(values, "treatments")),
   };
   const limits = {
@@ -142,7 +123,7 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
         }),
       );
   } catch (error) {
-    throw atOptions(error);
+    throw toldAtOptions(error, options);
   }
   return 0;
 }

@@ -31,7 +31,7 @@ export interface SegmentsTable {
   readonly outcome: readonly (number | boolean | null)[];
   readonly unit: readonly string[] | undefined;
   readonly attributes: Readonly<Record<string, readonly AttributeValue[]>>;
-  /** Columns that are none of these, as their names say so. */
+  /** Columns that are not searched, because their names say that they were recorded later or hold another outcome. */
   readonly ignored: readonly string[];
   /** How values are written, where it was not told and the columns show it. */
   readonly spelling: Spelling | undefined;

@@ -11,9 +11,9 @@ export interface FactorRow {
   readonly effect: string;
   readonly interval: string;
   readonly p: string;
-  /** Of two-level factors; else empty. */
+  /** Lenth's reading, for factors of two levels; otherwise empty text. */
   readonly lenth: string;
-  /** Why there is no number; else empty. */
+  /** The reason why a number is missing, or empty text. */
   readonly note: string;
   readonly shown: boolean;
   readonly glyph?: Glyph;
