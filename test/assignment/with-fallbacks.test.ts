@@ -98,6 +98,17 @@ describe("a page", () => {
     });
   });
 
+  it("is told of a variant that it waits for in vain, where all others are known", () => {
+    const told: unknown[] = [];
+    const waiting = { checkout: { variants: ["control", "short", "long"], payload: { steps: 3 } } };
+    withFallbacks(
+      () => createAssigner({ experiments: [checkout] }),
+      waiting,
+      (problem) => told.push(problem),
+    );
+    expect(told).toMatchObject([{ code: "other_variants", example: "control, short" }]);
+  });
+
   it("whose server assigned is told of a variant that it does not know when it comes", () => {
     const changed = defineExperiment({
       key: "checkout",
