@@ -192,6 +192,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     metrics: metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity })),
     checks: [...checkShares(arms, definitions), ...mixes.checks, ...(ruled?.checks ?? [])],
     ...(adjustments.length > 0 ? { adjustments } : {}),
+    ...(read.caps && read.caps.length > 0 ? { caps: read.caps } : {}),
     macro: macro.comparisons,
     influence,
     ...(tails && !hasRules ? { heaviest: heaviest(tails, macro.comparisons, context) } : {}),

@@ -1,4 +1,4 @@
-export type { Cell, Cells, CellsRequest, Source } from "../core/cells.js";
+export type { Cell, Cells, CellsRequest, FoundCap, Source } from "../core/cells.js";
 export type { BanditRound, ExpectedRewards, FlatRound } from "../rounds/index.js";
 export type { Adjustment } from "./adjustments.js";
 export { analyze } from "./analyze.js";

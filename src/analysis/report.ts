@@ -1,3 +1,4 @@
+import type { FoundCap } from "../core/cells.js";
 import type { Definition } from "../core/definition.js";
 import type { Adjustment } from "./adjustments.js";
 import type { BanditRun } from "./bandit-run/run.js";
@@ -80,6 +81,8 @@ export interface Report {
   readonly checks: readonly Check[];
   /** One per metric with covariates: what they were worth, or why they were not used. */
   readonly adjustments?: readonly Adjustment[];
+  /** What caps by percentile came to, over all variants together; absent where there are none. */
+  readonly caps?: readonly FoundCap[];
   readonly macro: readonly Comparison[];
   /** Single units that weigh on a macro comparison as none should, where the source tells its largest values. */
   readonly influence: readonly Influence[];

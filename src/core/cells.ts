@@ -46,6 +46,19 @@ export interface RepeatedUnits {
   readonly counted: "first" | "each";
 }
 
+/** What the cap of a metric's value came to where it is a percentile: the same for all variants. */
+export interface FoundCap {
+  readonly metric: string;
+  /** Name of the value within the metric's moments. */
+  readonly value: string;
+  /** In percent, of the values of all variants together. */
+  readonly percentile: number;
+  /** Whose values: of all units, or of those whose value is not zero. */
+  readonly among: "all" | "nonzero";
+  /** The value it came to; larger ones count as this one. > 0. */
+  readonly cap: number;
+}
+
 /** Outcomes of an experiment at the micro grain; what every source reads into and `analyze` starts from. */
 export interface Cells {
   readonly format: "essai.cells/1";
@@ -56,6 +69,8 @@ export interface Cells {
   readonly cells: readonly Cell[];
   /** What the heaviest units do; absent where nobody counted them. */
   readonly tails?: readonly Tail[];
+  /** What caps by percentile came to; absent where there are none. */
+  readonly caps?: readonly FoundCap[];
   /** Dimensions in whose levels some units were met repeatedly; absent where nobody counted them. */
   readonly repeated?: readonly RepeatedUnits[];
   /** Units or rows left out, by reason (snake_case), e.g. `seen_in_two_variants`. */

@@ -14,6 +14,7 @@ import {
   type Group,
   requireMapping,
   type TailPart,
+  type TailPlan,
   tailPlans,
   variantReading,
 } from "../metrics/data/index.js";
@@ -21,6 +22,7 @@ import { checkFields } from "../shapes/index.js";
 import { binnedColumns, compileEvents, type OpenRelation, respelledNumbers } from "../sql/index.js";
 import { binnedNumbers, checkValues, soundGroup, type TypedColumn } from "./check-values.js";
 import type { Engine } from "./engine.js";
+import { findCaps } from "./find-caps.js";
 import { openRelation, refuseNested } from "./open-relation.js";
 import { requireEngine } from "./require-engine.js";
 import { runQueries } from "./run-queries.js";
@@ -91,14 +93,17 @@ async function read(
   );
   const buckets = options.buckets ?? bucketsOf({ units: seen.size, events: done.size });
   const filesOnly = [mapping.exposures, mapping.events].every(({ file }) => file !== undefined);
-  const plans = request.tails ? tailPlans(columns.metrics) : [];
-  const queries = compileEvents(
-    ...([seen.relation, events, columns, reading, engine.dialect, buckets, plans] as const),
-  );
+  const compile = (wanted: EventsColumns, plans: readonly TailPlan[]) =>
+    compileEvents(seen.relation, events, wanted, reading, engine.dialect, buckets, plans);
   const typed = [
     ...typedColumns(seen.relation, events, columns),
     ...binnedNumbers(seen.relation, bins, engine.dialect),
   ];
+  const { metrics, caps } = await findCaps(
+    ...([engine, columns.metrics, compile(columns, []).caps, typed, request] as const),
+  );
+  const plans = request.tails ? tailPlans(metrics) : [];
+  const queries = compile({ ...columns, metrics }, plans);
   const excluded = new Exclusions();
   const groups: Group[] = [];
   const tails: TailPart[] = [];
@@ -141,7 +146,7 @@ async function read(
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    { tails, repeated },
+    { tails, caps, repeated },
   );
 }
 

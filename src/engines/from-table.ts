@@ -26,9 +26,16 @@ import {
   variantReading,
 } from "../metrics/data/index.js";
 import { checkFields } from "../shapes/index.js";
-import { binnedColumns, compileTable, type OpenRelation, respelledNumbers } from "../sql/index.js";
+import {
+  binnedColumns,
+  compileTable,
+  type Dialect,
+  type OpenRelation,
+  respelledNumbers,
+} from "../sql/index.js";
 import { binnedNumbers, checkValues, fitsMetrics, soundGroup, type TypedColumn } from "./check-values.js";
 import type { Engine } from "./engine.js";
+import { findCaps } from "./find-caps.js";
 import { openRelation, refuseNested } from "./open-relation.js";
 import { requireEngine } from "./require-engine.js";
 import { runQueries } from "./run-queries.js";
@@ -36,6 +43,23 @@ import { bucketsOf, packed, type SplitOptions, splitFields } from "./split-units
 
 /** Options of {@link fromTable}. */
 export type FromTableOptions = SplitOptions;
+
+/** The columns that are read as numbers. */
+function typedColumns(
+  relation: OpenRelation,
+  { values }: TableColumns,
+  bins: readonly Bin[],
+  dialect: Dialect,
+): readonly TypedColumn[] {
+  return [
+    ...values.map(({ column, of }) => ({
+      ...{ relation, column },
+      as: "number" as const,
+      support: aggregates[of].support,
+    })),
+    ...binnedNumbers(relation, bins, dialect),
+  ];
+}
 
 /** The queries, over parts of the table or over buckets of its units. */
 async function compiled(
@@ -48,29 +72,40 @@ async function compiled(
 ) {
   const reading = variantReading(mapping, request, ["data"]);
   const source = (name: string) => bins.find((bin) => bin.name === name)?.column ?? name;
-  const plans = request.tails ? tailPlans(columns.metrics) : [];
   const { variant, unit, version, dimensions, values } = columns;
   const numbers = values.map(({ column }) => column);
   const respelled = (relation: OpenRelation) =>
     respelledNumbers(binnedColumns(relation, bins, engine.dialect), numbers, engine.dialect);
-  const compile = (relation: OpenRelation, buckets: number) =>
-    compileTable(respelled(relation), columns, reading, engine.dialect, plans, buckets);
+  const compiledAs = (relation: OpenRelation, wanted: TableColumns, buckets: number) => {
+    const plans = request.tails ? tailPlans(wanted.metrics) : [];
+    return compileTable(respelled(relation), wanted, reading, engine.dialect, plans, buckets);
+  };
+  const capped = async (relation: OpenRelation) => {
+    const query = compiledAs(relation, columns, 1).caps;
+    const typed = typedColumns(respelled(relation), columns, bins, engine.dialect);
+    const { metrics, caps } = await findCaps(engine, columns.metrics, query, typed, request);
+    const compile = (part: OpenRelation, buckets: number) =>
+      compiledAs(part, { ...columns, metrics }, buckets);
+    return { relation: respelled(relation), typed, caps, compile };
+  };
   const labels = [...(version === undefined ? [] : [version]), ...dimensions];
   const names = [...new Set([variant, ...labels, ...numbers].map(source))];
   refuseNested(opened, unit === undefined ? names : [...names, unit]);
   if (unit === undefined) {
     const parts = (await engine.parts?.(mapping, opened)) ?? [opened];
+    const { compile, ...found } = await capped(opened);
     const query = compile(opened, 1);
     return {
-      relation: respelled(opened),
+      ...found,
       query: { ...query, sqls: parts.flatMap((part) => compile(part, 1).sqls) },
     };
   }
   const { relation, size } = await packed(engine, mapping, opened, [...new Set([...names, unit])], {
     signal: request.signal,
   });
+  const { compile, ...found } = await capped(relation);
   return {
-    relation: respelled(relation),
+    ...found,
     query: compile(relation, options.buckets ?? bucketsOf({ units: size })),
   };
 }
@@ -91,21 +126,13 @@ async function read(
     bins.map(({ name }) => name),
   );
   const reading = variantReading(mapping, request, ["data"]);
-  const { relation, query } = await compiled(engine, mapping, opened, { columns, bins }, request, options);
+  const { typed, caps, query } = await compiled(engine, mapping, opened, { columns, bins }, request, options);
   const { sqls, severalUnit, read: readRow, minima } = query;
   const excluded = new Exclusions();
   const groups: Group[] = [];
   const tails: TailPart[] = [];
   let several = 0;
   let sound = true;
-  const typed: readonly TypedColumn[] = [
-    ...columns.values.map(({ column, of }) => ({
-      ...{ relation, column },
-      as: "number" as const,
-      support: aggregates[of].support,
-    })),
-    ...binnedNumbers(relation, bins, engine.dialect),
-  ];
   const rows = await checkValues(engine, typed, request, () =>
     runQueries(engine, sqls, mapping.file !== undefined, {
       signal: request.signal,
@@ -143,7 +170,7 @@ async function read(
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    { tails, ...(mapping.unit === undefined ? {} : { repeated: [] }) },
+    { tails, caps, ...(mapping.unit === undefined ? {} : { repeated: [] }) },
   );
 }
 

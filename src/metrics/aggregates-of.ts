@@ -3,7 +3,7 @@ import { microsecondsIn } from "../core/period.js";
 import { errorOf } from "../errors/index.js";
 import type { AggregateName } from "./aggregates/index.js";
 import { metricTypeOf } from "./metric-type-of.js";
-import { metricProblems, reasonsOf, type Where, whereOf } from "./settings/index.js";
+import { metricProblems, type PercentileCap, reasonsOf, type Where, whereOf } from "./settings/index.js";
 import type { WantedValue } from "./types/index.js";
 
 /** One aggregate of a unit's events, and where it comes from. */
@@ -38,8 +38,8 @@ export interface ValueRequest {
   /** Name of the value within the metric's moments. */
   readonly name: string;
   readonly terms: readonly AggregateRequest[];
-  /** Largest value that counts; a larger one counts as this one. */
-  readonly cap?: number;
+  /** Largest value that counts, or the percentile that says it; a larger one counts as this one. */
+  readonly cap?: number | PercentileCap;
   /** Of a sum of other metrics: their weights, by their keys, in the definition's order. */
   readonly weights?: Readonly<Record<string, number>>;
   /** Whether it only explains the metric's own values, which come first. */

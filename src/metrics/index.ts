@@ -15,6 +15,7 @@ export {
   metricProblems,
   metricSettings,
   metricShape,
+  type PercentileCap,
   reasonsOf,
   type ValueSource,
   type Where,

@@ -43,7 +43,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   "window.to": "Where the window ends, in days.",
   reasons:
     "Metrics that lead to this one, first step first, e.g. [buyers, orders]: a difference is split among the steps.",
-  cap: "Larger values of a unit count as this one.",
+  cap: "Larger values of a unit count as this one: a number, or a percentile of all variants together.",
+  "cap.percentile": "Percentile of the values that is the cap, e.g. 99.",
+  "cap.among": 'Whose values: "all" units (default), or "nonzero", those that have a value.',
   numerator: "What is divided: a column, an event, or several with weights.",
   denominator: "What it is divided by.",
   of: "Metrics or columns with the weights by which they add up, e.g. {revenue: 1, cost: -1}.",

@@ -1,6 +1,7 @@
 import { limits } from "../core/limits.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
+  capPlans,
   type EventsColumns,
   type Group,
   type PerUnitValue,
@@ -10,6 +11,7 @@ import {
   type VariantReading,
 } from "../metrics/data/index.js";
 import type { Where } from "../metrics/index.js";
+import { type CapsSql, capsSql } from "./caps-sql.js";
 import type { Dialect, SortKey } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
 import { kindOf, type OpenRelation } from "./relation.js";
@@ -38,6 +40,8 @@ export interface EventsQueries {
   readonly moments: readonly string[];
   /** @returns the row's group; or what it says of the heaviest units, of those seen in one variant */
   read(row: ResultRow): (EventsGroup & { readonly tail?: never }) | { readonly tail: TailPart | null };
+  /** Finds caps that are percentiles; absent where there are none. */
+  readonly caps?: CapsSql;
   /** Exposures that cannot count, by `reason` and `variant`, with `n` rows. */
   readonly strayExposures: string;
   /** One row: events of the metrics' names `without_unit`, `without_time`, and `whole`. */
@@ -212,14 +216,14 @@ export function compileEvents(
   const group = ["variant", "two", ...keys];
   const tails = tailsSql(plans, group.slice(0, versioned ? 3 : 2), dialect);
   const share = (b: number) => (buckets === 1 ? "" : ` AND ${dialect.bucket("unit", buckets)} = ${b}`);
-  const query = (b: number) => `WITH s AS (
+  const unitsOf = (share: string) => `WITH s AS (
   SELECT ${list(["unit", "min(variant) AS variant", "CASE WHEN min(variant) <> max(variant) THEN 1 ELSE 0 END AS two", "min(t) AS t", ...first, ...several])}
   FROM ${exposed}
-  WHERE ${known} AND unit IS NOT NULL AND t IS NOT NULL${share(b)}
+  WHERE ${known} AND unit IS NOT NULL AND t IS NOT NULL${share}
   GROUP BY unit
 ), e AS (
   SELECT *${nth} FROM ${happened}
-  WHERE ${named} AND unit IS NOT NULL AND t IS NOT NULL${share(b)}
+  WHERE ${named} AND unit IS NOT NULL AND t IS NOT NULL${share}
 ), units AS (
   SELECT ${list([
     "min(s.variant) AS variant",
@@ -232,13 +236,18 @@ export function compileEvents(
   FROM s LEFT JOIN e ON e.unit = s.unit
   GROUP BY s.unit
 )
-SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(n_${name}) AS total_${name}`), ...several.map((_, i) => `sum(several${i}) AS repeated${i}`), ...tails.items])}
+`;
+  const query = (
+    b: number,
+  ) => `${unitsOf(share(b))}SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(n_${name}) AS total_${name}`), ...several.map((_, i) => `sum(several${i}) AS repeated${i}`), ...tails.items])}
 FROM ${tails.from("units")}
 GROUP BY ${tails.groupBy(group)}
 LIMIT ${limits.groups.most + 1}${dialect.tail}`;
   const is = (reason: StrayReason) => dialect.literal(reason);
   const reason = `CASE WHEN variant IS NULL THEN ${is("without_variant")} WHEN unit IS NULL THEN ${is("without_unit")} WHEN t IS NULL THEN ${is("without_time")} ELSE ${is("unknown")} END`;
+  const caps = capPlans(columns.metrics);
   return {
+    ...(caps.length > 0 ? { caps: capsSql(caps, unitsOf(""), "units WHERE two = 0", dialect) } : {}),
     moments: Array.from({ length: buckets }, (_, b) => query(b)),
     strayExposures: `SELECT reason, variant, count(*) AS n
 FROM (SELECT ${reason} AS reason, CASE WHEN ${reason} = ${is("unknown")} THEN variant END AS variant

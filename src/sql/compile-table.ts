@@ -1,6 +1,7 @@
 import { limits } from "../core/limits.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
+  capPlans,
   type Group,
   type PerUnitValue,
   severalLevels,
@@ -10,6 +11,7 @@ import {
   textOf,
   type VariantReading,
 } from "../metrics/data/index.js";
+import { type CapsSql, capsSql } from "./caps-sql.js";
 import type { Dialect } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
 import type { OpenRelation } from "./relation.js";
@@ -23,6 +25,8 @@ export type UnitState = "one" | "two" | "several" | "none";
 export interface TableQuery {
   /** One query per bucket; their groups merge exactly. */
   readonly sqls: readonly string[];
+  /** Finds caps that are percentiles, of all units; absent where there are none. */
+  readonly caps?: CapsSql;
   /** Of one row: the first `unit` of those whose rows cannot be one, by code points; undefined where none can be. */
   readonly severalUnit: string | undefined;
   /** @returns the row's group, or what it says of the heaviest units; and what its units are */
@@ -130,14 +134,23 @@ export function compileTable(
     `SELECT ${list([...group, ...items])}\nFROM ${tails.from(from)}\nGROUP BY ${tails.groupBy(group)}\nLIMIT ${limits.groups.most + 1}${dialect.tail}`;
   const is = (state: UnitState) => dialect.literal(state);
 
+  const plansOfCaps = capPlans(metrics);
+  const known = `variant IN (${list(reading.keys.map(dialect.literal))})`;
+  const capsOf = (start: string, units: string) =>
+    plansOfCaps.length > 0 ? capsSql(plansOfCaps, start, units, dialect) : undefined;
+  let caps: CapsSql | undefined;
   let sqls: readonly string[];
   let severalUnit: string | undefined;
   if (unit === undefined) {
     const one = [`${spelled(variant, "label")} AS variant`, `${is("one")} AS state`];
     const own = [...keyed, ...numbers.map((x, i) => `${imputedSql(values[i], x, dialect)} AS ${xs[i]}`)];
+    const key = variantSql(spelled(variant, "text"), reading, dialect);
+    caps = capsOf(
+      "",
+      `(SELECT ${list([`${key} AS variant`, ...own])} FROM ${relation.sql}) AS units WHERE ${known}`,
+    );
     sqls = [outer(`(SELECT ${list([...one, ...own])} FROM ${relation.sql}) AS units`)];
   } else {
-    const known = `variant IN (${list(reading.keys.map(dialect.literal))})`;
     const several = repeatedSql(columns, keys, xs, dialect);
     const place = isFirst ? ["place"] : [];
     const from = isFirst
@@ -159,13 +172,15 @@ export function compileTable(
   UNION ALL
   SELECT ${list(["variant", `CASE WHEN ${known} THEN ${is("none")} ELSE ${is("one")} END AS state`, ...none])}
   FROM ${rows([])} WHERE unit IS NULL OR variant IS NULL OR NOT (${known})`;
+    const unitsOf = (share: string, without: string) => `WITH units AS (
+  SELECT ${list(["min(variant) AS variant", `${state} AS state`, ...several.items])}
+  FROM ${numbered(rows([...place, ...inputs]))} WHERE unit IS NOT NULL AND ${known}${share} GROUP BY unit${without}
+)
+`;
+    caps = capsOf(unitsOf("", ""), `units WHERE state = ${is("one")}`);
     sqls = Array.from(
       { length: buckets },
-      (_, b) => `WITH units AS (
-  SELECT ${list(["min(variant) AS variant", `${state} AS state`, ...several.items])}
-  FROM ${numbered(rows([...place, ...inputs]))} WHERE unit IS NOT NULL AND ${known}${share(b)} GROUP BY unit${b === 0 ? withoutUnit : ""}
-)
-${outer("units")}`,
+      (_, b) => `${unitsOf(share(b), b === 0 ? withoutUnit : "")}${outer("units")}`,
     );
     severalUnit =
       several.torn &&
@@ -176,6 +191,7 @@ ${outer("units")}`,
   }
   return {
     sqls,
+    ...(caps ? { caps } : {}),
     severalUnit,
     minima: counts.map(({ column, alias }) => ({ column, alias })),
     read(row) {

@@ -31,6 +31,7 @@ function written(settings: Fields, everything: boolean, prefix = ""): object {
       if (setting.optional && !everything) return [];
       if (key === "where") return [[key, { attribute: "product", eq: "coat" }]];
       if (key === "reasons") return [[key, ["first", "second"]]];
+      if (key === "cap") return [[key, numbers[key]]];
       if (setting.kind === "map") return [[key, { first: 2, second: -0.5 }]];
       if (setting.kind === "object") return [[key, written(setting.has, everything, `${prefix}${key}_`)]];
       if (setting.kind === "number") return [[key, numbers[key]]];

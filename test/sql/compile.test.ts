@@ -195,6 +195,7 @@ describe("what a dialect cannot respell", () => {
     isFinite: mark,
     mean: mark,
     covariance: (a, b) => mark(`${a}, ${b}`),
+    percentile: (x, share) => mark(`${x} at ${share}`),
     first: (_, index) => mark(`first ${index}`),
     bucket: (x) => mark(x),
   };
@@ -203,7 +204,7 @@ describe("what a dialect cannot respell", () => {
      count min max sum coalesce GROUPING SETS LIMIT floor ln`.split(/\s+/),
   );
   const names =
-    /^(t|s|e|two|unit|units|variant|event|state|found|seen|happened|strays|reason|n|without_unit|without_time|whole|stepped|[aklmx]\d+|(low|step|whole|several|repeated)\d+|n_\w+|total_\w+)$/;
+    /^(t|s|e|two|unit|units|variant|event|state|found|seen|happened|strays|reason|n|without_unit|without_time|whole|stepped|[aklmx]\d+|(low|cap|step|whole|several|repeated)\d+|n_\w+|total_\w+)$/;
 
   it.each([
     [

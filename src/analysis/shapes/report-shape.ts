@@ -1,4 +1,5 @@
 import { definitionShape } from "../../definition/index.js";
+import { foundCapFields } from "../../metrics/data/index.js";
 import { metricShape } from "../../metrics/index.js";
 import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
 import { lookRules } from "../../stats/looks/index.js";
@@ -292,6 +293,7 @@ const report = {
   arms: listOf(arm),
   checks: { kind: "list", of: { kind: "choice", by: "status", of: shareCheckFields } },
   adjustments: { kind: "list", of: adjustment, optional: true },
+  caps: optional(listOf(foundCapFields)),
   macro: listOf(comparison),
   influence: listOf(influence),
   heaviest: optional(listOf(heaviest)),

@@ -1,10 +1,11 @@
-import type { Cell, Cells, CellsRequest, Source, Tail } from "../../core/cells.js";
+import type { Cell, Cells, CellsRequest, FoundCap, Source, Tail } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import {
   ExperimentError,
   errorOf,
   missing_dimension,
   missing_metric,
+  missing_value,
   mixed_experiments,
   nearName,
   out_of_range,
@@ -45,12 +46,44 @@ function askedOf(
   return asked.filter(({ covariate, reason }) => (!covariate || covariates) && (!reason || reasons));
 }
 
-/** Values above their metric's cap: these cells were not made with it. */
-function uncapped(cells: readonly Cell[], at: number, asked: readonly ValueRequest[]): readonly Problem[] {
+/** What the cells say a cap by percentile came to. */
+function foundCap(
+  { caps = [] }: Cells,
+  metric: string,
+  { name, cap, covariate, reason }: ValueRequest,
+  alone: boolean,
+): FoundCap | undefined {
+  if (typeof cap !== "object") return undefined;
+  const { percentile, among = "all" } = cap;
+  return caps.find(
+    (each) =>
+      each.metric === metric &&
+      (each.value === name || (alone && !covariate && !reason)) &&
+      each.percentile === percentile &&
+      each.among === among,
+  );
+}
+
+/** Values above their metric's cap, or a percentile that was not taken: these cells were not made with it. */
+function uncapped(
+  all: Cells,
+  at: number,
+  asked: readonly ValueRequest[],
+  metric: string,
+): readonly Problem[] {
+  const { cells } = all;
+  const limits = asked.map((request) => {
+    const { cap, covariate } = request;
+    if (typeof cap !== "object") return cap;
+    const found = foundCap(all, metric, request, asked.length === 1);
+    return found?.cap ?? (covariate ? undefined : null);
+  });
+  if (limits.includes(null))
+    return [problem({ missing_value }, ["cells", "caps"], undefined, { known: [metric] })];
   for (const [i, { moments }] of cells.entries())
-    for (const [j, { cap }] of asked.entries()) {
+    for (const [j, cap] of limits.entries()) {
       const largest = moments[at]?.max?.[j];
-      if (cap !== undefined && largest !== undefined && largest > cap * (1 + 1e-9))
+      if (cap !== undefined && cap !== null && largest !== undefined && largest > cap * (1 + 1e-9))
         return [
           problem({ out_of_range }, ["cells", i, "moments", at, "max", j], largest, {
             expected: { atMost: cap },
@@ -125,7 +158,7 @@ function read(cells: Cells, request: CellsRequest): Cells {
   const asked = request.metrics.map((metric, i) =>
     askedOf(cells.cells, metricAt[i] ?? 0, aggregatesOf(metric, request.definition.metrics)),
   );
-  const problems = asked.flatMap((own, i) => uncapped(cells.cells, metricAt[i] ?? 0, own));
+  const problems = asked.flatMap((own, i) => uncapped(cells, metricAt[i] ?? 0, own, keys[i] ?? ""));
   if (problems.length > 0) throw errorOf(problems);
   const groups = cells.cells.map((cell) => ({
     variant: cell.variant,
@@ -143,8 +176,10 @@ function read(cells: Cells, request: CellsRequest): Cells {
   const reading = { ignoreUnknown: false, variantPath: ["cells", "variant"] };
   // Cells that say nothing of their heaviest units stay so.
   const { tails: wanted, ...rest } = request;
-  const assembled = assembleCells(groups, rest, reading, excluded);
-  const { tails, repeated } = cells;
+  const { tails, caps = [], repeated } = cells;
+  const assembled = assembleCells(groups, rest, reading, excluded, {
+    caps: caps.filter(({ metric }) => keys.includes(metric)),
+  });
   return {
     ...assembled,
     ...(wanted && tails ? { tails: readTails(tails, request, asked) } : {}),
@@ -160,7 +195,7 @@ function read(cells: Cells, request: CellsRequest): Cells {
  * @returns a source for `analyze`; it merges the cells over the dimensions that are not asked for
  * @throws ExperimentError every problem at once, as {@link parseCells} finds them. Reading throws `mixed_experiments` (cells of
  *         another experiment than the definition's), `missing_metric`, `missing_dimension`, `unknown_variant`,
- *         `wrong_length` and `unknown_name` (values that are not the metric's), `out_of_range` (values above the metric's cap),
+ *         `wrong_length` and `unknown_name` (values that are not the metric's), `out_of_range` (values above the metric's cap), `missing_value` (no such percentile among their `caps`),
  *         `empty_data`, `single_variant`
  */
 export function fromCells(json: unknown): Source {

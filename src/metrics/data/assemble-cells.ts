@@ -1,4 +1,4 @@
-import type { Cell, Cells, CellsRequest, RepeatedUnits } from "../../core/cells.js";
+import type { Cell, Cells, CellsRequest, FoundCap, RepeatedUnits } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import {
   ExperimentError,
@@ -60,6 +60,8 @@ export interface Reading {
 /** What a source found besides its groups. */
 export interface Beside {
   readonly tails?: Iterable<TailPart>;
+  /** What caps by percentile came to. */
+  readonly caps?: readonly FoundCap[];
   /** Units met in several levels, one count per dimension of the request; left out where that is not known. */
   readonly repeated?: readonly number[];
 }
@@ -129,7 +131,7 @@ export function assembleCells(
   request: CellsRequest,
   reading: Reading,
   excluded: Exclusions,
-  { tails = [], repeated }: Beside = {},
+  { tails = [], caps = [], repeated }: Beside = {},
 ): Cells {
   const cells = new Map<string, Cell>();
   for (const cell of cellsOf(groups, request, reading, excluded)) {
@@ -151,6 +153,7 @@ export function assembleCells(
     metrics: request.metrics.map(({ key }) => key),
     cells: sorted,
     ...(request.tails ? { tails: assembleTails(tails, request) } : {}),
+    ...(caps.length > 0 ? { caps } : {}),
     ...(repeated ? { repeated: repeatedIn(repeated, request) } : {}),
     excluded: excluded.all(),
   };

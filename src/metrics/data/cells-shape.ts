@@ -1,4 +1,4 @@
-import type { Cell, Cells, RepeatedUnits, Tail, TailStep } from "../../core/cells.js";
+import type { Cell, Cells, FoundCap, RepeatedUnits, Tail, TailStep } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import type { FieldsFor, Shape } from "../../shapes/index.js";
 
@@ -41,6 +41,15 @@ const tail = {
   steps: { kind: "list", of: { kind: "object", has: step } },
 } as const satisfies FieldsFor<Tail>;
 
+/** What a cap by percentile came to. */
+export const foundCapFields = {
+  metric: name,
+  value: name,
+  percentile: { kind: "number", above: 0, below: 100 },
+  among: { kind: "word", of: ["all", "nonzero"] },
+  cap: { kind: "number", above: 0 },
+} as const satisfies FieldsFor<FoundCap>;
+
 const repeated = {
   dimension: name,
   units: count,
@@ -54,6 +63,7 @@ const cells = {
   metrics: names,
   cells: { kind: "list", of: { kind: "object", has: cell } },
   tails: { kind: "list", of: { kind: "object", has: tail }, optional: true },
+  caps: { kind: "list", of: { kind: "object", has: foundCapFields }, optional: true },
   repeated: { kind: "list", of: { kind: "object", has: repeated }, optional: true },
   excluded: { kind: "map", of: count },
 } as const satisfies FieldsFor<Cells>;

@@ -21,7 +21,7 @@ import {
 import { type AggregateName, aggregates } from "../aggregates/index.js";
 import { type AggregateRequest, aggregatesOf, type Imputed } from "../aggregates-of.js";
 import { metricTypeOf } from "../metric-type-of.js";
-import { type Where, whereColumns } from "../settings/index.js";
+import { type PercentileCap, type Where, whereColumns } from "../settings/index.js";
 
 /** One per-unit value to compute; metrics that need the same one share it. */
 export interface PerUnitValue {
@@ -56,6 +56,8 @@ export interface MetricColumns {
   readonly values: readonly (readonly ValueTerm[])[];
   /** Of each value the largest that counts; undefined where there is none. */
   readonly caps: readonly (number | undefined)[];
+  /** Of each value the percentile that its cap is yet to be found by; undefined where there is none. */
+  readonly percentiles: readonly (PercentileCap | undefined)[];
   /** How many of its values are its own. */
   readonly own: number;
   /** How many are its own or reasons of them; the others are covariates, which no unit lacks. */
@@ -209,7 +211,8 @@ function valuesOf(
       ...{ key: metric.key, own, outcomes, joint: joint || more, third: third || more },
       heavy: third && metric.role !== "diagnostic",
       names: asked.map(({ name }) => name),
-      caps: asked.map(({ cap }) => cap),
+      caps: asked.map(({ cap }) => (typeof cap === "number" ? cap : undefined)),
+      percentiles: asked.map(({ cap }) => (typeof cap === "number" ? undefined : cap)),
       values: asked.map(({ terms }) => terms.map((term) => ({ at: placeOf(term), weight: term.weight }))),
     };
   });

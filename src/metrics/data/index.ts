@@ -1,7 +1,7 @@
 export { assembleCells, Exclusions, type Group, severalLevels } from "./assemble-cells.js";
 export type { TailPart } from "./assemble-tails.js";
 export { type Bin, binsOf, edgeLevels, otherLevel } from "./bins.js";
-export { cellsShape } from "./cells-shape.js";
+export { cellsShape, foundCapFields } from "./cells-shape.js";
 export {
   type EventsColumns,
   eventsColumns,
@@ -21,6 +21,13 @@ export {
 } from "./mapping-shape.js";
 export { microsecondsOf, numberOf, textOf } from "./parse.js";
 export { parseCells } from "./parse-cells.js";
+export {
+  type CapPlan,
+  type CappedMetrics,
+  capPlans,
+  shareBelow,
+  withCaps,
+} from "./percentile-caps.js";
 export { readEventRows } from "./read-event-rows.js";
 export { readTableRows } from "./read-table-rows.js";
 export { readTableUnits, type TableUnits } from "./read-table-units.js";

@@ -3,10 +3,11 @@ import { byCodePoint } from "../../core/code-point-order.js";
 import type { TableMapping } from "../../core/data-mapping.js";
 import { duplicate_unit, errorOf, problem } from "../../errors/index.js";
 import { aggregates } from "../aggregates/index.js";
-import { type Exclusions, severalLevels } from "./assemble-cells.js";
+import { Exclusions, severalLevels } from "./assemble-cells.js";
 import { binsOf, withBins } from "./bins.js";
-import { type TableColumns, tableColumns } from "./columns.js";
+import { type MetricColumns, type TableColumns, tableColumns } from "./columns.js";
 import { textOf } from "./parse.js";
+import { type CappedMetrics, CapValues, capPlans, withCaps } from "./percentile-caps.js";
 import { type VariantReading, variantReading } from "./reading.js";
 import { type RowTable, withMissing } from "./row-table.js";
 import { ValueProblems } from "./value-problems.js";
@@ -158,4 +159,22 @@ export async function openTable(
         throw errorOf([problem({ duplicate_unit }, ["data", "unit"], repeated, { times: repeats })]);
     },
   };
+}
+
+/**
+ * Finds caps that are percentiles, in a pass of their own over all units.
+ * @returns the metrics as they are where there are none
+ */
+export async function cappedUnits(
+  metrics: readonly MetricColumns[],
+  units: OpenTable["units"],
+  reading: VariantReading,
+): Promise<CappedMetrics> {
+  const plans = capPlans(metrics);
+  if (plans.length === 0) return { metrics, caps: [] };
+  const found = new CapValues(plans);
+  await units(new Exclusions(), ({ variant, values }) => {
+    if (reading.known(variant)) found.add(values);
+  });
+  return withCaps(metrics, plans, found.found());
 }

@@ -7,6 +7,7 @@ import { CellGroups } from "./cell-groups.js";
 import { type EventsColumns, eventsColumns, type PerUnitValue } from "./columns.js";
 import { holdsWhere } from "./holds-where.js";
 import { textOf } from "./parse.js";
+import { type CappedMetrics, CapValues, capPlans, withCaps } from "./percentile-caps.js";
 import { type VariantReading, variantReading } from "./reading.js";
 import { type RowTable, withMissing } from "./row-table.js";
 import { ValueProblems } from "./value-problems.js";
@@ -228,6 +229,15 @@ async function readEvents(
       for (const found of events.values()) count(seen, named, found);
 }
 
+/** Finds caps that are percentiles among the units that count. */
+function cappedValues({ metrics }: EventsColumns, units: Iterable<ExposedUnit>): CappedMetrics {
+  const plans = capPlans(metrics);
+  if (plans.length === 0) return { metrics, caps: [] };
+  const found = new CapValues(plans);
+  for (const { two, values } of units) if (!two) found.add(values);
+  return withCaps(metrics, plans, found.found());
+}
+
 /**
  * Reads exposures, then events, into cells, holding one small record a unit. Only events at or after a unit's first
  * exposure count, and within the window where there is one; covariates are made of those before it; version and dimensions are those of the first exposure;
@@ -258,12 +268,14 @@ export async function readEventRows(
   const reading = variantReading(mapping.exposures, request, ["data", "exposures"]);
   const problems = new ValueProblems(mapping.events);
   const excluded = new Exclusions();
-  const groups = new CellGroups(columns.metrics, request.tails);
+  const strays = new CellGroups([]);
   const pass: Pass = { columns, reading, excluded, problems, signal: request.signal };
-  const units = await readExposures(exposures, pass, groups);
+  const units = await readExposures(exposures, pass, strays);
   spelled.throw();
   await readEvents(events, units, pass);
   problems.throw();
+  const { metrics, caps } = cappedValues(columns, units.values());
+  const groups = new CellGroups(metrics, request.tails);
   const versioned = columns.exposures.version !== undefined;
   const repeated = columns.exposures.dimensions.map(() => 0);
   for (const { variant, labels, two, several, values } of units.values()) {
@@ -277,10 +289,10 @@ export async function readEventRows(
   }
   const version = columns.exposures.version;
   return assembleCells(
-    groups.closed(),
+    [...groups.closed(), ...strays.closed()],
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    { tails: groups.tails(), repeated },
+    { tails: groups.tails(), caps, repeated },
   );
 }

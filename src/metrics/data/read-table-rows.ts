@@ -2,7 +2,7 @@ import type { Cells, CellsRequest } from "../../core/cells.js";
 import type { TableMapping } from "../../core/data-mapping.js";
 import { assembleCells, Exclusions } from "./assemble-cells.js";
 import { CellGroups } from "./cell-groups.js";
-import { openTable } from "./open-table.js";
+import { cappedUnits, openTable } from "./open-table.js";
 import type { RowTable } from "./row-table.js";
 
 /**
@@ -19,7 +19,8 @@ export async function readTableRows(
   request: CellsRequest,
 ): Promise<Cells> {
   const { columns, reading, units } = await openTable(rows, given, request);
-  const groups = new CellGroups(columns.metrics, request.tails);
+  const { metrics, caps } = await cappedUnits(columns.metrics, units, reading);
+  const groups = new CellGroups(metrics, request.tails);
   const excluded = new Exclusions();
   await units(excluded, ({ variant, version, levels, values }) =>
     groups.add(groups.group(variant, version, levels), values),
@@ -29,6 +30,6 @@ export async function readTableRows(
     request,
     { ...reading, ...(columns.version === undefined ? {} : { versionColumn: columns.version }) },
     excluded,
-    { tails: groups.tails(), ...(columns.unit === undefined ? {} : { repeated: [] }) },
+    { tails: groups.tails(), caps, ...(columns.unit === undefined ? {} : { repeated: [] }) },
   );
 }

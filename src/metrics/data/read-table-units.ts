@@ -2,7 +2,7 @@ import type { Cells, CellsRequest } from "../../core/cells.js";
 import type { TableMapping } from "../../core/data-mapping.js";
 import { assembleCells, Exclusions } from "./assemble-cells.js";
 import { CellGroups, type OpenGroup } from "./cell-groups.js";
-import { openTable, type TableUnit } from "./open-table.js";
+import { cappedUnits, openTable, type TableUnit } from "./open-table.js";
 import type { RowTable } from "./row-table.js";
 
 /** Units of a wide table, read once, to be put into variants again and again. */
@@ -41,6 +41,7 @@ export async function readTableUnits(
 ): Promise<TableUnits> {
   const table = withVariant(rows, request.definition.control);
   const { columns, reading, units } = await openTable(table, { ...given, variant: drawn }, request);
+  const { metrics, caps } = await cappedUnits(columns.metrics, units, reading);
   const [ids, values, left]: [string[], TableUnit["values"][], Exclusions] = [[], [], new Exclusions()];
   // Units are put into variants again and again: which levels they have is looked up once.
   const [places, mixes, mixAt]: [Map<string, number>, (readonly string[])[], number[]] = [new Map(), [], []];
@@ -55,7 +56,7 @@ export async function readTableUnits(
   return {
     ids,
     cells(variants) {
-      const groups = new CellGroups(columns.metrics, request.tails);
+      const groups = new CellGroups(metrics, request.tails);
       const open = new Map<string, OpenGroup[]>();
       for (let i = 0; i < values.length; i++) {
         const [unit, mix = 0, variant = ""] = [values[i], mixAt[i], variants[i]];
@@ -68,6 +69,7 @@ export async function readTableUnits(
       for (const [reason, count] of Object.entries(left.all())) excluded.add(reason, count);
       return assembleCells(groups.closed(), request, reading, excluded, {
         tails: groups.tails(),
+        caps,
         repeated: [],
       });
     },

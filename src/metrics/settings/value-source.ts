@@ -38,8 +38,25 @@ export const amountSource = {
   ...which,
 } as const;
 
-/** Largest value of a unit that counts; a larger one counts as this one. */
-export const cap = { kind: "number", above: 0, optional: true } as const;
+const percentileCap = {
+  /** Of the values of all variants together, in percent: 99 caps the largest 1 %. */
+  percentile: { kind: "number", atLeast: 50, below: 100 },
+  /** Whose values: of `all` units (the default), or of those whose value is not zero. */
+  among: { kind: "word", of: ["all", "nonzero"], optional: true },
+} as const;
+
+/** Largest value of a unit that counts, or the percentile that says it; a larger one counts as this one. */
+export const cap = {
+  kind: "either",
+  of: [
+    { kind: "number", above: 0 },
+    { kind: "object", has: percentileCap },
+  ],
+  optional: true,
+} as const;
+
+/** A cap that the data say: a percentile of the values of all variants together. */
+export type PercentileCap = FieldsType<typeof percentileCap>;
 
 /** Where one per-unit value comes from: a column of a wide table, or events of a name. */
 export type ValueSource = FieldsType<typeof amountSource>;

@@ -7,7 +7,7 @@ import type { RandomSource } from "../../random/index.js";
 import type { Fields, FieldsType } from "../../shapes/index.js";
 import type { EffectScale, LevelPart, LevelsTest } from "../../stats/heterogeneity/index.js";
 import type { AggregateName } from "../aggregates/index.js";
-import type { ValueSource } from "../settings/index.js";
+import type { PercentileCap, ValueSource } from "../settings/index.js";
 
 /** One number per unit that a metric needs. */
 export interface WantedValue {
@@ -17,7 +17,7 @@ export interface WantedValue {
   readonly of: AggregateName;
   readonly source: ValueSource;
   /** Largest value of a unit that counts. */
-  readonly cap?: number | undefined;
+  readonly cap?: number | PercentileCap | undefined;
   /** Where the source is declared within the metric, for messages. */
   readonly path: readonly string[];
 }
@@ -28,7 +28,7 @@ export interface CombinedValue {
   /** Weights, by the other metrics' keys. */
   readonly weights: Readonly<Record<string, number>>;
   /** Largest value of a unit that counts. */
-  readonly cap?: number | undefined;
+  readonly cap?: number | PercentileCap | undefined;
 }
 
 /** Both sides of a contrast among units that were allocated alike, e.g. under one definition version; n ≥ 2 on each. */

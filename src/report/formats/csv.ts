@@ -1,4 +1,5 @@
 import type { Adjustment, BanditRun, Comparison, Family, Report } from "../../analysis/index.js";
+import type { FoundCap } from "../../core/cells.js";
 import type { Estimate } from "../../core/estimate.js";
 import type { ComparisonView } from "../view/comparison-view.js";
 import type { ReportView } from "../view/report-view.js";
@@ -140,6 +141,14 @@ function adjustmentRecord(adjustment: Adjustment): readonly Field[] {
   return columns.map((column) => known[column]);
 }
 
+/** What a cap by percentile came to, as a value of the metric. */
+function capRecord({ metric, percentile, among, cap }: FoundCap): readonly Field[] {
+  const known: Partial<Record<(typeof columns)[number], Field>> = {
+    ...{ grain: "cap", metric, status: "ok", method: `percentile-${percentile}`, value: cap, reason: among },
+  };
+  return columns.map((column) => known[column]);
+}
+
 /** The difference without adjustment for covariates, where it was adjusted. */
 function unadjustedRecord({ comparison }: ComparisonView): readonly (readonly Field[])[] {
   const plain = comparison.difference.others?.unadjusted;
@@ -239,6 +248,7 @@ function render({ report, macro, rules, micro, findings }: ReportView): string {
     ...macro.flatMap((view) => readings(view, "macro")),
     ...macro.flatMap(unadjustedRecord),
     ...(report.adjustments ?? []).map(adjustmentRecord),
+    ...(report.caps ?? []).map(capRecord),
     ...rules.flatMap(({ comparisons }) => comparisons).flatMap((view) => readings(view, "rules")),
     ...factorRecords(report),
     ...reasonRecords(report),

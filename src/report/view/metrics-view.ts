@@ -1,4 +1,5 @@
 import type { Report, ReportMetric } from "../../analysis/index.js";
+import type { FoundCap } from "../../core/cells.js";
 import { canonicalEntries } from "../../core/code-point-order.js";
 import type { Condition } from "../../core/condition.js";
 import type { Estimate } from "../../core/estimate.js";
@@ -67,17 +68,30 @@ function composition(metric: ReportMetric, voice: Voice): readonly string[] {
 }
 
 interface CountedMetric extends ReportMetric {
-  readonly cap?: number;
+  readonly cap?: number | { readonly percentile: number };
   readonly window?: { readonly from?: number; readonly to?: number };
   readonly where?: Condition;
 }
 
+/** `capped at 200, percentile 99 of all units together`; a metric's own value comes first. */
+function foundCap(caps: readonly FoundCap[], key: string, voice: Voice): readonly string[] {
+  const found = caps.find(({ metric }) => metric === key);
+  if (!found) return [];
+  const told = { cap: voice.size(found.cap, "amount"), percentile: voice.size(found.percentile, "amount") };
+  return [voice.say(found.among === "nonzero" ? "capped_at_nonzero" : "capped_at_percentile", told)];
+}
+
 /** Which values count: `capped at 200; days 7 to 14`. */
-function counted({ cap, window, where }: CountedMetric, voice: Voice): readonly string[] {
+function counted(
+  { key, cap, window, where }: CountedMetric,
+  { caps = [] }: Report,
+  voice: Voice,
+): readonly string[] {
   const { from, to } = window ?? {};
   const day = (value: number) => voice.size(value, "amount");
   return [
-    ...(cap === undefined ? [] : [voice.say("capped_at", { cap: voice.size(cap, "amount") })]),
+    ...(typeof cap === "number" ? [voice.say("capped_at", { cap: voice.size(cap, "amount") })] : []),
+    ...(typeof cap === "object" ? foundCap(caps, key, voice) : []),
     ...(from !== undefined && to !== undefined
       ? [voice.say("window_between", { from: day(from), to: day(to) })]
       : []),
@@ -91,7 +105,7 @@ function aboutMetric(report: Report, metric: ReportMetric, voice: Voice): string
   const { better, margin = 0, smallest = 0, role } = metric;
   const parts = [
     ...composition(metric, voice),
-    ...counted(metric, voice),
+    ...counted(metric, report, voice),
     ...(better === "lower" ? [voice.say("less_is_better")] : []),
     ...(role === "guardrail" && margin > 0 ? [voice.say("margin_of", { margin: voice.share(margin) })] : []),
     ...(role === "goal" && smallest > 0

@@ -34,6 +34,8 @@ export interface Dialect {
   mean(x: string): string;
   /** An aggregate: mean product of the centred doubles a and b, where both are known; a variance where they are the same. */
   covariance(a: string, b: string): string;
+  /** An aggregate: the smallest of the doubles x, where known, that at least that share of them does not exceed. */
+  percentile(x: string, share: number): string;
   /** An aggregate: the sort key at `index`, in the row that comes first by all of them; missing ones come last. */
   first(order: readonly SortKey[], index: number): string;
   /** An even integer in 0 … count − 1 by the hash of x. */

@@ -20,6 +20,7 @@ const dialectFields = {
   isFinite: spelling,
   mean: spelling,
   covariance: spelling,
+  percentile: spelling,
   first: spelling,
   bucket: spelling,
   tail: { kind: "text", empty: true },

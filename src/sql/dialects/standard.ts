@@ -33,6 +33,7 @@ export const standard = {
   trimmed: (x: string) => `NULLIF(trim(${x}, ${blankCodes}), '')`,
   isFinite: (x: string) => `abs(${x}) <= 1.7976931348623157e308`,
   mean: (x: string) => `avg(${x})`,
+  percentile: (x: string, share: number) => `percentile_disc(${share}) WITHIN GROUP (ORDER BY ${x})`,
   covariance: (a: string, b: string) => (a === b ? `var_pop(${a})` : `covar_pop(${a}, ${b})`),
 } as const satisfies Partial<Dialect>;
 

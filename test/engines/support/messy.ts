@@ -92,6 +92,15 @@ export const wideRequest = () =>
       metric("left", "overall", { of: { spend: 0.6, opened: 1 }, covariates: [{ column: "past" }] }),
       metric("held", "mean", { column: "spend in €", cap: 1_000_200.5, covariates: [{ column: "past" }] }),
       metric("few", "count", { column: "orders", cap: 1 }),
+      metric("most", "mean", {
+        ...{
+          column: "spend in €",
+          cap: { percentile: 50, among: "nonzero" },
+          covariates: [{ column: "past" }],
+        },
+      }),
+      metric("top", "count", { column: "orders", cap: { percentile: 66 } }),
+      metric("sum", "overall", { of: { spend: 0.5, orders: 2 }, cap: { percentile: 90 } }),
       metric("rest", "overall", { of: { spend: 0.5, orders: -2 }, cap: 500_050 }),
     ],
     ["Kanal"],
@@ -175,6 +184,10 @@ export const eventsRequest = () =>
       }),
       metric("left", "overall", { of: { spend: 0.6, visit: -0.25 }, covariates: [{ before: "2 days" }] }),
       metric("held", "mean", { event: "order", cap: 60, covariates: [{ before: "1 day" }] }),
+      metric("most", "mean", {
+        ...{ event: "order", cap: { percentile: 75.5, among: "nonzero" }, covariates: [{ before: "1 day" }] },
+      }),
+      metric("top", "count", { event: "order", cap: { percentile: 99 } }),
       metric("later", "mean", { event: "order", window: { from: 1, to: 2.5 } }),
       metric("soon", "conversion", { event: "visit", window: { to: 0.01 } }),
       metric("still", "count", { event: "order", window: { from: 1.5 } }),

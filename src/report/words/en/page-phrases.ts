@@ -25,6 +25,8 @@ export const pagePhrases = {
   margin_of: "margin {margin}",
   smallest_of: "worth having from {smallest}",
   capped_at: "capped at {cap}",
+  capped_at_percentile: "capped at {cap}, percentile {percentile} of all variants together",
+  capped_at_nonzero: "capped at {cap}, percentile {percentile} of all units that have a value",
   window_from: "from day {from} on",
   only_where: "only where {condition}",
   window_to: "within {to} days",

@@ -28,6 +28,8 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   margin_of: "marge {margin}",
   smallest_of: "utile à partir de {smallest}",
   capped_at: "plafonné à {cap}",
+  capped_at_percentile: "plafonné à {cap}, percentile {percentile} de toutes les variantes ensemble",
+  capped_at_nonzero: "plafonné à {cap}, percentile {percentile} de toutes les unités qui ont une valeur",
   window_from: "à partir du jour {from}",
   only_where: "seulement où {condition}",
   window_to: "en {to} jours",
