@@ -103,8 +103,8 @@ export const unreadable_window: Sentences = [
   "is counted in days since the first exposure, which a table of one row per unit does not have",
   "map exposures and events, or leave it out and name a column that holds the value of these days",
 ];
-export const percentile_at_zero: Sentences = ({ received, example }) => [
-  `percentile ${received} of the metric's values is not above zero: a cap there would leave nothing to compare`,
+export const percentile_at_zero: Sentences = ({ example }) => [
+  "is a percentile at which the metric's values are not above zero: a cap there would leave nothing to compare",
   example === undefined
     ? "name a higher percentile, or a cap as a number"
     : `take it among the units that have a value, ${example}, or name a higher percentile`,

@@ -104,8 +104,8 @@ export const unreadable_window: Sentences = [
   "se compte en jours depuis la première exposition, qu’un tableau d’une ligne par unité n’a pas",
   "donnez les expositions et les événements, ou retirez-la et nommez une colonne qui contient la valeur de ces jours",
 ];
-export const percentile_at_zero: Sentences = ({ received, example }) => [
-  `le percentile ${received} des valeurs de l’indicateur n’est pas au-dessus de zéro : un plafond à cet endroit ne laisserait rien à comparer`,
+export const percentile_at_zero: Sentences = ({ example }) => [
+  "est un percentile où les valeurs de l’indicateur ne dépassent pas zéro : un plafond à cet endroit ne laisserait rien à comparer",
   example === undefined
     ? "nommez un percentile plus élevé, ou un plafond en nombre"
     : `prenez-le parmi les unités qui ont une valeur, ${example}, ou nommez un percentile plus élevé`,
