@@ -87,6 +87,11 @@ export interface EventsTable extends Relation {
 export interface EventsMapping {
   readonly exposures: ExposuresMapping;
   readonly events: EventsTable;
+  /**
+   * When the data end, as their times are written; default: the latest time of an exposure or an event. Units whose days are not
+   * over by then are left out of retention.
+   */
+  readonly until?: string;
   /** Only events within so many days after the first exposure count; default: no limit. */
   readonly windowDays?: number;
 }

@@ -58,6 +58,22 @@ function typedColumns(exposures: OpenRelation, events: OpenRelation, columns: Ev
   ];
 }
 
+/** Finds when the data end, where that matters and nobody said so. */
+async function endOf(
+  engine: Engine,
+  columns: EventsColumns,
+  query: string | undefined,
+  typed: readonly TypedColumn[],
+  request: CellsRequest,
+): Promise<EventsColumns> {
+  if (query === undefined) return columns;
+  const [row] = await checkValues(engine, typed, request, () =>
+    engine.query(query, { signal: request.signal }),
+  );
+  const latest = row?.latest;
+  return latest === null || latest === undefined ? columns : { ...columns, end: Number(latest) };
+}
+
 async function read(
   engine: Engine,
   given: EventsMapping,
@@ -99,11 +115,12 @@ async function read(
     ...typedColumns(seen.relation, events, columns),
     ...binnedNumbers(seen.relation, bins, engine.dialect),
   ];
+  const ended = await endOf(engine, columns, compile(columns, []).end, typed, request);
   const { metrics, caps } = await findCaps(
-    ...([engine, columns.metrics, compile(columns, []).caps, typed, request] as const),
+    ...([engine, ended.metrics, compile(ended, []).caps, typed, request] as const),
   );
   const plans = request.tails ? tailPlans(metrics) : [];
-  const queries = compile({ ...columns, metrics }, plans);
+  const queries = compile({ ...ended, metrics }, plans);
   const excluded = new Exclusions();
   const groups: Group[] = [];
   const tails: TailPart[] = [];

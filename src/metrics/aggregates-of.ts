@@ -24,6 +24,8 @@ export interface AggregateRequest {
   readonly since?: number;
   /** Microseconds after the first exposure at which events no longer count; absent: the mapping's window. */
   readonly until?: number;
+  /** Whether it exists only for units that had all days until then. */
+  readonly over?: true;
   /** Of a covariate from a column. */
   readonly imputed?: Imputed;
   /** Where it is declared, from the metric's key on, for messages. */
@@ -51,7 +53,7 @@ export interface ValueRequest {
 /** Microseconds. */
 const day = 86_400e6;
 
-const termOf = (metric: MetricDefinition, { of, source, path }: WantedValue, weight: number) => ({
+const termOf = (metric: MetricDefinition, { of, source, over, path }: WantedValue, weight: number) => ({
   ...{ weight, of, path: [metric.key, ...path] },
   column: source.column ?? metric.key,
   event: source.event ?? metric.key,
@@ -59,6 +61,7 @@ const termOf = (metric: MetricDefinition, { of, source, path }: WantedValue, wei
   ...(source.where === undefined ? {} : { where: whereOf(source.where) }),
   ...(source.window?.from === undefined ? {} : { since: source.window.from * day }),
   ...(source.window?.to === undefined ? {} : { until: source.window.to * day }),
+  ...(over ? { over } : {}),
 });
 
 /** What a metric's covariates need, two values each from a column, else one for each of the metric's own. */
@@ -80,7 +83,7 @@ function covariatesOf(
     return own.map(({ name, terms, cap }) => ({
       name: `before.${period}.${name}`,
       ...(cap === undefined ? {} : { cap }),
-      terms: terms.map((term) => ({ ...term, since: -before, until: 0, path })),
+      terms: terms.map(({ over: _, ...term }) => ({ ...term, since: -before, until: 0, path })),
       covariate: true,
     }));
   });

@@ -40,6 +40,8 @@ export interface EventsQueries {
   readonly moments: readonly string[];
   /** @returns the row's group; or what it says of the heaviest units, of those seen in one variant */
   read(row: ResultRow): (EventsGroup & { readonly tail?: never }) | { readonly tail: TailPart | null };
+  /** One row: when the data `end`, in microseconds since 1970; absent where that does not matter, or is known. */
+  readonly end?: string;
   /** Finds caps that are percentiles; absent where there are none. */
   readonly caps?: CapsSql;
   /** Exposures that cannot count, by `reason` and `variant`, with `n` rows. */
@@ -115,7 +117,7 @@ function sources(
 
 /** Aggregates of one unit's joined events. */
 function perUnit(columns: EventsColumns, wheres: ReturnType<typeof wheresOf>, dialect: Dialect) {
-  const { values, amounts } = columns;
+  const { values, amounts, end } = columns;
   const once = columns.events.id === undefined ? "" : "e.nth = 1 AND ";
   const named = (value: PerUnitValue) => {
     const meant = value.where ? ` AND ${meantSql(value, wheres, "e.")}` : "";
@@ -148,9 +150,12 @@ function perUnit(columns: EventsColumns, wheres: ReturnType<typeof wheresOf>, di
   const summed = values.filter(({ of }) => aggregates[of].needsAmount);
   const noAmount = summed.map((value) => counted(`${is(value)} AND ${amount(value)} IS NULL`));
   return {
-    values: values.map(
-      (value, i) => `${aggregates[value.of].sql(is(value), amount(value), dialect)} AS x${i}`,
-    ),
+    values: values.map((value, i) => {
+      const all = aggregates[value.of].sql(is(value), amount(value), dialect);
+      const { over, until = 0 } = value;
+      const last = end === undefined ? "NULL" : String(end - Math.round(until));
+      return `${over ? `CASE WHEN min(s.t) <= ${last} THEN ${all} END` : all} AS x${i}`;
+    }),
     counts: {
       joined: "count(e.t)",
       again: once === "" ? "0" : counted("e.nth > 1"),
@@ -246,7 +251,13 @@ LIMIT ${limits.groups.most + 1}${dialect.tail}`;
   const is = (reason: StrayReason) => dialect.literal(reason);
   const reason = `CASE WHEN variant IS NULL THEN ${is("without_variant")} WHEN unit IS NULL THEN ${is("without_unit")} WHEN t IS NULL THEN ${is("without_time")} ELSE ${is("unknown")} END`;
   const caps = capPlans(columns.metrics);
+  const latest = (relation: OpenRelation, at: string) =>
+    `SELECT max(${columnSql(relation, at, "time", dialect, false)}) AS t FROM ${relation.sql}`;
+  const ends = [latest(exposures, columns.exposures.at), latest(events, columns.events.at)];
   return {
+    ...(columns.ending && columns.end === undefined
+      ? { end: `SELECT max(t) AS latest FROM (${ends.join(" UNION ALL ")}) AS ends${dialect.tail}` }
+      : {}),
     ...(caps.length > 0 ? { caps: capsSql(caps, unitsOf(""), "units WHERE two = 0", dialect) } : {}),
     moments: Array.from({ length: buckets }, (_, b) => query(b)),
     strayExposures: `SELECT reason, variant, count(*) AS n

@@ -75,7 +75,7 @@ function sumSql(terms: readonly ValueTerm[], { double }: Dialect): string {
  * Aggregates for all metrics' moments in one pass: centred by the engine, never as Σx² − (Σx)²/n, and each once
  * however many metrics share it.
  * @param metrics  where each metric's values stand among `x0`, `x1` …
- * @param complete whether no value can be missing; then the group's count is every metric's
+ * @param complete whether no value can be missing, but of metrics that are partial; then the group's count is every metric's
  * @param dialect  the engine's spelling
  * @returns items of a SELECT list that also counts `units`, and their reader
  */
@@ -95,18 +95,19 @@ export function momentsSql(
     }
     return alias;
   };
-  const plans = metrics.map(({ names, values, caps, outcomes, joint, third }) => {
+  const plans = metrics.map(({ names, values, caps, outcomes, joint, partial, third }) => {
+    const whole = complete && !partial;
     // A joint metric counts only units that have all its values; a sum with a missing term is missing by itself.
     const own = values.map((terms, i) => valueSql(terms, caps[i], dialect));
     const columns = own.map((x) => {
-      const others = joint && !complete ? own.slice(0, outcomes).filter((other) => other !== x) : [];
+      const others = joint && !whole ? own.slice(0, outcomes).filter((other) => other !== x) : [];
       if (others.length === 0) return x;
       return `CASE WHEN ${others.map((other) => `${other} IS NOT NULL`).join(" AND ")} THEN ${x} END`;
     });
     const comoment = columns.flatMap((a, i) =>
       columns.slice(0, i + 1).map((b, j) => item(dialect.covariance(a, i === j ? a : b))),
     );
-    const count = complete ? "units" : item(`count(${columns[0]})`);
+    const count = whole ? "units" : item(`count(${columns[0]})`);
     return {
       ...{ names, count, comoment },
       mean: columns.map((x) => item(dialect.mean(x))),

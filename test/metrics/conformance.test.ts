@@ -31,6 +31,7 @@ function written(settings: Fields, everything: boolean, prefix = ""): object {
       if (setting.optional && !everything) return [];
       if (key === "where") return [[key, { attribute: "product", eq: "coat" }]];
       if (key === "reasons") return [[key, ["first", "second"]]];
+      if (key === "days") return [[key, [1, 2]]];
       if (key === "cap") return [[key, numbers[key]]];
       if (setting.kind === "map") return [[key, { first: 2, second: -0.5 }]];
       if (setting.kind === "object") return [[key, written(setting.has, everything, `${prefix}${key}_`)]];
@@ -140,16 +141,17 @@ describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, 
       const variant = i % 10 === 3 ? "b" : "a";
       exposures.push({ unit: `u${i}`, variant, at: 0 });
       const row: Record<string, Row[string]> = { variant };
-      for (const { of, column, event, value = "value" } of wanted) {
+      for (const { of, column, event, since = 0, value = "value" } of wanted) {
         let folded = 0;
         for (let k = 0; k < i % 3; k++) {
-          events.push({ unit: `u${i}`, event, at: k, [value]: i + k / 4 });
+          events.push({ unit: `u${i}`, event, at: since / 1e6 + k, [value]: i + k / 4 });
           folded = aggregates[of].fold(folded, i + k / 4);
         }
         row[column] = folded;
       }
       table.push(row);
     }
+    events.push({ unit: "nobody", event: "after all windows", at: 1e7 });
     const { definition, ...rest } = request([metric], [], ["a", "b"]);
     const asked = { ...rest, definition: { ...definition, metrics: [metric, ...parts] } };
     const mapping = {

@@ -11,6 +11,7 @@ const metric = (type: string) =>
     role: "goal",
     ...(type === "ratio" ? sources : {}),
     ...(type === "overall" ? { of: { spend: 1 } } : {}),
+    ...(type === "retention" ? { days: 7 } : {}),
   }) as MetricDefinition;
 const momentsOf = (names: readonly string[], rows: number[][]) => {
   const all = new MomentsAccumulator(names);

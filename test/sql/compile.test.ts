@@ -122,9 +122,9 @@ describe("exposures and events", () => {
   it("share per-unit values: the sum of order amounts serves spend and both ratios", () => {
     const [sql] = compiled(1).moments;
     expect(times(sql!, "AS x0")).toBe(1);
-    // Five of outcomes, seven of what was before the exposure, four of windows.
-    expect(sql).toMatch(/AS x15/);
-    expect(sql).not.toMatch(/AS x16/);
+    // Five of outcomes, eight of what was before the exposure, two of who came back, four of windows.
+    expect(sql).toMatch(/AS x18/);
+    expect(sql).not.toMatch(/AS x19/);
   });
 
   it("split over buckets of the unit's hash, both sides alike", () => {

@@ -171,7 +171,7 @@ function read(cells: Cells, request: CellsRequest): Cells {
   }));
   const excluded = new Exclusions();
   for (const [reason, count] of Object.entries(cells.excluded))
-    if (!reason.startsWith("missing_") || !cells.metrics.includes(reason.slice(8)))
+    if (!cells.metrics.some((key) => reason === `missing_${key}` || reason === `too_recent_for_${key}`))
       excluded.add(reason, count);
   const reading = { ignoreUnknown: false, variantPath: ["cells", "variant"] };
   // Cells that say nothing of their heaviest units stay so.

@@ -12,6 +12,7 @@ import {
 } from "../../errors/index.js";
 import { mergeMoments } from "../../stats/index.js";
 import { metricTypeOf } from "../metric-type-of.js";
+import { missingReason } from "../missing-reason.js";
 import { assembleTails, type TailPart } from "./assemble-tails.js";
 
 /** Values of a variant column that are told at once. */
@@ -144,7 +145,8 @@ export function assembleCells(
   checkCells(sorted, request, excluded);
   for (const cell of sorted)
     cell.moments.forEach((moments, i) => {
-      excluded.add(`missing_${request.metrics[i]?.key}`, cell.units - moments.n);
+      const metric = request.metrics[i];
+      if (metric) excluded.add(missingReason(metric), cell.units - moments.n);
     });
   return {
     format: "essai.cells/1",

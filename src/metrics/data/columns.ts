@@ -22,6 +22,7 @@ import { type AggregateName, aggregates } from "../aggregates/index.js";
 import { type AggregateRequest, aggregatesOf, type Imputed } from "../aggregates-of.js";
 import { metricTypeOf } from "../metric-type-of.js";
 import { type PercentileCap, type Where, whereColumns } from "../settings/index.js";
+import { microsecondsOf } from "./parse.js";
 
 /** One per-unit value to compute; metrics that need the same one share it. */
 export interface PerUnitValue {
@@ -36,6 +37,8 @@ export interface PerUnitValue {
   readonly since: number;
   /** And at which they no longer do; absent: never. */
   readonly until?: number;
+  /** Whether units that did not have all days until then have no such value. */
+  readonly over?: true;
   /** Of a covariate's column: the number with 0 where it is missing, or 1 where it is missing and 0 elsewhere. */
   readonly imputed?: Imputed;
   /** First places that ask for its column and its amount, for messages. */
@@ -63,6 +66,8 @@ export interface MetricColumns {
   /** How many are its own or reasons of them; the others are covariates, which no unit lacks. */
   readonly outcomes: number;
   readonly joint: boolean;
+  /** Whether, of events, some units have no value of it: their days are not over. */
+  readonly partial: boolean;
   readonly third: boolean;
   /** Whether something is decided by its amounts, so that it matters what few units do. */
   readonly heavy: boolean;
@@ -94,6 +99,10 @@ export interface EventsColumns {
     readonly event: string;
     readonly id?: string;
   };
+  /** Whether it matters when the data end. */
+  readonly ending: boolean;
+  /** When they do, in microseconds since 1970, where the mapping says so. */
+  readonly end?: number;
   /** Columns that conditions on events name, each once, and whether as numbers. */
   readonly properties: readonly { readonly name: string; readonly numeric: boolean }[];
   /** Columns of the events' amounts, each once. */
@@ -209,6 +218,7 @@ function valuesOf(
     const more = asked.length > own;
     return {
       ...{ key: metric.key, own, outcomes, joint: joint || more, third: third || more },
+      partial: asked.some(({ terms }) => terms.some(({ over }) => over)),
       heavy: third && metric.role !== "diagnostic",
       names: asked.map(({ name }) => name),
       caps: asked.map(({ cap }) => (typeof cap === "number" ? cap : undefined)),
@@ -251,8 +261,9 @@ export function tableColumns(
     JSON.stringify([aggregates[of].support, column, imputed, since, until]),
   );
   lookup.problems.push(...unreadable(values, ({ since }) => since < 0, "before", "column"));
-  for (const { since, until, columnPath } of values)
-    if (since > 0 || (since === 0 && until !== undefined))
+  for (const { since, until, over, columnPath } of values)
+    if (over) continue;
+    else if (since > 0 || (since === 0 && until !== undefined))
       lookup.problems.push(problem({ unreadable_window }, [...columnPath.slice(0, -1), "window"], "window"));
   for (const { where, columnPath } of values)
     if (where)
@@ -296,9 +307,9 @@ export function eventsColumns(
   const { values, metrics } = valuesOf(
     request,
     amount,
-    ({ of, event, amount, since, until, imputed, column, where }) =>
+    ({ of, event, amount, since, until, over, imputed, column, where }) =>
       JSON.stringify([
-        ...[where, of, event, aggregates[of].needsAmount && amount, since, until],
+        ...[where, of, event, aggregates[of].needsAmount && amount, since, until, over],
         imputed && [imputed, column],
       ]),
     windowDays === undefined ? undefined : windowDays * 86_400e6,
@@ -315,7 +326,10 @@ export function eventsColumns(
       inEvents.column(name, [...columnPath.slice(0, -1), "where", "attribute"]);
   const problems = [...inExposures.problems, ...inEvents.problems];
   if (problems.length > 0) throw errorOf(problems);
+  const end = mapping.until === undefined ? undefined : microsecondsOf(mapping.until);
   return {
+    ending: values.some(({ over }) => over),
+    ...(typeof end === "number" ? { end } : {}),
     exposures: exposures as EventsColumns["exposures"],
     events,
     properties: [

@@ -13,12 +13,14 @@ import {
   type ErrorPath,
   errorOf,
   missing_value,
+  not_a_time,
   out_of_range,
   type Problem,
   problem,
   unordered_rows,
 } from "../../errors/index.js";
 import { type FieldsFor, type Shape, shapeProblems } from "../../shapes/index.js";
+import { microsecondsOf } from "./parse.js";
 
 const name = { kind: "text" } as const;
 const perhaps = { kind: "text", optional: true } as const;
@@ -82,6 +84,7 @@ const events = {
 const eventsMapping = {
   exposures: { kind: "object", has: exposures },
   events: { kind: "object", has: events },
+  until: perhaps,
   windowDays: { kind: "number", above: 0, optional: true },
 } as const satisfies FieldsFor<EventsMapping>;
 
@@ -125,6 +128,13 @@ function binProblems({ dimensions = {} }: TableMapping | ExposuresMapping, path:
   });
 }
 
+/** The data's end is a time. */
+function untilProblems({ until }: EventsMapping, path: ErrorPath): Problem[] {
+  return until === undefined || typeof microsecondsOf(until) === "number"
+    ? []
+    : [problem({ not_a_time }, path, until)];
+}
+
 /** Several rows of one unit need a unit, and the first of them an order. */
 function duplicatesProblems({ duplicates, unit, table }: TableMapping): Problem[] {
   if (duplicates === undefined) return [];
@@ -153,6 +163,7 @@ export function mappingProblems(mapping: unknown, shape: Shape = dataMappingShap
         ...relationProblems(known.exposures, [...path, "exposures"]),
         ...binProblems(known.exposures, [...path, "exposures"]),
         ...relationProblems(known.events, [...path, "events"]),
+        ...untilProblems(known, [...path, "until"]),
       ]
     : [...relationProblems(known, path), ...binProblems(known, path), ...duplicatesProblems(known)];
 }

@@ -6,7 +6,7 @@ import { binsOf, withBins } from "./bins.js";
 import { CellGroups } from "./cell-groups.js";
 import { type EventsColumns, eventsColumns, type PerUnitValue } from "./columns.js";
 import { holdsWhere } from "./holds-where.js";
-import { textOf } from "./parse.js";
+import { microsecondsOf, textOf } from "./parse.js";
 import { type CappedMetrics, CapValues, capPlans, withCaps } from "./percentile-caps.js";
 import { type VariantReading, variantReading } from "./reading.js";
 import { type RowTable, withMissing } from "./row-table.js";
@@ -98,6 +98,8 @@ interface Pass {
   readonly excluded: Exclusions;
   readonly problems: ValueProblems;
   readonly signal: AbortSignal | undefined;
+  /** The latest time of an exposure or an event so far, in microseconds since 1970. */
+  latest: number;
 }
 
 async function readExposures(
@@ -117,6 +119,7 @@ async function readExposures(
       const key = reading.key(textOf(row[0]));
       const id = textOf(row[1]);
       const time = problems.time(row[2], at, rowNumber);
+      if (time !== null && time > pass.latest) pass.latest = time;
       if (key === "") excluded.add("exposures_without_variant");
       else if (id === "") excluded.add("exposures_without_unit");
       else if (time === null) excluded.add("exposures_without_time");
@@ -203,6 +206,7 @@ async function readEvents(
     pass.signal?.throwIfAborted();
     for (const row of batch) {
       rowNumber++;
+      if (columns.ending) pass.latest = Math.max(pass.latest, microsecondsOf(row[2]) ?? pass.latest);
       const named = byEvent.get(textOf(row[0]));
       const meant = named ? meantBy(named.values, row) : [];
       if (!named || meant.length === 0) continue;
@@ -229,12 +233,27 @@ async function readEvents(
       for (const found of events.values()) count(seen, named, found);
 }
 
+type UnitValues = ArrayLike<number | null>;
+
+/** @returns the reader of a unit's values, null where its days are not over when the data end */
+function knownValues({ values, ending }: EventsColumns, end: number): (unit: ExposedUnit) => UnitValues {
+  if (!ending) return (unit) => unit.values;
+  return (unit) =>
+    values.map(({ over, until = 0 }, i) =>
+      over && unit.first + until > end ? null : (unit.values[i] ?? null),
+    );
+}
+
 /** Finds caps that are percentiles among the units that count. */
-function cappedValues({ metrics }: EventsColumns, units: Iterable<ExposedUnit>): CappedMetrics {
+function cappedValues(
+  { metrics }: EventsColumns,
+  units: Iterable<ExposedUnit>,
+  valuesOf: (unit: ExposedUnit) => UnitValues,
+): CappedMetrics {
   const plans = capPlans(metrics);
   if (plans.length === 0) return { metrics, caps: [] };
   const found = new CapValues(plans);
-  for (const { two, values } of units) if (!two) found.add(values);
+  for (const unit of units) if (!unit.two) found.add(valuesOf(unit));
   return withCaps(metrics, plans, found.found());
 }
 
@@ -269,23 +288,26 @@ export async function readEventRows(
   const problems = new ValueProblems(mapping.events);
   const excluded = new Exclusions();
   const strays = new CellGroups([]);
-  const pass: Pass = { columns, reading, excluded, problems, signal: request.signal };
+  const { signal } = request;
+  const pass: Pass = { columns, reading, excluded, problems, signal, latest: Number.NEGATIVE_INFINITY };
   const units = await readExposures(exposures, pass, strays);
   spelled.throw();
   await readEvents(events, units, pass);
   problems.throw();
-  const { metrics, caps } = cappedValues(columns, units.values());
+  const valuesOf = knownValues(columns, columns.end ?? pass.latest);
+  const { metrics, caps } = cappedValues(columns, units.values(), valuesOf);
   const groups = new CellGroups(metrics, request.tails);
   const versioned = columns.exposures.version !== undefined;
   const repeated = columns.exposures.dimensions.map(() => 0);
-  for (const { variant, labels, two, several, values } of units.values()) {
+  for (const unit of units.values()) {
+    const { variant, labels, two, several } = unit;
     if (!two)
       several.forEach((yes, i) => {
         if (yes) repeated[i] = (repeated[i] ?? 0) + 1;
       });
     if (two) excluded.add("seen_in_two_variants");
-    else if (versioned) groups.add(groups.group(variant, labels[0], labels.slice(1)), values);
-    else groups.add(groups.group(variant, undefined, labels), values);
+    else if (versioned) groups.add(groups.group(variant, labels[0], labels.slice(1)), valuesOf(unit));
+    else groups.add(groups.group(variant, undefined, labels), valuesOf(unit));
   }
   const version = columns.exposures.version;
   return assembleCells(

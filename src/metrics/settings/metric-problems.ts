@@ -15,7 +15,7 @@ import {
   zero_weight,
 } from "../../errors/index.js";
 import type { Fields, FieldsType } from "../../shapes/index.js";
-import { metricSettings } from "./metric-settings.js";
+import { metricSettings, summedTypes } from "./metric-settings.js";
 import { reasonsOf } from "./reasons-of.js";
 import { whereProblems } from "./where.js";
 
@@ -26,8 +26,7 @@ interface MetricCheck<M extends MetricDefinition = MetricDefinition> {
 
 const allSettings: Readonly<Record<string, Fields>> = metricSettings;
 
-/** Whether metrics of a type have one number per unit, read from one place: such numbers can be added up. */
-const summed = ({ type }: MetricDefinition): boolean => allSettings[type]?.column !== undefined;
+const summed = ({ type }: MetricDefinition): boolean => summedTypes.includes(type);
 
 /** The weights of a metric that adds up others. */
 const weights: MetricCheck<MetricDefinition & FieldsType<typeof metricSettings.overall>> = {
@@ -45,13 +44,24 @@ const weights: MetricCheck<MetricDefinition & FieldsType<typeof metricSettings.o
   },
 };
 
-const checks: Readonly<Record<string, MetricCheck>> = { overall: weights };
+/** Days that end before they begin. */
+const dayRange: MetricCheck<MetricDefinition & FieldsType<typeof metricSettings.retention>> = {
+  problems({ days }, _, path) {
+    if (typeof days === "number") return [];
+    const [first, last] = days;
+    return last < first
+      ? [problem({ out_of_range }, [...path, "days", 1], last, { expected: { atLeast: first } })]
+      : [];
+  },
+};
+
+const checks: Readonly<Record<string, MetricCheck>> = { overall: weights, retention: dayRange };
 
 /** The columns of a wide table that a metric's values are read from. */
 function columnsOf(metric: MetricDefinition): readonly string[] {
   const named = (from: object) =>
     "column" in from && typeof from.column === "string" ? from.column : metric.key;
-  if (summed(metric)) return [named(metric)];
+  if (allSettings[metric.type]?.column !== undefined) return [named(metric)];
   return Object.entries(metric).flatMap(([side, from]) =>
     side === "numerator" || side === "denominator" ? [named(from)] : [],
   );

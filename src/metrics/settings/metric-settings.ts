@@ -1,6 +1,6 @@
 import type { Fields } from "../../shapes/index.js";
 import { reasons } from "./reasons-of.js";
-import { amountSource, cap, eventSource } from "./value-source.js";
+import { amountSource, cap, days, eventSource, returnSource } from "./value-source.js";
 
 const side = {
   kind: "object",
@@ -20,9 +20,13 @@ export const metricSettings = {
   mean: { ...amountSource, cap, reasons },
   count: { ...eventSource, cap, reasons },
   ratio: { numerator: side, denominator: side },
+  retention: { ...returnSource, days },
   /** Weights of other metrics, by their keys. */
   overall: { of: { kind: "map", of: { kind: "number" } }, cap, reasons },
 } as const satisfies Readonly<Record<string, Fields>>;
+
+/** Types of one number per unit, whatever the unit and the data: such numbers can be added up. */
+export const summedTypes: readonly string[] = ["conversion", "mean", "count"] satisfies MetricTypeName[];
 
 /** Name of a metric type. */
 export type MetricTypeName = keyof typeof metricSettings;

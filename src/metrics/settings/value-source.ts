@@ -21,6 +21,14 @@ const when = {
   },
 } as const;
 
+const dayNumber = { kind: "number", whole: true, atLeast: 1 } as const;
+
+/** A day since a unit's first exposure, the exposure's own 24 hours being day 0; or the first and last of several. */
+export const days = {
+  kind: "either",
+  of: [dayNumber, { kind: "tuple", of: [dayNumber, dayNumber] }],
+} as const;
+
 const which = {
   /** Which events count, by their columns: a condition as audiences have it. */
   where: { kind: "named", name: "condition", optional: true },
@@ -28,6 +36,9 @@ const which = {
 
 /** Where a value comes from that only asks which events there were. */
 export const eventSource = { ...place, ...when, ...which } as const;
+
+/** The same where the days are the metric's own. */
+export const returnSource = { ...place, ...which } as const;
 
 /** Where a value comes from that adds up the events' amounts. */
 export const amountSource = {

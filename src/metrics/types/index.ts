@@ -7,6 +7,7 @@ import { mean } from "./mean.js";
 import type { MetricType } from "./metric-type.js";
 import { overall } from "./overall.js";
 import { ratio } from "./ratio.js";
+import { retention } from "./retention.js";
 
 export type {
   CombinedValue,
@@ -20,7 +21,7 @@ export type {
 } from "./metric-type.js";
 
 /** The metric family. A new member is one new file, one line here and one in `metricSettings`. */
-export const metricTypes = { conversion, mean, count, ratio, overall } as const satisfies Readonly<
+export const metricTypes = { conversion, mean, count, ratio, retention, overall } as const satisfies Readonly<
   Record<MetricTypeName, MetricType>
 >;
 

@@ -18,6 +18,8 @@ export interface WantedValue {
   readonly source: ValueSource;
   /** Largest value of a unit that counts. */
   readonly cap?: number | PercentileCap | undefined;
+  /** Whether it exists only once the source's window is over for a unit. */
+  readonly over?: true;
   /** Where the source is declared within the metric, for messages. */
   readonly path: readonly string[];
 }
@@ -82,6 +84,8 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
   readonly joint: boolean;
   /** Whether third moments and the number of values that are not zero are wanted too, for skewed amounts. */
   readonly third: boolean;
+  /** What units without a value are counted under, before the metric's key; default `"missing"`. */
+  readonly missing?: "too_recent_for";
   /**
    * @param metric  as the definition declares it
    * @returns the per-unit values it needs, in the order of its moments

@@ -71,6 +71,7 @@ interface CountedMetric extends ReportMetric {
   readonly cap?: number | { readonly percentile: number };
   readonly window?: { readonly from?: number; readonly to?: number };
   readonly where?: Condition;
+  readonly days?: number | readonly [first: number, last: number];
 }
 
 /** `capped at 200, percentile 99 of all units together`; a metric's own value comes first. */
@@ -83,13 +84,17 @@ function foundCap(caps: readonly FoundCap[], key: string, voice: Voice): readonl
 
 /** Which values count: `capped at 200; days 7 to 14`. */
 function counted(
-  { key, cap, window, where }: CountedMetric,
+  { key, cap, window, where, days }: CountedMetric,
   { caps = [] }: Report,
   voice: Voice,
 ): readonly string[] {
   const { from, to } = window ?? {};
   const day = (value: number) => voice.size(value, "amount");
   return [
+    ...(typeof days === "number" ? [voice.say("back_on", { day: day(days) })] : []),
+    ...(typeof days === "object"
+      ? [voice.say("back_between", { from: day(days[0]), to: day(days[1]) })]
+      : []),
     ...(typeof cap === "number" ? [voice.say("capped_at", { cap: voice.size(cap, "amount") })] : []),
     ...(typeof cap === "object" ? foundCap(caps, key, voice) : []),
     ...(from !== undefined && to !== undefined

@@ -188,6 +188,8 @@ export const eventsRequest = () =>
         ...{ event: "order", cap: { percentile: 75.5, among: "nonzero" }, covariates: [{ before: "1 day" }] },
       }),
       metric("top", "count", { event: "order", cap: { percentile: 99 } }),
+      metric("back", "retention", { event: "order", days: 1, covariates: [{ before: "1 day" }] }),
+      metric("still_there", "retention", { event: "order", days: [1, 3] }),
       metric("later", "mean", { event: "order", window: { from: 1, to: 2.5 } }),
       metric("soon", "conversion", { event: "visit", window: { to: 0.01 } }),
       metric("still", "count", { event: "order", window: { from: 1.5 } }),

@@ -128,5 +128,6 @@ const left: Readonly<Record<string, string>> = {
 export function leftOut(reason: string): string {
   const known = left[reason];
   if (known !== undefined) return known;
+  if (reason.startsWith("too_recent_for_")) return `trop récent pour ${reason.slice(15)}`;
   return reason.startsWith("missing_") ? `sans valeur de ${reason.slice(8)}` : reason.replaceAll("_", " ");
 }
