@@ -4,7 +4,7 @@ import { copyEstimate } from "../stats/inference/index.js";
 import { firstValues, weightedSum } from "../stats/moments/index.js";
 import { adjustedMeans } from "./types/adjusted-means.js";
 import { estimateBy } from "./types/estimate-by.js";
-import type { MeansStratum, MetricReading, MetricStratum, MetricType } from "./types/index.js";
+import type { Means, MeansStratum, MetricReading, MetricStratum, MetricType } from "./types/index.js";
 
 const adjusted = (estimate: Estimate): Estimate =>
   estimate.status === "adaptive" ? estimate : { ...estimate, method: `cuped-${estimate.method}` };
@@ -40,6 +40,7 @@ export function adjustedType(
   slopes?: readonly (readonly number[])[],
 ): MetricType {
   const own = (moments: Moments) => firstValues(moments, count);
+  const ownMeans = ({ n, mean }: Means): Means => ({ n, mean: mean.slice(0, count) });
   const ownOf = <S extends MetricStratum>(stratum: S): S => ({
     ...stratum,
     control: own(stratum.control),
@@ -62,7 +63,7 @@ export function adjustedType(
     const arm = (moments: Moments): Moments => {
       const { n, mean } = moments;
       const weights = [...(type.weights(mean.slice(0, count)) ?? []), ...theta.map((each) => -each)];
-      const value = type.value(mean.slice(0, count)) ?? 0;
+      const value = type.value(ownMeans(moments)) ?? 0;
       return {
         ...weightedSum(moments, weights, "value"),
         mean: [value - shift(theta, mean, centre)],
@@ -99,10 +100,10 @@ export function adjustedType(
   return {
     ...type,
     check: (moments, path) => type.check(own(moments), path),
-    value: (mean) => type.value(mean.slice(0, count)),
+    value: (arm) => type.value(ownMeans(arm)),
     sides(stratum) {
       const { control, treatment } = stratum;
-      const sides = [control, treatment].map(({ mean }) => type.value(mean.slice(0, count)));
+      const sides = [control, treatment].map((arm) => type.value(ownMeans(arm)));
       const [a, b] = sides;
       if (a === undefined || b === undefined || !able(stratum)) return [a, b];
       const centre = meansOf(stratum);

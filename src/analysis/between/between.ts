@@ -87,7 +87,7 @@ function answer(question: LevelQuestion, context: BetweenContext): Heterogeneity
   const { metricAt, contrast, dimension, groups } = question;
   const { metric, type } = metricIn(context, metricAt);
   // A mean's own spread is the measure here; of a few buyers among many it is known too badly to compare levels by.
-  const has = (arm: Moments) => type.value(arm.mean) !== undefined && !type.sparse(arm);
+  const has = (arm: Moments) => type.value(arm) !== undefined && !type.sparse(arm);
   const arms = levelArms(groups, dimension, metricAt, contrast, has);
   const { parts, levels, merged, omitted } = arms;
   const repeated = context.repeated[dimension];

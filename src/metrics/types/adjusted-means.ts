@@ -10,7 +10,7 @@ const bothOf = (control: Moments, treatment: Moments) => [scalar(control), scala
 
 /** What means of values that were adjusted for covariates answer: no zeros are left among these, so none are counted. */
 export const adjustedMeans = linearAnswers({
-  value: ([mean]) => mean,
+  value: ({ mean: [mean] }) => mean,
   weights: () => [1],
   amounts: { linear: (moments) => scalar(moments), arm: () => undefined },
   check: (control, treatment) => checkArms(...bothOf(control, treatment)),

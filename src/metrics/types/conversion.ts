@@ -101,7 +101,7 @@ export const conversion = metricType({
     const ok = n === 0 || (p >= 0 && p <= 1 + 1e-12 && off <= 1e-6 * n);
     return ok ? [] : [problem({ not_binary }, path, p)];
   },
-  value: ([mean]) => mean,
+  value: ({ mean: [mean] }) => mean,
   sides: ({ control, treatment }) => [control.mean[0], treatment.mean[0]],
   weights: () => [1],
   unadjustable({ n, mean: [mean = 0] }) {

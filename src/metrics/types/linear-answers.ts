@@ -185,7 +185,7 @@ export function linearAnswers({
   };
   return {
     value,
-    sides: ({ control, treatment }) => [value(control.mean), value(treatment.mean)],
+    sides: ({ control, treatment }) => [value(control), value(treatment)],
     weights,
     unadjustable: ({ mean }) => (weights(mean) ? undefined : noValueReason),
     sparse,

@@ -17,7 +17,7 @@ const textbook = (control: Moments, treatment: Moments, options: EstimateOptions
 
 /** What types whose value is the mean of one number per unit answer. */
 export const meanAnswers = linearAnswers({
-  value: ([mean]) => mean,
+  value: ({ mean: [mean] }) => mean,
   weights: () => [1],
   amounts,
   check: (control, treatment) => checkArms(scalar(control), scalar(treatment)),

@@ -98,10 +98,10 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
   check(moments: Moments, path: readonly (string | number)[]): readonly Problem[];
   /**
    * The metric's value in one arm.
-   * @param mean  means of its values per unit, in their order
+   * @param arm  means of its values per unit, in their order
    * @returns undefined where there is no such value, e.g. of a ratio over nothing
    */
-  value(mean: readonly number[]): number | undefined;
+  value(arm: Means): number | undefined;
   /**
    * The metric's value on both sides of a comparison.
    * @returns undefined where a side has none

@@ -27,7 +27,7 @@ export const ratio = metricType({
   thin: fewValues,
   check: () => [],
   ...linearAnswers({
-    value: ([numerator, denominator]) =>
+    value: ({ mean: [numerator, denominator] }) =>
       numerator === undefined || !denominator ? undefined : numerator / denominator,
     weights: ([numerator = 0, denominator = 0]) =>
       denominator === 0 ? undefined : [1 / denominator, -numerator / denominator / denominator],
