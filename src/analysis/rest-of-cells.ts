@@ -1,6 +1,6 @@
 import type { Moments } from "../core/moments.js";
 import type { Means, MeansStratum, MetricStratum } from "../metrics/index.js";
-import { mergeChecked } from "../stats/moments/index.js";
+import { mergeChecked, mergeDistributions } from "../stats/moments/index.js";
 import type { Contrast } from "./comparison.js";
 import type { Group } from "./cube.js";
 
@@ -11,7 +11,9 @@ function mergeMeans(a: Means, b: Means): Means {
   const share = b.n / n;
   if (a.mean.length === 1) {
     const own = a.mean[0] ?? 0;
-    return { n, mean: [own + ((b.mean[0] ?? 0) - own) * share] };
+    const mean = [own + ((b.mean[0] ?? 0) - own) * share];
+    if (!(a.distribution && b.distribution)) return { n, mean };
+    return { n, mean, distribution: mergeDistributions(a.distribution, b.distribution) };
   }
   return { n, mean: a.mean.map((own, i) => own + ((b.mean[i] ?? 0) - own) * share) };
 }

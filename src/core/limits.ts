@@ -41,6 +41,11 @@ export const limits = {
     counts: "groups of variant × version × levels of the dimensions that a source may find",
     why: "a dimension that is unique to each unit would hold all data in memory",
   },
+  values: {
+    most: 1_000_000,
+    counts: "different values of metrics whose quantiles are compared, over all cells",
+    why: "each is held with its count; round amounts that have too many digits to recur",
+  },
   comparisons: {
     most: 200_000,
     counts: "comparisons of a report: levels of each grain × metrics × pairs of variants",

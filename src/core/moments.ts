@@ -18,6 +18,16 @@ export interface Moments {
   readonly nonzero?: readonly number[];
   /** Largest value, one per name. */
   readonly max?: readonly number[];
+  /** Of moments of one value: how many units have which value, for what moments do not tell, such as quantiles. */
+  readonly distribution?: Distribution;
+}
+
+/** How many units have which value. */
+export interface Distribution {
+  /** Values that occur, ascending, each once. */
+  readonly values: readonly number[];
+  /** Units that have each of them; they add up to n. */
+  readonly units: readonly number[];
 }
 
 /** Moments of one value per unit; m2 = Σ (x − x̄)², m3 = Σ (x − x̄)³. */

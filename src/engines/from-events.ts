@@ -21,6 +21,7 @@ import {
 import { checkFields } from "../shapes/index.js";
 import { binnedColumns, compileEvents, type OpenRelation, respelledNumbers } from "../sql/index.js";
 import { binnedNumbers, checkValues, soundGroup, type TypedColumn } from "./check-values.js";
+import { countValues } from "./count-values.js";
 import type { Engine } from "./engine.js";
 import { findCaps } from "./find-caps.js";
 import { openRelation, refuseNested } from "./open-relation.js";
@@ -157,13 +158,14 @@ async function read(
   excluded.add("events_without_unit", Number(counts?.without_unit ?? 0));
   excluded.add("events_without_time", Number(counts?.without_time ?? 0));
   excluded.add("events_without_exposure", Number(counts?.whole ?? 0) - joined);
+  const counted = await countValues(engine, queries.counts, (row) => queries.readCount(row), request);
   const { version } = columns.exposures;
   return assembleCells(
     groups,
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    { tails, caps, repeated },
+    { tails, ...(counted ? { counted } : {}), caps, repeated },
   );
 }
 

@@ -34,6 +34,7 @@ import {
   respelledNumbers,
 } from "../sql/index.js";
 import { binnedNumbers, checkValues, fitsMetrics, soundGroup, type TypedColumn } from "./check-values.js";
+import { countValues } from "./count-values.js";
 import type { Engine } from "./engine.js";
 import { findCaps } from "./find-caps.js";
 import { openRelation, refuseNested } from "./open-relation.js";
@@ -164,13 +165,14 @@ async function read(
     const [row] = await engine.query(severalUnit, { signal: request.signal });
     throw errorOf([problem({ duplicate_unit }, ["data", "unit"], row?.unit, { times: several })]);
   }
+  const counted = await countValues(engine, query.counts, (row) => query.readCount(row), request);
   const { version } = columns;
   return assembleCells(
     groups,
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    { tails, caps, ...(mapping.unit === undefined ? {} : { repeated: [] }) },
+    { tails, ...(counted ? { counted } : {}), caps, ...(mapping.unit === undefined ? {} : { repeated: [] }) },
   );
 }
 

@@ -38,6 +38,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   event: "Name of the event that counts, where the data are events.",
   value: "Column of the event that holds the amount.",
   window: "Days since exposure in which events count.",
+  percentile: "Of a quantile: percent of units that do not exceed the value, e.g. 50 for the median.",
   days: "The day since exposure on which a unit comes back, e.g. 7, or the first and last of several, e.g. [7, 13].",
   where: "Which events count, by their columns: a condition as audiences have it.",
   "window.from": "First day, 0 is the exposure itself.",

@@ -1,6 +1,7 @@
 import { limits } from "../core/limits.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
+  type CountedValue,
   capPlans,
   type EventsColumns,
   type Group,
@@ -12,6 +13,7 @@ import {
 } from "../metrics/data/index.js";
 import type { Where } from "../metrics/index.js";
 import { type CapsSql, capsSql } from "./caps-sql.js";
+import { countsSql, readCount } from "./counts-sql.js";
 import type { Dialect, SortKey } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
 import { kindOf, type OpenRelation } from "./relation.js";
@@ -38,6 +40,10 @@ export type StrayReason = "without_variant" | "without_unit" | "without_time" | 
 export interface EventsQueries {
   /** One query a bucket; their groups merge exactly. */
   readonly moments: readonly string[];
+  /** Queries for how many units of each group have which value, one a bucket; empty where nobody asks. */
+  readonly counts: readonly string[];
+  /** @returns what a row of {@link EventsQueries.counts} says */
+  readCount(row: ResultRow): CountedValue | undefined;
   /** @returns the row's group; or what it says of the heaviest units, of those seen in one variant */
   read(row: ResultRow): (EventsGroup & { readonly tail?: never }) | { readonly tail: TailPart | null };
   /** One row: when the data `end`, in microseconds since 1970; absent where that does not matter, or is known. */
@@ -248,6 +254,13 @@ export function compileEvents(
 FROM ${tails.from("units")}
 GROUP BY ${tails.groupBy(group)}
 LIMIT ${limits.groups.most + 1}${dialect.tail}`;
+  const counts = (share: string) =>
+    countsSql(columns.metrics, ["variant", ...keys], unitsOf(share), "units WHERE two = 0", dialect);
+  const ownOf = (row: ResultRow) => {
+    const texts = keys.map((key) => textOf(row[key]));
+    const version = versioned ? { version: texts[0] as string } : {};
+    return { variant: textOf(row.variant), ...version, levels: versioned ? texts.slice(1) : texts };
+  };
   const is = (reason: StrayReason) => dialect.literal(reason);
   const reason = `CASE WHEN variant IS NULL THEN ${is("without_variant")} WHEN unit IS NULL THEN ${is("without_unit")} WHEN t IS NULL THEN ${is("without_time")} ELSE ${is("unknown")} END`;
   const caps = capPlans(columns.metrics);
@@ -260,6 +273,7 @@ LIMIT ${limits.groups.most + 1}${dialect.tail}`;
       : {}),
     ...(caps.length > 0 ? { caps: capsSql(caps, unitsOf(""), "units WHERE two = 0", dialect) } : {}),
     moments: Array.from({ length: buckets }, (_, b) => query(b)),
+    counts: Array.from({ length: buckets }, (_, b) => counts(share(b)) ?? []).flat(),
     strayExposures: `SELECT reason, variant, count(*) AS n
 FROM (SELECT ${reason} AS reason, CASE WHEN ${reason} = ${is("unknown")} THEN variant END AS variant
 FROM ${exposed}
@@ -270,11 +284,14 @@ GROUP BY reason, variant${dialect.tail}`,
   count(CASE WHEN unit IS NOT NULL AND t IS NOT NULL THEN 1 END) AS whole
 FROM ${happened}
 WHERE ${named}${dialect.tail}`,
+    readCount(row) {
+      const count = readCount(row);
+      return count && { ...ownOf(row), ...count };
+    },
     read(row) {
-      const texts = keys.map((key) => textOf(row[key]));
       const count = (name: string) => Number(row[`total_${name}`] ?? 0);
       const two = Number(row.two) === 1;
-      const own = { variant: textOf(row.variant), ...(versioned ? { version: texts[0] as string } : {}) };
+      const { levels, ...own } = ownOf(row);
       const found = moments.read(row, tails.isStep(row));
       const tail = tails.read(row, found);
       if (tail) return { tail: two ? null : { ...own, ...tail } };
@@ -291,7 +308,7 @@ WHERE ${named}${dialect.tail}`,
         },
         group: {
           ...own,
-          levels: versioned ? texts.slice(1) : texts,
+          levels,
           units: Number(row.units),
           moments: found,
         },

@@ -1,6 +1,7 @@
 import { limits } from "../core/limits.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
+  type CountedValue,
   capPlans,
   type Group,
   type PerUnitValue,
@@ -12,6 +13,7 @@ import {
   type VariantReading,
 } from "../metrics/data/index.js";
 import { type CapsSql, capsSql } from "./caps-sql.js";
+import { countsSql, readCount } from "./counts-sql.js";
 import type { Dialect } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
 import type { OpenRelation } from "./relation.js";
@@ -25,6 +27,10 @@ export type UnitState = "one" | "two" | "several" | "none";
 export interface TableQuery {
   /** One query per bucket; their groups merge exactly. */
   readonly sqls: readonly string[];
+  /** Queries for how many units of each group have which value; empty where nobody asks. */
+  readonly counts: readonly string[];
+  /** @returns what a row of {@link TableQuery.counts} says */
+  readCount(row: ResultRow): CountedValue | undefined;
   /** Finds caps that are percentiles, of all units; absent where there are none. */
   readonly caps?: CapsSql;
   /** Of one row: the first `unit` of those whose rows cannot be one, by code points; undefined where none can be. */
@@ -138,7 +144,10 @@ export function compileTable(
   const known = `variant IN (${list(reading.keys.map(dialect.literal))})`;
   const capsOf = (start: string, units: string) =>
     plansOfCaps.length > 0 ? capsSql(plansOfCaps, start, units, dialect) : undefined;
+  const countsOf = (start: string, units: string) =>
+    countsSql(metrics, ["variant", ...keys], start, units, dialect) ?? [];
   let caps: CapsSql | undefined;
+  let counted: readonly string[];
   let sqls: readonly string[];
   let severalUnit: string | undefined;
   if (unit === undefined) {
@@ -149,6 +158,7 @@ export function compileTable(
       "",
       `(SELECT ${list([`${key} AS variant`, ...own])} FROM ${relation.sql}) AS units WHERE ${known}`,
     );
+    counted = [countsOf("", `(SELECT ${list([...one, ...own])} FROM ${relation.sql}) AS units`)].flat();
     sqls = [outer(`(SELECT ${list([...one, ...own])} FROM ${relation.sql}) AS units`)];
   } else {
     const several = repeatedSql(columns, keys, xs, dialect);
@@ -178,6 +188,9 @@ export function compileTable(
 )
 `;
     caps = capsOf(unitsOf("", ""), `units WHERE state = ${is("one")}`);
+    counted = Array.from({ length: buckets }, (_, b) =>
+      countsOf(unitsOf(share(b), ""), `units WHERE state = ${is("one")}`),
+    ).flat();
     sqls = Array.from(
       { length: buckets },
       (_, b) => `${unitsOf(share(b), b === 0 ? withoutUnit : "")}${outer("units")}`,
@@ -189,23 +202,31 @@ export function compileTable(
   GROUP BY unit HAVING ${several.torn} AND min(variant) = max(variant)
 ) AS again${dialect.tail}`;
   }
+  const ownOf = (row: ResultRow) => {
+    const texts = keys.map((key) => textOf(row[key]));
+    const raw = textOf(row.variant);
+    return {
+      variant: unit === undefined ? reading.key(raw) : raw,
+      ...(version === undefined ? {} : { version: texts[0] as string }),
+      levels: version === undefined ? texts : texts.slice(1),
+    };
+  };
   return {
     sqls,
+    counts: counted,
     ...(caps ? { caps } : {}),
     severalUnit,
     minima: counts.map(({ column, alias }) => ({ column, alias })),
+    readCount(row) {
+      const count = readCount(row);
+      return count && { ...ownOf(row), ...count };
+    },
     read(row) {
-      const texts = keys.map((key) => textOf(row[key]));
-      const raw = textOf(row.variant);
-      const own = {
-        variant: unit === undefined ? reading.key(raw) : raw,
-        ...(version === undefined ? {} : { version: texts[0] as string }),
-      };
+      const { levels, ...own } = ownOf(row);
       const state = row.state as UnitState;
       const found = moments.read(row, tails.isStep(row));
       const tail = tails.read(row, found);
       if (tail) return { state, tail: { ...own, ...tail } };
-      const levels = version === undefined ? texts : texts.slice(1);
       return {
         state,
         repeated: Number(row.more ?? 0),

@@ -10,6 +10,7 @@ import {
   estimateMetric,
   type MetricType,
   metricShape,
+  metricTypeOf,
   metricTypes,
 } from "../../src/metrics/index.js";
 import { type Fields, shapeProblems } from "../../src/shapes/index.js";
@@ -22,7 +23,7 @@ const problemsOf = (metric: unknown) =>
     ({ code, path }) => `${code} at ${path.join(".")}`,
   );
 
-const numbers: Readonly<Record<string, number>> = { from: 0.5, to: 2, cap: 10 };
+const numbers: Readonly<Record<string, number>> = { from: 0.5, to: 2, cap: 10, percentile: 50 };
 
 /** Settings as a definition could write them: only what must be there, or everything. */
 function written(settings: Fields, everything: boolean, prefix = ""): object {
@@ -53,15 +54,22 @@ const parts: readonly MetricDefinition[] = [
 
 const page = readFileSync(join(top, "docs/data.md"), "utf8");
 
-describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, member) => {
-  const minimal = { key: "m", type, role: "goal", ...written(member.settings, false) } as MetricDefinition;
+describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, family) => {
+  const minimal = { key: "m", type, role: "goal", ...written(family.settings, false) } as MetricDefinition;
+  const member = metricTypeOf(minimal);
   const full = { ...minimal, ...written(member.settings, true) };
   const valuesOf = (metric: MetricDefinition) => aggregatesOf(metric, [metric, ...parts]);
   const names = valuesOf(minimal).map(({ name }) => name);
   const arm = (n: number, shift: number) => {
-    const moments = new MomentsAccumulator(names, { m3: member.third, nonzero: member.third });
+    const moments = new MomentsAccumulator(names, {
+      ...{ m3: member.third, nonzero: member.third, distribution: member.distribution === true },
+    });
     for (let i = 0; i < n; i++)
-      moments.push(names.map((_, j) => Math.floor(((i + shift) * (j + 3)) / 5) % 2));
+      moments.push(
+        names.map((_, j) =>
+          member.distribution ? 1 + ((7 * i + 3 * shift) % 23) : Math.floor(((i + shift) * (j + 3)) / 5) % 2,
+        ),
+      );
     return moments.moments();
   };
 

@@ -12,9 +12,10 @@ const metric = (type: string) =>
     ...(type === "ratio" ? sources : {}),
     ...(type === "overall" ? { of: { spend: 1 } } : {}),
     ...(type === "retention" ? { days: 7 } : {}),
+    ...(type === "quantile" ? { percentile: 50 } : {}),
   }) as MetricDefinition;
 const momentsOf = (names: readonly string[], rows: number[][]) => {
-  const all = new MomentsAccumulator(names);
+  const all = new MomentsAccumulator(names, { distribution: names.length === 1 });
   for (const row of rows) all.push(row);
   return all.moments();
 };

@@ -6,6 +6,7 @@ const minimal = (type: string) => ({
   key: "m",
   type,
   ...(type === "ratio" ? { numerator: { column: "revenue" }, denominator: { event: "order" } } : {}),
+  ...(type === "quantile" ? { percentile: 90 } : {}),
   ...(type === "retention" ? { days: 7 } : {}),
   ...(type === "overall" ? { of: { revenue: 1, cost: -1 } } : {}),
 });

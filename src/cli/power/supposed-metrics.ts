@@ -51,6 +51,11 @@ export function supposedMetrics(
         example: `--baseline ${key}=0.1`,
       });
     const deviation = deviations.get(key);
+    // A quantile's spread is not that of a unit's value: only past data say it.
+    if (metricTypeOf(metric).ownSpread && (deviation !== undefined || known?.variance === undefined))
+      throw new ExperimentError({ missing_argument }, ["--data"], undefined, {
+        example: "--data last-month.csv",
+      });
     const isAmount = metricTypeOf(metric).quantity === "amount";
     // A rate that nothing explains has the variance of its own value, whatever that will be.
     const measured = isAmount || known?.explained !== undefined ? known?.variance : undefined;

@@ -95,6 +95,10 @@ export const outcome_covariate: Sentences = ({ other }) => [
   `is a column of the metric${other === undefined ? "" : ` "${other}"`}, which the variant may move: adjusting for it would take the effect away`,
   "name a column that was settled before units entered",
 ];
+export const not_adjustable: Sentences = ({ other }) => [
+  `is something that covariates cannot adjust${other === undefined ? "" : `: the value of a metric of type "${other}" is not a mean`}`,
+  "leave the covariates out, or adjust a metric of the same event that is a mean",
+];
 export const unreadable_where: Sentences = [
   "asks about single events, which a table of one row per unit does not have",
   "map exposures and events, or leave it out and name a column that holds what these events come to",

@@ -96,6 +96,10 @@ export const outcome_covariate: Sentences = ({ other }) => [
   `est une colonne de l’indicateur${other === undefined ? "" : ` "${other}"`}, que la variante peut faire bouger : ajuster sur elle effacerait l’effet`,
   "nommez une colonne connue avant l’entrée des unités",
 ];
+export const not_adjustable: Sentences = ({ other }) => [
+  `ne peut pas être ajusté par des covariables${other === undefined ? "" : ` : la valeur d’un indicateur de type "${other}" n’est pas une moyenne`}`,
+  "retirez les covariables, ou ajustez un indicateur du même événement qui soit une moyenne",
+];
 export const unreadable_where: Sentences = [
   "porte sur des événements un par un, qu’un tableau d’une ligne par unité n’a pas",
   "donnez les expositions et les événements, ou retirez-la et nommez une colonne qui contient ce que font ces événements",

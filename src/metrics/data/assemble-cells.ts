@@ -14,6 +14,7 @@ import { mergeMoments } from "../../stats/index.js";
 import { metricTypeOf } from "../metric-type-of.js";
 import { missingReason } from "../missing-reason.js";
 import { assembleTails, type TailPart } from "./assemble-tails.js";
+import { type CountedValue, withDistributions } from "./counted-values.js";
 
 /** Values of a variant column that are told at once. */
 const MOST_TOLD = 20;
@@ -61,11 +62,25 @@ export interface Reading {
 /** What a source found besides its groups. */
 export interface Beside {
   readonly tails?: Iterable<TailPart>;
+  /** How many units have which value, where the groups do not say so themselves. */
+  readonly counted?: Iterable<CountedValue>;
   /** What caps by percentile came to. */
   readonly caps?: readonly FoundCap[];
   /** Units met in several levels, one count per dimension of the request; left out where that is not known. */
   readonly repeated?: readonly number[];
 }
+
+const named = (level: string): string => (level === "" ? missingLevel : level);
+
+const versionOf = (version: string | undefined, { definition }: CellsRequest): number =>
+  version === undefined ? definition.version : Number(version);
+
+const keyOf = ({
+  variant,
+  definitionVersion,
+  levels,
+}: Pick<Cell, "variant" | "definitionVersion" | "levels">): string =>
+  JSON.stringify([variant, definitionVersion, ...levels]);
 
 function merged(a: Cell, b: Cell): Cell {
   const moments = a.moments.map((one, i) => mergeMoments(one, b.moments[i] as Moments));
@@ -82,15 +97,14 @@ function* cellsOf(
   const unknown = new Map<string, number>();
   const badVersions = new Set<string>();
   for (const { variant, version, levels, units, moments } of groups) {
-    const definitionVersion = version === undefined ? request.definition.version : Number(version);
+    const definitionVersion = versionOf(version, request);
     if (variant === "") excluded.add("missing_variant", units);
     else if (!variants.has(variant)) unknown.set(variant, (unknown.get(variant) ?? 0) + units);
     else if (version === "") excluded.add("missing_version", units);
     else if (!(Number.isInteger(definitionVersion) && definitionVersion >= 1))
       badVersions.add(version as string);
     else {
-      const named = levels.map((level) => (level === "" ? missingLevel : level));
-      yield { variant, definitionVersion, levels: named, units, moments };
+      yield { variant, definitionVersion, levels: levels.map(named), units, moments };
     }
   }
   const problems: Problem[] = [];
@@ -132,16 +146,21 @@ export function assembleCells(
   request: CellsRequest,
   reading: Reading,
   excluded: Exclusions,
-  { tails = [], caps = [], repeated }: Beside = {},
+  { tails = [], counted, caps = [], repeated }: Beside = {},
 ): Cells {
   const cells = new Map<string, Cell>();
   for (const cell of cellsOf(groups, request, reading, excluded)) {
-    const key = JSON.stringify([cell.variant, cell.definitionVersion, ...cell.levels]);
+    const key = keyOf(cell);
     const before = cells.get(key);
     cells.set(key, before ? merged(before, cell) : cell);
   }
   const order = new Map(request.definition.variants.map(({ key }, i) => [key as string, i]));
-  const sorted = [...cells.values()].sort((a, b) => compare(a, b, order));
+  const ordered = [...cells.values()].sort((a, b) => compare(a, b, order));
+  const sorted = counted
+    ? withDistributions(ordered, counted, request, keyOf, ({ variant, version, levels }) =>
+        keyOf({ variant, definitionVersion: versionOf(version, request), levels: levels.map(named) }),
+      )
+    : ordered;
   checkCells(sorted, request, excluded);
   for (const cell of sorted)
     cell.moments.forEach((moments, i) => {

@@ -20,8 +20,8 @@ export interface OpenGroup {
   readonly tails: OpenTails;
 }
 
-const accumulatorOf = ({ names, third }: MetricColumns): MomentsAccumulator =>
-  new MomentsAccumulator(names, { m3: third, nonzero: third, max: third });
+const accumulatorOf = ({ names, third, distribution }: MetricColumns): MomentsAccumulator =>
+  new MomentsAccumulator(names, { m3: third, nonzero: third, max: third, distribution });
 
 /** @returns whether none of a unit's values is missing; then they are in the buffer */
 function fill(buffer: number[], metric: MetricColumns, values: ArrayLike<number | null>): boolean {
@@ -49,6 +49,7 @@ export class CellGroups {
   readonly #metrics: readonly MetricColumns[];
   readonly #buffers: readonly number[][];
   readonly #plans: readonly TailPlan[];
+  #distinct = 0;
 
   /** @param tails  whether the heaviest units are wanted, too */
   constructor(metrics: readonly MetricColumns[], tails = false) {
@@ -96,7 +97,11 @@ export class CellGroups {
     this.#metrics.forEach((metric, i) => {
       const buffer = this.#buffers[i] as number[];
       if (!fill(buffer, metric, values)) return;
-      (group.accumulators[i] as MomentsAccumulator).push(buffer);
+      const accumulator = group.accumulators[i] as MomentsAccumulator;
+      const before = accumulator.distinct;
+      accumulator.push(buffer);
+      if (accumulator.distinct > before && ++this.#distinct > limits.values.most)
+        throw overLimit("values", ["metrics", metric.key], this.#distinct);
       if (metric.third) this.#addTails(group, i, buffer);
     });
   }

@@ -17,6 +17,11 @@ const moments = {
   triple3: { ...numbers, optional: true },
   nonzero: { kind: "list", of: count, optional: true },
   max: { ...numbers, optional: true },
+  distribution: {
+    kind: "object",
+    has: { values: numbers, units: { kind: "list", of: { ...count, atLeast: 1 } } },
+    optional: true,
+  },
 } as const satisfies FieldsFor<Moments>;
 
 const cell = {

@@ -69,6 +69,8 @@ export interface MetricColumns {
   /** Whether, of events, some units have no value of it: their days are not over. */
   readonly partial: boolean;
   readonly third: boolean;
+  /** Whether how many units have which value is wanted. */
+  readonly distribution: boolean;
   /** Whether something is decided by its amounts, so that it matters what few units do. */
   readonly heavy: boolean;
 }
@@ -212,12 +214,12 @@ function valuesOf(
   };
   const metrics = request.metrics.map((metric): MetricColumns => {
     const asked = aggregatesOf(metric, request.definition.metrics);
-    const { joint, third } = metricTypeOf(metric);
+    const { joint, third, distribution = false } = metricTypeOf(metric);
     const outcomes = asked.filter(({ covariate }) => !covariate).length;
     const own = asked.filter(({ covariate, reason }) => !covariate && !reason).length;
     const more = asked.length > own;
     return {
-      ...{ key: metric.key, own, outcomes, joint: joint || more, third: third || more },
+      ...{ key: metric.key, own, outcomes, joint: joint || more, third: third || more, distribution },
       partial: asked.some(({ terms }) => terms.some(({ over }) => over)),
       heavy: third && metric.role !== "diagnostic",
       names: asked.map(({ name }) => name),

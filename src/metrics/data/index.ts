@@ -11,6 +11,7 @@ export {
   tableColumns,
   type ValueTerm,
 } from "./columns.js";
+export type { CountedValue } from "./counted-values.js";
 export { declaredDimensions } from "./declared-dimensions.js";
 export {
   dataMappingShape,

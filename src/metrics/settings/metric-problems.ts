@@ -7,6 +7,7 @@ import {
   nearName,
   not_a_period,
   not_a_sum,
+  not_adjustable,
   out_of_range,
   outcome_covariate,
   type Problem,
@@ -15,7 +16,7 @@ import {
   zero_weight,
 } from "../../errors/index.js";
 import type { Fields, FieldsType } from "../../shapes/index.js";
-import { metricSettings, summedTypes } from "./metric-settings.js";
+import { metricSettings, summedTypes, unadjustedTypes } from "./metric-settings.js";
 import { reasonsOf } from "./reasons-of.js";
 import { whereProblems } from "./where.js";
 
@@ -97,6 +98,13 @@ function windowProblem(window: Windowed["window"], at: ErrorPath): Problem[] {
     : [];
 }
 
+/** Covariates of a type that takes none. */
+function plainProblems({ type, covariates }: MetricDefinition, path: ErrorPath): Problem[] {
+  return covariates && unadjustedTypes.includes(type)
+    ? [problem({ not_adjustable }, [...path, "covariates"], covariates, { other: type })]
+    : [];
+}
+
 /** Covariates that the variant may move, that are there twice, or whose period is not one. */
 function covariateProblems(
   { covariates = [] }: MetricDefinition,
@@ -137,7 +145,7 @@ function reasonProblems(
  * @param metric   a metric whose shape was checked
  * @param metrics  all metrics of its definition
  * @param path     where the metric stands
- * @returns `missing_value`, `unknown_name`, `not_a_sum` or `zero_weight`; `duplicate_key`, `not_a_period` or
+ * @returns `missing_value`, `unknown_name`, `not_a_sum` or `zero_weight`; `not_adjustable`, `duplicate_key`, `not_a_period` or
  *   `outcome_covariate`; `missing_value` or `out_of_range` for a window; `duplicate_key`, `unknown_name` or `not_a_sum`
  *   for reasons; each at its place
  */
@@ -147,6 +155,7 @@ export function metricProblems(
   path: ErrorPath,
 ): Problem[] {
   return [
+    ...plainProblems(metric, path),
     ...covariateProblems(metric, metrics, path),
     ...windowProblems(metric, path),
     ...reasonProblems(metric, metrics, path),

@@ -20,6 +20,7 @@ export const metricSettings = {
   mean: { ...amountSource, cap, reasons },
   count: { ...eventSource, cap, reasons },
   ratio: { numerator: side, denominator: side },
+  quantile: { ...amountSource, percentile: { kind: "number", above: 0, below: 100 } },
   retention: { ...returnSource, days },
   /** Weights of other metrics, by their keys. */
   overall: { of: { kind: "map", of: { kind: "number" } }, cap, reasons },
@@ -27,6 +28,9 @@ export const metricSettings = {
 
 /** Types of one number per unit, whatever the unit and the data: such numbers can be added up. */
 export const summedTypes: readonly string[] = ["conversion", "mean", "count"] satisfies MetricTypeName[];
+
+/** Types that covariates cannot adjust: their value is not a mean of one number per unit. */
+export const unadjustedTypes: readonly string[] = ["quantile"] satisfies MetricTypeName[];
 
 /** Name of a metric type. */
 export type MetricTypeName = keyof typeof metricSettings;

@@ -6,6 +6,7 @@ import { count } from "./count.js";
 import { mean } from "./mean.js";
 import type { MetricType } from "./metric-type.js";
 import { overall } from "./overall.js";
+import { quantile } from "./quantile.js";
 import { ratio } from "./ratio.js";
 import { retention } from "./retention.js";
 
@@ -21,9 +22,15 @@ export type {
 } from "./metric-type.js";
 
 /** The metric family. A new member is one new file, one line here and one in `metricSettings`. */
-export const metricTypes = { conversion, mean, count, ratio, retention, overall } as const satisfies Readonly<
-  Record<MetricTypeName, MetricType>
->;
+export const metricTypes = {
+  conversion,
+  mean,
+  count,
+  ratio,
+  quantile,
+  retention,
+  overall,
+} as const satisfies Readonly<Record<MetricTypeName, MetricType>>;
 
 /** A metric of one of the family's types, with that type's settings. */
 export type KnownMetric = {

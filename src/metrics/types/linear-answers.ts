@@ -24,6 +24,8 @@ interface LinearType {
   weights: MetricType["weights"];
   /** As {@link MetricType.linear}; and how its amounts are read where they are skewed. */
   readonly amounts: AmountsReader<Moments>;
+  /** Whether its value is near to normal whatever the amounts, so that their skewness says nothing. */
+  readonly symmetric?: boolean;
   /** Throws for what are not moments of two arms. */
   check(control: Moments, treatment: Moments): void;
   /** Difference and lift where one stratum is all there is, and amounts are not skewed (or cannot be seen to be). */
@@ -81,13 +83,6 @@ function unseen(estimate: Estimate): Estimate {
   return told;
 }
 
-const allSeen = (strata: readonly MetricStratum[]): boolean =>
-  strata.every(({ control, treatment }) => seen(control) && seen(treatment));
-
-/** The estimate, flagged where skewness could not be seen in a stratum. */
-const told = (estimate: Estimate, ...parts: readonly (readonly MetricStratum[])[]): Estimate =>
-  parts.every(allSeen) ? estimate : unseen(estimate);
-
 const noValueReason = "a side has no value of the metric";
 const noneReason = "fewer than two units with an outcome on a side";
 const noRestReason = "no units outside this cell to compare with";
@@ -107,6 +102,7 @@ export function linearAnswers({
   value,
   weights,
   amounts,
+  symmetric = false,
   check,
   pair,
   textbook,
@@ -126,6 +122,11 @@ export function linearAnswers({
   | "levels"
 > {
   const { linear } = amounts;
+  const allSeen = (strata: readonly MetricStratum[]): boolean =>
+    symmetric || strata.every(({ control, treatment }) => seen(control) && seen(treatment));
+  /** The estimate, flagged where skewness could not be seen in a stratum. */
+  const told = (estimate: Estimate, ...parts: readonly (readonly MetricStratum[])[]): Estimate =>
+    parts.every(allSeen) ? estimate : unseen(estimate);
   const linearized = (strata: readonly MetricStratum[]): readonly Stratum[] =>
     strata.flatMap((each) => {
       const [control, treatment] = [linear(each.control), linear(each.treatment)];

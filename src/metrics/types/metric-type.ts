@@ -1,6 +1,6 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
 import type { MetricDefinition } from "../../core/metric-definition.js";
-import type { Moments, ScalarMoments } from "../../core/moments.js";
+import type { Distribution, Moments, ScalarMoments } from "../../core/moments.js";
 import type { Quantity } from "../../core/quantity.js";
 import type { Problem } from "../../errors/index.js";
 import type { RandomSource } from "../../random/index.js";
@@ -43,6 +43,8 @@ export interface MetricStratum {
 export interface Means {
   readonly n: number;
   readonly mean: readonly number[];
+  /** Where the type is read off it. */
+  readonly distribution?: Distribution;
 }
 
 /** Both sides of a contrast among units that were allocated alike, by their means alone. */
@@ -84,6 +86,12 @@ export interface MetricType<S extends Fields = Fields, M extends MetricDefinitio
   readonly joint: boolean;
   /** Whether third moments and the number of values that are not zero are wanted too, for skewed amounts. */
   readonly third: boolean;
+  /** Whether it is read off how many units have which value. */
+  readonly distribution?: true;
+  /** Whether its spread is not that of a unit's value, so that only past data say it. */
+  readonly ownSpread?: true;
+  /** What it answers for one metric, where that depends on the metric's own settings. */
+  answersFor?(metric: M): Partial<MetricType>;
   /** What units without a value are counted under, before the metric's key; default `"missing"`. */
   readonly missing?: "too_recent_for";
   /**

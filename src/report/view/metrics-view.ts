@@ -71,6 +71,7 @@ interface CountedMetric extends ReportMetric {
   readonly cap?: number | { readonly percentile: number };
   readonly window?: { readonly from?: number; readonly to?: number };
   readonly where?: Condition;
+  readonly percentile?: number;
   readonly days?: number | readonly [first: number, last: number];
 }
 
@@ -84,13 +85,16 @@ function foundCap(caps: readonly FoundCap[], key: string, voice: Voice): readonl
 
 /** Which values count: `capped at 200; days 7 to 14`. */
 function counted(
-  { key, cap, window, where, days }: CountedMetric,
+  { key, cap, window, where, days, percentile }: CountedMetric,
   { caps = [] }: Report,
   voice: Voice,
 ): readonly string[] {
   const { from, to } = window ?? {};
   const day = (value: number) => voice.size(value, "amount");
   return [
+    ...(percentile === undefined
+      ? []
+      : [voice.say("percentile_of_units", { percentile: voice.size(percentile, "amount") })]),
     ...(typeof days === "number" ? [voice.say("back_on", { day: day(days) })] : []),
     ...(typeof days === "object"
       ? [voice.say("back_between", { from: day(days[0]), to: day(days[1]) })]

@@ -11,6 +11,7 @@ import {
   wrong_type,
 } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
+import { checkDistribution, checkDistributionLists, fitsDistribution } from "./distribution.js";
 import { requireCount } from "./require-count.js";
 
 function checkVariance(m2: number, path: ErrorPath): void {
@@ -62,8 +63,9 @@ export function checkScalarMoments(moments: ScalarMoments, path: ErrorPath = [])
  */
 export function checkMoments(moments: Moments, path: ErrorPath = []): Moments {
   checkLists(moments, path);
-  const { n, names, mean, comoment, m3, mixed3, triple3, nonzero, max } = moments;
+  const { n, names, mean, comoment, m3, mixed3, triple3, nonzero, max, distribution } = moments;
   const k = names.length;
+  if (distribution) checkDistribution(distribution, n, [...path, "distribution"]);
   mixed3?.forEach((value, i) => {
     requireNumber(value, [...path, "mixed3", i]);
   });
@@ -104,7 +106,7 @@ const holds = (list: unknown, length: number): boolean => Array.isArray(list) &&
 /** Whether lists are those of moments; reports merge thousands, so nothing is allocated to find out. */
 export function fitsLists(moments: Moments): boolean {
   if (typeof moments !== "object" || moments === null) return false;
-  const { n, names, mean, comoment, m3, mixed3, triple3, nonzero, max } = moments;
+  const { n, names, mean, comoment, m3, mixed3, triple3, nonzero, max, distribution } = moments;
   if (!(n >= 0 && Number.isInteger(n) && Array.isArray(names))) return false;
   const k = names.length;
   return (
@@ -114,7 +116,8 @@ export function fitsLists(moments: Moments): boolean {
     (mixed3 === undefined || holds(mixed3, k * (k - 1))) &&
     (triple3 === undefined || holds(triple3, (k * (k - 1) * (k - 2)) / 6)) &&
     (nonzero === undefined || holds(nonzero, k)) &&
-    (max === undefined || holds(max, k))
+    (max === undefined || holds(max, k)) &&
+    (distribution === undefined || (k === 1 && fitsDistribution(distribution)))
   );
 }
 
@@ -125,7 +128,7 @@ export function fitsLists(moments: Moments): boolean {
  */
 export function checkLists(moments: Moments, path: ErrorPath): void {
   requireObject(moments, path);
-  const { n, names, mean, comoment, m3, mixed3, triple3, nonzero, max } = moments;
+  const { n, names, mean, comoment, m3, mixed3, triple3, nonzero, max, distribution } = moments;
   if (!(n >= 0 && Number.isInteger(n))) requireCount(n, [...path, "n"]);
   requireArray(names, [...path, "names"]);
   const k = names.length;
@@ -147,4 +150,8 @@ export function checkLists(moments: Moments, path: ErrorPath): void {
   }
   if (nonzero !== undefined) checkLength(nonzero, k, [...path, "nonzero"]);
   if (max !== undefined) checkLength(max, k, [...path, "max"]);
+  if (distribution !== undefined) {
+    products(names, 1, "names");
+    checkDistributionLists(distribution, [...path, "distribution"]);
+  }
 }

@@ -1,5 +1,6 @@
 export { cappedMoments } from "./capped-moments.js";
 export { checkLists, checkMoments, fitsLists } from "./check-moments.js";
+export { distributionOf, mergeDistributions } from "./distribution.js";
 export { firstValues } from "./first-values.js";
 export { mergeChecked } from "./merge-moments.js";
 export { pickValues } from "./pick-values.js";

@@ -4,6 +4,7 @@ import { ExperimentError, mismatched_names, requireArray } from "../../errors/in
 import { packedIndex } from "../../linear/index.js";
 import { requireUnits } from "../inference/check-arms.js";
 import { checkLists, fitsLists } from "./check-moments.js";
+import { mergeDistributions } from "./distribution.js";
 
 /**
  * Moments of two disjoint sets of units taken together; exact up to rounding, and blind to order.
@@ -96,6 +97,8 @@ function mergedScalars(a: Moments, b: Moments): Moments {
   if (a.m3 && b.m3) both.m3 = [mergeThird(a.n, b.n, d, m2, otherM2, a.m3[0] ?? 0, b.m3[0] ?? 0)];
   if (a.mixed3 && b.mixed3) both.mixed3 = [];
   if (a.triple3 && b.triple3) both.triple3 = [];
+  if (a.distribution && b.distribution)
+    both.distribution = mergeDistributions(a.distribution, b.distribution);
   if (a.max && b.max) both.max = [Math.max(a.max[0] ?? 0, b.max[0] ?? 0)];
   return both;
 }

@@ -10,6 +10,7 @@ import { packedIndex } from "../../linear/index.js";
 import type { FieldsFor } from "../../shapes/index.js";
 import { requireUnits } from "../inference/check-arms.js";
 import { checkOptions } from "../inference/check-options.js";
+import { distributionOf } from "./distribution.js";
 
 /** What a {@link MomentsAccumulator} keeps besides means and comoments. */
 export interface MomentsAccumulatorOptions {
@@ -19,12 +20,15 @@ export interface MomentsAccumulatorOptions {
   readonly nonzero?: boolean;
   /** Keep the largest value; default false. */
   readonly max?: boolean;
+  /** Of one value: count how many units have which, for quantiles; default false. */
+  readonly distribution?: boolean;
 }
 
 const accumulatorFields = {
   m3: { kind: "flag", optional: true },
   nonzero: { kind: "flag", optional: true },
   max: { kind: "flag", optional: true },
+  distribution: { kind: "flag", optional: true },
 } as const satisfies FieldsFor<MomentsAccumulatorOptions>;
 
 /** Adds the n-th unit's part of the mixed third moments, from its distance to the means and the comoments before it. */
@@ -80,6 +84,7 @@ export class MomentsAccumulator {
   readonly #triple3: Float64Array | undefined;
   readonly #nonzero: Float64Array | undefined;
   readonly #max: Float64Array | undefined;
+  readonly #counts: Map<number, number> | undefined;
 
   /**
    * @param names    one name per value, in the order {@link push} gets them; at least one
@@ -102,6 +107,12 @@ export class MomentsAccumulator {
     this.#triple3 = options.m3 && k > 2 ? new Float64Array((k * (k - 1) * (k - 2)) / 6) : undefined;
     this.#nonzero = options.nonzero ? new Float64Array(k) : undefined;
     this.#max = options.max ? new Float64Array(k).fill(-Infinity) : undefined;
+    this.#counts = options.distribution && k === 1 ? new Map() : undefined;
+  }
+
+  /** Different values of the units pushed so far, where the distribution is kept; else 0. */
+  get distinct(): number {
+    return this.#counts?.size ?? 0;
   }
 
   /** Units pushed so far. */
@@ -137,6 +148,10 @@ export class MomentsAccumulator {
       addMixed(this.#mixed3, delta, comoment, n);
       if (this.#triple3) addTriples(this.#triple3, delta, comoment, n);
     }
+    if (this.#counts) {
+      const value = values[0] ?? 0;
+      this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
+    }
     let at = 0;
     for (let i = 0; i < k; i++) {
       const value = values[i] as number;
@@ -170,6 +185,7 @@ export class MomentsAccumulator {
       ...(this.#triple3 ? { triple3: [...this.#triple3] } : {}),
       ...(this.#nonzero ? { nonzero: [...this.#nonzero] } : {}),
       ...(this.#max && this.#n > 0 ? { max: [...this.#max] } : {}),
+      ...(this.#counts ? { distribution: distributionOf(this.#counts) } : {}),
     };
   }
 }

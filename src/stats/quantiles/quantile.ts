@@ -22,8 +22,20 @@ const fuzz = 4 * Number.EPSILON;
 
 /** Quantile of sorted values; `q` in [0, 1]. */
 export function quantileOfSorted(sorted: ArrayLike<number>, q: number, type: QuantileType): number {
-  const n = sorted.length;
-  const at = (rank: number) => sorted[Math.min(n, Math.max(1, rank)) - 1] as number;
+  return quantileByRank(sorted.length, (rank) => sorted[rank - 1] as number, q, type);
+}
+
+/**
+ * Quantile of n values of which the one of each rank is known; `q` in [0, 1].
+ * @param valueAt  the value of a rank, 1 … n
+ */
+export function quantileByRank(
+  n: number,
+  valueAt: (rank: number) => number,
+  q: number,
+  type: QuantileType,
+): number {
+  const at = (rank: number) => valueAt(Math.min(n, Math.max(1, rank)));
   if (type <= 3) {
     const rank = type === 3 ? n * q - 0.5 : n * q;
     const j = Math.floor(rank + fuzz);

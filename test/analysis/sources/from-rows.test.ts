@@ -44,7 +44,7 @@ describe("fromRows over a wide table", () => {
       ...{ missing_net: 38, missing_orders: 18, missing_spend: 21, missing_unit: 1 },
       ...{ missing_calm: 21, missing_calmer: 38, missing_left: 21, missing_held: 21 },
       ...{ missing_few: 18, missing_rest: 38 },
-      ...{ missing_most: 21, missing_sum: 38, missing_top: 18 },
+      ...{ missing_most: 21, missing_sum: 38, missing_top: 18, missing_middle: 18, missing_large: 21 },
       ...{ missing_value: 38, missing_variant: 1, seen_in_two_variants: 1, unknown_variant: 1 },
     });
     expect(cells.reduce((sum, { units }) => sum + units, 0)).toBe(239);

@@ -100,6 +100,8 @@ export const wideRequest = () =>
         },
       }),
       metric("top", "count", { column: "orders", cap: { percentile: 66 } }),
+      metric("middle", "quantile", { column: "orders", percentile: 50 }),
+      metric("large", "quantile", { column: "spend in €", percentile: 95 }),
       metric("sum", "overall", { of: { spend: 0.5, orders: 2 }, cap: { percentile: 90 } }),
       metric("rest", "overall", { of: { spend: 0.5, orders: -2 }, cap: 500_050 }),
     ],
@@ -188,6 +190,7 @@ export const eventsRequest = () =>
         ...{ event: "order", cap: { percentile: 75.5, among: "nonzero" }, covariates: [{ before: "1 day" }] },
       }),
       metric("top", "count", { event: "order", cap: { percentile: 99 } }),
+      metric("middle", "quantile", { event: "order", percentile: 50 }),
       metric("back", "retention", { event: "order", days: 1, covariates: [{ before: "1 day" }] }),
       metric("still_there", "retention", { event: "order", days: [1, 3] }),
       metric("later", "mean", { event: "order", window: { from: 1, to: 2.5 } }),
@@ -237,8 +240,8 @@ export function difference(a: Cells, b: Cells): number {
       ...{ ...rest, repeated },
       all: all({ cells, tails: tails ?? [], ...rest }).map(({ moments, ...cell }) => [
         cell,
-        moments.map(({ n, names, m3, mixed3, triple3, nonzero }) => [
-          ...[n, names, m3?.length, mixed3?.length, triple3?.length, nonzero],
+        moments.map(({ n, names, m3, mixed3, triple3, nonzero, distribution }) => [
+          ...[n, names, m3?.length, mixed3?.length, triple3?.length, nonzero, distribution],
         ]),
       ]),
     });

@@ -27,6 +27,7 @@ export const pagePhrases = {
   capped_at: "capped at {cap}",
   capped_at_percentile: "capped at {cap}, percentile {percentile} of all variants together",
   capped_at_nonzero: "capped at {cap}, percentile {percentile} of all units that have a value",
+  percentile_of_units: "percentile {percentile} of units",
   back_on: "back on day {day}",
   back_between: "back on days {from} to {to}",
   window_from: "from day {from} on",

@@ -30,6 +30,7 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   capped_at: "plafonné à {cap}",
   capped_at_percentile: "plafonné à {cap}, percentile {percentile} de toutes les variantes ensemble",
   capped_at_nonzero: "plafonné à {cap}, percentile {percentile} de toutes les unités qui ont une valeur",
+  percentile_of_units: "percentile {percentile} des unités",
   back_on: "revenu le jour {day}",
   back_between: "revenu entre les jours {from} et {to}",
   window_from: "à partir du jour {from}",

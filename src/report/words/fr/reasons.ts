@@ -79,6 +79,10 @@ export const reasons: Readonly<Record<string, string>> = {
   "the policy sets the shares as it learns": "la politique fixe la répartition à mesure qu’elle apprend",
   "not every version could be checked, so neither can all of them together":
     "toutes les versions n’ont pas pu être vérifiées, donc l’ensemble non plus",
+  "too few units on a side for an interval of so high or low a quantile":
+    "trop peu d’unités d’un côté pour un intervalle d’un quantile aussi haut ou bas",
+  "the cells do not say how many units have which value":
+    "les cellules ne disent pas combien d’unités ont quelle valeur",
   // bandits
   "some decisions recorded no probability vector; complete them by withPropensity":
     "certaines décisions n’ont pas enregistré leur vecteur de probabilités ; complétez-les par withPropensity",

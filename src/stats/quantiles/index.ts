@@ -1,0 +1,1 @@
+export { countedQuantile } from "./counted-quantile.js";
