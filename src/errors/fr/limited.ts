@@ -5,6 +5,7 @@ const limits: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   jsonBytes: ["octets de JSON", "partagez-le, ou gardez ce qui est lu"],
   jsonDepth: ["listes et objets les uns dans les autres", "écrivez-le plus à plat"],
   groups: ["groupes de variantes, versions et niveaux", "retirez une dimension, ou réunissez ses niveaux"],
+  values: ["valeurs différentes d’un indicateur", "arrondissez ses montants, pour qu’ils se répètent"],
   comparisons: [
     "comparaisons",
     "demandez moins de dimensions, d’indicateurs ou de paires de variantes, ou réunissez des niveaux",
