@@ -6,7 +6,7 @@ import type { AnalyzeRequest } from "./analyze-request.js";
 import { type Asked, ask } from "./ask.js";
 import { between } from "./between/between.js";
 import { type CompareContext, compare } from "./compare.js";
-import { correctCells, correctComparisons, type FamilyTests } from "./correct-comparisons.js";
+import { byEvidence, correctCells, correctComparisons, type FamilyTests } from "./correct-comparisons.js";
 import { tailsIn, toCube } from "./cube.js";
 import { correctDecisions } from "./decision-families.js";
 import { findFactors } from "./factors/find-factors.js";
@@ -217,7 +217,9 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     grains,
     level,
     ...(adaptive ? {} : { looks: looksTold }),
-    families: families.flatMap((each) => (each.tests > 0 ? [{ ...each, alpha: alphaOf(each, level) }] : [])),
+    families: families
+      .map((each) => byEvidence(each, look.rule))
+      .flatMap((each) => (each.tests > 0 ? [{ ...each, alpha: alphaOf(each, level) }] : [])),
     arms,
     ...parts,
     findings: findings({ ...parts, level, versions: cube.versions, policies }),

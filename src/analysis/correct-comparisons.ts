@@ -3,6 +3,7 @@ import type { Estimate } from "../core/estimate.js";
 import type { MetricReading } from "../metrics/index.js";
 import { type Correction, correctedLevel, corrections } from "../stats/index.js";
 import { copyEstimate } from "../stats/inference/index.js";
+import type { LookRule } from "../stats/looks/index.js";
 import type { Asked } from "./ask.js";
 import type { CompareContext } from "./compare.js";
 import { type Comparison, type Reading, reading } from "./comparison.js";
@@ -14,6 +15,18 @@ import type { ShrunkenCell } from "./shrink-cells.js";
 
 /** A family before it is known what error its tests share. */
 export type FamilyTests = Omit<Family, "alpha">;
+
+const carried: readonly Family["grain"][] = ["gains", "margins", "harms", "macro", "rules"];
+
+/**
+ * A family with what its correction is where p-values are 1 ÷ evidence: Benjamini–Hochberg of this look's evidence is e-BH. What is
+ * carried from look to look is left out, because the most that evidence ever was is no evidence: cells never are.
+ * @source Wang & Ramdas (2022), JRSS B 84
+ */
+export const byEvidence = (family: FamilyTests, rule: LookRule | undefined): FamilyTests =>
+  rule?.evidence && family.correction === "benjamini-hochberg" && !carried.includes(family.grain)
+    ? { ...family, correction: "e-benjamini-hochberg" }
+    : family;
 
 type Adjusted = readonly (number | undefined)[];
 

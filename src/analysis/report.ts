@@ -48,6 +48,7 @@ export interface Family {
     | "reason_levels"
     | "reason_cells"
     | "factors";
+  /** By name; `e-benjamini-hochberg` is the plan's Benjamini–Hochberg where p-values are 1 ÷ the evidence of this look. */
   readonly correction: string;
   /**
    * The error that the correction shares among the tests, over all of the plan's looks: half of 1 − level where tests are

@@ -6,9 +6,10 @@ import { defineExperiment } from "../../src/definition/index.js";
 import { normalSurvival } from "../../src/distributions/index.js";
 import type { ExperimentError } from "../../src/errors/index.js";
 import { randomSource, sampleBinomial } from "../../src/random/index.js";
-import { findingSentence, toText } from "../../src/report/index.js";
+import { findingSentence, toCsv, toHtml, toMarkdown, toText } from "../../src/report/index.js";
 import { parseReport } from "../../src/schema/index.js";
 import {
+  eBenjaminiHochberg,
   groupSequentialDesign,
   sampleRatioMismatch,
   sequentialRatioMismatch,
@@ -441,6 +442,51 @@ describe("what is told besides the macro comparisons", () => {
     expect(any?.pValue).toBe(once?.pValue);
     expect(any?.pAdjusted).toBeGreaterThan(2 * (once?.pAdjusted ?? 1));
     expect(screens.map((screen) => screen?.opens)).toEqual([true, false]);
+  });
+
+  it("cells that are always valid are corrected as evidence of this look alone, and the report says so", async () => {
+    const levels = ["mail", "web", "app"];
+    const look = (units: number, shown: number, history: LookHistory | null) =>
+      analyze({
+        experiment: madeDefinition(["control", "b"], { plan: planOf("any") }),
+        source: madeSource(
+          levels.flatMap((channel) => [
+            conversionCell("control", units, units / 10, [channel]),
+            conversionCell("b", units, channel === "mail" ? shown : units / 10, [channel]),
+          ]),
+          { dimensions: ["channel"] },
+        ),
+        ...{ dimensions: ["channel"], history },
+      });
+    const first = await look(2000, 300, null);
+    const second = await look(4000, 430, first.looks?.history ?? null);
+    const tests = second.micro.map(({ difference: { planned } }) =>
+      planned.status === "ok" ? planned : fail(),
+    );
+    const together = eBenjaminiHochberg(tests.map(({ pValue }) => 1 / pValue));
+    tests.forEach(({ pAdjusted }, at) => {
+      expect(pAdjusted).toBeCloseTo(together[at] ?? 0, 12);
+    });
+    // The wrong version carries the most that evidence ever was, as what decides carries its smallest p-value.
+    const mail = ({ micro }: Report) =>
+      micro.find(({ cell }) => cell.channel === "mail")?.difference.planned.pValue ?? Number.NaN;
+    expect(mail(first)).toBeLessThan(1e-4);
+    expect(mail(second)).toBeGreaterThan(0.1);
+    expect(second.macro[0]?.difference.planned.pValue).toBe(first.macro[0]?.difference.planned.pValue);
+    const corrections = new Map(second.families.map(({ grain, correction }) => [grain, correction]));
+    expect(corrections.get("micro")).toBe("e-benjamini-hochberg");
+    expect(corrections.get("gains")).toBe("holm");
+    const said = {
+      en: /reads\s+the\s+evidence\s+of\s+this\s+look/,
+      fr: /lit\s+les\s+preuves\s+de\s+cette\s+lecture/,
+    };
+    for (const lang of ["en", "fr"] as const) {
+      expect(toText(second, { lang })).toMatch(said[lang]);
+      expect(toMarkdown(second, { lang })).toMatch(said[lang]);
+      expect(await toHtml(second, { lang })).toMatch(said[lang]);
+    }
+    expect(toCsv(second)).toContain("e-benjamini-hochberg");
+    expect(parseReport(JSON.parse(JSON.stringify(second)))).toEqual(second);
   });
 
   it("a goal's smallest effect is found sooner where it is there", async () => {

@@ -2,7 +2,7 @@
 // cores, prints each figure with its Monte-Carlo error and its bar and, after a whole run, rewrites
 // docs/calibration.md; the word "reports" calibrates whole reports instead (reports.mjs), the word "power" planned sizes of
 // decisions (power.mjs), the word "quick" decisions without a vector (quick.mjs), the word "looks" reports that are read
-// again and again (looks.mjs), the word "adaptive" inference on logs of bandits (adaptive.mjs), the word "segments" segments that are found (segments.mjs). Words pick worlds whose key begins with
+// again and again (looks.mjs), the word "cells" a cube of 240 cells at any look (cells.mjs), the word "adaptive" inference on logs of bandits (adaptive.mjs), the word "segments" segments that are found (segments.mjs). Words pick worlds whose key begins with
 // them. Run against the built output.
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -44,6 +44,11 @@ if (!isMainThread) {
     const replications = values.replications === undefined ? undefined : Number(values.replications);
     const missed = await calibrateLooks({ seed, replications, words: positionals.slice(1), about });
     process.exit(missed > 0 ? 1 : 0);
+  }
+  if (positionals[0] === "cells") {
+    const { printCells } = await import("./cells.mjs");
+    const replications = values.replications === undefined ? undefined : Number(values.replications);
+    process.exit((await printCells({ seed, replications, words: positionals.slice(1) })) > 0 ? 1 : 0);
   }
   if (positionals[0] === "adaptive") {
     const { printAdaptive } = await import("./adaptive.mjs");

@@ -179,7 +179,10 @@ export function reportView(report: Report, voice: Voice): ReportView {
     .filter(([, units]) => units > 0)
     .map(([reason, units]) => ({ reason: voice.words.excluded(reason), units: voice.count(units) }));
   const run = bandit && banditView(bandit, voice);
-  const told = families ? voice.say("families", { families }) : "";
+  const evident = report.families.some(({ correction }) => correction === "e-benjamini-hochberg");
+  const told = families
+    ? `${voice.say("families", { families })}${evident ? ` ${voice.say("families_evidence")}` : ""}`
+    : "";
   const looks = alone || report.recommendation.rule === "adaptive" ? "" : looksSentence(report, voice);
   const stability = stabilityView(report, voice);
   const factors = factorsView(report, findings, voice);

@@ -25,6 +25,7 @@ export const alwaysValid: LookRuleKind = ({ level, fraction }) => {
   const boundary = (effect: number | undefined) =>
     effect === undefined ? any : mixed({ ratio, effect: Math.max(visible, effect) });
   return {
+    evidence: true,
     levelOf(each, { effect } = {}) {
       const critical = boundary(effect).critical(-Math.log1p(-each));
       return normalCdf(critical) - normalSurvival(critical);

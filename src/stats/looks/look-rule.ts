@@ -46,6 +46,11 @@ export interface LookRule {
    * @returns the p-value over all looks; rises with it
    */
   pValueOf(pValue: number, test?: TestAtLook): number;
+  /**
+   * Its p-values are 1 ÷ evidence (e-values): corrected by Benjamini–Hochberg they hold the false discovery rate however the
+   * tests depend on each other, and at whatever look one stops (e-BH).
+   */
+  readonly evidence?: true;
   /** Two-sided error spent by this look, all looks so far together; absent where looks are not counted. */
   readonly spent?: number;
   /** Where what decides is read as a belief instead. */

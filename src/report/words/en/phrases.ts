@@ -114,6 +114,8 @@ export const phrases = {
 
   families: "Corrected apart from what decides: {families}.",
   family: ["{grain}: {count} test, {correction}", "{grain}: {count} tests, {correction}"],
+  families_evidence:
+    "e-benjamini-hochberg reads the evidence of this look (1 ÷ p): the share of false claims holds at whatever look one stops, and however cells depend on each other.",
   one_look:
     "p-values hold for one look, at the planned end; looking early and often finds more than is there.",
   one_look_early: "So far {units} of the {planned} planned units have arrived: this is not that look yet.",

@@ -117,6 +117,8 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
 
   families: "Corrigé à part de ce qui décide : {families}.",
   family: ["{grain} : {count} test, {correction}", "{grain} : {count} tests, {correction}"],
+  families_evidence:
+    "e-benjamini-hochberg lit les preuves de cette lecture (1 ÷ p) : la part de fausses annonces tient à quelque lecture que l’on s’arrête, et quels que soient les liens entre cellules.",
   one_look:
     "Les valeurs p valent pour une seule lecture, à la fin prévue ; regarder tôt et souvent fait voir plus qu’il n’y a.",
   one_look_early:
