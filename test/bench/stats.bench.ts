@@ -1,12 +1,15 @@
 import { chiSquareSurvival, normalSurvival, tSurvival } from "essai/distributions";
 import {
+  addLook,
   betaPosterior,
   compareArms,
   effectPosterior,
+  groupSequentialDesign,
   lift,
   momentsOf,
   powerForDecision,
   rankArms,
+  sequentialProportions,
   welch,
 } from "essai/stats";
 import { type BenchRow, measure } from "./harness.js";
@@ -100,6 +103,39 @@ export function bench(): BenchRow[] {
       }).microseconds,
       "µs",
       5,
+    ),
+    ...([5, 200] as const).map((looks) =>
+      row(
+        `boundaries of ${looks} looks`,
+        measure((n) => {
+          let sum = 0;
+          for (let i = 0; i < n; i++)
+            sum += groupSequentialDesign({ looks, level: 0.95 - (i % 7) / 10_000 }).drift;
+          return sum;
+        }).microseconds / 1000,
+        "ms",
+        looks === 5 ? 5 : 200,
+        "exact recursive integration",
+      ),
+    ),
+    row(
+      "a look of two rates added to a confidence sequence",
+      measure((n) => {
+        const plan = { tunedAt: 40_000, effect: 0.005 };
+        let sum = 0;
+        for (let i = 0; i < n; i++) {
+          const [a, b] = [
+            { x: 1000 + (i & 63), n: 20_000 },
+            { x: 1110, n: 20_000 },
+          ];
+          const { difference: estimate } = sequentialProportions(a, b, plan);
+          sum += addLook(null, { control: a.n, treatment: b.n, estimate }).state.pValue;
+        }
+        return sum;
+      }).microseconds,
+      "µs",
+      20,
+      "scores with fitted rates, a mixture that watches for an effect",
     ),
     ...(["alpha-spending", "equal-shares", "always-valid"] as const).map((method) =>
       row(

@@ -59,6 +59,11 @@ describe("essai power", () => {
 
   it.each([
     ["no file", ["power"], /FILE: is needed/],
+    [
+      "a table without an experiment",
+      ["power", "orders.csv.gz"],
+      /FILE: is a table.*run essai aa orders\.csv\.gz --save experiment\.json; essai power experiment\.json --data orders\.csv\.gz/,
+    ],
     ["a goal without a baseline", [], /--baseline: is needed and is missing; write --baseline order=0\.1/],
     [
       "an amount without a deviation",

@@ -1,10 +1,12 @@
 import { lookRuleName } from "../../core/plan.js";
 import { allocationOf } from "../../definition/index.js";
+import { fileFormats } from "../../engines/files/index.js";
 import {
   ExperimentError,
   incomplete_option,
   missing_argument,
   out_of_range,
+  table_for_experiment,
   unknown_name,
 } from "../../errors/index.js";
 import { voiceIn } from "../../report/index.js";
@@ -32,6 +34,18 @@ const requestOptions = new Map([
   ["rows", "--data"],
   ["at", "--time"],
 ]);
+
+const tableEndings = Object.values(fileFormats).flatMap(({ endings }) =>
+  endings.filter((each) => each !== "json"),
+);
+
+/** Whoever has a table and no experiment yet is told how to come by one. */
+function refuseTable(file: string): void {
+  if (!new RegExp(`\\.(${tableEndings.join("|")})(\\.(gz|zst))?$`, "i").test(file)) return;
+  throw new ExperimentError({ table_for_experiment }, ["FILE"], file, {
+    example: `essai aa ${file} --save experiment.json; essai power experiment.json --data ${file}`,
+  });
+}
 
 /** What a past table says, where there is one. */
 async function pastOf(
@@ -135,6 +149,7 @@ export const powerCommand: Command = {
         [{ file: page, option: "--html" }],
         [{ file, option: "FILE" }, ...(table === undefined ? [] : [{ file: table, option: "--data" }])],
       );
+    refuseTable(file);
     const experiment = parseExperiment(await readJson(file, "FILE"));
     const { definition } = experiment;
     const power = given === undefined ? (definition.plan.power ?? 0.8) : Number(given);

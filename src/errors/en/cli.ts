@@ -34,6 +34,10 @@ export const reward_as_feature: Sentences = [
   "says what came back, so it cannot be a feature too",
   "leave it out of --features",
 ];
+export const table_for_experiment: Sentences = ({ example }) => [
+  "is a table, and an experiment file is needed here",
+  example === undefined ? "make an experiment file first, and pass the table with --data" : `run ${example}`,
+];
 export const missing_file: Sentences = ["there is no such file", "check the path and its spelling"];
 export const unreadable_file: Sentences = [
   "the file cannot be read",

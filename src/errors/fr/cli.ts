@@ -34,6 +34,12 @@ export const reward_as_feature: Sentences = [
   "dit ce qui est revenu, et ne peut donc pas être aussi une variable lue",
   "retirez-la de --features",
 ];
+export const table_for_experiment: Sentences = ({ example }) => [
+  "est un tableau, et il faut ici un fichier d’expérience",
+  example === undefined
+    ? "créez d’abord un fichier d’expérience, et donnez le tableau avec --data"
+    : `lancez ${example}`,
+];
 export const missing_file: Sentences = ["ce fichier n’existe pas", "vérifiez le chemin et son orthographe"];
 export const unreadable_file: Sentences = [
   "le fichier ne se lit pas",

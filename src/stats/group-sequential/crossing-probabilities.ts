@@ -63,11 +63,15 @@ export function readBoundaries(boundaries: Boundaries): readonly Continuation[] 
 }
 
 /** The density before each look, fit for drifts up to the largest. */
-export function densitiesOf(looks: readonly Continuation[], largest: number): readonly SubDensity[] {
+export function densitiesOf(
+  looks: readonly Continuation[],
+  largest: number,
+  panel?: number,
+): readonly SubDensity[] {
   const densities: SubDensity[] = [atStart];
   looks.slice(0, -1).forEach((look, i) => {
     const next = looks[i + 1] as Continuation;
-    densities.push(grow(densities[i] as SubDensity, look, next.fraction, largest));
+    densities.push(grow(densities[i] as SubDensity, look, next.fraction, largest, panel));
   });
   return densities;
 }

@@ -2,6 +2,7 @@ import { normalCdf, normalSurvival, normalSurvivalQuantile } from "../../distrib
 import { boundariesOf } from "../group-sequential/boundaries.js";
 import { spentBy } from "../group-sequential/spending/index.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
+import { remembered } from "../numeric/remembered.js";
 import type { LookRule, LookRuleKind, LookSettings, PlannedLooks } from "./look-rule.js";
 
 /** log of the two-sided errors at which this look's boundary is computed; between them its square is interpolated. */
@@ -26,18 +27,13 @@ function along(points: readonly [Point, Point, ...Point[]], x: number): number {
 }
 
 /** The curves of the last looks that were read: many analyses are of one look. */
-const known = new Map<string, Curve | undefined>();
-const MOST_KNOWN = 200;
+const curves = remembered<Curve | undefined>(200);
 
 /** This look's boundary for every error, once. */
-function curveOf({ level, fraction, before, spending }: LookSettings): Curve | undefined {
-  const key = JSON.stringify([level, fraction, before, spending]);
-  if (known.has(key)) return known.get(key);
-  if (known.size >= MOST_KNOWN) known.clear();
-  const found = curveThrough({ level, fraction, before, spending });
-  known.set(key, found);
-  return found;
-}
+const curveOf = ({ level, fraction, before, spending }: LookSettings): Curve | undefined =>
+  curves(JSON.stringify([level, fraction, before, spending]), () =>
+    curveThrough({ level, fraction, before, spending }),
+  );
 
 /** A boundary's square is nearly linear in the error's logarithm, so that lines between a few errors will do. */
 function curveThrough({ level, fraction, before, spending }: Omit<LookSettings, "looks">): Curve | undefined {

@@ -1,7 +1,9 @@
 import { lookRuleName, USUAL_UNITS } from "../../core/plan.js";
 import { normalSurvivalQuantile } from "../../distributions/index.js";
 import { crossingOf, densitiesOf, LARGEST_DRIFT } from "../group-sequential/crossing-probabilities.js";
+import { COARSE, type SubDensity } from "../group-sequential/sub-density.js";
 import { type LookRuleKind, lookRules } from "../looks/index.js";
+import { remembered } from "../numeric/remembered.js";
 import type { DecisionPlan } from "./decision-plan.js";
 
 /** How often results are read where any number of looks is planned, unless the plan of the decision says so. */
@@ -38,6 +40,13 @@ export interface LookedPower {
   readonly expected: number;
 }
 
+/** Boundaries of planned looks, which do not depend on units, and densities between boundaries, which hardly depend on the effect. */
+const lateBoundaries = remembered<readonly number[]>(200);
+const lateDensities = remembered<readonly SubDensity[]>(30);
+
+/** Open ends are followed for effects up to the next of these. */
+const reachOf = (drift: number) => Math.min(LARGEST_DRIFT, 4 * Math.ceil(drift / 4));
+
 /** The deviates beyond which the plan's own rule shows a test at each look. */
 function boundariesAt(
   { level = 0.95, looks = 1, method, spending = { type: "obrien-fleming" }, ...plan }: DecisionPlan,
@@ -47,7 +56,12 @@ function boundariesAt(
   const name = lookRuleName({ looks, units: 1, ...(method ? { method } : {}) });
   const kind: LookRuleKind = lookRules[name];
   const own = 1 - 2 * alpha;
-  if (kind.boundaries) return kind.boundaries({ level, spending, fractions }, own);
+  if (kind.boundaries) {
+    const { boundaries } = kind;
+    return lateBoundaries(JSON.stringify([name, level, spending, fractions, own]), () =>
+      boundaries({ level, spending, fractions }, own),
+    );
+  }
   return fractions.map((fraction, at) => {
     const rule = kind({
       ...{ level, spending, looks: fractions.length },
@@ -60,7 +74,7 @@ function boundariesAt(
 }
 
 /**
- * The probability that a test passes by each look, by exact recursive integration over the looks' boundaries, which are those
+ * The probability that a test passes by each look, by recursive integration (absolute error about 1e-7) over the looks' boundaries, which are those
  * that reports decide by.
  * @source Armitage, McPherson & Rowe (1969), JRSS A 132; Jennison & Turnbull (2000), ch. 19
  */
@@ -73,7 +87,13 @@ export function powerOverLooks(plan: DecisionPlan, test: LookedTest): LookedPowe
     return { fraction, upper, lower: harm ? -upper : Number.NEGATIVE_INFINITY };
   });
   const followed = Math.min(drift, LARGEST_DRIFT);
-  const { above, expectedInformation } = crossingOf(looks, densitiesOf(looks, followed), followed);
+  const open = !harm || looks.some(({ upper }) => upper === Number.POSITIVE_INFINITY);
+  const reach = open ? reachOf(followed) : 0;
+  const densities = lateDensities(
+    JSON.stringify([fractions, looks.map(({ upper }) => upper), reach, harm]),
+    () => densitiesOf(looks, reach, COARSE),
+  );
+  const { above, expectedInformation } = crossingOf(looks, densities, followed);
   let sum = 0;
   return { by: above.map((each) => (sum += each)), expected: expectedInformation };
 }

@@ -24,6 +24,11 @@ export interface ArmLaw {
   readonly slope: (x: number, rest: number) => number;
   /** The coordinate of a value; `rest` is what it lacks to 1, of shares. */
   readonly coordinate: (x: number, rest: number) => number;
+  /**
+   * ∫ (value − mean) over what lies below a coordinate is the negative of this times the normalised density there; absent where
+   * there is no such number.
+   */
+  readonly excess?: number;
   /** In the coordinate that all arms of a domain share: log-odds, logarithm, the value itself. */
   readonly marginal: () => Marginal;
 }

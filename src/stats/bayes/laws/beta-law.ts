@@ -6,4 +6,5 @@ export const betaLaw = (a: number, b: number): ArmLaw => ({
   ...shareScale,
   ...inCommonCoordinate(logOddsPeak(a, b), Math.sqrt(1 / a + 1 / b)),
   mean: a / (a + b),
+  excess: 1 / (a + b),
 });

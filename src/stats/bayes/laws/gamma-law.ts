@@ -6,4 +6,5 @@ export const gammaLaw = (shape: number, rate: number): ArmLaw => ({
   ...positiveScale,
   ...inCommonCoordinate(logPeak(shape, rate), 1 / Math.sqrt(shape)),
   mean: shape / rate,
+  excess: 1 / rate,
 });
