@@ -106,7 +106,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     contrasts.map((contrast) => ({ metric: metric.key, metricAt, contrast })),
   );
   const carried = carry(questions.map(({ metricAt, contrast }) => ask(whole, metricAt, contrast, context)));
-  const macro = correctDecisions(carried.asked, metrics, definition.control, plan.macro);
+  const macro = correctDecisions(carried.asked, metrics, definition.control, plan.macro, look.rule);
 
   const influence = macro.comparisons.flatMap((comparison) => {
     const metricAt = metrics.findIndex(({ key }) => key === comparison.metric);

@@ -20,7 +20,10 @@ export interface Reading {
   readonly planned: Estimate;
   /** Cells: pulled towards what the cells of the same grain have in common; its interval is a credible one. */
   readonly shrunken?: Estimate;
-  /** Other estimators of the same number, by name, e.g. `pooled-z` for conversions; never corrected. */
+  /**
+   * Other estimators of the same number, by name, e.g. `pooled-z` for conversions; never corrected. `stagewise`, under alpha
+   * spending where the test stops at this look: with allowance for the stop.
+   */
   readonly others?: Readonly<Record<string, Estimate>>;
 }
 

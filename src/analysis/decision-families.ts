@@ -1,10 +1,24 @@
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import { type Correction, correctedLevel, corrections } from "../stats/index.js";
+import type { LookRule } from "../stats/looks/index.js";
 import type { Asked } from "./ask.js";
 import type { Comparison } from "./comparison.js";
 import { direction, type Look } from "./comparison-evidence.js";
 import { type FamilyTests, withIntervals } from "./correct-comparisons.js";
+
+/** With what its difference says with allowance for a stop at this look; as it is where it does not stop. */
+function withStop(comparison: Comparison, rule: LookRule | undefined, level = 0.95): Comparison {
+  const { difference } = comparison;
+  const { fixed, planned } = difference;
+  if (!rule?.stopped || fixed.status !== "ok" || planned.status !== "ok") return comparison;
+  // What an earlier look has shown has stopped there.
+  if (planned.pValue < rule.pValueOf(fixed.pValue)) return comparison;
+  const stagewise = rule.stopped(fixed, level);
+  return stagewise
+    ? { ...comparison, difference: { ...difference, others: { ...difference.others, stagewise } } }
+    : comparison;
+}
 
 type Side = "gain" | "harm";
 
@@ -69,6 +83,7 @@ function correctSide(
  * @param asked        macro comparisons, uncorrected
  * @param metrics      the metrics that they compare
  * @param control      key of the variant that decisions compare with
+ * @param rule         of the plan's looks; absent where there is one
  * @returns new comparisons, and the families
  * @source Schultzberg, Ankargren & Frånberg (2024), arXiv 2402.11609, decision rule 1
  */
@@ -77,6 +92,7 @@ export function correctDecisions(
   metrics: readonly MetricDefinition[],
   control: string,
   correction: Correction,
+  rule?: LookRule,
 ): { readonly comparisons: readonly Comparison[]; readonly families: readonly FamilyTests[] } {
   const parts = asked.map(({ comparison }): Part => {
     const metric = metrics.find(({ key }) => key === comparison.metric);
@@ -132,9 +148,12 @@ export function correctDecisions(
   const [fixed, planned] = [adjustedAt("fixed"), adjustedAt("planned")];
   const { tests } = planned;
   return {
-    comparisons: asked.map((each, i) =>
-      withIntervals(each, { fixed: fixed.corrected[i], planned: planned.corrected[i] }),
-    ),
+    comparisons: asked.map((each, i) => {
+      const tests = { fixed: fixed.corrected[i], planned: planned.corrected[i] };
+      const told = withIntervals(each, tests);
+      const { harm, bounded } = parts[i] ?? {};
+      return harm && !bounded ? withStop(told, rule, tests.planned?.level) : told;
+    }),
     families: [
       { grain: "gains", correction, tests: tests.gains },
       { grain: "margins", correction: "none", tests: tests.margins },

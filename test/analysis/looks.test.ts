@@ -3,7 +3,7 @@ import { analyze, type LookHistory, type Report } from "../../src/analysis/index
 import type { Cell } from "../../src/core/cells.js";
 import type { Plan } from "../../src/core/plan.js";
 import { defineExperiment } from "../../src/definition/index.js";
-import { normalSurvival } from "../../src/distributions/index.js";
+import { normalSurvival, normalSurvivalQuantile } from "../../src/distributions/index.js";
 import type { ExperimentError } from "../../src/errors/index.js";
 import { randomSource, sampleBinomial } from "../../src/random/index.js";
 import { findingSentence, toCsv, toHtml, toMarkdown, toText } from "../../src/report/index.js";
@@ -13,6 +13,7 @@ import {
   groupSequentialDesign,
   sampleRatioMismatch,
   sequentialRatioMismatch,
+  stagewise,
 } from "../../src/stats/index.js";
 import { oneSpender } from "../report/worlds.js";
 import { conversionCell, conversionMetric, madeDefinition, madeSource } from "./made-cells.js";
@@ -401,6 +402,49 @@ describe("false verdicts of a null, looked at many times", () => {
     expect(shown / runs).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / runs));
     // The wrong version reads each look as if it were the only one.
     expect(wrong / runs).toBeGreaterThan(looks === 20 ? 0.12 : 0.05);
+  });
+});
+
+describe("a test that stops under alpha spending", () => {
+  const plan = { units: 40_000 };
+  const stagewiseOf = ({ macro }: Report) => macro[0]?.difference.others?.stagewise;
+
+  it("says what it shows with allowance for the stop: median-unbiased, nearer to none than the plain number", async () => {
+    const report = await read([0.5, 1], [10_000, 1000], [10_000, 1140], plan);
+    const [found] = report.macro;
+    const [fixed, told] = [found?.difference.fixed, stagewiseOf(report)];
+    if (fixed?.status !== "ok" || told?.status !== "ok") return fail();
+    const { upper, lower } = groupSequentialDesign({ looks: [0.5, 1] });
+    const z = normalSurvivalQuantile(fixed.pValue / 2);
+    const taken = { fractions: [0.5], upper: upper.slice(0, 1), lower: lower.slice(0, 1) };
+    const own = stagewise(taken, fixed.value, fixed.value / z);
+    expect(told.value).toBeCloseTo(own.value ?? 0, 10);
+    expect(told.pValue).toBeCloseTo(fixed.pValue, 10);
+    const end = await read([0.5, 1], [20_000, 2000], [20_000, 2240], plan);
+    const last = stagewiseOf(end);
+    const plain = end.macro[0]?.difference.fixed;
+    if (last?.status !== "ok" || plain?.status !== "ok") return fail();
+    expect(last.value).toBeLessThan(plain.value);
+    expect(last.pValue).toBeGreaterThan(plain.pValue);
+    for (const lang of ["en", "fr"] as const) {
+      const said =
+        lang === "en" ? /with\s+allowance\s+for\s+the\s+stop/i : /en\s+tenant\s+compte\s+de\s+l’arrêt/i;
+      expect(toText(end, { lang })).toMatch(said);
+      expect(toMarkdown(end, { lang })).toMatch(said);
+      expect(await toHtml(end, { lang })).toMatch(said);
+    }
+    expect(toCsv(end)).toMatch(/^stagewise,order,control,b,/m);
+    expect(parseReport(JSON.parse(JSON.stringify(end)))).toEqual(end);
+  });
+
+  it("says nothing of the kind while it goes on, nor after an earlier look stopped it, nor under other plans", async () => {
+    expect(stagewiseOf(await read([0.5, 1], [10_000, 1000], [10_000, 1030], plan))).toBeUndefined();
+    expect(stagewiseOf(await read("any", [20_000, 2000], [20_000, 2240]))).toBeUndefined();
+    const first = await read([0.5, 1], [10_000, 1000], [10_000, 1140], plan, null);
+    const history = first.looks?.history ?? fail();
+    const second = await read([0.5, 1], [20_000, 2000], [20_000, 2050], plan, history);
+    expect(stagewiseOf(first)).toBeDefined();
+    expect(stagewiseOf(second)).toBeUndefined();
   });
 });
 

@@ -149,12 +149,15 @@ function capRecord({ metric, percentile, among, cap }: FoundCap): readonly Field
   return columns.map((column) => known[column]);
 }
 
-/** The difference without adjustment for covariates, where it was adjusted. */
-function unadjustedRecord({ comparison }: ComparisonView): readonly (readonly Field[])[] {
-  const plain = comparison.difference.others?.unadjusted;
-  if (!plain) return [];
-  const difference = { fixed: plain, planned: plain };
-  return [record("unadjusted", { ...comparison, values: [null, null], difference }, "difference")];
+/** The difference read otherwise: without adjustment for covariates, and with allowance for a stop at this look. */
+function otherRecords({ comparison }: ComparisonView): readonly (readonly Field[])[] {
+  return (["unadjusted", "stagewise"] as const).flatMap((grain) => {
+    const own = comparison.difference.others?.[grain];
+    const difference = own && { fixed: own, planned: own };
+    return difference
+      ? [record(grain, { ...comparison, values: [null, null], difference }, "difference")]
+      : [];
+  });
 }
 
 function banditRecord(
@@ -246,7 +249,7 @@ function banditRecords({
 function render({ report, macro, rules, micro, findings }: ReportView): string {
   const records = [
     ...macro.flatMap((view) => readings(view, "macro")),
-    ...macro.flatMap(unadjustedRecord),
+    ...macro.flatMap(otherRecords),
     ...(report.adjustments ?? []).map(adjustmentRecord),
     ...(report.caps ?? []).map(capRecord),
     ...rules.flatMap(({ comparisons }) => comparisons).flatMap((view) => readings(view, "rules")),

@@ -66,6 +66,19 @@ function unadjusted({ others }: Reading, { quantity }: ReportMetric, voice: Voic
   ];
 }
 
+/** The difference with allowance for a stop at this look, where a test stopped. */
+function stopped({ others }: Reading, { quantity }: ReportMetric, voice: Voice): readonly string[] {
+  const stage = others?.stagewise;
+  if (stage?.status !== "ok") return [];
+  return [
+    voice.say("stopped_here", {
+      difference: voice.difference(stage.value, quantity, stage.interval),
+      interval: voice.differenceInterval(stage.interval, quantity),
+      p: voice.p(stage.pValue),
+    }),
+  ];
+}
+
 /** What to mind about a difference and its lift, in words. */
 function noteOf(comparison: Comparison, metric: ReportMetric, voice: Voice): string {
   const { contrast, difference: reading } = comparison;
@@ -79,7 +92,9 @@ function noteOf(comparison: Comparison, metric: ReportMetric, voice: Voice): str
   const notes = [...new Set(flags)].flatMap((flag) => known.get(flag) ?? []);
   if (difference.belief) notes.push(beliefSaid(difference.belief, contrast, voice));
   if (lift.status !== "ok") notes.push(missing("lift_missing", lift));
-  return [...notes, ...unadjusted(reading, metric, voice)].join(voice.say("separator"));
+  return [...notes, ...unadjusted(reading, metric, voice), ...stopped(reading, metric, voice)].join(
+    voice.say("separator"),
+  );
 }
 
 /** @returns a comparison as strings */

@@ -1,6 +1,8 @@
+import type { Estimate } from "../../core/estimate.js";
 import { normalCdf, normalSurvival, normalSurvivalQuantile } from "../../distributions/index.js";
 import { boundariesOf } from "../group-sequential/boundaries.js";
 import { spentBy } from "../group-sequential/spending/index.js";
+import { stagewise } from "../group-sequential/stagewise.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
 import { remembered } from "../numeric/remembered.js";
 import type { LookRule, LookRuleKind, LookSettings, PlannedLooks } from "./look-rule.js";
@@ -54,6 +56,26 @@ function curveThrough({ level, fraction, before, spending }: Omit<LookSettings, 
   };
 }
 
+/** A fraction that is no less is the planned end. */
+const END = 1 - 1e-6;
+
+/** Stage-wise, where this look crosses its boundary or ends the test. Its z is that of its p-value, by which boundaries are met. */
+function stoppedAt(
+  { fraction, before, spending }: LookSettings,
+  { value, pValue }: Extract<Estimate, { status: "ok" }>,
+  level: number,
+): Estimate | undefined {
+  const z = Math.sign(value) * normalSurvivalQuantile(pValue / 2);
+  if (z === 0 || !Number.isFinite(z)) return undefined;
+  const rule = { error: (1 - level) / 2, alternative: "two-sided", spending, power: 0.8 } as const;
+  const fractions = [...before, fraction];
+  const upper = boundariesOf(rule, fractions, false, 0).map((look) => look.upper);
+  const crossed = Math.abs(z) >= (upper.at(-1) ?? Number.POSITIVE_INFINITY);
+  if (!crossed && fraction < END) return undefined;
+  const lower = upper.map((each) => -each);
+  return stagewise({ fractions, lower, upper }, value, value / z, { level });
+}
+
 const spendingRule = (settings: LookSettings): LookRule => {
   const { level, fraction, before, spending } = settings;
   const by = (error: number, at: number | undefined) =>
@@ -66,6 +88,7 @@ const spendingRule = (settings: LookSettings): LookRule => {
     return found.curve;
   };
   return {
+    stopped: (estimate, own) => stoppedAt(settings, estimate, own),
     spent: spentAt(1 - level),
     levelOf(each) {
       const critical = curve()?.critical(Math.log1p(-each)) ?? Number.POSITIVE_INFINITY;

@@ -1,3 +1,4 @@
+import type { Estimate } from "../../core/estimate.js";
 import type { Spending } from "../../core/plan.js";
 import type { EffectPrior } from "../bayes/effects/effect-prior.js";
 
@@ -46,6 +47,14 @@ export interface LookRule {
    * @returns the p-value over all looks; rises with it
    */
   pValueOf(pValue: number, test?: TestAtLook): number;
+  /**
+   * What a test says that stops at this look, or at the planned end, with allowance for its having stopped: median-unbiased value,
+   * interval and p-value.
+   * @param estimate  of this look alone
+   * @param level     of the test over all looks
+   * @returns undefined where the test does not end here
+   */
+  stopped?(estimate: Extract<Estimate, { status: "ok" }>, level: number): Estimate | undefined;
   /**
    * Its p-values are 1 ÷ evidence (e-values): corrected by Benjamini–Hochberg they hold the false discovery rate however the
    * tests depend on each other, and at whatever look one stops (e-BH).
