@@ -28,8 +28,13 @@ export function microComparisons(
 ): readonly AskedCell[] {
   const outside = context.adaptive ? undefined : restOfCells(groups, metricAt, contrast, versions);
   return groups.map((group, at) => {
-    const asked = ask(group, metricAt, contrast, context, false);
-    const { type, strata } = asked;
+    const { comparison, metric, type, strata, reading, planned } = ask(
+      group,
+      metricAt,
+      contrast,
+      context,
+      false,
+    );
     const others = outside?.means[at] ?? [];
     const [control, treatment] = sideValues(type, others);
     const thin =
@@ -38,6 +43,6 @@ export function microComparisons(
         type.thin(strata.map((stratum) => stratum.treatment)));
     const elsewhere = control === null || treatment === null ? undefined : treatment - control;
     const rest = () => outside?.strata(at) ?? [];
-    return { ...asked, rest, elsewhere, thin };
+    return { comparison, metric, type, strata, reading, planned, rest, elsewhere, thin };
   });
 }

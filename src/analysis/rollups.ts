@@ -1,6 +1,6 @@
 import type { Cell } from "../core/cells.js";
 import type { Moments } from "../core/moments.js";
-import { mergeChecked } from "../stats/moments/index.js";
+import { MergedMoments } from "../stats/moments/index.js";
 import type { Cube, Group } from "./cube.js";
 
 function byLevel(a: string, b: string): number {
@@ -13,6 +13,8 @@ function byLevel(a: string, b: string): number {
 interface GrowingArm {
   units: number;
   readonly moments: Moments[];
+  /** Of each metric, once there are two cells to merge. */
+  readonly merged: MergedMoments[];
 }
 
 interface GrowingGroup {
@@ -25,12 +27,14 @@ function add(group: GrowingGroup, { definitionVersion, variant, units, moments }
   const variants = group.arms.get(definitionVersion) as Map<string, GrowingArm>;
   const arm = variants.get(variant);
   if (!arm) {
-    variants.set(variant, { units, moments: [...moments] });
+    variants.set(variant, { units, moments: [...moments], merged: [] });
     return;
   }
   arm.units += units;
-  for (let at = 0; at < moments.length; at++)
-    arm.moments[at] = mergeChecked(arm.moments[at] as Moments, moments[at] as Moments);
+  for (let at = 0; at < moments.length; at++) {
+    const merged = (arm.merged[at] ??= new MergedMoments(arm.moments[at] as Moments));
+    arm.moments[at] = merged.add(moments[at] as Moments);
+  }
 }
 
 /**

@@ -48,8 +48,11 @@ function logScale(a: number, b: number): number {
   );
 }
 
-/** log I_x(a, b) for r up to a little more than 1, and log of x^a y^b / B(a, b). */
-function logLower(a: number, b: number, r: number, d: number, w: number): [tail: number, power: number] {
+/** log of x^a y^b / B(a, b) where a tail was found last. In a list of numbers: a pair would be made for each of thousands of tails. */
+const lastPower = new Float64Array(1);
+
+/** log I_x(a, b) for r up to a little more than 1; leaves log of x^a y^b / B(a, b) in `lastPower`. */
+function logLower(a: number, b: number, r: number, d: number, w: number): number {
   const n = a + b;
   const q = a * r + b;
   const x = (a * r) / q;
@@ -57,6 +60,7 @@ function logLower(a: number, b: number, r: number, d: number, w: number): [tail:
   const lambda = y * a * d;
   const top = deviance(a, b, r, d, w);
   const log = logScale(a, b) - top;
+  lastPower[0] = log;
   if (Math.min(a, b) > 3e3) {
     // v = scale·exp(t − e^(−t)) makes the half line a whole one (Takahasi and Mori's double exponential)
     const scale = 2 / (Math.sqrt(lambda * lambda + 4 * n * x * y) - lambda);
@@ -71,7 +75,7 @@ function logLower(a: number, b: number, r: number, d: number, w: number): [tail:
       3.8,
       0.12,
     );
-    return [log + Math.log(area), log];
+    return log + Math.log(area);
   }
   let c = (a * (1 - lambda)) / (a + 1);
   let value = c;
@@ -85,30 +89,12 @@ function logLower(a: number, b: number, r: number, d: number, w: number): [tail:
     ratio = c * inverse;
     value *= ratio;
   }
-  return [log - Math.log(value), log];
+  return log - Math.log(value);
 }
 
 /** log(1 − e^l) for l ≤ 0. */
 export function logComplement(l: number): number {
   return l > -0.7 ? Math.log(-Math.expm1(l)) : Math.log1p(-Math.exp(l));
-}
-
-/** log of the tail that `logBetaTail` speaks of, and log of x^a y^b / B(a, b). */
-function logTailAndPower(
-  upper: boolean,
-  a: number,
-  b: number,
-  r: number,
-  d: number,
-  w: number,
-): [tail: number, power: number] {
-  if (Math.abs(w) === Infinity) return [w < 0 === upper ? 0 : -Infinity, -Infinity];
-  if (r > 1) return logTailAndPower(!upper, b, a, 1 / r, r > 2 ? 1 / r - 1 : -d / r, -w);
-  const swap = a * r > b && (b / (a * r + b)) * a * d > -0.25;
-  const both = swap ? logLower(b, a, 1 / r, -d / r, -w) : logLower(a, b, r, d, w);
-  const log = Math.min(both[0], 0);
-  both[0] = swap === upper ? log : logComplement(log);
-  return both;
 }
 
 /**
@@ -126,7 +112,14 @@ export function logBetaTail(
   d = r - 1,
   w = Math.log(r),
 ): number {
-  return logTailAndPower(upper, a, b, r, d, w)[0];
+  if (Math.abs(w) === Infinity) {
+    lastPower[0] = -Infinity;
+    return w < 0 === upper ? 0 : -Infinity;
+  }
+  if (r > 1) return logBetaTail(!upper, b, a, 1 / r, r > 2 ? 1 / r - 1 : -d / r, -w);
+  const swap = a * r > b && (b / (a * r + b)) * a * d > -0.25;
+  const log = Math.min(swap ? logLower(b, a, 1 / r, -d / r, -w) : logLower(a, b, r, d, w), 0);
+  return swap === upper ? log : logComplement(log);
 }
 
 /**
@@ -147,7 +140,8 @@ export function logRatioQuantile(a: number, b: number, lower: number, upper: num
   const guess = Math.hypot(Math.log1p(rise + (rise * rise) / 2), fall + (fall * fall) / 2);
   return findRoot(
     (w) => {
-      const [log, power] = logTailAndPower(isUpper, a, b, Math.exp(w), Math.expm1(w), w);
+      const log = logBetaTail(isUpper, a, b, Math.exp(w), Math.expm1(w), w);
+      const power = lastPower[0] ?? 0;
       // far beyond any target the difference of the logarithms has no digits left
       const step = log < -1e5 ? Number.NaN : sign * log * Math.log(log / target) * Math.exp(log - power);
       return [sign * (log - target), step];

@@ -156,6 +156,28 @@ describe("laws", () => {
     expect(mergeMoments(accumulate(rows(5, 9)), bare)[key]).toBeUndefined();
   });
 
+  it("many of one value per unit merge as two and two do, whatever each carries, and stay untouched", () => {
+    const part = (from: number, to: number, kept: object = {}): Moments => {
+      const values = rows(from, to).map(([a]) => [a!]);
+      const freeze = (list: object) => Object.freeze(list);
+      const all = { ...accumulate(values, ["a"]), ...kept };
+      for (const list of Object.values(all)) if (Array.isArray(list)) freeze(list);
+      return freeze(all) as Moments;
+    };
+    const bare = { m3: undefined, max: undefined };
+    const lists = [
+      [part(0, 9), part(9, 11), part(11, 30), part(30, 31)],
+      [part(0, 9), part(9, 9), part(9, 30), part(30, 30), part(30, 44)],
+      [part(0, 0), part(0, 9), part(9, 30), part(30, 44)],
+      [part(0, 9), part(9, 20), part(20, 30, bare), part(30, 44), part(44, 60)],
+      [part(0, 9, bare), part(9, 20), part(20, 30, { nonzero: undefined }), part(30, 44)],
+    ];
+    for (const list of lists) expect(mergeAll(list)).toEqual(list.reduce(mergeMoments));
+    expect(() => mergeAll([part(0, 9), part(9, 20), { ...part(20, 30), names: ["b"] }])).toThrow(
+      expect.objectContaining({ code: "mismatched_names" }),
+    );
+  });
+
   it("counts of one value's non-zero units add up", () => {
     const one = (values: readonly number[]) =>
       accumulate(

@@ -1,4 +1,3 @@
-import type { Draft } from "../../core/draft.js";
 import type { Moments } from "../../core/moments.js";
 import { ExperimentError, mismatched_names, requireArray } from "../../errors/index.js";
 import { packedIndex } from "../../linear/index.js";
@@ -27,14 +26,24 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
 
 /** As {@link mergeMoments}, of lists that were checked: see `checkLists`. */
 export function mergeChecked(a: Moments, b: Moments): Moments {
-  const names = a.names;
-  const k = names.length;
-  if (b.names !== names && (b.names.length !== k || names.some((name, i) => name !== b.names[i])))
+  requireSameNames(a, b);
+  if (a.n === 0) return b;
+  if (b.n === 0) return a;
+  return mergeUnits(a, b);
+}
+
+function requireSameNames({ names }: Moments, b: Moments): void {
+  if (b.names === names) return;
+  if (b.names.length !== names.length || names.some((name, i) => name !== b.names[i]))
     throw new ExperimentError({ mismatched_names }, ["b", "names"], b.names.join(", "), {
       known: names.map(String),
     });
-  if (a.n === 0) return b;
-  if (b.n === 0) return a;
+}
+
+/** Of the same values, with units on both sides. */
+function mergeUnits(a: Moments, b: Moments): Own {
+  const names = a.names;
+  const k = names.length;
   if (k === 1) return mergedScalars(a, b);
   const n = a.n + b.n;
   const share = b.n / n;
@@ -78,8 +87,28 @@ export function mergeChecked(a: Moments, b: Moments): Moments {
   };
 }
 
+/** Moments whose lists nobody else holds. */
+type Own = {
+  -readonly [K in keyof Moments]: K extends "names" | "distribution" ? Moments[K] : Mutable<Moments[K]>;
+};
+type Mutable<T> = T extends readonly number[] ? number[] : T;
+
 /** One value per unit is by far the most frequent case, and reports merge thousands; destructuring would box each number. */
-function mergedScalars(a: Moments, b: Moments): Moments {
+function mergedScalars(a: Moments, b: Moments): Own {
+  const both: Own = { n: 0, names: a.names, mean: [0], comoment: [0] };
+  if (a.nonzero && b.nonzero) both.nonzero = [0];
+  if (a.m3 && b.m3) both.m3 = [0];
+  if (a.mixed3 && b.mixed3) both.mixed3 = [];
+  if (a.triple3 && b.triple3) both.triple3 = [];
+  if (a.distribution && b.distribution)
+    both.distribution = mergeDistributions(a.distribution, b.distribution);
+  if (a.max && b.max) both.max = [0];
+  writeScalars(both, a, b);
+  return both;
+}
+
+/** @param both  takes the merge of the others; may be `a` itself */
+function writeScalars(both: Own, a: Moments, b: Moments): void {
   const mean = a.mean[0] ?? 0;
   const otherMean = b.mean[0] ?? 0;
   const m2 = a.comoment[0] ?? 0;
@@ -87,20 +116,53 @@ function mergedScalars(a: Moments, b: Moments): Moments {
   const n = a.n + b.n;
   const share = b.n / n;
   const d = otherMean - mean;
-  const both: Draft<Moments> = {
-    n,
-    names: a.names,
-    mean: [mean + d * share],
-    comoment: [m2 + otherM2 + d * d * a.n * share],
-  };
-  if (a.nonzero && b.nonzero) both.nonzero = [(a.nonzero[0] ?? 0) + (b.nonzero[0] ?? 0)];
-  if (a.m3 && b.m3) both.m3 = [mergeThird(a.n, b.n, d, m2, otherM2, a.m3[0] ?? 0, b.m3[0] ?? 0)];
-  if (a.mixed3 && b.mixed3) both.mixed3 = [];
-  if (a.triple3 && b.triple3) both.triple3 = [];
-  if (a.distribution && b.distribution)
-    both.distribution = mergeDistributions(a.distribution, b.distribution);
-  if (a.max && b.max) both.max = [Math.max(a.max[0] ?? 0, b.max[0] ?? 0)];
-  return both;
+  if (both.nonzero) both.nonzero[0] = (a.nonzero?.[0] ?? 0) + (b.nonzero?.[0] ?? 0);
+  if (both.m3) both.m3[0] = mergeThird(a.n, b.n, d, m2, otherM2, a.m3?.[0] ?? 0, b.m3?.[0] ?? 0);
+  if (both.max) both.max[0] = Math.max(a.max?.[0] ?? 0, b.max?.[0] ?? 0);
+  both.mean[0] = mean + d * share;
+  both.comoment[0] = m2 + otherM2 + d * d * a.n * share;
+  both.n = n;
+}
+
+/** Many moments that are merged one after the other: the sums of one value per unit are kept in the same few lists. */
+export class MergedMoments {
+  private sum: Moments;
+  /** The same, once its lists are made here. */
+  private own: Own | undefined;
+
+  /** @param first  lists that were checked, as those added: see `checkLists` */
+  constructor(first: Moments) {
+    this.sum = first;
+  }
+
+  /** @returns what was added until now; later additions may change it */
+  add(b: Moments): Moments {
+    const { own, sum } = this;
+    if (own && b.n > 0 && sameParts(own, b)) {
+      writeScalars(own, own, b);
+      return own;
+    }
+    requireSameNames(sum, b);
+    if (sum.n > 0 && b.n > 0) this.sum = this.own = mergeUnits(sum, b);
+    else if (sum.n === 0) this.sum = b;
+    return this.sum;
+  }
+}
+
+/** Both of the same one value per unit. */
+function sameParts(a: Moments, b: Moments): boolean {
+  return (
+    a.names.length === 1 &&
+    b.names.length === 1 &&
+    a.names[0] === b.names[0] &&
+    !a.nonzero === !b.nonzero &&
+    !a.m3 === !b.m3 &&
+    !a.mixed3 === !b.mixed3 &&
+    !a.triple3 === !b.triple3 &&
+    !a.distribution &&
+    !b.distribution &&
+    !a.max === !b.max
+  );
 }
 
 /** What differences of means weigh in third moments of both sides: by themselves, and with each pair's comoment. */
@@ -193,5 +255,6 @@ export function mergeAll(list: readonly Moments[]): Moments {
   list.forEach((moments, i) => {
     if (!fitsLists(moments)) checkLists(moments, ["list", i]);
   });
-  return list.reduce(mergeChecked);
+  let merged: MergedMoments | undefined;
+  return list.reduce((first, other) => (merged ??= new MergedMoments(first)).add(other));
 }
