@@ -1,92 +1,122 @@
 import { addOuterProduct, cholesky, packedIndex, packedLength, solve } from "../linear/index.js";
 import type { CodedAttribute } from "./attribute.js";
-import { byteAt, floatAt } from "./number-at.js";
+import { byteAt, floatAt, placeAt } from "./number-at.js";
 
 const folds = 5;
 const mostColumns = 48;
+/** Units that a fit of so few columns learns from, at most. */
+export const mostLearned = 200_000;
 
-/** Columns of a baseline: numbers standardized, and the bins of the others, the first left out; where many, those that tell most. */
-function columnsOf(attributes: readonly CodedAttribute[], outcome: Float64Array): readonly Float64Array[] {
-  const n = outcome.length;
+/** A column of a regression: a number, or whether a unit is in a bin. */
+interface Column {
+  readonly of: CodedAttribute;
+  /** Undefined where the attribute's number is meant. */
+  readonly bin: number | undefined;
+  readonly center: number;
+  readonly scale: number;
+}
+
+const cellOf = ({ of, bin }: Pick<Column, "of" | "bin">, i: number): number =>
+  bin === undefined ? floatAt(of.numbers ?? new Float64Array(0), i) : byteAt(of.codes, i) === bin ? 1 : 0;
+
+/** Columns, standardized: numbers, and the bins of other attributes, the first left out; where many, those that tell most. */
+function columnsOf(
+  attributes: readonly CodedAttribute[],
+  outcome: Float64Array,
+  units: Int32Array,
+): readonly Column[] {
+  const n = units.length;
   let mean = 0;
-  for (const y of outcome) mean += y / n;
-  const columns = attributes.flatMap(({ codes, bins, numbers }): Float64Array[] =>
-    numbers
-      ? [numbers]
-      : Array.from({ length: bins - 1 }, (_, bin) =>
-          Float64Array.from(codes, (code) => (code === bin + 1 ? 1 : 0)),
-        ),
-  );
-  return columns
+  for (const i of units) mean += floatAt(outcome, i) / n;
+  return attributes
+    .flatMap((of): Pick<Column, "of" | "bin">[] =>
+      of.numbers
+        ? [{ of, bin: undefined }]
+        : Array.from({ length: of.bins - 1 }, (_, bin) => ({ of, bin: bin + 1 })),
+    )
     .map((column) => {
-      let [sum, squares, cross] = [0, 0, 0];
-      for (let i = 0; i < n; i++) {
-        const x = floatAt(column, i);
+      let sum = 0;
+      let squares = 0;
+      let cross = 0;
+      for (let k = 0; k < n; k++) {
+        const i = placeAt(units, k);
+        const x = cellOf(column, i);
         sum += x;
         squares += x * x;
         cross += x * (floatAt(outcome, i) - mean);
       }
       const center = sum / n;
       const variance = squares / n - center * center;
-      return {
-        column,
-        center,
-        scale: Math.sqrt(Math.max(variance, 0)),
-        told: variance > 0 ? (cross * cross) / variance : 0,
-      };
+      const told = variance > 0 ? (cross * cross) / variance : 0;
+      return { ...column, center, scale: Math.sqrt(Math.max(variance, 0)), told };
     })
     .filter(({ scale }) => scale > 1e-12)
     .sort((a, b) => b.told - a.told)
-    .slice(0, mostColumns)
-    .map(({ column, center, scale }) => column.map((x) => (x - center) / scale));
+    .slice(0, mostColumns);
+}
+
+/** Some of the units, evenly, where they are more than so many. */
+export function atMost(units: Int32Array, most: number): Int32Array {
+  if (units.length <= most) return units;
+  return Int32Array.from({ length: most }, (_, k) => placeAt(units, Math.floor((k * units.length) / most)));
 }
 
 /**
- * What each unit's outcome was to be expected as, whatever its variant: ridge regression on the attributes, fitted without
- * the unit's own fold. It only takes noise away: effects are right whether or not it is.
- * @param fold  of each unit, below 5: units that belong together in the same
+ * Ridge regression on the attributes, for each fold fitted on the units of the others: what each unit's outcome was to be
+ * expected as.
+ * @param units    places to learn from and to tell of
+ * @param fold     of each unit, below 5: units that belong together in the same
+ * @param penalty  on the squares of the coefficients of standardized columns
  */
+export function ridgeOf(
+  attributes: readonly CodedAttribute[],
+  outcome: Float64Array,
+  { units, fold, penalty }: { units: Int32Array; fold: Uint8Array; penalty: number },
+): Float64Array {
+  const expected = new Float64Array(outcome.length);
+  for (let held = 0; held < folds; held++) {
+    const others = units.filter((i) => byteAt(fold, i) !== held);
+    const learned = atMost(others, mostLearned);
+    const columns = columnsOf(attributes, outcome, learned);
+    const size = columns.length + 1;
+    const row = new Float64Array(size);
+    row[0] = 1;
+    const fill = (i: number) => {
+      for (let j = 1; j < size; j++) {
+        const column = columns[j - 1];
+        row[j] = column ? (cellOf(column, i) - column.center) / column.scale : 0;
+      }
+    };
+    const gram = new Float64Array(packedLength(size));
+    const moment = new Float64Array(size);
+    for (const i of learned) {
+      fill(i);
+      addOuterProduct(gram, row, 1);
+      for (let j = 0; j < size; j++) moment[j] = floatAt(moment, j) + floatAt(row, j) * floatAt(outcome, i);
+    }
+    gram[0] = Math.max(1e-9, floatAt(gram, 0));
+    for (let j = 1; j < size; j++) {
+      const at = packedIndex(j, j);
+      gram[at] = floatAt(gram, at) + penalty;
+    }
+    const own = solve(cholesky(gram, size), moment);
+    for (const i of units) {
+      if (byteAt(fold, i) !== held) continue;
+      fill(i);
+      let sum = 0;
+      for (let j = 0; j < size; j++) sum += floatAt(own, j) * floatAt(row, j);
+      expected[i] = sum;
+    }
+  }
+  return expected;
+}
+
+/** What each unit's outcome was to be expected as, whatever its variant. It only takes noise away: effects are right whether or not it is. */
 export function baselineOf(
   attributes: readonly CodedAttribute[],
   outcome: Float64Array,
   fold: Uint8Array,
 ): Float64Array {
-  const columns = columnsOf(attributes, outcome);
-  const size = columns.length + 1;
-  const grams = Array.from({ length: folds }, () => new Float64Array(packedLength(size)));
-  const moments = Array.from({ length: folds }, () => new Float64Array(size));
-  const row = new Float64Array(size);
-  row[0] = 1;
-  const fill = (i: number) => {
-    for (let j = 1; j < size; j++) row[j] = floatAt(columns[j - 1] ?? row, i);
-  };
-  for (let i = 0; i < outcome.length; i++) {
-    fill(i);
-    const [gram, moment] = [grams[byteAt(fold, i)], moments[byteAt(fold, i)]];
-    if (!gram || !moment) continue;
-    addOuterProduct(gram, row, 1);
-    for (let j = 0; j < size; j++) moment[j] = floatAt(moment, j) + floatAt(row, j) * floatAt(outcome, i);
-  }
-  const coefficients = grams.map((_, left) => {
-    const gram = new Float64Array(packedLength(size));
-    const moment = new Float64Array(size);
-    grams.forEach((own, k) => {
-      if (k === left) return;
-      for (let j = 0; j < gram.length; j++) gram[j] = floatAt(gram, j) + floatAt(own, j);
-      for (let j = 0; j < size; j++) moment[j] = floatAt(moment, j) + floatAt(moments[k] ?? moment, j);
-    });
-    gram[0] = Math.max(1e-9, floatAt(gram, 0));
-    for (let j = 1; j < size; j++) {
-      const at = packedIndex(j, j);
-      gram[at] = floatAt(gram, at) + 10;
-    }
-    return solve(cholesky(gram, size), moment);
-  });
-  return Float64Array.from(outcome, (_, i) => {
-    fill(i);
-    const own = coefficients[byteAt(fold, i)] ?? row;
-    let sum = 0;
-    for (let j = 0; j < size; j++) sum += floatAt(own, j) * floatAt(row, j);
-    return sum;
-  });
+  const units = Int32Array.from(outcome.keys());
+  return ridgeOf(attributes, outcome, { units, fold, penalty: 10 });
 }

@@ -1,24 +1,23 @@
 import { normalSurvivalQuantile } from "../distributions/index.js";
 import { checkFields } from "../shapes/index.js";
 import { baselineOf } from "./baseline.js";
+import { codeTableOf } from "./code-table.js";
 import { conditionOf } from "./condition-of.js";
 import { type AgreedSegment, type Agreement, findSegments } from "./find-segments.js";
 import { foldsOf } from "./folds-of.js";
-import { heldOutOf, type Measured } from "./held-out.js";
+import { heldOutOf, type Judged } from "./held-out.js";
 import { floatAt } from "./number-at.js";
+import { ranged } from "./ranged.js";
 import { clustersOf, keptRows, requireLists, treatmentsOf } from "./read-rows.js";
 import { readAttributes } from "./refused-attributes.js";
-import { requireEnough } from "./require-enough.js";
-import type { FoundSegment, Ranged, SegmentDiscovery } from "./segment-discovery.js";
+import { fewestEvents, requireEnough } from "./require-enough.js";
+import type { FoundSegment, SegmentDiscovery } from "./segment-discovery.js";
 import { requestFields, type SegmentsRequest } from "./segments-request.js";
 import { splitsOf } from "./splits.js";
 
-function rangedBy(critical: number) {
-  return ({ value, standardError }: Measured): Ranged => ({
-    ...{ value, standardError },
-    interval: [value - critical * standardError, value + critical * standardError],
-  });
-}
+const returnOf = ({ value, standardError, skewness }: Judged, cost: number): Judged => ({
+  ...{ value: (value - cost) / cost, standardError: standardError / cost, skewness },
+});
 
 function actionOf(inside: number, outside: number): FoundSegment["action"] {
   if (inside > 0) return outside > 0 ? "everyone" : "only";
@@ -29,14 +28,15 @@ function segmentOf(
   { rule, without, pValue, support, heldOut }: AgreedSegment,
   { cost, treatments, critical }: { cost: number; treatments: number; critical: number },
 ): FoundSegment {
-  const ranged = rangedBy(critical);
+  const between = (judged: Judged) => ranged(judged, critical);
   const { inside, outside, difference, share, total } = heldOut;
   return {
     condition: conditionOf(rule, without),
     ...{ share, support },
-    ...{ inside: ranged(inside), outside: ranged(outside), difference: ranged(difference) },
+    ...{ inside: between(inside), outside: between(outside), difference: between(difference) },
     pValue: Math.min(1, pValue * treatments),
-    gain: ranged(total),
+    gain: between(total),
+    ...(cost > 0 ? { roi: between(returnOf(inside, cost)) } : {}),
     action: actionOf(inside.value - cost, outside.value - cost),
   };
 }
@@ -79,7 +79,7 @@ export function discoverSegments(request: SegmentsRequest): SegmentDiscovery {
   const arms = [control, ...treatments];
   const variant = Uint8Array.from(places, (i) => arms.indexOf(request.variant[i] ?? ""));
   const outcome = Float64Array.from(places, (i) => Number(request.outcome[i]) * worth);
-  const sizes = requireEnough(variant, outcome, arms.length);
+  const { sizes, eventful } = requireEnough(variant, outcome, arms.length);
   const lists = Object.fromEntries(
     Object.entries(request.attributes).map(([name, list]) => [name, places.map((i) => list[i])]),
   );
@@ -89,6 +89,7 @@ export function discoverSegments(request: SegmentsRequest): SegmentDiscovery {
   );
   const { coded, refused } = readAttributes(lists, { variant, variants: arms.length, outcome, least });
   const clusters = clustersOf(request.unit, places);
+  const table = codeTableOf(coded, places.length);
   const baseline = baselineOf(coded, outcome, foldsOf(places.length, clusters, random));
   const mean = (arm: number) =>
     outcome.reduce((sum, y, i) => sum + (variant[i] === arm ? y : 0), 0) / (sizes[arm] ?? 1);
@@ -107,22 +108,23 @@ export function discoverSegments(request: SegmentsRequest): SegmentDiscovery {
     const ones = Float64Array.from(variant, (each) => (each === 0 || each === arm ? 1 : 0));
     const none = new Float64Array(places.length);
     const all = heldOutOf(scores, { inside: ones, outside: none, elsewhere: none }, cost, clusters);
+    const enough = Math.max(least, Math.ceil(fewestEvents / eventful / Math.min(treated, 1 - treated)));
     const splits = splitsOf(units, clusters, repeats, random);
-    const agreement: Agreement = findSegments({ attributes: coded, scores, clusters, units, cost }, splits, {
-      ...{ depth, most, alpha, least: Math.floor((least * 2) / 3) },
+    const agreement: Agreement = findSegments({ table, scores, clusters, units, cost }, splits, {
+      ...{ depth, most, alpha, least: Math.floor((enough * 2) / 3) },
     });
     return { treatment, cost, agreement, units: units.length, everyone: all.total };
   });
   const named = searched.reduce((sum, { agreement }) => sum + agreement.segments.length, 0);
   const critical = normalSurvivalQuantile((1 - level) / 2 / Math.max(1, named));
-  const plain = rangedBy(normalSurvivalQuantile((1 - level) / 2));
+  const plain = normalSurvivalQuantile((1 - level) / 2);
   const nobody = mean(0);
   return {
     ...{ format: "essai.segments/1", level, units: places.length, splits: 3 * repeats },
     attributes: coded.map(({ name }) => name),
     refused,
     treatments: searched.map(({ treatment, cost, agreement, units, everyone }) => ({
-      ...{ control, treatment, units, cost, nobody, everyone: plain(everyone) },
+      ...{ control, treatment, units, cost, nobody, everyone: ranged(everyone, plain) },
       pValue: Math.min(1, agreement.pValue * treatments.length),
       segments: agreement.segments
         .map((each) => segmentOf(each, { cost, treatments: treatments.length, critical }))

@@ -1,4 +1,4 @@
-import type { CodedAttribute } from "./attribute.js";
+import type { CodeTable } from "./code-table.js";
 import { contrastP, type HeldOut, heldOutOf } from "./held-out.js";
 import { byteAt, floatAt, placeAt } from "./number-at.js";
 import { membersOf, type Rule, type SearchLimits, searchRule } from "./search-rule.js";
@@ -57,7 +57,7 @@ function overlap(a: Uint8Array, b: Uint8Array, units: Int32Array): number {
 
 /** What the search reads. */
 export interface Evidence {
-  readonly attributes: readonly CodedAttribute[];
+  readonly table: CodeTable;
   /** Of each unit; their mean over any group is the effect in it. */
   readonly scores: Float64Array;
   readonly clusters: Int32Array | undefined;
@@ -70,13 +70,13 @@ export interface Evidence {
 type Taken = readonly (Uint8Array | undefined)[];
 
 function findingsOf(evidence: Evidence, splits: readonly Split[], taken: Taken, limits: SearchLimits) {
-  const { attributes, scores, clusters } = evidence;
-  const byName = new Map(attributes.map((each) => [each.name, each]));
+  const { table, scores, clusters } = evidence;
+  const byName = new Map(table.attributes.map((each) => [each.name, each]));
   return splits.map(({ training, heldOut }, j): Finding | undefined => {
     const gone = taken[j];
     const open = (units: Int32Array) => (gone ? units.filter((i) => byteAt(gone, i) === 0) : units);
     const [learned, judged] = [open(training), open(heldOut)];
-    const rule = searchRule(attributes, learned, scores, limits);
+    const rule = searchRule(table, learned, scores, limits);
     if (!rule) return undefined;
     const members = membersOf(rule, byName, scores.length);
     let [own, rest, owns, rests] = [0, 0, 0, 0];
@@ -124,19 +124,23 @@ function mostLike(findings: readonly Finding[], units: Int32Array): Finding | un
     ?.finding;
 }
 
-/** Counts how often each unit was held out inside, outside and elsewhere, in the splits that agree. */
+/**
+ * Counts how often each unit was held out inside, outside and elsewhere, over all splits: by the rule that the split found
+ * where it is nearly the named one, else by the named one. Leaving the others out would leave out the splits whose held-out
+ * units were good to it, since those that were bad to it in training are the others.
+ */
 function weightsOf(
   n: number,
   splits: readonly Split[],
   agreeing: readonly (Finding | undefined)[],
-  taken: Taken,
+  { best, taken }: { readonly best: Finding; readonly taken: Taken },
 ) {
   const [inside, outside, elsewhere] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
-  agreeing.forEach((finding, j) => {
-    if (!finding) return;
+  splits.forEach(({ heldOut }, j) => {
+    const { members } = agreeing[j] ?? best;
     const gone = taken[j];
-    for (const i of splits[j]?.heldOut ?? []) {
-      const list = gone?.[i] ? elsewhere : finding.members[i] ? inside : outside;
+    for (const i of heldOut) {
+      const list = gone?.[i] ? elsewhere : members[i] ? inside : outside;
       list[i] = floatAt(list, i) + 1;
     }
   });
@@ -171,7 +175,7 @@ export function findSegments(
     );
     const named = combinedP(agreeing.map((each) => each?.pValue ?? 1));
     if (named > alpha) break;
-    const weights = weightsOf(scores.length, splits, agreeing, taken);
+    const weights = weightsOf(scores.length, splits, agreeing, { best, taken });
     const before = segments.map(({ rule }) => rule);
     segments.push({
       ...{ rule: best.rule, without: before },

@@ -1,19 +1,15 @@
+import { hall } from "../core/hall.js";
 import { normalSurvival } from "../distributions/index.js";
 import { byteAt, floatAt, placeAt } from "./number-at.js";
 
-/** Sums of the units of each cluster, or of each unit where it is its own. */
-function sumSquares(values: Float64Array, clusters: Int32Array | undefined): number {
-  let sum = 0;
-  if (!clusters) {
-    for (const value of values) sum += value * value;
-    return sum;
-  }
+/** What the units of each cluster add up to, or each unit where it is its own. */
+function clusterSums(values: Float64Array, clusters: Int32Array | undefined): Float64Array {
+  if (!clusters) return values;
   const totals = new Map<number, number>();
   values.forEach((value, i) => {
     if (value !== 0) totals.set(placeAt(clusters, i), (totals.get(placeAt(clusters, i)) ?? 0) + value);
   });
-  for (const total of totals.values()) sum += total * total;
-  return sum;
+  return Float64Array.from(totals.values());
 }
 
 /** A weighted mean of scores, and what each unit contributes to its error. */
@@ -43,21 +39,57 @@ export interface Measured {
   readonly standardError: number;
 }
 
+/** The same with how lopsided its errors are: rare outcomes in unequal arms make them so. */
+export interface Judged extends Measured {
+  readonly skewness: number;
+}
+
+/** Beyond this an expansion in the skewness means nothing. */
+const mostSkewed = 3;
+
+/** A number with what each unit adds to its error. */
+function judged(value: number, influence: Float64Array, clusters: Int32Array | undefined): Judged {
+  let [squares, cubes] = [0, 0];
+  for (const each of clusterSums(influence, clusters)) {
+    squares += each * each;
+    cubes += each * each * each;
+  }
+  const standardError = Math.sqrt(squares);
+  const skewness = squares > 0 ? cubes / squares / standardError : 0;
+  return { value, standardError, skewness: Math.max(-mostSkewed, Math.min(mostSkewed, skewness)) };
+}
+
 /** @returns the mean of a number per unit, with the error that clusters leave it */
-export function meanWithError(values: Float64Array, clusters: Int32Array | undefined): Measured {
+export function meanWithError(values: Float64Array, clusters: Int32Array | undefined): Judged {
   const { value, influence } = meanOf(values, new Float64Array(values.length).fill(1));
-  return { value, standardError: Math.sqrt(sumSquares(influence, clusters)) };
+  return judged(value, influence, clusters);
+}
+
+/** @returns the slope of a regression of numbers on others, with the error that unequal spread and clusters leave it */
+export function slopeWithError(
+  values: Float64Array,
+  on: Float64Array,
+  clusters: Int32Array | undefined,
+): Judged {
+  const n = values.length;
+  const [level, center] = [values, on].map((list) => list.reduce((sum, each) => sum + each, 0) / n);
+  const [y, x] = [values.map((each) => each - (level ?? 0)), on.map((each) => each - (center ?? 0))];
+  const squares = x.reduce((sum, each) => sum + each * each, 0);
+  if (!(squares > 0)) return { value: 0, standardError: 0, skewness: 0 };
+  const slope = x.reduce((sum, each, i) => sum + each * floatAt(y, i), 0) / squares;
+  const influence = x.map((each, i) => (each * (floatAt(y, i) - slope * each)) / squares);
+  return judged(slope, influence, clusters);
 }
 
 /** The effect inside a segment and outside of it, on units that had no part in finding it. */
 export interface HeldOut {
-  readonly inside: Measured;
-  readonly outside: Measured;
-  readonly difference: Measured;
+  readonly inside: Judged;
+  readonly outside: Judged;
+  readonly difference: Judged;
   /** Weights inside, over all weights. */
   readonly share: number;
   /** What treating the segment brings, on average over everyone; per unit of outcome, before costs. */
-  readonly total: Measured;
+  readonly total: Judged;
 }
 
 /**
@@ -81,10 +113,7 @@ export function heldOutOf(
   cost: number,
   clusters: Int32Array | undefined,
 ): HeldOut {
-  const measured = ({ value, influence }: Mean): Measured => ({
-    value,
-    standardError: Math.sqrt(sumSquares(influence, clusters)),
-  });
+  const measured = ({ value, influence }: Mean) => judged(value, influence, clusters);
   const [own, rest] = [meanOf(scores, inside), meanOf(scores, outside)];
   const everyone = inside.map((each, i) => each + floatAt(outside, i) + floatAt(elsewhere, i));
   // The share of the segment is estimated too, so its part of the gain is a mean over everyone.
@@ -96,7 +125,7 @@ export function heldOutOf(
   return {
     inside: measured(own),
     outside: measured(rest),
-    difference: { value: own.value - rest.value, standardError: Math.sqrt(sumSquares(gap, clusters)) },
+    difference: judged(own.value - rest.value, gap, clusters),
     share: own.weight / total.weight,
     total: measured(total),
   };
@@ -129,6 +158,6 @@ export function contrastP(
     isIn(i) ? (floatAt(scores, i) - a) / own.length : -(floatAt(scores, i) - b) / rest.length,
   );
   const ofUnits = clusters && Int32Array.from(units, (i) => placeAt(clusters, i));
-  const error = Math.sqrt(sumSquares(influence, ofUnits));
-  return error > 0 ? normalSurvival((sign * (a - b)) / error) : 1;
+  const { standardError, skewness } = judged(a - b, influence, ofUnits);
+  return standardError > 0 ? normalSurvival(sign * hall((a - b) / standardError, skewness)) : 1;
 }

@@ -6,6 +6,15 @@ export {
   behaviours,
   type ToldTime,
 } from "./behaviours.js";
+export type {
+  BudgetCurvePoint,
+  BudgetPlan,
+  BudgetSpent,
+  BudgetValues,
+  TargetedGroup,
+  UpliftOfTreatment,
+} from "./budget-report.js";
+export { type BudgetValuesRequest, budgetValues } from "./budget-values.js";
 export { discoverSegments } from "./discover-segments.js";
 export type { Measured } from "./held-out.js";
 export { knownSegments } from "./known-segments.js";
@@ -16,6 +25,7 @@ export {
   policyValues,
   type ValuedPolicy,
 } from "./policy-values.js";
+export type { Ranged } from "./ranged.js";
 export type { RefusedAttribute } from "./refused-attributes.js";
-export type { FoundSegment, Ranged, SegmentDiscovery, TreatmentSegments } from "./segment-discovery.js";
+export type { FoundSegment, SegmentDiscovery, TreatmentSegments } from "./segment-discovery.js";
 export type { SegmentsRequest } from "./segments-request.js";

@@ -1,18 +1,21 @@
 import { conditionReader } from "../definition/index.js";
 import { normalSurvivalQuantile } from "../distributions/index.js";
-import { errorOf, nearName, problem, unknown_name } from "../errors/index.js";
+import {
+  ExperimentError,
+  errorOf,
+  insufficient_data,
+  nearName,
+  problem,
+  unknown_name,
+} from "../errors/index.js";
 import { checkFields, type FieldsFor } from "../shapes/index.js";
 import type { AttributeValue, CodedAttribute } from "./attribute.js";
-import { baselineOf } from "./baseline.js";
-import { foldsOf } from "./folds-of.js";
 import { meanWithError } from "./held-out.js";
 import { byteAt, floatAt } from "./number-at.js";
-import { policyScores } from "./policy-scores.js";
+import { type PolicyEvidence, policyEvidence } from "./policy-evidence.js";
 import { type PolicyTree, type RuleList, rulesOf, searchTree, treeChoices } from "./policy-tree.js";
-import { clustersOf, keptRows, requireLists, treatmentsOf } from "./read-rows.js";
-import { type RefusedAttribute, readAttributes } from "./refused-attributes.js";
-import { requireEnough } from "./require-enough.js";
-import type { Ranged } from "./segment-discovery.js";
+import { type Ranged, ranged } from "./ranged.js";
+import type { RefusedAttribute } from "./refused-attributes.js";
 import { requestFields, type SegmentsRequest } from "./segments-request.js";
 
 /** What {@link policyValues} reads: what `discoverSegments` reads, and the policies to compare. */
@@ -68,6 +71,8 @@ export interface ValuedPolicy {
   readonly overControl: Ranged;
   /** Share of the units that get each variant. */
   readonly given: Readonly<Record<string, number>>;
+  /** Units that had what the policy gives, as many of equal weight as say as much. */
+  readonly effective: number;
 }
 
 /** What policies are worth beside each other. */
@@ -87,6 +92,20 @@ export interface PolicyValues {
 }
 
 const folds = 5;
+/** Fewer units that had what a policy gives do not say what it is worth. */
+const fewestEffective = 50;
+
+/** Units that had what they are to be given, weighted by one over its share: (Σ w)² / Σ w². */
+function effectiveOf(choices: Uint8Array, { arms, shares }: PolicyEvidence): number {
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < arms.length; i++) {
+    if (byteAt(choices, i) !== byteAt(arms, i)) continue;
+    const weight = 1 / (shares[byteAt(arms, i)] ?? 1);
+    sum += weight;
+    squares += weight * weight;
+  }
+  return squares > 0 ? (sum * sum) / squares : 0;
+}
 
 /** Which variant rules give each unit. */
 function choicesOf(
@@ -129,7 +148,8 @@ function choicesOf(
  * @param request  as `discoverSegments`; policies by name; whether to look for a tree
  * @returns values per unit of everybody, in outcome × worth, with what is gained over the best single variant and over control;
  *          the best single variant is the best of these estimates, so that gains over it are told rather too small
- * @throws ExperimentError as `discoverSegments`; `unknown_name` for a variant of a rule, whatever keeps a condition from being one
+ * @throws ExperimentError as `discoverSegments`; `insufficient_data` at ["policies", name] where fewer than 50 units (of equal
+ *         weight) had what the policy gives; `unknown_name` for a variant of a rule, whatever keeps a condition from being one
  *         at ["policies", name, …]
  * @source Dudík, Langford & Li (2011), ICML; Zhou, Athey & Wager (2023), Operations Research 71, for exact trees
  * @checked test/segments/policy-values.test.ts — planted worlds, and the search against every tree
@@ -146,41 +166,13 @@ function choicesOf(
  */
 export function policyValues(request: PolicyValuesRequest): PolicyValues {
   checkFields(request, policyFields);
-  requireLists(request);
-  const asked = treatmentsOf(request);
-  const { places, excluded } = keptRows(request, asked);
-  const variants = [request.control, ...asked];
-  const arms = Uint8Array.from(places, (i) => variants.indexOf(request.variant[i] ?? ""));
-  const n = places.length;
-  const outcomes = Float64Array.from(places, (i) => Number(request.outcome[i]) * (request.worth ?? 1));
-  const sizes = requireEnough(arms, outcomes, variants.length);
-  const lists = Object.fromEntries(
-    Object.entries(request.attributes).map(([name, list]) => [name, places.map((i) => list[i])]),
-  );
-  const least = Math.max(50, Math.floor(n / 100));
-  const { coded, refused } = readAttributes(lists, {
-    ...{ variant: arms, variants: variants.length, outcome: outcomes, least },
-  });
-  const clusters = clustersOf(request.unit, places);
-  const fold = foldsOf(n, clusters, request.random);
-  const baseline = baselineOf(coded, outcomes, fold);
-  const planned =
-    request.shares && variants.map((name, arm) => request.shares?.[name] ?? (sizes[arm] ?? 0) / n);
-  const { scores } = policyScores(
-    { variant: arms, outcome: outcomes, baseline },
-    variants.map((name) => request.costs?.[name] ?? 0),
-    planned,
-  );
+  const evidence = policyEvidence(request, request.costs);
+  const { variants, arms, outcomes, lists, coded, refused, excluded, clusters, fold, scores } = evidence;
+  const n = arms.length;
   const shareLevel = request.level ?? 0.95;
   const critical = normalSurvivalQuantile((1 - shareLevel) / 2);
-  const ranged = (values: Float64Array): Ranged => {
-    const { value, standardError } = meanWithError(values, clusters);
-    return {
-      value,
-      standardError,
-      interval: [value - critical * standardError, value + critical * standardError],
-    };
-  };
+  const told = (values: Float64Array): Ranged => ranged(meanWithError(values, clusters), critical);
+  const effective = (choices: Uint8Array) => effectiveOf(choices, evidence);
   const worths = (choices: Uint8Array) =>
     Float64Array.from(choices, (arm, i) => floatAt(scores[arm] ?? outcomes, i));
   const means = scores.map((own) => own.reduce((sum, each) => sum + each, 0) / n);
@@ -192,20 +184,26 @@ export function policyValues(request: PolicyValuesRequest): PolicyValues {
     const own = worths(choices);
     const less = (other: Float64Array) => own.map((each, i) => each - floatAt(other, i));
     return {
-      value: ranged(own),
-      overBest: ranged(less(worths(beside))),
-      overControl: ranged(less(worths(new Uint8Array(n)))),
+      value: told(own),
+      overBest: told(less(worths(beside))),
+      overControl: told(less(worths(new Uint8Array(n)))),
       given: Object.fromEntries(
         variants.map((name, arm) => [
           name,
           choices.reduce((sum, each) => sum + (each === arm ? 1 : 0), 0) / n,
         ]),
       ),
+      effective: effective(choices),
     };
   };
   const singles = variants.map((name, arm) => [name, valued(new Uint8Array(n).fill(arm))] as const);
   const policies = Object.entries(request.policies ?? {}).map(([name, list]) => {
     const choices = choicesOf(list, { variants, lists, n, path: ["policies", name] });
+    const units = Math.floor(effective(choices));
+    if (units < fewestEffective)
+      throw new ExperimentError({ insufficient_data }, ["policies", name], units, {
+        expected: { atLeast: fewestEffective },
+      });
     return [name, valued(choices)] as const;
   });
   return {

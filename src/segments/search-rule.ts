@@ -1,4 +1,5 @@
 import type { CodedAttribute, Literal } from "./attribute.js";
+import { type CodeTable, histogramsOf, passedBy, type TableTest } from "./code-table.js";
 import { byteAt, floatAt, placeAt } from "./number-at.js";
 
 /** A conjunction of tests. */
@@ -23,25 +24,6 @@ export interface SearchLimits {
 /** Rules of each length that are made longer. */
 const beam = 24;
 const longBeam = 12;
-
-/** Sums in each bin of the scores, which are those of the units in their order. */
-function sumBins(units: Int32Array, { codes, bins }: CodedAttribute, scores: Float64Array) {
-  const counts = new Float64Array(bins);
-  const sums = new Float64Array(bins);
-  for (let k = 0; k < units.length; k++) {
-    const bin = byteAt(codes, placeAt(units, k));
-    counts[bin] = floatAt(counts, bin) + 1;
-    sums[bin] = floatAt(sums, bin) + floatAt(scores, k);
-  }
-  return { counts, sums };
-}
-
-/** The scores of some units, in their order. */
-function gatheredBy(units: Int32Array, scores: Float64Array): Float64Array {
-  const gathered = new Float64Array(units.length);
-  for (let k = 0; k < units.length; k++) gathered[k] = floatAt(scores, placeAt(units, k));
-  return gathered;
-}
 
 /** The units that pass a test. */
 function passing(units: Int32Array, codes: Uint8Array, bins: readonly boolean[]): Int32Array {
@@ -74,10 +56,9 @@ class Best {
   readonly kept: Extension[] = [];
   #least = 0;
 
-  offer(extension: Extension): void {
-    const size = Math.abs(extension.z);
-    if (size <= this.#least) return;
-    this.kept.push(extension);
+  offer(parent: Candidate | undefined, { attribute, literal }: TableTest, z: number): void {
+    if (Math.abs(z) <= this.#least) return;
+    this.kept.push({ parent, attribute, literal, z });
     if (this.kept.length < 8 * beam) return;
     this.trim();
   }
@@ -97,7 +78,7 @@ class Best {
  * @returns undefined where no rule has units enough
  */
 export function searchRule(
-  attributes: readonly CodedAttribute[],
+  table: CodeTable,
   units: Int32Array,
   scores: Float64Array,
   { depth, least }: SearchLimits,
@@ -115,7 +96,7 @@ export function searchRule(
   const zOf = (count: number, sum: number) =>
     // (mean inside − mean outside) over its standard error is (mean inside − mean of all) √(n count / rest).
     ((sum / count - mean) * Math.sqrt((n * count) / (n - count))) / deviation;
-  const tests = attributes.reduce((sum, { literals }) => sum + literals.length, 0);
+  const tests = table.tests.length;
   let parents: readonly (Candidate | undefined)[] = [undefined];
   let found: Candidate | undefined;
   let foundScore = 0;
@@ -125,19 +106,11 @@ export function searchRule(
     const best = new Best();
     for (const parent of parents) {
       const own = parent?.units ?? units;
-      const gathered = gatheredBy(own, scores);
-      for (const attribute of attributes) {
-        const { counts, sums } = sumBins(own, attribute, gathered);
-        for (const literal of attribute.literals) {
-          let [count, sum] = [0, 0];
-          literal.bins.forEach((is, bin) => {
-            if (!is) return;
-            count += floatAt(counts, bin);
-            sum += floatAt(sums, bin);
-          });
-          if (count < least || n - count < least || count === parent?.units.length) continue;
-          best.offer({ parent, attribute, literal, z: zOf(count, sum) });
-        }
+      const histograms = histogramsOf(table, own, scores);
+      for (const test of table.tests) {
+        const { count, sum } = passedBy(test, histograms);
+        if (count < least || n - count < least || count === parent?.units.length) continue;
+        best.offer(parent, test, zOf(count, sum));
       }
     }
     best.trim();

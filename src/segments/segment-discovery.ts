@@ -1,11 +1,6 @@
 import type { Condition } from "../core/condition.js";
-import type { Measured } from "./held-out.js";
+import type { Ranged } from "./ranged.js";
 import type { RefusedAttribute } from "./refused-attributes.js";
-
-/** A number with its interval. */
-export interface Ranged extends Measured {
-  readonly interval: readonly [lower: number, upper: number];
-}
 
 /** A group of units in which a treatment does something else than in the others. */
 export interface FoundSegment {
@@ -21,6 +16,8 @@ export interface FoundSegment {
   readonly pValue: number;
   /** What treating the segment, and nobody else, brings per unit of everybody, net of cost. */
   readonly gain: Ranged;
+  /** What comes back of each amount that treating it costs, beyond that amount: (inside − cost) / cost; absent without a cost. */
+  readonly roi?: Ranged;
   /** Net of cost: treat only the segment, everyone but it, everyone all the same, or nobody. */
   readonly action: "only" | "except" | "everyone" | "nobody";
   /** Share of the splits that found it. */

@@ -94,6 +94,25 @@ describe("essai segments", () => {
     expect(Object.keys(values.single)).toEqual(["control", "mail"]);
   });
 
+  it("says what a budget brings, and writes who gets what for it", async () => {
+    const file = files.path("plan.csv");
+    const asked = ["--cost", "mail=0.1", "--budget", "50", "--repeats", "1"];
+    for (const [lang, expected] of [
+      ["en", ["Of a budget of 50.0, 50.0 is spent on the 500 units", "No currency was given (--currency)"]],
+      ["fr", ["Sur un budget de 50,0 EUR, 50,0 EUR vont aux 500 unités", "Montants en EUR"]],
+    ] as const) {
+      const { out, code } = await essai(
+        words(...asked, "--lang", lang, "--plan", file, ...(lang === "fr" ? ["--currency", "EUR"] : [])),
+      );
+      expect(code).toBe(0);
+      for (const each of expected) expect(out.replaceAll(/\s+/g, " ")).toContain(each);
+      expect(out).not.toMatch(/NaN|undefined/);
+    }
+    const lines = readFileSync(file, "utf8").trim().split("\n");
+    expect([lines.length, lines[0]]).toEqual([2501, "unit,variant,expected,tenth"]);
+    expect(lines.filter((line) => line.includes(",mail,"))).toHaveLength(500);
+  });
+
   it("writes the segments as an experiment file has them", async () => {
     const file = files.path("segments.json");
     const { code, err } = await essai(words("--save", file));
@@ -109,6 +128,9 @@ describe("essai segments", () => {
     [["--cost", "post=1"], /--cost/],
     [["--attributes", "membr"], /--attributes: .*member/],
     [["--depth", "5"], /--depth: /],
+    [["--budget", "0"], /--budget: /],
+    [["--plan", "plan.csv"], /--plan: .*--budget 500/],
+    [["--budget", "9", "--cost", "control=0.1"], /--cost/],
     [["--level", "2"], /--level: /],
     [["--json", "--markdown"], /--json \| --markdown/],
     [["--lang", "de"], /--lang: .*en, fr/],

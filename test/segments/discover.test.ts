@@ -50,7 +50,7 @@ describe("segments that are there", () => {
     const { segments, pValue } = discoverSegments({ ...request, costs: { mail: 0.2 } }).treatments[0]!;
     expect(pValue).toBeLessThan(0.01);
     expect(segments).toHaveLength(1);
-    const { condition, inside, outside, gain, action, share, support } = segments[0]!;
+    const { condition, inside, outside, gain, roi, action, share, support } = segments[0]!;
     expect(new Set("all" in condition ? condition.all.map((each) => JSON.stringify(each)) : [])).toEqual(
       new Set([
         '{"attribute":"member","eq":true}',
@@ -64,6 +64,7 @@ describe("segments that are there", () => {
     expect(Math.abs(outside.value)).toBeLessThan(0.15);
     // Share × (effect − cost).
     expect(gain.value).toBeCloseTo(share * (value - 0.2), 6);
+    expect(roi!.value).toBeCloseTo((value - 0.2) / 0.2, 6);
     expect([action, support > 0.5]).toEqual(["only", true]);
   });
 

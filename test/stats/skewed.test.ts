@@ -1,3 +1,4 @@
+import { hall, hallInverse } from "../../src/core/hall.js";
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
 import { randomSource, sampleLognormal } from "../../src/random/index.js";
@@ -12,7 +13,7 @@ import {
   welchHall,
 } from "../../src/stats/index.js";
 import { hurdleModels } from "../../src/stats/skewed/hurdle-lift.js";
-import { hall, hallInverse, pooledSkewness } from "../../src/stats/skewed/pooled-skewness.js";
+import { pooledSkewness } from "../../src/stats/skewed/pooled-skewness.js";
 import { email } from "./email.js";
 import { near } from "./reference.js";
 import { zeroInflated } from "./worlds.js";

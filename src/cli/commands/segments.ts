@@ -2,12 +2,13 @@ import {
   bad_arguments,
   ExperimentError,
   exclusive_options,
+  incomplete_option,
   missing_argument,
   too_many,
 } from "../../errors/index.js";
 import { randomSource } from "../../random/index.js";
 import { segmentsToMarkdown, segmentsToText, voiceIn } from "../../report/index.js";
-import { discoverSegments, policyValues } from "../../segments/index.js";
+import { type BudgetPlan, budgetValues, discoverSegments, policyValues } from "../../segments/index.js";
 import {
   type Command,
   type CommandArguments,
@@ -59,10 +60,23 @@ const options: Readonly<Record<string, string>> = {
   most: "--most",
   repeats: "--repeats",
   level: "--level",
+  budget: "--budget",
+  currency: "--currency",
 };
 
 const given = <V>(key: string, value: V | undefined): { readonly [key: string]: V } =>
   value === undefined ? {} : { [key]: value };
+
+/** Who gets what, as CSV: a line per row of the table. */
+function planLines({ variants, expected, tenths }: BudgetPlan, unit: readonly string[] | undefined): string {
+  const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  const lines = variants.map((variant, i) =>
+    [unit?.[i] ?? String(i + 1), variant ?? "", String(expected[i] ?? ""), String(tenths[i] ?? "")]
+      .map(quoted)
+      .join(","),
+  );
+  return `${unit ? "unit" : "row"},variant,expected,tenth\n${lines.join("\n")}\n`;
+}
 
 async function told({ values, positionals }: CommandArguments, io: Io): Promise<number> {
   const [file, ...more] = positionals;
@@ -74,8 +88,19 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     throw new ExperimentError({ exclusive_options }, ["command line"], "--json --markdown", {
       known: ["--json", "--markdown"],
     });
-  const save = text(values, "save");
-  if (save !== undefined) await checkOutputs([{ file: save, option: "--save" }], [{ file, option: "FILE" }]);
+  const [save, plan] = [text(values, "save"), text(values, "plan")];
+  const outputs = [
+    ...(save === undefined ? [] : [{ file: save, option: "--save" }]),
+    ...(plan === undefined ? [] : [{ file: plan, option: "--plan" }]),
+  ];
+  await checkOutputs(outputs, [{ file, option: "FILE" }]);
+  const budget = numberWithin(values, "budget", { above: 0 });
+  const currency = text(values, "currency");
+  for (const option of ["plan", "currency"])
+    if (budget === undefined && values[option] !== undefined)
+      throw new ExperimentError({ incomplete_option }, [`--${option}`], values[option], {
+        example: "--budget 500",
+      });
   const [costs, shares] = [numbersOf(values, "cost"), numbersOf(values, "share")];
   const read = {
     ...given("worth", numberWithin(values, "worth", { above: 0 })),
@@ -97,6 +122,10 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     const chance = () => randomSource(text(values, "seed") ?? "1");
     const found = discoverSegments({ ...common, ...limits, random: chance() });
     const worths = values.values ? policyValues({ ...common, random: chance() }) : undefined;
+    const budgets =
+      budget === undefined
+        ? undefined
+        : budgetValues({ ...common, ...given("currency", currency), budget, random: chance() });
     if (spelling) io.err(`read as written so: ${JSON.stringify(spelling)}\n`);
     if (ignored.length > 0) io.err(`not searched, by their names recorded later: ${ignored.join(", ")}\n`);
     if (save !== undefined) {
@@ -108,11 +137,19 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
       await writeOutput({ file: save, option: "--save" }, `${JSON.stringify({ segments }, null, 2)}\n`);
       io.err(`wrote ${save}\n`);
     }
+    if (plan !== undefined && budgets?.plan) {
+      await writeOutput({ file: plan, option: "--plan" }, planLines(budgets.plan, unit));
+      io.err(`wrote ${plan}\n`);
+    }
     const shown = {
       lang: language === "fr" ? ("fr" as const) : ("en" as const),
       ...(worths ? { values: worths } : {}),
+      ...(budgets ? { budget: budgets } : {}),
     };
-    if (values.json) io.out(`${JSON.stringify({ ...found, ...given("values", worths) }, null, 2)}\n`);
+    if (values.json)
+      io.out(
+        `${JSON.stringify({ ...found, ...given("values", worths), ...given("budget", budgets) }, null, 2)}\n`,
+      );
     else if (values.markdown) io.out(segmentsToMarkdown(found, shown));
     else
       io.out(
@@ -136,6 +173,7 @@ export const segmentsCommand: Command = {
     "essai segments campaign.csv --outcome visit --cost mail=0.05",
     "essai segments campaign.csv --variant segment --control none --outcome spend --attributes age,city,history",
     "essai segments campaign.csv --outcome spend --lang fr --save segments.json",
+    "essai segments campaign.csv --outcome spend --cost mail=0.5 --budget 500 --currency EUR --plan plan.csv",
   ],
   options: {
     variant: { type: "string", value: "COLUMN", about: "the column of the variant; default guessed" },
@@ -190,6 +228,17 @@ export const segmentsCommand: Command = {
     values: {
       type: "boolean",
       about: "also say what everyone the same, and the best tree of two tests, are worth",
+    },
+    budget: {
+      type: "string",
+      value: "N",
+      about: "also say what a budget of so much brings, spent on the units that gain most by it",
+    },
+    currency: { type: "string", value: "EUR", about: "with --budget: what costs and worths are in" },
+    plan: {
+      type: "string",
+      value: "FILE",
+      about: "with --budget: write who gets what (CSV: unit, variant, expected gain, tenth)",
     },
     save: { type: "string", value: "FILE", about: "write the segments as conditions of an experiment file" },
     markdown: { type: "boolean", about: "print Markdown" },

@@ -1,5 +1,6 @@
 import { errorOf, requireObject } from "../../errors/index.js";
 import type {
+  BudgetValues,
   FoundSegment,
   PolicyValues,
   RefusedAttribute,
@@ -14,6 +15,7 @@ import { sectionsMarkdown } from "../sections/sections-markdown.js";
 import { sectionsText } from "../sections/sections-text.js";
 import { voiceIn } from "../words/index.js";
 import type { Voice } from "../words/language.js";
+import { budgetSections } from "./budget-sections.js";
 import { toldCondition } from "./told-condition.js";
 import { valuesSection } from "./values-section.js";
 
@@ -21,6 +23,8 @@ import { valuesSection } from "./values-section.js";
 export interface SegmentsTextOptions extends LanguageOptions {
   /** Of `policyValues`, on the same units: what policies are worth, told beside the segments. */
   readonly values?: PolicyValues;
+  /** Of `budgetValues`, on the same units: what budgets bring, told beside the segments. */
+  readonly budget?: BudgetValues;
   /** Columns of the terminal; default 100. Text only. */
   readonly width?: number;
   /** Terminal colours; default none. Text only. */
@@ -30,6 +34,7 @@ export interface SegmentsTextOptions extends LanguageOptions {
 const fields = {
   ...languageFields,
   values: { kind: "anything", optional: true },
+  budget: { kind: "anything", optional: true },
   width: { kind: "number", whole: true, atLeast: 40, optional: true },
   color: { kind: "flag", optional: true },
 } as const satisfies FieldsFor<SegmentsTextOptions>;
@@ -110,19 +115,24 @@ const leftOut = {
   other_variant: "segments_left_other",
 } as const satisfies Readonly<Record<keyof SegmentDiscovery["excluded"], string>>;
 
+/** Refuses what is told beside the segments where it is of another format. */
+function requirePart(part: { readonly format: string } | undefined, name: string, known: string): void {
+  if (part === undefined) return;
+  requireObject(part, ["options", name]);
+  const asked = { kind: "word", of: [known], format: true } as const;
+  const wrong = shapeProblems(part.format, asked, ["options", name, "format"]);
+  if (wrong.length > 0) throw errorOf(wrong);
+}
+
 function told(
   discovery: SegmentDiscovery,
   options: SegmentsTextOptions,
 ): readonly [string, readonly Section[]] {
   checkFields(options, fields, ["options"]);
   requireObject(discovery, ["discovery"]);
-  const { values } = options;
-  if (values !== undefined) {
-    requireObject(values, ["options", "values"]);
-    const asked = { kind: "word", of: ["essai.policy-values/1"], format: true } as const;
-    const wrong = shapeProblems(values.format, asked, ["options", "values", "format"]);
-    if (wrong.length > 0) throw errorOf(wrong);
-  }
+  const { values, budget } = options;
+  requirePart(values, "values", "essai.policy-values/1");
+  requirePart(budget, "budget", "essai.budget-values/1");
   const format = { kind: "word", of: ["essai.segments/1"], format: true } as const;
   const problems = shapeProblems(discovery.format, format, ["discovery", "format"]);
   if (problems.length > 0) throw errorOf(problems);
@@ -140,6 +150,7 @@ function told(
       ...sections.slice(0, -1),
       ...(last ? [{ ...last, notes: [...(last.notes ?? []), ...notes] }] : []),
       ...(values ? [valuesSection(values, voice)] : []),
+      ...(budget ? budgetSections(budget, voice) : []),
       ...refusedSection(refused, voice),
     ],
   ];

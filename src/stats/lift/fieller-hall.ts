@@ -1,6 +1,7 @@
 import type { Alternative, Estimate } from "../../core/estimate.js";
+import { hall, hallInverse } from "../../core/hall.js";
 import { interval, outside, pValueOf } from "../inference/tail.js";
-import { hall, hallInverse, pooledSkewness, type SkewedArms } from "../skewed/pooled-skewness.js";
+import { pooledSkewness, type SkewedArms } from "../skewed/pooled-skewness.js";
 import { type LiftInputs, zeroBaseline } from "./baseline.js";
 import { fieller, fiellerSet } from "./fieller.js";
 

@@ -1,4 +1,5 @@
 import type { Estimate, EstimateOptions } from "../../core/estimate.js";
+import { hall, hallInverse } from "../../core/hall.js";
 import type { ScalarMoments } from "../../core/moments.js";
 import { ExperimentError, missing_value } from "../../errors/index.js";
 import { checkArms } from "../inference/check-arms.js";
@@ -7,7 +8,7 @@ import { estimateFields } from "../inference/estimate-fields.js";
 import { readAlternative, readLevel } from "../inference/read-options.js";
 import { interval, outside, pValueOf, studentTail } from "../inference/tail.js";
 import { welchEstimate } from "../means/welch.js";
-import { hall, hallInverse, pooledSkewness, type SkewedArms, skewedArms } from "./pooled-skewness.js";
+import { pooledSkewness, type SkewedArms, skewedArms } from "./pooled-skewness.js";
 
 /**
  * Difference in means of a skewed metric: Welch's statistic with its skewness taken away by Hall's transformation.

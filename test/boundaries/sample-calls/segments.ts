@@ -33,6 +33,20 @@ export const segments: SampleCalls = {
       },
     ];
   },
+  budgetValues: () => {
+    const rows = people();
+    return [
+      {
+        variant: rows.map(({ mail }) => (mail ? "mail" : "none")),
+        outcome: rows.map(({ spend }) => spend),
+        attributes: { age: rows.map(({ age }) => age), city: rows.map(({ city }) => city) },
+        ...{ control: "none", treatments: ["mail"], random: randomSource(1) },
+        ...{ worth: 2, costs: { mail: 0.05 }, shares: { mail: 0.5, none: 0.5 } },
+        ...{ budget: 5, currency: "EUR", segments: { young: { attribute: "age", lt: 40 } } },
+        ...{ unit: rows.map(({ id }) => id), level: 0.9 },
+      },
+    ];
+  },
   discoverSegments: () => {
     const rows = people();
     return [

@@ -53,6 +53,41 @@ export const segmentsPhrases = {
   segments_give: "{rule}: {variant}",
   segments_else: "everyone else: {variant}",
 
+  budget_title: "What a budget brings",
+  budget_plan:
+    "Of a budget of {budget}, {spent} is spent on the {count} units that are expected to gain most by it: that brings {gain} per unit of everybody ({interval}), {total} together.",
+  budget_plan_nobody: "Nobody is expected to gain, so nothing of a budget of {budget} is spent.",
+  budget_targeting:
+    "Spent on units at random it would bring {alike}; choosing them brings {more} of it ({interval}).",
+  budget_most: "Beyond {most} no more gain is expected of anyone.",
+  budget_none: "No gain is expected of anyone, so no budget is worth spending.",
+  budget_head: "budget",
+  budget_gain: "gain per unit",
+  budget_alike: "at random",
+  budget_more: "by choosing",
+  budget_tenths: "{treatment} against {control}, by tenths of what is expected to be gained",
+  budget_told:
+    "Who gains is told beforehand: where 1 more is expected, {slope} more is measured ({interval}; {p}).",
+  budget_untold:
+    "Who gains is not shown to be told beforehand: where 1 more is expected, {slope} more is measured ({interval}; {p}).",
+  budget_area:
+    "Area under the gains by share treated: {auuc} ({interval}); above treating as many at random: {qini} ({above}).",
+  budget_tenth: "tenth",
+  budget_units: "units",
+  budget_effect: "effect on one",
+  budget_revenue: "revenue",
+  budget_cost: "cost",
+  budget_net: "net",
+  budget_roi: "return",
+  budget_groups: "Segments: what treating them brings",
+  budget_group: "segment",
+  budget_currency: "Amounts are in {currency}.",
+  budget_no_currency:
+    "No currency was given (--currency): costs are taken to be in the unit of the outcome × worth.",
+  budget_counts: "No cost was given, so a budget counts treated units.",
+  budget_intervals:
+    "{level} intervals, each by itself. Who gains most was told by units other than those it is measured on.",
+
   segments_refused: "Attributes left out",
   segments_reason: "why",
   segments_attribute: "attribute",

@@ -57,6 +57,40 @@ export const segmentsPhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   segments_give: "{rule} : {variant}",
   segments_else: "tous les autres : {variant}",
 
+  budget_title: "Ce que rapporte un budget",
+  budget_plan:
+    "Sur un budget de {budget}, {spent} vont aux {count} unités dont on attend le plus : cela apporte {gain} par unité du total ({interval}), soit {total} ensemble.",
+  budget_plan_nobody: "On n’attend de gain de personne : rien du budget de {budget} n’est dépensé.",
+  budget_targeting: "Dépensé au hasard, il apporterait {alike} ; les choisir en apporte {more} ({interval}).",
+  budget_most: "Au-delà de {most}, on n’attend plus de gain de personne.",
+  budget_none: "On n’attend de gain de personne : aucun budget ne vaut d’être dépensé.",
+  budget_head: "budget",
+  budget_gain: "gain par unité",
+  budget_alike: "au hasard",
+  budget_more: "en choisissant",
+  budget_tenths: "{treatment} contre {control}, par dixièmes du gain attendu",
+  budget_told:
+    "Qui gagne se prévoit : là où l’on attend 1 de plus, on mesure {slope} de plus ({interval} ; {p}).",
+  budget_untold:
+    "Rien ne montre que l’on prévoit qui gagne : là où l’on attend 1 de plus, on mesure {slope} de plus ({interval} ; {p}).",
+  budget_area:
+    "Aire sous les gains par part traitée : {auuc} ({interval}) ; au-dessus d’un traitement au hasard : {qini} ({above}).",
+  budget_tenth: "dixième",
+  budget_units: "unités",
+  budget_effect: "effet sur une",
+  budget_revenue: "revenu",
+  budget_cost: "coût",
+  budget_net: "net",
+  budget_roi: "rendement",
+  budget_groups: "Segments : ce que rapporte leur traitement",
+  budget_group: "segment",
+  budget_currency: "Montants en {currency}.",
+  budget_no_currency:
+    "Aucune devise n’est donnée (--currency) : les coûts sont pris dans l’unité du résultat × valeur.",
+  budget_counts: "Aucun coût n’est donné : un budget compte les unités traitées.",
+  budget_intervals:
+    "Intervalles à {level}, chacun pour lui seul. Qui gagne le plus a été prévu par d’autres unités que celles où on le mesure.",
+
   segments_refused: "Attributs écartés",
   segments_reason: "pourquoi",
   segments_attribute: "attribut",
