@@ -1,18 +1,21 @@
 import type { Report } from "../analysis/index.js";
-import { ExperimentError, exclusive_options } from "../errors/index.js";
+import { ExperimentError, exclusive_options, within } from "../errors/index.js";
 import {
   formats,
   type LayoutOptions,
   languages,
+  parseWhom,
   type ReportFormat,
   type ReportFormatName,
   reportView,
   usualFormat,
   voiceIn,
+  type Whom,
 } from "../report/index.js";
 import { type CommandArguments, type CommandOption, text } from "./command.js";
 import type { Io } from "./io.js";
 import { checkOutputs, type InputFile, type OutputFile, writeOutput } from "./output-file.js";
+import { readJson } from "./read-json.js";
 
 const names = (Object.keys(formats) as ReportFormatName[]).filter((name) => name !== usualFormat);
 const formatOf = (name: ReportFormatName): ReportFormat => formats[name];
@@ -31,7 +34,7 @@ export const showUsage: string = [
 ].join(" ");
 
 /** Options of every command that shows a report: one per format, the language, and how much to list. */
-export const showOptions: Readonly<Record<ReportFormatName | "lang" | "all", CommandOption>> = {
+export const showOptions: Readonly<Record<ReportFormatName | "lang" | "all" | "segments", CommandOption>> = {
   ...(Object.fromEntries(names.map((name) => [name, optionOf(formatOf(name))])) as Record<
     ReportFormatName,
     CommandOption
@@ -46,6 +49,11 @@ export const showOptions: Readonly<Record<ReportFormatName | "lang" | "all", Com
   all: {
     type: "boolean",
     about: "list every cell that stands out, not only the clearest, and every finding as a sentence",
+  },
+  segments: {
+    type: "string",
+    value: "FILE",
+    about: "also tell whom to treat: what `essai segments --json` printed",
   },
 };
 
@@ -74,18 +82,36 @@ export async function checkShowOptions(args: CommandArguments, inputs: readonly 
   if (options.length > 1)
     throw new ExperimentError({ exclusive_options }, ["command line"], options.join(" "), { known: options });
   voiceOf(args);
-  await checkOutputs(outputsOf(args), inputs);
+  const segments = text(args.values, "segments");
+  const more = segments === undefined ? [] : [{ file: segments, option: "--segments" }];
+  await checkOutputs(outputsOf(args), [...inputs, ...more]);
+  const tells = ["html", "markdown"].some((name) => args.values[name] !== undefined);
+  if (segments !== undefined && options[0] !== undefined && !tells)
+    throw new ExperimentError({ exclusive_options }, ["--segments"], options[0], {
+      known: ["--segments", options[0]],
+    });
+  await readWhom(args);
+}
+
+/** What `essai segments --json` printed into the file that was named. */
+async function readWhom({ values }: CommandArguments): Promise<{ readonly whom?: Whom }> {
+  const file = text(values, "segments");
+  if (file === undefined) return {};
+  const json = await readJson(file, "--segments");
+  return { whom: within(["--segments"], () => parseWhom(json)) };
 }
 
 /** Prints a report as the options ask, and writes files first, so that a failure prints nothing. */
 export async function showReport(report: Report, args: CommandArguments, io: Io): Promise<void> {
   const view = reportView(report, voiceOf(args));
+  const whom = await readWhom(args);
   for (const output of outputsOf(args)) {
-    await writeOutput(output, await formatOf(output.name).render(view));
+    await writeOutput(output, await formatOf(output.name).render(view, whom));
     io.err(`wrote ${output.file}\n`);
   }
   const [name = usualFormat] = asked(args, "printed");
   const layout: LayoutOptions = {
+    ...(asked(args, "printed").some((each) => each !== "markdown") ? {} : whom),
     color: io.outIsTerminal && io.color,
     width: Math.min(io.columns ?? 100, 120),
     ...(args.values.all ? { cells: Number.POSITIVE_INFINITY, findings: true } : {}),

@@ -12,11 +12,13 @@ export {
   programmeToMarkdown,
   programmeToText,
 } from "./programme/programme-formats.js";
+export { parseWhom } from "./segments/parse-whom.js";
 export {
   type SegmentsTextOptions,
   segmentsToMarkdown,
   segmentsToText,
 } from "./segments/segments-formats.js";
+export type { Whom } from "./segments/whom.js";
 export { findingSentence, recommendationSentence } from "./sentences.js";
 export { type ReportView, reportView } from "./view/report-view.js";
 export { type Language, languages, voiceIn } from "./words/index.js";

@@ -7,9 +7,10 @@ import {
   nearName,
   problem,
   unknown_name,
+  wrong_length,
 } from "../errors/index.js";
 import { checkFields, type FieldsFor } from "../shapes/index.js";
-import type { AttributeValue, CodedAttribute } from "./attribute.js";
+import type { CodedAttribute } from "./attribute.js";
 import { meanWithError } from "./held-out.js";
 import { byteAt, floatAt } from "./number-at.js";
 import { type PolicyEvidence, policyEvidence } from "./policy-evidence.js";
@@ -34,8 +35,8 @@ export interface PolicyValuesRequest
     | "unit"
     | "level"
   > {
-  /** By name, rules that say who gets which variant. */
-  readonly policies?: Readonly<Record<string, RuleList>>;
+  /** By name, rules that say who gets which variant; or, row by row, the variant that a bandit or a model would give. */
+  readonly policies?: Readonly<Record<string, RuleList | readonly string[]>>;
   /** Whether the best tree of two tests is looked for, and judged on units that it was not learned from; default true. */
   readonly tree?: boolean;
 }
@@ -48,14 +49,20 @@ const policyFields = {
   policies: {
     kind: "map",
     of: {
-      kind: "object",
-      has: {
-        rules: {
-          kind: "list",
-          of: { kind: "object", has: { when: condition, variant: { kind: "text" } } },
+      kind: "either",
+      of: [
+        {
+          kind: "object",
+          has: {
+            rules: {
+              kind: "list",
+              of: { kind: "object", has: { when: condition, variant: { kind: "text" } } },
+            },
+            otherwise: { kind: "text" },
+          },
         },
-        otherwise: { kind: "text" },
-      },
+        { kind: "list", of: { kind: "text" } },
+      ],
     },
     optional: true,
   },
@@ -107,26 +114,29 @@ function effectiveOf(choices: Uint8Array, { arms, shares }: PolicyEvidence): num
   return squares > 0 ? (sum * sum) / squares : 0;
 }
 
-/** Which variant rules give each unit. */
+const isList = (list: RuleList | readonly string[]): list is readonly string[] => Array.isArray(list);
+
+/** Which variant a policy gives each unit. */
 function choicesOf(
-  list: RuleList,
+  list: RuleList | readonly string[],
   {
-    variants,
-    lists,
-    n,
+    evidence: { variants, lists, places },
+    rows,
     path,
-  }: {
-    readonly variants: readonly string[];
-    readonly lists: Readonly<Record<string, readonly AttributeValue[]>>;
-    readonly n: number;
-    readonly path: readonly string[];
-  },
+  }: { readonly evidence: PolicyEvidence; readonly rows: number; readonly path: readonly string[] },
 ): Uint8Array {
   const armOf = (name: string, at: readonly (string | number)[]) => {
     const arm = variants.indexOf(name);
     if (arm < 0) throw errorOf([problem({ unknown_name }, [...path, ...at], name, nearName(name, variants))]);
     return arm;
   };
+  if (isList(list)) {
+    if (list.length !== rows)
+      throw new ExperimentError({ wrong_length }, path, list.length, {
+        expected: { atLeast: rows, atMost: rows },
+      });
+    return Uint8Array.from(places, (row) => armOf(list[row] ?? "", [row]));
+  }
   const read = conditionReader({});
   const rules = list.rules.map(({ when, variant: own }, i) => ({
     meets: read(when, [...path, "rules", i, "when"]),
@@ -134,7 +144,7 @@ function choicesOf(
   }));
   const otherwise = armOf(list.otherwise, ["otherwise"]);
   const names = Object.keys(lists);
-  return Uint8Array.from({ length: n }, (_, i) => {
+  return Uint8Array.from(places, (_, i) => {
     const unitOf = Object.fromEntries(names.map((name) => [name, lists[name]?.[i]]));
     return rules.find(({ meets }) => meets(unitOf))?.arm ?? otherwise;
   });
@@ -167,7 +177,7 @@ function choicesOf(
 export function policyValues(request: PolicyValuesRequest): PolicyValues {
   checkFields(request, policyFields);
   const evidence = policyEvidence(request, request.costs);
-  const { variants, arms, outcomes, lists, coded, refused, excluded, clusters, fold, scores } = evidence;
+  const { variants, arms, outcomes, coded, refused, excluded, clusters, fold, scores } = evidence;
   const n = arms.length;
   const shareLevel = request.level ?? 0.95;
   const critical = normalSurvivalQuantile((1 - shareLevel) / 2);
@@ -198,7 +208,9 @@ export function policyValues(request: PolicyValuesRequest): PolicyValues {
   };
   const singles = variants.map((name, arm) => [name, valued(new Uint8Array(n).fill(arm))] as const);
   const policies = Object.entries(request.policies ?? {}).map(([name, list]) => {
-    const choices = choicesOf(list, { variants, lists, n, path: ["policies", name] });
+    const choices = choicesOf(list, {
+      ...{ evidence, rows: request.variant.length, path: ["policies", name] },
+    });
     const units = Math.floor(effective(choices));
     if (units < fewestEffective)
       throw new ExperimentError({ insufficient_data }, ["policies", name], units, {

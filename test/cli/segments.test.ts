@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { defineExperiment } from "../../src/index.js";
 import { randomSource } from "../../src/random/index.js";
 import type { SegmentDiscovery } from "../../src/segments/index.js";
 import { essai, temporaryFolder } from "./terminal.js";
@@ -120,6 +121,55 @@ describe("essai segments", () => {
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
       segments: { "mail 1": { attribute: "member", eq: 1 } },
     });
+  });
+
+  it("reads a table as its experiment file says, values today's rules, and the report tells it", async () => {
+    const { definition } = {
+      definition: defineExperiment({
+        ...{ key: "offer", unit: "customer_id", control: "control", variants: { control: null, post: null } },
+        metrics: [{ key: "ordered", type: "conversion", role: "goal" }],
+        audience: { attribute: "recency", lt: 80 },
+      }),
+    };
+    const variant = { column: "group", values: { mail: "post" } };
+    const file = files.write(
+      "exp.json",
+      JSON.stringify({ ...definition, data: { variant, unit: "customer_id" } }),
+    );
+    const today = {
+      rules: [{ when: { attribute: "member", eq: 1 }, variant: "post" }],
+      otherwise: "control",
+    };
+    const rules = files.write("today.json", JSON.stringify({ today }));
+    const table = campaign();
+    const asked = ["segments", table, "--experiment", file, "--repeats", "1", "--cost", "post=0.1"];
+    const { code, out, err } = await essai([...asked, "--policies", rules, "--json"]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/left out: \d+ not of the audience, 0/)]);
+    const { treatments, values, units } = JSON.parse(out);
+    expect(units).toBeLessThan(2400);
+    expect([treatments[0].treatment, treatments[0].segments[0].condition]).toEqual([
+      ...["post", { attribute: "member", eq: 1 }],
+    ]);
+    expect(values.policies.today.overControl.interval[0]).toBeGreaterThan(0);
+    const found = files.write("found.json", out);
+    const page = files.path("page.html");
+    const told = await essai(["analyze", table, "--experiment", file, "--segments", found, "--html", page]);
+    expect([told.code, told.out]).toEqual([0, expect.stringContaining("Whom to treat?")]);
+    expect(readFileSync(page, "utf8")).toContain('id="whom"');
+    const alone = await essai(["analyze", table, "--experiment", file, "--segments", found, "--json"]);
+    expect([alone.code, alone.err]).toEqual([1, expect.stringContaining("--segments")]);
+    for (const [change, expected] of [
+      [{ policy: "thompson" }, /policy: .*learns/],
+      [{ data: undefined }, /data/],
+      [{ audience: { attribute: "town", eq: "x" } }, /town/],
+    ] as const) {
+      const other = files.write(
+        "other.json",
+        JSON.stringify({ ...definition, data: { variant }, ...change }),
+      );
+      const refused = await essai(["segments", table, "--experiment", other]);
+      expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(expected)]);
+    }
   });
 
   it.each([

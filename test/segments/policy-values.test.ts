@@ -71,6 +71,19 @@ describe("what policies are worth", () => {
     expect(claims).toBeLessThanOrEqual(1);
   });
 
+  it("says how many units had what a policy gives, and refuses one that hardly any had", () => {
+    const request = world("thin", 900, 0.5);
+    const gives = request.variant.map((own) => own);
+    const { policies, single } = policyValues({ ...request, policies: { gives }, tree: false });
+    expect(policies.gives!.effective).toBeGreaterThan(850);
+    expect(Math.abs(single.a!.effective - 300)).toBeLessThan(40);
+    // What nobody was treated with as the policy would.
+    const against = request.variant.map((own, i) => (i < 20 ? own : own === "a" ? "b" : "a"));
+    expect(() => policyValues({ ...request, policies: { against } })).toThrow(/policies\.against.*50/);
+    const unknown = request.variant.map(() => "c");
+    expect(() => policyValues({ ...request, policies: { unknown } })).toThrow(/policies\.unknown\.0: /);
+  });
+
   it("takes costs off, variant by variant", () => {
     const request = world("costs", 2000, 0.2);
     const free = policyValues({ ...request, random: randomSource(1), tree: false });
@@ -92,6 +105,7 @@ describe("what policies are worth", () => {
       { policies: { p: { rules: [{ when: { attribut: "age" }, variant: "a" }], otherwise: "a" } } },
       /policies/,
     ],
+    [{ policies: { p: ["a"] } }, /policies\.p: .*600/],
     [{ tree: 1 }, /tree/],
     [{ control: "nothing" }, /control/],
   ])("refuses %j", (change, expected) => {

@@ -8,7 +8,13 @@ import {
 } from "../../errors/index.js";
 import { randomSource } from "../../random/index.js";
 import { segmentsToMarkdown, segmentsToText, voiceIn } from "../../report/index.js";
-import { type BudgetPlan, budgetValues, discoverSegments, policyValues } from "../../segments/index.js";
+import {
+  type BudgetPlan,
+  budgetValues,
+  discoverSegments,
+  type PolicyValuesRequest,
+  policyValues,
+} from "../../segments/index.js";
 import {
   type Command,
   type CommandArguments,
@@ -22,11 +28,14 @@ import { engineOf, engineOptions } from "../engine-options.js";
 import { spellingOptions } from "../guess/guess-options.js";
 import type { Io } from "../io.js";
 import { checkOutputs, writeOutput } from "../output-file.js";
-import { segmentsTable } from "../segments/segments-table.js";
+import { readJson } from "../read-json.js";
+import { type ExperimentTable, experimentTable } from "../segments/experiment-table.js";
+import { type SegmentsTable, segmentsTable } from "../segments/segments-table.js";
 import { withStandardInput } from "../standard-input.js";
 import { toldAtOptions } from "../told-at-options.js";
 
 type Values = CommandArguments["values"];
+type Policies = NonNullable<PolicyValuesRequest["policies"]>;
 
 /** `LEVEL=NUMBER`, once for each level. */
 function numbersOf(values: Values, key: string): Readonly<Record<string, number>> {
@@ -61,6 +70,7 @@ const options: Readonly<Record<string, string>> = {
   repeats: "--repeats",
   level: "--level",
   budget: "--budget",
+  policies: "--policies",
   currency: "--currency",
 };
 
@@ -112,20 +122,34 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     ...given("most", wholeNumber(values, "most")),
     ...given("repeats", wholeNumber(values, "repeats")),
   };
-  const { ignored, unit, spelling, ...table } = await segmentsTable(file, values, engineOf(values));
+  const experiment = text(values, "experiment");
+  const told: Partial<ExperimentTable> & SegmentsTable =
+    experiment === undefined
+      ? await segmentsTable(file, values, engineOf(values))
+      : await experimentTable(file, experiment, values, engineOf(values));
+  const { ignored, unit, spelling, leftOut, shares: planned = {}, ...table } = told;
+  const asked = text(values, "policies");
+  const policies = asked === undefined ? undefined : await readJson(asked, "--policies");
   try {
     const common = {
       ...{ ...table, ...read, costs },
-      ...(Object.keys(shares).length > 0 ? { shares } : {}),
+      ...(Object.keys({ ...planned, ...shares }).length > 0 ? { shares: { ...planned, ...shares } } : {}),
       ...given("unit", unit),
     };
     const chance = () => randomSource(text(values, "seed") ?? "1");
     const found = discoverSegments({ ...common, ...limits, random: chance() });
-    const worths = values.values ? policyValues({ ...common, random: chance() }) : undefined;
+    const worths =
+      values.values || policies !== undefined
+        ? policyValues({ ...common, ...given("policies", policies as Policies), random: chance() })
+        : undefined;
     const budgets =
       budget === undefined
         ? undefined
         : budgetValues({ ...common, ...given("currency", currency), budget, random: chance() });
+    if (leftOut && leftOut.audience + leftOut.rule > 0)
+      io.err(
+        `left out: ${leftOut.audience} not of the audience, ${leftOut.rule} that a rule gave their variant\n`,
+      );
     if (spelling) io.err(`read as written so: ${JSON.stringify(spelling)}\n`);
     if (ignored.length > 0) io.err(`not searched, by their names recorded later: ${ignored.join(", ")}\n`);
     if (save !== undefined) {
@@ -171,11 +195,19 @@ export const segmentsCommand: Command = {
     "FILE [--variant COLUMN] [--control LEVEL] [--outcome COLUMN] [--cost LEVEL=0.05] [--json | --markdown]",
   examples: [
     "essai segments campaign.csv --outcome visit --cost mail=0.05",
+    "essai segments orders.csv --experiment experiment.json --values --policies today.json",
     "essai segments campaign.csv --variant segment --control none --outcome spend --attributes age,city,history",
     "essai segments campaign.csv --outcome spend --lang fr --save segments.json",
     "essai segments campaign.csv --outcome spend --cost mail=0.5 --budget 500 --currency EUR --plan plan.csv",
   ],
   options: {
+    experiment: {
+      type: "string",
+      short: "e",
+      value: "FILE",
+      about:
+        "the experiment file: its variants, shares, unit, first goal and audience; --outcome names another of its metrics",
+    },
     variant: { type: "string", value: "COLUMN", about: "the column of the variant; default guessed" },
     control: {
       type: "string",
@@ -239,6 +271,12 @@ export const segmentsCommand: Command = {
       type: "string",
       value: "FILE",
       about: "with --budget: write who gets what (CSV: unit, variant, expected gain, tenth)",
+    },
+    policies: {
+      type: "string",
+      value: "FILE",
+      about:
+        'also value policies of your own, as --values does: {"today": {"rules": [{"when": …, "variant": "mail"}], "otherwise": "none"}}',
     },
     save: { type: "string", value: "FILE", about: "write the segments as conditions of an experiment file" },
     markdown: { type: "boolean", about: "print Markdown" },

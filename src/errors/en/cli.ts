@@ -30,6 +30,10 @@ export const mapped_otherwise: Sentences = ({ example }) => [
   "does not fit the data section of the experiment file",
   `give ${example ?? "what it maps"}`,
 ];
+export const learned_shares: Sentences = [
+  "is of a policy that learns, so that units were not treated at random in known shares",
+  "use `essai evaluate` on its log of decisions",
+];
 export const reward_as_feature: Sentences = [
   "says what came back, so it cannot be a feature too",
   "leave it out of --features",

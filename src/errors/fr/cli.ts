@@ -30,6 +30,10 @@ export const mapped_otherwise: Sentences = ({ example }) => [
   "ne va pas avec la section data du fichier de l’expérience",
   `donnez ${example ?? "ce qu’elle décrit"}`,
 ];
+export const learned_shares: Sentences = [
+  "relève d’une politique qui apprend : les unités n’ont pas été traitées au hasard dans des parts connues",
+  "utilisez `essai evaluate` sur son journal de décisions",
+];
 export const reward_as_feature: Sentences = [
   "dit ce qui est revenu, et ne peut donc pas être aussi une variable lue",
   "retirez-la de --features",

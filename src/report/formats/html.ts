@@ -1,8 +1,8 @@
 import type { Report } from "../../analysis/index.js";
 import { reportPage } from "../html/page.js";
 import { askedView } from "./asked-view.js";
-import type { LanguageOptions } from "./language-options.js";
 import type { ReportFormat } from "./report-format.js";
+import { type WhomOptions, whomFields, whomOf } from "./whom-options.js";
 
 /** A page for the browser, whole in one file. */
 export const html = {
@@ -18,11 +18,11 @@ export const html = {
  * without script, follows the reader's light or dark preference, fits a phone and prints. Its policy names its style and
  * script by their hashes. The same report makes the same bytes.
  * @param report   the analysis
- * @param options  language
+ * @param options  language; whom: found segments, policies' values and budgets, for a section of their own
  * @returns a complete HTML document; all names in it are escaped
  * @throws ExperimentError `unknown_key` for an option that does not exist, `unknown_name` at ["lang"] for a language that
  *         reports do not speak; `missing_value`, `wrong_type` or `unsupported_format` within ["report"]
  */
-export function toHtml(report: Report, options: LanguageOptions = {}): Promise<string> {
-  return reportPage(askedView(report, options));
+export function toHtml(report: Report, options: WhomOptions = {}): Promise<string> {
+  return reportPage(askedView(report, options, whomFields), whomOf(options));
 }

@@ -9,12 +9,15 @@ import { reasonsMarkdown } from "../markdown/reasons-markdown.js";
 import { stabilityMarkdown } from "../markdown/stability-markdown.js";
 import { trustMarkdown } from "../markdown/trust-markdown.js";
 import { verdictMarkdown } from "../markdown/verdict-markdown.js";
+import { sectionsMarkdown } from "../sections/sections-markdown.js";
+import { whomSections } from "../segments/segments-formats.js";
+import type { Whom } from "../segments/whom.js";
 import type { ReportView } from "../view/report-view.js";
 import { askedView } from "./asked-view.js";
-import type { LanguageOptions } from "./language-options.js";
 import type { ReportFormat } from "./report-format.js";
+import { type WhomOptions, whomFields, whomOf } from "./whom-options.js";
 
-function render(view: ReportView): string {
+function render(view: ReportView, options: { readonly whom?: Whom } = {}): string {
   const { report, voice, findings, bandit } = view;
   const { definition, source } = report;
   const head = {
@@ -45,7 +48,9 @@ function render(view: ReportView): string {
         ]
       : []),
   ];
-  return `${lines.join("\n")}\n`;
+  const { whom } = whomOf(options);
+  const told = whom ? sectionsMarkdown(voice.say("whom_title"), whomSections(whom, voice)) : "";
+  return `${lines.join("\n")}\n${told === "" ? "" : `\n#${told.replaceAll("\n## ", "\n### ")}`}`;
 }
 
 /** A page for a wiki or a pull request. */
@@ -59,11 +64,11 @@ export const markdown = {
 /**
  * Lays a report out as Markdown, for a wiki or a pull request.
  * @param report   the analysis
- * @param options  language
+ * @param options  language; whom: found segments and what policies are worth, at the end
  * @returns Markdown that ends in a line break; names are escaped
  * @throws ExperimentError `unknown_key` for an option that does not exist, `unknown_name` at ["lang"] for a language that
  *         reports do not speak; `missing_value`, `wrong_type` or `unsupported_format` within ["report"]
  */
-export function toMarkdown(report: Report, options: LanguageOptions = {}): string {
-  return render(askedView(report, options));
+export function toMarkdown(report: Report, options: WhomOptions = {}): string {
+  return render(askedView(report, options, whomFields), options);
 }

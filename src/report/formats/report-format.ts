@@ -1,3 +1,4 @@
+import type { Whom } from "../segments/whom.js";
 import type { ReportView } from "../view/report-view.js";
 
 /** How a report is laid out; a format takes what concerns it. */
@@ -10,6 +11,8 @@ export interface LayoutOptions {
   readonly cells?: number;
   /** Also list every finding as a sentence; default false. */
   readonly findings?: boolean;
+  /** Of `discoverSegments` and its companions, on the same units: whom to treat. Text, Markdown and HTML. */
+  readonly whom?: Whom;
 }
 
 /** A member of the family of report formats: everything the command line and the library need to know of it. */

@@ -1,3 +1,4 @@
+import type { Whom } from "../segments/whom.js";
 import type { ReportView } from "../view/report-view.js";
 import { banditSection } from "./bandit/bandit-section.js";
 import { cellsSection } from "./cells-section.js";
@@ -12,9 +13,10 @@ import { stabilitySection } from "./stability-section.js";
 import { hashOf, style } from "./style.js";
 import { trustSection } from "./trust-section.js";
 import { verdictSection } from "./verdict-section.js";
+import { whomSection } from "./whom-section.js";
 
 /** @returns a report as one web page; all names in it are escaped */
-export async function reportPage(view: ReportView): Promise<string> {
+export async function reportPage(view: ReportView, { whom }: { readonly whom?: Whom } = {}): Promise<string> {
   const { report, voice } = view;
   const { definition } = report;
   const { control } = definition;
@@ -31,6 +33,7 @@ export async function reportPage(view: ReportView): Promise<string> {
     reasonsSection(view),
     levelsSection(view),
     cellsSection(view),
+    whomSection(whom, voice),
     view.bandit && banditSection(view.bandit),
     trustSection(view),
   ].filter((section) => section !== undefined);

@@ -18,6 +18,8 @@ import type { Voice } from "../words/language.js";
 import { budgetSections } from "./budget-sections.js";
 import { toldCondition } from "./told-condition.js";
 import { valuesSection } from "./values-section.js";
+import type { Whom } from "./whom.js";
+import { budgetShape, segmentsShape, valuesShape } from "./whom-shape.js";
 
 /** How found segments are told. */
 export interface SegmentsTextOptions extends LanguageOptions {
@@ -115,12 +117,47 @@ const leftOut = {
   other_variant: "segments_left_other",
 } as const satisfies Readonly<Record<keyof SegmentDiscovery["excluded"], string>>;
 
-/** Refuses what is told beside the segments where it is of another format. */
-function requirePart(part: { readonly format: string } | undefined, name: string, known: string): void {
+/** Refuses what is of another format. */
+function requirePart(
+  part: { readonly format: string } | undefined,
+  path: readonly string[],
+  known: string,
+): void {
   if (part === undefined) return;
-  requireObject(part, ["options", name]);
+  requireObject(part, path);
   const asked = { kind: "word", of: [known], format: true } as const;
-  const wrong = shapeProblems(part.format, asked, ["options", name, "format"]);
+  const wrong = shapeProblems(part.format, asked, [...path, "format"]);
+  if (wrong.length > 0) throw errorOf(wrong);
+}
+
+/** What was found, and what is worth beside it, as sections. */
+export function whomSections({ segments, values, budget }: Whom, voice: Voice): readonly Section[] {
+  const { treatments, refused, excluded, level } = segments;
+  const sections = treatments.map((each) => treatmentSection(each, segments, voice));
+  const left = (["missing_outcome", "several_variants", "other_variant"] as const).flatMap((reason) =>
+    excluded[reason] > 0 ? [voice.say(leftOut[reason], { count: excluded[reason] })] : [],
+  );
+  const last = sections.at(-1);
+  const notes = [voice.say("segments_intervals", { level: voice.share(level) }), ...left];
+  return [
+    ...sections.slice(0, -1),
+    ...(last ? [{ ...last, notes: [...(last.notes ?? []), ...notes] }] : []),
+    ...(values ? [valuesSection(values, voice)] : []),
+    ...(budget ? budgetSections(budget, voice) : []),
+    ...refusedSection(refused, voice),
+  ];
+}
+
+/** Refuses what is not of `discoverSegments` and its companions, each part at its path. */
+export function requireWhom(
+  { segments, values, budget }: Whom,
+  at: Readonly<Record<keyof Whom, readonly string[]>>,
+): void {
+  const wrong = [
+    ...shapeProblems(segments, segmentsShape, at.segments),
+    ...(values === undefined ? [] : shapeProblems(values, valuesShape, at.values)),
+    ...(budget === undefined ? [] : shapeProblems(budget, budgetShape, at.budget)),
+  ];
   if (wrong.length > 0) throw errorOf(wrong);
 }
 
@@ -129,31 +166,15 @@ function told(
   options: SegmentsTextOptions,
 ): readonly [string, readonly Section[]] {
   checkFields(options, fields, ["options"]);
-  requireObject(discovery, ["discovery"]);
   const { values, budget } = options;
-  requirePart(values, "values", "essai.policy-values/1");
-  requirePart(budget, "budget", "essai.budget-values/1");
-  const format = { kind: "word", of: ["essai.segments/1"], format: true } as const;
-  const problems = shapeProblems(discovery.format, format, ["discovery", "format"]);
-  if (problems.length > 0) throw errorOf(problems);
+  requireObject(discovery, ["discovery"]);
+  requirePart(discovery, ["discovery"], "essai.segments/1");
+  requirePart(values, ["options", "values"], "essai.policy-values/1");
+  requirePart(budget, ["options", "budget"], "essai.budget-values/1");
   const voice = voiceIn(options.lang);
-  const { units, attributes, treatments, refused, excluded, level } = discovery;
-  const sections = treatments.map((each) => treatmentSection(each, discovery, voice));
-  const left = (["missing_outcome", "several_variants", "other_variant"] as const).flatMap((reason) =>
-    excluded[reason] > 0 ? [voice.say(leftOut[reason], { count: excluded[reason] })] : [],
-  );
-  const last = sections.at(-1);
-  const notes = [voice.say("segments_intervals", { level: voice.share(level) }), ...left];
-  return [
-    voice.say("segments_title", { units, attributes: attributes.length }),
-    [
-      ...sections.slice(0, -1),
-      ...(last ? [{ ...last, notes: [...(last.notes ?? []), ...notes] }] : []),
-      ...(values ? [valuesSection(values, voice)] : []),
-      ...(budget ? budgetSections(budget, voice) : []),
-      ...refusedSection(refused, voice),
-    ],
-  ];
+  const { units, attributes } = discovery;
+  const whom = { segments: discovery, ...(values ? { values } : {}), ...(budget ? { budget } : {}) };
+  return [voice.say("segments_title", { units, attributes: attributes.length }), whomSections(whom, voice)];
 }
 
 /**

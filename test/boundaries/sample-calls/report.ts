@@ -2,7 +2,7 @@ import type { Finding } from "../../../src/analysis/index.js";
 import { analyzeProgramme } from "../../../src/programme/index.js";
 import { randomSource } from "../../../src/random/index.js";
 import { parseReport } from "../../../src/schema/index.js";
-import { discoverSegments, policyValues } from "../../../src/segments/index.js";
+import { budgetValues, discoverSegments, policyValues } from "../../../src/segments/index.js";
 import { exampleReport } from "./example-report.js";
 import { made } from "./made.js";
 import type { SampleCalls } from "./sample-call.js";
@@ -48,16 +48,29 @@ const segments = () => {
   );
 };
 
+const budget = () =>
+  made(
+    budgetValues({
+      variant: Array.from({ length: 400 }, (_, i) => (i % 2 ? "mail" : "none")),
+      outcome: Array.from({ length: 400 }, (_, i) => (i * 7) % 11),
+      attributes: { city: Array.from({ length: 400 }, (_, i) => (i % 3 ? "Nice" : "Lyon")) },
+      ...{ control: "none", costs: { mail: 0.1 }, budget: 4, random: randomSource(1) },
+    }),
+  );
+const beside = () => ({ values: values(), budget: budget() });
+const whom = () => ({ segments: segments(), ...beside() });
+
 export const reports: SampleCalls = {
   findingSentence: () => [finding(), { lang: "fr" }],
   programmeToMarkdown: () => [programme(), { lang: "fr", leftOut: leftOut(), width: 80, color: true }],
   programmeToText: () => [programme(), { lang: "fr", leftOut: leftOut(), width: 80, color: true }],
   recommendationSentence: () => [report(), { lang: "fr" }],
-  segmentsToMarkdown: () => [segments(), { lang: "fr", values: values(), width: 80, color: true }],
-  segmentsToText: () => [segments(), { lang: "fr", values: values(), width: 80, color: true }],
+  parseWhom: () => [{ ...segments(), values: values(), budget: budget() }],
+  segmentsToMarkdown: () => [segments(), { lang: "fr", ...beside(), width: 80, color: true }],
+  segmentsToText: () => [segments(), { lang: "fr", ...beside(), width: 80, color: true }],
   toCsv: () => [report(), { lang: "fr" }],
-  toHtml: () => [report(), { lang: "fr" }],
+  toHtml: () => [report(), { lang: "fr", whom: whom() }],
   toJson: () => [report()],
-  toMarkdown: () => [report(), { lang: "fr" }],
+  toMarkdown: () => [report(), { lang: "fr", whom: whom() }],
   toText: () => [report(), { color: true, width: 100, cells: 3, findings: true, lang: "fr" }],
 };

@@ -88,6 +88,17 @@ export const segmentsPhrases = {
   budget_intervals:
     "{level} intervals, each by itself. Who gains most was told by units other than those it is measured on.",
 
+  whom_title: "Whom to treat?",
+  whom_answer: [
+    "{count} segment in which a treatment does something else than elsewhere, on units that had no part in finding it.",
+    "{count} segments in which a treatment does something else than elsewhere, on units that had no part in finding them.",
+  ],
+  whom_net: "Net gain by budget",
+  whom_gain: "Gain by number treated",
+  whom_about: "per unit of everybody; dashed: as much spent at random; upright line: the budget",
+  whom_picture: "Net gain per unit by budget: {gain} at {budget}, where no more is expected.",
+  whom_numbers: "Numbers",
+
   segments_refused: "Attributes left out",
   segments_reason: "why",
   segments_attribute: "attribute",

@@ -91,6 +91,18 @@ export const segmentsPhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   budget_intervals:
     "Intervalles à {level}, chacun pour lui seul. Qui gagne le plus a été prévu par d’autres unités que celles où on le mesure.",
 
+  whom_title: "Qui traiter ?",
+  whom_answer: [
+    "{count} segment où un traitement agit autrement qu’ailleurs, sur des unités qui n’ont pas servi à le trouver.",
+    "{count} segments où un traitement agit autrement qu’ailleurs, sur des unités qui n’ont pas servi à les trouver.",
+  ],
+  whom_net: "Gain net par budget",
+  whom_gain: "Gain par nombre de traités",
+  whom_about: "par unité du total ; tirets : autant dépensé au hasard ; trait vertical : le budget",
+  whom_picture:
+    "Gain net par unité selon le budget : {gain} à {budget}, au-delà duquel on n’attend rien de plus.",
+  whom_numbers: "Chiffres",
+
   segments_refused: "Attributs écartés",
   segments_reason: "pourquoi",
   segments_attribute: "attribut",
