@@ -14,8 +14,7 @@ it("a slice of the table of values holds its bars", () => {
 });
 
 it("the page has every world, and no bar is missed", () => {
-  for (const world of ["policies", "policies, 20 events in an arm"])
-    expect(page).toContain(`\n| ${world} |`);
+  for (const world of ["policies", "policies, 20 events in an arm"]) expect(page).toContain(`\n| ${world} |`);
   expect(page.match(/\| held \|/g)?.length).toBeGreaterThan(6);
   expect(page).not.toContain("MISSED");
 });

@@ -1,6 +1,6 @@
-import { hall, hallInverse } from "../../src/core/hall.js";
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../src/core/estimate.js";
+import { hall, hallInverse } from "../../src/core/hall.js";
 import { randomSource, sampleLognormal } from "../../src/random/index.js";
 import {
   bootstrapLift,
