@@ -9,7 +9,7 @@ import { codeTableOf } from "./code-table.js";
 import { halfSamples } from "./half-samples.js";
 import { byteAt, floatAt } from "./number-at.js";
 import { type PolicyEvidence, policyEvidence } from "./policy-evidence.js";
-import type { Ranged } from "./ranged.js";
+import { nothing, type Ranged } from "./ranged.js";
 import { requestFields, type SegmentsRequest } from "./segments-request.js";
 import { type Uplift, upliftOf } from "./uplift-of.js";
 import { targetedGroup, type UpliftContext, type UpliftReading, upliftReading } from "./uplift-reading.js";
@@ -39,7 +39,6 @@ const fields = {
 const points = 20;
 /** Units of each variant that a segment must have. */
 const fewestInSegment = 30;
-const nothing: Ranged = { value: 0, standardError: 0, interval: [0, 0] };
 
 /** What treatments cost more than control; all of them, or none, have to say it. */
 function costsOf(request: BudgetValuesRequest, variants: readonly string[]): readonly number[] | undefined {

@@ -1,5 +1,5 @@
 import type { CodedAttribute, Literal } from "./attribute.js";
-import { byteAt, floatAt, placeAt, shortAt } from "./number-at.js";
+import { byteAt, floatAt, placeAt } from "./number-at.js";
 
 /** The bins of all attributes, unit after unit: one pass over some units then fills the histograms of all attributes. */
 export interface CodeTable {
@@ -63,7 +63,7 @@ export function histogramsOf(
     const score = floatAt(scores, i);
     const end = (i + 1) * width;
     for (let j = i * width; j < end; j++) {
-      const at = shortAt(codes, j);
+      const at = codes[j] ?? 0;
       found[at] = floatAt(found, at) + 1;
       found[at + 1] = floatAt(found, at + 1) + score;
     }

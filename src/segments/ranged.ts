@@ -6,6 +6,9 @@ export interface Ranged extends Measured {
   readonly interval: readonly [lower: number, upper: number];
 }
 
+/** Of what is not there. */
+export const nothing: Ranged = { value: 0, standardError: 0, interval: [0, 0] };
+
 /**
  * A number with its interval, which is longer on the side to which its errors are lopsided.
  * @param critical  of the standard normal, > 0

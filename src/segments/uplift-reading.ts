@@ -3,7 +3,7 @@ import type { TargetedGroup, UpliftOfTreatment } from "./budget-report.js";
 import type { HalfSamples } from "./half-samples.js";
 import { meanWithError, slopeWithError } from "./held-out.js";
 import { byteAt, floatAt, placeAt } from "./number-at.js";
-import { type Ranged, ranged } from "./ranged.js";
+import { nothing, type Ranged, ranged } from "./ranged.js";
 import type { Uplift } from "./uplift-of.js";
 
 const groups = 10;
@@ -86,7 +86,7 @@ export function upliftReading(
     (a, b) => floatAt(ranked, b) - floatAt(ranked, a) || a - b,
   );
   const slope = slopeWithError(gains, ranked, clusters);
-  const [auuc, qini] = halves.ranged(areasOf(order, gains), critical) as readonly [Ranged, Ranged];
+  const [auuc = nothing, qini = nothing] = halves.ranged(areasOf(order, gains), critical);
   const tenths = new Uint8Array(n);
   order.forEach((i, r) => {
     tenths[i] = Math.floor((r * groups) / n);

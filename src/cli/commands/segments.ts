@@ -8,13 +8,7 @@ import {
 } from "../../errors/index.js";
 import { randomSource } from "../../random/index.js";
 import { segmentsToMarkdown, segmentsToText, voiceIn } from "../../report/index.js";
-import {
-  type BudgetPlan,
-  budgetValues,
-  discoverSegments,
-  type PolicyValuesRequest,
-  policyValues,
-} from "../../segments/index.js";
+import { type BudgetPlan, budgetValues, discoverSegments, policyValues } from "../../segments/index.js";
 import {
   type Command,
   type CommandArguments,
@@ -35,7 +29,6 @@ import { withStandardInput } from "../standard-input.js";
 import { toldAtOptions } from "../told-at-options.js";
 
 type Values = CommandArguments["values"];
-type Policies = NonNullable<PolicyValuesRequest["policies"]>;
 
 /** `LEVEL=NUMBER`, once for each level. */
 function numbersOf(values: Values, key: string): Readonly<Record<string, number>> {
@@ -140,7 +133,7 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     const found = discoverSegments({ ...common, ...limits, random: chance() });
     const worths =
       values.values || policies !== undefined
-        ? policyValues({ ...common, ...given("policies", policies as Policies), random: chance() })
+        ? policyValues({ ...common, ...given("policies", policies), random: chance() })
         : undefined;
     const budgets =
       budget === undefined

@@ -17,7 +17,6 @@ export function parseWhom(json: unknown): Whom {
   if (!isPlainObject(json)) refuseType(json, [], "object");
   const { values, budget, ...segments } = json;
   const whom = { segments, ...(values ? { values } : {}), ...(budget ? { budget } : {}) };
-  const told = whom as unknown as Whom;
-  requireWhom(told, { segments: [], values: ["values"], budget: ["budget"] });
-  return told;
+  requireWhom(whom, { segments: [], values: ["values"], budget: ["budget"] });
+  return whom;
 }

@@ -150,9 +150,10 @@ export function whomSections({ segments, values, budget }: Whom, voice: Voice): 
 
 /** Refuses what is not of `discoverSegments` and its companions, each part at its path. */
 export function requireWhom(
-  { segments, values, budget }: Whom,
+  whom: Readonly<Partial<Record<keyof Whom, unknown>>>,
   at: Readonly<Record<keyof Whom, readonly string[]>>,
-): void {
+): asserts whom is Whom {
+  const { segments, values, budget } = whom;
   const wrong = [
     ...shapeProblems(segments, segmentsShape, at.segments),
     ...(values === undefined ? [] : shapeProblems(values, valuesShape, at.values)),
