@@ -1,6 +1,14 @@
 export type { BanditStore, StoredBandit, StoredChange } from "./bandit-store.js";
 export type { Configuration, ConfigurationChange } from "./configuration.js";
+export type { SharedKind } from "./ledger/kind-rules.js";
+export type { LedgerRecord } from "./ledger/ledger-chunk.js";
+export type { AsideDecision } from "./ledger/shard-book.js";
+export type { SharedCounts } from "./ledger/shard-facts.js";
+export type { LedgerJournal } from "./ledger-journal.js";
+export type { LedgerStore, LogEntry } from "./ledger-store.js";
 export { memoryStore } from "./memory-store.js";
 export type { RewardJournal, Unmerged } from "./reward-journal.js";
 export { type ShareOptions, shareBandit } from "./share-bandit.js";
+export { type ShareLedgerOptions, shareLedger } from "./share-ledger.js";
 export type { SharedBandit, SharedStats } from "./shared-bandit.js";
+export type { LedgerStats, SharedLedger } from "./shared-ledger.js";

@@ -11,11 +11,11 @@ import {
   configured,
   unconfigured,
 } from "./configuration.js";
+import { inTime } from "./in-time.js";
 import { Outbox } from "./outbox.js";
 import type { RewardJournal } from "./reward-journal.js";
 import type { SharedBandit, SharedStats } from "./shared-bandit.js";
 import { type SharedAt, StoreLink } from "./store-link.js";
-import { unavailable } from "./unavailable.js";
 import { withDeltas } from "./with-deltas.js";
 
 const LONGEST_PAUSE = 60_000;
@@ -135,7 +135,7 @@ export class Sharing<V extends string, P> implements SharedBandit<V, P> {
     try {
       this.#outbox?.take();
       await this.#outbox?.keep();
-      this.#took(await this.#inTime(this.#give()));
+      this.#took(await inTime(this.#give(), this.#tuning.timeout));
       [this.#failures, this.#problem] = [0, undefined];
     } catch (error) {
       this.#failures++;
@@ -182,20 +182,6 @@ export class Sharing<V extends string, P> implements SharedBandit<V, P> {
     this.#seen = { base: this.#base, waiting };
     this.#view =
       this.#outbox && waiting > 0 ? { ...this.#base, ...this.#outbox.addTo(this.#base) } : this.#base;
-  }
-
-  async #inTime<T>(answer: Promise<T>): Promise<T> {
-    const { timeout } = this.#tuning;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      const detail = `nothing within ${timeout} ms`;
-      timer = setTimeout(() => reject(unavailable(detail)), timeout);
-    });
-    try {
-      return await Promise.race([answer, late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   #schedule(): void {

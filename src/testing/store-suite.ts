@@ -1,6 +1,7 @@
 import type { BanditStore } from "../stores/index.js";
 import type { AsyncCase } from "./case.js";
 import { ensure, ensureSame } from "./ensure.js";
+import { oddTexts } from "./odd-texts.js";
 import { sharedCases } from "./shared-cases.js";
 
 /** A place that holds nothing yet, for one case. */
@@ -10,20 +11,6 @@ export interface StorePlace {
   /** Removes it. */
   remove?(): Promise<void> | void;
 }
-
-/** Texts that a server, a file name or a quote might change. */
-const oddTexts = [
-  "spring",
-  "Spring",
-  " a b\t",
-  'it\'s "quoted" \\ % $1 ? :name;--',
-  "../../up",
-  "é中🚗",
-  "e\u0301",
-  "nul\u0000and\nmore",
-  "\ud800 alone",
-  "x".repeat(200),
-];
 
 const storeCases: readonly { readonly name: string; run(place: StorePlace): Promise<void> }[] = [
   {

@@ -43,10 +43,11 @@ export const silentCatches: Record<string, readonly [clauses: number, why: strin
   "src/exposures/exposure-log.ts": [1, "a listener's own error must not break a page"],
   "src/bandits/node/open-ledger.ts": [1, "a listener's own error must not stop the ledger"],
   "src/disk/lock-folder.ts": [1, "a system without /proc tells no start of a process"],
-  "src/stores/file/reward-journal.ts": [
+  "src/stores/file/journal-files.ts": [
     2,
     "an earlier note's failure was told; a listener's must not stop the journal",
   ],
+  "src/stores/share-ledger.ts": [1, "a listener's own error must not stop the exchange"],
   "src/stores/sharing.ts": [1, "a listener's own error must not stop the exchange"],
   "src/exposures/node/spill.ts": [1, "a listener's own error must not stop the queue"],
   "src/exposures/post-to.ts": [

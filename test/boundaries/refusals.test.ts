@@ -140,7 +140,16 @@ const rooms: readonly Room[] = [
     calls: stores,
     objects: storeObjects,
     // Stores and journals, which a caller may write.
-    callers: ["BanditStore", "RewardJournal", "ShareOptions"],
+    callers: [
+      ...[
+        "BanditStore",
+        "LedgerStore",
+        "RewardJournal",
+        "LedgerJournal",
+        "ShareOptions",
+        "ShareLedgerOptions",
+      ],
+    ],
   },
   {
     entry: "essai/stores/file",

@@ -1,9 +1,9 @@
-import { type StorePlace, storeSuite } from "essai/testing";
+import { type LedgerPlace, ledgerStoreSuite, storeSuite } from "essai/testing";
 import { test } from "vitest";
 
-/** The suite of a store, as tests. */
-export function storeTests(make: () => StorePlace | Promise<StorePlace>): void {
-  for (const { name, run } of storeSuite(make)) test(name, run);
+/** The suites of a store, as tests. */
+export function storeTests(make: () => LedgerPlace | Promise<LedgerPlace>): void {
+  for (const { name, run } of [...storeSuite(make), ...ledgerStoreSuite(make)]) test(name, run, 30_000);
 }
 
 let places = 0;

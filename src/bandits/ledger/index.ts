@@ -1,6 +1,14 @@
+export { keptDecision, keptReward, type LedgerDecision } from "./checked-records.js";
+export { IdIndex, type Place } from "./id-index.js";
+export { compareRecords, type KeptReward, sayTheSame, withdrawal } from "./kept-reward.js";
 export { bookOf, Ledger, type Settled, settleDue } from "./ledger.js";
 export type { LedgerBook } from "./ledger-book.js";
 export type { LedgerChange } from "./ledger-change.js";
-export { type LedgerOptions, ledgerFields } from "./ledger-options.js";
-export type { SettledOutcomes } from "./settle-outcomes.js";
+export { type KindOptions, kindFields, type LedgerOptions, ledgerFields } from "./ledger-options.js";
+export { LedgerSlice } from "./ledger-slice.js";
+export { PackedRows } from "./packed-rows.js";
+export type { RewardRecord } from "./reward-record.js";
+export type { SetAside } from "./set-aside.js";
+export { refusedBy, type SettledOutcomes } from "./settle-outcomes.js";
 export type { NotAPromise } from "./sync-learner.js";
+export { worthOf } from "./worth.js";

@@ -29,7 +29,7 @@ export interface LedgerOptions extends KindOptions {
   readonly mostEarly?: number;
 }
 
-const kindFields = {
+export const kindFields = {
   missing: orNull({ kind: "number" }),
   combine: { kind: "word", of: ["sum", "max", "last"], optional: true },
 } as const satisfies FieldsFor<KindOptions> & {

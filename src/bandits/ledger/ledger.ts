@@ -1,26 +1,20 @@
 import {
   conflicting_decision,
   ExperimentError,
-  invalid_instant,
   ledger_busy,
-  nearName,
   refuseType,
   rewards_overflow,
   unknown_decision,
-  unknown_reward_kind,
 } from "../../errors/index.js";
-import type { Decision } from "../../rounds/decision.js";
-import { recordedTime } from "../../rounds/recorded-time.js";
 import { timeOf } from "../../rounds/time-of.js";
-import { checkFields, isPlainObject, requireShape } from "../../shapes/index.js";
+import { keptDecision, keptReward, type LedgerDecision } from "./checked-records.js";
 import { compareRecords, type KeptReward, sayTheSame, withdrawal } from "./kept-reward.js";
 import { type Held, LedgerBook } from "./ledger-book.js";
 import type { LedgerChange } from "./ledger-change.js";
 import type { LedgerCounts, LedgerEntry } from "./ledger-entry.js";
 import { type LedgerOptions, ledgerRules } from "./ledger-options.js";
 import { stage } from "./ledger-slice.js";
-import { requireJson } from "./require-json.js";
-import { type RewardRecord, rewardFields } from "./reward-record.js";
+import type { RewardRecord } from "./reward-record.js";
 import type { SetAside } from "./set-aside.js";
 import {
   type KindRules,
@@ -31,8 +25,6 @@ import {
   type SettledOutcomes,
 } from "./settle-outcomes.js";
 import { syncLearner } from "./sync-learner.js";
-
-const levels = { kind: "map", of: { kind: "text", empty: true } } as const;
 
 /** What the rewards of one decision and kind may add up to, their signs left out. */
 const MOST = 1e308;
@@ -163,17 +155,9 @@ export abstract class Ledger {
    * @throws ExperimentError `conflicting_decision` at ["action"] when the id is known with another action; `wrong_type` at
    *         ["id"], ["action"], ["action", factor] or ["stateHash"]; `not_json` at ["context"]; `invalid_instant` at ["at"]
    */
-  decision(decision: Pick<Decision, "id" | "action" | "at" | "context" | "stateHash">): boolean {
+  decision(decision: LedgerDecision): boolean {
     requireIdle(this.#inner);
-    if (!isPlainObject(decision)) refuseType(decision, [], "object");
-    const { id, action, context = null, stateHash } = decision;
-    const at = recordedTime(decision.at);
-    if (typeof id !== "string") refuseType(id, ["id"], "text");
-    requireShape(action, levels, ["action"]);
-    if (stateHash !== undefined && typeof stateHash !== "string")
-      refuseType(stateHash, ["stateHash"], "text");
-    requireJson(context, ["context"]);
-    if (!Number.isFinite(at)) throw new ExperimentError({ invalid_instant }, ["at"], decision.at);
+    const { id, action, at, context, stateHash } = keptDecision(decision);
     const known = this.#book.find(id);
     if (!known) {
       const pruned = at + this.#window < this.#book.prunedBefore;
@@ -208,25 +192,16 @@ export abstract class Ledger {
    */
   reward(reward: RewardRecord): boolean {
     requireIdle(this.#inner);
-    checkFields(reward, rewardFields);
-    const { decisionId, id, value, at, kind = "reward", revision = 0 } = reward;
+    const record = keptReward(reward, [...this.#rules.keys()]);
+    const { id, kind, revision } = record;
+    const { decisionId } = reward;
     const rule = this.#rules.get(kind);
-    if (!rule)
-      throw new ExperimentError(
-        { unknown_reward_kind },
-        ["kind"],
-        kind,
-        nearName(kind, [...this.#rules.keys()]),
-      );
-    const time = recordedTime(at);
-    if (!Number.isFinite(time)) throw new ExperimentError({ invalid_instant }, ["at"], at);
-    // 0 where it is −0, which JSON does not know.
-    const record = { id, value: value + 0, at: time, kind, revision };
+    const time = record.at ?? 0;
     const held = this.#book.find(decisionId);
     if (!held) {
       const waiting = this.#book.early.of(decisionId);
       if (!this.#book.early.has(decisionId, record)) {
-        if (rule.combine === "sum") this.#requireRoom(record, waiting);
+        if (rule?.combine === "sum") this.#requireRoom(record, waiting);
         this.#wait(decisionId, record);
       }
       return !waiting.some((each) => each.id === id && compareRecords(each, record) > 0);
@@ -239,7 +214,7 @@ export abstract class Ledger {
     if (known && compareRecords(known, record) > 0) return false;
     if (time - slice.time(row) > this.#window) return this.#uncounted("late");
     if (settled) return this.#uncounted("afterSettlement");
-    if (rule.combine === "sum") this.#requireRoom(record, slice.rewards(row));
+    if (rule?.combine === "sum") this.#requireRoom(record, slice.rewards(row));
     this.#commit({ type: "reward", decisionId, reward: record });
     return true;
   }

@@ -1,8 +1,9 @@
 import type { Json } from "../../core/json.js";
 import { ExperimentError } from "../../errors/index.js";
 import type { LedgerEntry } from "./ledger-entry.js";
-import { combiners, type KindOptions } from "./ledger-options.js";
+import type { KindOptions } from "./ledger-options.js";
 import type { SetAside } from "./set-aside.js";
+import { worthOf } from "./worth.js";
 
 /** What became of one decision; `update` takes it as it is. */
 export interface SettledOutcome {
@@ -31,13 +32,8 @@ export interface QuarantinedDecision {
 export type KindRules = ReadonlyMap<string, Required<KindOptions>>;
 
 /** What the rewards of one kind come to; null where a missing reward is not learned. */
-function worth({ rewards }: LedgerEntry, kind: string, { combine, missing }: Required<KindOptions>) {
-  const values = rewards
-    .filter((reward) => reward.value !== null && reward.kind === kind)
-    .sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || (a.id < b.id ? -1 : 1))
-    .map(({ value }) => value ?? 0);
-  return values.length > 0 ? combiners[combine](values) : missing;
-}
+const worth = ({ rewards }: LedgerEntry, kind: string, { combine, missing }: Required<KindOptions>) =>
+  worthOf(rewards, kind, combine) ?? missing;
 
 /** The outcomes of decisions by kind. */
 export function outcomesOf(entries: readonly LedgerEntry[], rules: KindRules): SettledOutcomes {

@@ -1,6 +1,7 @@
 import type { Fields, FieldsType } from "../../shapes/index.js";
 
 const text = { kind: "text" } as const;
+const sums = { kind: "list", of: { kind: "list", of: { kind: "number" } } } as const;
 
 /** What one source learned between two of its deltas, `essai.bandit-delta/1`. */
 export const deltaFields = {
@@ -14,7 +15,13 @@ export const deltaFields = {
   /** 1 for a source's first delta, then one more each. */
   sequence: { kind: "number", atLeast: 1, whole: true },
   rewards: { kind: "number", atLeast: 0 },
-  sums: { kind: "list", of: { kind: "list", of: { kind: "number" } } },
+  sums,
+  /** What was learned before and is taken back, after the rest was learned; absent: nothing. */
+  less: {
+    kind: "object",
+    has: { rewards: { kind: "number", atLeast: 0 }, sums },
+    optional: true,
+  },
 } as const satisfies Fields;
 
 /** What one source learned between two of its deltas: plain JSON, delivered as often as need be. */

@@ -7,6 +7,7 @@ export { sumsHash } from "./require-same-sums.js";
 export { stateFacts } from "./state-facts.js";
 export { stateFields } from "./state-fields.js";
 export { sumsProblems } from "./sums-problems.js";
+export { scaleSums, takeBack } from "./take-back.js";
 export { deltaOf } from "./take-delta.js";
 export { textHash } from "./text-hash.js";
 export { widenSums } from "./widen-sums.js";

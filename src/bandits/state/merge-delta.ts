@@ -14,11 +14,13 @@ import { checkFields } from "../../shapes/index.js";
 import { finiteSums, mergeBlocks } from "../models/sums/block-sums.js";
 import { type BanditDelta, deltaFields } from "./bandit-delta.js";
 import { hashOfSums } from "./content-hash.js";
+import type { Learning } from "./learning.js";
 import { marksOf } from "./marks.js";
 import { requireBandit } from "./require-bandit.js";
 import { sumsHash } from "./require-same-sums.js";
 import type { BanditState } from "./state.js";
 import { sumsProblems } from "./sums-problems.js";
+import { takeBack } from "./take-back.js";
 import { widenSums } from "./widen-sums.js";
 
 /** Refuses a delta of another bandit; arms that were added since it was taken need not be in it. */
@@ -38,7 +40,12 @@ function requireOwn({ setup }: BanditState, delta: BanditDelta): void {
   if (delta.model !== sumsHash(model, arms.slice(0, delta.arms.length)))
     throw new ExperimentError({ other_model }, ["delta", "model"], delta.model, { other: model.name });
   const { length } = delta.arms;
-  const problems = sumsProblems(model, delta.sums, length);
+  const problems = [
+    ...sumsProblems(model, delta.sums, length),
+    ...(delta.less
+      ? sumsProblems(model, delta.less.sums, length).map((each) => problemAt(["less", ...each.path], each))
+      : []),
+  ];
   if (problems.length > 0) throw errorOf(problems.map((each) => problemAt(["delta", ...each.path], each)));
 }
 
@@ -61,12 +68,12 @@ export function mergeDelta<V extends string, P>(
   checkFields(delta, deltaFields, ["delta"]);
   requireOwn(state, delta);
   const { setup } = state;
-  const { source, sequence, rewards } = delta;
+  const { source, sequence, rewards, less } = delta;
   const marks = marksOf(state);
   const mark = marks.merged[source] === undefined ? { sequence: 0, hash: "" } : marks.merged[source];
   const shared = () => new ExperimentError({ shared_history }, ["delta", "source"], source);
   if (!mark) throw shared();
-  const hash = hashOfSums(rewards, delta.sums);
+  const hash = hashOfSums(rewards, delta.sums) + (less ? hashOfSums(less.rewards, less.sums) : "");
   const at = ["delta", "sequence"];
   if (sequence === mark.sequence && hash !== mark.hash)
     throw new ExperimentError({ conflicting_delta }, at, sequence, { other: source });
@@ -76,10 +83,16 @@ export function mergeDelta<V extends string, P>(
   if (sequence > expected.atMost)
     throw new ExperimentError({ missing_delta }, at, sequence, { expected, other: source });
   const { model, arms } = setup;
-  const sums = (model.merge ?? mergeBlocks)(state.sums, widenSums(model, delta.sums, arms.length));
+  const more: Learning = {
+    rewards: state.rewards + rewards,
+    sums: (model.merge ?? mergeBlocks)(state.sums, widenSums(model, delta.sums, arms.length)),
+  };
+  const { rewards: total, sums } = less
+    ? takeBack(model, more, { ...less, sums: widenSums(model, less.sums, arms.length) })
+    : more;
   return {
     ...state,
-    rewards: state.rewards + rewards,
+    rewards: total,
     sums: within(["delta"], () => finiteSums(sums, state.sums)),
     marks: { ...marks, merged: { ...marks.merged, [source]: { sequence, hash } } },
   };

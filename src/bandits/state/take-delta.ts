@@ -7,12 +7,16 @@ import { requireBandit } from "./require-bandit.js";
 import { sumsHash } from "./require-same-sums.js";
 import type { BanditState, Setup } from "./state.js";
 
-/** What a source learned as a delta of the bandit that learned it. */
+/**
+ * What a source learned as a delta of the bandit that learned it.
+ * @param less  what it learned earlier and takes back
+ */
 export const deltaOf = (
   { experiment, arms, model }: Setup,
   { rewards, sums }: Learning,
   source: string,
   sequence: number,
+  less?: Learning,
 ): BanditDelta => ({
   format: "essai.bandit-delta/1",
   experiment,
@@ -22,6 +26,7 @@ export const deltaOf = (
   sequence,
   rewards,
   sums,
+  ...(less && { less: { rewards: less.rewards, sums: less.sums } }),
 });
 
 /**

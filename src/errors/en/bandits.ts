@@ -68,8 +68,8 @@ export const async_learner: Sentences = [
   "learn at once, e.g. by update, and save what settle returns",
 ];
 export const other_ledger: Sentences = ({ other = 48 }) => [
-  `is not what the ledger in this folder was kept with, ${JSON.stringify(other)}`,
-  "open it with the window and all the kinds that it has, or begin another in a folder of its own",
+  `is not what this ledger was kept with, ${JSON.stringify(other)}`,
+  "open it with the window, kinds or shards that it has, or begin another in a place of its own",
 ];
 export const ledger_closed: Sentences = ["is closed", "open its folder again"];
 export const ledger_busy: Sentences = [
@@ -147,5 +147,9 @@ export const stale_configuration: Sentences = ({ other = 2 }) => [
 export const arms_ahead: Sentences = (told) => [
   `is an arm of the shared bandit that this process does not know${told.known ? `: it knows ${told.known.join(", ")}` : ""}`,
   "start it with the newer definition; until then it decides from what it read before, and keeps what it learns",
+];
+export const ledger_full: Sentences = ({ expected: { atMost = 1_000_000 } = {} }) => [
+  `does not fit in: ${atMost} decisions and rewards wait for the store already`,
+  "see that the store answers, or raise `mostWaiting`; deliver what was refused again later",
 ];
 export const share_closed: Sentences = ["is closed", "share the bandit again to go on learning"];

@@ -68,8 +68,8 @@ export const async_learner: Sentences = [
   "apprenez tout de suite, p. ex. par update, et enregistrez ce que settle renvoie",
 ];
 export const other_ledger: Sentences = ({ other = 48 }) => [
-  `n’est pas ce avec quoi le registre de ce dossier a été tenu, ${JSON.stringify(other)}`,
-  "ouvrez-le avec sa fenêtre et toutes ses sortes, ou commencez-en un autre dans son propre dossier",
+  `n’est pas ce avec quoi ce registre a été tenu, ${JSON.stringify(other)}`,
+  "ouvrez-le avec sa fenêtre, ses sortes ou ses partitions, ou commencez-en un autre ailleurs",
 ];
 export const ledger_closed: Sentences = ["est fermé", "ouvrez de nouveau son dossier"];
 export const ledger_busy: Sentences = [
@@ -150,6 +150,10 @@ export const stale_configuration: Sentences = ({ other = 2 }) => [
 export const arms_ahead: Sentences = (told) => [
   `est un bras du bandit partagé que ce processus ne connaît pas${told.known ? ` : il connaît ${told.known.join(", ")}` : ""}`,
   "démarrez-le avec la nouvelle définition ; d’ici là, il décide d’après ce qu’il a lu et garde ce qu’il apprend",
+];
+export const ledger_full: Sentences = ({ expected: { atMost = 1_000_000 } = {} }) => [
+  `n’a plus de place : ${atMost} décisions et récompenses attendent déjà le magasin`,
+  "veillez à ce qu’il réponde, ou augmentez `mostWaiting` ; livrez de nouveau plus tard ce qui a été refusé",
 ];
 export const share_closed: Sentences = [
   "est fermé",

@@ -1,11 +1,13 @@
-import { open, readFile, rename } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { lockFolder, makeFolder, syncFolder } from "../../disk/index.js";
+import { makeFolder } from "../../disk/index.js";
 import { ExperimentError, refuseType, unsupported_format, unwritable_folder } from "../../errors/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
-import type { BanditStore } from "../bandit-store.js";
+import type { LedgerStore } from "../ledger-store.js";
 import { nameText } from "../name-text.js";
+import { fileLogs } from "./file-logs.js";
+import { locked } from "./locked.js";
+import { writeWhole } from "./write-whole.js";
 
 /** How a store on disk is shared. */
 export interface FileStoreOptions {
@@ -41,29 +43,16 @@ async function readBandit(path: string): Promise<BanditFile | undefined> {
   return file;
 }
 
-/** A file is whole at every moment: it is written beside its place, forced onto the disk, and moved there. */
-async function writeBandit(folder: string, path: string, file: BanditFile): Promise<void> {
-  const beside = `${path}.new`;
-  const handle = await open(beside, "w");
-  try {
-    await handle.writeFile(JSON.stringify(file));
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
-  await rename(beside, path);
-  syncFolder(folder);
-}
-
 /**
- * A store in a folder, for the processes of one machine: one file per bandit, replaced as a whole.
+ * A store in a folder, for the processes of one machine: one file per bandit, replaced as a whole, and one per
+ * entry of a log.
  * @param folder   made if need be; all processes name the same one, on a local disk
  * @param options  how long to wait for another process
  * @returns the store; what it took survives a killed process and a machine that loses power
  * @throws ExperimentError `missing_value` or `wrong_type` at ["folder"]; `unknown_key` and `out_of_range` at ["options", …];
  *         `unwritable_folder` at ["folder"]
  */
-export function fileStore(folder: string, options: FileStoreOptions = {}): BanditStore {
+export function fileStore(folder: string, options: FileStoreOptions = {}): LedgerStore {
   if (typeof folder !== "string" || folder === "") refuseType(folder, ["folder"], "text");
   checkFields(options, fields, ["options"]);
   const { patience = 5_000 } = options;
@@ -74,25 +63,6 @@ export function fileStore(folder: string, options: FileStoreOptions = {}): Bandi
   }
   const pathOf = (bandit: string) => join(folder, `${encodeURIComponent(nameText(bandit))}.bandit.json`);
 
-  async function locked<T>(run: () => Promise<T>): Promise<T> {
-    let unlock: (() => void) | undefined;
-    for (let waited = 0; !unlock; ) {
-      try {
-        unlock = lockFolder(folder);
-      } catch (error) {
-        if (Object(error).code !== "folder_in_use" || waited >= patience) throw error;
-        const pause = Math.min(1 + waited / 8, 20);
-        await setTimeout(pause);
-        waited += pause;
-      }
-    }
-    try {
-      return await run();
-    } finally {
-      unlock();
-    }
-  }
-
   return {
     async read(bandit, source) {
       const held = await readBandit(pathOf(bandit));
@@ -101,18 +71,15 @@ export function fileStore(folder: string, options: FileStoreOptions = {}): Bandi
       return { record, revision, ...(Object.hasOwn(marks, source) && { mark: marks[source] }) };
     },
     replace: (bandit, { record, revision, replaces, source, mark }) =>
-      locked(async () => {
+      locked(folder, patience, async () => {
         const path = pathOf(bandit);
         const held = await readBandit(path);
         if (held?.revision !== replaces) return false;
         const marked = source !== undefined && mark !== undefined ? { [source]: mark } : {};
-        await writeBandit(folder, path, {
-          format: FORMAT,
-          revision,
-          marks: { ...held?.marks, ...marked },
-          record,
-        });
+        const file: BanditFile = { format: FORMAT, revision, marks: { ...held?.marks, ...marked }, record };
+        await writeWhole(folder, path, JSON.stringify(file));
         return true;
       }),
+    ...fileLogs(folder, patience),
   };
 }

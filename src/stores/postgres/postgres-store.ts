@@ -1,6 +1,6 @@
 import { requireMethod } from "../../errors/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
-import type { BanditStore } from "../bandit-store.js";
+import type { LedgerStore } from "../ledger-store.js";
 import { nameText } from "../name-text.js";
 
 /** A client of PostgreSQL: a `Pool` or `Client` of `pg`, a PGlite, or whatever runs a query with `$1` in it. */
@@ -10,7 +10,10 @@ export interface PostgresClient {
 
 /** How bandits are kept in PostgreSQL. */
 export interface PostgresStoreOptions {
-  /** The tables are called `<prefix>bandit` and `<prefix>bandit_source`, of a schema where it says so. Default `"essai_"`. */
+  /**
+   * The tables are called `<prefix>bandit`, `<prefix>bandit_source`, `<prefix>log` and `<prefix>log_entry`, of a schema where
+   * it says so. Default `"essai_"`.
+   */
   readonly prefix?: string;
 }
 
@@ -33,22 +36,26 @@ const quoted = (name: string) =>
 const codeOf = (error: unknown): string => String(Object(error).code);
 
 /**
- * A store in PostgreSQL 12 or later: a row per bandit, and one per source. Each change is one statement, which is one
+ * A store in PostgreSQL 12 or later: a row per bandit, per source, and per entry of a log. Each change is one statement, which is one
  * transaction. Texts are kept as text, to the last character; `record::jsonb` reads them.
  * @param client   connected, and closed, by the caller; it commits each statement by itself
  * @param options  what its tables are called; they are made at the first use, if they are not there
  * @returns the store. What it took survives what the server's commits survive
  * @throws ExperimentError `missing_value` or `wrong_type` at ["client", …]; `unknown_key` and `wrong_type` at ["options", …]
  */
-export function postgresStore(client: PostgresClient, options: PostgresStoreOptions = {}): BanditStore {
+export function postgresStore(client: PostgresClient, options: PostgresStoreOptions = {}): LedgerStore {
   requireMethod(client, ["client"], "query");
   checkFields(options, fields, ["options"]);
   const { prefix = "essai_" } = options;
   const [bandits, sources] = [quoted(`${prefix}bandit`), quoted(`${prefix}bandit_source`)];
+  const [logs, logEntries] = [quoted(`${prefix}log`), quoted(`${prefix}log_entry`)];
   const tables = [
     `CREATE TABLE IF NOT EXISTS ${bandits} (name text PRIMARY KEY, revision text NOT NULL, record text NOT NULL)`,
     `CREATE TABLE IF NOT EXISTS ${sources} (
       name text NOT NULL, source text NOT NULL, mark text NOT NULL, PRIMARY KEY (name, source))`,
+    `CREATE TABLE IF NOT EXISTS ${logs} (name text PRIMARY KEY, last bigint NOT NULL)`,
+    `CREATE TABLE IF NOT EXISTS ${logEntries} (
+      name text NOT NULL, number bigint NOT NULL, entry text NOT NULL, PRIMARY KEY (name, number))`,
   ];
   const marking = `marked AS (
       INSERT INTO ${sources} (name, source, mark)
@@ -64,6 +71,16 @@ export function postgresStore(client: PostgresClient, options: PostgresStoreOpti
   const look = `SELECT revision, record, mark FROM ${bandits}
     LEFT JOIN ${sources} ON ${sources}.name = ${bandits}.name AND source = $2::text
     WHERE ${bandits}.name = $1::text`;
+
+  // Its row is locked until the commit, so that entries appear in the order of their numbers.
+  const append = `WITH next AS (
+      INSERT INTO ${logs} AS held (name, last) VALUES ($1::text, 1)
+      ON CONFLICT (name) DO UPDATE SET last = held.last + 1 RETURNING last)
+    INSERT INTO ${logEntries} (name, number, entry) SELECT $1::text, last, $2::text FROM next RETURNING number`;
+  const following = `SELECT number, entry FROM ${logEntries}
+    WHERE name = $1::text AND number > $2::bigint ORDER BY number LIMIT $3::int`;
+  const remove = `DELETE FROM ${logEntries}
+    WHERE name = $1::text AND number <= $2::bigint AND number < (SELECT last FROM ${logs} WHERE name = $1::text)`;
 
   async function makeTables(): Promise<void> {
     for (const table of tables)
@@ -100,6 +117,19 @@ export function postgresStore(client: PostgresClient, options: PostgresStoreOpti
         if (changed.test(codeOf(error))) return false;
         throw error;
       }
+    },
+    async append(log, text) {
+      const [row] = await rowsOf(append, [nameText(log), text]);
+      return Number(Object(row).number);
+    },
+    async entries(log, after, most) {
+      return (await rowsOf(following, [nameText(log), after, most])).map((row) => {
+        const { number, entry } = Object(row);
+        return { number: Number(number), text: String(entry) };
+      });
+    },
+    async trim(log, upTo) {
+      await rowsOf(remove, [nameText(log), upTo]);
     },
   };
 }
