@@ -5,7 +5,7 @@ export type { LedgerRecord } from "./ledger/ledger-chunk.js";
 export type { AsideDecision } from "./ledger/shard-book.js";
 export type { SharedCounts } from "./ledger/shard-facts.js";
 export type { LedgerJournal } from "./ledger-journal.js";
-export type { LedgerStore, LogEntry } from "./ledger-store.js";
+export type { LedgerStore, StoreLogEntry } from "./ledger-store.js";
 export { memoryStore } from "./memory-store.js";
 export type { RewardJournal, Unmerged } from "./reward-journal.js";
 export { type ShareOptions, shareBandit } from "./share-bandit.js";

@@ -1,7 +1,7 @@
 import type { BanditStore } from "./bandit-store.js";
 
 /** One entry of a log. */
-export interface LogEntry {
+export interface StoreLogEntry {
   /** Its place: 1 for a log's first entry, then one more each. */
   readonly number: number;
   /** JSON, for essai to read. */
@@ -24,7 +24,7 @@ export interface LedgerStore extends BanditStore {
    * @param after  0: from the first that is still there
    * @param most   entries, at least 1
    */
-  entries(log: string, after: number, most: number): Promise<readonly LogEntry[]>;
+  entries(log: string, after: number, most: number): Promise<readonly StoreLogEntry[]>;
   /** Removes the entries up to a number; the last one of a log stays, so that no number comes twice. */
   trim(log: string, upTo: number): Promise<void>;
 }

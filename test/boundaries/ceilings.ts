@@ -29,6 +29,7 @@ export const assertions: Record<string, readonly [bangs: number, casts: number, 
   simulation: [49, 36, 2],
   sql: [0, 7, 0],
   stats: [0, 273, 0],
+  stores: [0, 7, 0],
   testing: [0, 7, 0],
 };
 

@@ -68,7 +68,7 @@ const arrows: Record<string, readonly string[]> = {
     "type:gates",
   ],
   ope: ["core", "errors", "shapes", "random", "linear", "distributions", "stats", "rounds", "bandits"],
-  stores: ["core", "errors", "shapes", "disk", "hash", "bandits"],
+  stores: ["core", "errors", "shapes", "disk", "bandits"],
   metrics: ["core", "errors", "shapes", "type:random", "stats"],
   sql: ["core", "errors", "shapes", "linear", "metrics"],
   engines: ["core", "errors", "shapes", "stats", "rounds", "metrics", "sql"],

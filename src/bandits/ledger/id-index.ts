@@ -1,3 +1,11 @@
+import { murmur3 } from "../../hash/murmur3.js";
+
+/**
+ * The hash of an id, 32 bits.
+ * @param use  0: for finding it; others are independent
+ */
+export const idHash = (id: string, use = 0): number => murmur3(id, use);
+
 /** Where something is: a slice, and a row within it. */
 export interface Place {
   readonly slice: number;

@@ -1,5 +1,5 @@
 export { keptDecision, keptReward, type LedgerDecision } from "./checked-records.js";
-export { IdIndex, type Place } from "./id-index.js";
+export { IdIndex, idHash, type Place } from "./id-index.js";
 export { compareRecords, type KeptReward, sayTheSame, withdrawal } from "./kept-reward.js";
 export { bookOf, Ledger, type Settled, settleDue } from "./ledger.js";
 export type { LedgerBook } from "./ledger-book.js";

@@ -1,7 +1,6 @@
 import { canonicalEntries } from "../../core/code-point-order.js";
-import { murmur3 } from "../../hash/murmur3.js";
 import { EarlyRewards } from "./early-rewards.js";
-import { IdIndex, type Place } from "./id-index.js";
+import { IdIndex, idHash, type Place } from "./id-index.js";
 import { compareRecords, type KeptReward } from "./kept-reward.js";
 import type { LedgerChange } from "./ledger-change.js";
 import type { LedgerCounts, LedgerEntry } from "./ledger-entry.js";
@@ -52,7 +51,7 @@ export class LedgerBook {
   }
 
   find(id: string): Held | undefined {
-    const hash = murmur3(id, 0);
+    const hash = idHash(id);
     const place = this.#index.find(hash, (at) => {
       const slice = this.#numbered[at.slice];
       return slice !== undefined && slice.hash(at.row) === hash && slice.hasId(at.row, id);
@@ -161,7 +160,7 @@ export class LedgerBook {
       this.#numbered[slice.number] = slice;
       this.#slices.set(due, slice);
     }
-    const hash = murmur3(id, 0);
+    const hash = idHash(id);
     const row = slice.add(hash, id, this.actionNumber(action), at, context, stateHash);
     this.#index.add(hash, { slice: slice.number, row });
     this.#open++;

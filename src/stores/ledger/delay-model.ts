@@ -15,6 +15,13 @@ export interface Delays {
 
 export const noDelays: Delays = { arrived: [], all: [0, 0], actions: [] };
 
+/** Bins widen as the fourth power. */
+const placeOf = (share: number): number => BINS * Math.sqrt(Math.sqrt(share));
+function edge(bin: number): number {
+  const square = (bin / BINS) * (bin / BINS);
+  return square * square;
+}
+
 /**
  * How much the silence of a decision says before its window closes. A share F of all rewards that come has come by its age;
  * with a share p of decisions that get one, its silence counts F (1 − p) / (1 − p F): with the rewards that teach at once,
@@ -54,17 +61,18 @@ export class DelayModel {
       if (delay !== undefined) counts[1]++;
     }
     if (delay === undefined) return;
-    const bin = Math.min(BINS - 1, Math.floor(BINS * this.#share(delay) ** 0.25));
+    const bin = Math.min(BINS - 1, Math.floor(placeOf(this.#share(delay))));
     this.#arrived[bin] = (this.#arrived[bin] ?? 0) + 1;
   }
 
   /** The share of rewards that have come by an age. */
   arrivedBy(age: number): number {
-    const place = BINS * this.#share(age) ** 0.25;
-    let count = GUESS * this.#share(age);
+    const share = this.#share(age);
+    const place = placeOf(share);
+    let count = GUESS * share;
     for (let bin = 0; bin < Math.min(BINS, Math.ceil(place)); bin++) {
-      const from = (bin / BINS) ** 4;
-      const part = Math.min(1, (this.#share(age) - from) / (((bin + 1) / BINS) ** 4 - from));
+      const from = edge(bin);
+      const part = Math.min(1, (share - from) / (edge(bin + 1) - from));
       count += (this.#arrived[bin] ?? 0) * part;
     }
     return count / (GUESS + this.#all[1]);

@@ -1,5 +1,5 @@
+import { idHash } from "../../bandits/ledger/index.js";
 import { ExperimentError, ledger_full } from "../../errors/index.js";
-import { murmur3 } from "../../hash/murmur3.js";
 import type { LedgerJournal } from "../ledger-journal.js";
 import type { LedgerStore } from "../ledger-store.js";
 import { type Chunk, chunkText, type LedgerRecord, MOST_RECORDS } from "./ledger-chunk.js";
@@ -73,7 +73,7 @@ export class LedgerQueue {
   }
 
   #put(record: LedgerRecord): void {
-    this.#shards[murmur3(record.id, 1) % this.#shards.length]?.waiting.push(record);
+    this.#shards[idHash(record.id, 1) % this.#shards.length]?.waiting.push(record);
     this.#size++;
   }
 

@@ -1,13 +1,13 @@
 import {
   compareRecords,
   IdIndex,
+  idHash,
   type KeptReward,
   type Place,
   type SetAside,
   worthOf,
 } from "../../bandits/ledger/index.js";
 import type { Json } from "../../core/json.js";
-import { murmur3 } from "../../hash/murmur3.js";
 import { DelayModel } from "./delay-model.js";
 import type { KindRule } from "./kind-rules.js";
 import { type Chunk, chunkOf, type LedgerRecord, refOf, type Settlement } from "./ledger-chunk.js";
@@ -237,7 +237,7 @@ export class ShardBook {
   }
 
   #find(id: string): Place | undefined {
-    const hash = murmur3(id, 0);
+    const hash = idHash(id);
     return this.#index.find(hash, (place) => {
       const slice = this.#numbered[place.slice]?.entries;
       return slice !== undefined && slice.hash(place.row) === hash && slice.hasId(place.row, id);
@@ -298,7 +298,7 @@ export class ShardBook {
       this.#numbered[slice.entries.number] = slice;
       this.#slices.set(bucket, slice);
     }
-    const hash = murmur3(id, 0);
+    const hash = idHash(id);
     const row = slice.entries.add(hash, id, number, at, context);
     slice.added(ref);
     slice.next = Math.min(slice.next, ...this.#rules.map((rule) => this.#soonest(rule, at)));

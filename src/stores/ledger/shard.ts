@@ -175,8 +175,8 @@ export class Shard {
       counts: { ...this.#book.counts },
       delays: {
         ...this.#facts.delays,
-        ...Object.fromEntries(rules.map(({ kind }, k) => [kind, this.#book.delays[k]?.toJSON()])),
-      } as ShardFacts["delays"],
+        ...Object.fromEntries(this.#book.delays.map((each, k) => [rules[k]?.kind ?? "", each.toJSON()])),
+      },
     });
     this.#book.stand(made);
     await this.#merge();
