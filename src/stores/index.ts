@@ -2,8 +2,8 @@ export type { BanditStore, StoredBandit, StoredChange } from "./bandit-store.js"
 export type { Configuration, ConfigurationChange } from "./configuration.js";
 export type { SharedKind } from "./ledger/kind-rules.js";
 export type { LedgerRecord } from "./ledger/ledger-chunk.js";
-export type { AsideDecision } from "./ledger/shard-book.js";
 export type { SharedCounts } from "./ledger/shard-facts.js";
+export type { AsideDecision } from "./ledger/standing.js";
 export type { LedgerJournal } from "./ledger-journal.js";
 export type { LedgerStore, StoreLogEntry } from "./ledger-store.js";
 export { memoryStore } from "./memory-store.js";

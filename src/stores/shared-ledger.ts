@@ -1,7 +1,7 @@
 import type { BanditState } from "../bandits/index.js";
 import type { LedgerDecision, RewardRecord } from "../bandits/ledger/index.js";
-import type { AsideDecision } from "./ledger/shard-book.js";
 import type { SharedCounts } from "./ledger/shard-facts.js";
+import type { AsideDecision } from "./ledger/standing.js";
 import type { SharedBandit } from "./shared-bandit.js";
 
 /** What became of what was recorded: `queued` here, the rest of the shards that this process settles at present. */

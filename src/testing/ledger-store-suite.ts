@@ -2,6 +2,7 @@ import type { LedgerStore } from "../stores/index.js";
 import type { AsyncCase } from "./case.js";
 import { ensureSame } from "./ensure.js";
 import { ledgerCases } from "./ledger-cases.js";
+import { ledgerFaultCases } from "./ledger-fault-cases.js";
 import { oddTexts } from "./odd-texts.js";
 
 /** A place that holds nothing yet, for one case. */
@@ -114,7 +115,7 @@ const logCases: readonly { readonly name: string; run(place: LedgerPlace): Promi
  * @returns cases for any test runner: `for (const { name, run } of ledgerStoreSuite(make)) test(name, run)`
  */
 export function ledgerStoreSuite(make: () => LedgerPlace | Promise<LedgerPlace>): AsyncCase[] {
-  return [...logCases, ...ledgerCases].map(({ name, run }) => ({
+  return [...logCases, ...ledgerCases, ...ledgerFaultCases].map(({ name, run }) => ({
     name,
     async run() {
       const place = await make();

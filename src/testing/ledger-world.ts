@@ -7,6 +7,7 @@ import {
   shareBandit,
   shareLedger,
 } from "../stores/index.js";
+import { ensureSame } from "./ensure.js";
 
 const HOUR = 3_600_000;
 
@@ -91,4 +92,22 @@ export function breakingLedger(store: LedgerStore, at: number, when: "before" | 
 /** Exchanges until each has given what it has, and has the shards that are its share. */
 export async function exchanged(...processes: readonly SharedLedger<"reward">[]): Promise<void> {
   for (let round = 0; round < 3; round++) for (const each of processes) await each.sync();
+}
+
+/** A case that a store is tried with. */
+export interface LedgerCase {
+  readonly name: string;
+  run(place: { open(): LedgerStore }): Promise<void>;
+}
+
+export const won = (variant: string): Outcome => ({ variant, reward: 1 });
+export const lost = (variant: string): Outcome => ({ variant, reward: 0 });
+
+export async function ensureLearned(
+  what: string,
+  store: LedgerStore,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const { rewards, sums } = await heldBy(store);
+  ensureSame(what, [rewards, sums], learned(outcomes));
 }

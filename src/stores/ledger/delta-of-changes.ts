@@ -1,7 +1,8 @@
 import { type BanditDelta, type BanditState, type Outcome, update } from "../../bandits/index.js";
 import { refusedBy, type SetAside } from "../../bandits/ledger/index.js";
 import { deltaOf, type Learning, mergeLearning, scaleSums } from "../../bandits/state/index.js";
-import { type ShardBook, type StandingChange, WHOLE } from "./shard-book.js";
+import type { ShardBook } from "./shard-book.js";
+import { type StandingChange, WHOLE } from "./standing.js";
 
 /** A bandit that knows nothing, under no name. */
 function nothingOf(bandit: BanditState): BanditState {

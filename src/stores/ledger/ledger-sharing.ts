@@ -14,8 +14,8 @@ import type { Leases } from "./leases.js";
 import type { LedgerRecord } from "./ledger-chunk.js";
 import type { LedgerQueue } from "./ledger-queue.js";
 import { Shard, type ShardPlace } from "./shard.js";
-import type { AsideDecision } from "./shard-book.js";
 import { emptyCounts, type SharedCounts } from "./shard-facts.js";
+import type { AsideDecision } from "./standing.js";
 
 const LONGEST_PAUSE = 60_000;
 

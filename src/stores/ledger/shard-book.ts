@@ -7,44 +7,21 @@ import {
   type SetAside,
   worthOf,
 } from "../../bandits/ledger/index.js";
-import type { Json } from "../../core/json.js";
+import { ActionNumbers } from "./action-numbers.js";
 import { DelayModel } from "./delay-model.js";
+import { EarlyRecords } from "./early-records.js";
 import type { KindRule } from "./kind-rules.js";
 import { type Chunk, chunkOf, type LedgerRecord, refOf, type Settlement } from "./ledger-chunk.js";
+import { LogNeeds } from "./log-needs.js";
 import { emptyCounts, type ShardCounts, type ShardFacts } from "./shard-facts.js";
-import { ShardSlice, type Standing } from "./shard-slice.js";
+import { ShardSlice } from "./shard-slice.js";
+import { type AsideDecision, nothing, type Standing, type StandingChange } from "./standing.js";
+import { wantedStanding } from "./wanted-standing.js";
 
 /** The longest window is cut into this many slices; and silence is looked at this often within a window. */
 const SLICES = 64;
-/** The weight of what is learned whole. */
-export const WHOLE = 64;
-/** Silence is learned anew once it counts so much more. */
-const STEP = 8;
 const MOST_EARLY = 100_000;
 const keyOf = (slice: number, row: number): number => slice * 2 ** 32 + row;
-const nothing: Standing = { value: 0, weight: 0 };
-
-/** One decision that is to stand otherwise with one kind of reward. */
-export interface StandingChange {
-  readonly slice: ShardSlice;
-  readonly row: number;
-  readonly kind: number;
-  readonly from: Standing;
-  readonly to: Standing;
-}
-
-/** A decision that was set aside. */
-export interface AsideDecision extends SetAside {
-  readonly decisionId: string;
-  readonly kind: string;
-}
-
-interface Early {
-  readonly reward: KeptReward;
-  readonly chunk: number;
-  /** Milliseconds since 1970. */
-  readonly since: number;
-}
 
 /** What a shard of a ledger holds, packed: made of its log, and made again by whoever takes it over. Nothing is stored here. */
 export class ShardBook {
@@ -57,18 +34,14 @@ export class ShardBook {
   readonly #slices = new Map<number, ShardSlice>();
   readonly #numbered: (ShardSlice | undefined)[] = [];
   readonly #index = new IdIndex((place) => this.#at(place)?.slice.entries.hash(place.row) ?? 0);
-  readonly #actions: Readonly<Record<string, string>>[] = [];
-  readonly #actionTexts: string[] = [];
-  readonly #actionNumbers = new Map<string, number>();
+  readonly #actions = new ActionNumbers();
   readonly #touched = new Map<number, Place>();
-  readonly #early = new Map<string, Early[]>();
+  readonly #early = new EarlyRecords();
   readonly #aside = new Map<string, AsideDecision>();
-  /** In the order of the log: which decisions an entry tells of, by the time of the last. */
-  readonly #needed: { readonly number: number; until: number }[] = [];
+  readonly #needs = new LogNeeds();
   /** While it is being made: where the decisions of a chunk are. */
   #places: Map<number, (Place | undefined)[]> | undefined = new Map();
   #forgottenBefore: number;
-  #waiting = 0;
   #open = 0;
 
   /**
@@ -95,7 +68,7 @@ export class ShardBook {
 
   /** Rewards and withdrawals that wait for their decision. */
   get waiting(): number {
-    return this.#waiting;
+    return this.#early.size;
   }
 
   get aside(): readonly AsideDecision[] {
@@ -111,15 +84,11 @@ export class ShardBook {
     return slice.entries.id(row);
   }
 
-  outcomeOf({ slice, row }: StandingChange): {
-    readonly decisionId: string;
-    readonly action: Readonly<Record<string, string>>;
-    readonly context: Json;
-  } {
+  outcomeOf({ slice, row }: StandingChange) {
     const { entries } = slice;
     return {
       decisionId: entries.id(row),
-      action: this.#actions[entries.action(row)] ?? {},
+      action: this.#actions.action(entries.action(row)),
       context: entries.context(row),
     };
   }
@@ -127,12 +96,8 @@ export class ShardBook {
   /** Takes an entry of the log in, the next one. */
   take(number: number, { now, records }: Chunk): void {
     const counted = number > this.#facts.counted;
-    const needed = { number, until: -1 / 0 };
-    this.#needed.push(needed);
-    records.forEach((record, place) => {
-      const until = this.#record(record, refOf(number, place), now, counted);
-      needed.until = Math.max(needed.until, until);
-    });
+    const times = records.map((record, place) => this.#record(record, refOf(number, place), now, counted));
+    this.#needs.add(number, Math.max(-1 / 0, ...times));
   }
 
   /** Takes in what an earlier holder has settled, in the order in which it did. */
@@ -215,20 +180,8 @@ export class ShardBook {
       else this.#drop(bucket, slice);
     }
     this.#forgottenBefore = Math.max(this.#forgottenBefore, reached);
-    for (const [decisionId, waiting] of this.#early) {
-      const left = waiting.filter(({ since }) => since >= this.#forgottenBefore);
-      if (left.length === waiting.length) continue;
-      this.#waiting -= waiting.length - left.length;
-      this.counts.unmatched += waiting.length - left.length;
-      if (left.length > 0) this.#early.set(decisionId, left);
-      else this.#early.delete(decisionId);
-    }
-    let upTo = 0;
-    while (this.#needed[0] && this.#needed[0].until < this.#forgottenBefore) {
-      upTo = this.#needed[0].number;
-      this.#needed.shift();
-    }
-    return upTo;
+    this.counts.unmatched += this.#early.forget(this.#forgottenBefore);
+    return this.#needs.forget(this.#forgottenBefore);
   }
 
   #at({ slice: number, row }: Place) {
@@ -259,16 +212,11 @@ export class ShardBook {
     const { reward } = record;
     if (!place || !held) {
       const since = reward.at ?? now;
-      if (this.#waiting >= MOST_EARLY || since < this.#forgottenBefore) {
+      if (this.#early.size >= MOST_EARLY || since < this.#forgottenBefore) {
         count("unmatched");
         return -1 / 0;
       }
-      const waiting = this.#early.get(record.id) ?? [];
-      if (waiting.some(({ reward: each }) => each.id === reward.id && compareRecords(each, reward) === 0))
-        return since;
-      this.#early.set(record.id, [...waiting, { reward, chunk: chunkOf(ref), since }]);
-      this.#waiting++;
-      count("early");
+      if (this.#early.add(record.id, { reward, chunk: chunkOf(ref), since })) count("early");
       return since;
     }
     this.#reward(place, reward, count);
@@ -281,7 +229,7 @@ export class ShardBook {
     count: (of: keyof ShardCounts) => void,
   ): number {
     const known = this.#find(id);
-    const number = this.#actionNumber(action);
+    const number = this.#actions.of(action);
     if (known) {
       if (this.#at(known)?.slice.entries.action(known.row) !== number) count("conflicting");
       return -1 / 0;
@@ -311,13 +259,9 @@ export class ShardBook {
       places[ref - refOf(chunk, 0)] = place;
       this.#places.set(chunk, places);
     }
-    const waiting = this.#early.get(id) ?? [];
-    this.#early.delete(id);
-    this.#waiting -= waiting.length;
-    for (const { reward, chunk } of waiting) {
+    for (const { reward, chunk } of this.#early.take(id)) {
       this.#reward(place, reward, count);
-      const needed = this.#needed.find((each) => each.number === chunk);
-      if (needed) needed.until = Math.max(needed.until, at);
+      this.#needs.extend(chunk, at);
     }
     return at;
   }
@@ -366,7 +310,7 @@ export class ShardBook {
         this.#close(slice, row, kind);
         const times = rewards.flatMap((each) => (each.kind === rule.kind && each.at !== null ? each.at : []));
         const delay = times.length > 0 ? Math.min(...times) - at : undefined;
-        this.delays[kind]?.closed(this.#actionTexts[entries.action(row)] ?? "", delay);
+        this.delays[kind]?.closed(this.#actions.text(entries.action(row)), delay);
       }
       const to = this.#wanted(slice, row, kind, value, now);
       if (to.weight === from.weight && (to.value === from.value || to.weight === 0)) return;
@@ -380,33 +324,14 @@ export class ShardBook {
     const rule = this.#rules[kind];
     const { entries } = slice;
     if (!rule || (this.#aside.size > 0 && this.#aside.has(`${rule.kind} ${entries.id(row)}`))) return nothing;
+    const action = this.#actions.text(entries.action(row));
     const age = now - entries.time(row);
-    const closed = age > rule.window;
-    if (value !== undefined) return rule.early || closed ? { value, weight: WHOLE } : nothing;
-    const { missing } = rule;
-    if (missing === null) return nothing;
-    if (closed) return { value: missing, weight: WHOLE };
-    if (!rule.early) return nothing;
-    const silence = this.delays[kind]?.silence(this.#actionTexts[entries.action(row)] ?? "", age) ?? 0;
-    const weight = Math.min(WHOLE - 1, Math.floor(WHOLE * silence));
-    const from = slice.standing(row, kind);
-    const silent = from.weight < WHOLE && (from.value === missing || from.weight === 0);
-    return silent && weight < from.weight + STEP ? from : { value: missing, weight };
+    return wantedStanding(rule, this.delays[kind], slice.standing(row, kind), value, action, age);
   }
 
   #close(slice: ShardSlice, row: number, kind: number): void {
     slice.close(row, kind);
     if (this.#rules.every((_, k) => slice.closed(row, k))) this.#open--;
-  }
-
-  #actionNumber(action: Readonly<Record<string, string>>): number {
-    const text = JSON.stringify(Object.entries(action).sort(([a], [b]) => (a < b ? -1 : 1)));
-    const known = this.#actionNumbers.get(text);
-    if (known !== undefined) return known;
-    const number = this.#actions.push(action) - 1;
-    this.#actionTexts.push(text);
-    this.#actionNumbers.set(text, number);
-    return number;
   }
 
   #drop(bucket: number, slice: ShardSlice): void {

@@ -1,16 +1,10 @@
 import { LedgerSlice, PackedRows } from "../../bandits/ledger/index.js";
+import type { Standing } from "./standing.js";
 
 const REF = 0;
 const FIRST = 8;
 const STANDING = 9;
 const CLOSED = 128;
-
-/** How a decision stands with one kind of reward. */
-export interface Standing {
-  readonly value: number;
-  /** In sixty-fourths; 0: nothing of it is learned. */
-  readonly weight: number;
-}
 
 /** The decisions of one span of time, and what is learned of each, kind by kind. */
 export class ShardSlice {

@@ -6,8 +6,9 @@ import { unavailable } from "../unavailable.js";
 import { deltaOfChanges } from "./delta-of-changes.js";
 import type { KindRule } from "./kind-rules.js";
 import { readEntry, type SettledGroup, type Settlement, settlementText } from "./ledger-chunk.js";
-import { type AsideDecision, ShardBook, type StandingChange } from "./shard-book.js";
+import { ShardBook } from "./shard-book.js";
 import { factsText, newFacts, readFacts, type ShardFacts, tagOf } from "./shard-facts.js";
+import type { AsideDecision, StandingChange } from "./standing.js";
 
 /** Entries that are asked for at once. */
 const ENTRIES = 64;
