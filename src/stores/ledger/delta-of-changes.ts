@@ -2,7 +2,8 @@ import { type BanditDelta, type BanditState, type Outcome, update } from "../../
 import { refusedBy, type SetAside } from "../../bandits/ledger/index.js";
 import { deltaOf, type Learning, mergeLearning, scaleSums } from "../../bandits/state/index.js";
 import type { ShardBook } from "./shard-book.js";
-import { type StandingChange, WHOLE } from "./standing.js";
+import { WHOLE } from "./standing.js";
+import type { StandingChange } from "./standing-change.js";
 
 /** A bandit that knows nothing, under no name. */
 function nothingOf(bandit: BanditState): BanditState {

@@ -14,7 +14,7 @@ import type { Leases } from "./leases.js";
 import type { LedgerRecord } from "./ledger-chunk.js";
 import type { LedgerQueue } from "./ledger-queue.js";
 import { Shard, type ShardPlace } from "./shard.js";
-import { emptyCounts, type SharedCounts } from "./shard-facts.js";
+import type { SharedCounts } from "./shard-facts.js";
 import type { AsideDecision } from "./standing.js";
 
 const LONGEST_PAUSE = 60_000;
@@ -100,9 +100,14 @@ export class LedgerSharing<Kind extends string, V extends string, P> implements 
   stats(): LedgerStats {
     const shards = [...this.#shards.values()];
     const total = (of: (shard: Shard) => number) => shards.reduce((sum, shard) => sum + of(shard), 0);
-    const counts: SharedCounts = { ...emptyCounts };
-    for (const name of Object.keys(counts) as (keyof SharedCounts)[])
-      counts[name] = total((shard) => shard.counts[name]);
+    const counts: SharedCounts = {
+      late: total((shard) => shard.counts.late),
+      conflicting: total((shard) => shard.counts.conflicting),
+      pruned: total((shard) => shard.counts.pruned),
+      early: total((shard) => shard.counts.early),
+      unmatched: total((shard) => shard.counts.unmatched),
+      corrected: total((shard) => shard.counts.corrected),
+    };
     return {
       queued: this.#queue.size,
       shards: shards.length,

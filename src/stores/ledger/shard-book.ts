@@ -15,13 +15,14 @@ import { type Chunk, chunkOf, type LedgerRecord, refOf, type Settlement } from "
 import { LogNeeds } from "./log-needs.js";
 import { emptyCounts, type ShardCounts, type ShardFacts } from "./shard-facts.js";
 import { ShardSlice } from "./shard-slice.js";
-import { type AsideDecision, nothing, type Standing, type StandingChange } from "./standing.js";
+import { type AsideDecision, nothing, type Standing } from "./standing.js";
+import type { StandingChange } from "./standing-change.js";
 import { wantedStanding } from "./wanted-standing.js";
 
 /** The longest window is cut into this many slices; and silence is looked at this often within a window. */
 const SLICES = 64;
 const MOST_EARLY = 100_000;
-const keyOf = (slice: number, row: number): number => slice * 2 ** 32 + row;
+const keyOf = (slice: number, row: number): number => slice * 4_294_967_296 + row;
 
 /** What a shard of a ledger holds, packed: made of its log, and made again by whoever takes it over. Nothing is stored here. */
 export class ShardBook {

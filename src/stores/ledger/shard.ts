@@ -8,7 +8,8 @@ import type { KindRule } from "./kind-rules.js";
 import { readEntry, type SettledGroup, type Settlement, settlementText } from "./ledger-chunk.js";
 import { ShardBook } from "./shard-book.js";
 import { factsText, newFacts, readFacts, type ShardFacts, tagOf } from "./shard-facts.js";
-import type { AsideDecision, StandingChange } from "./standing.js";
+import type { AsideDecision } from "./standing.js";
+import type { StandingChange } from "./standing-change.js";
 
 /** Entries that are asked for at once. */
 const ENTRIES = 64;

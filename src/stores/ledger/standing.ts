@@ -1,5 +1,4 @@
 import type { SetAside } from "../../bandits/ledger/index.js";
-import type { ShardSlice } from "./shard-slice.js";
 
 /** The weight of what is learned whole. */
 export const WHOLE = 64;
@@ -12,15 +11,6 @@ export interface Standing {
 }
 
 export const nothing: Standing = { value: 0, weight: 0 };
-
-/** One decision that is to stand otherwise with one kind of reward. */
-export interface StandingChange {
-  readonly slice: ShardSlice;
-  readonly row: number;
-  readonly kind: number;
-  readonly from: Standing;
-  readonly to: Standing;
-}
 
 /** A decision that was set aside. */
 export interface AsideDecision extends SetAside {

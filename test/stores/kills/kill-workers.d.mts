@@ -5,6 +5,7 @@ export function killWorkers(options: {
   readonly kills: number;
   readonly serverKills?: number;
   readonly pause?: number;
+  readonly ledger?: boolean;
   readonly chance: () => number;
 }): Promise<{
   readonly sums: readonly (readonly number[])[];
