@@ -10,6 +10,7 @@ export type {
   BanditRun,
   BeliefView,
   KnownRegret,
+  LearnedRun,
   PlayedArm,
   RunPeriod,
   SegmentPlay,

@@ -11,6 +11,7 @@ export {
   evaluatePolicy,
   type PolicyEvaluation,
 } from "./evaluate-policy.js";
+export { type LearnedPolicy, type LearningRequest, learnPolicy } from "./learning/learn-policy.js";
 export type { LeftOut } from "./log/choice-log.js";
 export type { LogEntry, LoggedChoice } from "./log/logged-choice.js";
 export type { TargetPolicy } from "./log/target-policy.js";

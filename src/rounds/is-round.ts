@@ -4,8 +4,12 @@ import type { BanditRound } from "./bandit-round.js";
 
 const isWords = (value: unknown): boolean => typeof value === "string";
 const isText = (value: unknown): boolean => isWords(value) && value !== "";
-const isList = (value: unknown, test: (member: unknown) => boolean): boolean =>
-  value === undefined || (Array.isArray(value) && value.every(test));
+function isList(value: unknown, test: (member: unknown) => boolean): boolean {
+  if (value === undefined) return true;
+  if (!Array.isArray(value)) return false;
+  for (let i = 0; i < value.length; i++) if (!test(value[i])) return false;
+  return true;
+}
 
 /**
  * Whether a round has the shape of one, in a fraction of what telling the rest would cost. Whoever makes it with `decide`
@@ -17,11 +21,18 @@ export function isRound(round: BanditRound): boolean {
   const { id, experiment, unitId, action, propensity, actions, probabilities, policy, at } = decision;
   const { definitionVersion, occasion, variant = id, reason = "decided", eligible, stateHash } = decision;
   return (
-    [id, experiment, unitId, at, variant].every(isText) &&
-    [policy, occasion, stateHash, segment].every(isWords) &&
+    isText(id) &&
+    isText(experiment) &&
+    isText(unitId) &&
+    isText(at) &&
+    isText(variant) &&
+    isWords(policy) &&
+    isWords(occasion) &&
+    isWords(stateHash) &&
+    isWords(segment) &&
     inRange(definitionVersion, { atLeast: 1, whole: true }) &&
     isPlainObject(action) &&
-    Object.values(action).every(isWords) &&
+    isList(Object.values(action), isWords) &&
     (reason === "decided" || reason === "sticky") &&
     Number.isFinite(propensity) &&
     actions?.length !== 0 &&

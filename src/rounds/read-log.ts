@@ -43,7 +43,8 @@ export interface LogRow {
   readonly reward: number | null;
   /** Milliseconds since 1970. */
   readonly at: number;
-  readonly unit: string;
+  /** Number of the unit, from 0 in order of appearance. */
+  readonly unit: number;
   readonly propensity: number;
   /** Probability of each arm; undefined where the decision recorded none. */
   readonly vector: readonly number[] | undefined;
@@ -111,6 +112,19 @@ class Vectors {
   }
 }
 
+/** Whether a decision's chances can be what they say, in a fraction of what telling the rest would cost. */
+function isSound({ propensity, probabilities, actions }: LoggedDecision): boolean {
+  if (!(propensity > 0 && propensity <= 1)) return false;
+  if (!probabilities) return true;
+  if (probabilities.length !== actions?.length) return false;
+  let sum = 0;
+  for (const each of probabilities) {
+    if (!(each >= 0 && each <= 1)) return false;
+    sum += each;
+  }
+  return Math.abs(sum - 1) <= 1e-6;
+}
+
 function decisionProblems(decision: LoggedDecision, path: ErrorPath): Problem[] {
   const { propensity, probabilities, actions } = decision;
   const problems: Problem[] = [];
@@ -163,9 +177,11 @@ export function readLog(
   const known = arms.map(({ key }) => key);
   const vectors = new Vectors(index);
   const rows = new Map<string, LogRow>();
+  const units = new Map<string, number>();
   const policies = new Set<string>();
   const problems: Problem[] = [];
   let [i, repeated] = [0, 0];
+  let [latest, ordered] = [Number.NEGATIVE_INFINITY, true];
   if (typeof Object(log)[Symbol.iterator] !== "function" || typeof log === "string")
     refuseType(log, ["log"], "list");
   for (const row of log) {
@@ -183,7 +199,7 @@ export function readLog(
       problems.push(
         problem({ mixed_experiments }, [...path, "experiment"], experiment, { other: definition.key }),
       );
-    problems.push(...decisionProblems(decision, path));
+    if (!isSound(decision)) problems.push(...decisionProblems(decision, path));
     const at = recordedTime(decision.at);
     if (Number.isNaN(at)) problems.push(problem({ invalid_instant }, [...path, "at"], decision.at));
     const arm = armOf(decision.action);
@@ -211,12 +227,16 @@ export function readLog(
     if (problems.length > 0) continue;
     const earlier = rows.get(id);
     if (earlier) repeated += 1;
+    if (earlier || at < latest) ordered = false;
+    latest = at;
     policies.add(decision.policy);
+    let unit = units.get(unitId);
+    if (unit === undefined) units.set(unitId, (unit = units.size));
     rows.set(id, {
       arm,
       reward: reward ?? earlier?.reward ?? null,
       at,
-      unit: unitId,
+      unit,
       propensity,
       vector,
       context,
@@ -226,5 +246,7 @@ export function readLog(
   }
   if (problems.length > 0) throw errorOf(problems.slice(0, mostProblems));
   if (rows.size === 0) throw new ExperimentError({ empty_data }, ["log"], 0);
-  return { arms, rows: [...rows.values()].sort((a, b) => a.at - b.at), policies: [...policies], repeated };
+  const sorted = [...rows.values()];
+  if (!ordered) sorted.sort((a, b) => a.at - b.at);
+  return { arms, rows: sorted, policies: [...policies], repeated };
 }

@@ -2,7 +2,9 @@
 // cores, prints each figure with its Monte-Carlo error and its bar and, after a whole run, rewrites
 // docs/calibration.md; the word "reports" calibrates whole reports instead (reports.mjs), the word "power" planned sizes of
 // decisions (power.mjs), the word "quick" decisions without a vector (quick.mjs), the word "looks" reports that are read
-// again and again (looks.mjs), the word "cells" a cube of 240 cells at any look (cells.mjs), the word "adaptive" inference on logs of bandits (adaptive.mjs), the word "segments" segments that are found (segments.mjs). Words pick worlds whose key begins with
+// again and again (looks.mjs), the word "cells" a cube of 240 cells at any look (cells.mjs), the word "adaptive" inference on logs
+// of bandits (adaptive.mjs), the word "learning" policies that are learned and judged on one log (learning.mjs), the word "segments"
+// segments that are found (segments.mjs). Words pick worlds whose key begins with
 // them. Run against the built output.
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -60,6 +62,15 @@ if (!isMainThread) {
     );
     const given = { seed, replications, words: positionals.slice(1), about };
     process.exit(printAdaptive(given, Object.assign({}, ...parts)) > 0 ? 1 : 0);
+  }
+  if (positionals[0] === "learning") {
+    const { printLearning } = await import("./learning.mjs");
+    const replications = values.replications === undefined ? undefined : Number(values.replications);
+    const parts = await Promise.all(
+      ["ope/learning/index", "random/index"].map((room) => import(`../../dist/${room}.js`)),
+    );
+    const given = { seed, replications, words: positionals.slice(1), about };
+    process.exit(printLearning(given, Object.assign({}, ...parts)) > 0 ? 1 : 0);
   }
   if (positionals[0] === "segments") {
     const { printSegments } = await import("./segments.mjs");

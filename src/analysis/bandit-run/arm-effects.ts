@@ -1,52 +1,124 @@
-import { AdaptiveTally, contradictedReason, readableShare } from "../../ope/adaptive/index.js";
+import { contradictedReason, EffectTally, readableShare } from "../../ope/adaptive/index.js";
 import type { BanditLog, LogRow } from "../../rounds/index.js";
-import type { ArmEffect, BanditRun, ServedCheck } from "./run.js";
+import { correctedLevel, holm } from "../../stats/index.js";
+import { normalTail, symmetricEstimate } from "../../stats/inference/index.js";
+import type { ArmEffect, BanditRun, SegmentEffects, ServedCheck } from "./run.js";
+import { levelOf } from "./segments.js";
 
-/** Arms that are compared with control at most; the most played ones. */
+/** Arms that are compared with control at most, the most played ones: in the whole run, and in a segment. */
 const mostArms = 24;
+const mostInSegment = 9;
 /** Decisions at which the intervals that hold at every look are narrowest. */
 const tunedAt = 10_000;
 
 /** The places of the arms that are compared, control first. */
-function compared(arms: BanditLog["arms"], rows: readonly LogRow[], control: string): number[] {
+function compared(
+  arms: BanditLog["arms"],
+  rows: readonly LogRow[],
+  control: string,
+  most: number,
+): readonly number[] {
   const counts = arms.map(() => 0);
   for (const { arm, reward } of rows) if (reward !== null) counts[arm] = (counts[arm] ?? 0) + 1;
   const own = arms.findIndex(({ key }) => key === control);
   const others = [...arms.keys()].filter((i) => i !== own);
-  const kept = new Set(others.toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0)).slice(0, mostArms - 1));
+  const kept = new Set(others.toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0)).slice(0, most - 1));
   return [own, ...others.filter((i) => kept.has(i))].filter((i) => i >= 0);
 }
 
+/** Tallies of some of a log's arms against the first of them. */
+class Compared {
+  readonly #keys: readonly string[];
+  readonly #places: readonly number[];
+  readonly #at: readonly (number | undefined)[];
+  readonly #known = new WeakMap<readonly number[], readonly number[]>();
+
+  constructor(arms: BanditLog["arms"], places: readonly number[]) {
+    this.#keys = places.map((place) => arms[place]?.key ?? "");
+    this.#places = places;
+    this.#at = arms.map((_, place) => (places.includes(place) ? places.indexOf(place) : undefined));
+  }
+
+  tally(): EffectTally {
+    return new EffectTally(this.#keys, 0);
+  }
+
+  add(tally: EffectTally, { arm, reward, vector, propensity }: LogRow): void {
+    if (reward === null) return;
+    let own: readonly number[] | undefined;
+    if (vector) {
+      own = this.#known.get(vector);
+      if (!own) this.#known.set(vector, (own = this.#places.map((place) => vector[place] ?? 0)));
+    }
+    tally.add({ arm: this.#at[arm], reward, propensity, vector: own });
+  }
+}
+
+/** Estimates of one family with their p-values corrected by Holm, and the intervals that agree with those. */
+function together(family: readonly ArmEffect[], level: number): ArmEffect[] {
+  const pValues = family.flatMap(({ fixed }) => (fixed.status === "ok" ? [fixed.pValue] : []));
+  const adjusted = holm(pValues);
+  const wider = { level: correctedLevel(pValues, "holm", level) };
+  let tests = 0;
+  return family.map((effect) => {
+    const { fixed } = effect;
+    if (fixed.status !== "ok") return effect;
+    const read = symmetricEstimate(fixed.method, fixed.value, fixed.standardError, normalTail, wider);
+    const pAdjusted = adjusted[tests++] ?? 1;
+    const interval = read.status === "ok" ? { simultaneous: read.interval } : {};
+    return { ...effect, fixed: { ...fixed, pAdjusted, ...interval } };
+  });
+}
+
 /**
- * What each arm earns more than control, by methods that hold although the policy learned from these very rewards.
+ * What each arm earns more than control, by methods that hold although the policy learned from these very rewards: in the
+ * whole run, and in each level of the segments, where the tests of one field are corrected together.
+ * @param fields  of the contexts, by which decisions are grouped
  * @param served  the check of the log's own probabilities: one that failed leaves nothing to weigh by
  */
 export function armEffects(
   { arms, rows }: BanditLog,
+  fields: readonly string[],
   control: string,
   level: number,
   served: ServedCheck,
-): Pick<BanditRun, "effects" | "readableShare"> {
-  const places = compared(arms, rows, control);
-  const at = new Map(places.map((place, i) => [place, i]));
-  const tally = new AdaptiveTally(
-    places.map((place) => arms[place]?.key ?? ""),
-    0,
-  );
-  const known = new WeakMap<readonly number[], readonly number[]>();
-  const own = (vector: readonly number[] | undefined) => {
-    if (!vector) return undefined;
-    let part = known.get(vector);
-    if (!part) known.set(vector, (part = places.map((place) => vector[place] ?? 0)));
-    return part;
-  };
-  for (const { arm, reward, vector, propensity } of rows)
-    if (reward !== null) tally.add({ arm: at.get(arm), reward, propensity, vector: own(vector) });
+): Pick<BanditRun, "effects" | "readableShare"> & {
+  /** By field, in their order, and level. */
+  readonly bySegment: readonly ReadonlyMap<string, SegmentEffects>[];
+} {
+  const whole = new Compared(arms, compared(arms, rows, control, mostArms));
+  const inSegments = new Compared(arms, compared(arms, rows, control, mostInSegment));
+  const tally = whole.tally();
+  const tallies = fields.map((field) => ({ field, levels: new Map<string, EffectTally>() }));
+  for (const row of rows) {
+    whole.add(tally, row);
+    for (const { field, levels } of tallies) {
+      const name = levelOf(row, field);
+      if (name === undefined) continue;
+      let own = levels.get(name);
+      if (!own) levels.set(name, (own = inSegments.tally()));
+      inSegments.add(own, row);
+    }
+  }
   const refused = served.status === "failed" ? contradictedReason : undefined;
+  const share = (of: EffectTally) => readableShare(arms.length, Math.max(1, of.rounds));
+  const read = (of: EffectTally) => of.effects({ level, tunedAt }, refused);
   return {
-    effects: tally
-      .contrasts({ level, tunedAt }, refused)
-      .map(({ arm, fixed, anytime }): ArmEffect => ({ arm, fixed, anytime })),
-    readableShare: readableShare(arms.length, Math.max(1, tally.rounds)),
+    effects: read(tally),
+    readableShare: share(tally),
+    bySegment: tallies.map(({ levels }) => {
+      const found = [...levels].map(([name, of]) => ({ name, share: share(of), effects: read(of) }));
+      const corrected = together(
+        found.flatMap(({ effects }) => effects),
+        level,
+      );
+      let at = 0;
+      return new Map(
+        found.map(({ name, share: readable, effects }) => {
+          const own = corrected.slice(at, (at += effects.length));
+          return [name, { effects: own, readableShare: readable }];
+        }),
+      );
+    }),
   };
 }

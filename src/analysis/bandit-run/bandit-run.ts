@@ -7,6 +7,7 @@ import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { requireDefinition } from "../require-definition.js";
 import { armEffects } from "./arm-effects.js";
 import { beliefViews } from "./beliefs.js";
+import { learnedRun } from "./learned-run.js";
 import { courseOf } from "./periods.js";
 import type { BanditRun } from "./run.js";
 import { levelOf, playBySegment, segmentFields } from "./segments.js";
@@ -42,10 +43,20 @@ const contextFields = (rows: readonly LogRow[]): string[] => [
   ...new Set(rows.flatMap(({ context }) => Object.keys(Object(context)))),
 ];
 
+function distinctUnits(rows: readonly LogRow[]): number {
+  const seen: boolean[] = [];
+  let count = 0;
+  for (const { unit } of rows) {
+    if (!seen[unit]) count += 1;
+    seen[unit] = true;
+  }
+  return count;
+}
+
 /**
  * Says what a bandit did, from its log: what each arm was played over time and in each segment, whether the actions came
  * as often as their recorded probabilities say, and what was gained over uniform play, estimated from those
- * probabilities, what each arm earns more than control; with the state also what is believed of each arm and why it is played.
+ * probabilities, what each arm earns more than control, whether a policy that reads contexts beats the best single arm; with the state also what is believed of each arm and why it is played.
  * @param request  definition, log, and what to show
  * @returns plain data, the report's `bandit` section; rewards and gains in the reward's unit, shares as fractions
  * @throws ExperimentError with up to twenty problems of the log, paths from ["log", i] (`mixed_experiments`,
@@ -76,6 +87,8 @@ export function banditRun(request: BanditRunRequest): BanditRun {
       );
   const { all, gain, known, periods: course } = courseOf(log, level, periods);
   const served = checkServed(rows, arms);
+  const { bySegment, ...effects } = armEffects(log, fields, experiment.control, level, served);
+  const learned = learnedRun(log, level, served);
   const time = (row: LogRow) => new Date(row.at).toISOString();
   return {
     experiment: experiment.key,
@@ -87,7 +100,7 @@ export function banditRun(request: BanditRunRequest): BanditRun {
     }),
     control: experiment.control,
     decisions: rows.length,
-    units: new Set(rows.map(({ unit }) => unit)).size,
+    units: distinctUnits(rows),
     rewards: all.rewards,
     pending: rows.length - all.rewards,
     repeated,
@@ -100,9 +113,10 @@ export function banditRun(request: BanditRunRequest): BanditRun {
     periods: course,
     served,
     gain,
-    ...armEffects(log, experiment.control, level, served),
+    ...effects,
+    ...(learned ? { learned } : {}),
     ...(known ? { known } : {}),
-    segments: playBySegment(rows, arms, fields),
+    segments: playBySegment(rows, arms, fields, bySegment),
     beliefs: state ? beliefViews(state, rows, fields, level) : [],
   };
 }

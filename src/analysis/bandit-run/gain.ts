@@ -24,7 +24,7 @@ export class Gain {
   readonly #level: number;
   readonly #counts: number[];
   readonly #sums: number[];
-  readonly #byUnit = new Map<string, number>();
+  readonly #byUnit: number[] = [];
   readonly #weights: number[];
   readonly #squares: number[];
   #all = 0;
@@ -58,25 +58,30 @@ export class Gain {
     this.#highest = Math.max(this.#highest, reward);
   }
 
-  #score(arm: number, reward: number, vector: readonly number[], unit: string): void {
+  #score(arm: number, reward: number, vector: readonly number[], unit: number): void {
     // An arm without rewards is expected to earn what all earn.
     const everyone = this.#all > 0 ? this.#total / this.#all : reward;
     let [offered, uniform, own] = [0, 0, 0];
-    for (const [i, chance] of vector.entries()) {
+    let i = -1;
+    for (const chance of vector) {
+      i += 1;
       if (chance === 0) continue;
       const expected = ((this.#sums[i] as number) + everyone) / ((this.#counts[i] as number) + 1);
       if (i === arm) own = expected;
       offered += 1;
       uniform += expected;
     }
-    for (const [i, chance] of vector.entries())
+    i = -1;
+    for (const chance of vector) {
+      i += 1;
       if (chance > 0)
         this.#weights[i] = (this.#weights[i] as number) + chance * square(1 - 1 / (offered * chance));
+    }
     const surprise = reward - own;
     const error = surprise * (1 - 1 / (offered * (vector[arm] as number)));
     this.#value += own + error - uniform / offered;
-    const before = this.#byUnit.get(unit) ?? 0;
-    this.#byUnit.set(unit, before + error);
+    const before = this.#byUnit[unit] ?? 0;
+    this.#byUnit[unit] = before + error;
     this.#seen += square(before + error) - square(before);
     this.#seenRows += error * error;
     this.#squares[arm] = (this.#squares[arm] as number) + surprise * surprise;

@@ -43,7 +43,11 @@ export class Tally {
     this.played[arm] = (this.played[arm] as number) + 1;
     if (vector) {
       this.#vectors += 1;
-      for (const [i, chance] of vector.entries()) this.#recorded[i] = (this.#recorded[i] as number) + chance;
+      let i = 0;
+      for (const chance of vector) {
+        this.#recorded[i] = (this.#recorded[i] ?? 0) + chance;
+        i += 1;
+      }
     }
     if (reward === null) return;
     this.rewards += 1;

@@ -100,8 +100,33 @@ export interface ArmEffect {
   readonly anytime: Estimate;
 }
 
-/** What one level of a segment was played. */
-export interface SegmentPlay {
+/** A policy that is learned from contexts, against the arm that is best for everyone. */
+export interface LearnedRun {
+  /** Fields of the contexts that it reads. */
+  readonly fields: readonly string[];
+  /** The best single arm. */
+  readonly single: string;
+  /** Fraction of the last tenth of the rewards in which it would play another arm. */
+  readonly differs: number;
+  /** Mean reward per decision if it decided. */
+  readonly value: Estimate;
+  /** That less what the best single arm earns; both were learned and judged on this log, and are corrected for it. */
+  readonly overSingle: Estimate;
+}
+
+/** What arms earn more than control among some of the decisions. */
+export interface SegmentEffects {
+  /**
+   * The most played arms, 8 at most; `fixed` with the p-values and intervals that hold for all levels of the field together, `adaptive`
+   * with the reason where the log cannot tell.
+   */
+  readonly effects: readonly ArmEffect[];
+  /** Fraction of uniform play that would have given every arm a hundred of these rewards. */
+  readonly readableShare: number;
+}
+
+/** What one level of a segment was played, and what arms earned there. */
+export interface SegmentPlay extends SegmentEffects {
   readonly level: string;
   readonly decisions: number;
   readonly rewards: number;
@@ -138,6 +163,8 @@ export interface BanditRun {
   readonly effects: readonly ArmEffect[];
   /** Fraction of uniform play that would have given every arm a hundred rewards. */
   readonly readableShare: number;
+  /** Present where decisions have contexts, and at least 200 rewards are known. */
+  readonly learned?: LearnedRun;
   /** Present where every decision tells what could be expected of it. */
   readonly known?: KnownRegret;
   readonly segments: readonly { readonly field: string; readonly levels: readonly SegmentPlay[] }[];

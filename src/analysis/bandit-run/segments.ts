@@ -1,7 +1,7 @@
 import type { Json } from "../../core/json.js";
 import type { LogArm, LogRow } from "../../rounds/index.js";
 import { Tally } from "./periods.js";
-import type { BanditRun } from "./run.js";
+import type { BanditRun, SegmentEffects } from "./run.js";
 
 const mostLevels = 20;
 const mostFields = 3;
@@ -21,9 +21,9 @@ export function levelOf(row: Pick<LogRow, "context" | "segment">, field: string)
 export function segmentFields(rows: readonly LogRow[]): readonly string[] {
   const levels = new Map<string, Set<string>>();
   const note = (field: string, level: string) => {
-    const known = levels.get(field) ?? new Set();
-    if (known.size <= mostLevels) known.add(level);
-    levels.set(field, known);
+    const known = levels.get(field);
+    if (!known) levels.set(field, new Set([level]));
+    else if (known.size <= mostLevels) known.add(level);
   };
   for (const { context, segment } of rows) {
     if (segment !== undefined) note("segment", segment);
@@ -37,13 +37,17 @@ export function segmentFields(rows: readonly LogRow[]): readonly string[] {
     .slice(0, mostFields);
 }
 
-/** What each level of each field was played; decisions without the field are left out. */
+/**
+ * What each level of each field was played; decisions without the field are left out.
+ * @param effects  what arms earn more than control, by field and level
+ */
 export function playBySegment(
   rows: readonly LogRow[],
   arms: readonly LogArm[],
   fields: readonly string[],
+  effects: readonly ReadonlyMap<string, SegmentEffects>[],
 ): BanditRun["segments"] {
-  return fields.map((field) => {
+  return fields.map((field, f) => {
     const levels = new Map<string, Tally>();
     for (const row of rows) {
       const level = levelOf(row, field);
@@ -57,6 +61,7 @@ export function playBySegment(
       field,
       levels: list.map(([level, { decisions, rewards, mean, served }]) => ({
         ...{ level, decisions, rewards, mean, served },
+        ...(effects[f]?.get(level) ?? { effects: [], readableShare: 1 }),
       })),
     };
   });

@@ -34,8 +34,11 @@ export function checkServed(rows: readonly LogRow[], arms: readonly LogArm[]): S
   const expected = arms.map(() => 0);
   for (const { arm, vector } of counted) {
     served[arm] = (served[arm] as number) + 1;
-    for (const [i, chance] of (vector as readonly number[]).entries())
-      expected[i] = (expected[i] as number) + chance;
+    let i = 0;
+    for (const chance of vector ?? []) {
+      expected[i] = (expected[i] ?? 0) + chance;
+      i += 1;
+    }
   }
   const { group, count, rest } = groupsOf(expected);
   const merged = (list: readonly number[]) => {

@@ -5,6 +5,7 @@ import type {
   BanditRun,
   BeliefView,
   KnownRegret,
+  LearnedRun,
   PlayedArm,
   RunPeriod,
   SegmentPlay,
@@ -55,12 +56,22 @@ const period = {
 
 const effect = { arm: text, fixed: estimate, anytime: estimate } as const satisfies FieldsFor<ArmEffect>;
 
+const learned = {
+  fields: texts,
+  single: text,
+  differs: probability,
+  value: estimate,
+  overSingle: estimate,
+} as const satisfies FieldsFor<LearnedRun>;
+
 const segmentLevel = {
   level: words,
   decisions: count,
   rewards: count,
   mean: orNull(number),
   served: probabilities,
+  effects: { kind: "list", of: { kind: "object", has: effect } },
+  readableShare: probability,
 } as const satisfies FieldsFor<SegmentPlay>;
 
 const armBelief = {
@@ -106,6 +117,7 @@ export const banditRunFields = {
   gain: estimate,
   effects: { kind: "list", of: { kind: "object", has: effect } },
   readableShare: probability,
+  learned: { kind: "object", has: learned, optional: true },
   known,
   segments: { kind: "list", of: { kind: "object", has: segment } },
   beliefs: { kind: "list", of: { kind: "object", has: belief } },

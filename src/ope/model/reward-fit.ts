@@ -22,11 +22,46 @@ const emptySums = (size: number): Sums => ({
   moments: new Float64Array(size),
 });
 
-function addSums(into: Sums, from: Sums, sign: 1 | -1): void {
+function addSums(into: Sums, from: Sums): void {
   for (let j = 0; j < into.gram.length; j++)
-    into.gram[j] = (into.gram[j] as number) + sign * (from.gram[j] as number);
+    into.gram[j] = (into.gram[j] as number) + (from.gram[j] as number);
   for (let j = 0; j < into.moments.length; j++)
-    into.moments[j] = (into.moments[j] as number) + sign * (from.moments[j] as number);
+    into.moments[j] = (into.moments[j] as number) + (from.moments[j] as number);
+}
+
+function ridge({ gram, moments }: Sums, size: number, penalty: (j: number) => number): Float64Array {
+  const held = gram.slice();
+  for (let j = 0; j < size; j++) {
+    const at = packedIndex(j, j);
+    held[at] = (held[at] as number) + penalty(j);
+  }
+  return solve(cholesky(held, size), moments);
+}
+
+/** Coefficients of all actions, one after another: zero where there are no rounds. */
+function coefficientsOf(own: readonly Sums[], size: number, rounds: number): Float64Array {
+  const all = emptySums(size);
+  for (const each of own) addSums(all, each);
+  const coefficients = new Float64Array(own.length * size);
+  const total = all.gram[0] as number;
+  if (!(total > 0)) return coefficients;
+  const unit = total / rounds;
+  // A feature that is zero in every round has no size of its own.
+  const sizes = Float64Array.from(
+    { length: size },
+    (_, j) => (all.gram[packedIndex(j, j)] as number) / total || 1,
+  );
+  const shared = ridge(all, size, (j) => (j === 0 ? 1e-9 * unit : unit * (sizes[j] as number)));
+  for (const [action, { gram, moments }] of own.entries()) {
+    const told = multiplySymmetric(gram, shared);
+    const rest = moments.map((each, j) => each - (told[j] as number));
+    const added = ridge({ gram, moments: rest }, size, (j) =>
+      j === 0 ? SHARED_CONSTANT * unit : SHARED_SLOPE * unit * (sizes[j] as number),
+    );
+    for (let j = 0; j < size; j++)
+      coefficients[action * size + j] = (shared[j] as number) + (added[j] as number);
+  }
+  return coefficients;
 }
 
 /**
@@ -60,51 +95,25 @@ export class RewardFit {
       moments[j] = (moments[j] as number) + weight * reward * (x[j] as number);
   }
 
+  /** @returns coefficients from all rounds, action after action */
+  whole(): Float64Array {
+    return this.#without(-1);
+  }
+
   /** @returns coefficients for the rounds of every fold, action after action */
   solve(): readonly Float64Array[] {
     return Array.from({ length: this.#folds }, (_, fold) => this.#without(fold));
   }
 
   #without(fold: number): Float64Array {
-    const [d, k] = [this.#size, this.#actions];
-    const own = Array.from({ length: k }, () => emptySums(d));
-    const all = emptySums(d);
+    const own = Array.from({ length: this.#actions }, () => emptySums(this.#size));
     let rounds = 0;
     for (let f = 0; f < this.#folds; f++) {
       if (f === fold) continue;
       rounds += this.#counts[f] as number;
-      for (let action = 0; action < k; action++)
-        addSums(own[action] as Sums, this.#cells[f * k + action] as Sums, 1);
+      for (let action = 0; action < this.#actions; action++)
+        addSums(own[action] as Sums, this.#cells[f * this.#actions + action] as Sums);
     }
-    for (const each of own) addSums(all, each, 1);
-    const coefficients = new Float64Array(k * d);
-    const total = all.gram[0] as number;
-    if (!(total > 0)) return coefficients;
-    const unit = total / rounds;
-    // A feature that is zero in every round has no size of its own.
-    const sizes = Float64Array.from(
-      { length: d },
-      (_, j) => (all.gram[packedIndex(j, j)] as number) / total || 1,
-    );
-    const shared = this.#ridge(all, (j) => (j === 0 ? 1e-9 * unit : unit * (sizes[j] as number)));
-    for (let action = 0; action < k; action++) {
-      const { gram, moments } = own[action] as Sums;
-      const told = multiplySymmetric(gram, shared);
-      const rest = moments.map((each, j) => each - (told[j] as number));
-      const added = this.#ridge({ gram, moments: rest }, (j) =>
-        j === 0 ? SHARED_CONSTANT * unit : SHARED_SLOPE * unit * (sizes[j] as number),
-      );
-      for (let j = 0; j < d; j++) coefficients[action * d + j] = (shared[j] as number) + (added[j] as number);
-    }
-    return coefficients;
-  }
-
-  #ridge({ gram, moments }: Sums, penalty: (j: number) => number): Float64Array {
-    const held = gram.slice();
-    for (let j = 0; j < this.#size; j++) {
-      const at = packedIndex(j, j);
-      held[at] = (held[at] as number) + penalty(j);
-    }
-    return solve(cholesky(held, this.#size), moments);
+    return coefficientsOf(own, this.#size, rounds);
   }
 }

@@ -7,7 +7,7 @@ import { markdownTable, markdownText } from "./markup.js";
  * @returns lines that begin with an empty one
  */
 export function banditMarkdown(bandit: BanditView): readonly string[] {
-  const { voice, gainLine, knownLine, servedLine } = bandit;
+  const { voice, gainLine, learnedLine, knownLine, servedLine } = bandit;
   const shown = bandit.shown(12);
   const head = ["arm", "decisions", "share", "reward", "played_now", "best", "believed"] as const;
   const arms = bandit
@@ -33,9 +33,9 @@ export function banditMarkdown(bandit: BanditView): readonly string[] {
       arms,
     ),
     "",
-    ...[gainLine, ...bandit.effectLines, ...(knownLine ? [knownLine] : []), servedLine].map(
-      (line) => `- ${markdownText(sentence(line))}`,
-    ),
+    ...[gainLine, learnedLine, ...bandit.effectLines, knownLine, servedLine]
+      .filter((line) => line !== undefined)
+      .map((line) => `- ${markdownText(sentence(line))}`),
   ];
   for (const { field, plays } of bandit.segments) {
     const columns = ["level", "decisions", "reward"] as const;
@@ -54,6 +54,10 @@ export function banditMarkdown(bandit: BanditView): readonly string[] {
     const title = capitalized(voice.say("by_field", { field }));
     const align = `lrr${"r".repeat(shown.names.length)}l`;
     lines.push("", `### ${markdownText(title)}`, "", ...markdownTable(titles, align, rows));
+    const effects = plays.flatMap(({ play, effectLines }) =>
+      effectLines.map((line) => voice.say("scoped", { scope: play.level, line })),
+    );
+    if (effects.length > 0) lines.push("", ...effects.map((line) => `- ${markdownText(line)}`));
   }
   return lines;
 }

@@ -75,7 +75,7 @@ function armLines(bandit: BanditView, shown: ShownArms, width: number): readonly
  * @returns lines, no heading
  */
 export function banditLines(bandit: BanditView, width: number, paint: Paint): readonly string[] {
-  const { voice, knownLine, failed, factors } = bandit;
+  const { voice, learnedLine, knownLine, failed, factors } = bandit;
   const shown = bandit.shown();
   const [header, ...lines] = armLines(bandit, shown, width - 2);
   const out = [
@@ -85,6 +85,7 @@ export function banditLines(bandit: BanditView, width: number, paint: Paint): re
     ...lines.map((line) => `  ${line}`),
     "",
     ...listed(bandit.gainLine, width, "  "),
+    ...(learnedLine ? listed(learnedLine, width, "  ") : []),
     ...bandit.effectLines.flatMap((line) => listed(line, width, "  ")),
     ...(knownLine ? listed(knownLine, width, "  ") : []),
     ...listed(bandit.servedLine, width, "  ").map((line) => (failed ? paint(line, 31) : line)),
@@ -92,13 +93,14 @@ export function banditLines(bandit: BanditView, width: number, paint: Paint): re
   if (factors.length > 0) out.push("", ...factors.flatMap((line) => listed(line, width, "  ")));
   for (const { field, plays } of bandit.segments) {
     out.push("", `  ${paint(voice.say("by_field", { field }), 1)}`);
-    for (const { play, decisions, factors, why } of plays) {
+    for (const { play, decisions, factors, why, effectLines } of plays) {
       const own = shown.of(play.served).map((value, i) => [shown.names[i] as string, value] as const);
       const most = [...own].sort(([, a], [, b]) => b - a).slice(0, 4);
       const shares = most.map(([name, value]) => `${name} ${voice.probability(value)}`).join(", ");
       out.push(...listed(voice.say("level_line", { level: play.level, decisions, shares }), width, "    "));
       for (const line of factors) out.push(...listed(line, width, "      ").map((each) => paint(each, 2)));
       if (why) out.push(...listed(why, width, "      ").map((line) => paint(line, 2)));
+      for (const line of effectLines) out.push(...listed(line, width, "      "));
     }
   }
   return out;

@@ -1,8 +1,7 @@
 import type { ArmBelief, BanditRun, BeliefView, PlayedArm, SegmentPlay } from "../../analysis/index.js";
 import { armName } from "../words/arm-name.js";
 import type { Voice } from "../words/language.js";
-
-const mostArms = 8;
+import { effectLines, learnedLine, mostArms, segmentEffectLines } from "./effect-lines.js";
 
 /** Arms that are shown by themselves, and the others together. */
 export interface ShownArms {
@@ -45,6 +44,8 @@ export interface PlayView {
   readonly factors: readonly string[];
   /** Why its arm leads; empty where no belief was given. */
   readonly why: string;
+  /** What the arms that lead there earn more than control, and how many cannot be read. */
+  readonly effectLines: readonly string[];
 }
 
 /** A bandit's run in words. */
@@ -57,6 +58,8 @@ export interface BanditView {
   readonly gainLine: string;
   /** What the shown arms earn more than control, one clause each, and what would have made others readable. */
   readonly effectLines: readonly string[];
+  /** Whether a policy that reads contexts beats the best single arm; absent where none was learned. */
+  readonly learnedLine: string | undefined;
   /** The true regret of a simulated run. */
   readonly knownLine: string | undefined;
   readonly failed: boolean;
@@ -158,37 +161,6 @@ function gainLine({ gain, rewards, level, periods }: BanditRun, voice: Voice): s
   return voice.say("gain_until", { line, ...until, ...ends(last.gain.interval) });
 }
 
-/** What arms earn more than control, the most played ones first; what is not known is told last, and what would have told it. */
-function effectLines(run: BanditRun, voice: Voice, nameOf: (key: string) => string): readonly string[] {
-  const { effects, quantity, control, level, readableShare, arms } = run;
-  const share = (key: string) => arms.find(({ arm }) => arm === key)?.share ?? 0;
-  const order = effects.toSorted((a, b) => share(b.arm) - share(a.arm)).slice(0, mostArms);
-  const told = order.map(({ arm, fixed, anytime }) => {
-    const names = { arm: nameOf(arm), control: nameOf(control) };
-    if (fixed.status !== "ok") {
-      const reason = voice.words.reason(fixed.reason);
-      return { known: false, line: voice.say("effect_unread", { ...names, reason }) };
-    }
-    const read = {
-      ...names,
-      difference: voice.difference(fixed.value, quantity, fixed.interval),
-      interval: voice.differenceInterval(fixed.interval, quantity),
-      level: voice.share(level),
-    };
-    const line =
-      anytime.status === "ok"
-        ? voice.say("effect_line", { ...read, always: voice.differenceInterval(anytime.interval, quantity) })
-        : voice.say("effect_look", read);
-    return { known: true, line };
-  });
-  const known = told.filter((each) => each.known);
-  const rest = told.filter((each) => !each.known);
-  return [
-    ...[...known, ...rest].map(({ line }) => line),
-    ...(rest.length > 0 ? [voice.say("effect_share", { share: voice.probability(readableShare) })] : []),
-  ];
-}
-
 function knownLine({ known, decisions }: BanditRun, voice: Voice): string | undefined {
   if (!known) return undefined;
   const { regret, uniform } = known;
@@ -248,6 +220,7 @@ export function banditView(run: BanditRun, voice: Voice): BanditView {
       mean,
       factors: factorLines(run, play.served, voice),
       why: why(run.beliefs.find(({ cell }) => cell[field] === play.level)),
+      effectLines: segmentEffectLines(run, play, voice, nameOf),
     };
   };
   return {
@@ -257,6 +230,7 @@ export function banditView(run: BanditRun, voice: Voice): BanditView {
     servedLine: servedLine(run, voice),
     gainLine: gainLine(run, voice),
     effectLines: effectLines(run, voice, nameOf),
+    learnedLine: learnedLine(run, voice, nameOf),
     knownLine: knownLine(run, voice),
     failed: run.served.status === "failed",
     factors: factorLines(

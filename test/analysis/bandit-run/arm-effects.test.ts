@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { banditRun } from "../../../src/analysis/index.js";
-import { createBandit, decide, thompson, update } from "../../../src/bandits/index.js";
+import { banditReport, banditRun } from "../../../src/analysis/index.js";
+import { createBandit, decide, floor, thompson, update } from "../../../src/bandits/index.js";
+import type { Estimate } from "../../../src/core/estimate.js";
 import { defineExperiment } from "../../../src/index.js";
 import { adaptiveInference } from "../../../src/ope/index.js";
 import { randomSource } from "../../../src/random/index.js";
+import { toText } from "../../../src/report/index.js";
 import type { BanditRound } from "../../../src/rounds/index.js";
+import { madeRun, offers } from "./made-run.js";
+
+type Ok = Extract<Estimate, { status: "ok" }>;
 
 const experiment = defineExperiment({
   ...{ key: "offers", unit: "userId", control: "b", policy: "thompson" },
@@ -68,5 +73,62 @@ describe("what arms of a run earn more than control", () => {
       return { decision: decide(bandit, { unitId: `u${i}`, occasion: "1", now }) as never, reward: i % 2 };
     });
     expect(banditRun({ experiment: many, log: rounds }).effects).toHaveLength(23);
+  });
+});
+
+describe("what arms earn more than control in each level of a segment", () => {
+  const truth = (arm: string, _: number, segment: string) =>
+    arm === "plain" ? 0.1 : arm === "gift" && segment === "young" ? 0.4 : 0.12;
+  const { log: rounds } = madeRun({
+    ...{ seed: "levels", rounds: 4_000, batch: 200, truth, segments: ["young", "old"] },
+    options: { constraints: [floor({ share: 0.15 })] },
+  });
+  const run = banditRun({ experiment: offers, log: rounds });
+  const [{ levels } = { levels: [] }] = run.segments;
+  const of = (level: string) => levels.find((each) => each.level === level)!;
+
+  it("is what adaptiveInference says of that level's decisions alone", () => {
+    for (const level of ["young", "old"]) {
+      const own = rounds.filter(
+        ({ decision }) => (decision.context as { readonly segment: string }).segment === level,
+      );
+      const actions = ["plain", "voucher", "gift"];
+      const alone = adaptiveInference({ log: own, control: "plain", actions });
+      for (const { arm, fixed, anytime } of of(level).effects) {
+        const expected = alone.contrasts.find((each) => each.arm === arm);
+        expect(anytime).toEqual(expected?.anytime);
+        expect(fixed).toMatchObject(expected?.fixed as object);
+      }
+      expect(of(level).readableShare).toBe(alone.readableShare);
+    }
+  });
+
+  it("holds the truth in intervals that are corrected for all levels together", () => {
+    for (const { level, effects } of levels)
+      for (const { arm, fixed } of effects) {
+        const { simultaneous, interval, pAdjusted, pValue } = fixed as Ok;
+        const difference = truth(arm, 0, level) - truth("plain", 0, level);
+        expect(simultaneous![0]).toBeLessThan(difference);
+        expect(simultaneous![1]).toBeGreaterThan(difference);
+        expect(simultaneous![0]).toBeLessThan(interval[0]);
+        expect(pAdjusted).toBeGreaterThanOrEqual(pValue);
+      }
+    expect((of("young").effects.find(({ arm }) => arm === "gift")!.fixed as Ok).pAdjusted).toBeLessThan(0.01);
+    expect((of("old").effects.find(({ arm }) => arm === "gift")!.fixed as Ok).pAdjusted).toBeGreaterThan(
+      0.05,
+    );
+  });
+
+  it("is adaptive in a level with too few plays, with the share of uniform play that would have told it", () => {
+    const few = rounds.map((round, i) =>
+      i < 20 ? { ...round, decision: { ...round.decision, context: { segment: "rare" } } } : round,
+    );
+    const [{ levels: found } = { levels: [] }] = banditRun({ experiment: offers, log: few }).segments;
+    const rare = found.find(({ level }) => level === "rare")!;
+    expect(rare.effects.some(({ fixed }) => fixed.status === "adaptive")).toBe(true);
+    expect(rare.readableShare).toBe(1);
+    const text = toText(banditReport(offers, banditRun({ experiment: offers, log: few })), { width: 200 });
+    expect(text).toContain("of uniform play would have given");
+    expect(text).toContain("corrected for all levels together");
   });
 });

@@ -21,6 +21,12 @@ const log = () =>
 
 export const ope: SampleCalls = {
   adaptiveInference: () => [{ log: log(), control: "a", actions: ["a", "b"], level: 0.9, tunedAt: 500 }],
+  learnPolicy: () => [
+    {
+      ...{ log: log(), features: [{ kind: "numeric", field: "age" }], learn: () => "a" },
+      ...{ actions: ["a", "b"], batches: 3, level: 0.9, leastEffective: 2 },
+    },
+  ],
   policyValue: () => [columns(), options()],
   roundValues: () => [columns(), "dros", 3],
   evaluatePolicy: () => [

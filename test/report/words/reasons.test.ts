@@ -7,7 +7,7 @@ import { sourceFiles, top } from "../../boundaries/source-files.js";
 
 /** Folders whose estimates and checks reach a report. */
 const rooms =
-  /^src\/(analysis|metrics|ope\/(adaptive|log)\/|stats\/(reasons|heterogeneity|lift|means|ratios|inference|proportions\/scas|stratified\/post))/;
+  /^src\/(analysis|metrics|ope\/(adaptive|learning|log)\/|stats\/(reasons|heterogeneity|lift|means|ratios|inference|proportions\/scas|stratified\/post))/;
 const parsed = sourceFiles().map((file) =>
   ts.createSourceFile(file, readFileSync(join(top, file), "utf8"), ts.ScriptTarget.Latest, true),
 );

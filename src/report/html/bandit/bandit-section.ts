@@ -52,6 +52,9 @@ function factorList({ run, voice }: BanditView, served: readonly number[]): Mark
   return lines.length > 0 ? html`<ul>${lines}</ul>` : nothing;
 }
 
+const clauses = (lines: readonly string[]): Markup =>
+  lines.length > 0 ? html`<ul>${lines.map((line) => html`<li>${sentence(line)}</li>`)}</ul>` : nothing;
+
 /** A level of a segment: what it was played, as one bar, and why. */
 function levelBlock(bandit: BanditView, shown: ShownArms, view: PlayView): Markup {
   const { voice } = bandit;
@@ -71,7 +74,7 @@ ${shareBar(label, values, places)}${legend(
   sorted.map(({ name }) => name),
   sorted.map(({ place }) => place),
   sorted.map(({ value }) => voice.probability(value)),
-)}${factorList(bandit, served)}${view.why ? html`<p class="why">${view.why}.</p>` : nothing}</div>`;
+)}${factorList(bandit, served)}${view.why ? html`<p class="why">${view.why}.</p>` : nothing}${clauses(view.effectLines)}</div>`;
 }
 
 function segmentBlocks(bandit: BanditView, shown: ShownArms): readonly Markup[] {
@@ -102,7 +105,7 @@ ${factorList(
   bandit,
   run.arms.map((arm) => arm.share),
 )}
-${bandit.effectLines.length > 0 ? html`<ul>${bandit.effectLines.map((line) => html`<li>${sentence(line)}</li>`)}</ul>` : nothing}
+${clauses([...(bandit.learnedLine ? [bandit.learnedLine] : []), ...bandit.effectLines])}
 <div class="row mt">${pictures}</div>${
       open.length > 0
         ? html`<p class="how">${voice.say("belief_about", { level: voice.share(run.level) })}</p>`

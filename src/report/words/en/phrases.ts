@@ -161,6 +161,20 @@ export const phrases = {
   effect_look: "{arm} over {control}: {difference}, {level} interval {interval}",
   effect_unread: "{arm} over {control}: not known, {reason}",
   effect_share: "{share} of uniform play would have given every arm enough rewards to be read",
+  segment_effect:
+    "{arm} over {control}: {difference}, {level} interval {interval}, corrected for all levels together",
+  segment_unread: [
+    "{count} arm cannot be read here; {share} of uniform play would have given it enough rewards",
+    "{count} arms cannot be read here; {share} of uniform play would have given them enough rewards",
+  ],
+  learned_beats:
+    "a policy that reads {fields} beats always {single}: {difference}, {level} interval {interval}, though both were learned from these decisions; it plays something else {share} of the time",
+  learned_open:
+    "not shown that a policy that reads {fields} beats always {single}: {difference}, {level} interval {interval}; it plays something else {share} of the time",
+  learned_loses:
+    "a policy that reads {fields} earns less than always {single}: {difference}, {level} interval {interval}; play {single}",
+  learned_alike: "a policy that reads {fields} plays {single} for everyone: nothing to personalize is seen",
+  learned_unread: "whether a policy that reads {fields} beats always {single}: not known, {reason}",
   gain_until: "{line} (up to {day}: {gain}, {low} to {high})",
   known_line: [
     "in truth (simulated): gave up {regret} in {count} decision against always playing the best, uniform play {uniform}",

@@ -170,6 +170,20 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   effect_unread: "{arm} par rapport à {control} : inconnu, {reason}",
   effect_share:
     "une part de {share} de tirage uniforme aurait donné à chaque bras assez de récompenses pour être lu",
+  segment_effect:
+    "{arm} par rapport à {control} : {difference}, intervalle à {level} {interval}, corrigé pour tous les niveaux ensemble",
+  segment_unread: [
+    "{count} bras ne peut pas être lu ici ; une part de {share} de tirage uniforme lui aurait donné assez de récompenses",
+    "{count} bras ne peuvent pas être lus ici ; une part de {share} de tirage uniforme leur aurait donné assez de récompenses",
+  ],
+  learned_beats:
+    "une politique qui lit {fields} fait mieux que toujours {single} : {difference}, intervalle à {level} {interval}, bien que toutes deux aient été apprises de ces décisions ; elle joue autre chose {share} du temps",
+  learned_open:
+    "il n’est pas montré qu’une politique qui lit {fields} fasse mieux que toujours {single} : {difference}, intervalle à {level} {interval} ; elle joue autre chose {share} du temps",
+  learned_loses:
+    "une politique qui lit {fields} rapporte moins que toujours {single} : {difference}, intervalle à {level} {interval} ; jouez {single}",
+  learned_alike: "une politique qui lit {fields} joue {single} pour tous : rien à personnaliser n’apparaît",
+  learned_unread: "une politique qui lit {fields} fait-elle mieux que toujours {single} : inconnu, {reason}",
   gain_until: "{line} (jusqu’au {day} : {gain}, de {low} à {high})",
   known_line: [
     "en vérité (simulation) : {regret} de manque à gagner en {count} décision par rapport au meilleur bras toujours joué, contre {uniform} pour un tirage uniforme",

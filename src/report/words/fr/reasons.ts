@@ -100,6 +100,12 @@ export const reasons: Readonly<Record<string, string>> = {
     "le bras a été presque abandonné par moments, et le hasard qui déciderait de l’estimation n’est pas encore venu",
   "the actions were not served as often as their logged probabilities say, so weights by those would mislead":
     "les actions n’ont pas été servies aussi souvent que le disent leurs probabilités : des poids tirés d’elles tromperaient",
+  "the log all but gave up actions that the learned policy plays, so the luck that would decide the estimate has not come yet":
+    "le journal a presque abandonné des actions que joue la politique apprise : le hasard qui déciderait de l’estimation n’est pas encore venu",
+  "the learned policy plays too differently from the log: its rounds weigh as much as too few rounds of its own would":
+    "la politique apprise joue trop différemment du journal : ses tours pèsent autant que trop peu de tours à elle",
+  "the learned policy plays the best single action for everyone":
+    "la politique apprise joue la meilleure action unique pour tous",
   "no decision recorded its probability vector": "aucune décision n’a enregistré son vecteur de probabilités",
   "nothing was left to chance": "rien n’a été laissé au hasard",
   "some arms were never up for chance beside the others":
