@@ -109,6 +109,14 @@ export {
   nonInferiorProportions,
 } from "./noninferiority/non-inferior-proportions.js";
 export { equivalence, type MarginOptions, nonInferiority } from "./noninferiority/non-inferiority.js";
+export type { BeliefPlan, TrialOptions } from "./power/belief-plan.js";
+export {
+  type BelievedOutcomes,
+  type BelievedPower,
+  type BelievedSize,
+  powerForBeliefs,
+  sizeForBeliefs,
+} from "./power/believed-power.js";
 export { type DecisionSize, type PlannedTest, sampleSizeForDecision } from "./power/decision.js";
 export type { DecisionPlan, PlannedMetric } from "./power/decision-plan.js";
 export { type DecisionLook, type DecisionPower, powerForDecision } from "./power/decision-power.js";

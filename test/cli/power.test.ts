@@ -94,6 +94,27 @@ describe("essai power", () => {
     expect(out).toMatch(/PROBABILITY OF SHIPPING \+5\.0% ON order/);
   });
 
+  it("plans for a decision by beliefs, and says how often it errs", async () => {
+    const believed = {
+      ...{ key: "believed", unit: "customer", variants: { control: null, b: null } },
+      metrics: [{ key: "order", type: "conversion", smallest: 0.1 }],
+      plan: { method: "bayes", prior: { mean: 0, standardDeviation: 0.05 }, loss: 0.0025 },
+    };
+    const file = files.write("believed.json", believed);
+    const asked = ["power", file, "--baseline", "order=0.05", "--daily", "2000"];
+    const { code, out, err } = await essai(asked);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^believed: [\d,]+ units \(customer\) to ship with probability 80%/);
+    expect(out).toMatch(/as supposed: ships in 80%.*, stops in [\d.]+%, after [\d,]+ units on average/);
+    expect(out).toMatch(/where nothing moves: ships in 1\d\.\d%, stops in 1\d\.\d%/);
+    expect(out).toMatch(/\(assurance\)/);
+    expect(out).toMatch(/expected loss \(the plan of the file\) +one look +10 looks, alpha spending/);
+    expect(out).toMatch(/WHAT 28 DAYS CAN SHOW.*\n +expected loss \(the plan of the file\) +\+\d/);
+    expect((await essai([...asked, "--lift", "order=0.001", "--lang", "fr"])).out).toMatch(
+      /^believed : aucun nombre d’unités ne déploie/,
+    );
+  });
+
   it("plans without a supposed gain, by effect", async () => {
     const { code, out } = await power(...supposed, "--lift", "order=0");
     expect(code).toBe(0);

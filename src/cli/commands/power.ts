@@ -7,7 +7,6 @@ import {
   missing_argument,
   out_of_range,
   table_for_experiment,
-  unknown_name,
 } from "../../errors/index.js";
 import { voiceIn } from "../../report/index.js";
 import { type ExperimentFile, parseExperiment } from "../../schema/index.js";
@@ -170,18 +169,18 @@ export const powerCommand: Command = {
     const smallest = Math.min(
       ...shares.flatMap(([key, share]) => (key === definition.control ? [] : [share])),
     );
-    const { level, macro, looks, spending, strict, units } = definition.plan;
+    const { level, macro, looks, spending, strict, units, prior, loss } = definition.plan;
     const method = lookRuleName(definition.plan);
-    if (method === "bayes")
-      throw new ExperimentError({ unknown_name }, ["FILE", "plan", "method"], method, {
-        known: ["always-valid", "alpha-spending", "equal-shares"],
-      });
+    const believes =
+      method === "bayes" && prior && loss !== undefined
+        ? { prior, loss, ...(looks === undefined ? {} : { looks }) }
+        : undefined;
     const decision: DecisionPlan = {
       ...{ metrics, level, power, ratio: smallest / ofControl },
       treatments: definition.variants.length - 1,
       ...(isCorrection(macro) ? { correction: macro } : {}),
-      ...(looks === undefined ? {} : { looks }),
-      ...(looks === undefined || method === "one-look" ? {} : { method }),
+      ...(looks === undefined || believes ? {} : { looks }),
+      ...(looks === undefined || method === "one-look" || method === "bayes" ? {} : { method }),
       ...(spending === undefined ? {} : { spending }),
       ...(strict === undefined ? {} : { strict }),
       ...(units === undefined ? {} : { units }),
@@ -197,6 +196,7 @@ export const powerCommand: Command = {
         most: most ?? usualMost,
       },
       ...(traffic ? { traffic } : {}),
+      ...(believes ? { believes } : {}),
       ...(past ? { past } : {}),
     });
     const shown = showPower(plan, past?.units, voice);

@@ -2,6 +2,7 @@ import type { Definition } from "../../core/definition.js";
 import { lookRuleName, type Plan, type TestingMethod } from "../../core/plan.js";
 import type { Past, PastTraffic } from "../../simulation/index.js";
 import {
+  type BelievedSize,
   type DecisionPlan,
   type DecisionSize,
   detectableLift,
@@ -9,22 +10,13 @@ import {
   powerForDecision,
   sampleSizeForDecision,
 } from "../../stats/index.js";
+import { type Believes, believedSize, believingWay } from "./believing-way.js";
+import type { Needed, ReadingPlan, Way } from "./way.js";
 
-/** A way to read results, beside which others are put. */
-export interface ReadingPlan {
-  readonly rule: "one-look" | TestingMethod;
-  /** How often results are read at most; absent for any number. */
-  readonly looks?: number;
-  /** Whether it is the experiment file's own. */
-  readonly own: boolean;
-}
-
-/** Units of all variants, and days where it is known how many come. */
-export interface Needed {
-  readonly units: number;
+/** What a plan that decides by beliefs does with the units that it needs. */
+export interface BelievedPlan extends Omit<BelievedSize, "control" | "treatment">, Believes {
+  readonly variants: Readonly<Record<string, number>>;
   readonly days?: number;
-  /** Units that are used on average: less, where a look may end the test. */
-  readonly expectedUnits: number;
 }
 
 /** What would save units, for the same effect. */
@@ -55,11 +47,16 @@ export interface PowerPlan {
     readonly units: number;
     readonly days?: number;
   };
+  /**
+   * Of a plan that decides by beliefs, in place of `size`; null where no size is enough for what is supposed, absent where nothing
+   * is.
+   */
+  readonly believed?: BelievedPlan | null;
   readonly plans: readonly ReadingPlan[];
   /** The goal whose effect is varied. */
   readonly goal: string;
-  /** One row per effect; one entry per plan. */
-  readonly effects: readonly { readonly lift: number; readonly plans: readonly Needed[] }[];
+  /** One row per effect; one entry per plan, null where no size is enough. */
+  readonly effects: readonly { readonly lift: number; readonly plans: readonly (Needed | null)[] }[];
   /** Power by units, for the supposed effect, one entry per plan; absent where none is supposed. */
   readonly curve?: readonly {
     readonly units: number;
@@ -84,6 +81,8 @@ export interface Supposed {
   readonly definition: Definition;
   readonly metrics: readonly PlannedMetric[];
   readonly decision: DecisionPlan;
+  /** Where the experiment's own plan decides by beliefs; `decision` is what it is put beside. */
+  readonly believes?: Believes;
   /** Share of each variant. */
   readonly shares: readonly (readonly [key: string, share: number])[];
   readonly ofControl: number;
@@ -104,6 +103,7 @@ type Read = Pick<Plan, "looks" | "units" | "spending"> & { readonly method?: Tes
 function plansOf(
   { plan }: Definition,
   { method }: DecisionPlan,
+  believes: Believes | undefined,
 ): readonly { readonly shown: ReadingPlan; readonly read: Read }[] {
   const shownOf = (read: Read, own: boolean): ReadingPlan => {
     const rule = lookRuleName(read);
@@ -120,7 +120,7 @@ function plansOf(
   };
   const others: readonly Read[] = [{ looks: 1 }, { looks: usualLooks, units: 1 }, { looks: "any" }];
   const all = [
-    ...(looks === undefined ? [] : [{ shown: shownOf(own, true), read: own }]),
+    ...(looks === undefined || believes ? [] : [{ shown: shownOf(own, true), read: own }]),
     ...others.map((read) => ({ shown: shownOf(read, false), read })),
   ];
   return all.filter(({ shown }, at) => all.findIndex((each) => each.shown.rule === shown.rule) === at);
@@ -156,23 +156,61 @@ function largeLift(goal: PlannedMetric | undefined): number {
   return goal?.variance === undefined ? Math.min(1, (1 / (goal?.baseline ?? 0.5) - 1) / 2) : 1;
 }
 
-/** What effect on a goal so many units can show, by every plan. */
-function shownBy(
+/** A way that tests. */
+function testingWay(
+  { decision, ofControl, shares }: Supposed,
+  { shown, read }: ReturnType<typeof plansOf>[number],
+  key: string,
+): Way {
+  const asked = (lift: number) => readBy(withLift(decision, key, lift), read);
+  return {
+    shown,
+    needs(lift) {
+      const size = sampleSizeForDecision(asked(lift));
+      const units = wholeOf(shares, ofControl, size.exactControl);
+      const used = powerForDecision(asked(lift), size.control);
+      return { units, expectedUnits: (units * used.expectedUnits) / used.units };
+    },
+    power: (lift, units) => powerForDecision(asked(lift), units * ofControl).power,
+    shows: (units) => detectableLift(readBy(decision, read), units * ofControl, key),
+  };
+}
+
+/** Whole units of every variant. */
+const variantsOf = (shares: Supposed["shares"], ofControl: number, control: number) =>
+  shares.map(([variant, share]) => [variant, Math.ceil((control * share) / ofControl)] as const);
+const wholeOf = (shares: Supposed["shares"], ofControl: number, control: number) =>
+  variantsOf(shares, ofControl, control).reduce((sum, [, count]) => sum + count, 0);
+
+/** What the experiment's own plan by beliefs does with what it needs; null where no size is enough. */
+function believedPlan(supposed: Supposed, believes: Believes): BelievedPlan | null {
+  const size = believedSize(supposed, believes);
+  if (!size) return null;
+  const { control, treatment: _, ...found } = size;
+  const { shares, ofControl } = supposed;
+  return {
+    ...found,
+    ...believes,
+    units: wholeOf(shares, ofControl, control),
+    variants: Object.fromEntries(variantsOf(shares, ofControl, control)),
+  };
+}
+
+/** A guardrail that so many units do not show to stay within its margin, whatever the effect. */
+function blockedBy(
   { decision, ofControl }: Supposed,
   plans: ReturnType<typeof plansOf>,
   units: number,
   key: string,
-): Pick<NonNullable<PowerPlan["reverse"]>, "lifts" | "blocked"> {
-  const control = units * ofControl;
-  const lifts = plans.map(({ read }) => detectableLift(readBy(decision, read), control, key));
+): Pick<NonNullable<PowerPlan["reverse"]>, "blocked"> {
   const [first] = plans;
-  if (!lifts.includes(null) || !first) return { lifts };
+  if (!first) return {};
   const goal = decision.metrics.find((each) => each.key === key);
-  const { tests } = powerForDecision(readBy(withLift(decision, key, largeLift(goal)), first.read), control);
-  const [open] = tests
-    .filter(({ role }) => role === "guardrail")
+  const asked = readBy(withLift(decision, key, largeLift(goal)), first.read);
+  const [open] = powerForDecision(asked, units * ofControl)
+    .tests.filter(({ role }) => role === "guardrail")
     .sort((one, other) => one.power - other.power);
-  return { lifts, ...(open && open.power < (decision.power ?? 0.8) + 0.1 ? { blocked: open.key } : {}) };
+  return open && open.power < (decision.power ?? 0.8) + 0.1 ? { blocked: open.key } : {};
 }
 
 function savingsOf({ past, metrics, decision }: Supposed, lift: number): readonly Saving[] {
@@ -219,11 +257,11 @@ function savingsOf({ past, metrics, decision }: Supposed, lift: number): readonl
 
 /** @returns everything that planning says, as data */
 export function planPower(supposed: Supposed): PowerPlan {
-  const { definition, metrics, decision, shares, ofControl, traffic, days, most } = supposed;
+  const { definition, metrics, decision, believes, shares, ofControl, traffic, days, most } = supposed;
   // Of all variants; where treatments have unequal shares, the smallest is planned for.
   const perControl = 1 / ofControl;
   const daysFor = (units: number) => (traffic ? { days: Math.ceil(units / traffic.daily) } : {});
-  const plans = plansOf(definition, decision);
+  const plans = plansOf(definition, decision, believes);
   const goals = metrics.filter(({ role }) => role === "goal");
   const moving = goals.find(({ lift = 0, better }) => (better === "lower" ? -lift : lift) > 0);
   const goal = moving ?? goals[0];
@@ -235,47 +273,57 @@ export function planPower(supposed: Supposed): PowerPlan {
   const lifts = (wanted > 0 ? around.map((each) => each * wanted) : usualLifts)
     .map((each) => sign * Number(each.toPrecision(6)))
     .filter(possible);
-  const variantsOf = ({ exactControl }: DecisionSize) =>
-    shares.map(([variant, share]) => [variant, Math.ceil((exactControl * share) / ofControl)] as const);
-  const whole = (size: DecisionSize) => variantsOf(size).reduce((sum, [, count]) => sum + count, 0);
+  const ways: readonly Way[] = [
+    ...(believes ? [believingWay(supposed, believes, key)] : []),
+    ...plans.map((each) => testingWay(supposed, each, key)),
+  ];
   const effects = lifts.map((lift) => ({
     lift,
-    plans: plans.map(({ read }): Needed => {
-      const asked = withLift(decision, key, lift);
-      const size = sampleSizeForDecision(readBy(asked, read));
-      const units = whole(size);
-      const used = powerForDecision(readBy(asked, read), size.control);
-      return { units, ...daysFor(units), expectedUnits: (units * used.expectedUnits) / used.units };
+    plans: ways.map((way): Needed | null => {
+      const needed = way.needs(lift);
+      return needed && { ...needed, ...daysFor(needed.units) };
     }),
   }));
-  const own = moving ? sampleSizeForDecision(decision) : undefined;
-  const all = own ? whole(own) : 0;
-  const asked = moving && withLift(decision, key, moving.lift ?? 0);
+  const own = moving && !believes ? sampleSizeForDecision(decision) : undefined;
+  const believed = moving && believes ? believedPlan(supposed, believes) : undefined;
+  const all = own ? wholeOf(shares, ofControl, own.exactControl) : believed?.units;
   const longest = Math.max(
     0,
-    ...(effects.find(({ lift }) => lift === moving?.lift)?.plans ?? []).map(({ units }) => units),
+    ...(effects.find(({ lift }) => lift === moving?.lift)?.plans ?? []).map((each) => each?.units ?? 0),
   );
   const curve =
-    asked &&
+    moving &&
     Array.from({ length: points }, (_, i) => {
       const units = Math.max(perControl, Math.round((1.25 * longest * (i + 1)) / points));
-      const power = plans.map(({ read }) => powerForDecision(readBy(asked, read), units / perControl).power);
-      return { units, ...daysFor(units), power };
+      return { units, ...daysFor(units), power: ways.map((way) => way.power(moving.lift ?? 0, units)) };
     });
   const inDays = traffic && Math.max(perControl, Math.floor(traffic.daily * days));
-  const needed = own && traffic ? Math.ceil(all / traffic.daily) : undefined;
+  const needed = all !== undefined && traffic ? Math.ceil(all / traffic.daily) : undefined;
+  const shown = inDays === undefined ? [] : ways.map((way) => way.shows(inDays));
   const reverse =
-    inDays === undefined ? undefined : { days, units: inDays, ...shownBy(supposed, plans, inDays, key) };
+    inDays === undefined
+      ? undefined
+      : {
+          ...{ days, units: inDays, lifts: shown },
+          ...(shown.includes(null) ? blockedBy(supposed, plans, inDays, key) : {}),
+        };
   return {
     format: "essai.power/1",
     experiment: definition.key,
     unit: definition.unit,
     ...{ power: decision.power ?? 0.8, level: decision.level ?? 0.95, metrics },
     ...(traffic ? { traffic } : {}),
-    ...(own
-      ? { size: { ...own, variants: Object.fromEntries(variantsOf(own)), units: all, ...daysFor(all) } }
+    ...(own && all !== undefined
+      ? {
+          size: {
+            ...own,
+            variants: Object.fromEntries(variantsOf(shares, ofControl, own.exactControl)),
+            ...{ units: all, ...daysFor(all) },
+          },
+        }
       : {}),
-    plans: plans.map(({ shown }) => shown),
+    ...(believed === undefined ? {} : { believed: believed && { ...believed, ...daysFor(believed.units) } }),
+    plans: ways.map((way) => way.shown),
     goal: key,
     effects,
     ...(curve ? { curve } : {}),

@@ -1,4 +1,4 @@
-import type { ReadingPlan } from "./plan-power.js";
+import type { ReadingPlan } from "./way.js";
 
 /** What is said of a power plan, in one language. */
 export interface PowerWords {
@@ -8,6 +8,15 @@ export interface PowerWords {
   readonly tests: readonly [error: string, needs: string, passes: string];
   readonly goal: (lift: string) => string;
   readonly guardrail: (margin: string) => string;
+  readonly believes: (loss: string, mean: string, deviation: string) => string;
+  readonly outcome: (
+    where: "supposed" | "none" | "drawn",
+    ship: string,
+    stop: string,
+    units: string,
+  ) => string;
+  readonly tried: (runs: string, error: string) => string;
+  readonly unreachable: (experiment: string, power: string) => string;
   readonly decides: (key: string) => string;
   readonly rule: (tests: number, margins: boolean) => string;
   readonly failing: (tests: number, beta: string, harm: string | undefined) => string;
@@ -43,6 +52,14 @@ const en: PowerWords = {
   tests: ["one-sided error", "control needs", "passes"],
   goal: (lift) => `goal, ${lift}`,
   guardrail: (margin) => `guardrail, within ${margin}`,
+  believes: (loss, mean, deviation) =>
+    `A side is chosen where it gives up less than ${loss} on average; before the data, lifts are believed to be ${mean}, give or take ${deviation}.`,
+  outcome: (where, ship, stop, units) =>
+    `${{ supposed: "as supposed", none: "where nothing moves", drawn: "where lifts are as believed before the data (assurance)" }[where]}: ships in ${ship}, stops in ${stop}, after ${units} units on average`,
+  tried: (runs, error) =>
+    `${runs} simulated tests of independent metrics; shares are right within ${error} (one standard error).`,
+  unreachable: (experiment, power) =>
+    `${experiment}: no number of units ships what is supposed with probability ${power}: the gain is too small beside the loss of the plan, or something else is stopped too often by chance`,
   decides: (key) => `${key} decides: its test needs the most units.`,
   rule: (tests, margins) =>
     `To ship, a goal must be shown better (corrected over ${tests} ${tests === 1 ? "test" : "tests"})${margins ? ", and every guardrail to stay within its margin (uncorrected, since all must)" : ""}.`,
@@ -54,6 +71,8 @@ const en: PowerWords = {
       "alpha-spending": `${looks} looks, alpha spending`,
       "equal-shares": `${looks} looks, equal shares`,
       "always-valid": "any look, always valid",
+      bayes:
+        looks === undefined ? "expected loss" : `${looks} ${looks === 1 ? "look" : "looks"}, expected loss`,
     })[rule],
   own: "the plan of the file",
   table: (goal) => `UNITS BY EFFECT ON ${goal}`,
@@ -92,6 +111,14 @@ const fr: PowerWords = {
   tests: ["erreur unilatérale", "il faut au témoin", "réussit"],
   goal: (lift) => `objectif, ${lift}`,
   guardrail: (margin) => `garde-fou, à ${margin} près`,
+  believes: (loss, mean, deviation) =>
+    `On choisit un côté quand il fait perdre moins de ${loss} en moyenne ; avant les données, on croit à des effets relatifs de ${mean}, à ${deviation} près.`,
+  outcome: (where, ship, stop, units) =>
+    `${{ supposed: "comme supposé", none: "si rien ne bouge", drawn: "si les effets sont ce que l’on croit avant les données (assurance)" }[where]} : déploie dans ${ship}, arrête dans ${stop} des cas, après ${units} unités en moyenne`,
+  tried: (runs, error) =>
+    `${runs} tests simulés, métriques indépendantes ; parts à ${error} près (une erreur type).`,
+  unreachable: (experiment, power) =>
+    `${experiment} : aucun nombre d’unités ne déploie ce qui est supposé avec une probabilité de ${power} : le gain est trop petit à côté de la perte du plan, ou autre chose est arrêté trop souvent par hasard`,
   decides: (key) => `${key} décide : son test demande le plus d’unités.`,
   rule: (tests, margins) =>
     `Pour déployer, un objectif doit se révéler meilleur (corrigé sur ${tests} ${tests === 1 ? "test" : "tests"})${margins ? ", et chaque garde-fou rester dans sa marge (sans correction, puisque tous le doivent)" : ""}.`,
@@ -103,6 +130,10 @@ const fr: PowerWords = {
       "alpha-spending": `${looks} regards, dépense d’alpha`,
       "equal-shares": `${looks} regards, parts égales`,
       "always-valid": "à tout moment, toujours valide",
+      bayes:
+        looks === undefined
+          ? "perte attendue"
+          : `${looks} ${looks === 1 ? "regard" : "regards"}, perte attendue`,
     })[rule],
   own: "le plan du fichier",
   table: (goal) => `UNITÉS SELON L’EFFET SUR ${goal}`,

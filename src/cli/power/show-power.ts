@@ -1,8 +1,9 @@
 import type { Voice } from "../../report/index.js";
 import { alignRows, wrap } from "../../report/text/index.js";
 import type { PlannedMetric } from "../../stats/index.js";
-import type { Needed, PowerPlan, Saving } from "./plan-power.js";
+import type { BelievedPlan, PowerPlan, Saving } from "./plan-power.js";
 import { type PowerWords, powerWords } from "./power-words.js";
+import type { Needed } from "./way.js";
 
 const width = 98;
 const indented = (lines: readonly string[]) => lines.map((line) => (line === "" ? "" : `  ${line}`));
@@ -12,11 +13,47 @@ function shownValue({ baseline, variance }: PlannedMetric, voice: Voice): string
   return voice.level(baseline, variance === undefined ? "fraction" : "amount");
 }
 
-function sizeLines(
-  { size, metrics, ...plan }: PowerPlan,
+/** What a plan by beliefs needs, and how it errs with it. */
+function believedLines(
+  plan: PowerPlan,
+  believed: BelievedPlan | null,
   words: PowerWords,
   voice: Voice,
 ): readonly string[] {
+  if (!believed) return wrap(words.unreachable(plan.experiment, voice.share(plan.power)), width);
+  const { prior, loss, variants, days } = believed;
+  return [
+    words.head(plan.experiment, voice.count(believed.units), plan.unit, voice.share(plan.power)),
+    `  ${Object.entries(variants)
+      .map(([key, count]) => `${key} ${voice.count(count)}`)
+      .join(" · ")}`,
+    ...(days === undefined || !plan.traffic
+      ? []
+      : [`  ${words.daysAt(voice.count(days), voice.count(plan.traffic.daily))}`]),
+    "",
+    ...wrapped(
+      words.believes(
+        voice.level(loss, "fraction"),
+        voice.lift(prior.mean),
+        voice.level(prior.standardDeviation, "fraction"),
+      ),
+    ),
+    ...(["supposed", "none", "drawn"] as const).flatMap((where) => {
+      const { ship, stop, expectedUnits } = believed[where];
+      return wrapped(
+        words.outcome(where, voice.share(ship), voice.share(stop), voice.count(Math.round(expectedUnits))),
+      );
+    }),
+    ...wrapped(words.tried(voice.count(believed.runs), voice.share(believed.error))),
+  ];
+}
+
+function sizeLines(
+  { size, believed, metrics, ...plan }: PowerPlan,
+  words: PowerWords,
+  voice: Voice,
+): readonly string[] {
+  if (believed !== undefined) return believedLines({ metrics, ...plan }, believed, words, voice);
   if (!size) return [words.open(plan.experiment)];
   const shown = size.tests.map((test) => {
     const own = metrics.find(({ key }) => key === test.key);
@@ -58,7 +95,9 @@ function planHeads({ plans }: PowerPlan, words: PowerWords): readonly string[] {
 }
 
 function tableLines(plan: PowerPlan, words: PowerWords, voice: Voice): readonly string[] {
-  const cell = ({ units, days, expectedUnits }: Needed) => {
+  const cell = (needed: Needed | null) => {
+    if (!needed) return words.none;
+    const { units, days, expectedUnits } = needed;
     const early = expectedUnits < 0.995 * units ? ` (${voice.count(expectedUnits)} ${words.average})` : "";
     return `${voice.count(units)}${early}${days === undefined ? "" : ` · ${voice.count(days)} ${words.days}`}`;
   };

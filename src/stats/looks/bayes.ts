@@ -19,17 +19,20 @@ export const bayes: LookRuleKind = (settings) => ({
 /** Deviates beyond which nothing is looked for. */
 const farthest = 37;
 
-/** The deviates of an estimate beyond which each side is chosen, and not the other as well. */
-function choicesAt(
+/**
+ * From which deviate of an estimate on the treatment gives up little enough to be chosen, and up to which control does: between
+ * them either will do, or neither.
+ */
+export function choicesAt(
   standardError: number,
   { prior, loss }: Believing,
-): readonly [lower: number, upper: number] {
+): { readonly treatment: number; readonly control: number } {
   const losses = (deviate: number) =>
     effectPosterior({ value: deviate * standardError, standardError }, prior).loss;
   // What the treatment gives up falls as the estimate rises, what control gives up rises.
   const treatment = bracketedRoot((z) => loss - losses(z).treatment, -farthest, farthest, 1e-10);
   const control = bracketedRoot((z) => losses(z).control - loss, -farthest, farthest, 1e-10);
-  return [Math.min(treatment, control), Math.max(treatment, control)];
+  return { treatment, control };
 }
 
 /** How often looks at nothing would end in a choice. */
@@ -57,8 +60,9 @@ export function falseChoices(
   const choices = fractions.map((fraction) => choicesAt(standardError / Math.sqrt(fraction), turned));
   const boundaries = {
     fractions,
-    lower: choices.map(([lower]) => lower),
-    upper: choices.map(([, upper]) => upper),
+    // Beyond which a side is chosen, and not the other as well.
+    lower: choices.map(({ treatment, control }) => Math.min(treatment, control)),
+    upper: choices.map(({ treatment, control }) => Math.max(treatment, control)),
   };
   const { above, below } = crossingProbabilities(boundaries, 0);
   const sum = (list: readonly number[]) => list.reduce((all, each) => all + each, 0);

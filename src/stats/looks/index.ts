@@ -5,7 +5,7 @@ import { equalShares } from "./equal-shares.js";
 import type { LookRuleKind } from "./look-rule.js";
 import { oneLook } from "./one-look.js";
 
-export { type FalseChoices, falseChoices } from "./bayes.js";
+export { choicesAt, type FalseChoices, falseChoices } from "./bayes.js";
 export type {
   Believing,
   LookRule,

@@ -50,21 +50,23 @@ export interface DecisionPlan {
 }
 
 const fraction = { kind: "number", above: 0, below: 1, optional: true } as const;
+/** The keys of {@link PlannedMetric}. */
+export const plannedMetricFields = {
+  key: { kind: "text" },
+  role: { kind: "word", of: ["goal", "guardrail"] },
+  baseline: { kind: "number", above: 0 },
+  variance: { kind: "number", above: 0, optional: true },
+  better: { kind: "word", of: ["higher", "lower"], optional: true },
+  lift: { kind: "number", above: -1, optional: true },
+  margin: { kind: "number", above: 0, optional: true },
+  smallest: { kind: "number", above: 0, optional: true },
+} as const satisfies FieldsFor<PlannedMetric>;
 const planFields = {
   metrics: {
     kind: "list",
     of: {
       kind: "object",
-      has: {
-        key: { kind: "text" },
-        role: { kind: "word", of: ["goal", "guardrail"] },
-        baseline: { kind: "number", above: 0 },
-        variance: { kind: "number", above: 0, optional: true },
-        better: { kind: "word", of: ["higher", "lower"], optional: true },
-        lift: { kind: "number", above: -1, optional: true },
-        margin: { kind: "number", above: 0, optional: true },
-        smallest: { kind: "number", above: 0, optional: true },
-      },
+      has: plannedMetricFields,
     },
   },
   treatments: { kind: "number", whole: true, atLeast: 1, optional: true },

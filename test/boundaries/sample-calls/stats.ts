@@ -219,6 +219,23 @@ export const stats: SampleCalls = {
       ...{ power: 0.7, ratio: 2 },
     },
   ],
+  powerForBeliefs: () => [
+    {
+      metrics: [{ key: "order", role: "goal", baseline: 0.1, lift: 0.1 }],
+      prior: { mean: 0, standardDeviation: 0.05 },
+      ...{ loss: 0.0025, looks: 2 },
+    },
+    5000,
+    { seed: "sample", runs: 100 },
+  ],
+  sizeForBeliefs: () => [
+    {
+      metrics: [{ key: "order", role: "goal", baseline: 0.1, lift: 0.1 }],
+      prior: { mean: 0, standardDeviation: 0.05 },
+      ...{ loss: 0.0025, looks: 2 },
+    },
+    { seed: "sample", runs: 100 },
+  ],
   powerForDecision: () => [
     {
       metrics: [{ key: "order", role: "goal", baseline: 0.1, lift: 0.1, smallest: 0.05 }],
