@@ -42,7 +42,7 @@ export interface BelievedSize extends BelievedPower {
 
 const usualRuns = 4000;
 /** Beyond this many times the units that a single estimate asks for, nothing more is found. */
-const MOST_TIMES = 2 ** 14;
+const MOST_TIMES = 16_384;
 
 /** What a metric is to the decision, and where its estimate has to lie at each look; all turned so that more is better. */
 interface Judged {
@@ -216,6 +216,8 @@ export function powerForBeliefs(plan: BeliefPlan, control: number, options: Tria
 /**
  * Units with which a decision by expected loss ships what is as supposed with the power asked for; the same simulated tests at
  * every size, as `powerForBeliefs` has them.
+ * @param plan     as `powerForBeliefs` takes it, and power, default 0.8
+ * @param options  seed, runs
  * @returns units of control and of each treatment; null where no size is enough (beliefs that stop falsely too often, or a loss
  *          that a gain so small does not come below)
  * @throws ExperimentError as `powerForBeliefs`; `missing_value` at ["plan", "metrics"] where no goal has a gain to find
