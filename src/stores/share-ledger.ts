@@ -19,6 +19,7 @@ import { LedgerQueue } from "./ledger/ledger-queue.js";
 import { LedgerSharing } from "./ledger/ledger-sharing.js";
 import { renamed } from "./ledger/renamed.js";
 import type { ShardPlace } from "./ledger/shard.js";
+import { timely } from "./ledger/timely.js";
 import type { LedgerJournal } from "./ledger-journal.js";
 import type { LedgerStore } from "./ledger-store.js";
 import { shareBandit } from "./share-bandit.js";
@@ -137,6 +138,7 @@ export function shareLedger<Kind extends string, V extends string, P>(
   const { every = 1_000, timeout = 10_000 } = options;
   if (journal !== undefined)
     for (const method of ["note", "keep", "close"]) requireMethod(journal, ["options", "journal"], method);
+  const answering = timely(store, timeout);
   const tell = (error: unknown) => {
     (async () => onError?.(error))().catch(() => undefined);
   };
@@ -144,17 +146,25 @@ export function shareLedger<Kind extends string, V extends string, P>(
   const rules = rulesOf(kinds, options);
   const shared = Object.fromEntries(
     kinds.map((kind) => {
-      const own = renamed(store, (bandit) => (kind === "reward" ? bandit : `${bandit} ${kind}`));
+      const own = renamed(answering, (bandit) => (kind === "reward" ? bandit : `${bandit} ${kind}`));
       return [kind, shareBandit(bandits[kind], own, { every: 0, timeout, constraints })];
     }),
   ) as Record<Kind, SharedBandit<V, P>>;
   const name = `${experiment} ledger`;
   const place: ShardPlace = {
-    ...{ name, source, store, rules, keep: keepHours * HOUR, now: clock },
+    ...{ name, source, store: answering, rules, keep: keepHours * HOUR, now: clock },
     bandit: (kind) => shared[kind as Kind].bandit,
     merge: (kind, delta) => shared[kind as Kind].merge(delta),
   };
-  const queue = new LedgerQueue({ name, store, journal, shards, most: mostWaiting, now: clock, tell });
-  const leases = new Leases({ name, store, source, shards, lease, now: clock });
-  return new LedgerSharing(shared, place, queue, leases, { every, timeout, tell });
+  const queue = new LedgerQueue({
+    name,
+    store: answering,
+    journal,
+    shards,
+    most: mostWaiting,
+    now: clock,
+    tell,
+  });
+  const leases = new Leases({ name, store: answering, source, shards, lease, now: clock });
+  return new LedgerSharing(shared, place, queue, leases, { every, tell });
 }

@@ -12,17 +12,28 @@ const chance = () => {
   return state / 2 ** 32;
 };
 const [workers, total] = [3, 600 * kills];
-for (const kind of ["file", "redis", "postgres"]) {
+for (const [kind, ledger] of ["file", "redis", "postgres"].flatMap((each) => [
+  [each, false],
+  [each, true],
+])) {
   if (kind !== "file" && !hasServer(kind)) {
     console.log(`left out: ${kind} is not installed`);
     continue;
   }
-  const options = { kind, workers, total, kills, serverKills: kind === "file" ? 0 : serverKills, chance };
+  const options = {
+    kind,
+    workers,
+    total,
+    kills,
+    serverKills: kind === "file" ? 0 : serverKills,
+    chance,
+    ledger,
+  };
   const found = await killWorkers(options);
   const same = JSON.stringify(found.sums) === JSON.stringify(found.expected);
   const perHour = Math.round(((workers * total) / found.seconds) * 3_600);
   console.log(
-    `${same ? "passed" : "FAILED"}: ${kind} (seed ${seed}), ${found.workerKills} kills of workers and ${found.serverKills} of ` +
+    `${same ? "passed" : "FAILED"}: ${kind}${ledger ? ", with a ledger" : ""} (seed ${seed}), ${found.workerKills} kills of workers and ${found.serverKills} of ` +
       `the server in ${Math.round(found.seconds)} s: ${workers * total} decisions and rewards (${perHour} an hour), ` +
       `sums ${JSON.stringify(found.sums)}, expected ${JSON.stringify(found.expected)}`,
   );

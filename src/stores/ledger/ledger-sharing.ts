@@ -7,7 +7,6 @@ import {
   withdrawal,
 } from "../../bandits/ledger/index.js";
 import { ExperimentError, ledger_closed, refuseType } from "../../errors/index.js";
-import { inTime } from "../in-time.js";
 import type { SharedBandit } from "../shared-bandit.js";
 import type { LedgerStats, SharedLedger } from "../shared-ledger.js";
 import type { Leases } from "./leases.js";
@@ -21,7 +20,6 @@ const LONGEST_PAUSE = 60_000;
 
 interface Tuning {
   readonly every: number;
-  readonly timeout: number;
   readonly tell: (error: unknown) => void;
 }
 
@@ -126,7 +124,7 @@ export class LedgerSharing<Kind extends string, V extends string, P> implements 
     await this.#round;
     await this.sync();
     try {
-      await inTime(this.#leases.renew(true), this.#tuning.timeout);
+      await this.#leases.renew(true);
     } catch (error) {
       // Its shards are missed after a while.
       this.#tuning.tell(error);
@@ -142,7 +140,6 @@ export class LedgerSharing<Kind extends string, V extends string, P> implements 
   }
 
   async #exchange(): Promise<LedgerStats> {
-    const { timeout } = this.#tuning;
     const failed: unknown[] = [];
     const tried = async (run: () => Promise<unknown>) => {
       try {
@@ -153,8 +150,8 @@ export class LedgerSharing<Kind extends string, V extends string, P> implements 
         return false;
       }
     };
-    await tried(() => inTime(this.#queue.flush(), timeout));
-    const leased = await tried(async () => this.#keep(await inTime(this.#leases.renew(), timeout)));
+    await tried(() => this.#queue.flush());
+    const leased = await tried(async () => this.#keep(await this.#leases.renew()));
     if (!leased) this.#keep([]);
     for (const number of this.#own) await tried(() => this.#settle(number));
     await Promise.all(
