@@ -1,7 +1,7 @@
 import { type ColumnSummary, isNumeric } from "./column-summary.js";
 import { standing } from "./crossing.js";
 import type { GuessedColumn, GuessedDimension, GuessReason } from "./guess.js";
-import { isNamedOutcome } from "./outcomes.js";
+import { canBeNumbers, isNamedOutcome } from "./outcomes.js";
 import { nameWords, says } from "./words-of.js";
 
 /** Levels of a dimension that a report can still show, and of a number that is one. */
@@ -31,7 +31,7 @@ export function asDimension(column: ColumnSummary, variant: ColumnSummary): Gues
   )
     return "identifier";
   if (allNumbers && distinct > mostNumbers) return says(name, nameWords.before) ? "before" : "number_unnamed";
-  if (distinct > mostTexts) return "many_levels";
+  if (distinct > mostTexts) return canBeNumbers(column) ? "unspelled_numbers" : "many_levels";
   const stands = standing(column, variant);
   return stands === "follows" ? "follows_variant" : stands === "uneven" ? "uneven" : "few_levels";
 }

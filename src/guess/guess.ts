@@ -36,6 +36,7 @@ export type GuessReason =
   | "counts"
   | "few_levels"
   | "many_levels"
+  | "unspelled_numbers"
   | "one_level"
   | "follows_variant"
   | "uneven"

@@ -29,12 +29,12 @@ export const nameWords = {
   outcome:
     listed(`visit visits visited visite visites conversion conversions converted convert converti convertis
     purchase purchases purchased bought buy achat achats achete acheteur click clicks clicked clic clics clique order
-    orders ordered commande commandes spend spent spending revenue revenues sales sale sold vente ventes amount montant
+    orders ordered commande commandes spend spent spending depense depenses revenue revenues sales sale sold vente ventes amount montant
     ca chiffre basket panier cart retention retained retenu signup signups subscribed subscribe inscription inscrit
     churn churned resilie unsubscribe unsubscribed unsubscribes desabonnement desabonne refund refunds refunded
     remboursement returned returns retour retours rounds gamerounds sessions pageviews views opens profit margin marge
     donation donated don dons gift paid payment paiement booking booked reservation response responded repondu reponse
-    outcome kpi result resultat kauf gekauft umsatz bestellung bestellungen klick klicks compra compras ventas ingresos
+    outcome kpi result resultat kauf gekauft umsatz bestellung bestellungen klick klicks compra compras ventas ingresos gasto gastos importe betrag ausgaben
     clicado registered registration activated activation bounce bounced complaint complaints reclamation plainte net
     income_eur gmv ltv arpu y`),
   lower:

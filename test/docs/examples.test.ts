@@ -7,6 +7,7 @@ import * as errors from "essai/errors/fr";
 import * as ope from "essai/ope";
 import * as programme from "essai/programme";
 import * as random from "essai/random";
+import * as report from "essai/report";
 import * as schema from "essai/schema";
 import * as segments from "essai/segments";
 import * as stats from "essai/stats";
@@ -27,6 +28,7 @@ const scope: Readonly<Record<string, unknown>> = {
   ...ope,
   ...analysis,
   ...programme,
+  ...report,
   ...segments,
   ...schema,
 };

@@ -233,6 +233,17 @@ const tables: readonly (readonly [string, () => readonly Row[], Partial<ReturnTy
     { variant: "arm", dimensions: [], ignored: { city: "many_levels", country: "one_level" } },
   ],
   [
+    "numbers of a French export that no name calls an outcome",
+    () =>
+      rowsOf(() => ({
+        groupe: pick(["témoin", "promo"]),
+        commandé: flag(0.1),
+        kilos: `${below(90)},${below(90) + 10}`,
+        ville: `v${below(400)}`,
+      })),
+    { outcomes: ["commandé conversion"], ignored: { kilos: "unspelled_numbers", ville: "many_levels" } },
+  ],
+  [
     "amounts of before beside those of after",
     () =>
       rowsOf(() => ({

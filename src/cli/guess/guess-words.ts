@@ -18,6 +18,7 @@ export interface GuessWords {
   readonly lower: string;
   /** What makes a dimension of a column of many values, of numbers or of texts. */
   readonly bin: (column: string, numbers: boolean) => string;
+  readonly asOutcome: (column: string) => string;
   readonly levels: (dimension: string, count: string) => string;
   readonly correct: string;
   readonly keep: string;
@@ -41,6 +42,7 @@ const en: GuessWords = {
     counts: "named like an outcome; whole numbers",
     few_levels: "few values",
     many_levels: "too many different values for a dimension",
+    unspelled_numbers: "numbers, written in another way, and not named like an outcome",
     one_level: "one value only",
     follows_variant: "says the variant again",
     uneven: "differs between the variants, so it may be something they did",
@@ -74,6 +76,7 @@ const en: GuessWords = {
   lower: "less is better",
   bin: (column, numbers) =>
     numbers ? `--bin ${column}=A,B cuts them` : `--bin ${column}=10 keeps the 10 most frequent`,
+  asOutcome: (column) => `--outcomes ${column} makes it one`,
   levels: (dimension, count) =>
     `${dimension} has ${count} levels, too many to see an effect in one; declare in the data section which stay: "dimensions": {"${dimension}": {"column": "${dimension}", "keep": ["…"]}}`,
   correct: "correct it with --variant, --control, --unit, --outcomes, --by and --share",
@@ -98,6 +101,7 @@ const fr: GuessWords = {
     counts: "nommé comme un résultat ; des nombres entiers",
     few_levels: "peu de valeurs",
     many_levels: "trop de valeurs différentes pour une dimension",
+    unspelled_numbers: "des nombres, écrits autrement, et pas nommés comme un résultat",
     one_level: "une seule valeur",
     follows_variant: "redit la variante",
     uneven: "diffère d’une variante à l’autre, ce peut être leur effet",
@@ -131,6 +135,7 @@ const fr: GuessWords = {
   lower: "moins vaut mieux",
   bin: (column, numbers) =>
     numbers ? `--bin ${column}=A,B les découpe` : `--bin ${column}=10 garde les 10 plus fréquentes`,
+  asOutcome: (column) => `--outcomes ${column} en fait un`,
   levels: (dimension, count) =>
     `${dimension} a ${count} niveaux, trop pour voir un effet dans un seul ; déclarez dans la section data ceux qui restent : "dimensions": {"${dimension}": {"column": "${dimension}", "keep": ["…"]}}`,
   correct: "corrigez par --variant, --control, --unit, --outcomes, --by et --share",

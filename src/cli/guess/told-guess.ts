@@ -29,7 +29,12 @@ export function toldGuess(
   );
   const left = ignored.slice(0, mostTold).map(({ column, why }) => {
     const isNumbers = why === "number_unnamed" || why === "before";
-    const offer = isNumbers || why === "many_levels" ? `; ${words.bin(column, isNumbers)}` : "";
+    const offer =
+      isNumbers || why === "many_levels"
+        ? `; ${words.bin(column, isNumbers)}`
+        : why === "unspelled_numbers"
+          ? `; ${words.asOutcome(column)}`
+          : "";
     return `${column}${colon}${reasons[why]}${offer}`;
   });
   if (ignored.length > mostTold) left.push(words.more(voice.count(ignored.length - mostTold)));
