@@ -14,7 +14,8 @@ const level = 0.95;
 
 /**
  * A quantile of counted values, and its standard error by Woodruff's interval: the values at the ranks that the share
- * below it may have. No density is estimated.
+ * below it may have. No density is estimated. Where several units share the value, the ranks are taken outwards and both
+ * sides get the longer reach, as the quantile then jumps from value to value.
  * @param distribution  checked
  * @param q             fraction in (0, 1)
  * @returns undefined without units
@@ -39,6 +40,13 @@ export function countedQuantile({ values, units }: Distribution, q: number): Cou
   const reach = critical * Math.sqrt((q * (1 - q)) / n);
   const [low, high] = [q - reach, q + reach];
   if (low < 0.5 / n || high > 1 - 0.5 / n) return { value, standardError: undefined };
+  const at = values.indexOf(value);
+  if (at >= 0 && (units[at] ?? 0) > 1) {
+    // Among ties the quantile jumps from value to value: both sides are given the longer reach.
+    const lower = valueAt(Math.max(1, Math.floor(low * n)));
+    const upper = valueAt(Math.min(n, Math.ceil(high * n) + 1));
+    return { value, standardError: Math.max(value - lower, upper - value) / critical };
+  }
   const lower = Math.min(value, quantileByRank(n, valueAt, low, 5));
   const upper = Math.max(value, quantileByRank(n, valueAt, high, 5));
   return { value, standardError: (upper - lower) / 2 / critical };

@@ -12,6 +12,7 @@ import { netCoverage } from "./net-coverage.js";
 import { proportionCoverage } from "./proportion-coverage.js";
 import { proportionIntervalCoverage } from "./proportion-intervals.js";
 import { quantileCoverage } from "./quantile-coverage.js";
+import { quantileMetricCoverage, quantileMetricNulls } from "./quantile-metrics.js";
 import { rateNulls } from "./rate-nulls.js";
 import { ratioNulls } from "./ratio-nulls.js";
 import { reasonCoverage } from "./reason-coverage.js";
@@ -30,6 +31,7 @@ export const calibrationWorlds: readonly CalibrationWorld[] = [
   ...proportionCoverage,
   ...proportionIntervalCoverage,
   ...quantileCoverage,
+  ...quantileMetricCoverage,
   ...stratifiedCoverage,
   ...cupedCoverage,
   ...clusterCoverage,
@@ -40,6 +42,7 @@ export const calibrationWorlds: readonly CalibrationWorld[] = [
   ...rateNulls,
   ...groupNulls,
   ...comparisonNulls,
+  ...quantileMetricNulls,
   ...factorialNulls,
   ...familyNulls,
 ];
