@@ -12,6 +12,7 @@ import {
   winsorBounds,
   winsorizedComparison,
 } from "../../src/stats/index.js";
+import { countedQuantile } from "../../src/stats/quantiles/index.js";
 import { fc } from "../properties.js";
 import { cases, near } from "./reference.js";
 
@@ -216,5 +217,31 @@ describe("calibration slice: 95 % intervals of a 75th percentile, unequal arms",
     expect(covered / runs).toBeGreaterThan(0.94 - error);
     expect(covered / runs).toBeLessThan(0.97 + error);
     expect(naive / runs).toBeLessThan(0.8);
+  });
+});
+
+describe("a quantile of counted values", () => {
+  it("is that of the values, with the standard error that their ranks say", () => {
+    const values = Array.from({ length: 200 }, (_, i) => i * i);
+    const found = countedQuantile({ values, units: values.map(() => 1) }, 0.9);
+    const direct = quantileDifference({ values }, { values }, { q: 0.9 });
+    expect(found?.value).toBe(quantile(values, 0.9));
+    expect(direct.status === "ok" && direct.standardError).toBeCloseTo(found!.standardError! * Math.SQRT2, 9);
+  });
+
+  it("reaches the next value, to the farther side, where many units share its own", () => {
+    // The ranks that the median may have are 40 to 61; the 40th value is 10, the 61st 20.
+    const found = countedQuantile({ values: [10, 20, 30], units: [40, 30, 30] }, 0.5);
+    expect(found?.value).toBe(20);
+    expect(found?.standardError).toBeCloseTo(10 / 1.959964, 5);
+    const certain = countedQuantile({ values: [10, 20, 30], units: [20, 60, 20] }, 0.5);
+    expect(certain).toEqual({ value: 20, standardError: 0 });
+  });
+
+  it("has no error where its ranks leave the sample, and none without units", () => {
+    expect(countedQuantile({ values: [1, 2], units: [9, 1] }, 0.95)).toMatchObject({
+      standardError: undefined,
+    });
+    expect(countedQuantile({ values: [], units: [] }, 0.5)).toBeUndefined();
   });
 });
