@@ -12,6 +12,7 @@ import { correctDecisions } from "./decision-families.js";
 import { findFactors } from "./factors/find-factors.js";
 import { findings } from "./findings/index.js";
 import { heaviest } from "./heaviest.js";
+import { findIgnoring } from "./ignoring/find-ignoring.js";
 import { influenceOn } from "./influence.js";
 import { type CarriedLooks, carryLooks } from "./looks/carry-looks.js";
 import { falseChoicesOf } from "./looks/false-choices-of.js";
@@ -168,6 +169,11 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     context,
     plan.micro,
   );
+  const ignoring = findIgnoring(
+    answers.map((answer) => ({ ...answer, open: opens(answer) })),
+    definition.control,
+    context,
+  );
   const reasons = findReasons(cube, whole, rolled, plan, context);
   const factors = findFactors(definition, whole, context, plan.macro);
   const families: readonly FamilyTests[] = [
@@ -176,6 +182,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     { grain: "between", correction: plan.micro, tests: levels.count },
     { grain: "screens", correction: plan.micro, tests: crossed.count },
     ...cells.families,
+    ignoring.family,
     ...(reasons?.families ?? []),
     ...(factors ? [factors.family] : []),
   ];
@@ -202,6 +209,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     screens: crossed.screens,
     micro: cells.comparisons,
     standingOut: standingOut(cells.comparisons, level),
+    ...(ignoring.family.tests > 0 ? { ignoring: ignoring.found } : {}),
     ...(reasons ? { reasons: reasons.found } : {}),
     ...(factors ? { factors: factors.found } : {}),
     excluded: split ? { ...read.excluded, rule_applied: split.applied } : read.excluded,

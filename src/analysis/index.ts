@@ -33,6 +33,7 @@ export type { ComparisonOutcome, Evidence } from "./comparison-evidence.js";
 export type { FactorEffect, FactorsOfMetric, MetCombination } from "./factors/factor-effects.js";
 export type { Tone } from "./findings/finding-kind.js";
 export type { EvidenceOf, Finding, FindingKind } from "./findings/index.js";
+export type { Ignoring } from "./ignoring/ignoring.js";
 export type { LookAccount } from "./looks/look-account.js";
 export {
   type LookHistory,

@@ -14,6 +14,7 @@ import type {
 import type { FactorsOfMetric } from "./factors/factor-effects.js";
 import type { Finding } from "./findings/index.js";
 import type { Heaviest } from "./heaviest.js";
+import type { Ignoring } from "./ignoring/ignoring.js";
 import type { Influence } from "./influence.js";
 import type { LookAccount } from "./looks/look-account.js";
 import type { ReasonsFound } from "./reasons/decomposition.js";
@@ -32,7 +33,8 @@ export interface Family {
    * `gains`: goals × treatments, superiority; `margins`: guardrails with a margin × treatments, non-inferiority;
    * `harms`: (goals + guardrails) × treatments, deterioration; all three one-sided.
    * `macro`: whatever else is compared overall, and decides nothing. `reasons`, `reason_levels`, `reason_cells`: the parts into
-   * which differences are split, overall, between levels and in cells. `factors`: main effects and interactions of a multivariate experiment.
+   * which differences are split, overall, between levels and in cells. `ignoring`: cells that may ignore a
+   * treatment. `factors`: main effects and interactions of a multivariate experiment.
    */
   readonly grain:
     | "gains"
@@ -44,6 +46,7 @@ export interface Family {
     | "screens"
     | "micro"
     | "versus_rest"
+    | "ignoring"
     | "reasons"
     | "reason_levels"
     | "reason_cells"
@@ -107,6 +110,8 @@ export interface Report {
    * where their screen opened, and never one too thin to say.
    */
   readonly standingOut: readonly number[];
+  /** Cells that ignore a treatment to which everyone else reacts, those worth most first; absent where no goal has cells. */
+  readonly ignoring?: readonly Ignoring[];
   /** Why metrics that name `reasons` differ; absent where none does. */
   readonly reasons?: ReasonsFound;
   /** Of a multivariate experiment, metric by metric: what its factors do. */

@@ -5,10 +5,12 @@ import { isPlainObject } from "../shapes/index.js";
 const beside: Readonly<Record<string, readonly string[]>> = {
   variants: ["observed", "expected"],
   arms: ["served", "expected"],
+  factors: ["levels"],
 };
 
 /**
- * What a report's shape does not say: that the counts of a check are as many as the variants or arms they count.
+ * What a report's shape does not say: that the counts of a check are as many as the variants or arms they
+ * count, and the levels of an effect as many as its factors.
  * @param value  a report, or a part of one, of the right shape
  * @param path   where it stands
  * @returns `wrong_length` for each list that is shorter or longer than the names it belongs to

@@ -86,6 +86,7 @@ describe("laws", () => {
       { grain: "harms", correction: "holm", alpha: 0.025, tests: 1 },
       { grain: "between", correction: "benjamini-hochberg", alpha: 0.05, tests: 2 },
       { grain: "micro", correction: "benjamini-hochberg", alpha: 0.05, tests: 2 },
+      { grain: "ignoring", correction: "bonferroni", alpha: 0.05, tests: 2 },
     ]);
     for (const { difference, lift } of [...report.macro, ...report.micro]) {
       expect((lift.fixed as Ok).pAdjusted).toBe((difference.fixed as Ok).pAdjusted);

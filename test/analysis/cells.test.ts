@@ -298,7 +298,7 @@ describe("shrunken effects", () => {
   it("a cell that hardly reacts is said to", async () => {
     const cells = ["a", "b", "c", "d"].flatMap((level) => [
       conversionCell("control", 20_000, 2000, [level]),
-      conversionCell("treatment", 20_000, level === "c" ? 2030 : 3000, [level]),
+      conversionCell("treatment", 20_000, level === "c" ? 2300 : 3000, [level]),
     ]);
     const report = await read(cells);
     const text = toText(report, { findings: true });

@@ -85,10 +85,10 @@ export function conversions(units, rates, metrics) {
 }
 
 /** Conversions in the levels of one dimension; `level(at)` gives units and rates of control and treatment. */
-function inLevels(count, level) {
+export function inLevels(count, level, metrics) {
   const all = Array.from({ length: count }, (_, at) => level(at));
   const units = [0, 1].map((side) => all.reduce((sum, { n }) => sum + n[side], 0));
-  const definition = experiment(units);
+  const definition = experiment(units, metrics);
   const names = namesOf(definition);
   return (random) =>
     source(

@@ -49,7 +49,7 @@ function barOf({ atLeast, atMost, held }) {
 }
 
 /** Judges worlds on all cores; a world's chance depends on the seed and its key alone. */
-async function judgeAll(jobs) {
+export async function judgeAll(jobs) {
   const results = new Array(jobs.length);
   // The dearest come last in the lists.
   const queue = [...jobs.entries()].reverse();
@@ -67,7 +67,8 @@ async function judgeAll(jobs) {
   return results;
 }
 
-function reportLines(worlds, results) {
+/** @returns what was found, a table per group */
+export function reportLines(worlds, results) {
   const lines = [];
   let group = "";
   for (const [at, world] of worlds.entries()) {

@@ -1,6 +1,6 @@
 // npm run calibrate [-- --seed S --replications N word …]: simulates every world of the calibration table on all
 // cores, prints each figure with its Monte-Carlo error and its bar and, after a whole run, rewrites
-// docs/calibration.md; the word "reports" calibrates whole reports instead (reports.mjs), the word "power" planned sizes of
+// docs/calibration.md; the word "reports" calibrates whole reports instead (reports.mjs), the word "campaign" what they say of campaigns (campaign.mjs), the word "power" planned sizes of
 // decisions (power.mjs), the word "quick" decisions without a vector (quick.mjs), the word "looks" reports that are read
 // again and again (looks.mjs), the word "cells" a cube of 240 cells at any look (cells.mjs), the word "adaptive" inference on logs
 // of bandits (adaptive.mjs), the word "learning" policies that are learned and judged on one log (learning.mjs), the word "segments"
@@ -33,6 +33,12 @@ if (!isMainThread) {
     const { calibrateReports } = await import("./reports.mjs");
     const replications = values.replications === undefined ? undefined : Number(values.replications);
     const missed = await calibrateReports({ seed, replications, words: positionals.slice(1), about });
+    process.exit(missed > 0 ? 1 : 0);
+  }
+  if (positionals[0] === "campaign") {
+    const { calibrateCampaign } = await import("./campaign.mjs");
+    const replications = values.replications === undefined ? undefined : Number(values.replications);
+    const missed = await calibrateCampaign({ seed, replications, words: positionals.slice(1), about });
     process.exit(missed > 0 ? 1 : 0);
   }
   if (positionals[0] === "power") {

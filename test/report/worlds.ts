@@ -190,6 +190,14 @@ const multivariate = () =>
     ),
   });
 
+/** Everyone answers to the treatment but push, whose conversions are the same on both sides. */
+const ignored = () =>
+  byChannel({
+    mail: [20000, 2000, 20000, 3000],
+    web: [20000, 2000, 20000, 3000],
+    push: [20000, 2000, 20000, 2005],
+  });
+
 /** Purchases of 1,000 customers per variant: every tenth, or every fifth buys, once or twice, for about 20 each. */
 const explained = () =>
   analyze({
@@ -237,6 +245,7 @@ export const findingWorlds: Readonly<Record<FindingKind, Worlds>> = {
   between: { true: madeReport, false: alike },
   between_not_shown: { true: alike, false: madeReport },
   micro: { true: madeReport, false: alike },
+  ignores: { true: ignored, false: alike },
   excluded: { true: madeReport, false: alike },
   served: { true: learned, false: alike },
   gain: { true: learned, false: alike },

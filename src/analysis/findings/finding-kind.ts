@@ -3,6 +3,7 @@ import type { Check } from "../check.js";
 import type { Comparison, Heterogeneity, ReportMetric, StratifiedComparison } from "../comparison.js";
 import type { FactorsOfMetric } from "../factors/factor-effects.js";
 import type { Heaviest } from "../heaviest.js";
+import type { Ignoring } from "../ignoring/ignoring.js";
 import type { Influence } from "../influence.js";
 import type { ReasonsFound } from "../reasons/decomposition.js";
 
@@ -28,6 +29,7 @@ export interface FindingInputs {
   readonly micro: readonly Comparison[];
   /** Places in `micro` of the cells that differ from the rest, the clearest first. */
   readonly standingOut: readonly number[];
+  readonly ignoring?: readonly Ignoring[];
   readonly reasons?: ReasonsFound;
   readonly factors?: readonly FactorsOfMetric[];
   readonly excluded: Readonly<Record<string, number>>;

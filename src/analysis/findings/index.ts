@@ -8,6 +8,7 @@ import type { FindingInputs, FindingMember, Tone } from "./finding-kind.js";
 import { gain } from "./gain.js";
 import { guardrail } from "./guardrail.js";
 import { heaviest } from "./heaviest.js";
+import { ignores } from "./ignores.js";
 import { influence } from "./influence.js";
 import { macro } from "./macro.js";
 import { micro } from "./micro.js";
@@ -33,6 +34,7 @@ export const findingKinds = {
   reasons,
   factors,
   rule,
+  ignores,
   simpson,
   between,
   between_not_shown: betweenNotShown,

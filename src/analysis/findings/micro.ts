@@ -5,7 +5,7 @@ import type { FindingMember } from "./finding-kind.js";
 /** Cells are many by nature; the rest stays in the report's comparisons. */
 const most = 8;
 
-/** A cell whose effect differs from the effect among all other units. */
+/** A cell whose effect differs from the effect among all other units; not one that is said to ignore the variant. */
 export const micro: FindingMember<{
   readonly metric: string;
   readonly quantity: Quantity;
@@ -23,10 +23,16 @@ export const micro: FindingMember<{
   readonly hardly: boolean;
   readonly pAdjusted: number;
 }> = {
-  find: ({ micro, standingOut, metrics }) =>
+  find: ({ micro, standingOut, ignoring = [], metrics }) =>
     standingOut
-      .slice(0, most)
       .flatMap((at) => micro.slice(at, at + 1))
+      .filter(
+        ({ metric, contrast, cell }) =>
+          !ignoring.some(
+            (each) => each.metric === metric && each.contrast[1] === contrast[1] && each.cell === cell,
+          ),
+      )
+      .slice(0, most)
       .flatMap(({ metric, contrast, cell, difference, elsewhere, versusRest }) => {
         const [own, apart] = [difference.planned, versusRest?.planned];
         if (own.status !== "ok" || apart?.status !== "ok" || elsewhere === undefined) return [];

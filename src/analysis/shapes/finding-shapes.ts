@@ -2,6 +2,7 @@ import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
 import type { MetCombination } from "../factors/factor-effects.js";
 import type { EvidenceOf, FindingKind } from "../findings/index.js";
 import type { Heaviest } from "../heaviest.js";
+import type { Ignoring } from "../ignoring/ignoring.js";
 import type { Influence } from "../influence.js";
 import {
   amount,
@@ -105,6 +106,22 @@ const micro = {
   hardly: flag,
   pAdjusted: probability,
 } as const satisfies FieldsFor<EvidenceOf<"micro">>;
+/** A cell that ignores a treatment. */
+export const ignoring = {
+  metric: text,
+  contrast,
+  cell: levels,
+  units: count,
+  here: number,
+  interval: bounds,
+  lift: optional(bounds),
+  elsewhere: number,
+  elsewhereInterval: bounds,
+  smallest: optional(amount),
+  left: amount,
+  worth: number,
+  level,
+} as const satisfies FieldsFor<Ignoring>;
 /** One unit's weight on a comparison. */
 export const influence = {
   metric: text,
@@ -180,6 +197,7 @@ const evidenceShapes = {
     control: optional(combination),
   } satisfies FieldsFor<EvidenceOf<"factors">>),
   rule: object({ ...evidence, rule: text } satisfies FieldsFor<EvidenceOf<"rule">>),
+  ignores: object({ ...ignoring, quantity } satisfies FieldsFor<EvidenceOf<"ignores">>),
   simpson: object(simpson),
   between: object(between),
   between_not_shown: object(betweenNotShown),

@@ -39,6 +39,7 @@ import {
   factorEffect,
   finding,
   heaviest,
+  ignoring,
   influence,
   shareCheckFields,
 } from "./finding-shapes.js";
@@ -241,6 +242,7 @@ const family = {
       "screens",
       "micro",
       "versus_rest",
+      "ignoring",
       "reasons",
       "reason_levels",
       "reason_cells",
@@ -303,6 +305,7 @@ const report = {
   screens: { kind: "list", of: screen },
   micro: listOf(comparison),
   standingOut: { kind: "list", of: count },
+  ignoring: optional(listOf(ignoring)),
   reasons: { kind: "object", has: reasons, optional: true },
   factors: { kind: "list", of: factorsOfMetric, optional: true },
   findings: { kind: "list", of: finding },

@@ -118,6 +118,21 @@ function levelRecords({ between }: Report): readonly (readonly Field[])[] {
   );
 }
 
+/** A cell that ignores a variant; everyone else's difference, and what the cell's units would bring at it, as the reason. */
+function ignoringRecord(each: NonNullable<Report["ignoring"]>[number]): readonly Field[] {
+  const { metric, contrast, cell, here, interval, level, elsewhere, elsewhereInterval, worth } = each;
+  const known: Partial<Record<(typeof columns)[number], Field>> = {
+    ...{ grain: "ignoring", metric, control: contrast[0], treatment: contrast[1], scale: "difference" },
+    cell: Object.entries(cell)
+      .map(([dimension, level]) => `${dimension}=${level}`)
+      .join("; "),
+    ...{ status: "ok", method: "equivalence", value: here, level },
+    ...{ corrected_lower: interval[0], corrected_upper: interval[1] },
+    reason: `elsewhere ${elsewhere} (${elsewhereInterval.join(" to ")}); would bring ${worth}`,
+  };
+  return columns.map((column) => known[column]);
+}
+
 /** A family of tests: how they are corrected, and the error they share as the value. */
 function familyRecord({ grain, correction, alpha, tests }: Family): readonly Field[] {
   const known: Partial<Record<(typeof columns)[number], Field>> = {
@@ -257,6 +272,7 @@ function render({ report, macro, rules, micro, findings }: ReportView): string {
     ...reasonRecords(report),
     ...levelRecords(report),
     ...micro.flatMap((view) => readings(view, "micro")),
+    ...(report.ignoring ?? []).map(ignoringRecord),
     ...report.families.map(familyRecord),
     ...(report.bandit ? banditRecords(report.bandit) : []),
     ...findings.map(told),

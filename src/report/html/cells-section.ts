@@ -4,6 +4,7 @@ import type { ReportView } from "../view/report-view.js";
 import { readingTones } from "../words/reading.js";
 import { capitalized, sentence } from "../words/voice.js";
 import { type Axis, axisOf } from "./axis.js";
+import { ignoringPart } from "./ignoring-part.js";
 import { glyphOf, key } from "./mark.js";
 import { html, type Markup, named, nothing } from "./markup.js";
 import { type Section, scrolling } from "./section.js";
@@ -157,12 +158,15 @@ const mostTold = 2;
 export function cellsSection(view: ReportView): Section | undefined {
   const { cells, voice, heat, ranking, findings } = view;
   if (!cells) return undefined;
-  const told = findings.filter(({ kind }) => kind === "micro").slice(0, mostTold);
+  const told = [
+    ...findings.filter(({ kind }) => kind === "ignores"),
+    ...findings.filter(({ kind }) => kind === "micro"),
+  ].slice(0, mostTold);
   return {
     id: "cells",
     title: voice.say("page_cells"),
     answer:
       told.length > 0 ? told.map((each) => each.sentence).join(" ") : sentence(voice.say("cells_alike")),
-    body: html`<p class="how">${sentence(cells.counts)}</p>${heatPicker(view)}${heat.map((each, at) => heatMap(view, each, at))}${ranking ? rankTable(view, ranking) : nothing}${standingTable(view)}`,
+    body: html`<p class="how">${sentence(cells.counts)}</p>${ignoringPart(view)}${heatPicker(view)}${heat.map((each, at) => heatMap(view, each, at))}${ranking ? rankTable(view, ranking) : nothing}${standingTable(view)}`,
   };
 }

@@ -80,6 +80,21 @@ function standingTable({ voice }: ReportView, standing: readonly ComparisonView[
   );
 }
 
+/** Who ignores what, a sentence each, then their numbers. */
+function ignoringMarkdown({ ignoring, findings }: ReportView): readonly string[] {
+  if (!ignoring) return [];
+  return [
+    ...findings.flatMap(({ kind, sentence }) => (kind === "ignores" ? [`- ${markdownText(sentence)}`] : [])),
+    "",
+    ...markdownTable(
+      ignoring.heads.map(markdownText),
+      "lllrrrrr",
+      ignoring.rows.map(({ told }) => told.map(markdownText)),
+    ),
+    "",
+  ];
+}
+
 /** Who ignores what: heat maps, then the cells that differ from the rest; nothing where there are no cells. */
 export function cellsMarkdown(view: ReportView): readonly string[] {
   const { voice, cells, heat, ranking, levelShown } = view;
@@ -93,6 +108,7 @@ export function cellsMarkdown(view: ReportView): readonly string[] {
   const left = others.length - listed.length;
   return [
     ...["", `## ${voice.say("page_cells")}`, ""],
+    ...ignoringMarkdown(view),
     sentence(cells.told(Number.POSITIVE_INFINITY)),
     ...["", sentence(cells.counts)],
     ...heat.flatMap((each) => [

@@ -4,7 +4,7 @@ import type { RankRow } from "../view/ranking-view.js";
 import type { ReportView } from "../view/report-view.js";
 import { readingTones } from "../words/reading.js";
 import { sentence } from "../words/voice.js";
-import { type Column, heading, paragraph, shortened, tableOf } from "./layout.js";
+import { type Column, heading, listed, paragraph, shortened, tableOf } from "./layout.js";
 import { toneColors } from "./metric-lines.js";
 import type { Paint } from "./paint.js";
 import { alignRows, displayWidth } from "./table.js";
@@ -139,6 +139,23 @@ function standingLines(
   ];
 }
 
+/** Who ignores what, a sentence each, then their numbers. */
+function ignoringLines({ ignoring, findings }: ReportView, width: number, paint: Paint): readonly string[] {
+  if (!ignoring) return [];
+  const told = findings.flatMap(({ kind, sentence }) => (kind === "ignores" ? [sentence] : []));
+  const [header = "", ...lines] = alignRows(
+    [ignoring.heads, ...ignoring.rows.map((row) => row.told)],
+    "lllrrrrr",
+  );
+  return [
+    ...listed(told, width),
+    ...(Math.max(...[header, ...lines].map(displayWidth)) <= width - 4
+      ? ["", paint(`    ${header}`, 2), ...lines.map((line) => `    ${line}`)]
+      : []),
+    "",
+  ];
+}
+
 /** Who ignores what: the cells that differ from the rest, ranked by what they miss; nothing where there are no cells. */
 export function cellLines(
   view: ReportView,
@@ -159,6 +176,7 @@ export function cellLines(
   const title = unit ? voice.say("rank_by_unit", { metric, unit }) : voice.say("rank_by", { metric });
   return [
     ...heading(voice.say("page_cells"), width, paint),
+    ...ignoringLines(view, width, paint),
     ...paragraph(sentence(cells.told(Number.POSITIVE_INFINITY)), width),
     ...paragraph(sentence(cells.counts), width).map((line) => paint(line, 2)),
     ...heatLines(view, all, width, paint),

@@ -75,6 +75,9 @@ export function rankingView(
   );
   const sign = metric.better === "lower" ? -1 : 1;
   const standing = new Set(report.standingOut);
+  const ignores = new Set(
+    (report.ignoring ?? []).map(({ metric, contrast, cell }) => JSON.stringify([metric, contrast, cell])),
+  );
   const own = micro
     .map((view, at) => ({ view, at }))
     .filter(({ view: { comparison, contrast, metric: key } }) => {
@@ -107,8 +110,9 @@ export function rankingView(
           elsewhere === undefined ? "" : voice.plainDifference(elsewhere, metric.quantity, shown.interval),
         units: voice.count(total),
         worth: "",
-        reading:
-          differs && elsewhere !== undefined
+        reading: ignores.has(JSON.stringify([metric.key, contrast, comparison.cell]))
+          ? "ignores"
+          : differs && elsewhere !== undefined
             ? readingOf(shown.value, shown.interval, elsewhere, sign)
             : "not_shown",
         differs,

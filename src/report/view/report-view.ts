@@ -5,6 +5,7 @@ import { checkLines } from "./check-lines.js";
 import { type ComparisonView, comparisonView } from "./comparison-view.js";
 import { type FactorsView, factorsView } from "./factors-view.js";
 import { type HeatView, heatViews } from "./heat-view.js";
+import { type IgnoringView, ignoringView } from "./ignoring-view.js";
 import { type DimensionView, levelNotes, levelTest } from "./level-tests-view.js";
 import { type LevelsView, levelsViews } from "./levels-view.js";
 import { looksSentence } from "./looks-sentence.js";
@@ -58,6 +59,8 @@ export interface ReportView {
   readonly factors?: FactorsView;
   /** Why metrics that name their reasons differ; absent where none does. */
   readonly reasons?: ReasonsView;
+  /** Who ignores what; absent where nobody is shown to. */
+  readonly ignoring?: IgnoringView;
   readonly levels: readonly LevelsView[];
   readonly heat: readonly HeatView[];
   readonly ranking?: RankingView;
@@ -187,6 +190,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
   const stability = stabilityView(report, voice);
   const factors = factorsView(report, findings, voice);
   const reasons = reasonsView(report, findings, voice);
+  const ignoring = ignoringView(report, voice);
   const ranking = rankingView(report, goal, micro, voice);
   return {
     report,
@@ -206,6 +210,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
     ...(stability ? { stability } : {}),
     ...(factors ? { factors } : {}),
     ...(reasons ? { reasons } : {}),
+    ...(ignoring ? { ignoring } : {}),
     levels: levelsViews(report, goal, micro, findings, voice),
     heat: heatViews(report, micro, macro, voice),
     ...(ranking ? { ranking } : {}),

@@ -16,6 +16,7 @@ export type ReadingName =
   | "lower"
   | "no_estimate"
   | "hardly"
+  | "ignores"
   | "stronger"
   | "opposite"
   | "unlike"
@@ -37,6 +38,7 @@ export const readingTones: Readonly<Record<ReadingName, ReadingTone>> = {
   lower: "plain",
   no_estimate: "none",
   hardly: "warn",
+  ignores: "warn",
   stronger: "good",
   opposite: "plain",
   unlike: "plain",

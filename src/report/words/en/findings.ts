@@ -2,6 +2,7 @@ import type { Check, Evidence, Finding, LevelTest } from "../../../analysis/inde
 import { armName } from "../arm-name.js";
 import { beliefSaid } from "../belief-said.js";
 import { factorsSentence } from "../factor-words.js";
+import { ignoresSentence } from "../ignoring-words.js";
 import type { FindingSentences, Voice } from "../language.js";
 import { reasonsSentence } from "../reason-words.js";
 import { toldInterval } from "../standing.js";
@@ -116,6 +117,7 @@ export const findings: FindingSentences = {
   guardrail: comparison,
   reasons: reasonsSentence,
   factors: factorsSentence,
+  ignores: ignoresSentence,
   rule(evidence, voice) {
     const { rule, metric, outcome, difference } = evidence;
     if (difference.status !== "ok")

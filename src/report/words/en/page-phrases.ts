@@ -136,6 +136,22 @@ export const pagePhrases = {
   all_standing: "Every cell that differs from the rest",
   guard_shares: "Units arrived in other shares than planned",
   guard_record: "Actions were not drawn as recorded",
+  ignores_line:
+    "{cell} ignores {treatment}: its effect on {metric} against {control} is {interval}; for everyone else it is {elsewhere}.",
+  ignores_within: "No lift of {smallest} either way is left, the smallest worth having.",
+  ignores_left: "More than {left} either way is excluded ({metric} states no smallest effect worth having).",
+  ignores_worth: [
+    "At everyone else's effect its {count} unit would bring {worth} in {metric}: change the message there.",
+    "At everyone else's effect its {count} units would bring {worth} in {metric}: change the message there.",
+  ],
+  ignores_spared: "It is spared what everyone else loses.",
+  ignores_title: "Who ignores a variant, by what that costs",
+  ignores_how:
+    "Line: the cell's interval, stretched to zero; those of all cells hold together at {level}. Dashed: everyone else.",
+  ignores_picture: "{cell}, {treatment}: {metric} within {interval}, everyone else {elsewhere}",
+  ignores_everyone: "everyone else",
+  ignores_worth_column: "would bring",
+  ignores_left_column: "at most",
   reasons_title: "Why?",
   reason_buyers: ["more buyers", "fewer buyers"],
   reason_often: ["more often", "less often"],

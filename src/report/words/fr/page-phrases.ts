@@ -144,6 +144,24 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   all_standing: "Toutes les cellules qui se distinguent du reste",
   guard_shares: "Les unités sont arrivées dans une autre répartition que prévu",
   guard_record: "Les actions n’ont pas été tirées comme enregistré",
+  ignores_line:
+    "{cell} ignore {treatment} : son effet sur {metric} face à {control} va {interval} ; pour tous les autres, il est de {elsewhere}.",
+  ignores_within:
+    "Aucun écart relatif de {smallest} dans un sens ou l’autre ne reste possible, le plus petit qui vaille la peine.",
+  ignores_left:
+    "Plus de {left} dans un sens ou l’autre est exclu ({metric} ne déclare pas de plus petit effet qui vaille la peine).",
+  ignores_worth: [
+    "À l’effet de tous les autres, sa {count} unité apporterait {worth} en {metric} : changez-y le message.",
+    "À l’effet de tous les autres, ses {count} unités apporteraient {worth} en {metric} : changez-y le message.",
+  ],
+  ignores_spared: "Ce que tous les autres perdent lui est épargné.",
+  ignores_title: "Qui ignore une variante, par ce que cela coûte",
+  ignores_how:
+    "Trait : l’intervalle de la cellule, étendu jusqu’à zéro ; ceux de toutes les cellules valent ensemble à {level}. Tirets : tous les autres.",
+  ignores_picture: "{cell}, {treatment} : {metric} {interval}, tous les autres {elsewhere}",
+  ignores_everyone: "tous les autres",
+  ignores_worth_column: "apporterait",
+  ignores_left_column: "au plus",
   reasons_title: "Pourquoi ?",
   reason_buyers: ["plus d’acheteurs", "moins d’acheteurs"],
   reason_often: ["plus souvent", "moins souvent"],

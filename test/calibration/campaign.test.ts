@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { campaignWorlds } from "./campaign-worlds.mjs";
+import { judgeReports } from "./reports.mjs";
+
+const page = readFileSync(new URL("../../docs/calibration-campaign.md", import.meta.url), "utf8");
+
+describe("calibration of what reports say of a campaign", () => {
+  it("holds its bars in a short slice, with a fixed seed", async () => {
+    for (const world of campaignWorlds.filter((_, at) => at % 4 === 0))
+      for (const { name, held } of await judgeReports(world, "slice", 30))
+        expect([world.key, name, held]).not.toEqual([world.key, name, false]);
+  });
+
+  it("has a page with every world's row", () => {
+    for (const { key, statements } of campaignWorlds) {
+      expect(page).toContain(`| ${key} |`);
+      for (const name of Object.keys(statements)) expect(page).toContain(`| ${name} |`);
+    }
+    expect(page).toMatch(/\n\d+ bars, 0 missed\.\n/);
+  });
+});
