@@ -32,6 +32,7 @@ import { openedBy, screens } from "./screens.js";
 import { shrinkCells } from "./shrink-cells.js";
 import { checkShares } from "./srm.js";
 import { standingOut } from "./standing-out.js";
+import { findTrends } from "./trends/find-trends.js";
 
 const oneSided: readonly string[] = ["gains", "margins", "harms"];
 
@@ -174,6 +175,19 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     definition.control,
     context,
   );
+  const trends = findTrends(
+    byGrain.flatMap(({ grain, groups, answers }) =>
+      grain.length > 2
+        ? []
+        : grain.flatMap((dimension) => {
+            const order = plan.ordered[dimension];
+            const asked = answers.map(({ metricAt, asked: cells }) => ({ metricAt, cells }));
+            return order ? [{ dimension, order, groups, asked }] : [];
+          }),
+    ),
+    plan.macro,
+    context,
+  );
   const reasons = findReasons(cube, whole, rolled, plan, context);
   const factors = findFactors(definition, whole, context, plan.macro);
   const families: readonly FamilyTests[] = [
@@ -183,6 +197,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     { grain: "screens", correction: plan.micro, tests: crossed.count },
     ...cells.families,
     ignoring.family,
+    trends.family,
     ...(reasons?.families ?? []),
     ...(factors ? [factors.family] : []),
   ];
@@ -210,6 +225,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     micro: cells.comparisons,
     standingOut: standingOut(cells.comparisons, level),
     ...(ignoring.family.tests > 0 ? { ignoring: ignoring.found } : {}),
+    ...(trends.found.length > 0 ? { trends: trends.found } : {}),
     ...(reasons ? { reasons: reasons.found } : {}),
     ...(factors ? { factors: factors.found } : {}),
     excluded: split ? { ...read.excluded, rule_applied: split.applied } : read.excluded,

@@ -49,3 +49,4 @@ export type { RuleName } from "./recommendation/rules/index.js";
 export type { Arm as ReportArm, Family, Report } from "./report.js";
 export { fromCells } from "./sources/from-cells.js";
 export { type DataRow, type EventRows, fromRows } from "./sources/from-rows.js";
+export type { Trend, TrendPoint } from "./trends/trend.js";

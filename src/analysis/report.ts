@@ -19,6 +19,7 @@ import type { Influence } from "./influence.js";
 import type { LookAccount } from "./looks/look-account.js";
 import type { ReasonsFound } from "./reasons/decomposition.js";
 import type { Recommendation } from "./recommendation/recommend.js";
+import type { Trend } from "./trends/trend.js";
 
 /** Units of one variant under one definition version. */
 export interface Arm {
@@ -34,7 +35,7 @@ export interface Family {
    * `harms`: (goals + guardrails) × treatments, deterioration; all three one-sided.
    * `macro`: whatever else is compared overall, and decides nothing. `reasons`, `reason_levels`, `reason_cells`: the parts into
    * which differences are split, overall, between levels and in cells. `ignoring`: cells that may ignore a
-   * treatment. `factors`: main effects and interactions of a multivariate experiment.
+   * treatment. `trends`: values and effects along ordered dimensions, a trend and a change of each. `factors`: main effects and interactions of a multivariate experiment.
    */
   readonly grain:
     | "gains"
@@ -47,6 +48,7 @@ export interface Family {
     | "micro"
     | "versus_rest"
     | "ignoring"
+    | "trends"
     | "reasons"
     | "reason_levels"
     | "reason_cells"
@@ -112,6 +114,8 @@ export interface Report {
   readonly standingOut: readonly number[];
   /** Cells that ignore a treatment to which everyone else reacts, those worth most first; absent where no goal has cells. */
   readonly ignoring?: readonly Ignoring[];
+  /** Values and effects along dimensions whose levels have an order; absent where none was asked for. */
+  readonly trends?: readonly Trend[];
   /** Why metrics that name `reasons` differ; absent where none does. */
   readonly reasons?: ReasonsFound;
   /** Of a multivariate experiment, metric by metric: what its factors do. */

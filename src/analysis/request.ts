@@ -1,3 +1,4 @@
+import type { DimensionOrder } from "../core/cells.js";
 import type { Definition } from "../core/definition.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import {
@@ -12,7 +13,7 @@ import {
   requireMethod,
   unknown_name,
 } from "../errors/index.js";
-import { type FieldsFor, shapeProblems } from "../shapes/index.js";
+import { type FieldsFor, type Shape, shapeProblems } from "../shapes/index.js";
 import type { Correction } from "../stats/index.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
 import { requireBanditRun } from "./bandit-run/require-bandit-run.js";
@@ -27,6 +28,8 @@ export interface AnalysisPlan {
   readonly contrasts: readonly Contrast[];
   readonly dimensions: readonly string[];
   readonly grains: readonly (readonly string[])[];
+  /** Dimensions of the source whose levels have an order. */
+  readonly ordered: Readonly<Record<string, DimensionOrder>>;
   readonly level: number;
   readonly macro: Correction;
   readonly micro: Correction;
@@ -62,6 +65,14 @@ function contrastsOf(
 }
 
 const texts = { kind: "list", of: { kind: "text" } } as const;
+const orderedShape = {
+  kind: "map",
+  of: {
+    kind: "object",
+    has: { levels: { ...texts, optional: true }, randomized: { kind: "flag", optional: true } },
+  },
+  optional: true,
+} as const satisfies Shape;
 const requestFields = {
   experiment: { kind: "anything" },
   source: { kind: "anything" },
@@ -94,6 +105,8 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
     "dimensions",
   ]);
   if (declared.length > 0) throw errorOf(declared);
+  const ordered = shapeProblems(request.source.ordered, orderedShape, ["source", "ordered"]);
+  if (ordered.length > 0) throw errorOf(ordered);
   if (request.bandit !== undefined) requireBanditRun(request.bandit, ["bandit"], request.experiment);
   const { history } = request;
   const known =
@@ -142,6 +155,7 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
     metrics,
     contrasts,
     dimensions,
+    ordered: request.source.ordered ?? {},
     grains: [
       ...dimensions.map((dimension) => [dimension]),
       ...combinations.filter((each) => each.length > 1),

@@ -57,6 +57,12 @@ export interface FoundCap {
   readonly among: "all" | "nonzero";
   /** The value it came to; larger ones count as this one. > 0. */
   readonly cap: number;
+/** The order of a dimension's levels. */
+export interface DimensionOrder {
+  /** All levels in their order; absent: they are numbers or dates, and follow these. */
+  readonly levels?: readonly string[];
+  /** Which level a unit met was itself drawn at random. */
+  readonly randomized?: boolean;
 }
 
 /** Outcomes of an experiment at the micro grain; what every source reads into and `analyze` starts from. */
@@ -73,6 +79,8 @@ export interface Cells {
   readonly caps?: readonly FoundCap[];
   /** Dimensions in whose levels some units were met repeatedly; absent where nobody counted them. */
   readonly repeated?: readonly RepeatedUnits[];
+  /** Dimensions whose levels have an order. */
+  readonly ordered?: Readonly<Record<string, DimensionOrder>>;
   /** Units or rows left out, by reason (snake_case), e.g. `seen_in_two_variants`. */
   readonly excluded: Readonly<Record<string, number>>;
 }
@@ -95,6 +103,8 @@ export interface Source {
   readonly kind: string;
   /** Dimensions that the source declares: shares and mixes are checked within their levels, whether asked for or not. */
   readonly dimensions?: readonly string[];
+  /** Dimensions whose levels have an order: trends and changes are looked for along them. */
+  readonly ordered?: Readonly<Record<string, DimensionOrder>>;
   /**
    * @returns cells for every variant present and every combination of the requested dimensions' levels that occurs
    * @throws ExperimentError when the data cannot be read as asked (missing column, unknown variant …)

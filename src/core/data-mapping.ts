@@ -37,13 +37,20 @@ interface UnitColumns {
   readonly dimensions?: readonly string[] | Readonly<Record<string, string | BinnedColumn>>;
 }
 
-/** A column of many values as a dimension of few levels; either `edges` or `keep`. */
+/** A column as a dimension: of few levels made of its many values, by `edges` or by `keep`; or of levels that have an order. */
 export interface BinnedColumn {
   readonly column: string;
   /** Of numbers, ascending: `[12, 24]` makes the levels `< 12`, `12 – < 24` and `≥ 24`. */
   readonly edges?: readonly number[];
   /** Values that stay levels; all others are `(other)`. */
   readonly keep?: readonly string[];
+  /**
+   * Levels have an order, along which trends and changes are looked for: `true` for numbers, dates and `edges`; else all
+   * levels in their order.
+   */
+  readonly ordered?: boolean | readonly string[];
+  /** Of an ordered dimension: which level a unit met was itself drawn at random, so that a trend is an effect. */
+  readonly randomized?: boolean;
 }
 
 /** A wide table: one row per unit, outcomes as columns. */

@@ -12,6 +12,7 @@ import {
   eventsColumns,
   eventsMappingShape,
   type Group,
+  orderedDimensions,
   requireMapping,
   type TailPart,
   type TailPlan,
@@ -186,6 +187,7 @@ export function fromEvents(engine: Engine, mapping: EventsMapping, options: From
   return {
     kind: "events",
     dimensions: declaredDimensions(mapping),
+    ...orderedDimensions(mapping),
     read: (request) => read(engine, mapping, request, options),
   };
 }

@@ -1,7 +1,7 @@
 import type { Source } from "../core/cells.js";
 import type { DataMapping, EventsMapping, TableMapping } from "../core/data-mapping.js";
 import { errorOf } from "../errors/index.js";
-import { declaredDimensions, requireMapping } from "../metrics/data/index.js";
+import { declaredDimensions, orderedDimensions, requireMapping } from "../metrics/data/index.js";
 import { checkFields, type FieldsFor, type Shape, shapeProblems } from "../shapes/index.js";
 import { type DuckDbOptions, duckDbFields } from "./duckdb/duckdb-fields.js";
 import { type FileEngineName, fileEngines, openFileEngine, refuseOthers } from "./files/file-engines.js";
@@ -69,6 +69,7 @@ export function fromFile(
   return {
     kind: "file",
     dimensions: declaredDimensions(mapping),
+    ...orderedDimensions(mapping),
     async read(request) {
       const engine = await openFileEngine(name, rest);
       try {

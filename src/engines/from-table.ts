@@ -17,6 +17,7 @@ import {
   declaredDimensions,
   Exclusions,
   type Group,
+  orderedDimensions,
   requireMapping,
   type TableColumns,
   type TailPart,
@@ -196,6 +197,7 @@ export function fromTable(engine: Engine, mapping: TableMapping, options: FromTa
   return {
     kind: "table",
     dimensions: declaredDimensions(mapping),
+    ...orderedDimensions(mapping),
     read: (request) => read(engine, mapping, request, options),
   };
 }

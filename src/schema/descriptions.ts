@@ -119,6 +119,9 @@ export const descriptions: Readonly<Record<string, string>> = {
   dimensions: "Columns that results are split by.",
   "dimensions.column": "Column of the dimension.",
   "dimensions.edges": "Where a number's bins begin.",
+  "dimensions.ordered":
+    "Whether levels have an order: true for numbers, dates and edges; else all levels in it.",
+  "dimensions.randomized": "Whether the level a unit met was itself drawn at random.",
   "dimensions.keep": "How many levels to keep; the rarest become one.",
   exposures: "Who saw which variant, and when.",
   events: "What units did afterwards.",

@@ -190,6 +190,21 @@ const multivariate = () =>
     ),
   });
 
+/** Clicks by the number of messages: 10% up to the fifth, then 5%, whatever the variant. */
+const tiring = (from = 6) =>
+  analyze({
+    experiment: madeDefinition(),
+    source: fromRows(
+      Array.from({ length: 32_000 }, (_, i) => {
+        const touch = 1 + (i % 8);
+        const order = (i * 7919) % 1000 < (touch < from ? 100 : 50) ? 1 : 0;
+        return { variant: (i >> 3) % 2 ? "treatment" : "control", touch, order };
+      }),
+      { variant: "variant", dimensions: { touch: { column: "touch", ordered: true } } },
+    ),
+    dimensions: ["touch"],
+  });
+
 /** Everyone answers to the treatment but push, whose conversions are the same on both sides. */
 const ignored = () =>
   byChannel({
@@ -246,6 +261,7 @@ export const findingWorlds: Readonly<Record<FindingKind, Worlds>> = {
   between_not_shown: { true: alike, false: madeReport },
   micro: { true: madeReport, false: alike },
   ignores: { true: ignored, false: alike },
+  trend: { true: () => tiring(), false: () => tiring(9) },
   excluded: { true: madeReport, false: alike },
   served: { true: learned, false: alike },
   gain: { true: learned, false: alike },

@@ -6,6 +6,7 @@ import type { Heaviest } from "../heaviest.js";
 import type { Ignoring } from "../ignoring/ignoring.js";
 import type { Influence } from "../influence.js";
 import type { ReasonsFound } from "../reasons/decomposition.js";
+import type { Trend } from "../trends/trend.js";
 
 /** Whether a finding is good or bad news, or a reason to read the rest with care. */
 export type Tone = "good" | "bad" | "neutral" | "warning";
@@ -30,6 +31,7 @@ export interface FindingInputs {
   /** Places in `micro` of the cells that differ from the rest, the clearest first. */
   readonly standingOut: readonly number[];
   readonly ignoring?: readonly Ignoring[];
+  readonly trends?: readonly Trend[];
   readonly reasons?: ReasonsFound;
   readonly factors?: readonly FactorsOfMetric[];
   readonly excluded: Readonly<Record<string, number>>;

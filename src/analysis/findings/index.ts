@@ -17,6 +17,7 @@ import { rule } from "./rule.js";
 import { served } from "./served.js";
 import { simpson } from "./simpson.js";
 import { srm } from "./srm.js";
+import { trend } from "./trend.js";
 import { versions } from "./versions.js";
 
 /**
@@ -39,6 +40,7 @@ export const findingKinds = {
   between,
   between_not_shown: betweenNotShown,
   micro,
+  trend,
   excluded,
   served,
   gain,

@@ -106,6 +106,35 @@ const micro = {
   hardly: flag,
   pAdjusted: probability,
 } as const satisfies FieldsFor<EvidenceOf<"micro">>;
+const wasRead = { pValue: probability, pAdjusted: probability } as const;
+/** What is said of values along an ordered dimension. */
+export const trendParts = {
+  of: {
+    kind: "either",
+    of: [
+      { kind: "object", has: { variant: text } },
+      { kind: "object", has: { contrast } },
+    ],
+  },
+  line: object({ slope: number, interval: bounds, ...wasRead }),
+  change: object({
+    after: words,
+    before: number,
+    since: number,
+    sinceInterval: bounds,
+    range: { kind: "tuple", of: [words, words], optional: true },
+    ...wasRead,
+  }),
+} as const;
+const trendEnd = object({ level: words, value: number });
+const trend = {
+  ...{ metric: text, quantity, dimension: text, within: levels, ...trendParts },
+  shows: { kind: "word", of: ["change", "trend"] },
+  randomized: flag,
+  ends: { kind: "tuple", of: [trendEnd, trendEnd] },
+  worsens: flag,
+  spent: flag,
+} as const satisfies FieldsFor<EvidenceOf<"trend">>;
 /** A cell that ignores a treatment. */
 export const ignoring = {
   metric: text,
@@ -202,6 +231,7 @@ const evidenceShapes = {
   between: object(between),
   between_not_shown: object(betweenNotShown),
   micro: object(micro),
+  trend: object(trend),
   excluded: object({ reason: text, units: count } satisfies FieldsFor<EvidenceOf<"excluded">>),
   served: {
     kind: "choice",

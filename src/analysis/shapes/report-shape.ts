@@ -42,6 +42,7 @@ import {
   ignoring,
   influence,
   shareCheckFields,
+  trendParts,
 } from "./finding-shapes.js";
 
 const listOf = <const F extends Fields>(has: F) => ({ kind: "list", of: { kind: "object", has } }) as const;
@@ -136,6 +137,26 @@ const reasons = {
   },
   micro: { kind: "list", of: decomposition },
 } as const satisfies FieldsFor<ReasonsFound>;
+
+const alongOrder = {
+  ...{ metric: text, dimension: text, within: levels, of: trendParts.of },
+  randomized: optional(flag),
+  omitted: { kind: "list", of: words },
+} as const;
+const trend = {
+  kind: "choice",
+  by: "status",
+  of: {
+    ok: {
+      ...alongOrder,
+      points: listOf({ level: words, value: number, standardError: amount, units: count } as const),
+      ...{ line: trendParts.line, change: trendParts.change, level },
+      shows: { kind: "word", of: ["change", "trend", "nothing"] },
+      told: flag,
+    },
+    undefined: { ...alongOrder, reason: text },
+  },
+} as const satisfies Shape;
 
 const stratified = {
   metric: text,
@@ -243,6 +264,7 @@ const family = {
       "micro",
       "versus_rest",
       "ignoring",
+      "trends",
       "reasons",
       "reason_levels",
       "reason_cells",
@@ -306,6 +328,7 @@ const report = {
   micro: listOf(comparison),
   standingOut: { kind: "list", of: count },
   ignoring: optional(listOf(ignoring)),
+  trends: { kind: "list", of: trend, optional: true },
   reasons: { kind: "object", has: reasons, optional: true },
   factors: { kind: "list", of: factorsOfMetric, optional: true },
   findings: { kind: "list", of: finding },

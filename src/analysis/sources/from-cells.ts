@@ -200,5 +200,9 @@ function read(cells: Cells, request: CellsRequest): Cells {
  */
 export function fromCells(json: unknown): Source {
   const cells = parseCells(json);
-  return { kind: "cells", dimensions: cells.dimensions, read: async (request) => read(cells, request) };
+  const { dimensions, ordered } = cells;
+  return {
+    ...{ kind: "cells", dimensions, ...(ordered ? { ordered } : {}) },
+    read: async (request) => read(cells, request),
+  };
 }

@@ -3,6 +3,7 @@ import type { DataMapping } from "../../core/data-mapping.js";
 import { requireArray } from "../../errors/index.js";
 import {
   declaredDimensions,
+  orderedDimensions,
   readEventRows,
   readTableRows,
   requireMapping,
@@ -42,7 +43,7 @@ function attributesOf(row: DataRow): Readonly<Record<string, unknown>> {
  */
 export function fromRows(rows: readonly DataRow[] | EventRows, mapping: DataMapping): Source {
   requireMapping(mapping);
-  const dimensions = declaredDimensions(mapping);
+  const declared = { dimensions: declaredDimensions(mapping), ...orderedDimensions(mapping) };
   if ("exposures" in mapping) {
     checkFields(rows, eventRowsFields, ["rows"]);
     const { exposures, events } = rows as EventRows;
@@ -50,9 +51,9 @@ export function fromRows(rows: readonly DataRow[] | EventRows, mapping: DataMapp
       rowsInMemory(exposures, ["rows", "exposures"], attributesOf),
       rowsInMemory(events, ["rows", "events"]),
     ] as const;
-    return { kind: "rows", dimensions, read: (request) => readEventRows(...tables, mapping, request) };
+    return { kind: "rows", ...declared, read: (request) => readEventRows(...tables, mapping, request) };
   }
   requireArray(rows, ["rows"]);
   const table = rowsInMemory(rows, ["rows"]);
-  return { kind: "rows", dimensions, read: (request) => readTableRows(table, mapping, request) };
+  return { kind: "rows", ...declared, read: (request) => readTableRows(table, mapping, request) };
 }

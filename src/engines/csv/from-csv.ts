@@ -3,6 +3,7 @@ import type { DataMapping, Relation } from "../../core/data-mapping.js";
 import { ExperimentError, missing_relation } from "../../errors/index.js";
 import {
   declaredDimensions,
+  orderedDimensions,
   readEventRows,
   readTableRows,
   requireMapping,
@@ -39,6 +40,7 @@ export function fromCsv(mapping: DataMapping): Source {
     return {
       kind: "csv",
       dimensions: declaredDimensions(mapping),
+      ...orderedDimensions(mapping),
       read: (request) =>
         readEventRows(
           localRows(exposures, at, half(request, 0)),
@@ -52,6 +54,7 @@ export function fromCsv(mapping: DataMapping): Source {
   return {
     kind: "csv",
     dimensions: declaredDimensions(mapping),
+    ...orderedDimensions(mapping),
     read: (request) => readTableRows(localRows(file, ["data"], request.onProgress), mapping, request),
   };
 }

@@ -35,6 +35,7 @@ export function binsOf<M extends UnitMapping>(
   const bins: Bin[] = [];
   const names = Object.entries(dimensions).map(([dimension, column]): [string, string] => {
     if (typeof column === "string") return [dimension, column];
+    if (!column.edges && !column.keep) return [dimension, column.column];
     const same = known.filter((each) => each.toLowerCase() === column.column.toLowerCase());
     if (!asked.includes(dimension) || same.length !== 1 || same[0] !== column.column)
       return [dimension, column.column];

@@ -1,4 +1,5 @@
 import type { Cell, Cells, FoundCap, RepeatedUnits, Tail, TailStep } from "../../core/cells.js";
+import type { Cell, Cells, DimensionOrder, RepeatedUnits, Tail, TailStep } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import type { FieldsFor, Shape } from "../../shapes/index.js";
 
@@ -61,6 +62,11 @@ const repeated = {
   counted: { kind: "word", of: ["first", "each"] },
 } as const satisfies FieldsFor<RepeatedUnits>;
 
+const dimensionOrder = {
+  levels: { kind: "list", of: { kind: "text", empty: true }, optional: true },
+  randomized: { kind: "flag", optional: true },
+} as const satisfies FieldsFor<DimensionOrder>;
+
 const cells = {
   format: { kind: "word", of: ["essai.cells/1"], format: true },
   experiment: name,
@@ -70,6 +76,7 @@ const cells = {
   tails: { kind: "list", of: { kind: "object", has: tail }, optional: true },
   caps: { kind: "list", of: { kind: "object", has: foundCapFields }, optional: true },
   repeated: { kind: "list", of: { kind: "object", has: repeated }, optional: true },
+  ordered: { kind: "map", of: { kind: "object", has: dimensionOrder }, optional: true },
   excluded: { kind: "map", of: count },
 } as const satisfies FieldsFor<Cells>;
 

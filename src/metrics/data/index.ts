@@ -20,6 +20,7 @@ export {
   requireMapping,
   tableMappingShape,
 } from "./mapping-shape.js";
+export { orderedDimensions } from "./ordered-dimensions.js";
 export { microsecondsOf, numberOf, textOf } from "./parse.js";
 export { parseCells } from "./parse-cells.js";
 export {

@@ -46,6 +46,12 @@ const binnedColumn = {
   column: name,
   edges: { kind: "list", of: { kind: "number" }, atLeast: 1, optional: true },
   keep: { kind: "list", of: name, atLeast: 1, optional: true },
+  ordered: {
+    kind: "either",
+    of: [{ kind: "flag" }, { kind: "list", of: name, atLeast: 3 }],
+    optional: true,
+  },
+  randomized: { kind: "flag", optional: true },
 } as const satisfies FieldsFor<BinnedColumn>;
 
 const unitColumns = {
@@ -112,8 +118,17 @@ function relationProblems(relation: Relation, path: ErrorPath): Problem[] {
 function binProblems({ dimensions = {} }: TableMapping | ExposuresMapping, path: ErrorPath): Problem[] {
   return Object.entries(dimensions).flatMap(([dimension, column]) => {
     if (typeof column !== "object") return [];
-    const { edges, keep } = column;
+    const { edges, keep, ordered = false, randomized = false } = column;
     const here = [...path, "dimensions", dimension];
+    const ranked = ordered !== false;
+    const clash = (key: string, value: unknown, other: string) => [
+      problem({ conflicting_keys }, [...here, key], value, { other }),
+    ];
+    if (ranked && keep) return clash("ordered", ordered, "keep");
+    if (ranked && edges && ordered !== true) return clash("ordered", ordered, "edges");
+    if (randomized && !ranked)
+      return [problem({ missing_value }, [...here, "ordered"], undefined, { expected: { type: "flag" } })];
+    if (column.ordered !== undefined && !edges && !keep) return [];
     if (!edges && !keep)
       return [problem({ missing_value }, [...here, "edges"], undefined, { expected: { type: "list" } })];
     if (edges && keep) return [problem({ conflicting_keys }, [...here, "keep"], keep, { other: "edges" })];

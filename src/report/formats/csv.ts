@@ -10,6 +10,7 @@ import { factorRecords } from "./factor-records.js";
 import type { LanguageOptions } from "./language-options.js";
 import { reasonRecords } from "./reason-records.js";
 import type { ReportFormat } from "./report-format.js";
+import { trendRecords } from "./trend-records.js";
 
 const columns = [
   "grain",
@@ -273,6 +274,7 @@ function render({ report, macro, rules, micro, findings }: ReportView): string {
     ...levelRecords(report),
     ...micro.flatMap((view) => readings(view, "micro")),
     ...(report.ignoring ?? []).map(ignoringRecord),
+    ...trendRecords(report),
     ...report.families.map(familyRecord),
     ...(report.bandit ? banditRecords(report.bandit) : []),
     ...findings.map(told),

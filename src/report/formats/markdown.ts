@@ -7,6 +7,7 @@ import { markdownText } from "../markdown/markup.js";
 import { metricsMarkdown } from "../markdown/metrics-markdown.js";
 import { reasonsMarkdown } from "../markdown/reasons-markdown.js";
 import { stabilityMarkdown } from "../markdown/stability-markdown.js";
+import { trendsMarkdown } from "../markdown/trends-markdown.js";
 import { trustMarkdown } from "../markdown/trust-markdown.js";
 import { verdictMarkdown } from "../markdown/verdict-markdown.js";
 import { sectionsMarkdown } from "../sections/sections-markdown.js";
@@ -37,6 +38,7 @@ function render(view: ReportView, options: { readonly whom?: Whom } = {}): strin
     ...reasonsMarkdown(view),
     ...levelsMarkdown(view),
     ...cellsMarkdown(view),
+    ...trendsMarkdown(view),
     ...(bandit ? banditMarkdown(bandit) : []),
     ...trustMarkdown(view),
     ...(findings.length > 0

@@ -11,6 +11,7 @@ import { script } from "./script.js";
 import { sectionOf } from "./section.js";
 import { stabilitySection } from "./stability-section.js";
 import { hashOf, style } from "./style.js";
+import { trendsSection } from "./trends-section.js";
 import { trustSection } from "./trust-section.js";
 import { verdictSection } from "./verdict-section.js";
 import { whomSection } from "./whom-section.js";
@@ -34,6 +35,7 @@ export async function reportPage(view: ReportView, { whom }: { readonly whom?: W
     levelsSection(view),
     cellsSection(view),
     whomSection(whom, voice),
+    trendsSection(view),
     view.bandit && banditSection(view.bandit),
     trustSection(view),
   ].filter((section) => section !== undefined);

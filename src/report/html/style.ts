@@ -65,7 +65,7 @@ caption{text-align:left;color:var(--soft);font-size:.8125rem;padding-bottom:4px}
 .heat td small{color:inherit;font-size:.75rem}.heat .all{font-weight:400;color:var(--soft)}
 .h0{background:var(--h0)}.h1{background:var(--h1)}.h2{background:var(--h2)}.h3{background:var(--h3)}.h4{background:var(--h4)}.h5{background:var(--h5)}
 .thin{background:repeating-linear-gradient(45deg,var(--card) 0 4px,var(--line) 4px 6px)}.heat .thin span{background:var(--card);font-size:.75rem;font-weight:400;padding:1px 3px;border-radius:3px;color:var(--soft);display:inline-block}
-.leg{display:flex;flex-wrap:wrap;gap:4px 12px;font-size:.8125rem}.leg i{display:inline-block;width:14px;height:14px;border-radius:3px;vertical-align:-2px;margin-right:5px;border:1px solid var(--line)}
+.panel .range{fill:var(--ink);fill-opacity:.1}.leg{display:flex;flex-wrap:wrap;gap:4px 12px;font-size:.8125rem}.leg i{display:inline-block;width:14px;height:14px;border-radius:3px;vertical-align:-2px;margin-right:5px;border:1px solid var(--line)}
 .pick{border:0;padding:0;margin:0 0 12px;flex-wrap:wrap;gap:8px 16px;align-items:center}.pick legend{float:left;padding:0;margin-right:16px;color:var(--soft)}.pick label{padding:6px 0}.ck{padding:4px 0}.hm+.hm{margin-top:20px}.hm[hidden]{display:none}
 input{accent-color:var(--v1);margin:0 .4em 0 0;width:1.05em;height:1.05em;vertical-align:-.12em}
 .filters{display:none;flex-wrap:wrap;gap:8px 20px;align-items:center;margin:6px 0 10px;font-size:.9375rem}.js .filters{display:flex}.pick{display:none}.js .pick{display:flex}output{color:var(--soft);margin-left:auto}

@@ -9,6 +9,7 @@ import { metricLines } from "./metric-lines.js";
 import { painter } from "./paint.js";
 import { reasonLines } from "./reason-lines.js";
 import { stabilityLines } from "./stability-lines.js";
+import { trendLines } from "./trend-lines.js";
 import { trustLines } from "./trust-lines.js";
 import { verdictLines } from "./verdict-lines.js";
 
@@ -35,6 +36,7 @@ export function reportLines(view: ReportView, options: LayoutOptions = {}): stri
     ...reasonLines(view, cells, width, paint),
     ...levelLines(view, findings, width, paint),
     ...cellLines(view, cells, findings, width, paint),
+    ...trendLines(view, findings, width, paint),
     ...(bandit
       ? [...heading(voice.say("page_bandit"), width, paint), ...banditLines(bandit, width, paint)]
       : []),

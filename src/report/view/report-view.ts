@@ -15,6 +15,7 @@ import { type ReasonsView, reasonsView } from "./reasons-view.js";
 import { type StabilityView, stabilityView } from "./stability-view.js";
 import { isThin } from "./thin.js";
 import { type ToldFinding, toldFindings } from "./told-finding.js";
+import { type TrendsView, trendsView } from "./trends-view.js";
 import { type TrustView, trustView } from "./trust-view.js";
 import { type VerdictView, verdictView } from "./verdict-view.js";
 
@@ -61,6 +62,8 @@ export interface ReportView {
   readonly reasons?: ReasonsView;
   /** Who ignores what; absent where nobody is shown to. */
   readonly ignoring?: IgnoringView;
+  /** What changes along ordered dimensions; absent where none was asked for. */
+  readonly trends?: TrendsView;
   readonly levels: readonly LevelsView[];
   readonly heat: readonly HeatView[];
   readonly ranking?: RankingView;
@@ -190,6 +193,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
   const stability = stabilityView(report, voice);
   const factors = factorsView(report, findings, voice);
   const reasons = reasonsView(report, findings, voice);
+  const trends = trendsView(report, findings, voice);
   const ignoring = ignoringView(report, voice);
   const ranking = rankingView(report, goal, micro, voice);
   return {
@@ -211,6 +215,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
     ...(factors ? { factors } : {}),
     ...(reasons ? { reasons } : {}),
     ...(ignoring ? { ignoring } : {}),
+    ...(trends ? { trends } : {}),
     levels: levelsViews(report, goal, micro, findings, voice),
     heat: heatViews(report, micro, macro, voice),
     ...(ranking ? { ranking } : {}),

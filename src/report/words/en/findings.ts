@@ -6,6 +6,7 @@ import { ignoresSentence } from "../ignoring-words.js";
 import type { FindingSentences, Voice } from "../language.js";
 import { reasonsSentence } from "../reason-words.js";
 import { toldInterval } from "../standing.js";
+import { trendSentence } from "../trend-words.js";
 import { sentence } from "../voice.js";
 
 type Between = Finding<"between">["evidence"];
@@ -118,6 +119,7 @@ export const findings: FindingSentences = {
   reasons: reasonsSentence,
   factors: factorsSentence,
   ignores: ignoresSentence,
+  trend: trendSentence,
   rule(evidence, voice) {
     const { rule, metric, outcome, difference } = evidence;
     if (difference.status !== "ok")

@@ -64,6 +64,7 @@ export const en: LanguageWords = {
     screens: "among cells",
     micro: "cells",
     versus_rest: "cells against the rest",
+    trends: "values along an order",
     ignoring: "cells that may ignore a variant",
     reasons: "reasons",
     reason_levels: "reasons between levels",

@@ -136,6 +136,46 @@ export const pagePhrases = {
   all_standing: "Every cell that differs from the rest",
   guard_shares: "Units arrived in other shares than planned",
   guard_record: "Actions were not drawn as recorded",
+  trends_title: "Does it change along {dimensions}?",
+  trend_of: "{metric} of {variant}",
+  trend_effect: "the effect of {contrast} on {metric}",
+  trend_within: "{cell}: {about}",
+  trend_halves:
+    "{about} halves after {dimension} {after} ({range}): {before} until then, {since} afterwards (adjusted {p}).",
+  trend_doubles:
+    "{about} doubles after {dimension} {after} ({range}): {before} until then, {since} afterwards (adjusted {p}).",
+  trend_falls:
+    "{about} falls after {dimension} {after} ({range}): {before} until then, {since} afterwards (adjusted {p}).",
+  trend_rises:
+    "{about} rises after {dimension} {after} ({range}): {before} until then, {since} afterwards (adjusted {p}).",
+  trend_range: "between {first} and {last}",
+  trend_here: "no other place fits",
+  trend_several: "{about} changes along {dimension} at more than one place (adjusted {p}).",
+  trend_down:
+    "{about} falls along {dimension}, {slope} per step ({interval}), from {before} at {first} to {since} at {last} (adjusted {p}).",
+  trend_up:
+    "{about} rises along {dimension}, {slope} per step ({interval}), from {before} at {first} to {since} at {last} (adjusted {p}).",
+  trend_stop:
+    "{dimension} was drawn at random, so this is an effect: beyond {after} no gain is shown, go no further.",
+  trend_less: "{dimension} was drawn at random, so this is an effect: beyond {after} it brings less.",
+  trend_effect_of: "{dimension} was drawn at random, so this is an effect.",
+  trend_described: "A description, as {dimension} was not drawn at random.",
+  trends_described:
+    "{dimension} was not drawn at random: its levels hold different people, so what less or more of it would bring is not shown.",
+  trends_none: [
+    "Along {dimensions} nothing is shown to change ({count} series, a trend and a change of each).",
+    "Along {dimensions} nothing is shown to change ({count} series, a trend and a change of each).",
+  ],
+  trends_how:
+    "Line: as measured at each level; band: its own {level} interval. Dashed: the likeliest place of the change; shaded: where else it can be, the search allowed for. Hollow: the interval includes zero.",
+  trend_picture: "{about} by {dimension}, from {before} at {first} to {since} at {last}",
+  trend_change_label: "after {after}",
+  trend_table: "Every level",
+  trend_tests: "Every series and its tests",
+  trend_series: "series",
+  trend_value: "value",
+  trend_slope: "per step",
+  trend_change_column: "likeliest change",
   ignores_line:
     "{cell} ignores {treatment}: its effect on {metric} against {control} is {interval}; for everyone else it is {elsewhere}.",
   ignores_within: "No lift of {smallest} either way is left, the smallest worth having.",

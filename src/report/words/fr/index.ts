@@ -87,6 +87,7 @@ export const fr: LanguageWords = {
     screens: "entre cellules",
     micro: "cellules",
     versus_rest: "cellules contre le reste",
+    trends: "valeurs le long d’un ordre",
     ignoring: "cellules qui ignoreraient une variante",
     reasons: "raisons",
     reason_levels: "raisons entre niveaux",

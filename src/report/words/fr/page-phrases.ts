@@ -144,6 +144,47 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   all_standing: "Toutes les cellules qui se distinguent du reste",
   guard_shares: "Les unités sont arrivées dans une autre répartition que prévu",
   guard_record: "Les actions n’ont pas été tirées comme enregistré",
+  trends_title: "Cela change-t-il le long de {dimensions} ?",
+  trend_of: "{metric} de {variant}",
+  trend_effect: "l’effet de {contrast} sur {metric}",
+  trend_within: "{cell} : {about}",
+  trend_halves:
+    "{about} est divisé par deux après {dimension} {after} ({range}) : {before} jusque-là, {since} ensuite ({p} après correction).",
+  trend_doubles:
+    "{about} double après {dimension} {after} ({range}) : {before} jusque-là, {since} ensuite ({p} après correction).",
+  trend_falls:
+    "{about} baisse après {dimension} {after} ({range}) : {before} jusque-là, {since} ensuite ({p} après correction).",
+  trend_rises:
+    "{about} monte après {dimension} {after} ({range}) : {before} jusque-là, {since} ensuite ({p} après correction).",
+  trend_range: "entre {first} et {last}",
+  trend_here: "aucun autre endroit ne convient",
+  trend_several: "{about} change le long de {dimension} à plus d’un endroit ({p} après correction).",
+  trend_down:
+    "{about} baisse le long de {dimension}, de {slope} par pas ({interval}), de {before} à {first} jusqu’à {since} à {last} ({p} après correction).",
+  trend_up:
+    "{about} monte le long de {dimension}, de {slope} par pas ({interval}), de {before} à {first} jusqu’à {since} à {last} ({p} après correction).",
+  trend_stop:
+    "{dimension} a été tiré au hasard, c’est donc un effet : au-delà de {after}, aucun gain n’est établi, n’allez pas plus loin.",
+  trend_less:
+    "{dimension} a été tiré au hasard, c’est donc un effet : au-delà de {after}, cela rapporte moins.",
+  trend_effect_of: "{dimension} a été tiré au hasard, c’est donc un effet.",
+  trend_described: "Une description, car {dimension} n’a pas été tiré au hasard.",
+  trends_described:
+    "{dimension} n’a pas été tiré au hasard : ses niveaux réunissent des gens différents, et ce qu’en apporterait moins ou plus n’est pas établi.",
+  trends_none: [
+    "Le long de {dimensions}, aucun changement n’est établi ({count} série, une tendance et un changement pour chacune).",
+    "Le long de {dimensions}, aucun changement n’est établi ({count} séries, une tendance et un changement pour chacune).",
+  ],
+  trends_how:
+    "Ligne : tel que mesuré à chaque niveau ; bande : son propre intervalle à {level}. Tirets : l’endroit le plus probable du changement ; ombré : où il peut être aussi, recherche comprise. Creux : l’intervalle contient zéro.",
+  trend_picture: "{about} selon {dimension}, de {before} à {first} jusqu’à {since} à {last}",
+  trend_change_label: "après {after}",
+  trend_table: "Chaque niveau",
+  trend_tests: "Chaque série et ses tests",
+  trend_series: "série",
+  trend_value: "valeur",
+  trend_slope: "par pas",
+  trend_change_column: "changement le plus probable",
   ignores_line:
     "{cell} ignore {treatment} : son effet sur {metric} face à {control} va {interval} ; pour tous les autres, il est de {elsewhere}.",
   ignores_within:

@@ -2,6 +2,12 @@
 export const reasons: Readonly<Record<string, string>> = {
   "beliefs are about lifts, and there is none":
     "les croyances portent sur des effets relatifs, et il n’y en a pas",
+  // along an order
+  "fewer than three levels with enough data, in an order":
+    "moins de trois niveaux avec assez de données, dans un ordre",
+  "levels are neither numbers nor dates, and no order of them is stated":
+    "les niveaux ne sont ni des nombres ni des dates, et leur ordre n’est pas déclaré",
+  "more than 400 levels: bin the column": "plus de 400 niveaux : regroupez la colonne",
   // estimates
   "fewer than two units with an outcome on a side": "moins de deux unités avec un résultat d’un côté",
   "no variance in either group, so the difference has no standard error":
