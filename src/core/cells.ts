@@ -57,6 +57,8 @@ export interface FoundCap {
   readonly among: "all" | "nonzero";
   /** The value it came to; larger ones count as this one. > 0. */
   readonly cap: number;
+}
+
 /** The order of a dimension's levels. */
 export interface DimensionOrder {
   /** All levels in their order; absent: they are numbers or dates, and follow these. */

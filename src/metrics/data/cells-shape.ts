@@ -1,5 +1,12 @@
-import type { Cell, Cells, FoundCap, RepeatedUnits, Tail, TailStep } from "../../core/cells.js";
-import type { Cell, Cells, DimensionOrder, RepeatedUnits, Tail, TailStep } from "../../core/cells.js";
+import type {
+  Cell,
+  Cells,
+  DimensionOrder,
+  FoundCap,
+  RepeatedUnits,
+  Tail,
+  TailStep,
+} from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import type { FieldsFor, Shape } from "../../shapes/index.js";
 
