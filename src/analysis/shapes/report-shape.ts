@@ -149,7 +149,13 @@ const trend = {
   of: {
     ok: {
       ...alongOrder,
-      points: listOf({ level: words, value: number, standardError: amount, units: count } as const),
+      points: listOf({
+        level: words,
+        value: number,
+        standardError: amount,
+        interval: bounds,
+        units: count,
+      } as const),
       ...{ line: trendParts.line, change: trendParts.change, level },
       shows: { kind: "word", of: ["change", "trend", "nothing"] },
       told: flag,

@@ -1,5 +1,7 @@
 import type { DimensionOrder } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
+import { normalQuantile } from "../../distributions/index.js";
+import type { MeasuredEffect } from "../../stats/index.js";
 import { mergeChecked } from "../../stats/moments/index.js";
 import { type CompareContext, metricIn } from "../compare.js";
 import type { CellLevels } from "../comparison.js";
@@ -41,6 +43,12 @@ interface Met {
   readonly point?: TrendPoint;
 }
 
+function metAt(level: string, measured: MeasuredEffect, units: number, context: CompareContext): Met {
+  const half = normalQuantile((1 + context.level) / 2) * measured.standardError;
+  const interval = [measured.value - half, measured.value + half] as const;
+  return { level, point: { level, ...measured, interval, units } };
+}
+
 function inOrder(met: readonly Met[], order: DimensionOrder) {
   const placed = met.flatMap((each) => {
     const place = placeOf(each.level, order);
@@ -73,14 +81,14 @@ function pointOf(
   const found = type.linear(moments);
   if (!found || !(found.m2 > 0)) return { level };
   const { n, mean, m2 } = found;
-  return { level, point: { level, value: mean, standardError: Math.sqrt(m2 / (n - 1) / n), units: n } };
+  return metAt(level, { value: mean, standardError: Math.sqrt(m2 / (n - 1) / n) }, n, context);
 }
 
-function effectOf({ comparison, thin }: AskedCell, level: string): Met {
+function effectOf({ comparison, thin }: AskedCell, level: string, context: CompareContext): Met {
   const { fixed } = comparison.difference;
   if (thin || fixed.status !== "ok" || !(fixed.standardError > 0)) return { level };
   const { value, standardError } = fixed;
-  return { level, point: { level, value, standardError, units: comparison.units[0] + comparison.units[1] } };
+  return metAt(level, { value, standardError }, comparison.units[0] + comparison.units[1], context);
 }
 
 /** One grain with its ordered dimension: all groups, and the contrasts that were asked of each. */
@@ -134,7 +142,7 @@ export function seriesOf(
           const [first] = cells;
           if (!first) return [];
           const met = places.flatMap((at) =>
-            cells.slice(at, at + 1).map((cell) => effectOf(cell, levelOf(at))),
+            cells.slice(at, at + 1).map((cell) => effectOf(cell, levelOf(at), context)),
           );
           return [series(metricAt, { contrast: first.comparison.contrast }, met)];
         }),

@@ -6,6 +6,8 @@ export interface TrendPoint {
   readonly value: number;
   /** > 0. */
   readonly standardError: number;
+  /** Of this level alone. */
+  readonly interval: readonly [lower: number, upper: number];
   /** Units with an outcome: of both sides, where the value is a difference. */
   readonly units: number;
 }

@@ -21,9 +21,9 @@ export function trendRecords({ trends = [] }: Report): readonly (readonly Field[
     const { points, line, change, level } = trend;
     const tested = ({ pValue, pAdjusted }: typeof line | typeof change) => [level, pValue, pAdjusted];
     return [
-      ...points.map(({ level: name, value, standardError, units }) => [
+      ...points.map(({ level: name, value, standardError, interval, units }) => [
         ...[...named(name, scale), "", units, "", "", "ok", "level", value, standardError],
-        ...[...unknown, ...unknown, "", "", "", level, "", "", ""],
+        ...[...interval, ...unknown, "", "", "", level, "", "", ""],
       ]),
       [
         ...[...named("", scale), "", "", "", "", "ok", "linear-trend", line.slope, ""],

@@ -1,5 +1,4 @@
 import type { Report, ReportMetric, Trend } from "../../analysis/index.js";
-import { normalQuantile } from "../../distributions/index.js";
 import type { Voice } from "../words/language.js";
 import { rangeTold, trendAbout, trendValue } from "../words/trend-words.js";
 import { capitalized } from "../words/voice.js";
@@ -52,13 +51,11 @@ const mostPanels = 6;
 const mostRows = 200;
 
 function panelOf(trend: Read, metric: ReportMetric, report: Report, voice: Voice): TrendPanel {
-  const { dimension, of, points, change, shows, level } = trend;
+  const { dimension, of, points, change, shows } = trend;
   const { quantity } = metric;
-  const half = normalQuantile((1 + level) / 2);
   const about = capitalized(trendAbout(trend, voice));
-  const shown = points.map(({ level, value, standardError, units }): TrendPointView => {
-    const reach = half * standardError;
-    const band = [value - reach, value + reach] as const;
+  const shown = points.map(({ level, value, interval: band, units }): TrendPointView => {
+    const reach = (band[1] - band[0]) / 2;
     const told =
       "variant" in of
         ? [voice.level(value, quantity, reach), `± ${voice.halfWidth(reach, quantity, band)}`]
