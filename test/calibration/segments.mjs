@@ -2,8 +2,10 @@
 // segment is named, how often by exactly the planted rule, how often intervals hold the planted value, and the bars. A run
 // rewrites the rows of its worlds in docs/calibration-segments.md.
 import { readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { parse } from "csv-parse/sync";
 
 const page = resolve(fileURLToPath(new URL("../..", import.meta.url)), "docs/calibration-segments.md");
 const planted = ["a000", "a001", "a002"];
@@ -20,7 +22,128 @@ export const segmentWorlds = [
   { key: "policies", units: 3000, attributes: 5, run: runPolicies },
   { key: "budget", units: 3000, attributes: 5, run: runBudget },
   { key: "policies, 20 events in an arm", units: 9000, attributes: 5, run: runRare },
+  // Public data, read from the folder that --data names; they are not part of the repository.
+  { key: "e-mail", units: 64_000, attributes: 8, data: "hillstrom.csv.gz", replications: 1, run: runMail },
+  { key: "census", units: 32_561, attributes: 13, data: "adult.csv.gz", replications: 40, run: runLogged },
+  {
+    key: "mushrooms",
+    units: 8124,
+    attributes: 22,
+    data: "mushroom.csv.gz",
+    replications: 40,
+    run: runLogged,
+  },
 ];
+
+const read = new Map();
+
+/** Columns of a file: numbers where all of them are. */
+function columnsOf(file) {
+  const known = read.get(file);
+  if (known) return known;
+  const [head, ...cells] = parse(gunzipSync(readFileSync(file)).toString("utf8"), { trim: true });
+  const columns = Object.fromEntries(
+    head.map((name, j) => {
+      const own = cells.map((row) => row[j]);
+      return [name, own.every((cell) => cell !== "" && !Number.isNaN(Number(cell))) ? own.map(Number) : own];
+    }),
+  );
+  read.set(file, columns);
+  return columns;
+}
+
+const certain = { from: 1 };
+
+/** The e-mail campaign: what is known of it, and that nothing more is claimed. */
+function runMail(world, random, { discoverSegments, policyValues }) {
+  const { segment: variant, visit, conversion: _, spend, ...attributes } = columnsOf(world.file);
+  const common = { variant, attributes, control: "No E-Mail", random };
+  const womens = { treatments: ["Womens E-Mail"] };
+  const [paid] = discoverSegments({
+    ...common,
+    ...womens,
+    outcome: visit,
+    costs: { "Womens E-Mail": 0.05 },
+  }).treatments;
+  const rules = [{ when: { attribute: "womens", eq: 1 }, variant: "Womens E-Mail" }];
+  const valued = policyValues({
+    ...{ ...common, ...womens, outcome: visit, costs: { "Womens E-Mail": 0.05 } },
+    policies: { womens: { rules, otherwise: "No E-Mail" } },
+  });
+  const named = (found) => found.segments.map(({ condition }) => JSON.stringify(condition));
+  const both = ['"attribute":"mens","eq":1', '"attribute":"womens","eq":1'];
+  const [mens] = discoverSegments({ ...common, treatments: ["Mens E-Mail"], outcome: visit }).treatments;
+  const spent = discoverSegments({ ...common, outcome: spend }).treatments;
+  const free = [visit, spend].map((outcome) => policyValues({ ...common, outcome }).tree);
+  return {
+    "Womens at .05: only `womens = 1`": {
+      is: named(paid).join() === '{"attribute":"womens","eq":1}',
+      bar: certain,
+    },
+    "its gain: .0131 in the interval, above 0": {
+      is:
+        paid.segments[0] !== undefined &&
+        paid.segments[0].gain.interval[0] > 0 &&
+        within(paid.segments[0].gain.interval, 0.0131),
+      bar: certain,
+    },
+    "nobody .1062, the rule .1193, to .0005": {
+      is:
+        Math.abs(valued.single["No E-Mail"].value.value - 0.1062) < 0.0005 &&
+        Math.abs(valued.policies.womens.value.value - 0.1193) < 0.0005,
+      bar: certain,
+    },
+    "Mens on visits: only `mens = 1` and `womens = 1`": {
+      is: mens.segments.length === 1 && both.every((each) => named(mens)[0].includes(each)),
+      bar: certain,
+    },
+    "spend: no segment": { is: spent.every(({ segments }) => segments.length === 0), bar: certain },
+    "no tree is claimed to beat one variant, on visits or spend": {
+      is: free.every(({ overBest }) => overBest.interval[0] <= 0),
+      bar: certain,
+    },
+  };
+}
+
+/** Labels as what two actions earn, one of which is logged at random: what a rule and one action are worth, against all labels. */
+function runLogged(world, random, { policyValues }) {
+  const { income, class: kind, ...attributes } = columnsOf(world.file);
+  const labels = income ?? kind;
+  const [one, other] = income ? ["<=50K", ">50K"] : ["e", "p"];
+  const rule = income
+    ? { when: { attribute: "education-num", gte: 13 }, variant: other }
+    : { when: { attribute: "odor", eq: "n" }, variant: one };
+  const otherwise = income ? one : other;
+  const meets = (i) => (income ? attributes["education-num"][i] >= 13 : attributes.odor[i] === "n");
+  const variant = labels.map(() => (random.next() < 0.5 ? one : other));
+  const outcome = labels.map((label, i) => (label === variant[i] ? 1 : 0));
+  const { policies, single } = policyValues({
+    ...{
+      variant,
+      outcome,
+      attributes,
+      control: one,
+      random,
+      tree: false,
+      shares: { [one]: 0.5, [other]: 0.5 },
+    },
+    policies: { rule: { rules: [rule], otherwise } },
+  });
+  const share = (is) => labels.filter(is).length / labels.length;
+  const near = ({ value, standardError }, truth) => Math.abs(value - truth) <= 2 * standardError;
+  const truth = share((label, i) => label === (meets(i) ? rule.variant : otherwise));
+  const bar = { from: 0.95 };
+  return {
+    "a rule, within 2 standard errors of all labels": { is: near(policies.rule.value, truth), bar },
+    "one action, too": {
+      is: near(
+        single[one].value,
+        share((label) => label === one),
+      ),
+      bar,
+    },
+  };
+}
 
 const listOf = (n) => (draw) => Array.from({ length: n }, draw);
 const within = ([low, high], truth) => low <= truth && truth <= high;
@@ -136,13 +259,15 @@ function runBudget(world, random, { budgetValues, sampleNormal }) {
 const percent = (x) => `${(100 * x).toFixed(1)} %`;
 
 /** One row per figure of every world: how often, of how many runs, with the Monte-Carlo error and whether it holds its bar. */
-export function segmentTable({ seed, replications = 200, words = [] }, essai, onRow = () => undefined) {
+export function segmentTable({ seed, replications = 200, words = [], data }, essai, onRow = () => undefined) {
   const rows = [];
   for (const world of segmentWorlds) {
     if (words.length > 0 && !words.some((word) => world.key.startsWith(word))) continue;
+    if (world.data && !data) continue;
     const figures = new Map();
-    for (let i = 0; i < replications; i++) {
-      const said = world.run(world, essai.randomSource(`${seed} ${world.key} ${i}`), essai);
+    const file = world.data && join(data, world.data);
+    for (let i = 0; i < Math.min(replications, world.replications ?? replications); i++) {
+      const said = world.run({ ...world, file }, essai.randomSource(`${seed} ${world.key} ${i}`), essai);
       for (const [figure, { is, bar }] of Object.entries(said)) {
         const own = figures.get(figure) ?? { bar, runs: 0, times: 0 };
         figures.set(figure, { ...own, runs: own.runs + 1, times: own.times + (is ? 1 : 0) });
@@ -196,8 +321,8 @@ export function writeSegmentRows(rows, about) {
 }
 
 /** Prints every world and writes its rows into the page; how many bars are missed by more than three Monte-Carlo errors. */
-export function printSegments({ seed, replications, words, about }, essai) {
-  const rows = segmentTable({ seed, replications, words }, essai, (row) => console.log(lineOf(row)));
+export function printSegments({ seed, replications, words, data, about }, essai) {
+  const rows = segmentTable({ seed, replications, words, data }, essai, (row) => console.log(lineOf(row)));
   writeSegmentRows(rows, about);
   return rows.filter(({ held }) => !held).length;
 }

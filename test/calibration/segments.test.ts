@@ -14,7 +14,8 @@ it("a slice of the table of values holds its bars", () => {
 });
 
 it("the page has every world, and no bar is missed", () => {
-  for (const world of ["policies", "policies, 20 events in an arm"]) expect(page).toContain(`\n| ${world} |`);
-  expect(page.match(/\| held \|/g)?.length).toBeGreaterThan(6);
+  for (const world of ["three of 200", "three of 40", "none of 40", "policies", "budget"])
+    expect(page).toContain(`\n| ${world} |`);
+  expect(page.match(/\| held \|/g)?.length).toBeGreaterThan(12);
   expect(page).not.toContain("MISSED");
 });
