@@ -82,6 +82,8 @@ describe("power of a decision by beliefs", () => {
     ["no prior", { prior: undefined }, ["plan", "prior"], "missing_value"],
     ["a loss of nothing", { loss: 0 }, ["plan", "loss"], "out_of_range"],
     ["no gain", { metrics: [{ ...order, lift: 0 }] }, ["plan", "metrics"], "missing_value"],
+    ["looks that fall", { looks: [0.5, 0.2, 1] }, ["plan", "looks", 1], "out_of_range"],
+    ["looks that end early", { looks: [0.2, 0.5] }, ["plan", "looks", 1], "out_of_range"],
     ["a word unknown", { correction: "holm" }, ["plan", "correction"], "unknown_key"],
   ])("%s is refused", (_, change, path, code) => {
     expect(() => sizeForBeliefs({ ...plan, ...change } as BeliefPlan, trial)).toThrow(

@@ -1,6 +1,8 @@
 import { MOST_LOOKS, type Plan } from "../../core/plan.js";
+import { requireNumber } from "../../errors/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { type EffectPrior, effectPriorFields } from "../bayes/effects/effect-prior.js";
+import { requireRising } from "../group-sequential/plan.js";
 import { looksFields } from "../looks/looks-fields.js";
 import { checkPlan, type PlannedMetric, plannedMetricFields } from "./decision-plan.js";
 
@@ -38,7 +40,7 @@ export interface TrialOptions {
 
 const share = { kind: "number", above: 0, below: 1, optional: true } as const;
 const fields = {
-  metrics: { kind: "list", of: { kind: "object", has: plannedMetricFields } },
+  metrics: { kind: "list", of: { kind: "object", has: plannedMetricFields }, atLeast: 1 },
   prior: { kind: "object", has: effectPriorFields },
   loss: { kind: "number", above: 0 },
   treatments: { kind: "number", whole: true, atLeast: 1, optional: true },
@@ -59,4 +61,7 @@ export function checkBeliefPlan(plan: BeliefPlan, options: TrialOptions): void {
   checkFields(plan, fields, ["plan"]);
   checkFields(options, trialFields, ["options"]);
   checkPlan({ metrics: plan.metrics });
+  if (typeof plan.looks !== "object") return;
+  requireRising(plan.looks, ["plan", "looks"]);
+  requireNumber(plan.looks.at(-1), ["plan", "looks", plan.looks.length - 1], { atLeast: 1 });
 }
