@@ -49,12 +49,19 @@ function isOptions(type: ts.Type, name: string): boolean {
 }
 
 /** The options objects within a parameter's type: itself, a member of a union, an element of a list. */
-export function optionsPlaces(type: ts.Type, name: string, place: Place): OptionsPlace[] {
+export function optionsPlaces(
+  type: ts.Type,
+  name: string,
+  place: Place,
+  around: readonly ts.Type[] = [],
+): OptionsPlace[] {
   const bare = checker.getNonNullableType(type);
-  if (data.has(bare.aliasSymbol?.name ?? "")) return [];
-  if (bare.isUnion()) return bare.types.flatMap((each) => optionsPlaces(each, name, place));
+  // A type may be made of itself, as JSON is.
+  if (around.includes(bare) || data.has(bare.aliasSymbol?.name ?? "")) return [];
+  const within = [...around, bare];
+  if (bare.isUnion()) return bare.types.flatMap((each) => optionsPlaces(each, name, place, within));
   const element = elementOf(bare);
-  if (element) return optionsPlaces(element, "", [...place, 0]);
+  if (element) return optionsPlaces(element, "", [...place, 0], within);
   return isOptions(bare, name) ? [{ place, type: bare }] : [];
 }
 
