@@ -9,6 +9,7 @@ import {
   bandits_differ,
   ExperimentError,
   refuseType,
+  requireArray,
   requireMethod,
   unknown_reward_kind,
 } from "../errors/index.js";
@@ -136,8 +137,13 @@ export function shareLedger<Kind extends string, V extends string, P>(
   const { source, clock, journal, onError, constraints = ownConstraints } = options;
   const { keepHours = 24, shards = 8, lease = 10_000, mostWaiting = 1_000_000 } = options;
   const { every = 1_000, timeout = 10_000 } = options;
-  if (journal !== undefined)
+  if (journal !== undefined) {
     for (const method of ["note", "keep", "close"]) requireMethod(journal, ["options", "journal"], method);
+    requireArray(journal.left, ["options", "journal", "left"]);
+    journal.left.forEach((each, i) => {
+      if (typeof Object(each).id !== "string") refuseType(each, ["options", "journal", "left", i], "object");
+    });
+  }
   const answering = timely(store, timeout);
   const tell = (error: unknown) => {
     (async () => onError?.(error))().catch(() => undefined);
