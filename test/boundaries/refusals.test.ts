@@ -38,7 +38,7 @@ import { engines } from "./sample-calls/engines.js";
 import { essai, essaiObjects } from "./sample-calls/essai.js";
 import { exposureObjects, exposures, exposuresNode } from "./sample-calls/exposures.js";
 import { csvCalls, duckdbCalls } from "./sample-calls/file-engines.js";
-import { ope } from "./sample-calls/ope.js";
+import { ope, opeObjects } from "./sample-calls/ope.js";
 import { programme } from "./sample-calls/programme.js";
 import { random } from "./sample-calls/random.js";
 import { reports } from "./sample-calls/report.js";
@@ -91,6 +91,7 @@ const rooms: readonly Room[] = [
     entry: "essai/ope",
     module: opeModule,
     calls: ope,
+    objects: opeObjects,
   },
   { entry: "essai/analysis", module: analysisModule, calls: analysis, callers: ["Source"] },
   { entry: "essai/segments", module: segmentsModule, calls: segments },

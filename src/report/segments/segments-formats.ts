@@ -1,4 +1,4 @@
-import { errorOf, requireObject } from "../../errors/index.js";
+import { errorOf } from "../../errors/index.js";
 import type {
   BudgetValues,
   FoundSegment,
@@ -117,19 +117,6 @@ const leftOut = {
   other_variant: "segments_left_other",
 } as const satisfies Readonly<Record<keyof SegmentDiscovery["excluded"], string>>;
 
-/** Refuses what is of another format. */
-function requirePart(
-  part: { readonly format: string } | undefined,
-  path: readonly string[],
-  known: string,
-): void {
-  if (part === undefined) return;
-  requireObject(part, path);
-  const asked = { kind: "word", of: [known], format: true } as const;
-  const wrong = shapeProblems(part.format, asked, [...path, "format"]);
-  if (wrong.length > 0) throw errorOf(wrong);
-}
-
 /** What was found, and what is worth beside it, as sections. */
 export function whomSections({ segments, values, budget }: Whom, voice: Voice): readonly Section[] {
   const { treatments, refused, excluded, level } = segments;
@@ -168,13 +155,14 @@ function told(
 ): readonly [string, readonly Section[]] {
   checkFields(options, fields, ["options"]);
   const { values, budget } = options;
-  requireObject(discovery, ["discovery"]);
-  requirePart(discovery, ["discovery"], "essai.segments/1");
-  requirePart(values, ["options", "values"], "essai.policy-values/1");
-  requirePart(budget, ["options", "budget"], "essai.budget-values/1");
+  const whom = { segments: discovery, ...(values ? { values } : {}), ...(budget ? { budget } : {}) };
+  requireWhom(whom, {
+    segments: ["discovery"],
+    values: ["options", "values"],
+    budget: ["options", "budget"],
+  });
   const voice = voiceIn(options.lang);
   const { units, attributes } = discovery;
-  const whom = { segments: discovery, ...(values ? { values } : {}), ...(budget ? { budget } : {}) };
   return [voice.say("segments_title", { units, attributes: attributes.length }), whomSections(whom, voice)];
 }
 

@@ -1,3 +1,4 @@
+import type { FoundSegment, RefusedAttribute } from "../../segments/index.js";
 import type { Shape } from "../../shapes/index.js";
 
 const number = { kind: "number" } as const;
@@ -11,8 +12,20 @@ const maybeRanged = { ...ranged, optional: true } as const;
 const listOf = <S extends Shape>(of: S) => ({ kind: "list", of }) as const;
 const open = <H extends Record<string, unknown>>(has: H) => ({ kind: "object", has, open: true }) as const;
 const numbers = { kind: "map", of: number } as const;
+const reasons = {
+  constant: true,
+  identifier: true,
+  mixed: true,
+  tells_variant: true,
+  moved_by_variant: true,
+  tells_outcome: true,
+} as const satisfies Readonly<Record<RefusedAttribute["reason"], true>>;
+const actions = { only: true, except: true, everyone: true, nobody: true } as const satisfies Readonly<
+  Record<FoundSegment["action"], true>
+>;
+const oneOf = (words: object) => ({ kind: "word", of: Object.keys(words) }) as const;
 const given = {
-  refused: listOf(open({ attribute: text, reason: text, pValue: { ...number, optional: true } })),
+  refused: listOf(open({ attribute: text, reason: oneOf(reasons), pValue: { ...number, optional: true } })),
   excluded: open({ missing_outcome: number, several_variants: number, other_variant: number }),
   level: number,
   units: number,
@@ -20,7 +33,13 @@ const given = {
 const word = (of: string) => ({ kind: "word", of: [of], format: true }) as const;
 
 const segment = open({
-  ...{ condition: { kind: "json" } as const, share: number, support: number, pValue: number, action: text },
+  ...{
+    condition: { kind: "json" } as const,
+    share: number,
+    support: number,
+    pValue: number,
+    action: oneOf(actions),
+  },
   ...{ inside: ranged, outside: ranged, difference: ranged, gain: ranged, roi: maybeRanged },
 });
 /** What `discoverSegments` gives, as far as it is told. */

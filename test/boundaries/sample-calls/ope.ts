@@ -1,3 +1,4 @@
+import { type LearningRequest, learnPolicy } from "../../../src/ope/index.js";
 import { randomSource } from "../../../src/random/index.js";
 import type { SampleCalls } from "./sample-call.js";
 
@@ -19,14 +20,18 @@ const log = () =>
     probabilities: { a: 0.5, b: 0.5 },
   }));
 
+const learning = (): LearningRequest => ({
+  ...{ log: log(), features: [{ kind: "numeric", field: "age" }], learn: () => "a" },
+  ...{ actions: ["a", "b"], batches: 3, level: 0.9, leastEffective: 2 },
+});
+
+/** What the methods of `essai/ope` belong to. */
+export const opeObjects = { LearnedPolicy: () => learnPolicy(learning()) };
+
 export const ope: SampleCalls = {
   adaptiveInference: () => [{ log: log(), control: "a", actions: ["a", "b"], level: 0.9, tunedAt: 500 }],
-  learnPolicy: () => [
-    {
-      ...{ log: log(), features: [{ kind: "numeric", field: "age" }], learn: () => "a" },
-      ...{ actions: ["a", "b"], batches: 3, level: 0.9, leastEffective: 2 },
-    },
-  ],
+  learnPolicy: () => [learning()],
+  "LearnedPolicy.policy": () => [{ age: 3 }, ["a", "b"]],
   policyValue: () => [columns(), options()],
   roundValues: () => [columns(), "dros", 3],
   evaluatePolicy: () => [

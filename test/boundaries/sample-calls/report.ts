@@ -23,40 +23,41 @@ const programme = () =>
   );
 const leftOut = () => ({ adaptive: 1, thin: 2, alone: 3, rows: 4, files: 5 });
 
-const values = () =>
-  made(
-    policyValues({
-      variant: Array.from({ length: 400 }, (_, i) => (i % 2 ? "mail" : "none")),
-      outcome: Array.from({ length: 400 }, (_, i) => (i * 7) % 11),
-      attributes: { city: Array.from({ length: 400 }, (_, i) => (i % 3 ? "Nice" : "Lyon")) },
-      ...{ control: "none", random: randomSource(1) },
-    }),
-  );
-const segments = () => {
+/** Made once: hundreds of calls differ in one place only. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const values = once(() =>
+  policyValues({
+    variant: Array.from({ length: 400 }, (_, i) => (i % 2 ? "mail" : "none")),
+    outcome: Array.from({ length: 400 }, (_, i) => (i * 7) % 11),
+    attributes: { city: Array.from({ length: 400 }, (_, i) => (i % 3 ? "Nice" : "Lyon")) },
+    ...{ control: "none", random: randomSource(1) },
+  }),
+);
+const segments = once(() => {
   const random = randomSource("sample calls");
   const people = Array.from({ length: 800 }, () => ({
     young: random.next() < 0.5,
     mail: random.next() < 0.5,
   }));
-  return made(
-    discoverSegments({
-      variant: people.map(({ mail }) => (mail ? "mail" : "none")),
-      outcome: people.map(({ young, mail }) => (young && mail ? 1 : 0) + random.next()),
-      attributes: { young: people.map(({ young }) => young), constant: people.map(() => 1) },
-      ...{ control: "none", repeats: 1, depth: 1, random },
-    }),
-  );
-};
-
-const budget = () =>
-  made(
-    budgetValues({
-      variant: Array.from({ length: 400 }, (_, i) => (i % 2 ? "mail" : "none")),
-      outcome: Array.from({ length: 400 }, (_, i) => (i * 7) % 11),
-      attributes: { city: Array.from({ length: 400 }, (_, i) => (i % 3 ? "Nice" : "Lyon")) },
-      ...{ control: "none", costs: { mail: 0.1 }, budget: 4, random: randomSource(1) },
-    }),
-  );
+  return discoverSegments({
+    variant: people.map(({ mail }) => (mail ? "mail" : "none")),
+    outcome: people.map(({ young, mail }) => (young && mail ? 1 : 0) + random.next()),
+    attributes: { young: people.map(({ young }) => young), constant: people.map(() => 1) },
+    ...{ control: "none", repeats: 1, depth: 1, random },
+  });
+});
+const budget = once(() =>
+  budgetValues({
+    variant: Array.from({ length: 400 }, (_, i) => (i % 2 ? "mail" : "none")),
+    outcome: Array.from({ length: 400 }, (_, i) => (i * 7) % 11),
+    attributes: { city: Array.from({ length: 400 }, (_, i) => (i % 3 ? "Nice" : "Lyon")) },
+    ...{ control: "none", costs: { mail: 0.1 }, budget: 4, random: randomSource(1) },
+  }),
+);
 const beside = () => ({ values: values(), budget: budget() });
 const whom = () => ({ segments: segments(), ...beside() });
 
