@@ -1,3 +1,6 @@
+import { defineExperiment } from "essai";
+import { banditReport, banditRun } from "essai/analysis";
+import type { BanditRound } from "essai/bandits";
 import { adaptiveInference, evaluatePolicy, type LoggedChoice } from "essai/ope";
 import { randomSource } from "essai/random";
 import type { BenchRow } from "./harness.js";
@@ -13,6 +16,45 @@ function logOf(actions: readonly string[]): LoggedChoice[] {
     const context = { x: random.next(), y: random.next(), z: random.next() };
     const reward = random.next() < 0.05 + 0.1 * context.x + 0.001 * arm ? 1 : 0;
     return { action: actions[arm]!, reward, propensity: 1 / actions.length, context };
+  });
+}
+
+const experiment = defineExperiment({
+  ...{ key: "offers", unit: "userId", control: "m0", policy: "thompson" },
+  variants: { m0: null, m1: null, m2: null, m3: null },
+});
+
+/** A bandit's decisions, whose probabilities change after every 5,000. */
+function decisions(): BanditRound[] {
+  const random = randomSource("bench");
+  const actions = ["m0", "m1", "m2", "m3"];
+  const start = Date.UTC(2026, 0, 1);
+  let probabilities = [0.25, 0.25, 0.25, 0.25];
+  return Array.from({ length: COUNT }, (_, i): BanditRound => {
+    if (i % 5_000 === 0) {
+      const sizes = actions.map(() => 0.2 + random.next());
+      const all = sizes.reduce((sum, each) => sum + each, 0);
+      probabilities = sizes.map((each) => each / all);
+    }
+    let [rest, arm] = [random.next(), 0];
+    while (arm < 3 && (rest -= probabilities[arm]!) >= 0) arm += 1;
+    const context = {
+      age: random.next() < 0.5 ? "young" : "old",
+      channel: random.next() < 0.5 ? "mail" : "push",
+    };
+    const variant = actions[arm]!;
+    const decision = {
+      ...{ id: `d${i}`, experiment: "offers", definitionVersion: 1, unitId: `u${i}`, occasion: "1" },
+      ...{
+        at: new Date(start + i * 2_000).toISOString(),
+        action: { variant },
+        context,
+        actions,
+        probabilities,
+      },
+      ...{ propensity: probabilities[arm]!, policy: "thompson", stateHash: "" },
+    };
+    return { decision, reward: random.next() < 0.05 + 0.02 * arm ? 1 : 0 };
   });
 }
 
@@ -52,6 +94,8 @@ export function bench(): BenchRow[] {
   const probabilities = { a: 0.5, b: 0.5 };
   const adaptive = logOf(two).map((row) => ({ ...row, probabilities }));
   const inference = costOf(() => adaptiveInference({ log: adaptive, control: "a", actions: two }));
+  const run = decisions();
+  const report = costOf(() => banditReport(experiment, banditRun({ experiment, log: run })));
   const group = "evaluation";
   const note = "1,000,000 rounds, in one run";
   return [
@@ -66,6 +110,10 @@ export function bench(): BenchRow[] {
     {
       ...{ group, name: "inference after adaptation, 2 arms", note, unit: "CPU-s" },
       ...{ value: inference.seconds, atMost: 10 },
+    },
+    {
+      ...{ group, name: "report of a bandit's run, 4 arms, 2 fields of context", note, unit: "CPU-s" },
+      ...{ value: report.seconds, atMost: 5 },
     },
   ];
 }

@@ -127,6 +127,25 @@ describe("essai replay", () => {
     expect(shown.out).toMatch(/accepted +with probability 0\.250 \/ propensity/);
   });
 
+  it("has no estimate where the log hardly ever played what the policy plays, and names the way out", async () => {
+    const lines = Array.from({ length: 2_000 }, (_, i) => (i % 800 === 0 ? "b,0,0.0003" : "a,0,0.9997"));
+    const thin = files.write("thin.csv", `item,click,p\n${lines.join("\n")}`);
+    const { code, out } = await essai([
+      "replay",
+      thin,
+      "--arm",
+      "item",
+      "--reward",
+      "click",
+      "--propensity",
+      "p",
+    ]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/no estimate: .*too few rows counted.*of 10,000 rows counted in 5 orders/);
+    expect(out).toContain("essai evaluate weighs the rows instead");
+    expect(out).not.toMatch(/0\.0000 ±/);
+  });
+
   it("stops at Ctrl-C", async () => {
     const interrupt = new AbortController();
     interrupt.abort();

@@ -126,6 +126,23 @@ describe("a log", () => {
     );
   });
 
+  test("three accepted rows of ten thousand are no estimate, and not one of 0 ± 0", () => {
+    const rows = Array.from(
+      { length: 10_000 },
+      (_, i): LoggedRow =>
+        i % 4000 === 0
+          ? { arm: "b", reward: 0, propensity: 3e-4 }
+          : { arm: "a", reward: 0, propensity: 0.9997 },
+    );
+    const thin = replayLog(bandit(2), rows, { seed: 1, orders: 2 });
+    expect(thin.rounds).toBeGreaterThan(0);
+    expect(thin.rounds).toBeLessThan(50);
+    expect(thin).toMatchObject({ reward: null, standardError: null, samplingError: null, curve: [] });
+    expect(thin.refused).toMatch(/too few rows counted/);
+    const enough = confounded(400, true);
+    expect(replayLog(bandit(2), enough, { seed: 1, orders: 2 })).not.toHaveProperty("refused");
+  });
+
   test("where no row counts there is no reward, and no NaN", () => {
     const rows: LoggedRow[] = [
       { arm: "a", reward: 1, propensity: 1e-12 },

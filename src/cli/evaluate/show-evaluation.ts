@@ -43,7 +43,7 @@ export function showEvaluation(
       : []),
     ...(leftOut.kept ? [`  left out        ${count(leftOut.kept)} decisions that were kept, not drawn`] : []),
     "",
-    `REWARD PER ROUND (${share(level)} intervals)`,
+    `REWARD PER ROUND, OF THE POLICY AS IT IS: NOTHING IS LEARNED (${share(level)} intervals)`,
     `  ${"the log".padEnd(widest)}  ${number(logged)}`,
     ...estimates.map(
       ({ estimator, value, gain }) =>

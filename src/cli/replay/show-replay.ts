@@ -35,6 +35,12 @@ function features({ features: made, leftOut, missing }: TableContexts): string[]
   ];
 }
 
+/** How many rows counted, in an order or in all of them. */
+const counted = (rounds: number, orders: number, rows: number) =>
+  orders === 1
+    ? `${count(Math.round(rounds))} of ${count(rows)} rows counted`
+    : `${count(Math.round(rounds * orders))} of ${count(rows * orders)} rows counted in ${count(orders)} orders`;
+
 /** A replay as text. */
 export function showReplay(replay: Replay, { file, policy, model, seed, table, log }: ReplayTitle): string {
   const {
@@ -63,7 +69,7 @@ export function showReplay(replay: Replay, { file, policy, model, seed, table, l
   const listed = arms.toSorted((a, b) => b.share - a.share).slice(0, 20);
   const result =
     reward === null
-      ? "  no row counted, where the policy chose what the log did: too few rows, or propensities too small"
+      ? `  no estimate: ${replay.refused ?? ""} (${counted(rounds, orders, rows)})`
       : `  ${policy.padEnd(16)} ${rate(reward)}${standardError === null ? "" : ` ± ${rate(standardError)} over the orders`}${samplingError === null ? "" : ` (± ${rate(samplingError)} as a sample of ${count(rounds)} ${rounds === 1 ? "round" : "rounds"})`}`;
   return `${[
     `${file}: ${count(rows)} rows, ${arms.length} arms; ${kinds[kind]}`,
@@ -73,8 +79,9 @@ export function showReplay(replay: Replay, { file, policy, model, seed, table, l
     ...(log?.kept ? [`  left out  ${count(log.kept)} decisions that were kept, not drawn`] : []),
     ...thinned,
     "",
-    "REWARD A ROUND",
+    "REWARD A ROUND, OF A BANDIT THAT LEARNS ALONG THE ROWS",
     result,
+    ...(replay.refused ? ["  essai evaluate weighs the rows instead, and needs no agreement"] : []),
     `  ${"all arms alike".padEnd(16)} ${rate(uniform)}`,
     `  ${"best fixed arm".padEnd(16)} ${rate(bestFixed.reward)}  ${bestFixed.key}`,
     "",

@@ -132,7 +132,8 @@ export function* loggedReplay(
  * @param bandit   its state before the first row of every order; its arms are those of the log
  * @param rows     contexts, arms, rewards and, unless all arms were played alike, propensities
  * @param options  seed, orders (default 5), batch (50, of rounds that count), rows of an order
- * @returns mean reward with its spread over the orders, against uniform and the best fixed arm; learning curve; shares
+ * @returns mean reward with its spread over the orders, against uniform and the best fixed arm; learning curve; shares. `refused` with
+ *          the reason, and no reward, where fewer than 50 rows of an order counted in the mean
  * @throws ExperimentError every problem of the options; `not_a_bandit` at ["bandit"]; `empty_data` at ["rows"];
  *         `unknown_key`, `missing_value`, `wrong_type`, `unknown_action`, `not_finite`, `out_of_range` or
  *         `reward_unsupported` within ["rows", i] (the first of its kind, with how many more);

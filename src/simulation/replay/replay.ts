@@ -32,8 +32,10 @@ export interface Replay {
   readonly rows: number;
   /** Rounds that counted, mean over the orders: every row of a labelled table, the accepted ones of a log. */
   readonly rounds: number;
-  /** Mean reward a round over all orders; null when no row counted. */
+  /** Mean reward a round over all orders; null where too few rows of a log counted, and then all that follows from it. */
   readonly reward: number | null;
+  /** Why there is no reward. */
+  readonly refused?: string;
   /** Of that mean, over the orders: how much their chance matters, not how much the table's does; null for one order. */
   readonly standardError: number | null;
   /** Of one order's mean, as a sample of so many rounds: mean over the orders; null where none has two rounds. */
@@ -68,6 +70,10 @@ export interface ReplayedOrder {
 }
 
 const POINTS = 20;
+/** Rounds of an order, in the mean, below which a log says nothing: as few effective rounds are refused by `evaluatePolicy`. */
+const LEAST_ROUNDS = 50;
+const thinReason =
+  "the policy hardly ever chose what the log did, so too few rows counted to say what it would have earned";
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -105,6 +111,7 @@ export function summarizeReplay(
   const errors = orders.flatMap(({ rewards }) => errorOfMean(rewards) ?? []);
   const played = orders.reduce((sum, { rewards }) => sum + rewards.length, 0);
   const best = means.indexOf(Math.max(...means));
+  const refused = kind === "logged" && played < LEAST_ROUNDS * orders.length;
   return {
     format: "essai.replay/1",
     kind,
@@ -112,9 +119,10 @@ export function summarizeReplay(
     batch,
     rows,
     rounds: played / orders.length,
-    reward: rates.length > 0 ? mean(rates) : null,
-    standardError: errorOfMean(rates) ?? null,
-    samplingError: errors.length > 0 ? mean(errors) : null,
+    reward: rates.length > 0 && !refused ? mean(rates) : null,
+    ...(refused ? { refused: thinReason } : {}),
+    standardError: refused ? null : (errorOfMean(rates) ?? null),
+    samplingError: errors.length > 0 && !refused ? mean(errors) : null,
     uniform,
     bestFixed: { key: keys[best]!, reward: means[best]! },
     arms: keys.map((key, arm) => ({
@@ -122,7 +130,7 @@ export function summarizeReplay(
       reward: means[arm]!,
       share: played > 0 ? orders.reduce((sum, { plays }) => sum + plays[arm]!, 0) / played : 0,
     })),
-    curve: curveOf(orders),
+    curve: refused ? [] : curveOf(orders),
     byOrder,
     ...(acceptance ? { acceptance } : {}),
   };
