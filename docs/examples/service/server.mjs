@@ -1,6 +1,6 @@
 // A service that assigns, decides, learns and records who saw what. Each worker is one process:
 //   WORKER=w1 DATA=/var/lib/offers/w1 STORE=/var/lib/offers/store PORT=3001 node server.mjs
-// Rewards go to the worker that decided, which every answer names. SIGHUP reads the catalogue again, SIGTERM ends it.
+// Rewards go to any worker. SIGHUP reads the catalogue again, SIGTERM ends it.
 import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createLiveAssigner, defineExperiment } from "essai";
@@ -49,7 +49,7 @@ const log = createExposureLog({ write: sender.send, clock: Date.now, onError: fa
 // What a caller got wrong is told with its code and place.
 app.setErrorHandler((error, _request, reply) => {
   const { code, path, message } = error;
-  if (path) return reply.status(code.startsWith("conflicting") ? 409 : 400).send({ code, path, message });
+  if (path) return reply.status(code === "ledger_full" ? 503 : 400).send({ code, path, message });
   return reply.status(error.statusCode ?? 500).send({ message });
 });
 
@@ -60,13 +60,17 @@ app.get("/variants/:experiment/:userId", ({ params }) => {
 
 app.post("/decisions", ({ body }) => {
   const { id, action, propensity, payload } = offers.decide(body?.userId, body?.occasion);
-  return { id, action, propensity, payload, worker: WORKER };
+  return { id, action, propensity, payload };
 });
 
-app.post("/rewards", ({ body }) => ({ kept: offers.reward(body) }));
-app.delete("/rewards/:decisionId/:id", ({ params }) => ({
-  withdrawn: offers.withdraw(params.decisionId, params.id),
-}));
+app.post("/rewards", ({ body }) => {
+  offers.reward(body);
+  return { kept: true };
+});
+app.delete("/rewards/:decisionId/:id", ({ params }) => {
+  offers.withdraw(params.decisionId, params.id);
+  return { withdrawn: true };
+});
 
 /** For workers at the edge, which decide from it. */
 app.get("/state", () => offers.bandit);
@@ -84,11 +88,9 @@ app.get("/metrics", (_request, reply) => {
 });
 
 const ticking = setInterval(offers.tick, Number(EVERY));
-const tidying = setInterval(offers.tidy, 3_600_000);
 process.on("SIGHUP", reload);
 process.once("SIGTERM", async () => {
   clearInterval(ticking);
-  clearInterval(tidying);
   await app.close(); // answers what was asked, and takes nothing more
   await sender.close(5_000);
   await offers.close();
