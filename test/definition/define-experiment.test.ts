@@ -217,7 +217,7 @@ describe("defineExperiment refuses, with code and path", () => {
     ["something that is not a correction", { plan: { macro: "dunnett" } }, [["unknown_name", "plan.macro"]]],
     [
       "something that is not a metric type",
-      { metrics: [{ key: "m", type: "quantile" }] },
+      { metrics: [{ key: "m", type: "median" }] },
       [["unknown_name", "metrics.0.type"]],
     ],
     [

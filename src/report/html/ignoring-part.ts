@@ -19,7 +19,11 @@ function panel(metric: string, rows: readonly IgnoringRow[], { voice, report }: 
   const bottom = top + rows.length * step;
   const label = rows.map((row) => row.picture).join(". ");
   return picture("panel", width, bottom + 26, label, [
-    gridOf(axis, top, bottom, bottom + 18),
+    // Lines run between the names, never through them.
+    rows.map((_, at) => {
+      const from = top + at * step;
+      return gridOf(axis, from + 19, from + step, at === rows.length - 1 ? bottom + 18 : undefined);
+    }),
     rows.map(({ band, elsewhere, cell, place }, at) => {
       const y = top + at * step + 28;
       const [low, high, rest] = [axis.at(band[0]), axis.at(band[1]), axis.at(elsewhere)];
