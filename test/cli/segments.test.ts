@@ -44,12 +44,21 @@ describe("essai segments", () => {
   });
 
   it("tells it in English and French, as text and Markdown", async () => {
-    for (const [lang, expected] of [
-      ["en", ["mail against control", "member = 1: treat only these", "1 segment stands up"]],
-      ["fr", ["mail contre control", "ne traiter que ceux-là", "1 segment se confirme"]],
+    for (const [lang, expected, beside] of [
+      [
+        "en",
+        ["mail against control", "member = 1: treat only these", "1 segment stands up"],
+        "not searched, by their names recorded later: revenue\n",
+      ],
+      [
+        "fr",
+        ["mail contre control", "ne traiter que ceux-là", "1 segment se confirme"],
+        "pas examinées, relevées plus tard d’après leur nom : revenue\n",
+      ],
     ] as const)
       for (const format of [[], ["--markdown"]]) {
-        const { out } = await essai(words("--cost", "mail=0.1", "--lang", lang, ...format));
+        const { out, err } = await essai(words("--cost", "mail=0.1", "--lang", lang, ...format));
+        expect(err).toBe(beside);
         for (const each of expected) expect(out.replaceAll(/\s+/g, " ")).toContain(each);
         expect(out).toContain('"attribute"'.replaceAll('"', format.length > 0 ? '"' : '"'));
         expect(out).not.toMatch(/NaN|undefined/);

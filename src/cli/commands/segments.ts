@@ -25,6 +25,7 @@ import { checkOutputs, writeOutput } from "../output-file.js";
 import { readJson } from "../read-json.js";
 import { type ExperimentTable, experimentTable } from "../segments/experiment-table.js";
 import { type SegmentsTable, segmentsTable } from "../segments/segments-table.js";
+import { segmentsWords } from "../segments/segments-words.js";
 import { withStandardInput } from "../standard-input.js";
 import { toldAtOptions } from "../told-at-options.js";
 
@@ -87,6 +88,7 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
   if (more.length > 0)
     throw new ExperimentError({ too_many }, ["FILE"], more[0], { expected: { atMost: 1 } });
   const { language } = voiceIn(text(values, "lang"), ["--lang"]);
+  const words = segmentsWords(language);
   if (values.json && values.markdown)
     throw new ExperimentError({ exclusive_options }, ["command line"], "--json --markdown", {
       known: ["--json", "--markdown"],
@@ -140,11 +142,9 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
         ? undefined
         : budgetValues({ ...common, ...given("currency", currency), budget, random: chance() });
     if (leftOut && leftOut.audience + leftOut.rule > 0)
-      io.err(
-        `left out: ${leftOut.audience} not of the audience, ${leftOut.rule} that a rule gave their variant\n`,
-      );
-    if (spelling) io.err(`read as written so: ${JSON.stringify(spelling)}\n`);
-    if (ignored.length > 0) io.err(`not searched, by their names recorded later: ${ignored.join(", ")}\n`);
+      io.err(`${words.leftOut(leftOut.audience, leftOut.rule)}\n`);
+    if (spelling) io.err(`${words.spelling(JSON.stringify(spelling))}\n`);
+    if (ignored.length > 0) io.err(`${words.ignored(ignored.join(", "))}\n`);
     if (save !== undefined) {
       const segments = Object.fromEntries(
         found.treatments.flatMap(({ treatment, segments: own }) =>

@@ -73,7 +73,7 @@ export function fiellerHall(inputs: LiftInputs, level: number, alternative: Alte
       status: "unbounded",
       method,
       reason:
-        "the control's mean cannot be distinguished from zero at this level, so the lift has no finite bounds",
+        "the control's value cannot be distinguished from zero at this level, so the lift has no finite bounds",
       value: plain.value as number,
       level,
       pValue,

@@ -51,7 +51,7 @@ export function fieller(inputs: LiftInputs, level: number, alternative: Alternat
       status: "unbounded",
       method: "fieller",
       reason:
-        "the control's mean cannot be distinguished from zero at this level, so the lift has no finite bounds",
+        "the control's value cannot be distinguished from zero at this level, so the lift has no finite bounds",
       value,
       level,
       pValue,

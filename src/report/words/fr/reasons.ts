@@ -14,8 +14,8 @@ export const reasons: Readonly<Record<string, string>> = {
     "aucune variance dans les deux groupes, donc pas d’erreur type pour l’écart",
   "the control's mean is zero (or nothing beside the treatment's), so there is no lift over it":
     "la moyenne du témoin est nulle (ou négligeable face à celle de la variante), donc pas d’écart relatif",
-  "the control's mean cannot be distinguished from zero at this level, so the lift has no finite bounds":
-    "la moyenne du témoin ne se distingue pas de zéro à ce niveau, donc l’écart relatif n’a pas de bornes finies",
+  "the control's value cannot be distinguished from zero at this level, so the lift has no finite bounds":
+    "la valeur du témoin ne se distingue pas de zéro à ce niveau, donc l’écart relatif n’a pas de bornes finies",
   "the treatment's mean is zero or of the other sign, so the ratio has no logarithm":
     "la moyenne de la variante est nulle ou de signe opposé, donc le rapport n’a pas de logarithme",
   "the control's mean denominator is zero": "le dénominateur moyen du témoin est nul",

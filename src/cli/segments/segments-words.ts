@@ -1,0 +1,23 @@
+/** What `essai segments` tells beside its answer, in one language. */
+interface SegmentsWords {
+  readonly leftOut: (audience: number, rule: number) => string;
+  readonly spelling: (json: string) => string;
+  readonly ignored: (columns: string) => string;
+}
+
+const en: SegmentsWords = {
+  leftOut: (audience, rule) =>
+    `left out: ${audience} not of the audience, ${rule} that a rule gave their variant`,
+  spelling: (json) => `read as written so: ${json}`,
+  ignored: (columns) => `not searched, by their names recorded later: ${columns}`,
+};
+
+const fr: SegmentsWords = {
+  leftOut: (audience, rule) =>
+    `laissées de côté : ${audience} hors de l’audience, ${rule} dont une règle a fixé la variante`,
+  spelling: (json) => `lu comme écrit ainsi : ${json}`,
+  ignored: (columns) => `pas examinées, relevées plus tard d’après leur nom : ${columns}`,
+};
+
+/** @returns the words of a language, of English where there are no others */
+export const segmentsWords = (language: string): SegmentsWords => (language === "fr" ? fr : en);
