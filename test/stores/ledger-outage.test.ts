@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { type LedgerStore, memoryStore } from "essai/stores";
 import { ledgerJournal } from "essai/stores/file";
 import { expect, test } from "vitest";
@@ -59,4 +60,39 @@ test("while the store is away decisions go on, rewards wait, counted and bounded
   const outcomes = [won("b"), won("b"), won("b"), won("c"), won("c"), lost("b")];
   const { rewards, sums } = await heldBy(store);
   expect([rewards, sums]).toEqual(learned(outcomes));
+});
+
+test("where one shard fails at once and another is slow, nothing that is recorded meanwhile is taken for given", async () => {
+  const store = memoryStore();
+  const world = new LedgerWorld();
+  let fails = true;
+  const front: LedgerStore = {
+    ...store,
+    async append(log, text) {
+      if (log.endsWith(" 0") && fails) {
+        fails = false;
+        throw new Error("cut off");
+      }
+      const number = await store.append(log, text);
+      if (log.endsWith(" 1")) await setTimeout(20);
+      return number;
+    },
+  };
+  const one = world.process(front, "one");
+  await one.sync();
+  let made = 0;
+  const record = () => one.decision(world.decision(`d${made++}`, "b"));
+  for (let i = 0; i < 20; i++) record();
+  expect((await one.sync()).problem).toBeDefined();
+  const exchanges = one.sync().then(() => one.sync());
+  for (let i = 0; i < 60; i++) {
+    record();
+    await setTimeout(1);
+  }
+  await exchanges;
+  world.pass(60);
+  for (let i = 0; i < 3; i++) await one.sync();
+  await one.close();
+  const { rewards, sums } = await heldBy(store);
+  expect([rewards, sums]).toEqual(learned(Array.from({ length: made }, () => lost("b"))));
 });

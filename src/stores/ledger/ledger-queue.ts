@@ -64,7 +64,9 @@ export class LedgerQueue {
 
   /** Gives the store what it does not have. */
   async flush(): Promise<void> {
-    await Promise.all(this.#shards.map((_, shard) => this.#flush(shard)));
+    // All have ended before any is begun again: two at once would take each other's records for given.
+    const ended = await Promise.allSettled(this.#shards.map((_, shard) => this.#flush(shard)));
+    for (const each of ended) if (each.status === "rejected") throw each.reason;
     if (this.#journal?.full) await this.#journal.keep(this.#shards.flatMap(({ waiting }) => waiting));
   }
 
