@@ -37,13 +37,24 @@ interface UnitColumns {
   readonly dimensions?: readonly string[] | Readonly<Record<string, string | BinnedColumn>>;
 }
 
-/** A column as a dimension: of few levels made of its many values, by `edges` or by `keep`; or of levels that have an order. */
+/** What times are put together by. */
+export type Calendar = "day" | "week" | "month";
+
+/**
+ * A column as a dimension: of few levels made of its many values, by `edges`, by `keep` or, of times, `by` their day, week or
+ * month; or of levels that have an order.
+ */
 export interface BinnedColumn {
   readonly column: string;
   /** Of numbers, ascending: `[12, 24]` makes the levels `< 12`, `12 – < 24` and `≥ 24`. */
   readonly edges?: readonly number[];
   /** Values that stay levels; all others are `(other)`. */
   readonly keep?: readonly string[];
+  /**
+   * Of times: the day, the week (its Monday) or the month in UTC, in their order: `{"column": "seen_at", "by": "week"}` beside
+   * exposures makes cohorts, by first exposure.
+   */
+  readonly by?: Calendar;
   /**
    * Levels have an order, along which trends and changes are looked for: `true` for numbers, dates and `edges`; else all
    * levels in their order.

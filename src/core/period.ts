@@ -1,3 +1,6 @@
+/** A day of 24 hours. */
+export const microsecondsPerDay = 86_400e6;
+
 const hours: Readonly<Record<string, number>> = { hour: 1, day: 24, week: 168 };
 
 /**

@@ -31,15 +31,19 @@ export interface TypedColumn {
   readonly support?: Support;
 }
 
-/** The columns of numbers that dimensions are made from. */
-export function binnedNumbers(
+/** The columns of numbers and times that dimensions are made from. */
+export function binnedValues(
   relation: OpenRelation,
   bins: readonly Bin[],
   dialect: Dialect,
 ): readonly TypedColumn[] {
-  const columns = bins.filter(({ keep }) => keep === undefined).map(({ column }) => column);
+  const columns = bins.flatMap(({ column, edges }) => (edges ? [column] : []));
+  const times = bins.flatMap(({ column, by }) => (by ? [column] : []));
   const spelled = respelledNumbers(relation, columns, dialect, "essai checked number");
-  return columns.map((column) => ({ relation: spelled, column, as: "number" }));
+  return [
+    ...columns.map((column) => ({ relation: spelled, column, as: "number" as const })),
+    ...times.map((column) => ({ relation, column, as: "time" as const })),
+  ];
 }
 
 /** Conditions under which a column's value is bad, each with its code. */

@@ -21,7 +21,7 @@ import {
 } from "../metrics/data/index.js";
 import { checkFields } from "../shapes/index.js";
 import { binnedColumns, compileEvents, type OpenRelation, respelledNumbers } from "../sql/index.js";
-import { binnedNumbers, checkValues, soundGroup, type TypedColumn } from "./check-values.js";
+import { binnedValues, checkValues, soundGroup, type TypedColumn } from "./check-values.js";
 import { countValues } from "./count-values.js";
 import type { Engine } from "./engine.js";
 import { findCaps } from "./find-caps.js";
@@ -115,7 +115,7 @@ async function read(
     compileEvents(seen.relation, events, wanted, reading, engine.dialect, buckets, plans);
   const typed = [
     ...typedColumns(seen.relation, events, columns),
-    ...binnedNumbers(seen.relation, bins, engine.dialect),
+    ...binnedValues(seen.relation, bins, engine.dialect),
   ];
   const ended = await endOf(engine, columns, compile(columns, []).end, typed, request);
   const { metrics, caps } = await findCaps(

@@ -34,7 +34,7 @@ import {
   type OpenRelation,
   respelledNumbers,
 } from "../sql/index.js";
-import { binnedNumbers, checkValues, fitsMetrics, soundGroup, type TypedColumn } from "./check-values.js";
+import { binnedValues, checkValues, fitsMetrics, soundGroup, type TypedColumn } from "./check-values.js";
 import { countValues } from "./count-values.js";
 import type { Engine } from "./engine.js";
 import { findCaps } from "./find-caps.js";
@@ -59,7 +59,7 @@ function typedColumns(
       as: "number" as const,
       support: aggregates[of].support,
     })),
-    ...binnedNumbers(relation, bins, dialect),
+    ...binnedValues(relation, bins, dialect),
   ];
 }
 

@@ -122,7 +122,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   "dimensions.ordered":
     "Whether levels have an order: true for numbers, dates and edges; else all levels in it.",
   "dimensions.randomized": "Whether the level a unit met was itself drawn at random.",
-  "dimensions.keep": "How many levels to keep; the rarest become one.",
+  "dimensions.keep": "Values that stay levels; all others become one.",
+  "dimensions.by": "Of times: day, week (its Monday) or month, in UTC and in their order.",
   exposures: "Who saw which variant, and when.",
   events: "What units did afterwards.",
   at: "Column of the time.",

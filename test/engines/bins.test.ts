@@ -115,6 +115,90 @@ describe("a dimension that is made of a column", () => {
     for (const source of sources) expect(await answerOf(source, bought)).toEqual(expected);
   });
 
+  it("puts times together by day, week and month, in UTC and in their order", async () => {
+    const times = [
+      "2026-01-04T23:59:59.999999Z",
+      "2026-01-05",
+      "2026-02-01 01:00+02:00",
+      "1770000000",
+      "2027-01-03",
+      null,
+    ];
+    const levels = {
+      day: ["2026-01-04", "2026-01-05", "2026-01-31", "2026-02-02", "2027-01-03", null],
+      week: ["2025-12-29", "2026-01-05", "2026-01-26", "2026-02-02", "2026-12-28", null],
+      month: ["2026-01", "2026-01", "2026-01", "2026-02", "2027-01", null],
+    };
+    const joined = rows.map((row, i) => ({ ...row, joined: times[i % times.length] ?? null }));
+    const file = files.csv("joined.csv", joined);
+    for (const by of ["day", "week", "month"] as const) {
+      const mapping = { variant: "arm", dimensions: { cohort: { column: "joined", by } } };
+      const wanted = request([metric("y", "mean")], ["cohort"], ["a", "b"]);
+      const made = joined.map((row, i) => ({ ...row, cohort: levels[by][i % times.length] ?? null }));
+      const expected = await answerOf(fromRows(made, { variant: "arm", dimensions: ["cohort"] }), wanted);
+      await createTable(server, `joined_${by}`, joined, "TEXT", types);
+      const sources = [
+        fromRows(joined, mapping),
+        fromFile(file, mapping, { engine: "csv" }),
+        fromFile(file, mapping, { engine: "duckdb" }),
+        fromTable(server, { ...mapping, table: `joined_${by}` }),
+      ];
+      for (const source of sources) {
+        expect(source.ordered).toEqual({ cohort: {} });
+        expect(await answerOf(source, wanted)).toEqual(expected);
+      }
+    }
+    for (const engine of ["csv", "duckdb"] as const)
+      await expect(
+        fromFile(
+          files.csv("never.csv", [...joined, { ...joined[0], joined: "soon" }]),
+          { variant: "arm", dimensions: { cohort: { column: "joined", by: "day" } } },
+          { engine },
+        ).read(request([metric("y", "mean")], ["cohort"], ["a", "b"])),
+      ).rejects.toMatchObject({ code: "not_a_time", path: ["joined"], received: "soon" });
+  });
+
+  it("makes cohorts of the first exposure", async () => {
+    const exposures: Row[] = rows.flatMap(({ unit = null, arm = null }, i) =>
+      [9 + (i % 20), 3 + (i % 20)].map((day) => ({
+        ...{ unit, arm },
+        at: `2026-03-${String(day).padStart(2, "0")}T12:00:00Z`,
+      })),
+    );
+    const events: Row[] = rows.map(({ unit = null }, i) => ({
+      unit,
+      at: "2026-05-01",
+      name: "buy",
+      value: i % 9,
+    }));
+    const mapping: EventsMapping = {
+      exposures: {
+        unit: "unit",
+        variant: "arm",
+        at: "at",
+        dimensions: { cohort: { column: "at", by: "week" } },
+      },
+      events: { unit: "unit", at: "at", event: "name" },
+    };
+    const wanted = request([metric("y", "mean", { event: "buy" })], ["cohort"], ["a", "b"]);
+    const expected = await answerOf(fromRows({ exposures, events }, mapping), wanted);
+    const unitsIn = (week: string) =>
+      expected.cells.reduce((sum, { levels, units }) => sum + (levels[0] === week ? units : 0), 0);
+    expect(["2026-03-02", "2026-03-09", "2026-03-16"].map(unitsIn)).toEqual([66, 74, 70]);
+    const both = { exposures: files.csv("first.csv", exposures), events: files.csv("bought.csv", events) };
+    await createTable(server, "first", exposures, "TEXT");
+    await createTable(server, "bought", events, "TEXT", { value: "DOUBLE PRECISION" });
+    const sources = [
+      fromFile(both, mapping, { engine: "csv" }),
+      fromFile(both, mapping, { engine: "duckdb" }),
+      fromEvents(server, {
+        exposures: { ...mapping.exposures, table: "first" },
+        events: { ...mapping.events, table: "bought" },
+      }),
+    ];
+    for (const source of sources) expect(await answerOf(source, wanted)).toEqual(expected);
+  });
+
   it("reads numbers as the table is declared to be written", async () => {
     const french = rows.map((row) => ({
       ...row,
@@ -155,6 +239,9 @@ describe("a dimension that is made of a column", () => {
     [{ column: "Age", edges: [12, 12] }, "out_of_range"],
     [{ column: "Age", edges: [1], keep: ["x"] }, "conflicting_keys"],
     [{ column: "Age", edge: [1] }, "unknown_key"],
+    [{ column: "Age", by: "week", edges: [1] }, "conflicting_keys"],
+    [{ column: "Age", by: "week", ordered: false }, "conflicting_keys"],
+    [{ column: "Age", by: "year" }, "unknown_name"],
   ])("%j is refused", (age, code) => {
     const mapping = { variant: "arm", dimensions: { age } } as TableMapping;
     expect(() => fromRows(rows, mapping)).toThrow(expect.objectContaining({ code }));

@@ -192,6 +192,7 @@ describe("what a dialect cannot respell", () => {
     trimmed: mark,
     number: mark,
     time: mark,
+    date: mark,
     isFinite: mark,
     mean: mark,
     covariance: (a, b) => mark(`${a}, ${b}`),

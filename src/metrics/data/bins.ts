@@ -1,4 +1,5 @@
-import type { BinnedColumn, ExposuresMapping, TableMapping } from "../../core/data-mapping.js";
+import type { BinnedColumn, Calendar, ExposuresMapping, TableMapping } from "../../core/data-mapping.js";
+import { microsecondsPerDay } from "../../core/period.js";
 import { textOf } from "./parse.js";
 import type { RowTable } from "./row-table.js";
 import type { ValueProblems } from "./value-problems.js";
@@ -35,7 +36,7 @@ export function binsOf<M extends UnitMapping>(
   const bins: Bin[] = [];
   const names = Object.entries(dimensions).map(([dimension, column]): [string, string] => {
     if (typeof column === "string") return [dimension, column];
-    if (!column.edges && !column.keep) return [dimension, column.column];
+    if (!column.edges && !column.keep && !column.by) return [dimension, column.column];
     const same = known.filter((each) => each.toLowerCase() === column.column.toLowerCase());
     if (!asked.includes(dimension) || same.length !== 1 || same[0] !== column.column)
       return [dimension, column.column];
@@ -49,6 +50,13 @@ export function binsOf<M extends UnitMapping>(
 const isList = (dimensions: NonNullable<UnitMapping["dimensions"]>): dimensions is readonly string[] =>
   Array.isArray(dimensions);
 
+/** @returns the level of a time in microseconds since 1970: its day, its week's Monday, or its month, in UTC */
+function calendarLevel(time: number, by: Calendar): string {
+  const day = Math.floor(time / microsecondsPerDay);
+  const first = by === "week" ? day - ((((day + 3) % 7) + 7) % 7) : day;
+  return new Date(first * 86_400_000).toISOString().slice(0, by === "month" ? 7 : 10);
+}
+
 /** @returns the level of a number */
 function levelOf(number: number, edges: readonly number[]): string {
   const at = edges.findIndex((edge) => number < edge);
@@ -56,7 +64,7 @@ function levelOf(number: number, edges: readonly number[]): string {
 }
 
 /**
- * @param problems  receives what is not a number where edges ask for one
+ * @param problems  receives what is not a number where edges ask for one, and what is not a time
  * @returns the table with a column for each binned dimension
  */
 export function withBins(table: RowTable, bins: readonly Bin[], problems: ValueProblems): RowTable {
@@ -67,6 +75,10 @@ export function withBins(table: RowTable, bins: readonly Bin[], problems: ValueP
     if (bin.keep) {
       const text = textOf(value);
       return text === "" || bin.keep.includes(text) ? text : otherLevel;
+    }
+    if (bin.by) {
+      const time = problems.time(value, bin.column, row);
+      return time === null ? null : calendarLevel(time, bin.by);
     }
     const number = problems.spelled(value, bin.column, row);
     return number === null || !Number.isFinite(number) ? null : levelOf(number, bin.edges ?? []);

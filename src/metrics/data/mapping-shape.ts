@@ -46,6 +46,7 @@ const binnedColumn = {
   column: name,
   edges: { kind: "list", of: { kind: "number" }, atLeast: 1, optional: true },
   keep: { kind: "list", of: name, atLeast: 1, optional: true },
+  by: { kind: "word", of: ["day", "week", "month"], optional: true },
   ordered: {
     kind: "either",
     of: [{ kind: "flag" }, { kind: "list", of: name, atLeast: 3 }],
@@ -114,11 +115,11 @@ function relationProblems(relation: Relation, path: ErrorPath): Problem[] {
   ];
 }
 
-/** A binned column is by edges that ascend, or by what it keeps. */
+/** A binned column is by edges that ascend, by what it keeps, or by days. */
 function binProblems({ dimensions = {} }: TableMapping | ExposuresMapping, path: ErrorPath): Problem[] {
   return Object.entries(dimensions).flatMap(([dimension, column]) => {
     if (typeof column !== "object") return [];
-    const { edges, keep, ordered = false, randomized = false } = column;
+    const { edges, keep, by, ordered = by !== undefined, randomized = false } = column;
     const here = [...path, "dimensions", dimension];
     const ranked = ordered !== false;
     const clash = (key: string, value: unknown, other: string) => [
@@ -126,9 +127,12 @@ function binProblems({ dimensions = {} }: TableMapping | ExposuresMapping, path:
     ];
     if (ranked && keep) return clash("ordered", ordered, "keep");
     if (ranked && edges && ordered !== true) return clash("ordered", ordered, "edges");
+    if (by && ordered !== true) return clash("ordered", ordered, "by");
+    if (by && edges) return clash("by", by, "edges");
+    if (by && keep) return clash("by", by, "keep");
     if (randomized && !ranked)
       return [problem({ missing_value }, [...here, "ordered"], undefined, { expected: { type: "flag" } })];
-    if (column.ordered !== undefined && !edges && !keep) return [];
+    if (by || (column.ordered !== undefined && !edges && !keep)) return [];
     if (!edges && !keep)
       return [problem({ missing_value }, [...here, "edges"], undefined, { expected: { type: "list" } })];
     if (edges && keep) return [problem({ conflicting_keys }, [...here, "keep"], keep, { other: "edges" })];

@@ -8,8 +8,9 @@ export function orderedDimensions(mapping: DataMapping): {
 } {
   const { dimensions = [] } = "exposures" in mapping ? mapping.exposures : mapping;
   const found = Object.entries(dimensions).flatMap(([dimension, column]): [string, DimensionOrder][] => {
-    if (typeof column === "string" || !column.ordered) return [];
-    const { ordered, edges, randomized } = column;
+    if (typeof column === "string") return [];
+    const { by, ordered = by !== undefined, edges, randomized } = column;
+    if (ordered === false) return [];
     const levels = edges ? edgeLevels(edges) : ordered === true ? undefined : ordered;
     return [[dimension, { ...(levels ? { levels } : {}), ...(randomized ? { randomized } : {}) }]];
   });

@@ -29,6 +29,8 @@ export interface Dialect {
   number(x: string, kind: ColumnKind, strict?: boolean): string;
   /** As microseconds since 1970 (integer), NULL where missing; `strict` fails on what is not a time, else that is NULL. */
   time(x: string, kind: ColumnKind, strict?: boolean): string;
+  /** The day in UTC of microseconds since 1970, as text, e.g. `2026-11-30`. */
+  date(x: string): string;
   isFinite(x: string): string;
   /** An aggregate: mean of the doubles x. */
   mean(x: string): string;

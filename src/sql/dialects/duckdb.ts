@@ -44,6 +44,7 @@ export const duckdbDialect: Dialect = {
     const number = `TRY_CAST(${text} AS DOUBLE)`;
     return `CASE WHEN regexp_full_match(${x}, '${usualTime}') THEN ${stamp(x)} WHEN ${text} IS NULL THEN NULL WHEN ${spells(text, numeralPattern)} THEN ${epochMicroseconds(number, other)} WHEN ${spells(text, timePattern)} THEN ${stamp(castable(text))} ELSE ${other} END`;
   },
+  date: (x) => `strftime(make_timestamp(${x}), '%Y-%m-%d')`,
   first: (order, index) => `min({${order.map(({ x }, i) => `p${i}: ${x}`).join(", ")}}).p${index}`,
   bucket: (x, count) => `CAST(hash(${x}) % ${count} AS INTEGER)`,
 };

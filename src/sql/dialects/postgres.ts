@@ -53,6 +53,7 @@ export const postgresDialect: Dialect = {
     // Words such as 'now' would be times to PostgreSQL.
     return `CASE WHEN ${text} IS NULL THEN NULL WHEN ${spells(text, numeralPattern)} THEN ${epochMicroseconds(ofNumeral(text), other)} WHEN ${spells(text, timePattern)} AND ${inCalendar(text)} THEN ${microseconds(`CAST(${castable(text)} AS TIMESTAMPTZ)`)} ELSE ${other} END`;
   },
+  date: (x) => `to_char(timestamp 'epoch' + (${x}) * interval '1 microsecond', 'YYYY-MM-DD')`,
   first(order, index) {
     const by = order.map(({ x, kind }) => (kind === "text" ? `${x} COLLATE "C"` : x));
     return `(array_agg(${order[index]?.x} ORDER BY ${by.join(", ")}))[1]`;

@@ -17,6 +17,7 @@ const dialectFields = {
   trimmed: spelling,
   number: spelling,
   time: spelling,
+  date: spelling,
   isFinite: spelling,
   mean: spelling,
   covariance: spelling,
