@@ -1,5 +1,6 @@
 import type { Condition } from "../core/condition.js";
 import { instantOf } from "../definition/index.js";
+import { floatAt } from "./number-at.js";
 
 /** A value of an attribute; null, undefined, NaN and "" are missing. */
 export type AttributeValue = string | number | boolean | null | undefined;
@@ -23,7 +24,7 @@ export interface CodedAttribute {
   readonly hasMissing: boolean;
   readonly literals: readonly Literal[];
   /** A number for each unit, for baselines; missing ones are the mean. */
-  readonly numbers?: Float64Array;
+  readonly numbers?: Float32Array;
 }
 
 /** Why an attribute is not looked at, before anything is known of outcomes. */
@@ -72,32 +73,53 @@ function cutsOf(sorted: Float64Array): readonly number[] {
 interface Binned {
   readonly codes: Uint8Array;
   readonly hasMissing: boolean;
-  readonly numbers: Float64Array;
+  readonly numbers: Float32Array;
 }
 
-function binned(values: readonly (number | undefined)[], cuts: readonly number[]): Binned {
+/** @param values  NaN where missing */
+function binned(values: Float64Array, cuts: readonly number[]): Binned {
   const codes = new Uint8Array(values.length);
-  const numbers = new Float64Array(values.length);
+  const numbers = Float32Array.from(values);
+  const edges = Float64Array.from(cuts);
   let [sum, known] = [0, 0];
-  let hasMissing = false;
-  values.forEach((value, i) => {
-    if (value === undefined) {
+  for (let i = 0; i < values.length; i++) {
+    const value = floatAt(values, i);
+    if (Number.isNaN(value)) {
       codes[i] = cuts.length + 1;
-      hasMissing = true;
-      return;
+      continue;
     }
     let bin = 0;
-    while (bin < cuts.length && value >= (cuts[bin] ?? Infinity)) bin++;
+    while (bin < edges.length && value >= floatAt(edges, bin)) bin++;
     codes[i] = bin;
-    numbers[i] = value;
     sum += value;
     known++;
-  });
-  const mean = sum / Math.max(1, known);
-  values.forEach((value, i) => {
-    if (value === undefined) numbers[i] = mean;
-  });
+  }
+  const hasMissing = known < values.length;
+  if (hasMissing)
+    for (let i = 0; i < values.length; i++)
+      if (Number.isNaN(floatAt(values, i))) numbers[i] = sum / Math.max(1, known);
   return { codes, hasMissing, numbers };
+}
+
+/** Values that cuts are made of, at most. */
+const mostSorted = 200_000;
+
+/** The values that are there, sorted; of many, some, evenly. */
+function someSorted(values: Float64Array): Float64Array {
+  const known = values.filter((value) => !Number.isNaN(value));
+  const step = Math.ceil(known.length / mostSorted);
+  return (step > 1 ? known.filter((_, k) => k % step === 0) : known).sort();
+}
+
+/** The least and the largest value, and whether there is none between. */
+function rangeOf(values: Float64Array): readonly [low: number, high: number, isPair: boolean] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const isEnd = (value: number) => value === low || value === high || Number.isNaN(value);
+  return [low, high, low < high && values.every(isEnd)];
 }
 
 const missingLiterals = (name: string, bins: number): readonly Literal[] => {
@@ -110,23 +132,22 @@ const missingLiterals = (name: string, bins: number): readonly Literal[] => {
 
 function orderedAttribute(
   name: string,
-  values: readonly (number | undefined)[],
+  values: Float64Array,
   kind: "number" | "date",
 ): CodedAttribute | "constant" {
-  const known = Float64Array.from(values.filter((value) => value !== undefined)).sort();
-  const cuts = cutsOf(known);
+  const cuts = cutsOf(someSorted(values));
   const { codes, hasMissing, numbers } = binned(values, cuts);
   const bins = cuts.length + 1 + (hasMissing ? 1 : 0);
   if (bins === 1) return "constant";
-  const [low, high] = [known[0], known.at(-1)];
-  const isPair = kind === "number" && cuts.length === 1 && new Set(known).size === 2;
+  const [low, high, isEitherEnd] = rangeOf(values);
+  const isPair = kind === "number" && cuts.length === 1 && isEitherEnd;
   const inBins = (test: (bin: number) => boolean) =>
     Array.from({ length: bins }, (_, bin) => bin <= cuts.length && test(bin));
   const literals = cuts.flatMap((cut, i): Literal[] => {
     const [above, below] = isPair
       ? [
-          { attribute: name, eq: high ?? 0 },
-          { attribute: name, eq: low ?? 0 },
+          { attribute: name, eq: high },
+          { attribute: name, eq: low },
         ]
       : kind === "date"
         ? [
@@ -151,11 +172,14 @@ type Level = string | number | boolean;
 
 function categoryAttribute(
   name: string,
-  values: readonly (Level | undefined)[],
+  values: readonly AttributeValue[],
   least: number,
 ): CodedAttribute | UnreadableReason {
   const counts = new Map<Level, number>();
-  for (const value of values) if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+  let hasMissing = false;
+  for (const value of values)
+    if (isMissing(value)) hasMissing = true;
+    else counts.set(value, (counts.get(value) ?? 0) + 1);
   if (counts.size > values.length / 2 && counts.size > 20) return "identifier";
   const levels = [...counts]
     .sort(
@@ -165,13 +189,13 @@ function categoryAttribute(
     .filter(([, count], i) => i < mostLevels && (count >= least || counts.size <= 2))
     .map(([level]) => level);
   const hasOthers = levels.length < counts.size;
-  const hasMissing = values.some((value) => value === undefined);
   const bins = levels.length + (hasOthers ? 1 : 0) + (hasMissing ? 1 : 0);
   if (bins < 2) return counts.size > 20 ? "identifier" : "constant";
   const place = new Map(levels.map((level, i) => [level, i]));
-  const codes = Uint8Array.from(values, (value) =>
-    value === undefined ? bins - 1 : (place.get(value) ?? levels.length),
-  );
+  const codes = new Uint8Array(values.length);
+  values.forEach((value, i) => {
+    codes[i] = isMissing(value) ? bins - 1 : (place.get(value) ?? levels.length);
+  });
   const known = bins - (hasMissing ? 1 : 0);
   const inBins = (test: (bin: number) => boolean) =>
     Array.from({ length: bins }, (_, bin) => bin < known && test(bin));
@@ -215,21 +239,19 @@ export function codedAttribute(
     }
   }
   if ([numbers, texts, flags].filter((count) => count > 0).length > 1) return "mixed";
-  if (numbers > 0)
-    return orderedAttribute(
-      name,
-      values.map((value) => (isMissing(value) ? undefined : Number(value))),
-      "number",
-    );
+  const read = (numberOf: (value: AttributeValue) => number) => {
+    const told = new Float64Array(values.length);
+    values.forEach((value, i) => {
+      told[i] = isMissing(value) ? Number.NaN : numberOf(value);
+    });
+    return told;
+  };
+  if (numbers > 0) return orderedAttribute(name, read(Number), "number");
   if (days > 0 && days === texts)
     return orderedAttribute(
       name,
-      values.map((value) => (isMissing(value) ? undefined : instantOf(value))),
+      read((value) => instantOf(String(value))),
       "date",
     );
-  return categoryAttribute(
-    name,
-    values.map((value) => (isMissing(value) ? undefined : value)),
-    least,
-  );
+  return categoryAttribute(name, values, least);
 }

@@ -1,6 +1,6 @@
 import { addOuterProduct, cholesky, packedIndex, packedLength, solve } from "../linear/index.js";
 import type { CodedAttribute } from "./attribute.js";
-import { byteAt, floatAt, placeAt } from "./number-at.js";
+import { byteAt, floatAt, placeAt, shortAt } from "./number-at.js";
 
 const folds = 5;
 const mostColumns = 48;
@@ -17,7 +17,40 @@ interface Column {
 }
 
 const cellOf = ({ of, bin }: Pick<Column, "of" | "bin">, i: number): number =>
-  bin === undefined ? floatAt(of.numbers ?? new Float64Array(0), i) : byteAt(of.codes, i) === bin ? 1 : 0;
+  bin === undefined ? shortAt(of.numbers ?? new Float32Array(0), i) : byteAt(of.codes, i) === bin ? 1 : 0;
+
+/** What a column sums to, in squares, and with the outcome less its mean. */
+interface Sums {
+  sum: number;
+  squares: number;
+  cross: number;
+}
+
+function numberSums(numbers: Float32Array, units: Int32Array, centered: Float64Array): Sums {
+  let [sum, squares, cross] = [0, 0, 0];
+  for (let k = 0; k < units.length; k++) {
+    const x = shortAt(numbers, placeAt(units, k));
+    sum += x;
+    squares += x * x;
+    cross += x * floatAt(centered, k);
+  }
+  return { sum, squares, cross };
+}
+
+/** Of whether a unit is in each bin. */
+function binSums(
+  { codes, bins }: CodedAttribute,
+  units: Int32Array,
+  centered: Float64Array,
+): readonly Sums[] {
+  const [counts, crosses] = [new Float64Array(bins), new Float64Array(bins)];
+  for (let k = 0; k < units.length; k++) {
+    const bin = byteAt(codes, placeAt(units, k));
+    counts[bin] = floatAt(counts, bin) + 1;
+    crosses[bin] = floatAt(crosses, bin) + floatAt(centered, k);
+  }
+  return Array.from(counts, (count, bin) => ({ sum: count, squares: count, cross: floatAt(crosses, bin) }));
+}
 
 /** Columns, standardized: numbers, and the bins of other attributes, the first left out; where many, those that tell most. */
 function columnsOf(
@@ -27,28 +60,22 @@ function columnsOf(
 ): readonly Column[] {
   const n = units.length;
   let mean = 0;
-  for (const i of units) mean += floatAt(outcome, i) / n;
+  for (let k = 0; k < n; k++) mean += floatAt(outcome, placeAt(units, k)) / n;
+  const centered = new Float64Array(n);
+  for (let k = 0; k < n; k++) centered[k] = floatAt(outcome, placeAt(units, k)) - mean;
   return attributes
-    .flatMap((of): Pick<Column, "of" | "bin">[] =>
+    .flatMap((of): (Pick<Column, "of" | "bin"> & Sums)[] =>
       of.numbers
-        ? [{ of, bin: undefined }]
-        : Array.from({ length: of.bins - 1 }, (_, bin) => ({ of, bin: bin + 1 })),
+        ? [{ of, bin: undefined, ...numberSums(of.numbers, units, centered) }]
+        : binSums(of, units, centered)
+            .map((sums, bin) => ({ of, bin, ...sums }))
+            .slice(1),
     )
-    .map((column) => {
-      let sum = 0;
-      let squares = 0;
-      let cross = 0;
-      for (let k = 0; k < n; k++) {
-        const i = placeAt(units, k);
-        const x = cellOf(column, i);
-        sum += x;
-        squares += x * x;
-        cross += x * (floatAt(outcome, i) - mean);
-      }
+    .map(({ of, bin, sum, squares, cross }) => {
       const center = sum / n;
       const variance = squares / n - center * center;
       const told = variance > 0 ? (cross * cross) / variance : 0;
-      return { ...column, center, scale: Math.sqrt(Math.max(variance, 0)), told };
+      return { of, bin, center, scale: Math.sqrt(Math.max(variance, 0)), told };
     })
     .filter(({ scale }) => scale > 1e-12)
     .sort((a, b) => b.told - a.told)

@@ -80,14 +80,13 @@ export function discoverSegments(request: SegmentsRequest): SegmentDiscovery {
   const variant = Uint8Array.from(places, (i) => arms.indexOf(request.variant[i] ?? ""));
   const outcome = Float64Array.from(places, (i) => Number(request.outcome[i]) * worth);
   const { sizes, eventful } = requireEnough(variant, outcome, arms.length);
-  const lists = Object.fromEntries(
-    Object.entries(request.attributes).map(([name, list]) => [name, places.map((i) => list[i])]),
-  );
   const least = Math.max(
     50,
     Math.floor(smallest * Math.min(...sizes.slice(1).map((n) => n + (sizes[0] ?? 0)))),
   );
-  const { coded, refused } = readAttributes(lists, { variant, variants: arms.length, outcome, least });
+  const { coded, refused } = readAttributes(request.attributes, places, {
+    ...{ variant, variants: arms.length, outcome, least },
+  });
   const clusters = clustersOf(request.unit, places);
   const table = codeTableOf(coded, places.length);
   const baseline = baselineOf(coded, outcome, foldsOf(places.length, clusters, random));

@@ -3,3 +3,4 @@
 export const floatAt = (list: Float64Array, place: number): number => list[place] as number;
 export const byteAt = (list: Uint8Array, place: number): number => list[place] as number;
 export const placeAt = (list: Int32Array, place: number): number => list[place] as number;
+export const shortAt = (list: Float32Array, place: number): number => list[place] as number;

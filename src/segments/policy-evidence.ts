@@ -49,7 +49,7 @@ export function policyEvidence(
     Object.entries(request.attributes).map(([name, list]) => [name, places.map((i) => list[i])]),
   );
   const least = Math.max(50, Math.floor(n / 100));
-  const { coded, refused } = readAttributes(lists, {
+  const { coded, refused } = readAttributes(request.attributes, places, {
     ...{ variant: arms, variants: variants.length, outcome: outcomes, least },
   });
   const clusters = clustersOf(request.unit, places);

@@ -5,7 +5,7 @@ import {
   codedAttribute,
   type UnreadableReason,
 } from "./attribute.js";
-import { byteAt, floatAt } from "./number-at.js";
+import { byteAt, floatAt, shortAt } from "./number-at.js";
 
 /**
  * Why an attribute was not looked at: it never varies, is (nearly) unique to each unit, holds values of several types; follows
@@ -63,10 +63,10 @@ function independenceOf({ codes, bins }: CodedAttribute, variant: Uint8Array, va
 }
 
 /** Squared correlation of a number with the outcome. */
-function sameness(numbers: Float64Array, outcome: Float64Array): number {
+function sameness(numbers: Float32Array, outcome: Float64Array): number {
   let [mx, my, xx, yy, xy] = [0, 0, 0, 0, 0];
   for (let i = 0; i < numbers.length; i++) {
-    const [x, y] = [floatAt(numbers, i), floatAt(outcome, i)];
+    const [x, y] = [shortAt(numbers, i), floatAt(outcome, i)];
     const [dx, dy] = [x - mx, y - my];
     mx += dx / (i + 1);
     my += dy / (i + 1);
@@ -77,9 +77,13 @@ function sameness(numbers: Float64Array, outcome: Float64Array): number {
   return xx > 0 && yy > 0 ? (xy * xy) / xx / yy : 0;
 }
 
-/** Sorts attributes into those that may be searched and those that may not, with the reason. */
+/**
+ * Sorts attributes into those that may be searched and those that may not, with the reason.
+ * @param places  of the units that are read, in the attributes' lists
+ */
 export function readAttributes(
   attributes: Readonly<Record<string, readonly AttributeValue[]>>,
+  places: readonly number[],
   {
     variant,
     variants,
@@ -96,7 +100,8 @@ export function readAttributes(
   const coded: CodedAttribute[] = [];
   const refused: RefusedAttribute[] = [];
   for (const name of names) {
-    const own = codedAttribute(name, attributes[name] ?? [], least);
+    const list = attributes[name] ?? [];
+    const own = codedAttribute(name, places.length < list.length ? places.map((i) => list[i]) : list, least);
     if (typeof own === "string") {
       refused.push({ attribute: name, reason: own });
       continue;

@@ -21,7 +21,7 @@ export function splitsOf(
   repeats: number,
   random: RandomSource,
 ): readonly Split[] {
-  const ids = [...new Set(clusters ? Array.from(units, (i) => placeAt(clusters, i)) : units)];
+  const ids = clusters ? [...new Set(Array.from(units, (i) => placeAt(clusters, i)))] : Array.from(units);
   const largest = ids.reduce((most, id) => Math.max(most, id), 0);
   return Array.from({ length: repeats }, () => {
     const part = new Uint8Array(largest + 1);

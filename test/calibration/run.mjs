@@ -24,7 +24,12 @@ if (!isMainThread) {
   });
 } else {
   const { values, positionals } = parseArgs({
-    options: { seed: { type: "string" }, replications: { type: "string" }, data: { type: "string" } },
+    options: {
+      seed: { type: "string" },
+      replications: { type: "string" },
+      data: { type: "string" },
+      state: { type: "string" },
+    },
     allowPositionals: true,
   });
   const seed = values.seed ?? `${Date.now().toString(36)}-${process.pid.toString(36)}`;
@@ -84,7 +89,8 @@ if (!isMainThread) {
     const parts = await Promise.all(
       ["segments/index", "random/index"].map((room) => import(`../../dist/${room}.js`)),
     );
-    const given = { seed, replications, words: positionals.slice(1), data: values.data, about };
+    const { data, state } = values;
+    const given = { seed, replications, words: positionals.slice(1), data, state, about };
     process.exit(printSegments(given, Object.assign({}, ...parts)) > 0 ? 1 : 0);
   }
   if (positionals[0] === "quick") {

@@ -1,7 +1,8 @@
 // npm run calibrate -- segments [--replications N] [words]: planted segments and policies, and worlds without any. How often a
 // segment is named, how often by exactly the planted rule, how often intervals hold the planted value, and the bars. A run
-// rewrites the rows of its worlds in docs/calibration-segments.md.
-import { readFileSync, writeFileSync } from "node:fs";
+// rewrites the rows of its worlds in docs/calibration-segments.md. --state FILE keeps each run as it ends: the same call again goes on
+// where it was stopped.
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
@@ -258,16 +259,37 @@ function runBudget(world, random, { budgetValues, sampleNormal }) {
 
 const percent = (x) => `${(100 * x).toFixed(1)} %`;
 
+/** What earlier runs of a seed said, by world and number, and where the next ones are written. */
+function stateOf(file, seed) {
+  const known = new Map();
+  if (file === undefined) return { known, keep: () => undefined };
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(0, -1) : [];
+  for (const line of lines) {
+    const { seed: own, world, i, said } = JSON.parse(line);
+    if (own === seed) known.set(`${world} ${i}`, said);
+  }
+  const keep = (world, i, said) => appendFileSync(file, `${JSON.stringify({ seed, world, i, said })}\n`);
+  return { known, keep };
+}
+
 /** One row per figure of every world: how often, of how many runs, with the Monte-Carlo error and whether it holds its bar. */
-export function segmentTable({ seed, replications = 200, words = [], data }, essai, onRow = () => undefined) {
+export function segmentTable(
+  { seed, replications = 200, words = [], data, state },
+  essai,
+  onRow = () => undefined,
+) {
   const rows = [];
+  const { known, keep } = stateOf(state, seed);
   for (const world of segmentWorlds) {
     if (words.length > 0 && !words.some((word) => world.key.startsWith(word))) continue;
     if (world.data && !data) continue;
     const figures = new Map();
     const file = world.data && join(data, world.data);
     for (let i = 0; i < Math.min(replications, world.replications ?? replications); i++) {
-      const said = world.run({ ...world, file }, essai.randomSource(`${seed} ${world.key} ${i}`), essai);
+      const random = () => essai.randomSource(`${seed} ${world.key} ${i}`);
+      const before = known.get(`${world.key} ${i}`);
+      const said = before ?? world.run({ ...world, file }, random(), essai);
+      if (!before) keep(world.key, i, said);
       for (const [figure, { is, bar }] of Object.entries(said)) {
         const own = figures.get(figure) ?? { bar, runs: 0, times: 0 };
         figures.set(figure, { ...own, runs: own.runs + 1, times: own.times + (is ? 1 : 0) });
@@ -321,8 +343,10 @@ export function writeSegmentRows(rows, about) {
 }
 
 /** Prints every world and writes its rows into the page; how many bars are missed by more than three Monte-Carlo errors. */
-export function printSegments({ seed, replications, words, data, about }, essai) {
-  const rows = segmentTable({ seed, replications, words, data }, essai, (row) => console.log(lineOf(row)));
+export function printSegments({ seed, replications, words, data, state, about }, essai) {
+  const rows = segmentTable({ seed, replications, words, data, state }, essai, (row) =>
+    console.log(lineOf(row)),
+  );
   writeSegmentRows(rows, about);
   return rows.filter(({ held }) => !held).length;
 }
