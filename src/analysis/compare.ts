@@ -3,7 +3,7 @@ import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
 import type { MeansStratum, MetricReading, MetricStratum, MetricType } from "../metrics/index.js";
 import type { LookRule } from "../stats/looks/index.js";
-import { type Comparison, type Contrast, type Reading, reading } from "./comparison.js";
+import { type Comparison, type Contrast, reading } from "./comparison.js";
 import type { Group } from "./cube.js";
 import { plannedReading } from "./looks/planned-reading.js";
 
@@ -85,7 +85,8 @@ export function metricIn(
   return { metric: metrics[metricAt] as MetricDefinition, type: types[metricAt] as MetricType };
 }
 
-function adaptive(estimate: Estimate): Estimate {
+function shown(estimate: Estimate, { adaptive }: CompareContext): Estimate {
+  if (!adaptive) return estimate;
   const { method, value } = estimate;
   return { status: "adaptive", method, reason: adaptiveReason, ...(value === undefined ? {} : { value }) };
 }
@@ -122,29 +123,26 @@ export function compare(
     rule && found && fixed && !context.adaptive
       ? plannedReading(found, rule, metric, { cell: group.cell, values }, fixed.difference).at({ level })
       : undefined;
-  const shown = (estimate: Estimate) => (context.adaptive ? adaptive(estimate) : estimate);
   const named = context.adaptive || known?.others === false ? undefined : found?.named({ level });
-  const few = tooFew(level);
-  const read = (scale: "difference" | "lift", others?: Reading["others"]): Reading => {
-    const once = shown(fixed ? fixed[scale] : few);
-    return reading(planned ? planned[scale] : once, others, once);
-  };
+  const once = fixed ?? { difference: tooFew(level), lift: tooFew(level) };
+  const difference = shown(once.difference, context);
+  const lift = shown(once.lift, context);
   const told: Draft<Comparison> = {
     metric: metric.key,
     contrast,
     cell: group.cell,
     units: [unitsOf(group, metricAt, contrast[0]), unitsOf(group, metricAt, contrast[1])],
     values,
-    difference: read("difference", named),
-    lift: read("lift"),
+    difference: reading(planned?.difference ?? difference, named, difference),
+    lift: reading(planned?.lift ?? lift, undefined, lift),
   };
   if (strata.length > 1)
     told.versions = strata.map((stratum) => {
       const own = type.reads([stratum]).at({ level });
       return {
         definitionVersion: stratum.version,
-        difference: shown(own.difference),
-        lift: shown(own.lift),
+        difference: shown(own.difference, context),
+        lift: shown(own.lift, context),
       };
     });
   return told;

@@ -2,7 +2,7 @@ import type { Draft } from "../core/draft.js";
 import type { Estimate } from "../core/estimate.js";
 import type { MetricReading } from "../metrics/index.js";
 import { type Correction, correctedLevel, corrections } from "../stats/index.js";
-import { copyEstimate } from "../stats/inference/index.js";
+import { copyEstimate, type Found } from "../stats/inference/index.js";
 import type { LookRule } from "../stats/looks/index.js";
 import type { Asked } from "./ask.js";
 import type { CompareContext } from "./compare.js";
@@ -53,9 +53,7 @@ function correct(tests: readonly (Estimate | undefined)[], correction: Correctio
  * An estimate with its adjusted p-value and the interval that agrees with it. Where there is none at that level (a lift
  * over a control that is not distinguishable from zero at it), that is the outcome.
  */
-function withP(estimate: Estimate, pAdjusted: number, level: number, again: () => Estimate): Estimate {
-  if (estimate.status !== "ok") return estimate;
-  const read = level === estimate.level ? estimate : again();
+function withP(estimate: Found, pAdjusted: number, read: Estimate): Estimate {
   if (read.status !== "ok") return read;
   const told = copyEstimate(estimate);
   told.pAdjusted = pAdjusted;
@@ -70,6 +68,12 @@ export interface CorrectedTest {
   readonly level: number;
 }
 
+type Scale = "difference" | "lift";
+type BothScales = ReturnType<MetricReading["at"]>;
+
+/** Reads an estimate at another level; what has one scale ignores which is asked for. */
+type ReadAgain = (look: Look, level: number, scale: Scale) => Estimate;
+
 type AtLooks = Readonly<Record<Look, CorrectedTest | undefined>>;
 
 /**
@@ -79,24 +83,27 @@ type AtLooks = Readonly<Record<Look, CorrectedTest | undefined>>;
 function withLooks(
   { fixed, planned, others }: Reading,
   tests: AtLooks,
-  again: (look: Look, level: number) => Estimate,
+  again: ReadAgain,
+  scale: Scale = "difference",
   shrunken?: Estimate,
 ): Reading {
-  const of = (estimate: Estimate, look: Look): Estimate => {
-    const test = tests[look];
-    // A belief is no test, and has nothing to correct.
-    return test?.pAdjusted === undefined || "belief" in estimate
-      ? estimate
-      : withP(estimate, test.pAdjusted, test.level, () => again(look, test.level));
-  };
-  const decides = of(planned, "planned");
+  const decides = atLook(planned, "planned", tests, again, scale);
   const told: Draft<Reading> = {
-    fixed: fixed === planned ? decides : of(fixed, "fixed"),
+    fixed: fixed === planned ? decides : atLook(fixed, "fixed", tests, again, scale),
     planned: decides,
   };
   if (others) told.others = others;
   if (shrunken) told.shrunken = shrunken;
   return told;
+}
+
+function atLook(estimate: Estimate, look: Look, tests: AtLooks, again: ReadAgain, scale: Scale): Estimate {
+  const test = tests[look];
+  // A belief is no test, and has nothing to correct.
+  if (test?.pAdjusted === undefined || estimate.status !== "ok" || estimate.belief !== undefined)
+    return estimate;
+  const { pAdjusted, level } = test;
+  return withP(estimate, pAdjusted, level === estimate.level ? estimate : again(look, level, scale));
 }
 
 /** @returns the comparison with its corrected test on both scales, and the intervals that agree with it */
@@ -106,10 +113,9 @@ export function withIntervals(
   shrunken?: ShrunkenCell,
 ): Draft<Comparison> {
   const { metric, contrast, cell, units, values, difference, lift, versions } = comparison;
-  let last:
-    | { readonly level: number; readonly look: Look; readonly read: ReturnType<MetricReading["at"]> }
-    | undefined;
-  const again = (scale: "difference" | "lift") => (look: Look, level: number) => {
+  // Both scales are read at once, and asked for one after the other.
+  let last: { readonly level: number; readonly look: Look; readonly read: BothScales } | undefined;
+  const again: ReadAgain = (look, level, scale) => {
     const found = look === "fixed" ? once : planned;
     if (found && (last?.level !== level || last.look !== look))
       last = { level, look, read: found.at({ level }) };
@@ -121,8 +127,8 @@ export function withIntervals(
     cell,
     units,
     values,
-    difference: withLooks(difference, tests, again("difference"), shrunken?.difference),
-    lift: withLooks(lift, tests, again("lift"), shrunken?.lift),
+    difference: withLooks(difference, tests, again, "difference", shrunken?.difference),
+    lift: withLooks(lift, tests, again, "lift", shrunken?.lift),
   };
   if (versions) told.versions = versions;
   return told;

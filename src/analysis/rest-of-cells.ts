@@ -9,13 +9,9 @@ function mergeMeans(a: Means, b: Means): Means {
   if (b.n === 0) return a;
   const n = a.n + b.n;
   const share = b.n / n;
-  if (a.mean.length === 1) {
-    const own = a.mean[0] ?? 0;
-    const mean = [own + ((b.mean[0] ?? 0) - own) * share];
-    if (!(a.distribution && b.distribution)) return { n, mean };
-    return { n, mean, distribution: mergeDistributions(a.distribution, b.distribution) };
-  }
-  return { n, mean: a.mean.map((own, i) => own + ((b.mean[i] ?? 0) - own) * share) };
+  const mean = a.mean.map((own, i) => own + ((b.mean[i] ?? 0) - own) * share);
+  if (!(a.distribution && b.distribution)) return { n, mean };
+  return { n, mean, distribution: mergeDistributions(a.distribution, b.distribution) };
 }
 
 /** @returns of each list but one: the merge of all the others; by prefixes and suffixes, so linear */
@@ -39,21 +35,59 @@ function complements<T>(
   return list.map((_, at) => merge(before[at], after[at]));
 }
 
+/** A number of units and their means, among such in one list of numbers; merges those of another list into them. */
+function mergeInto(into: Float64Array, at: number, from: Float64Array, place: number, values: number): void {
+  const other = from[place] ?? 0;
+  if (other === 0) return;
+  const own = into[at] ?? 0;
+  const n = own + other;
+  const share = own === 0 ? 1 : other / n;
+  into[at] = n;
+  for (let i = 1; i <= values; i++) {
+    const mean = own === 0 ? 0 : (into[at + i] ?? 0);
+    into[at + i] = mean + ((from[place + i] ?? 0) - mean) * share;
+  }
+}
+
+/** `complements` of means, with all that comes between in lists of numbers. */
+function otherMeans(list: readonly (Means | undefined)[]): readonly (Means | undefined)[] {
+  if (list.some((each) => each?.distribution)) return complements(list, mergeMeans);
+  const values = list.find((each) => each)?.mean.length ?? 0;
+  const size = values + 1;
+  const own = new Float64Array(list.length * size);
+  list.forEach((each, at) => {
+    own[at * size] = each?.n ?? 0;
+    for (let i = 0; i < values; i++) own[at * size + 1 + i] = each?.mean[i] ?? 0;
+  });
+  const after = new Float64Array(list.length * size);
+  for (let at = (list.length - 2) * size; at >= 0; at -= size) {
+    after.copyWithin(at, at + size, at + 2 * size);
+    mergeInto(after, at, own, at + size, values);
+  }
+  const before = new Float64Array(size);
+  const rest = new Float64Array(size);
+  return list.map((_, place): Means | undefined => {
+    const at = place * size;
+    rest.set(before);
+    mergeInto(rest, 0, after, at, values);
+    mergeInto(before, 0, own, at, values);
+    const [n = 0, only = 0] = rest;
+    return n > 0 ? { n, mean: values === 1 ? [only] : Array.from(rest.subarray(1)) } : undefined;
+  });
+}
+
 /** @returns of each group, the strata of the units outside it, one per definition version */
 function outside<T extends Means>(
   groups: readonly Group[],
   contrast: Contrast,
   versions: readonly number[],
-  merge: (a: T, b: T) => T,
+  others: (list: readonly (T | undefined)[]) => readonly (T | undefined)[],
   of: (group: Group, version: number, variant: string) => T | undefined,
 ): readonly (readonly { readonly control: T; readonly treatment: T }[])[] {
   const rest: { control: T; treatment: T }[][] = groups.map(() => []);
   for (const version of versions) {
     const [controls, treatments] = contrast.map((variant) =>
-      complements(
-        groups.map((group) => of(group, version, variant)),
-        merge,
-      ),
+      others(groups.map((group) => of(group, version, variant))),
     );
     rest.forEach((strata, at) => {
       const [control, treatment] = [controls?.[at], treatments?.[at]];
@@ -82,9 +116,9 @@ export function restOfCells(
     group.arms.get(version)?.get(variant)?.moments[metricAt];
   let all: readonly (readonly MetricStratum[])[] | undefined;
   return {
-    means: outside<Means>(groups, contrast, versions, mergeMeans, of),
+    means: outside<Means>(groups, contrast, versions, otherMeans, of),
     strata(at) {
-      all ??= outside(groups, contrast, versions, mergeChecked, of);
+      all ??= outside(groups, contrast, versions, (list) => complements(list, mergeChecked), of);
       return all[at] ?? [];
     },
   };

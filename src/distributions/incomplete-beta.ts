@@ -51,6 +51,33 @@ function logScale(a: number, b: number): number {
 /** log of x^a y^b / B(a, b) where a tail was found last. In a list of numbers: a pair would be made for each of thousands of tails. */
 const lastPower = new Float64Array(1);
 
+/**
+ * I_x(a, b) over its power by quadrature of the density of log r, both shapes being large. A function of its own: variables
+ * of a closure would be boxed at every call of the other branch, too.
+ */
+function lowerArea(
+  a: number,
+  b: number,
+  r: number,
+  d: number,
+  w: number,
+  top: number,
+  scale: number,
+): number {
+  return trapezoid(
+    (t) => {
+      // v = scale·exp(t − e^(−t)) makes the half line a whole one (Takahasi and Mori's double exponential)
+      const down = Math.exp(-t);
+      const v = scale * Math.exp(t - down);
+      const e = r * Math.expm1(-v);
+      return v * (1 + down) * Math.exp(top - deviance(a, b, r + e, d + e, w - v));
+    },
+    -3.6,
+    3.8,
+    0.12,
+  );
+}
+
 /** log I_x(a, b) for r up to a little more than 1; leaves log of x^a y^b / B(a, b) in `lastPower`. */
 function logLower(a: number, b: number, r: number, d: number, w: number): number {
   const n = a + b;
@@ -62,20 +89,8 @@ function logLower(a: number, b: number, r: number, d: number, w: number): number
   const log = logScale(a, b) - top;
   lastPower[0] = log;
   if (Math.min(a, b) > 3e3) {
-    // v = scale·exp(t − e^(−t)) makes the half line a whole one (Takahasi and Mori's double exponential)
     const scale = 2 / (Math.sqrt(lambda * lambda + 4 * n * x * y) - lambda);
-    const area = trapezoid(
-      (t) => {
-        const down = Math.exp(-t);
-        const v = scale * Math.exp(t - down);
-        const e = r * Math.expm1(-v);
-        return v * (1 + down) * Math.exp(top - deviance(a, b, r + e, d + e, w - v));
-      },
-      -3.6,
-      3.8,
-      0.12,
-    );
-    return log + Math.log(area);
+    return log + Math.log(lowerArea(a, b, r, d, w, top, scale));
   }
   let c = (a * (1 - lambda)) / (a + 1);
   let value = c;

@@ -74,6 +74,20 @@ describe("agrees with brute-force integration of the documented priors", () => {
   });
 });
 
+it("six of which two lie far out, as an implementation of the same sums in objects had them", () => {
+  const effects = [0.2, -0.4, 0.1, 9, 8.2, 0.3].map((value, i) => ({
+    value,
+    standardError: [0.3, 0.5, 0.25, 0.4, 0.6, 1.2][i]!,
+  }));
+  const expected = [
+    0.09618010926471765, 0.059581408328252095, 0.09226262521913257, 8.964567448139139, 8.128064676692262,
+    0.10705600376957905,
+  ];
+  shrinkSparseEffects(effects).effects.forEach(({ value }, i) => {
+    near(value, expected[i]!, 1e-12);
+  });
+});
+
 describe("laws", () => {
   const values = [0.1, 0.5, -0.2, 0.05, 2.2, 0.3];
   const effects = withErrors(values, [0.2, 0.1, 0.4, 0.25]);
@@ -103,6 +117,19 @@ describe("laws", () => {
     });
     const [precise, noisy] = shrinkSparseEffects(withErrors([1, 1, 0, 0, 0, 0], [0.1, 0.8])).effects;
     expect(precise!.value).toBeGreaterThan(noisy!.value);
+  });
+
+  it("what was shrunken before, more effects or fewer, leaves no trace", () => {
+    const source = randomSource("before");
+    const many = withErrors(
+      Array.from({ length: 1000 }, () => sampleNormal(source)),
+      [0.5, 1],
+    );
+    const wide = withErrors([0.2, -0.4, 0.1, 90, 82, 0.3], [0.3, 0.5]);
+    const once = [many, wide].map((each) => shrinkSparseEffects(each));
+    shrinkSparseEffects(withErrors([0, 1], [1]));
+    expect([many, wide].map((each) => shrinkSparseEffects(each))).toEqual(once);
+    expect(shrinkSparseEffects(effects)).toEqual(found);
   });
 
   it.each([0.5, 0.9, 0.99])(

@@ -26,9 +26,11 @@ export interface SparseShrinkage {
 }
 
 /** Posterior probability on one side of a point. */
-function beyond(belief: Belief, x: number, side: 1 | -1): number {
+function beyond({ numbers, end }: Belief, x: number, side: 1 | -1): number {
   let probability = 0;
-  for (const { weight, mean, sd } of belief) probability += weight * normalSurvival((side * (x - mean)) / sd);
+  for (let at = 0; at < end; at += 3)
+    probability +=
+      (numbers[at] ?? 0) * normalSurvival((side * (x - (numbers[at + 1] ?? 0))) / (numbers[at + 2] ?? 1));
   return probability;
 }
 
@@ -47,11 +49,13 @@ function quantile(belief: Belief, { probability, reach }: Outside, side: 1 | -1)
   let high = -Infinity;
   let start = 0;
   let widest = 0;
-  for (const { weight, mean, sd } of belief) {
-    const end = mean + side * reach * sd;
-    low = Math.min(low, end);
-    high = Math.max(high, end);
-    start += weight * end;
+  const { numbers, end } = belief;
+  for (let at = 0; at < end; at += 3) {
+    const sd = numbers[at + 2] ?? 1;
+    const edge = (numbers[at + 1] ?? 0) + side * reach * sd;
+    low = Math.min(low, edge);
+    high = Math.max(high, edge);
+    start += (numbers[at] ?? 0) * edge;
     widest = Math.max(widest, sd);
   }
   let x = start;
@@ -60,7 +64,10 @@ function quantile(belief: Belief, { probability, reach }: Outside, side: 1 | -1)
     if (side * excess > 0) low = x;
     else high = x;
     let density = 0;
-    for (const { weight, mean, sd } of belief) density += (weight * normalPdf((x - mean) / sd)) / sd;
+    for (let at = 0; at < end; at += 3) {
+      const sd = numbers[at + 2] ?? 1;
+      density += ((numbers[at] ?? 0) * normalPdf((x - (numbers[at + 1] ?? 0)) / sd)) / sd;
+    }
     const next = x + (side * excess) / density;
     const within = next > low && next < high;
     if (within && Math.abs(next - x) <= lastStep * widest) return next;
@@ -70,10 +77,12 @@ function quantile(belief: Belief, { probability, reach }: Outside, side: 1 | -1)
 }
 
 function summary(belief: Belief, outside: Outside): SparseEffect {
+  const { numbers, end } = belief;
   let value = 0;
-  for (const { weight, mean } of belief) value += weight * mean;
+  for (let at = 0; at < end; at += 3) value += (numbers[at] ?? 0) * (numbers[at + 1] ?? 0);
   let variance = 0;
-  for (const { weight, mean, sd } of belief) variance += weight * (sd * sd + square(mean - value));
+  for (let at = 0; at < end; at += 3)
+    variance += (numbers[at] ?? 0) * (square(numbers[at + 2] ?? 0) + square((numbers[at + 1] ?? 0) - value));
   return {
     value,
     standardError: Math.sqrt(variance),
@@ -109,6 +118,6 @@ export function shrinkSparseEffects(
   const level = readLevel(options);
   const probability = (1 - level) / 2;
   const outside = { probability, reach: normalQuantile(1 - probability) };
-  const { common, each } = beliefs(effects);
-  return { mean: common, effects: each.map((belief) => summary(belief, outside)) };
+  const { common, of } = beliefs(effects);
+  return { mean: common, effects: effects.map((_, at) => summary(of(at), outside)) };
 }

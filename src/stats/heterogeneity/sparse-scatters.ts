@@ -22,12 +22,12 @@ const shares = [
 const enoughForShare = 4;
 
 /** Shares of effects that have exactly the common one, and the logarithm of how likely each is: two lists, as they are many. */
-export interface Few {
+interface Few {
   readonly shares: readonly number[];
   readonly logs: readonly number[];
 }
 
-export const nobody: Few = { shares: [], logs: [] };
+const nobody: Few = { shares: [], logs: [] };
 
 /** A scatter of the effects, and how likely it is before the data: where all differ, and for each share. */
 export interface Scatter {
