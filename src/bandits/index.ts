@@ -9,6 +9,7 @@ export { controlShare } from "./constraints/control-share.js";
 export { floor } from "./constraints/floor.js";
 export { constraints } from "./constraints/index.js";
 export { constraint } from "./constraints/make-constraint.js";
+export { mixture } from "./constraints/mixture.js";
 export { paceShare } from "./constraints/pace-share.js";
 export { withinFrequency } from "./constraints/within-frequency.js";
 export { decide, probabilities } from "./decide/decide.js";

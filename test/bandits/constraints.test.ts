@@ -14,6 +14,7 @@ import {
   discount,
   floor,
   guardrailBreaches,
+  mixture,
   net,
   normal,
   paceShare,
@@ -70,6 +71,25 @@ describe("constraints", () => {
     expect(vector[1]).toBeCloseTo(0.5, 12);
     expect(sum(vector)).toBeCloseTo(1, 12);
     expect(probabilities(learned({ constraints: [caps({ shares: { a: 0 } })] }))[0]).toBe(0);
+  });
+
+  test("a mixture plays uniformly first, then a share that decays with the rewards, and records just that", () => {
+    const start = createBandit(definitionOf(3), { thompson }, { constraints: [mixture()] });
+    for (const p of probabilities(start)) expect(p).toBeCloseTo(1 / 3, 12);
+    const state = learned({ constraints: [mixture()] });
+    const [wished, vector] = [probabilities(learned()), probabilities(state)];
+    const share = 601 ** -0.24;
+    for (const [i, p] of vector.entries()) expect(p).toBeCloseTo(share / 3 + (1 - share) * wished[i]!, 12);
+    const { propensity, variant } = decide(state, { unitId: "u", occasion: "1", now });
+    expect(propensity).toBe(vector["abc".indexOf(variant)]);
+    const kept = probabilities(
+      learned({ constraints: [controlShare({ share: 0.2 }), mixture({ decay: 0 })] }),
+    );
+    expect(kept.map((p) => Number(p.toFixed(12)))).toEqual([0.2, 0.4, 0.4]);
+    const closed = probabilities(
+      learned({ constraints: [mixture({ decay: 0 }), caps({ shares: { b: 0 } })] }),
+    );
+    expect(closed).toEqual([0.5, 0, 0.5]);
   });
 
   test("constraints hold at once, in whatever order: a cap is not exceeded, control's share is exact", () => {
@@ -268,6 +288,7 @@ describe("change", () => {
 
   test.each<[string, () => unknown, string, (string | number)[]]>([
     ["a floor above 1", () => floor({ share: 1.2 }), "out_of_range", ["share"]],
+    ["a mixture that decays too fast", () => mixture({ decay: 0.25 }), "out_of_range", ["decay"]],
     ["a control share of NaN", () => controlShare({ share: Number.NaN }), "not_finite", ["share"]],
     ["a negative cap", () => caps({ shares: { b: -0.1 } }), "out_of_range", ["shares", "b"]],
     ["a value of 0", () => net({ values: { a: 0 } }), "out_of_range", ["values", "a"]],

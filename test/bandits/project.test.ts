@@ -131,7 +131,7 @@ test("law: any constraints give one vector that keeps all of them in whatever or
       fc.subarray([0, 1, 2, 3, 4, 5], { minLength: 1 }),
       fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 6, maxLength: 6 }),
       (list, eligible, weights) => {
-        const limits = { eligible, actions, control: 0 };
+        const limits = { eligible, actions, control: 0, rewards: 0 };
         const chosen = eligible.map((i) => weights[i]!);
         const total = sum(chosen);
         const p = chosen.map((weight) => (total > 0 ? weight / total : 1 / chosen.length));

@@ -113,7 +113,7 @@ function projections(count: number): (n: number) => number {
     most: vector.map((_, i) => (i === 1 ? 0.1 : i % 3 === 0 ? 3 / count : 1)),
   };
   const held = constraint({ name: "held", settings: {}, bounds: () => bounds });
-  const limits = { eligible: [...vector.keys()], actions: offers(count), control: 0 };
+  const limits = { eligible: [...vector.keys()], actions: offers(count), control: 0, rewards: 0 };
   return (n) => {
     let sum = 0;
     for (let i = 0; i < n; i++) sum += held.hold(vector, [held], limits)[0]!;

@@ -67,7 +67,7 @@ if (!isMainThread) {
     const { printAdaptive } = await import("./adaptive.mjs");
     const replications = values.replications === undefined ? undefined : Number(values.replications);
     const parts = await Promise.all(
-      ["ope/adaptive/adaptive-tally", "random/index", "distributions/index"].map(
+      ["ope/adaptive/adaptive-tally", "bandits/index", "random/index", "distributions/index"].map(
         (room) => import(`../../dist/${room}.js`),
       ),
     );

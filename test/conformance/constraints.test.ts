@@ -5,6 +5,7 @@ import {
   constraints,
   controlShare,
   floor,
+  mixture,
   net,
   objectives,
 } from "essai/bandits";
@@ -35,6 +36,12 @@ const suites: { readonly [K in keyof typeof constraints]?: () => Case[] } = {
       ],
       satisfied: (vector, { eligible, actions }, settings) =>
         vector.every((p, at) => p <= (settings?.shares?.[actions[eligible[at] ?? 0] ?? ""] ?? 1)),
+    }),
+  mixture: () =>
+    constraintSuite(mixture, {
+      settings: [{ decay: 0 }, { decay: 0.1 }],
+      satisfied: (vector, { rewards }, settings) =>
+        Math.min(...vector) * vector.length >= (1 - 1e-12) / (rewards + 1) ** (settings?.decay ?? 0.24),
     }),
 };
 

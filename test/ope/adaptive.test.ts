@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { mixture } from "../../src/bandits/index.js";
 import { normalCdf, normalPdf } from "../../src/distributions/index.js";
 import { AdaptiveTally } from "../../src/ope/adaptive/adaptive-tally.js";
 import { type AdaptiveEstimatorName, adaptiveEstimators } from "../../src/ope/adaptive/estimators/index.js";
@@ -7,7 +8,7 @@ import { randomSource } from "../../src/random/index.js";
 import { adaptiveWorlds, calibrateAdaptive, playAdaptive } from "../calibration/adaptive.mjs";
 import { errorsOf } from "../errors/errors-of.js";
 
-const essai = { AdaptiveTally, randomSource, normalCdf, normalPdf };
+const essai = { AdaptiveTally, mixture, randomSource, normalCdf, normalPdf };
 const actions = ["arm-0", "arm-1"];
 const world = adaptiveWorlds[0]!;
 
@@ -41,8 +42,8 @@ describe("two equal arms under a bandit that learned", () => {
     expect(coverage).toBeLessThan(most + 3 * error);
   });
 
-  it("the anytime-valid interval holds at all twenty looks together, and is wider", () => {
-    expect(everMissed).toBeLessThan(0.05 + 3 * error);
+  it("the anytime-valid interval holds at all hundred looks together, and is wider", () => {
+    expect(everMissed.anytime).toBeLessThan(0.05 + 3 * error);
     expect(methods.anytime!.halfWidth).toBeGreaterThan(methods.aipw!.halfWidth);
   });
 
@@ -55,6 +56,58 @@ describe("two equal arms under a bandit that learned", () => {
       ...["batched-ols", "weighted-aipw", "aipw"].map((name) => methods[name]!.halfWidth),
     );
     expect(methods.fixed!.halfWidth / best).toBeLessThan(1.1);
+  });
+});
+
+describe("two equal arms under the mixture design", () => {
+  const mixed = adaptiveWorlds.find(({ key }) => key === "mixture, null")!;
+  const runs = 120;
+  const { everMissed, methods } = calibrateAdaptive(mixed, { seed: "test", runs }, essai);
+
+  it("the design's interval holds at all hundred looks together, nearly as narrow as the one of doubly robust scores", () => {
+    expect(methods.mixture!.known).toBe(1);
+    expect(everMissed.mixture).toBeLessThan(0.05 + 3 * Math.sqrt((0.95 * 0.05) / runs));
+    expect(methods.mixture!.halfWidth / methods.anytime!.halfWidth).toBeLessThan(1.2);
+  });
+
+  it("is the mean of weighted rewards, within the published boundary for their squares", () => {
+    const rows: LoggedChoice[] = [];
+    playAdaptive(mixed, "one", essai, ({ arm, reward, propensity, vector }) => {
+      const probabilities = { "arm-0": vector![0]!, "arm-1": vector![1]! };
+      rows.push({ action: actions[arm!]!, reward, propensity, probabilities });
+    });
+    const scores = rows.map(
+      ({ action, reward, propensity }) => ((action === "arm-1" ? 1 : -1) * (reward ?? 0)) / propensity,
+    );
+    const [{ mixture: found }] = ask(rows).contrasts as never as [{ mixture: { interval: number[] } }];
+    const mean = scores.reduce((sum, score) => sum + score, 0) / rows.length;
+    expect(found).toMatchObject({ status: "ok", method: "ipw-sequence", value: expect.closeTo(mean, 12) });
+    const squares = scores.reduce((sum, score) => sum + score * score, 0);
+    // Whatever η was tuned to, the boundary is nowhere below the best η for these squares.
+    const best = Math.min(
+      ...Array.from({ length: 400 }, (_, i) => {
+        const eta = 10 ** (-6 + i / 66);
+        const spread = squares * eta * eta + 1;
+        return Math.sqrt(((2 * spread) / (eta * eta)) * Math.log(Math.sqrt(spread) / 0.05)) / rows.length;
+      }),
+    );
+    const width = (found.interval[1]! - found.interval[0]!) / 2;
+    expect(width).toBeGreaterThan(0.999 * best);
+    expect(width).toBeLessThan(1.3 * best);
+  });
+
+  it("promises nothing where an arm was left less than its share of uniform play", () => {
+    const probabilities = { "arm-0": 0.98, "arm-1": 0.02 };
+    const rows = Array.from({ length: 1000 }, (_, i) => {
+      const action = i % 50 === 0 ? "arm-1" : "arm-0";
+      return { action, reward: i % 3, propensity: probabilities[action], probabilities };
+    });
+    const [contrast] = ask(rows).contrasts;
+    expect(contrast?.anytime.status).toBe("ok");
+    expect(contrast?.mixture).toMatchObject({
+      status: "adaptive",
+      reason: expect.stringContaining("smaller chance than a mixture"),
+    });
   });
 });
 

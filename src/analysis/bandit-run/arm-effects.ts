@@ -40,7 +40,7 @@ class Compared {
   }
 
   tally(): EffectTally {
-    return new EffectTally(this.#keys, 0);
+    return new EffectTally(this.#keys, 0, this.#at.length);
   }
 
   add(tally: EffectTally, { arm, reward, vector, propensity }: LogRow): void {
@@ -102,7 +102,12 @@ export function armEffects(
   }
   const refused = served.status === "failed" ? contradictedReason : undefined;
   const share = (of: EffectTally) => readableShare(arms.length, Math.max(1, of.rounds));
-  const read = (of: EffectTally) => of.effects({ level, tunedAt }, refused);
+  const read = (of: EffectTally) =>
+    of
+      .effects({ level, tunedAt }, refused)
+      .map(
+        ({ mixture, ...effect }): ArmEffect => (mixture.status === "ok" ? { ...effect, mixture } : effect),
+      );
   return {
     effects: read(tally),
     readableShare: share(tally),

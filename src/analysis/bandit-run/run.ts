@@ -98,6 +98,8 @@ export interface ArmEffect {
   readonly fixed: Estimate;
   /** However often one looks. */
   readonly anytime: Estimate;
+  /** The same by the design alone, where arms kept the chances of a mixture with uniform play. */
+  readonly mixture?: Estimate;
 }
 
 /** A policy that is learned from contexts, against the arm that is best for everyone. */

@@ -54,7 +54,12 @@ const period = {
   known,
 } as const satisfies FieldsFor<RunPeriod>;
 
-const effect = { arm: text, fixed: estimate, anytime: estimate } as const satisfies FieldsFor<ArmEffect>;
+const effect = {
+  arm: text,
+  fixed: estimate,
+  anytime: estimate,
+  mixture: optional(estimate),
+} as const satisfies FieldsFor<ArmEffect>;
 
 const learned = {
   fields: texts,

@@ -8,6 +8,8 @@ export interface Limits {
   readonly actions: readonly string[];
   /** Index of the control arm. */
   readonly control: number;
+  /** Rewards learned so far. */
+  readonly rewards: number;
 }
 
 /** ShareBounds of the probabilities of the eligible actions, in their order. */
@@ -25,6 +27,11 @@ export interface Demand extends Part {
    * @throws ExperimentError at paths within its settings
    */
   meet?(actions: readonly string[]): void;
+  /**
+   * Mixes something into the policy's vector, before the bounds are kept; absent: nothing.
+   * @returns probabilities of the eligible actions, in their order, summing to 1
+   */
+  mix?(probabilities: readonly number[], limits: Limits): readonly number[];
   /** @returns what it demands of the actions that may be chosen */
   bounds(limits: Limits): ShareBounds;
 }

@@ -28,15 +28,15 @@ function clash(
  */
 export function jointBounds(constraints: readonly Demand[], limits: Limits): Joint {
   const { eligible, actions } = limits;
-  const least = new Array<number>(eligible.length).fill(0);
-  const most = new Array<number>(eligible.length).fill(1);
+  const least = eligible.map(() => 0);
+  const most = eligible.map(() => 1);
   const stated = constraints.map((each) => ({ name: each.name, ...each.bounds(limits) }));
   for (const { least: low, most: high } of stated) {
     low?.forEach((share, i) => {
-      if (share > least[i]!) least[i] = share;
+      least[i] = Math.max(least[i]!, share);
     });
     high?.forEach((share, i) => {
-      if (share < most[i]!) most[i] = share;
+      most[i] = Math.min(most[i]!, share);
     });
   }
   if (most.includes(0) && most.some((share) => share > 0)) {

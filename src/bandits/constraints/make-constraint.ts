@@ -9,13 +9,14 @@ const demandFields = {
   name: { kind: "text" },
   settings: { kind: "json" },
   meet: { kind: "function", optional: true },
+  mix: { kind: "function", optional: true },
   bounds: { kind: "function" },
 } as const satisfies FieldsFor<Demand>;
 
 /**
  * Makes a constraint from what it demands. All constraints of a bandit hold at once, in whatever order they are named: the
  * policy's vector is projected onto the set that their bounds describe.
- * @param demand  name, settings that survive JSON, and bounds of the eligible actions' probabilities
+ * @param demand  name, settings that survive JSON, bounds of the eligible actions' probabilities, and what is mixed in before
  * @returns the constraint, for `createBandit`'s options
  * @throws ExperimentError `missing_value`, `wrong_type`, `not_json` or `unknown_key` at the key of the demand
  * @example

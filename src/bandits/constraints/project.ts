@@ -15,16 +15,16 @@ export function project(
   least: ArrayLike<number>,
   most: ArrayLike<number>,
 ): readonly number[] {
-  const k = p.length;
-  let inside = true;
-  for (let i = 0; i < k && inside; i++) inside = p[i]! >= least[i]! && p[i]! <= most[i]!;
-  if (inside) return p;
+  if (p.every((share, i) => share >= least[i]! && share <= most[i]!)) return p;
   const projected = Array.from(least);
   let free: number[] = [];
-  let left = 1;
-  for (let i = 0; i < k; i++) {
-    if (p[i]! > 0) free.push(i);
-    else left -= least[i]!;
+  let [left, room] = [1, 0];
+  for (let i = 0; i < p.length; i++) {
+    if (p[i]) free.push(i);
+    else {
+      left -= least[i]!;
+      room += most[i]! - least[i]!;
+    }
   }
   while (free.length > 0) {
     let weight = 0;
@@ -46,10 +46,8 @@ export function project(
     }
     free = still;
   }
-  let room = 0;
-  for (let i = 0; i < k; i++) if (!p[i]) room += most[i]! - least[i]!;
   // Rounding may leave a little where there is nothing to share.
   const part = Math.min(1, Math.max(0, left) / room) || 0;
-  for (let i = 0; i < k; i++) if (!p[i]) projected[i] = least[i]! + part * (most[i]! - least[i]!);
+  for (let i = 0; i < p.length; i++) if (!p[i]) projected[i] = least[i]! + part * (most[i]! - least[i]!);
   return projected;
 }

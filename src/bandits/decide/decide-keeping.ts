@@ -7,13 +7,17 @@ import { decide } from "./decide.js";
 import type { DecidedBy, DecisionRequest, MaybeGates, RequestOf } from "./decision-request.js";
 
 /** Index of an action where it may be chosen, also under the constraints; otherwise −1. */
-function playable({ setup }: BanditState, key: string | null, keys: DecisionRequest["eligible"]): number {
+function playable(
+  { setup, rewards }: BanditState,
+  key: string | null,
+  keys: DecisionRequest["eligible"],
+): number {
   const { arms, constraints, control } = setup;
   const { actions } = setupFacts(setup);
   const at = actions.indexOf(key ?? "");
   const eligible = eligibleArms(arms, keys);
   const place = eligible.indexOf(at);
-  const limits = { eligible, actions, control: actions.indexOf(control) };
+  const limits = { eligible, actions, control: actions.indexOf(control), rewards };
   const closed = constraints.some((each) => each.bounds(limits).most?.[place] === 0);
   return place < 0 || closed ? -1 : at;
 }

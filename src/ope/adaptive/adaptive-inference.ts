@@ -92,12 +92,13 @@ class Placed {
  * the arms (and, of decisions, with their ids), not with the rounds.
  * @param request  log, arms, control, level; tunedAt for the anytime-valid intervals
  * @returns for every arm and contrast an interval for one look at a planned end (`fixed`), one that holds at every look
- *          (`anytime`), and every estimator's own; rewards' unit. `adaptive` with the reason where none applies: too few plays, an
+ *          (`anytime`; by the design alone: `mixture`), and every estimator's own; rewards' unit. `adaptive` with the reason where none applies: too few plays, an
  *          arm that was all but given up, probabilities that the served shares contradict
  * @throws ExperimentError with up to twenty problems of the log, from ["log", i], as `evaluatePolicy`; `unknown_action` there and
  *         at ["control"]; `clock_backwards` and `invalid_instant` at ["log", i, "decision", "at"]; `empty_data` at ["log"]; `unknown_key`, `out_of_range` for the rest
  * @source fixed: Hadad, Hirshberg, Zhan, Wager & Athey (2021), PNAS 118; anytime: Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas
- *         (2024), Annals of Statistics 52, on the scores of AIPW; batched OLS: Zhang, Janson & Murphy (2020), NeurIPS 33
+ *         (2024), Annals of Statistics 52, on the scores of AIPW; mixture: Liang & Bojinov (2024), An Experimental Design for Anytime-Valid Causal
+ *         Inference on Multi-Armed Bandits; batched OLS: Zhang, Janson & Murphy (2020), NeurIPS 33
  * @checked test/ope/adaptive.test.ts — worlds of known truth
  */
 export function adaptiveInference(request: AdaptiveRequest): AdaptiveInference {

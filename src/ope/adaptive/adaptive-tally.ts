@@ -2,6 +2,8 @@ import type { Estimate } from "../../core/estimate.js";
 import { type AdaptiveReadingOptions, anytimeOf, estimateOf } from "./estimate-of.js";
 import type { AdaptiveReading, AdaptiveRound, RunningEstimate } from "./estimators/adaptive-estimator.js";
 import { type AdaptiveEstimatorName, adaptiveEstimators } from "./estimators/index.js";
+import { MixtureScores } from "./estimators/mixture-scores.js";
+import { MixtureDesign } from "./mixture-design.js";
 import { RunningRewards } from "./running-rewards.js";
 import { NOBODY, type TallyRound } from "./tally-round.js";
 
@@ -11,6 +13,11 @@ export interface AdaptiveEstimates {
   readonly fixed: Estimate;
   /** Holds however often one looks, and whenever one stops. */
   readonly anytime: Estimate;
+  /**
+   * The same by the design alone, from inverse-propensity scores: where every arm kept the chances of the mixture design
+   * (`mixture` of `essai/bandits`, or a floor high enough), `adaptive` with the reason elsewhere.
+   */
+  readonly mixture: Estimate;
   /** Every estimator by its name. */
   readonly others: Readonly<Record<AdaptiveEstimatorName, Estimate>>;
 }
@@ -29,12 +36,13 @@ export interface ContrastInference extends AdaptiveEstimates {
   readonly control: string;
 }
 
-type Running = Readonly<Record<AdaptiveEstimatorName, RunningEstimate>>;
+type Running = Readonly<Record<AdaptiveEstimatorName | "mixture", RunningEstimate>>;
 
 const running = (arm: number, against?: number): Running => ({
   "batched-ols": adaptiveEstimators["batched-ols"](arm, against),
   "weighted-aipw": adaptiveEstimators["weighted-aipw"](arm, against),
   aipw: adaptiveEstimators.aipw(arm, against),
+  mixture: new MixtureScores(arm, against),
 });
 
 /**
@@ -47,6 +55,7 @@ export class AdaptiveTally {
   readonly #means: readonly Running[];
   readonly #contrasts: readonly (Running | undefined)[];
   readonly #rewards: RunningRewards;
+  readonly #design: MixtureDesign;
   #last: ArrayLike<number> | undefined;
   #batch = 0;
 
@@ -57,6 +66,7 @@ export class AdaptiveTally {
     this.#means = keys.map((_, arm) => running(arm));
     this.#contrasts = keys.map((_, arm) => (arm === control ? undefined : running(arm, control)));
     this.#rewards = new RunningRewards(keys.length);
+    this.#design = new MixtureDesign(keys.length);
   }
 
   get rounds(): number {
@@ -65,6 +75,7 @@ export class AdaptiveTally {
 
   add({ arm: played, reward, vector, propensity }: TallyRound): void {
     this.#stretch(vector);
+    this.#design.add(vector);
     const rewards = this.#rewards;
     rewards.expect(reward);
     const round: AdaptiveRound = {
@@ -80,6 +91,7 @@ export class AdaptiveTally {
         of?.["batched-ols"].add(round);
         of?.["weighted-aipw"].add(round);
         of?.aipw.add(round);
+        of?.mixture.add(round);
       }
     }
     rewards.add(played, reward);
@@ -106,9 +118,15 @@ export class AdaptiveTally {
       "weighted-aipw": named("weighted-aipw"),
       aipw: named("aipw"),
     };
-    const uniform = arms * this.#keys.length * this.#rewards.variance;
-    const anytime = anytimeOf(readings.aipw, uniform, options, refused);
-    return { fixed: others["weighted-aipw"], anytime, others };
+    const { variance, meanSquare, rounds } = this.#rewards;
+    const pairs = arms * this.#keys.length;
+    const unmixed = refused ?? this.#design.refusal(rounds);
+    return {
+      fixed: others["weighted-aipw"],
+      anytime: anytimeOf("aipw-sequence", readings.aipw, pairs * variance, options, refused),
+      mixture: anytimeOf("ipw-sequence", of.mixture.reading(), pairs * meanSquare, options, unmixed),
+      others,
+    };
   }
 
   /** @param refused  why nothing is said, where that is so */

@@ -27,16 +27,16 @@ export function estimateOf(
 }
 
 /**
- * A reading of plain AIPW with the interval that holds at every look; its clock runs by variance.
- * @param uniform  variance that a round of uniform play would add: arms in the reading × all arms × variance of rewards
+ * A reading with the interval that holds at every look; its clock runs by variance.
+ * @param uniform  variance that a round of uniform play would add: arms in the reading × all arms × variance of what is weighed
  */
 export function anytimeOf(
+  method: string,
   reading: AdaptiveReading,
   uniform: number,
   { level, tunedAt }: AdaptiveReadingOptions,
   refused?: string,
 ): Estimate {
-  const method = "aipw-sequence";
   const once = estimateOf(method, reading, level, refused);
   if (once.status !== "ok" || "reason" in reading) return once;
   const { value, standardError, rounds } = reading;

@@ -39,4 +39,9 @@ export class RunningRewards {
   get variance(): number {
     return this.#m2 / this.rounds;
   }
+
+  /** Mean square of all rewards. */
+  get meanSquare(): number {
+    return this.variance + this.#mean * this.#mean;
+  }
 }

@@ -246,9 +246,9 @@ function banditRecords({
       banditRecord("best", arm, levels.join("; "), 0, mean, { method: "posterior", value: best }),
     );
   });
-  const fromControl = effects.flatMap(({ arm, fixed, anytime }) => {
+  const fromControl = effects.flatMap(({ arm, fixed, anytime, mixture }) => {
     const own = arms.find((each) => each.arm === arm);
-    return [fixed, anytime].map((estimate) =>
+    return [fixed, anytime, ...(mixture ? [mixture] : [])].map((estimate) =>
       banditRecord("effect", arm, "", own?.rewards ?? 0, own?.mean ?? null, estimate),
     );
   });

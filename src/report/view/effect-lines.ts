@@ -14,7 +14,7 @@ export function effectLines(
   const { effects, quantity, control, level, readableShare, arms } = run;
   const share = (key: string) => arms.find(({ arm }) => arm === key)?.share ?? 0;
   const order = effects.toSorted((a, b) => share(b.arm) - share(a.arm)).slice(0, mostArms);
-  const told = order.map(({ arm, fixed, anytime }) => {
+  const told = order.map(({ arm, fixed, anytime, mixture }) => {
     const names = { arm: nameOf(arm), control: nameOf(control) };
     if (fixed.status !== "ok") {
       const reason = voice.words.reason(fixed.reason);
@@ -26,10 +26,15 @@ export function effectLines(
       interval: voice.differenceInterval(fixed.interval, quantity),
       level: voice.share(level),
     };
+    if (anytime.status !== "ok") return { known: true, line: voice.say("effect_look", read) };
+    const always = voice.differenceInterval(anytime.interval, quantity);
     const line =
-      anytime.status === "ok"
-        ? voice.say("effect_line", { ...read, always: voice.differenceInterval(anytime.interval, quantity) })
-        : voice.say("effect_look", read);
+      mixture?.status === "ok"
+        ? voice.say("effect_mixture", {
+            ...{ ...read, always },
+            design: voice.differenceInterval(mixture.interval, quantity),
+          })
+        : voice.say("effect_line", { ...read, always });
     return { known: true, line };
   });
   const known = told.filter((each) => each.known);

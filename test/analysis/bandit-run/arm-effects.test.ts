@@ -1,11 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { banditReport, banditRun } from "../../../src/analysis/index.js";
-import { createBandit, decide, floor, thompson, update } from "../../../src/bandits/index.js";
+import {
+  type Constraint,
+  createBandit,
+  decide,
+  floor,
+  mixture,
+  thompson,
+  update,
+} from "../../../src/bandits/index.js";
 import type { Estimate } from "../../../src/core/estimate.js";
 import { defineExperiment } from "../../../src/index.js";
 import { adaptiveInference } from "../../../src/ope/index.js";
 import { randomSource } from "../../../src/random/index.js";
-import { toText } from "../../../src/report/index.js";
+import { toCsv, toText } from "../../../src/report/index.js";
 import type { BanditRound } from "../../../src/rounds/index.js";
 import { madeRun, offers } from "./made-run.js";
 
@@ -18,9 +26,9 @@ const experiment = defineExperiment({
 const rates = { a: 0.3, b: 0.1, c: 0.12 };
 
 /** 2,000 decisions of a bandit that learns after every 100. */
-function played(): BanditRound[] {
+function played(constraints: readonly Constraint[] = []): BanditRound[] {
   const random = randomSource("effects");
-  let bandit = createBandit(experiment, { thompson });
+  let bandit = createBandit(experiment, { thompson }, { constraints });
   const log: BanditRound[] = [];
   for (let batch = 0; batch < 20; batch++) {
     const rounds = Array.from({ length: 100 }, (_, i): BanditRound => {
@@ -49,6 +57,21 @@ describe("what arms of a run earn more than control", () => {
       expect(found[arm]?.anytime).toEqual(anytime);
     }
     expect(run.readableShare).toBe(readableShare);
+  });
+
+  it("tells what the mixture design promises, where it was kept", () => {
+    expect(banditRun({ experiment, log }).effects.some(({ mixture: told }) => told)).toBe(false);
+    const rows = played([mixture()]);
+    const run = banditRun({ experiment, log: rows });
+    const { contrasts } = adaptiveInference({ log: rows, control: "b", actions: ["a", "b", "c"] });
+    for (const { arm, mixture: told } of contrasts) {
+      expect(told.status).toBe("ok");
+      expect(run.effects.find((each) => each.arm === arm)?.mixture).toEqual(told);
+    }
+    const report = banditReport(experiment, run);
+    expect(toText(report, { width: 400 })).toMatch(/at any look .*, by the mixture with uniform play alone/);
+    expect(toText(report, { lang: "fr", width: 400 })).toContain("par le seul mélange");
+    expect(toCsv(report)).toContain("ipw-sequence");
   });
 
   it("is not said of a log whose actions were not served as recorded", () => {

@@ -143,6 +143,7 @@ export const bandits: SampleCalls = {
     { thompson },
     { model: made(bernoulli()), settings: {}, constraints: [], objective: null },
   ],
+  mixture: () => [{ decay: 0.2 }],
   net: () => [{ values: { a: 2 }, costs: { b: 1 } }],
   normal: () => [{ mean: 0, n: 1, shape: 1, scale: 1 }],
   paceShare: () => [{ total: 100, spent: 10, each: 2, until: new Date(9e6), perHour: 50 }, now],

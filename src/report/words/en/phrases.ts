@@ -158,6 +158,8 @@ export const phrases = {
   ],
   gain_unknown: "gained over uniform play: not known, {reason}",
   effect_line: "{arm} over {control}: {difference}, {level} interval {interval}; at any look {always}",
+  effect_mixture:
+    "{arm} over {control}: {difference}, {level} interval {interval}; at any look {always}, by the mixture with uniform play alone {design}",
   effect_look: "{arm} over {control}: {difference}, {level} interval {interval}",
   effect_unread: "{arm} over {control}: not known, {reason}",
   effect_share: "{share} of uniform play would have given every arm enough rewards to be read",

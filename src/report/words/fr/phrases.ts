@@ -166,6 +166,8 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   gain_unknown: "gain sur un tirage uniforme : inconnu, {reason}",
   effect_line:
     "{arm} par rapport à {control} : {difference}, intervalle à {level} {interval} ; à toute lecture {always}",
+  effect_mixture:
+    "{arm} par rapport à {control} : {difference}, intervalle à {level} {interval} ; à toute lecture {always}, par le seul mélange avec un tirage uniforme {design}",
   effect_look: "{arm} par rapport à {control} : {difference}, intervalle à {level} {interval}",
   effect_unread: "{arm} par rapport à {control} : inconnu, {reason}",
   effect_share:

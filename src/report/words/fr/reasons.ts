@@ -104,6 +104,8 @@ export const reasons: Readonly<Record<string, string>> = {
     "les probabilités ont changé trop souvent : trop peu de périodes à probabilités constantes ont joué les deux bras",
   "the arm was all but given up at times, and the luck that would decide the estimate has not come yet":
     "le bras a été presque abandonné par moments, et le hasard qui déciderait de l’estimation n’est pas encore venu",
+  "at times an arm had a smaller chance than a mixture with uniform play gives it, so the design alone promises nothing":
+    "par moments, un bras avait une chance plus faible que celle que lui donne un mélange avec un tirage uniforme : le plan seul ne promet donc rien",
   "the actions were not served as often as their logged probabilities say, so weights by those would mislead":
     "les actions n’ont pas été servies aussi souvent que le disent leurs probabilités : des poids tirés d’elles tromperaient",
   "the log all but gave up actions that the learned policy plays, so the luck that would decide the estimate has not come yet":
