@@ -41,7 +41,7 @@ function* vectors(): Generator<{ readonly vector: number[]; readonly limits: Lim
     const weights = eligible.map(() => (random.next() < 0.3 ? 0 : -Math.log(random.next())));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const vector = weights.map((weight) => (total > 0 ? weight / total : 1 / weights.length));
-    yield { vector, limits: { eligible, actions, control: 0, rewards: round ** 2 } };
+    yield { vector, limits: { eligible, actions, control: 0, rewards: round * round } };
   }
 }
 

@@ -74,8 +74,8 @@ export const madeBandits: readonly unknown[] = models.map((model, i) => {
     constraints: [
       constraints.floor({ share: 0.03 }),
       constraints.controlShare({ share: 0.2 }),
-      constraints.mixture({ decay: 0.2 }),
       constraints.caps({ shares: { b: 0.6 } }),
+      constraints.mixture({ decay: 0.2 }),
     ],
     objective: objectives.net({ values: { b: 3 }, costs: { b: 2, c: 1.5 } }),
   });

@@ -23,8 +23,7 @@ export class MixtureDesign {
   add(vector: ArrayLike<number> | undefined): void {
     if (!vector || vector === this.#last) return;
     this.#last = vector;
-    for (let k = 0; k < vector.length; k++) {
-      const chance = vector[k] as number;
+    for (const chance of Array.from(vector)) {
       if (chance > 0 && chance < this.#smallest) this.#smallest = chance;
     }
   }
