@@ -16,6 +16,7 @@ import { type CommandArguments, type CommandOption, text } from "./command.js";
 import type { Io } from "./io.js";
 import { checkOutputs, type InputFile, type OutputFile, writeOutput } from "./output-file.js";
 import { readJson } from "./read-json.js";
+import { toldWritten } from "./told-written.js";
 
 const names = (Object.keys(formats) as ReportFormatName[]).filter((name) => name !== usualFormat);
 const formatOf = (name: ReportFormatName): ReportFormat => formats[name];
@@ -107,7 +108,7 @@ export async function showReport(report: Report, args: CommandArguments, io: Io)
   const whom = await readWhom(args);
   for (const output of outputsOf(args)) {
     await writeOutput(output, await formatOf(output.name).render(view, whom));
-    io.err(`wrote ${output.file}\n`);
+    io.err(toldWritten(output.file, voiceOf(args).language));
   }
   const [name = usualFormat] = asked(args, "printed");
   const layout: LayoutOptions = {

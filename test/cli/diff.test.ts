@@ -21,6 +21,30 @@ describe("essai diff", () => {
     expect(out).toMatch(/b → d: 4\.2%/);
   });
 
+  it("says it in French", async () => {
+    const old = files.write("old.json", three);
+    const next = nextVersion(definition, { variants: { ...three.variants, d: "Go" }, coverage: 0.5 });
+    const now = files.write("new.json", { experiments: [next] });
+    const { code, out, err } = await essai(["diff", old, now, "--lang", "fr"]);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^cta {2}version 1 → 2$/m);
+    expect(out).toMatch(/coverage : 1 → 0\.5/);
+    expect(out).toMatch(/variants\.d ajouté : {"key":"d","payload":"Go"}/);
+    expect(out).toMatch(/12,5\s%\sdes unités changent de variante/);
+    expect(out).toMatch(/50\s%\ssortent/);
+    expect(out).toMatch(/b → d : 4,2\s%/);
+    const markdown = await essai(["diff", old, now, "--markdown", "--lang", "fr"]);
+    expect(markdown.out).toMatch(
+      /\| test \| version \| .*\n.*\n\| cta \| version 1 → 2 \| \*\*12,5\s%\*\* \| aucune \|/,
+    );
+    expect((await essai(["diff", old, old, "--lang", "fr"])).out).toBe("aucune différence\n");
+    const moved = files.write("moved.json", { ...three, variants: { ...three.variants, d: "Go" } });
+    expect((await essai(["diff", old, moved, "--lang", "fr"])).err).toMatch(
+      /^essai: des unités changent de variante sous la même version : cta ; donnez/,
+    );
+    expect((await essai(["diff", old, old, "--lang", "de"])).err).toMatch(/--lang/);
+  });
+
   it("ends with 1 where units move under the same version", async () => {
     const old = files.write("old.json", { experiments: [three] });
     const now = files.write("new.json", {

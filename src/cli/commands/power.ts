@@ -23,6 +23,7 @@ import { supposedMetrics } from "../power/supposed-metrics.js";
 import { readJson } from "../read-json.js";
 import { rowsOf } from "../rows-of.js";
 import { tableMapping } from "../table-mapping.js";
+import { toldWritten } from "../told-written.js";
 
 const isCorrection = (name: string): name is Correction => Object.hasOwn(corrections, name);
 
@@ -202,7 +203,7 @@ export const powerCommand: Command = {
     const shown = showPower(plan, past?.units, voice);
     if (page !== undefined) {
       await writeOutput({ file: page, option: "--html" }, await powerPage(plan, shown, voice));
-      io.err(`wrote ${page}\n`);
+      io.err(toldWritten(page, voice.language));
     }
     io.out(values.json ? `${JSON.stringify(plan, null, 2)}\n` : shown);
     return 0;

@@ -28,6 +28,7 @@ import { type SegmentsTable, segmentsTable } from "../segments/segments-table.js
 import { segmentsWords } from "../segments/segments-words.js";
 import { withStandardInput } from "../standard-input.js";
 import { toldAtOptions } from "../told-at-options.js";
+import { toldWritten } from "../told-written.js";
 
 type Values = CommandArguments["values"];
 
@@ -152,11 +153,11 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
         ),
       );
       await writeOutput({ file: save, option: "--save" }, `${JSON.stringify({ segments }, null, 2)}\n`);
-      io.err(`wrote ${save}\n`);
+      io.err(toldWritten(save, language));
     }
     if (plan !== undefined && budgets?.plan) {
       await writeOutput({ file: plan, option: "--plan" }, planLines(budgets.plan, unit));
-      io.err(`wrote ${plan}\n`);
+      io.err(toldWritten(plan, language));
     }
     const shown = {
       lang: language === "fr" ? ("fr" as const) : ("en" as const),

@@ -29,6 +29,7 @@ import { engineOf } from "../engine-options.js";
 import type { Io } from "../io.js";
 import { writeOutput } from "../output-file.js";
 import { readTable } from "../read-table.js";
+import { toldWritten } from "../told-written.js";
 import { answered } from "./answered.js";
 import { completeCommand } from "./complete-command.js";
 import { toldBy } from "./guess-options.js";
@@ -183,7 +184,7 @@ export async function guessedExperiment(
     if (save === undefined) io.err(`${words.keep}\n`);
     else {
       await writeOutput({ file: save, option: "--save" }, json);
-      io.err(`wrote ${save}\n`);
+      io.err(toldWritten(save, voice.language));
     }
     return { ...parseExperiment(experiment), guess: found, json };
   }
