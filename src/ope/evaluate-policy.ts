@@ -1,6 +1,6 @@
 import { contextEncoder } from "../bandits/encoders/index.js";
 import type { ContextFeature } from "../bandits/index.js";
-import { errorOf, numberProblem, requireNumber } from "../errors/index.js";
+import { errorOf, numberProblem, refuseType, requireNumber } from "../errors/index.js";
 import { checkFields, type FieldsFor } from "../shapes/index.js";
 import { type ChoiceLog, choiceLog, type LeftOut } from "./log/choice-log.js";
 import type { LogEntry } from "./log/logged-choice.js";
@@ -20,6 +20,11 @@ export interface EvaluationRequest extends ValueOptions {
   readonly actions?: readonly string[];
   /** What the model of rewards reads of contexts; default: nothing, an action's mean is all that it knows. */
   readonly features?: readonly ContextFeature[];
+  /**
+   * What of an action reaches the reward, for `mips`: actions for which it gives the same text are taken to earn the same. The
+   * log then needs the `probabilities` of every round. Default: the action itself, and `mips` is `ips`.
+   */
+  readonly embedding?: (action: string) => string;
   /** A model of one's own instead; it should not have learned from this log. */
   readonly predict?: RewardFunction;
   /** Folds of cross-fitting, 2 to 100; default 5. */
@@ -32,6 +37,7 @@ const requestFields = {
   policy: { kind: "anything" },
   actions: { kind: "list", of: { kind: "text" }, optional: true },
   features: { kind: "anything", optional: true },
+  embedding: { kind: "function", optional: true },
   predict: { kind: "function", optional: true },
   folds: { kind: "number", whole: true, atLeast: 2, atMost: 100, optional: true },
 } as const satisfies FieldsFor<EvaluationRequest>;
@@ -51,9 +57,29 @@ export interface PolicyEvaluation extends PolicyValue {
   readonly leftOut: LeftOut;
 }
 
-/** The policy's probabilities of what was played, and its shares of all actions. */
-function played({ actions, action, contexts, eligible }: ChoiceLog, plays: Plays) {
+/** What of actions reaches the reward, each action asked about once. */
+function classesOf(embedding: (action: string) => string): (action: string) => string {
+  const known = new Map<string, string>();
+  return (action) => {
+    let own = known.get(action);
+    if (own === undefined) {
+      own = embedding(action);
+      if (typeof own !== "string") refuseType(own, ["embedding", action], "text");
+      known.set(action, own);
+    }
+    return own;
+  };
+}
+
+/** The policy's probabilities of what was played, and of all that share its class, and its shares of all actions. */
+function played(
+  { actions, action, contexts, eligible }: ChoiceLog,
+  plays: Plays,
+  classOf: (action: string) => string,
+) {
   const targets = new Float64Array(action.length);
+  const marginalTargets = new Float64Array(action.length);
+  const classes = actions.map(classOf);
   const sums = new Float64Array(actions.length);
   const counts = new Float64Array(actions.length);
   for (let i = 0; i < action.length; i++) {
@@ -61,7 +87,12 @@ function played({ actions, action, contexts, eligible }: ChoiceLog, plays: Plays
     const chances = plays(contexts[i] as never, eligible[i], i);
     targets[i] = chances[own] as number;
     counts[own] = (counts[own] as number) + 1;
-    for (let a = 0; a < sums.length; a++) sums[a] = (sums[a] as number) + (chances[a] as number);
+    let marginal = 0;
+    for (let a = 0; a < sums.length; a++) {
+      sums[a] = (sums[a] as number) + (chances[a] as number);
+      if (classes[a] === classes[own]) marginal += chances[a] as number;
+    }
+    marginalTargets[i] = Math.min(1, marginal);
   }
   const shares = actions.map(
     (name, a): ActionShare => ({
@@ -70,7 +101,7 @@ function played({ actions, action, contexts, eligible }: ChoiceLog, plays: Plays
       policy: (sums[a] as number) / action.length,
     }),
   );
-  return { targets, shares };
+  return { targets, marginalTargets, shares };
 }
 
 /** Weights that make a fit's errors matter as they do in a doubly robust estimate. */
@@ -87,8 +118,8 @@ const variancesOf = (targets: Float64Array, { propensities }: ChoiceLog): Float6
  * @returns as `policyValue`, with the shares of the actions; rewards in the log's unit. All estimates are `undefined`, with the
  *          reason, where the log's own shares contradict its probabilities
  * @throws ExperimentError with up to twenty problems of the log, from ["log", i]: `missing_value`, `wrong_type`, `out_of_range` (a
- *         propensity of 0 or above 1), `probabilities_sum`, `propensity_mismatch`, `mixed_experiments`, `unknown_key`; `empty_data` and
- *         `insufficient_data` at ["log"]; at ["policy", …] `unknown_action`, `policy_sum`, `wrong_length`, `not_a_bandit`; at ["features", i] and
+ *         propensity of 0 or above 1), `probabilities_sum`, `propensity_mismatch`, `mixed_experiments`, `unknown_key`; `empty_data` at ["log"], and
+ *         `out_of_range` there for fewer than two rewards; `missing_value` at ["log", i, "probabilities"] where an embedding needs them; `wrong_type` at ["embedding", action]; at ["policy", …] `unknown_action`, `policy_sum`, `wrong_length`, `not_a_bandit`; at ["features", i] and
  *         ["log", i, "context"] what the encoder says; `unknown_name`, `unknown_key`, `out_of_range` for the options
  * @source Dudík, Langford & Li (2011), ICML; cross-fitting: Chernozhukov et al. (2018), Econometrics Journal 21
  * @checked test/ope/evaluate-policy.test.ts — worlds of known truth
@@ -99,14 +130,16 @@ const variancesOf = (targets: Float64Array, { propensities }: ChoiceLog): Float6
  */
 export function evaluatePolicy(request: EvaluationRequest): PolicyEvaluation {
   checkFields(request, requestFields);
-  const { policy, features = [], predict, folds = 5 } = request;
+  const { policy, features = [], embedding, predict, folds = 5 } = request;
   const options = fullValueOptions(request, true);
   const encoder = contextEncoder(features);
-  const log = choiceLog(request.log, [...(request.actions ?? []), ...actionsOf(policy)]);
+  const classOf = embedding ? classesOf(embedding) : (action: string) => action;
+  const first = [...(request.actions ?? []), ...actionsOf(policy)];
+  const log = choiceLog(request.log, first, embedding && classOf);
   if (log.rewards.length < 2) requireNumber(log.rewards.length, ["log"], { atLeast: 2 });
   requireSupport(log, options.support);
   const plays = playsOf(policy, log.actions);
-  const { targets, shares } = played(log, plays);
+  const { targets, marginalTargets, shares } = played(log, plays, classOf);
   const fitted = (weights?: Float64Array): Predictions =>
     predict ? foretold(log, plays, predict) : crossFitted(log, plays, encoder, folds, weights);
   const models = options.asked.map(({ estimator }) =>
@@ -114,10 +147,11 @@ export function evaluatePolicy(request: EvaluationRequest): PolicyEvaluation {
   );
   const plain = models.includes(false) ? fitted() : undefined;
   const own = models.includes(true) ? fitted(variancesOf(targets, log)) : undefined;
-  const valuationOf = (predictions: Predictions | undefined) =>
+  const weighed = { targets, propensities: log.propensities };
+  const valuationOf = (predictions: Predictions | undefined, weights = weighed) =>
     new Valuation(
       {
-        ...{ rewards: log.rewards, propensities: log.propensities, targets },
+        ...{ rewards: log.rewards, ...weights },
         ...predictions,
         ...(log.units ? { units: log.units } : {}),
       },
@@ -125,13 +159,24 @@ export function evaluatePolicy(request: EvaluationRequest): PolicyEvaluation {
       log.contradicted ? contradictedReason : undefined,
     );
   const [usual, fittedForIt] = [valuationOf(plain), own && valuationOf(own)];
+  const marginal = options.asked.some(({ estimator }) => estimator.marginal)
+    ? valuationOf(undefined, {
+        targets: marginalTargets,
+        propensities: log.marginals ?? log.propensities,
+      })
+    : usual;
   return {
     logged: usual.logged,
     overlap: usual.overlap,
     actions: shares,
     leftOut: log.leftOut,
     estimates: options.asked.map((asked) =>
-      (asked.estimator.ownFit && fittedForIt ? fittedForIt : usual).estimate(asked),
+      (asked.estimator.marginal
+        ? marginal
+        : asked.estimator.ownFit && fittedForIt
+          ? fittedForIt
+          : usual
+      ).estimate(asked),
     ),
   };
 }

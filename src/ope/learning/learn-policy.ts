@@ -133,7 +133,7 @@ class GivenLearner implements Learner {
  * @returns the policy, the best single action, and the policy's value, gain over the log and gain over that action; rewards' unit.
  *          `undefined` with the reason where too few rounds decide, the log all but gave up what the policy plays, or its shares
  *          contradict its propensities; `degenerate` where the policy plays the best single action for everyone
- * @throws ExperimentError as `evaluatePolicy` for the log, the features and the policies that `learn` makes; `insufficient_data` at ["log"] for fewer
+ * @throws ExperimentError as `evaluatePolicy` for the log, the features and the policies that `learn` makes; `out_of_range` at ["log"] for fewer
  *         rounds than two a batch; `unknown_key`, `out_of_range` for the rest
  * @source Jia, Imai & Li (2024), The Cram method for efficient simultaneous learning and evaluation (arXiv 2403.07031)
  * @checked test/ope/learning.test.ts — worlds of known truth

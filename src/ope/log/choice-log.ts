@@ -1,5 +1,5 @@
 import type { Json } from "../../core/json.js";
-import { ExperimentError, empty_data } from "../../errors/index.js";
+import { ExperimentError, empty_data, missing_value } from "../../errors/index.js";
 import type { Choice } from "./choice.js";
 import { ChoiceReader, requireIterable } from "./choice-reader.js";
 import { ServedShares } from "./served-shares.js";
@@ -24,6 +24,8 @@ export interface ChoiceLog {
   readonly action: Int32Array;
   readonly rewards: Float64Array;
   readonly propensities: Float64Array;
+  /** Probability with which the log chose any of the actions that share the played one's class; absent without classes. */
+  readonly marginals: Float64Array | undefined;
   readonly contexts: readonly Json[];
   readonly eligible: readonly (readonly string[] | undefined)[];
   /** Absent where some rounds have none. */
@@ -40,6 +42,7 @@ class Columns {
   /** NaN while it is not known. */
   readonly #rewards: number[] = [];
   readonly #propensities: number[] = [];
+  readonly #marginals: number[] = [];
   readonly #contexts: Json[] = [];
   readonly #eligible: (readonly string[] | undefined)[] = [];
   readonly #units: (string | undefined)[] = [];
@@ -49,7 +52,9 @@ class Columns {
   }
 
   /** A reward that was known stays, where the decision is told again without one. */
-  put(at: number, row: number, place: number, { reward, propensity, context, eligible, unit }: Choice): void {
+  put(at: number, row: number, place: number, choice: Choice, marginal: number | undefined): void {
+    const { reward, propensity, context, eligible, unit } = choice;
+    if (marginal !== undefined) this.#marginals[at] = marginal;
     this.#rows[at] = row;
     this.#action[at] = place;
     this.#rewards[at] = reward ?? this.#rewards[at] ?? Number.NaN;
@@ -71,6 +76,7 @@ class Columns {
       action: Int32Array.from(of(this.#action)),
       rewards: Float64Array.from(of(rewards)),
       propensities: Float64Array.from(of(this.#propensities)),
+      marginals: this.#marginals.length > 0 ? Float64Array.from(of(this.#marginals)) : undefined,
       contexts: of(this.#contexts),
       eligible: of(this.#eligible),
       units: units.every((unit) => unit !== undefined) ? units : undefined,
@@ -78,14 +84,36 @@ class Columns {
   }
 }
 
+/** The log's probability of all actions that share the played one's class. */
+function shareOfClass(
+  { action, actions, probabilities }: Choice,
+  classOf: (action: string) => string,
+  row: number,
+): number {
+  if (!actions || !probabilities)
+    throw new ExperimentError({ missing_value }, ["log", row, "probabilities"], undefined, {
+      expected: { type: "object" },
+    });
+  const own = classOf(action);
+  let share = 0;
+  for (let k = 0; k < actions.length; k++)
+    if (classOf(actions[k] as string) === own) share += probabilities[k] as number;
+  return Math.min(1, share);
+}
+
 /**
  * Reads a log.
  * @param log    rounds in any order and form
  * @param first  names of actions that come first
+ * @param classOf  what of an action reaches the reward; absent: all of it
  * @throws ExperimentError what keeps rows from being rounds, at ["log", i, …], twenty at most; `empty_data` at ["log"] where no
- *         round has a reward
+ *         round has a reward; `missing_value` at ["log", i, "probabilities"] of a round that has none, where there are classes
  */
-export function choiceLog(log: unknown, first: readonly string[]): ChoiceLog {
+export function choiceLog(
+  log: unknown,
+  first: readonly string[],
+  classOf?: (action: string) => string,
+): ChoiceLog {
   requireIterable(log);
   const reader = new ChoiceReader();
   const served = new ServedShares();
@@ -98,6 +126,8 @@ export function choiceLog(log: unknown, first: readonly string[]): ChoiceLog {
     if (place === undefined) places.set(name, (place = places.size));
     return place;
   };
+  const marginalOf = (choice: Choice, row: number): number | undefined =>
+    classOf && shareOfClass(choice, classOf, row);
   first.forEach(placeOf);
   for (const row of log) {
     const choice = reader.read(row, i++);
@@ -106,7 +136,7 @@ export function choiceLog(log: unknown, first: readonly string[]): ChoiceLog {
     const earlier = id === undefined ? undefined : byId.get(id);
     if (earlier !== undefined) {
       repeated += 1;
-      columns.put(earlier, i - 1, placeOf(action), choice);
+      columns.put(earlier, i - 1, placeOf(action), choice, marginalOf(choice, i - 1));
       continue;
     }
     if (choice.kept) {
@@ -114,7 +144,7 @@ export function choiceLog(log: unknown, first: readonly string[]): ChoiceLog {
       continue;
     }
     if (id !== undefined) byId.set(id, columns.size);
-    columns.put(columns.size, i - 1, placeOf(action), choice);
+    columns.put(columns.size, i - 1, placeOf(action), choice, marginalOf(choice, i - 1));
     if (!actions) continue;
     served.add(choice);
     for (const name of actions) placeOf(name);

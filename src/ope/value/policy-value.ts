@@ -32,7 +32,7 @@ function requirePredictions(rounds: TargetRounds, asked: readonly AskedEstimator
 
 /**
  * What a policy is worth on a log of another one, from columns: the general form of `evaluatePolicy`, for predictions of
- * one's own. `mrdr` is `dr` with predictions that were fitted for it. `standardError` is that of the mean of independent
+ * one's own. `mips` is `ips`: its columns are probabilities of what of an action reaches the reward. `mrdr` is `dr` with predictions that were fitted for it. `standardError` is that of the mean of independent
  * rounds (of units, where they are given), for self-normalized estimators by linearization. A setting that an estimator chooses
  * itself has the smallest estimated mean squared error, and the bias that it may have is part of the standard error; that of a
  * given one is not (flag `weights_held_down`), nor is that of a model alone (`model_only`).
@@ -43,7 +43,7 @@ function requirePredictions(rounds: TargetRounds, asked: readonly AskedEstimator
  *          was not believed as `value`, where the effective sample size is below `leastEffective` or the weights do not average 1
  *          (by more than .05 and four standard errors); `degenerate` where nothing varies
  * @throws ExperimentError at ["rounds", column, i] `not_finite`, `out_of_range` (a propensity of 0, a reward outside its
- *         support); `wrong_length`; `missing_value` for predictions that an estimator needs; `insufficient_data`; within ["options"]
+ *         support); `wrong_length`; `missing_value` for predictions that an estimator needs; `out_of_range` at ["rounds", "rewards", "length"] for fewer than two; within ["options"]
  *         `unknown_name`, `unknown_key`, `out_of_range`
  * @source the estimators' own, in src/ope/value/estimators; choice of settings: Su et al. (2020), ICML
  * @checked test/ope/reference.test.ts — Open Bandit Pipeline 0.5.5

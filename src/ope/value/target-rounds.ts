@@ -75,7 +75,7 @@ const largest = Number.MAX_VALUE;
  * Checks columns that a caller passed.
  * @param rounds  anything
  * @param range   what rewards can be, where that is known
- * @throws ExperimentError `missing_value`, `wrong_type`, `unknown_key`; `wrong_length` at [column]; `insufficient_data` at
+ * @throws ExperimentError `missing_value`, `wrong_type`, `unknown_key`; `wrong_length` at [column]; `out_of_range` at
  *         ["rounds", "rewards", "length"]; `not_finite`, `out_of_range` at [column, i], within ["rounds"]
  */
 export function requireRounds(rounds: TargetRounds, [low, high]: readonly [number, number]): void {

@@ -38,6 +38,7 @@ export const ope: SampleCalls = {
     {
       ...{ log: log(), policy: { a: 0.5, b: 0.5 }, actions: ["a", "b"], folds: 2 },
       ...{ features: [{ kind: "numeric", field: "age" }], predict: () => [0.5, 0.5] },
+      embedding: (action: string) => action,
       ...options(),
     },
   ],

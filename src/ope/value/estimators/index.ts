@@ -3,6 +3,7 @@ import { dm } from "./dm.js";
 import { dr } from "./dr.js";
 import { dros } from "./dros.js";
 import { ips } from "./ips.js";
+import { mips } from "./mips.js";
 import { mrdr } from "./mrdr.js";
 import { sndr } from "./sndr.js";
 import { snips } from "./snips.js";
@@ -23,6 +24,7 @@ export const valueEstimators = {
   "sub-gaussian-ips": subGaussianIps,
   "sub-gaussian-dr": subGaussianDr,
   mrdr,
+  mips,
 } as const satisfies Readonly<Record<string, ValueEstimator>>;
 
 /** Name of an estimator of a policy's value. */

@@ -26,6 +26,8 @@ export interface ValueEstimator {
   readonly normalized: boolean;
   /** The model has to be fitted for the smallest variance of this estimate, not for the smallest error. */
   readonly ownFit: boolean;
+  /** Weights are those of what of an action reaches the reward; absent: those of the action. */
+  readonly marginal?: boolean;
   readonly setting?: ValueSetting;
   /** The weight that is used for a weight w ≥ 0. */
   weight(w: number, setting: number): number;
