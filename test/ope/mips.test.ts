@@ -15,11 +15,14 @@ const rate = (action: string) => {
   const [what = "", how = ""] = action.split(" ");
   return 0.05 + 0.04 * messages.indexOf(what) + 0.03 * channels.indexOf(how);
 };
-/** A log that prefers the first combinations a little, and a policy that prefers the last. */
+/** A log that prefers the first combinations a little, and a policy that prefers the last messages, each at an hour of its own. */
 const weights = combinations.map((_, i) => 1 + (3 * (combinations.length - i)) / combinations.length);
 const total = weights.reduce((sum, each) => sum + each, 0);
 const shares = weights.map((each) => each / total);
-const policy = shares.toReversed();
+const policy = combinations.map((_, i) => {
+  const [pair, hour] = [Math.floor(i / 10), i % 10];
+  return hour === pair % 10 ? (pair + 1) / 465 : 0;
+});
 const worth = combinations.reduce((sum, action, i) => sum + policy[i]! * rate(action), 0);
 const probabilities = Object.fromEntries(combinations.map((action, i) => [action, shares[i]!]));
 
