@@ -89,8 +89,9 @@ function played(
     counts[own] = (counts[own] as number) + 1;
     let marginal = 0;
     for (let a = 0; a < sums.length; a++) {
-      sums[a] = (sums[a] as number) + (chances[a] as number);
-      if (classes[a] === classes[own]) marginal += chances[a] as number;
+      const chance = chances[a] as number;
+      sums[a] = (sums[a] as number) + chance;
+      if (classes[a] === classes[own]) marginal += chance;
     }
     marginalTargets[i] = Math.min(1, marginal);
   }

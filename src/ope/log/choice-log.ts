@@ -96,8 +96,7 @@ function shareOfClass(
     });
   const own = classOf(action);
   let share = 0;
-  for (let k = 0; k < actions.length; k++)
-    if (classOf(actions[k] as string) === own) share += probabilities[k] as number;
+  for (const [k, name] of actions.entries()) if (classOf(name) === own) share += probabilities[k] ?? 0;
   return Math.min(1, share);
 }
 
