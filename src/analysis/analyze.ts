@@ -94,12 +94,14 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const howRead = metrics.map((metric, metricAt) => adjustMetric(metric, metricAt, whole, adaptive));
   const adjustments = howRead.flatMap(({ adjustment }) => adjustment ?? []);
   const context: CompareContext = {
-    ...{ metrics, level, adaptive, types: howRead.map(({ type }) => type) },
+    ...{ metrics, level, adaptive, control: definition.control, types: howRead.map(({ type }) => type) },
     ...(look.rule ? { rule: look.rule } : {}),
   };
   const kept = adaptive ? undefined : request.history;
   const carry = (list: readonly Asked[]): CarriedLooks =>
-    kept === undefined ? { asked: list, tests: [] } : carryLooks(list, kept?.tests ?? [], total);
+    kept === undefined
+      ? { asked: list, tests: [] }
+      : carryLooks(list, kept?.tests ?? [], total, look.account.futility?.binding);
   const ruled = split && analyzeRules(split.ruled, definition, context);
   const carriedRules = carry(ruled?.asked ?? []);
   const rules = correctComparisons(carriedRules.asked, "rules", plan.macro);

@@ -34,7 +34,14 @@ export function ask(
   const comparison = compare(group, metricAt, contrast, context, { strata, reading, others });
   const planned =
     reading && context.rule
-      ? plannedReading(reading, context.rule, metric, comparison, comparison.difference.fixed)
+      ? plannedReading(
+          reading,
+          context.rule,
+          metric,
+          comparison,
+          comparison.difference.fixed,
+          context.control,
+        )
       : reading;
   return { comparison, metric, type, strata, reading, planned };
 }

@@ -1,9 +1,11 @@
 import type { Draft } from "../core/draft.js";
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
+import { normalSurvivalQuantile } from "../distributions/index.js";
 import type { MeansStratum, MetricReading, MetricStratum, MetricType } from "../metrics/index.js";
 import type { LookRule } from "../stats/looks/index.js";
 import { type Comparison, type Contrast, reading } from "./comparison.js";
+import { direction } from "./comparison-evidence.js";
 import type { Group } from "./cube.js";
 import { plannedReading } from "./looks/planned-reading.js";
 
@@ -18,6 +20,8 @@ export interface CompareContext {
   readonly rule?: LookRule;
   /** The policy that allocated, when it adapted to outcomes; its data get no p-values. */
   readonly adaptive: boolean;
+  /** Key of the variant that decisions compare with. */
+  readonly control: string;
 }
 
 /** Both sides of a metric under one definition version. */
@@ -91,6 +95,19 @@ function shown(estimate: Estimate, { adaptive }: CompareContext): Estimate {
   return { status: "adaptive", method, reason: adaptiveReason, ...(value === undefined ? {} : { value }) };
 }
 
+/** Whether this look of the plan gives a goal's gain up. */
+function givenUp(
+  difference: Estimate,
+  metric: MetricDefinition,
+  { cell, contrast }: Pick<Comparison, "cell" | "contrast">,
+  { rule, control }: CompareContext,
+): boolean {
+  const decides = metric.role === "goal" && contrast[0] === control && Object.keys(cell).length === 0;
+  if (!rule?.futility || !decides || difference.status !== "ok") return false;
+  const gained = direction(metric) * Math.sign(difference.value);
+  return gained * normalSurvivalQuantile(difference.pValue / 2) <= rule.futility.below;
+}
+
 function tooFew(level: number): Estimate {
   return {
     status: "undefined",
@@ -121,7 +138,14 @@ export function compare(
   const fixed = found?.at({ level });
   const planned =
     rule && found && fixed && !context.adaptive
-      ? plannedReading(found, rule, metric, { cell: group.cell, values }, fixed.difference).at({ level })
+      ? plannedReading(
+          found,
+          rule,
+          metric,
+          { cell: group.cell, values, contrast },
+          fixed.difference,
+          context.control,
+        ).at({ level })
       : undefined;
   const named = context.adaptive || known?.others === false ? undefined : found?.named({ level });
   const once = fixed ?? { difference: tooFew(level), lift: tooFew(level) };
@@ -136,6 +160,7 @@ export function compare(
     difference: reading(planned?.difference ?? difference, named, difference),
     lift: reading(planned?.lift ?? lift, undefined, lift),
   };
+  if (planned && fixed && givenUp(fixed.difference, metric, told, context)) told.futile = "now";
   if (strata.length > 1)
     told.versions = strata.map((stratum) => {
       const own = type.reads([stratum]).at({ level });

@@ -6,7 +6,7 @@ import type { Comparison, Contrast, ReportMetric } from "./comparison.js";
 /**
  * What a corrected comparison shows. `better` or `worse`; of a guardrail with a margin: `held`, it stays within, or
  * `tolerated`, it stays within and is shown to be worse; of a goal with a smallest effect worth having: `negligible`, no
- * such effect is left; `unclear`: none of them; `undefined`: there is no estimate to show it by.
+ * such effect is left; of a goal in a plan with futility: `futile`, its gain is given up; `unclear`: none of them; `undefined`: there is no estimate to show it by.
  */
 export type ComparisonOutcome =
   | "better"
@@ -14,6 +14,7 @@ export type ComparisonOutcome =
   | "held"
   | "tolerated"
   | "negligible"
+  | "futile"
   | "unclear"
   | "undefined";
 
@@ -73,7 +74,7 @@ function believedOutcome(metric: MetricDefinition, belief: Belief, lift: Estimat
  */
 export function outcomeOf(
   metric: MetricDefinition,
-  { difference, lift }: Comparison,
+  { difference, lift, futile }: Comparison,
   look: Look = "planned",
 ): ComparisonOutcome {
   const estimate = difference[look];
@@ -91,6 +92,8 @@ export function outcomeOf(
   }
   if (shown && !good) return "worse";
   if (smallest > 0 && liftLies(metric, lift[look], -smallest, smallest)) return "negligible";
+  // What was given up, where that binds, is not shown any more.
+  if (look === "planned" && (futile === "before" || (futile && !shown))) return "futile";
   return shown ? "better" : "unclear";
 }
 

@@ -40,6 +40,8 @@ export interface Comparison {
   readonly difference: Reading;
   /** Difference / control, a fraction; the same test, so it carries the difference's adjusted p-value. */
   readonly lift: Reading;
+  /** Goals: this look of the plan, or under a binding futility one before, gives the gain up. */
+  readonly futile?: "now" | "before";
   /** Cells: the difference among all other units, in the metric's unit; absent where they have none. */
   readonly elsewhere?: number;
   /**

@@ -131,6 +131,7 @@ export function withIntervals(
     lift: withLooks(lift, tests, again, "lift", shrunken?.lift),
   };
   if (versions) told.versions = versions;
+  if (comparison.futile) told.futile = comparison.futile;
   return told;
 }
 

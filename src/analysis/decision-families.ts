@@ -8,13 +8,18 @@ import { direction, type Look } from "./comparison-evidence.js";
 import { type FamilyTests, withIntervals } from "./correct-comparisons.js";
 
 /** With what its difference says with allowance for a stop at this look; as it is where it does not stop. */
-function withStop(comparison: Comparison, rule: LookRule | undefined, level = 0.95): Comparison {
+function withStop(
+  comparison: Comparison,
+  rule: LookRule | undefined,
+  { sign, gain }: Pick<Part, "sign" | "gain">,
+  level = 0.95,
+): Comparison {
   const { difference } = comparison;
   const { fixed, planned } = difference;
   if (!rule?.stopped || fixed.status !== "ok" || planned.status !== "ok") return comparison;
   // What an earlier look has shown has stopped there.
-  if (planned.pValue < rule.pValueOf(fixed.pValue)) return comparison;
-  const stagewise = rule.stopped(fixed, level);
+  if (planned.pValue < rule.pValueOf(fixed.pValue, { gain })) return comparison;
+  const stagewise = rule.stopped(fixed, level, gain ? sign : undefined);
   return stagewise
     ? { ...comparison, difference: { ...difference, others: { ...difference.others, stagewise } } }
     : comparison;
@@ -151,8 +156,8 @@ export function correctDecisions(
     comparisons: asked.map((each, i) => {
       const tests = { fixed: fixed.corrected[i], planned: planned.corrected[i] };
       const told = withIntervals(each, tests);
-      const { harm, bounded } = parts[i] ?? {};
-      return harm && !bounded ? withStop(told, rule, tests.planned?.level) : told;
+      const part = parts[i];
+      return part?.harm && !part.bounded ? withStop(told, rule, part, tests.planned?.level) : told;
     }),
     families: [
       { grain: "gains", correction, tests: tests.gains },

@@ -5,6 +5,17 @@ export type Spending =
   | { readonly type: "hwang-shih-decani"; readonly gamma: number }
   | { readonly type: "kim-demets"; readonly rho: number };
 
+/** When a test of several looks is given up, for want of the effect that it was planned to find. */
+export interface FutilityPlan {
+  /** How the error of the second kind is spent on looks; default `{ type: "hwang-shih-decani", gamma: -2 }`. */
+  readonly spending?: Spending;
+  /**
+   * Whether the test has to stop there: then the boundaries of success are lower, and going on regardless breaks their
+   * error. Default false: they hold whether futility is obeyed or not.
+   */
+  readonly binding?: boolean;
+}
+
 /** More looks than this are refused. */
 export const MOST_LOOKS = 1000;
 
@@ -43,6 +54,11 @@ export interface Plan {
   readonly units?: number;
   /** Of alpha spending; default `{ type: "obrien-fleming" }`. */
   readonly spending?: Spending;
+  /**
+   * Of alpha spending: when a treatment is given up, because too little is shown of the gain that the plan would find with its
+   * `power`. Absent, nothing stops for that.
+   */
+  readonly futility?: FutilityPlan;
   /** Of `"bayes"`: what is believed of every metric's lift before the data, a normal law of log(1 + lift), of small ones lifts; fractions, `standardDeviation` > 0. */
   readonly prior?: { readonly mean: number; readonly standardDeviation: number };
   /**
@@ -50,7 +66,7 @@ export interface Plan {
    * choosing wrongly.
    */
   readonly loss?: number;
-  /** Probability of shipping what is as supposed, in (0, 1), for which `essai power` plans; default 0.8. */
+  /** Probability of shipping what is as supposed, in (0, 1), for which `essai power` plans and by which futility is judged; default 0.8. */
   readonly power?: number;
 }
 

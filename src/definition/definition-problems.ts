@@ -83,7 +83,7 @@ export function checkMeaning(
       for (const each of metricProblems(metric, definition.metrics, ["metrics", i])) checks.add(each);
     });
   }
-  if (checks.sound("plan")) checkPlan(definition.plan, checks);
+  if (checks.sound("plan") && checks.sound("metrics")) checkPlan(definition, checks);
   checkTargeting(definition, variants, checks);
   if (listed) checkFactors(definition, checks);
 }

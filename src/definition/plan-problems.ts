@@ -1,19 +1,34 @@
-import { lookRuleName, type Plan } from "../core/plan.js";
-import { missing_value, out_of_range, uncounted_looks, unused_setting } from "../errors/index.js";
+import type { Definition } from "../core/definition.js";
+import { lookRuleName } from "../core/plan.js";
+import {
+  futility_goals,
+  missing_value,
+  out_of_range,
+  uncounted_looks,
+  unused_setting,
+} from "../errors/index.js";
 import type { Checks } from "./checks.js";
 
 /** Alpha spending follows the path over all looks before, so that more than these would take seconds. */
 const MOST_SPENDING = 200;
 
 /** What the parts of a plan mean to each other: that nothing in it is ignored, and nothing lacks that its method reads. */
-export function checkPlan(plan: Plan, checks: Checks): void {
-  const { looks, method, units, spending, macro, prior, loss } = plan;
+export function checkPlan({ plan, metrics }: Pick<Definition, "plan" | "metrics">, checks: Checks): void {
+  const { looks, method, units, spending, futility, macro, prior, loss, power = 0.8 } = plan;
   const rule = lookRuleName(plan);
   const counted = typeof looks === "number" || typeof looks === "object";
   if (method && rule === "one-look")
     checks.report({ unused_setting }, ["plan", "method"], method, { other: rule });
   if (spending && rule !== "alpha-spending")
     checks.report({ unused_setting }, ["plan", "spending"], spending, { other: rule });
+  if (futility && rule !== "alpha-spending")
+    checks.report({ unused_setting }, ["plan", "futility"], futility, { other: rule });
+  const goals = metrics.filter(({ role }) => role === "goal").length;
+  if (futility?.binding && goals !== 1)
+    checks.report({ futility_goals }, ["plan", "futility", "binding"], goals);
+  // At a power of a half or less, no effect is worth giving up for.
+  if (futility && power <= 0.5)
+    checks.report({ out_of_range }, ["plan", "power"], power, { expected: { above: 0.5, below: 1 } });
   const unread = rule === "bayes" ? { units, ...(macro === "none" ? {} : { macro }) } : { prior, loss };
   for (const [key, value] of Object.entries(unread))
     if (value !== undefined) checks.report({ unused_setting }, ["plan", key], value, { other: rule });

@@ -5,6 +5,9 @@ export interface LookRow {
   readonly runs: number;
   readonly ship: number;
   readonly stop: number;
+  /** Share that a plan with futility gave up, and the share of the looks that were taken on average. */
+  readonly given: number;
+  readonly used: number;
   readonly error: number;
   readonly bar?: number | undefined;
   readonly held: boolean;

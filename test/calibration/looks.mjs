@@ -35,6 +35,8 @@ export const lookWorlds = {
       "any, units": many,
       unstated: {},
       spending: { looks: 20, units: 40_000 },
+      futility: { looks: 20, units: 40_000, futility: {} },
+      "binding futility": { looks: 20, units: 40_000, futility: { binding: true } },
       "spending, pocock": { looks: 20, units: 40_000, spending: { type: "pocock" } },
       equal: { looks: 20 },
     },
@@ -71,6 +73,8 @@ export const lookWorlds = {
       "any, units": many,
       unstated: {},
       spending: { looks: 20, units: 40_000 },
+      futility: { looks: 20, units: 40_000, futility: {} },
+      "binding futility": { looks: 20, units: 40_000, futility: { binding: true } },
       equal: { looks: 20 },
     },
     least: { "any, units": 0.285, spending: 0.58 },
@@ -82,7 +86,7 @@ export const lookWorlds = {
   },
 };
 
-/** One experiment under one plan: the first verdict that ships or stops, of those at its looks. */
+/** One experiment under one plan: the first verdict that ships, stops or gives up, and the share of the looks that it took. */
 async function verdictOf({ units, rates, looks, metrics = [goal()] }, plan, random) {
   const definition = defineExperiment({
     ...{ key: "looks", unit: "unit", variants: { control: null, b: null }, metrics, plan },
@@ -113,9 +117,11 @@ async function verdictOf({ units, rates, looks, metrics = [goal()] }, plan, rand
         }),
       },
     });
-    if (recommendation.action === "ship" || recommendation.action === "stop") return recommendation.action;
+    const { action, rule } = recommendation;
+    // What a plan gives up ends there.
+    if (action === "ship" || action === "stop" || rule === "futile") return { action, used: look / looks };
   }
-  return "none";
+  return { action: "none", used: 1 };
 }
 
 /**
@@ -130,9 +136,13 @@ export async function lookTable({ seed, replications, words = [] }) {
     if (words.length > 0 && !words.some((word) => world.startsWith(word))) continue;
     for (const [name, plan] of Object.entries(given.plans)) {
       const runs = Math.ceil(replications / (given.fewer ?? 1));
-      const counts = { ship: 0, stop: 0, none: 0 };
-      for (let run = 0; run < runs; run++)
-        counts[await verdictOf(given, plan, randomSource(`${seed} ${world} ${run}`))] += 1;
+      const counts = { ship: 0, stop: 0, enough: 0, none: 0 };
+      let looked = 0;
+      for (let run = 0; run < runs; run++) {
+        const { action, used } = await verdictOf(given, plan, randomSource(`${seed} ${world} ${run}`));
+        counts[action] += 1;
+        looked += used;
+      }
       const [ship, stop] = [counts.ship / runs, counts.stop / runs];
       const least = given.least?.[name];
       const share = given.most === undefined ? ship : ship + stop;
@@ -141,7 +151,13 @@ export async function lookTable({ seed, replications, words = [] }) {
         given.most !== undefined
           ? share <= given.most + 3 * error
           : least === undefined || share >= least - 3 * error;
-      rows.push({ world, plan: name, runs, ship, stop, error, bar: given.most ?? least, held });
+      rows.push({
+        ...{ world, plan: name, runs, ship, stop, error },
+        given: counts.enough / runs,
+        used: looked / runs,
+        bar: given.most ?? least,
+        held,
+      });
     }
   }
   return rows;
@@ -153,8 +169,8 @@ const percent = (share) => `${(100 * share).toFixed(2)} %`;
 export async function calibrateLooks({ seed, replications = 2000, words = [], about }) {
   const rows = await lookTable({ seed, replications, words });
   const lines = rows.map(
-    ({ world, plan, runs, ship, stop, error, bar, held }) =>
-      `| ${world} | ${plan} | ${runs.toLocaleString("en")} | ${percent(ship)} | ${percent(stop)} | ${percent(error)} | ${bar === undefined ? "" : `${world.startsWith("null") ? "≤" : "≥"} ${percent(bar)}`} | ${bar === undefined ? "" : held ? "held" : "MISSED"} |`,
+    ({ world, plan, runs, ship, stop, given, used, error, bar, held }) =>
+      `| ${world} | ${plan} | ${runs.toLocaleString("en")} | ${percent(ship)} | ${percent(stop)} | ${percent(given)} | ${percent(used)} | ${percent(error)} | ${bar === undefined ? "" : `${world.startsWith("null") ? "≤" : "≥"} ${percent(bar)}`} | ${bar === undefined ? "" : held ? "held" : "MISSED"} |`,
   );
   for (const line of lines) console.log(line);
   const missed = rows.filter(({ held }) => !held).length;
@@ -171,8 +187,8 @@ Ship and stop are shares of experiments in which any look said so; a bar is miss
 null has no effect. Plans: *any* \`{ looks: "any" }\`, *any, units* the same with \`units: 40000\`, *unstated* says nothing of
 looks, *spending* a number of looks with \`units\`, *equal* the number alone ([looking](looking.md)).
 
-| world | plan | experiments | ship | stop | error | bar | |
-|---|---|---|---|---|---|---|---|
+| world | plan | experiments | ship | stop | given up | looks used | error | bar | |
+|---|---|---|---|---|---|---|---|---|---|
 ${lines.join("\n")}
 `,
     );

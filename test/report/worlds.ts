@@ -63,6 +63,7 @@ export async function ofMetrics(
 }
 
 const unstated = { plan: { level: 0.95, macro: "holm", micro: "benjamini-hochberg" } };
+const givingUp = { plan: { ...unstated.plan, looks: 4, units: 40_000, futility: {} } };
 const goal = conversionMetric("order", "goal");
 const complaint = conversionMetric("complaint", "goal", { better: "lower" });
 const worthTen = conversionMetric("order", "goal", { smallest: 0.1 });
@@ -329,6 +330,10 @@ export const ruleWorlds: Readonly<Record<RuleName, Worlds>> = {
   no_effect_left: {
     true: () => ofMetrics([worthTen], [[5000, 5010]]),
     false: () => ofMetrics([worthTen], [[500, 501]]),
+  },
+  futile: {
+    true: () => ofMetrics([goal], [[1000, 1000]], givingUp),
+    false: () => ofMetrics([goal], [[1000, 1060]], givingUp),
   },
   one_look_ships: {
     true: () => ofMetrics([goal], [[1000, 1100]], unstated),

@@ -283,3 +283,36 @@ describe("detectableLift", () => {
     expect(() => detectableLift({ metrics: [order, returned] }, 5000, "return")).toThrow(/there are: order/);
   });
 });
+
+describe("futility", () => {
+  it.each([false, true])("sizes as the design of group-sequential trials does, binding %s", (binding) => {
+    const plan = { metrics: [spend], looks: 5, futility: { binding } } as const;
+    const size = sampleSizeForDecision(plan);
+    const design = groupSequentialDesign({
+      ...{ looks: 5, level: 0.975, alternative: "greater", futility: { binding } },
+    });
+    near(size.exactControl, (2 * 7.84887973434908 * 400 * design.inflation) / 0.25, 1e-5);
+    const { power, units, expectedUnits, expectedUnitsWithoutEffect } = powerForDecision(
+      plan,
+      size.exactControl,
+    );
+    near(power, 0.8, 1e-5);
+    near(expectedUnits / units, design.expectedInformation.planned, 1e-4);
+    near(expectedUnitsWithoutEffect / units, design.expectedInformation.none, 1e-4);
+  });
+
+  it("saves units where nothing is there, and costs hardly any where something is", () => {
+    const plan = { metrics: [order], looks: 5 } as const;
+    const [free, without] = [{ ...plan, futility: {} }, plan].map((each) =>
+      powerForDecision(each, sampleSizeForDecision(each).control),
+    );
+    expect(free?.expectedUnitsWithoutEffect).toBeLessThan(0.6 * (without?.expectedUnitsWithoutEffect ?? 0));
+    expect(free?.units).toBeLessThan(1.12 * (without?.units ?? 0));
+  });
+
+  it("is refused where no error is spent on looks", () => {
+    expect(() => sampleSizeForDecision({ metrics: [order], looks: "any", futility: {} })).toThrow(
+      expect.objectContaining({ code: "unused_setting", path: ["plan", "futility"] }),
+    );
+  });
+});

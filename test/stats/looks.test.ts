@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { chiSquareSurvival, normalSurvival } from "../../src/distributions/index.js";
+import { chiSquareSurvival, normalSurvival, normalSurvivalQuantile } from "../../src/distributions/index.js";
 import { randomSource, sampleNormal } from "../../src/random/index.js";
 import { groupSequentialDesign, repeatedPValue } from "../../src/stats/index.js";
 import { type LookRuleName, type LookSettings, lookRules } from "../../src/stats/looks/index.js";
+import { cases } from "./reference.js";
 
 const settings: LookSettings = {
   ...{ level: 0.95, fraction: 0.5, before: [0.25], looks: 4 },
@@ -156,5 +157,50 @@ describe("a planned effect", () => {
     expect(rule.pValueOf(p, { effect: 3 })).toBeLessThan(0.5 * rule.pValueOf(p));
     for (const other of [1e-6, 0.001, 0.01])
       expect(rule.pValueOf(other, { effect: 12 })).toBeLessThanOrEqual(4 * rule.pValueOf(other) * (1 + 1e-9));
+  });
+});
+
+describe("futility", () => {
+  const z = (level: number) => normalSurvivalQuantile((1 - level) / 2);
+  const designs = cases("group-sequential", "design").filter(({ input }) => input.futility);
+
+  it.each(designs)("$id: gives up, and where that binds shows, as rpact does", ({ input, expected }) => {
+    const { looks, level = 0.95, power = 0.8, spending = { type: "obrien-fleming" } as const } = input;
+    const { binding = false, spending: missing = { type: "hwang-shih-decani", gamma: -2 } as const } =
+      input.futility;
+    const futility = { spending: missing, binding, power, error: 1 - level, fractions: looks };
+    looks.forEach((fraction: number, at: number) => {
+      const rule = lookRules["alpha-spending"]({
+        ...{ level: 1 - 2 * (1 - level), fraction, before: looks.slice(0, at), looks: 4, spending, futility },
+      });
+      expect(rule.futility?.below).toBeCloseTo(expected.lower[at], 5);
+      expect(rule.futility?.binding).toBe(binding);
+      expect(z(rule.levelOf(1 - 2 * (1 - level), { gain: true }))).toBeCloseTo(expected.upper[at], 3);
+      // What cannot be given up is read as if there were no futility.
+      const plain = lookRules["alpha-spending"]({
+        ...{ level: 1 - 2 * (1 - level), fraction, before: looks.slice(0, at), looks: 4, spending },
+      });
+      expect(rule.levelOf(0.9)).toBe(plain.levelOf(0.9));
+      expect(rule.pValueOf(0.03)).toBe(plain.pValueOf(0.03));
+    });
+  });
+
+  it("that binds is one test: an interval leaves out what its p-value refuses", () => {
+    const futility = {
+      spending: { type: "hwang-shih-decani", gamma: -2 },
+      ...{ binding: true, power: 0.8, error: 0.025, fractions: [0.25, 0.5, 0.75, 1] },
+    } as const;
+    const rule = lookRules["alpha-spending"]({
+      ...settings,
+      fraction: 1,
+      before: [0.25, 0.5, 0.75],
+      futility,
+    });
+    for (const level of [0.5, 0.8, 0.95, 0.975, 0.999])
+      expect(rule.pValueOf(1 - rule.levelOf(level, { gain: true }), { gain: true })).toBeCloseTo(
+        1 - level,
+        6,
+      );
+    expect(rule.pValueOf(0.045, { gain: true })).toBeLessThan(rule.pValueOf(0.045));
   });
 });

@@ -7,6 +7,7 @@ const tones: Readonly<Record<ComparisonOutcome, Tone>> = {
   held: "good",
   tolerated: "warning",
   negligible: "neutral",
+  futile: "neutral",
   worse: "bad",
   unclear: "neutral",
   undefined: "warning",

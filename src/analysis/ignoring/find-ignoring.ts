@@ -29,7 +29,7 @@ const nearest = ([low, high]: Interval): number => Math.max(0, low, -high);
 
 /** All other units, read under the plan's looks. */
 function readRest(
-  { type, rest, metric }: AskedCell,
+  { type, rest, metric, comparison }: AskedCell,
   { rule, level }: CompareContext,
 ): MetricReading | undefined {
   const strata = rest();
@@ -37,7 +37,8 @@ function readRest(
   const found = type.reads(strata);
   if (!rule) return found;
   const values = sideValues(type, strata);
-  return plannedReading(found, rule, metric, { cell: { rest: "" }, values }, found.at({ level }).difference);
+  const about = { cell: { rest: "" }, values, contrast: comparison.contrast };
+  return plannedReading(found, rule, metric, about, found.at({ level }).difference);
 }
 
 function ignoringCell(

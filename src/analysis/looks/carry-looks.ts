@@ -37,11 +37,13 @@ const sameTest = (test: TestHistory, { comparison: { metric, contrast, cell } }:
  * @param asked    at this look, not yet corrected
  * @param history  of the looks before, where there were some
  * @param units    of all variants together at this look
+ * @param binding  whether a gain that was given up stays so
  */
 export function carryLooks(
   asked: readonly Asked[],
   history: readonly TestHistory[],
   units: number,
+  binding = false,
 ): CarriedLooks {
   const tests: TestHistory[] = [];
   const carried = asked.map((each): Asked => {
@@ -58,13 +60,23 @@ export function carryLooks(
       planned: "belief" in reading.planned ? reading.planned : joined(reading.planned, all),
     });
     const now = told(comparison.difference, difference.reading);
+    const before = known?.futile ?? false;
+    const futile = before ? "before" : comparison.futile;
+    const { planned } = now;
+    const open = planned.status !== "ok" || planned.pValue >= 1 - planned.level;
     tests.push({
       ...{ metric, contrast, cell, difference: difference.state, lift: lift.state },
       path: [...(known?.path ?? []).filter((look) => look.units < units), ...pointOf(now.planned, units)],
+      ...(binding && futile && (before || open) ? { futile: true } : {}),
     });
     return {
       ...each,
-      comparison: { ...comparison, difference: now, lift: told(comparison.lift, lift.reading) },
+      comparison: {
+        ...comparison,
+        difference: now,
+        lift: told(comparison.lift, lift.reading),
+        ...(futile ? { futile } : {}),
+      },
     };
   });
   return { asked: carried, tests };

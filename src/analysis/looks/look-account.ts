@@ -19,6 +19,11 @@ export interface LookAccount {
   readonly nominal: number;
   /** Two-sided error spent by this look, all looks so far together; absent where looks are not counted. */
   readonly spent?: number;
+  /**
+   * Where the plan gives gains up: at or below which deviate, towards a gain, this look does (absent where it cannot); whether that
+   * binds, and with which power the plan finds the gain that it was made for.
+   */
+  readonly futility?: { readonly below?: number; readonly binding: boolean; readonly power: number };
   /** By what a plan decides that decides by beliefs; on the scale of lifts. */
   readonly believing?: Believing;
   /**

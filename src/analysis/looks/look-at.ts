@@ -2,6 +2,7 @@ import type { Definition } from "../../core/definition.js";
 import { lookRuleName, type Plan, USUAL_UNITS } from "../../core/plan.js";
 import { ExperimentError, look_after_end, shrunken_data } from "../../errors/index.js";
 import { type LookRule, lookRules } from "../../stats/looks/index.js";
+import { futilityOf } from "./futility-of.js";
 import type { LookAccount } from "./look-account.js";
 import type { LookHistory, TakenLook } from "./look-history.js";
 
@@ -51,11 +52,12 @@ function takenBefore({ looks }: LookHistory, units: number, ended: (look: TakenL
  *         planned end, or after the last of a number of looks that share the error equally
  */
 export function lookAt(
-  { plan }: Definition,
+  definition: Definition,
   units: number,
   level: number,
   history: LookHistory | null | undefined,
 ): LookAt {
+  const { plan } = definition;
   const name = lookRuleName(plan);
   const schedule = scheduleOf(plan);
   const fraction = units / (plan.units ?? USUAL_UNITS);
@@ -70,7 +72,9 @@ export function lookAt(
       ? scheduledBefore(schedule, fraction)
       : [];
   const { prior, loss } = plan;
+  const futility = spending && schedule ? futilityOf(definition, level, schedule) : undefined;
   const settings = {
+    ...(futility ? { futility } : {}),
     ...(prior && loss !== undefined ? { believing: { prior, loss } } : {}),
     ...{ level, fraction, before: fractions },
     looks: most ?? 1,
@@ -91,6 +95,14 @@ export function lookAt(
       units,
       ...(plan.units === undefined ? {} : { planned: plan.units }),
       nominal: rule.levelOf(level),
+      ...(futility
+        ? {
+            futility: {
+              ...(rule.futility ? { below: rule.futility.below } : {}),
+              ...{ binding: futility.binding, power: futility.power },
+            },
+          }
+        : {}),
       ...(rule.believing ? { believing: rule.believing } : {}),
       ...(rule.spent === undefined || look === undefined ? {} : { spent: rule.spent }),
     },

@@ -22,6 +22,8 @@ export interface TestHistory {
   readonly lift: SequentialState;
   /** The difference look by look, as it was told; looks without an estimate are left out. */
   readonly path: readonly ToldLook[];
+  /** Under a binding futility: an earlier look gave the gain up. */
+  readonly futile?: boolean;
 }
 
 /** What a look told of a difference, metric's unit; the bounds are absent where the look left nothing out. */
@@ -73,6 +75,7 @@ const test = {
   difference: sums,
   lift: sums,
   path: { kind: "list", of: { kind: "object", has: told } },
+  futile: { kind: "flag", optional: true },
 } as const satisfies FieldsFor<TestHistory>;
 
 /** The history as it is stored; the plan in it is compared with the definition's. */

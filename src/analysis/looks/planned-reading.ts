@@ -40,18 +40,20 @@ const isWhole = ({ cell }: Pick<Comparison, "cell">) => Object.keys(cell).length
 
 /**
  * A comparison's reading under the plan's looks: its levels are those of all looks together, or what is believed is read.
- * @param about  the cell that is compared, and the metric's values in it
+ * @param about    the cell that is compared, and the metric's values in it
+ * @param control  key of the variant that decisions compare with
  */
 export function plannedReading(
   found: MetricReading,
   rule: LookRule,
   metric: MetricDefinition,
-  about: Pick<Comparison, "cell" | "values">,
+  about: Pick<Comparison, "cell" | "values" | "contrast">,
   difference: Estimate | undefined,
+  control?: string,
 ): MetricReading {
   if (rule.believing && isWhole(about))
     return believedReading(found, rule.believing, about.values, metric.better);
-  const test = testAtLook(metric, about.values, difference);
+  const test = testAtLook(metric, about, difference, control);
   return {
     at({ level = 0.95 }) {
       const own = rule.levelOf(level, test);
@@ -66,13 +68,20 @@ export function plannedReading(
   };
 }
 
-/** What rules may know of a test before they read it: the smallest effect worth having, in standard errors. */
+/**
+ * What rules may know of a test before they read it: the smallest effect worth having, in standard errors, and whether it is of a
+ * gain that decides.
+ */
 function testAtLook(
-  { smallest = 0 }: MetricDefinition,
-  [control]: Comparison["values"],
+  { smallest = 0, role }: MetricDefinition,
+  { cell, contrast, values: [value] }: Pick<Comparison, "cell" | "values" | "contrast">,
   difference: Estimate | undefined,
+  control: string | undefined,
 ): TestAtLook {
   const effect =
-    difference?.status === "ok" ? (smallest * Math.abs(control ?? 0)) / difference.standardError : 0;
-  return effect > 0 && Number.isFinite(effect) ? { effect } : {};
+    difference?.status === "ok" ? (smallest * Math.abs(value ?? 0)) / difference.standardError : 0;
+  return {
+    ...(effect > 0 && Number.isFinite(effect) ? { effect } : {}),
+    ...(role === "goal" && contrast[0] === control && isWhole({ cell }) ? { gain: true } : {}),
+  };
 }

@@ -76,7 +76,7 @@ export const evidence = {
   contrast,
   outcome: {
     kind: "word",
-    of: ["better", "worse", "held", "tolerated", "negligible", "unclear", "undefined"],
+    of: ["better", "worse", "held", "tolerated", "negligible", "futile", "unclear", "undefined"],
   },
   margin: optional(amount),
   smallest: optional(amount),

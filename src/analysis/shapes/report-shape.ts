@@ -65,6 +65,7 @@ const comparison = {
   elsewhere: optional(number),
   versusRest: { kind: "object", has: reading, optional: true },
   thin: optional(flag),
+  futile: { kind: "word", of: ["now", "before"], optional: true },
   versions: optional(listOf({ definitionVersion: version, difference: estimate, lift: estimate })),
 } as const satisfies FieldsFor<Comparison>;
 
@@ -240,6 +241,11 @@ const lookAccount = {
   planned: { ...amount, optional: true },
   nominal: probability,
   spent: { ...probability, optional: true },
+  futility: {
+    kind: "object",
+    has: { below: { ...number, optional: true }, binding: flag, power: probability },
+    optional: true,
+  },
   believing: {
     kind: "object",
     has: {

@@ -170,7 +170,7 @@ export const powerCommand: Command = {
     const smallest = Math.min(
       ...shares.flatMap(([key, share]) => (key === definition.control ? [] : [share])),
     );
-    const { level, macro, looks, spending, strict, units, prior, loss } = definition.plan;
+    const { level, macro, looks, spending, futility, strict, units, prior, loss } = definition.plan;
     const method = lookRuleName(definition.plan);
     const believes =
       method === "bayes" && prior && loss !== undefined
@@ -183,6 +183,7 @@ export const powerCommand: Command = {
       ...(looks === undefined || believes ? {} : { looks }),
       ...(looks === undefined || method === "one-look" || method === "bayes" ? {} : { method }),
       ...(spending === undefined ? {} : { spending }),
+      ...(futility === undefined ? {} : { futility: { ...futility, power: definition.plan.power ?? 0.8 } }),
       ...(strict === undefined ? {} : { strict }),
       ...(units === undefined ? {} : { units }),
     };

@@ -46,6 +46,9 @@ export interface PowerPlan {
     readonly variants: Readonly<Record<string, number>>;
     readonly units: number;
     readonly days?: number;
+    /** Units that are used on average, where it is as supposed and where the treatment changes nothing. */
+    readonly expectedUnits: number;
+    readonly expectedUnitsWithoutEffect: number;
   };
   /**
    * Of a plan that decides by beliefs, in place of `size`; null where no size is enough for what is supposed, absent where nothing
@@ -97,19 +100,23 @@ const usualLifts = [0.01, 0.02, 0.05, 0.1, 0.2];
 const around = [0.5, 0.75, 1, 1.5, 2];
 const points = 13;
 
-type Read = Pick<Plan, "looks" | "units" | "spending"> & { readonly method?: TestingMethod };
+type Read = Pick<Plan, "looks" | "units" | "spending"> & {
+  readonly futility?: DecisionPlan["futility"];
+  readonly method?: TestingMethod;
+};
 
 /** The experiment's own plan first, then one look, alpha spending and any number of looks, where they are others. */
 function plansOf(
   { plan }: Definition,
-  { method }: DecisionPlan,
+  { method, futility }: DecisionPlan,
   believes: Believes | undefined,
 ): readonly { readonly shown: ReadingPlan; readonly read: Read }[] {
   const shownOf = (read: Read, own: boolean): ReadingPlan => {
     const rule = lookRuleName(read);
     const { looks } = read;
     const count = typeof looks === "number" ? looks : typeof looks === "object" ? looks.length : undefined;
-    return { rule, own, ...(count === undefined ? {} : { looks: count }) };
+    const futility = read.futility && (read.futility.binding ? "binding" : "free");
+    return { rule, own, ...(count === undefined ? {} : { looks: count }), ...(futility ? { futility } : {}) };
   };
   const { looks, units, spending } = plan;
   const own: Read = {
@@ -117,19 +124,22 @@ function plansOf(
     ...(method ? { method } : {}),
     ...(units === undefined ? {} : { units }),
     ...(spending ? { spending } : {}),
+    ...(futility ? { futility } : {}),
   };
   const others: readonly Read[] = [{ looks: 1 }, { looks: usualLooks, units: 1 }, { looks: "any" }];
   const all = [
     ...(looks === undefined || believes ? [] : [{ shown: shownOf(own, true), read: own }]),
     ...others.map((read) => ({ shown: shownOf(read, false), read })),
   ];
-  return all.filter(({ shown }, at) => all.findIndex((each) => each.shown.rule === shown.rule) === at);
+  const same = (one: ReadingPlan, other: ReadingPlan) =>
+    one.rule === other.rule && one.futility === other.futility;
+  return all.filter(({ shown }, at) => all.findIndex((each) => same(each.shown, shown)) === at);
 }
 
 /** A decision read by a plan; always-valid readings are tuned where they end, unless the plan says where. */
 function readBy(
-  { method: _, ...decision }: DecisionPlan,
-  { looks, method, units, spending }: Read,
+  { method: _, futility: __, ...decision }: DecisionPlan,
+  { looks, method, units, spending, futility }: Read,
 ): DecisionPlan {
   const rule = lookRuleName({
     ...(looks === undefined ? {} : { looks }),
@@ -141,6 +151,7 @@ function readBy(
     ...(looks === undefined ? {} : { looks }),
     ...(rule === "one-look" ? {} : { method: rule }),
     ...(spending ? { spending } : {}),
+    ...(futility ? { futility } : {}),
     units: units ?? "end",
   };
 }
@@ -169,7 +180,12 @@ function testingWay(
       const size = sampleSizeForDecision(asked(lift));
       const units = wholeOf(shares, ofControl, size.exactControl);
       const used = powerForDecision(asked(lift), size.control);
-      return { units, expectedUnits: (units * used.expectedUnits) / used.units };
+      const share = units / used.units;
+      return {
+        units,
+        expectedUnits: share * used.expectedUnits,
+        expectedUnitsWithoutEffect: share * used.expectedUnitsWithoutEffect,
+      };
     },
     power: (lift, units) => powerForDecision(asked(lift), units * ofControl).power,
     shows: (units) => detectableLift(readBy(decision, read), units * ofControl, key),
@@ -255,6 +271,16 @@ function savingsOf({ past, metrics, decision }: Supposed, lift: number): readonl
   return [...own, ...better].filter(({ times, by }) => times < (by === "metric" ? 0.5 : 0.98));
 }
 
+/** Units that are used on average. */
+function usedOf(decision: DecisionPlan, control: number, all: number) {
+  const used = powerForDecision(decision, control);
+  const share = all / used.units;
+  return {
+    expectedUnits: share * used.expectedUnits,
+    expectedUnitsWithoutEffect: share * used.expectedUnitsWithoutEffect,
+  };
+}
+
 /** @returns everything that planning says, as data */
 export function planPower(supposed: Supposed): PowerPlan {
   const { definition, metrics, decision, believes, shares, ofControl, traffic, days, most } = supposed;
@@ -319,6 +345,7 @@ export function planPower(supposed: Supposed): PowerPlan {
             ...own,
             variants: Object.fromEntries(variantsOf(shares, ofControl, own.exactControl)),
             ...{ units: all, ...daysFor(all) },
+            ...usedOf(decision, own.exactControl, all),
           },
         }
       : {}),

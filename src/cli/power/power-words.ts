@@ -17,6 +17,7 @@ export interface PowerWords {
   ) => string;
   readonly tried: (runs: string, error: string) => string;
   readonly unreachable: (experiment: string, power: string) => string;
+  readonly used: (supposed: string, none: string) => string;
   readonly decides: (key: string) => string;
   readonly rule: (tests: number, margins: boolean) => string;
   readonly failing: (tests: number, beta: string, harm: string | undefined) => string;
@@ -60,15 +61,17 @@ const en: PowerWords = {
     `${runs} simulated tests of independent metrics; shares are right within ${error} (one standard error).`,
   unreachable: (experiment, power) =>
     `${experiment}: no number of units ships what is supposed with probability ${power}: the gain is too small beside the loss of the plan, or something else is stopped too often by chance`,
+  used: (supposed, none) =>
+    `It ends after ${supposed} units on average where all is as supposed, after ${none} where nothing changes.`,
   decides: (key) => `${key} decides: its test needs the most units.`,
   rule: (tests, margins) =>
     `To ship, a goal must be shown better (corrected over ${tests} ${tests === 1 ? "test" : "tests"})${margins ? ", and every guardrail to stay within its margin (uncorrected, since all must)" : ""}.`,
   failing: (tests, beta, harm) =>
     `${tests === 1 ? "It" : `Each of the ${tests}`} may fail with probability ${beta}${harm === undefined ? "" : `; ${harm} is kept for harm that is called by chance`}.`,
-  plan: ({ rule, looks }) =>
+  plan: ({ rule, looks, futility }) =>
     ({
       "one-look": "one look",
-      "alpha-spending": `${looks} looks, alpha spending`,
+      "alpha-spending": `${looks} looks, alpha spending${futility ? `, ${futility === "binding" ? "binding futility" : "futility"}` : ""}`,
       "equal-shares": `${looks} looks, equal shares`,
       "always-valid": "any look, always valid",
       bayes:
@@ -119,15 +122,17 @@ const fr: PowerWords = {
     `${runs} tests simulés, métriques indépendantes ; parts à ${error} près (une erreur type).`,
   unreachable: (experiment, power) =>
     `${experiment} : aucun nombre d’unités ne déploie ce qui est supposé avec une probabilité de ${power} : le gain est trop petit à côté de la perte du plan, ou autre chose est arrêté trop souvent par hasard`,
+  used: (supposed, none) =>
+    `Il s’achève après ${supposed} unités en moyenne si tout est comme supposé, après ${none} si rien ne change.`,
   decides: (key) => `${key} décide : son test demande le plus d’unités.`,
   rule: (tests, margins) =>
     `Pour déployer, un objectif doit se révéler meilleur (corrigé sur ${tests} ${tests === 1 ? "test" : "tests"})${margins ? ", et chaque garde-fou rester dans sa marge (sans correction, puisque tous le doivent)" : ""}.`,
   failing: (tests, beta, harm) =>
     `${tests === 1 ? "Il peut échouer" : `Chacun des ${tests} peut échouer`} avec une probabilité de ${beta}${harm === undefined ? "" : ` ; ${harm} sont gardés pour un tort annoncé par hasard`}.`,
-  plan: ({ rule, looks }) =>
+  plan: ({ rule, looks, futility }) =>
     ({
       "one-look": "un regard",
-      "alpha-spending": `${looks} regards, dépense d’alpha`,
+      "alpha-spending": `${looks} regards, dépense d’alpha${futility ? `, ${futility === "binding" ? "futilité obligatoire" : "futilité"}` : ""}`,
       "equal-shares": `${looks} regards, parts égales`,
       "always-valid": "à tout moment, toujours valide",
       bayes:

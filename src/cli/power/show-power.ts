@@ -86,6 +86,14 @@ function sizeLines(
         voice.share(size.beta),
         size.falseHarm > 0 ? voice.share(size.falseHarm) : undefined,
       ),
+      ...(size.expectedUnits < 0.995 * size.units
+        ? [
+            words.used(
+              voice.count(Math.round(size.expectedUnits)),
+              voice.count(Math.round(size.expectedUnitsWithoutEffect)),
+            ),
+          ]
+        : []),
     ].flatMap(wrapped),
   ];
 }

@@ -5,6 +5,8 @@ export interface ReadingPlan {
   readonly rule: "one-look" | LookMethod;
   /** How often results are read at most; absent for any number. */
   readonly looks?: number;
+  /** Whether gains are given up for futility, and whether that binds. */
+  readonly futility?: "binding" | "free";
   /** Whether it is the experiment file's own. */
   readonly own: boolean;
 }
@@ -15,6 +17,8 @@ export interface Needed {
   readonly days?: number;
   /** Units that are used on average: less, where a look may end the test. */
   readonly expectedUnits: number;
+  /** The same where the treatment changes nothing; absent for plans that decide by beliefs. */
+  readonly expectedUnitsWithoutEffect?: number;
 }
 
 /** A way to read results, and what follows for units. */

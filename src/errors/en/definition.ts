@@ -58,6 +58,10 @@ export const unused_setting: Sentences = ({ other }) => [
   `would be ignored: this plan is read ${other === undefined ? "otherwise" : `by the rule "${other}"`}`,
   "leave it out, or change `looks` or `method`",
 ];
+export const futility_goals: Sentences = () => [
+  "binds, and a treatment is given up by the one goal that a plan has, which this one does not",
+  "leave `binding` out, or give one metric the role of a goal",
+];
 export const uncounted_looks: Sentences = ({ other }) => [
   `does not say how many looks there are${other === undefined ? "" : `, and "${other}" shares the error among them`}`,
   "set it to their number, or to fractions of `units` that rise to 1",

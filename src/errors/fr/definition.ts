@@ -58,6 +58,10 @@ export const unused_setting: Sentences = ({ other }) => [
   `serait ignoré : ce plan se lit ${other === undefined ? "autrement" : `par la règle "${other}"`}`,
   "retirez-le, ou changez `looks` ou `method`",
 ];
+export const futility_goals: Sentences = () => [
+  "engage, et un traitement est abandonné d’après l’unique objectif d’un plan, que celui-ci n’a pas",
+  "retirez `binding`, ou donnez à un seul indicateur le rôle d’objectif",
+];
 export const uncounted_looks: Sentences = ({ other }) => [
   `ne dit pas combien il y a de lectures${other === undefined ? "" : `, et "${other}" partage l’erreur entre elles`}`,
   "donnez leur nombre, ou des fractions de `units` qui montent à 1",

@@ -17,6 +17,16 @@ function spentSaid(spent: number, error: number, voice: Voice): string {
   });
 }
 
+/** Where this look gives gains up. */
+function futilitySaid({ below, binding, power }: NonNullable<LookAccount["futility"]>, voice: Voice): string {
+  const made = { power: voice.share(power) };
+  const told =
+    below === undefined
+      ? voice.say("look_futility_none", made)
+      : voice.say("look_futility", { ...made, below: voice.statistic(below) });
+  return `${told} ${voice.say(binding ? "look_futility_binding" : "look_futility_free")}`;
+}
+
 /** By what beliefs the plan decides, and how often that would be wrong where nothing changes. */
 function believedSaid(
   { prior, loss }: NonNullable<LookAccount["believing"]>,
@@ -35,7 +45,8 @@ function believedSaid(
 /** How often the plan looks, where this look stands, and what that costs; empty where nothing is told of looks. */
 export function looksSentence({ looks, level }: Report, voice: Voice): string {
   if (!looks) return "";
-  const { rule, stated, look, most, units, planned, nominal, spent, believing, falseChoices } = looks;
+  const { rule, stated, look, most, units, planned, nominal, spent, futility, believing, falseChoices } =
+    looks;
   if (rule === "one-look") {
     const told = voice.say("one_look");
     return planned !== undefined && units < planned
@@ -57,5 +68,5 @@ export function looksSentence({ looks, level }: Report, voice: Voice): string {
       ? ""
       : ` ${voice.say("look_units", { units: voice.count(units), planned: voice.count(planned) })}`;
   const paid = spent === undefined ? "" : ` ${spentSaid(spent, error, voice)}`;
-  return `${taken}${reached}${paid} ${read}`;
+  return `${taken}${reached}${paid} ${read}${futility ? ` ${futilitySaid(futility, voice)}` : ""}`;
 }

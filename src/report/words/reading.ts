@@ -12,6 +12,7 @@ export type ReadingName =
   | "open"
   | "not_shown"
   | "negligible"
+  | "given_up"
   | "higher"
   | "lower"
   | "no_estimate"
@@ -34,6 +35,7 @@ export const readingTones: Readonly<Record<ReadingName, ReadingTone>> = {
   open: "warn",
   not_shown: "none",
   negligible: "none",
+  given_up: "none",
   higher: "plain",
   lower: "plain",
   no_estimate: "none",
@@ -51,6 +53,7 @@ const outcomes: Readonly<Record<Evidence["outcome"], ReadingName>> = {
   held: "safe",
   tolerated: "tolerated",
   negligible: "negligible",
+  futile: "given_up",
   unclear: "not_shown",
   undefined: "no_estimate",
 };

@@ -16,6 +16,8 @@ export interface Standing {
   readonly unbounded: readonly Evidence[];
   /** Goals of which no effect worth having is left. */
   readonly negligible: readonly Evidence[];
+  /** Goals whose gain the plan gives up. */
+  readonly futile: readonly Evidence[];
 }
 
 /** @returns a verdict's evidence by what it means */
@@ -31,6 +33,7 @@ export function standingOf({ evidence }: Pick<VariantVerdict, "evidence">): Stan
     ),
     unbounded: of((each) => guarded(each) && (each.margin ?? 0) === 0 && each.outcome === "unclear"),
     negligible: of(({ outcome }) => outcome === "negligible"),
+    futile: of(({ outcome }) => outcome === "futile"),
   };
 }
 

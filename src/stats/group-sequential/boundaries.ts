@@ -28,6 +28,8 @@ export interface LookAsked {
   /** Any larger number where nothing follows. */
   readonly next: number;
   readonly last: boolean;
+  /** z below which a binding futility stops, known before; default none. */
+  readonly floor?: number;
 }
 
 type Rule = Pick<ReadPlan, "error" | "alternative" | "spending" | "futility" | "power">;
@@ -40,7 +42,7 @@ type Rule = Pick<ReadPlan, "error" | "alternative" | "spending" | "futility" | "
 export function nextBoundary(
   walk: Walk,
   rule: Rule,
-  { fraction, next, last }: LookAsked,
+  { fraction, next, last, floor = Number.NEGATIVE_INFINITY }: LookAsked,
   drift: number,
 ): Walk {
   const { error, spending, futility } = rule;
@@ -49,7 +51,7 @@ export function nextBoundary(
   const spent = Math.max(before?.spent ?? 0, last ? error : spentBy(spending, error, fraction));
   const owed = spent - (before?.spent ?? 0);
   const upper = owed > 0 ? scoreBeyond(1, walk.density, fraction, owed) / root : Number.POSITIVE_INFINITY;
-  let lower = rule.alternative === "two-sided" ? -upper : Number.NEGATIVE_INFINITY;
+  let lower = rule.alternative === "two-sided" ? Math.min(Math.max(-upper, floor), upper) : floor;
   let missed = before?.missed ?? 0;
   if (futility) {
     if (last) {
@@ -73,17 +75,23 @@ export function nextBoundary(
   return { looks, obeyed, density };
 }
 
-/** Boundaries of all looks; the last one spends what is left where `last` says so. */
+/**
+ * Boundaries of all looks; the last one spends what is left where `last` says so.
+ * @param floors  z at or below which each look stops, where a binding futility was found already
+ */
 export function boundariesOf(
   rule: Rule,
   fractions: readonly number[],
   last: boolean,
   drift: number,
+  floors: readonly number[] = [],
 ): readonly LookBoundary[] {
   let walk = begin;
   fractions.forEach((fraction, i) => {
     const next = fractions[i + 1] ?? 2 * fraction;
-    walk = nextBoundary(walk, rule, { fraction, next, last: last && i === fractions.length - 1 }, drift);
+    const asked = { fraction, next, last: last && i === fractions.length - 1 };
+    const floor = floors[i];
+    walk = nextBoundary(walk, rule, floor === undefined ? asked : { ...asked, floor }, drift);
   });
   return walk.looks;
 }

@@ -1,19 +1,10 @@
 import type { Alternative } from "../../core/estimate.js";
-import { MOST_LOOKS } from "../../core/plan.js";
+import { type FutilityPlan, MOST_LOOKS } from "../../core/plan.js";
 import { ExperimentError, requireNumber, unknown_name } from "../../errors/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { type Spending, spendingShape } from "./spending/index.js";
 
-/** How a trial may stop for want of an effect. */
-export interface FutilityPlan {
-  /** How the error of the second kind is spent; default `{ type: "hwang-shih-decani", gamma: -2 }`. */
-  readonly spending?: Spending;
-  /**
-   * Whether the trial has to stop there: then the boundaries of success are lower, and going on regardless breaks their
-   * error. Default false: they hold whether futility is obeyed or not.
-   */
-  readonly binding?: boolean;
-}
+export type { FutilityPlan } from "../../core/plan.js";
 
 /** How a trial of several looks decides: agreed before the data, the same for planning and deciding. */
 export interface SequentialPlan {
@@ -34,6 +25,15 @@ export interface SequentialPlan {
 const share = { kind: "number", above: 0, below: 1, optional: true } as const;
 const spending = { ...spendingShape, optional: true } as const;
 
+/** When a plan gives up, as plain data. */
+export const futilityShape = {
+  kind: "object",
+  has: { spending, binding: { kind: "flag", optional: true } } as const satisfies FieldsFor<FutilityPlan>,
+} as const;
+
+/** How the error of the second kind is spent where a plan does not say. */
+export const usualFutility = { type: "hwang-shih-decani", gamma: -2 } as const satisfies Spending;
+
 /** The keys of {@link SequentialPlan}. */
 export const sequentialPlanFields = {
   looks: {
@@ -46,11 +46,7 @@ export const sequentialPlanFields = {
   level: share,
   alternative: { kind: "word", of: ["two-sided", "greater", "less"], optional: true },
   spending,
-  futility: {
-    kind: "object",
-    has: { spending, binding: { kind: "flag", optional: true } } as const satisfies FieldsFor<FutilityPlan>,
-    optional: true,
-  },
+  futility: { ...futilityShape, optional: true },
   power: share,
 } as const satisfies FieldsFor<SequentialPlan>;
 
@@ -90,7 +86,7 @@ export function readPlan(plan: SequentialPlan): ReadPlan {
     ...(futility
       ? {
           futility: {
-            spending: futility.spending ?? { type: "hwang-shih-decani", gamma: -2 },
+            spending: futility.spending ?? usualFutility,
             binding: futility.binding ?? false,
           },
         }

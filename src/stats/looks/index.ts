@@ -8,9 +8,11 @@ import { oneLook } from "./one-look.js";
 export { choicesAt, type FalseChoices, falseChoices } from "./bayes.js";
 export type {
   Believing,
+  LookBounds,
   LookRule,
   LookRuleKind,
   LookSettings,
+  PlannedFutility,
   PlannedLooks,
   TestAtLook,
 } from "./look-rule.js";

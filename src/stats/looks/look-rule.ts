@@ -1,5 +1,5 @@
 import type { Estimate } from "../../core/estimate.js";
-import type { Spending } from "../../core/plan.js";
+import type { FutilityPlan, Spending } from "../../core/plan.js";
 import type { EffectPrior } from "../bayes/effects/effect-prior.js";
 
 /** Where an experiment stands when it is looked at. */
@@ -13,8 +13,19 @@ export interface LookSettings {
   /** How often is looked at most; read by `"equal-shares"`. */
   readonly looks: number;
   readonly spending: Spending;
+  /** When gains are given up; read by `"alpha-spending"`. */
+  readonly futility?: PlannedFutility;
   /** Read by `"bayes"`. */
   readonly believing?: Believing;
+}
+
+/** When gains are given up, and by what that was planned. */
+export interface PlannedFutility extends Required<FutilityPlan> {
+  /** Probability of finding the planned gain, and the one-sided error of one gain's test, after correction. */
+  readonly power: number;
+  readonly error: number;
+  /** Planned looks, as fractions of the planned information that rise to 1. */
+  readonly fractions: readonly number[];
 }
 
 /** By what a plan decides that decides by beliefs; on the scale of lifts. */
@@ -30,6 +41,8 @@ export interface TestAtLook {
   readonly df?: number;
   /** The planned effect in standard errors, > 0: rules that watch for one find it sooner. */
   readonly effect?: number;
+  /** Whether it is of a gain, which a plan with futility may give up; default no. */
+  readonly gain?: boolean;
 }
 
 /**
@@ -52,9 +65,16 @@ export interface LookRule {
    * interval and p-value.
    * @param estimate  of this look alone
    * @param level     of the test over all looks
+   * @param better    sign of a gain, of tests that may be given up
    * @returns undefined where the test does not end here
    */
-  stopped?(estimate: Extract<Estimate, { status: "ok" }>, level: number): Estimate | undefined;
+  stopped?(
+    estimate: Extract<Estimate, { status: "ok" }>,
+    level: number,
+    better?: 1 | -1,
+  ): Estimate | undefined;
+  /** Where this look may give gains up: the deviate, towards a gain, at or below which it does. */
+  readonly futility?: { readonly below: number; readonly binding: boolean };
   /**
    * Its p-values are 1 ÷ evidence (e-values): corrected by Benjamini–Hochberg they hold the false discovery rate however the
    * tests depend on each other, and at whatever look one stops (e-BH).
@@ -67,18 +87,23 @@ export interface LookRule {
 }
 
 /** Looks that are planned. */
-export interface PlannedLooks extends Pick<LookSettings, "level" | "spending"> {
+export interface PlannedLooks extends Pick<LookSettings, "level" | "spending" | "futility"> {
   /** Information at each over that of the planned end, rising. */
   readonly fractions: readonly number[];
+}
+
+/** The deviates at which a look shows a gain, and at or below which it gives it up, where the plan does. */
+export interface LookBounds {
+  readonly upper: number;
+  readonly futility?: number;
 }
 
 /** A member of the family: how it reads a look. */
 export interface LookRuleKind {
   (settings: LookSettings): LookRule;
   /**
-   * The deviates beyond which a test is shown at each of the planned looks, where they are quicker found together than look by
-   * look.
+   * The deviates at which each of the planned looks decides, where they are quicker found together than look by look.
    * @param level  of the test over all looks, two-sided
    */
-  readonly boundaries?: (looks: PlannedLooks, level: number) => readonly number[];
+  readonly boundaries?: (looks: PlannedLooks, level: number) => readonly LookBounds[];
 }

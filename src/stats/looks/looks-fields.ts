@@ -1,5 +1,6 @@
 import { MOST_LOOKS, type Plan } from "../../core/plan.js";
 import type { FieldsFor } from "../../shapes/index.js";
+import { futilityShape } from "../group-sequential/plan.js";
 import { spendingShape } from "../group-sequential/spending/settings.js";
 
 /** The keys of a plan that say how often results are read. */
@@ -15,4 +16,5 @@ export const looksFields = {
   },
   method: { kind: "word", of: ["always-valid", "alpha-spending", "equal-shares", "bayes"], optional: true },
   spending: { ...spendingShape, optional: true },
-} as const satisfies FieldsFor<Pick<Plan, "looks" | "method" | "spending">>;
+  futility: { ...futilityShape, optional: true },
+} as const satisfies FieldsFor<Pick<Plan, "looks" | "method" | "spending" | "futility">>;

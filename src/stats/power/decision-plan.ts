@@ -1,7 +1,15 @@
-import { MOST_LOOKS, type Plan, type Spending, type TestingMethod } from "../../core/plan.js";
-import { duplicate_key, errorOf, out_of_range, problem } from "../../errors/index.js";
+import {
+  type FutilityPlan,
+  lookRuleName,
+  MOST_LOOKS,
+  type Plan,
+  type Spending,
+  type TestingMethod,
+} from "../../core/plan.js";
+import { duplicate_key, errorOf, out_of_range, problem, unused_setting } from "../../errors/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { type Correction, correctionNames } from "../corrections/correction-names.js";
+import { futilityShape } from "../group-sequential/plan.js";
 import { looksFields } from "../looks/looks-fields.js";
 
 /** A goal or guardrail of a decision, and what is supposed of it. */
@@ -41,6 +49,11 @@ export interface DecisionPlan {
   readonly units?: number | "end";
   /** Of alpha spending; default O'Brien and Fleming's. */
   readonly spending?: Spending;
+  /**
+   * Of alpha spending: when a goal's gain is given up, as a definition's plan says it, for the gain that is found with `power`
+   * (default 0.8, as in reports). Default: never.
+   */
+  readonly futility?: FutilityPlan & { readonly power?: number };
   /** Whether any harm to a guardrail stops, within its margin or not; default false. */
   readonly strict?: boolean;
   /** Probability of shipping a treatment that is as supposed, in (0, 1); default 0.8. */
@@ -73,6 +86,7 @@ const planFields = {
   level: fraction,
   correction: { kind: "word", of: correctionNames, optional: true },
   ...looksFields,
+  futility: { kind: "object", has: { ...futilityShape.has, power: fraction }, optional: true },
   method: { kind: "word", of: ["always-valid", "alpha-spending", "equal-shares"], optional: true },
   times: { kind: "number", whole: true, atLeast: 1, atMost: MOST_LOOKS, optional: true },
   units: {
@@ -119,5 +133,12 @@ export function checkPlan(plan: DecisionPlan): void {
         : []),
     ];
   });
+  const rule = lookRuleName({
+    units: 1,
+    looks: plan.looks ?? 1,
+    ...(plan.method ? { method: plan.method } : {}),
+  });
+  if (plan.futility && rule !== "alpha-spending")
+    problems.push(problem({ unused_setting }, ["plan", "futility"], plan.futility, { other: rule }));
   if (problems.length > 0) throw errorOf(problems);
 }

@@ -18,8 +18,10 @@ export interface DecisionPower {
   /** At least this is the probability of shipping by the planned end: 1 − all tests' failures − false harm; 0 where they are more. */
   readonly power: number;
   readonly looks: readonly DecisionLook[];
-  /** Units of all variants that come on average until the goal is shown better or worse, or the end. */
+  /** Units of all variants that come on average until the goal is shown better or worse, is given up, or the end. */
   readonly expectedUnits: number;
+  /** The same where the treatment changes nothing. */
+  readonly expectedUnitsWithoutEffect: number;
   /** The goal that is shown soonest, then guardrails with a margin: the probability with which each passes by the end. */
   readonly tests: readonly {
     readonly key: string;
@@ -58,6 +60,7 @@ export function powerForDecision(plan: DecisionPlan, control: number): DecisionP
   return {
     ...{ units, power: looks.at(-1)?.power ?? 0, looks },
     expectedUnits: (goal?.expected ?? 1) * units,
+    expectedUnitsWithoutEffect: (goal?.expectedNone() ?? 1) * units,
     tests: tests.map(({ test: { metric }, by }) => ({
       ...{ key: metric.key, role: metric.role },
       power: by.at(-1) ?? 0,

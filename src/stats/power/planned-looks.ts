@@ -1,8 +1,9 @@
 import { lookRuleName, USUAL_UNITS } from "../../core/plan.js";
 import { normalSurvivalQuantile } from "../../distributions/index.js";
 import { crossingOf, densitiesOf, LARGEST_DRIFT } from "../group-sequential/crossing-probabilities.js";
+import { usualFutility } from "../group-sequential/plan.js";
 import { COARSE, type SubDensity } from "../group-sequential/sub-density.js";
-import { type LookRuleKind, lookRules } from "../looks/index.js";
+import { type LookBounds, type LookRuleKind, lookRules, type PlannedFutility } from "../looks/index.js";
 import { remembered } from "../numeric/remembered.js";
 import type { DecisionPlan } from "./decision-plan.js";
 
@@ -28,7 +29,7 @@ export interface LookedTest {
   readonly units: number;
   /** The smallest effect worth having in standard errors at the planned end, where the plan's rule may watch for it. */
   readonly effect?: number;
-  /** Whether the other direction ends the test, too. */
+  /** Whether it is of a gain: then harm ends the test, too, and so does futility, where the plan has it. */
   readonly harm: boolean;
 }
 
@@ -36,30 +37,49 @@ export interface LookedTest {
 export interface LookedPower {
   /** Probability of having passed by each look. */
   readonly by: readonly number[];
-  /** Mean fraction of the planned units until it passes, is harmed or ends. */
+  /** Mean fraction of the planned units until it passes, is harmed, given up or ends. */
   readonly expected: number;
+  /** The same where nothing is there to find. */
+  expectedNone(): number;
 }
 
 /** Boundaries of planned looks, which do not depend on units, and densities between boundaries, which hardly depend on the effect. */
-const lateBoundaries = remembered<readonly number[]>(200);
+const lateBoundaries = remembered<readonly LookBounds[]>(200);
 const lateDensities = remembered<readonly SubDensity[]>(30);
 
 /** Open ends are followed for effects up to the next of these. */
 const reachOf = (drift: number) => Math.min(LARGEST_DRIFT, 4 * Math.ceil(drift / 4));
 
-/** The deviates beyond which the plan's own rule shows a test at each look. */
-function boundariesAt(
-  { level = 0.95, looks = 1, method, spending = { type: "obrien-fleming" }, ...plan }: DecisionPlan,
+/** When the plan gives a gain up. */
+function futilityAt(
+  { futility }: DecisionPlan,
   fractions: readonly number[],
-  { alpha, units, effect }: Pick<LookedTest, "alpha" | "units" | "effect">,
-): readonly number[] {
+  alpha: number,
+): PlannedFutility | undefined {
+  return (
+    futility && {
+      spending: futility.spending ?? usualFutility,
+      binding: futility.binding ?? false,
+      ...{ power: futility.power ?? 0.8, error: alpha, fractions },
+    }
+  );
+}
+
+/** The deviates at which the plan's own rule decides a test at each look. */
+function boundariesAt(
+  asked: DecisionPlan,
+  fractions: readonly number[],
+  { alpha, units, effect, harm }: Pick<LookedTest, "alpha" | "units" | "effect" | "harm">,
+): readonly LookBounds[] {
+  const { level = 0.95, looks = 1, method, spending = { type: "obrien-fleming" }, ...plan } = asked;
   const name = lookRuleName({ looks, units: 1, ...(method ? { method } : {}) });
   const kind: LookRuleKind = lookRules[name];
   const own = 1 - 2 * alpha;
   if (kind.boundaries) {
     const { boundaries } = kind;
-    return lateBoundaries(JSON.stringify([name, level, spending, fractions, own]), () =>
-      boundaries({ level, spending, fractions }, own),
+    const futility = harm ? futilityAt(asked, fractions, alpha) : undefined;
+    return lateBoundaries(JSON.stringify([name, level, spending, fractions, own, futility]), () =>
+      boundaries({ level, spending, fractions, ...(futility ? { futility } : {}) }, own),
     );
   }
   return fractions.map((fraction, at) => {
@@ -69,7 +89,7 @@ function boundariesAt(
       before: fractions.slice(0, at),
     });
     const nominal = rule.levelOf(own, effect === undefined ? {} : { effect: effect * Math.sqrt(fraction) });
-    return nominal < 1 ? normalSurvivalQuantile((1 - nominal) / 2) : Number.POSITIVE_INFINITY;
+    return { upper: nominal < 1 ? normalSurvivalQuantile((1 - nominal) / 2) : Number.POSITIVE_INFINITY };
   });
 }
 
@@ -83,17 +103,21 @@ export function powerOverLooks(plan: DecisionPlan, test: LookedTest): LookedPowe
   const { drift, scale, harm } = test;
   const boundaries = boundariesAt(plan, fractions, test);
   const looks = fractions.map((fraction, at) => {
-    const upper = (boundaries[at] ?? Number.POSITIVE_INFINITY) * scale;
-    return { fraction, upper, lower: harm ? -upper : Number.NEGATIVE_INFINITY };
+    const { upper = Number.POSITIVE_INFINITY, futility = Number.NEGATIVE_INFINITY } = boundaries[at] ?? {};
+    const lower = harm ? Math.max(-upper, futility) : Number.NEGATIVE_INFINITY;
+    return { fraction, upper: upper * scale, lower: lower * scale };
   });
   const followed = Math.min(drift, LARGEST_DRIFT);
   const open = !harm || looks.some(({ upper }) => upper === Number.POSITIVE_INFINITY);
   const reach = open ? reachOf(followed) : 0;
-  const densities = lateDensities(
-    JSON.stringify([fractions, looks.map(({ upper }) => upper), reach, harm]),
-    () => densitiesOf(looks, reach, COARSE),
+  const densities = lateDensities(JSON.stringify([fractions, looks, reach]), () =>
+    densitiesOf(looks, reach, COARSE),
   );
   const { above, expectedInformation } = crossingOf(looks, densities, followed);
   let sum = 0;
-  return { by: above.map((each) => (sum += each)), expected: expectedInformation };
+  return {
+    by: above.map((each) => (sum += each)),
+    expected: expectedInformation,
+    expectedNone: () => crossingOf(looks, densities, 0).expectedInformation,
+  };
 }

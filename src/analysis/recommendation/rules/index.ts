@@ -2,6 +2,7 @@ import type { RecommendationRule } from "../recommendation-rule.js";
 import { adaptive } from "./adaptive.js";
 import { bandit } from "./bandit.js";
 import { fewUnits } from "./few-units.js";
+import { futile } from "./futile.js";
 import { goalBetter } from "./goal-better.js";
 import { goalWorse } from "./goal-worse.js";
 import { goalsConflict } from "./goals-conflict.js";
@@ -40,6 +41,7 @@ export const recommendationRules = {
   goal_worse: goalWorse,
   no_estimate: noEstimate,
   no_effect_left: noEffectLeft,
+  futile,
   one_look_ships: oneLookShips,
   one_look_stops: oneLookStops,
   not_shown_yet: notShownYet,

@@ -46,6 +46,7 @@ function comparison(evidence: Evidence, voice: Voice): string {
     held: `${treatment} stays within the margin against ${control}`,
     tolerated: `${treatment} is worse than ${control}, within the margin`,
     negligible: `no effect worth having is left between ${treatment} and ${control}`,
+    futile: `so little gain of ${treatment} over ${control} is shown that the plan gives it up`,
     unclear: `no difference between ${treatment} and ${control} is shown`,
     undefined: `${treatment} has no lift over ${control} to hold against the margin`,
   }[outcome];
@@ -130,6 +131,7 @@ export const findings: FindingSentences = {
       held: "stays within its margin where the rule is applied",
       tolerated: "is worse where the rule is applied, within its margin",
       negligible: "has no effect worth having left where the rule is applied",
+      futile: "shows too little gain where the rule is applied",
       unclear: "is not shown to differ between where the rule is applied and where it is held back",
       undefined: "has no lift to hold against its margin",
     }[outcome];

@@ -44,6 +44,7 @@ export const en: LanguageWords = {
     open: "? open",
     not_shown: "· not shown",
     negligible: "· none worth having",
+    given_up: "○ given up",
     higher: "▲ higher",
     lower: "▼ lower",
     no_estimate: "· no estimate",

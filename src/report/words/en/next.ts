@@ -23,6 +23,8 @@ export const next: LanguageWords["next"] = {
   goal_worse: ({ control }) => `Stay with ${control}.`,
   no_estimate: () => "Check that the goal's events reach the data for both variants.",
   no_effect_left: ({ control }) => `End the test. Stay with ${control}, or choose by cost.`,
+  futile: ({ verdict, control }) =>
+    `End the test of ${verdict?.variant ?? "this variant"} and stay with ${control}; test something bolder.`,
   one_look_ships: () =>
     "If this is the one planned look, say so (`looks: 1` in the plan) and ship it; otherwise keep the test running.",
   one_look_stops: ({ control }) =>

@@ -137,6 +137,11 @@ export const phrases = {
   level_above: "more than {level}",
   look_read: "A single test is read at {each}, so that all looks together hold {level}.",
   look_too_early: "It is too early to show anything: all looks together are to hold {level}.",
+  look_futility:
+    "A goal's gain is given up where it is {below} standard errors or less, since the gain that the plan finds with probability {power} would hardly be found any more.",
+  look_futility_none: "It is too early to give up the gain that the plan finds with probability {power}.",
+  look_futility_free: "Going on all the same keeps the error.",
+  look_futility_binding: "That binds: what was given up is not shown any more.",
   ship_at_one_look: "{action} {variant}, if this is the one planned look; otherwise {keep}",
   ship_if_one_look: "{action}, if this is the one planned look; otherwise {keep}",
   followed: "Rule followed: {rule}.",

@@ -85,6 +85,8 @@ export const rules: LanguageWords["rules"] = {
     );
     return `Between ${variantOf(facts)} and ${facts.control} ${left.join(", and ")}: waiting longer finds nothing worth having.`;
   },
+  futile: (facts, voice) =>
+    `Stopped for futility, not for harm: so little gain of ${variantOf(facts)} over ${facts.control} is shown (${withLifts(standing(facts).futile, voice)}) that the gain this plan was made to find would hardly be found any more. No goal is shown to be worse.`,
   one_look_ships: (facts, voice) =>
     `As the plan's one look, ${variantOf(facts)} beats ${facts.control} (${withLifts(atOneLook(facts).gained, voice)}). Where one may look at any time, that is not shown yet.`,
   one_look_stops: (facts, voice) =>

@@ -49,6 +49,7 @@ function comparison(evidence: Evidence, voice: Voice): string {
     held: french`${treatment} reste dans la marge face à ${control}`,
     tolerated: french`${treatment} fait moins bien que ${control}, dans la marge`,
     negligible: french`aucun effet qui vaille la peine ne reste possible entre ${treatment} et ${control}`,
+    futile: french`le gain de ${treatment} sur ${control} est si peu visible que le plan l’abandonne`,
     unclear: french`aucune différence établie entre ${treatment} et ${control}`,
     undefined: french`${treatment} n’a pas d’écart relatif à ${control} à confronter à la marge`,
   }[outcome];
@@ -133,6 +134,7 @@ export const findings: FindingSentences = {
       held: french`${metric} reste dans sa marge là où la règle est appliquée`,
       tolerated: french`${metric} est moins bon là où la règle est appliquée, dans sa marge`,
       negligible: french`aucun effet sur ${metric} qui vaille la peine ne reste possible là où la règle est appliquée`,
+      futile: french`${metric} gagne trop peu là où la règle est appliquée`,
       unclear: french`aucune différence établie sur ${metric} entre règle appliquée et mise en réserve`,
       undefined: french`${metric} n’a pas d’écart relatif à confronter à sa marge`,
     }[outcome];

@@ -67,6 +67,7 @@ export const fr: LanguageWords = {
     open: "? ouvert",
     not_shown: "· non établi",
     negligible: "· rien d’utile",
+    given_up: "○ abandonné",
     higher: "▲ plus haut",
     lower: "▼ plus bas",
     no_estimate: "· pas d’estimation",

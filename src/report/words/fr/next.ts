@@ -29,6 +29,8 @@ export const next: LanguageWords["next"] = {
   no_estimate: () =>
     "Vérifiez que les événements de l’objectif arrivent dans les données pour les deux variantes.",
   no_effect_left: ({ control }) => french`Terminez le test. Gardez ${control}, ou choisissez selon le coût.`,
+  futile: ({ verdict, control }) =>
+    french`Terminez le test de ${verdict?.variant ?? "cette variante"} et gardez ${control} ; testez un changement plus franc.`,
   one_look_ships: () =>
     french`Si c’est l’unique lecture prévue, dites-le (\`looks: 1\` dans le plan) et déployez ; sinon, continuez le test.`,
   one_look_stops: ({ control }) =>

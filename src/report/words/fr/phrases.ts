@@ -142,6 +142,12 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   look_read: "Un test seul est lu à {each}, pour que toutes les lectures ensemble tiennent {level}.",
   look_too_early:
     "Il est trop tôt pour établir quoi que ce soit : toutes les lectures ensemble doivent tenir {level}.",
+  look_futility:
+    "Le gain d’un objectif est abandonné quand il vaut {below} erreurs types ou moins : celui que le plan trouve avec une probabilité de {power} n’apparaîtrait plus guère.",
+  look_futility_none:
+    "Il est trop tôt pour abandonner le gain que le plan trouve avec une probabilité de {power}.",
+  look_futility_free: "Continuer malgré tout garde l’erreur.",
+  look_futility_binding: "Cela engage : ce qui est abandonné n’est plus établi ensuite.",
   ship_at_one_look: "{action} {variant}, si c’est l’unique lecture prévue ; sinon {keep}",
   ship_if_one_look: "{action}, si c’est l’unique lecture prévue ; sinon {keep}",
   followed: "Règle suivie : {rule}.",

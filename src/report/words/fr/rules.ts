@@ -86,6 +86,8 @@ export const rules: LanguageWords["rules"] = {
     );
     return french`Entre ${variantOf(facts)} et ${facts.control}, ${left.join(", et ")} : attendre davantage n’apportera rien qui vaille la peine.`;
   },
+  futile: (facts, voice) =>
+    french`Arrêt pour futilité, non pour un tort : le gain de ${variantOf(facts)} sur ${facts.control} est si peu visible (${withLifts(standing(facts).futile, voice)}) que celui pour lequel ce plan est fait n’apparaîtrait plus guère. Aucun objectif ne se révèle moins bon.`,
   one_look_ships: (facts, voice) =>
     french`En tant qu’unique lecture du plan, ${variantOf(facts)} bat ${facts.control} (${withLifts(atOneLook(facts).gained, voice)}). Si l’on peut regarder à tout moment, ce n’est pas encore établi.`,
   one_look_stops: (facts, voice) =>
