@@ -90,7 +90,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
       .map(({ key }) => ({ variant: key, definitionVersion, units: variants.get(key)?.units ?? 0 })),
   );
   const total = arms.reduce((sum, { units }) => sum + units, 0);
-  const look = lookAt(definition, total, level, adaptive ? undefined : request.history);
+  const look = lookAt(definition, total, level, adaptive ? undefined : request.history, plan.macro);
   const howRead = metrics.map((metric, metricAt) => adjustMetric(metric, metricAt, whole, adaptive));
   const adjustments = howRead.flatMap(({ adjustment }) => adjustment ?? []);
   const context: CompareContext = {

@@ -1,5 +1,4 @@
 import type { Definition } from "../../core/definition.js";
-import { usualFutility } from "../../stats/group-sequential/plan.js";
 import { type Correction, correctedLevel } from "../../stats/index.js";
 import type { PlannedFutility } from "../../stats/looks/index.js";
 
@@ -8,21 +7,22 @@ import type { PlannedFutility } from "../../stats/looks/index.js";
  * the correction over goals × treatments.
  * @param level      of all looks together
  * @param fractions  at which the plan looks
+ * @param macro      correction over goals × treatments
  * @returns undefined for plans without futility
  */
 export function futilityOf(
   { plan, metrics, variants }: Definition,
   level: number,
   fractions: readonly number[],
+  macro: Correction,
 ): PlannedFutility | undefined {
-  const { futility, power = 0.8, macro } = plan;
+  const { futility, power = 0.8 } = plan;
   const goals = metrics.filter(({ role }) => role === "goal").length;
   if (!futility || goals === 0) return undefined;
   const family = Array.from({ length: goals * (variants.length - 1) }, () => 1);
   return {
-    spending: futility.spending ?? usualFutility,
-    binding: futility.binding ?? false,
+    ...futility,
     ...{ power, fractions },
-    error: 1 - correctedLevel(family, macro as Correction, (1 + level) / 2),
+    error: 1 - correctedLevel(family, macro, (1 + level) / 2),
   };
 }

@@ -1,6 +1,7 @@
 import type { Definition } from "../../core/definition.js";
 import { lookRuleName, type Plan, USUAL_UNITS } from "../../core/plan.js";
 import { ExperimentError, look_after_end, shrunken_data } from "../../errors/index.js";
+import type { Correction } from "../../stats/index.js";
 import { type LookRule, lookRules } from "../../stats/looks/index.js";
 import { futilityOf } from "./futility-of.js";
 import type { LookAccount } from "./look-account.js";
@@ -47,6 +48,7 @@ function takenBefore({ looks }: LookHistory, units: number, ended: (look: TakenL
  * Where this look stands in the plan, and how results are read at it.
  * @param units    of all variants together so far
  * @param level    of all looks together
+ * @param macro    correction over goals × treatments
  * @param history  of the looks before; null at the first one, undefined where none is kept
  * @throws ExperimentError `shrunken_data` for fewer units than at the look before; `look_after_end` for new data after the
  *         planned end, or after the last of a number of looks that share the error equally
@@ -56,6 +58,7 @@ export function lookAt(
   units: number,
   level: number,
   history: LookHistory | null | undefined,
+  macro: Correction,
 ): LookAt {
   const { plan } = definition;
   const name = lookRuleName(plan);
@@ -72,7 +75,7 @@ export function lookAt(
       ? scheduledBefore(schedule, fraction)
       : [];
   const { prior, loss } = plan;
-  const futility = spending && schedule ? futilityOf(definition, level, schedule) : undefined;
+  const futility = spending && schedule ? futilityOf(definition, level, schedule, macro) : undefined;
   const settings = {
     ...(futility ? { futility } : {}),
     ...(prior && loss !== undefined ? { believing: { prior, loss } } : {}),
@@ -99,7 +102,7 @@ export function lookAt(
         ? {
             futility: {
               ...(rule.futility ? { below: rule.futility.below } : {}),
-              ...{ binding: futility.binding, power: futility.power },
+              ...{ binding: futility.binding ?? false, power: futility.power },
             },
           }
         : {}),

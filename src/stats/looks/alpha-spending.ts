@@ -2,7 +2,7 @@ import type { Estimate } from "../../core/estimate.js";
 import { normalCdf, normalSurvival, normalSurvivalQuantile } from "../../distributions/index.js";
 import { boundariesOf } from "../group-sequential/boundaries.js";
 import { futilityDrift } from "../group-sequential/group-sequential-design.js";
-import type { ReadPlan } from "../group-sequential/plan.js";
+import { type ReadPlan, usualFutility } from "../group-sequential/plan.js";
 import { spentBy } from "../group-sequential/spending/index.js";
 import { stagewise } from "../group-sequential/stagewise.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
@@ -90,7 +90,7 @@ const floorsKnown = remembered<readonly number[]>(100);
 const drifts = remembered<number>(100);
 
 function floorsOf(
-  { power, error, fractions: planned, spending: missing, binding }: PlannedFutility,
+  { power, error, fractions: planned, spending: missing = usualFutility, binding = false }: PlannedFutility,
   spending: LookSettings["spending"],
   fractions: readonly number[],
 ): readonly number[] {
@@ -140,7 +140,7 @@ const spendingRule = (settings: LookSettings): LookRule => {
   const spentAt = (error: number) => by(error, fraction);
   const increment = (error: number) => spentAt(error) - by(error, before.at(-1));
   const floors: Floors | undefined = futility && {
-    binding: futility.binding,
+    binding: futility.binding ?? false,
     below: floorsOf(futility, spending, [...before, fraction]),
   };
   const below = floors?.below.at(-1) ?? Number.NEGATIVE_INFINITY;

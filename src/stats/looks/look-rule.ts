@@ -20,7 +20,7 @@ export interface LookSettings {
 }
 
 /** When gains are given up, and by what that was planned. */
-export interface PlannedFutility extends Required<FutilityPlan> {
+export interface PlannedFutility extends FutilityPlan {
   /** Probability of finding the planned gain, and the one-sided error of one gain's test, after correction. */
   readonly power: number;
   readonly error: number;

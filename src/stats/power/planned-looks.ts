@@ -1,7 +1,6 @@
 import { lookRuleName, USUAL_UNITS } from "../../core/plan.js";
 import { normalSurvivalQuantile } from "../../distributions/index.js";
 import { crossingOf, densitiesOf, LARGEST_DRIFT } from "../group-sequential/crossing-probabilities.js";
-import { usualFutility } from "../group-sequential/plan.js";
 import { COARSE, type SubDensity } from "../group-sequential/sub-density.js";
 import { type LookBounds, type LookRuleKind, lookRules, type PlannedFutility } from "../looks/index.js";
 import { remembered } from "../numeric/remembered.js";
@@ -56,13 +55,7 @@ function futilityAt(
   fractions: readonly number[],
   alpha: number,
 ): PlannedFutility | undefined {
-  return (
-    futility && {
-      spending: futility.spending ?? usualFutility,
-      binding: futility.binding ?? false,
-      ...{ power: futility.power ?? 0.8, error: alpha, fractions },
-    }
-  );
+  return futility && { power: 0.8, ...futility, error: alpha, fractions };
 }
 
 /** The deviates at which the plan's own rule decides a test at each look. */
