@@ -19,17 +19,16 @@ export function checkPlan({ plan, metrics }: Pick<Definition, "plan" | "metrics"
   const counted = typeof looks === "number" || typeof looks === "object";
   if (method && rule === "one-look")
     checks.report({ unused_setting }, ["plan", "method"], method, { other: rule });
-  if (spending && rule !== "alpha-spending")
-    checks.report({ unused_setting }, ["plan", "spending"], spending, { other: rule });
-  if (futility && rule !== "alpha-spending")
-    checks.report({ unused_setting }, ["plan", "futility"], futility, { other: rule });
   const goals = metrics.filter(({ role }) => role === "goal").length;
   if (futility?.binding && goals !== 1)
     checks.report({ futility_goals }, ["plan", "futility", "binding"], goals);
   // At a power of a half or less, no effect is worth giving up for.
   if (futility && power <= 0.5)
     checks.report({ out_of_range }, ["plan", "power"], power, { expected: { above: 0.5, below: 1 } });
-  const unread = rule === "bayes" ? { units, ...(macro === "none" ? {} : { macro }) } : { prior, loss };
+  const unread = {
+    ...(rule === "bayes" ? { units, ...(macro === "none" ? {} : { macro }) } : { prior, loss }),
+    ...(rule === "alpha-spending" ? {} : { spending, futility }),
+  };
   for (const [key, value] of Object.entries(unread))
     if (value !== undefined) checks.report({ unused_setting }, ["plan", key], value, { other: rule });
   const needed = { prior: '{"mean": 0, "standardDeviation": 0.05}', loss: "0.0025" };

@@ -2,10 +2,7 @@ import { definitionShape } from "../../definition/index.js";
 import { foundCapFields } from "../../metrics/data/index.js";
 import { metricShape } from "../../metrics/index.js";
 import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
-import { lookRules } from "../../stats/looks/index.js";
 import type { Comparison, Heterogeneity, Reading, StratifiedComparison } from "../comparison.js";
-import type { LookAccount } from "../looks/look-account.js";
-import { lookHistoryFields } from "../looks/look-history.js";
 import type { ReasonPart, ReasonsFound } from "../reasons/decomposition.js";
 import type { Recommendation, VariantVerdict } from "../recommendation/recommend.js";
 import { recommendationRules } from "../recommendation/rules/index.js";
@@ -44,6 +41,8 @@ import {
   shareCheckFields,
   trendParts,
 } from "./finding-shapes.js";
+
+import { lookAccount } from "./look-account-shape.js";
 
 const listOf = <const F extends Fields>(has: F) => ({ kind: "list", of: { kind: "object", has } }) as const;
 
@@ -231,36 +230,6 @@ const recommendation = {
   runnerUp: { kind: "object", has: { variant: text, metric: text, difference: estimate }, optional: true },
   variants: listOf(verdict),
 } as const satisfies FieldsFor<Recommendation>;
-
-const lookAccount = {
-  rule: { kind: "word", of: Object.keys(lookRules) },
-  stated: flag,
-  look: { ...count, optional: true },
-  most: { ...count, optional: true },
-  units: count,
-  planned: { ...amount, optional: true },
-  nominal: probability,
-  spent: { ...probability, optional: true },
-  futility: {
-    kind: "object",
-    has: { below: { ...number, optional: true }, binding: flag, power: probability },
-    optional: true,
-  },
-  believing: {
-    kind: "object",
-    has: {
-      prior: { kind: "object", has: { mean: number, standardDeviation: amount } },
-      loss: amount,
-    },
-    optional: true,
-  },
-  falseChoices: {
-    kind: "object",
-    has: { looks: count, ship: probability, stop: probability },
-    optional: true,
-  },
-  history: { kind: "object", has: lookHistoryFields, optional: true },
-} as const satisfies FieldsFor<LookAccount>;
 
 const family = {
   grain: {

@@ -11,6 +11,7 @@ import {
   sampleSizeForDecision,
 } from "../../stats/index.js";
 import { type Believes, believedSize, believingWay } from "./believing-way.js";
+import { unitsUsed } from "./units-used.js";
 import type { Needed, ReadingPlan, Way } from "./way.js";
 
 /** What a plan that decides by beliefs does with the units that it needs. */
@@ -179,13 +180,7 @@ function testingWay(
     needs(lift) {
       const size = sampleSizeForDecision(asked(lift));
       const units = wholeOf(shares, ofControl, size.exactControl);
-      const used = powerForDecision(asked(lift), size.control);
-      const share = units / used.units;
-      return {
-        units,
-        expectedUnits: share * used.expectedUnits,
-        expectedUnitsWithoutEffect: share * used.expectedUnitsWithoutEffect,
-      };
+      return { units, ...unitsUsed(asked(lift), size.control, units) };
     },
     power: (lift, units) => powerForDecision(asked(lift), units * ofControl).power,
     shows: (units) => detectableLift(readBy(decision, read), units * ofControl, key),
@@ -271,16 +266,6 @@ function savingsOf({ past, metrics, decision }: Supposed, lift: number): readonl
   return [...own, ...better].filter(({ times, by }) => times < (by === "metric" ? 0.5 : 0.98));
 }
 
-/** Units that are used on average. */
-function usedOf(decision: DecisionPlan, control: number, all: number) {
-  const used = powerForDecision(decision, control);
-  const share = all / used.units;
-  return {
-    expectedUnits: share * used.expectedUnits,
-    expectedUnitsWithoutEffect: share * used.expectedUnitsWithoutEffect,
-  };
-}
-
 /** @returns everything that planning says, as data */
 export function planPower(supposed: Supposed): PowerPlan {
   const { definition, metrics, decision, believes, shares, ofControl, traffic, days, most } = supposed;
@@ -345,7 +330,7 @@ export function planPower(supposed: Supposed): PowerPlan {
             ...own,
             variants: Object.fromEntries(variantsOf(shares, ofControl, own.exactControl)),
             ...{ units: all, ...daysFor(all) },
-            ...usedOf(decision, own.exactControl, all),
+            ...unitsUsed(decision, own.exactControl, all),
           },
         }
       : {}),
