@@ -22,3 +22,4 @@ export { policyValue, roundValues } from "./value/policy-value.js";
 export type { TargetRounds } from "./value/target-rounds.js";
 export type { PolicyValue, ValueEstimate } from "./value/value-estimate.js";
 export { type ValueOptions, valueEstimatorNames } from "./value/value-options.js";
+export { type WarmArm, type WarmStart, type WarmStartRequest, warmStart } from "./warm-start.js";

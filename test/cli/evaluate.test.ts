@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { defineExperiment } from "essai";
 import { bernoulli, createBandit, decide, thompson, toLogLine, update } from "essai/bandits";
 import type { PolicyEvaluation } from "essai/ope";
@@ -89,6 +89,40 @@ describe("essai evaluate", () => {
     const [dr] = estimates;
     expect(logged).toBeLessThan(0.7);
     expect(dr?.value.value).toBeGreaterThan(0.95);
+  });
+
+  it("starts a bandit from the log, and says what each arm starts from", async () => {
+    const experiment = defineExperiment({
+      ...{ key: "cta", unit: "id", control: "a", policy: "thompson" },
+      variants: { a: null, b: null },
+    });
+    const cold = files.write("cold.json", JSON.stringify(createBandit(experiment, { thompson })));
+    const out = files.path("started.json");
+    const args = ["evaluate", table(), ...columns, "--warm-start", cold, "--out", out];
+    const { code, out: told, err } = await essai(args);
+    expect([code, err]).toEqual([0, ""]);
+    expect(told).toMatch(/2,000 rounds, summed as they are/);
+    expect(told).toMatch(/b {2}\d{3} rounds, effective size \d{3}\.0\n/);
+    const wins = rows.filter(({ arm, y }) => arm === "b" && y === 1).length;
+    const started = JSON.parse(readFileSync(out, "utf8"));
+    expect(started.sums[1][0]).toBe(wins);
+    const wrong = async (...more: string[]) => (await essai(["evaluate", table(), ...columns, ...more])).err;
+    expect(await wrong("--warm-start", cold)).toContain("--out FILE");
+    expect(await wrong("--warm-start", cold, "--out", cold)).toContain("--out");
+    expect(await wrong("--warm-start", cold, "--out", out, "--policy", "a")).toContain("--policy POLICY");
+    expect(await wrong("--policy", "a", "--out", out)).toContain("--warm-start STATE");
+    const certain = table(rows.map((row) => ({ ...row, p: 1 })));
+    const refused = await essai([
+      "evaluate",
+      certain,
+      ...columns,
+      "--warm-start",
+      cold,
+      "--out",
+      files.path("no.json"),
+    ]);
+    expect(refused.code).toBe(1);
+    expect(refused.out).toMatch(/chosen with certainty[\s\S]*was not written/);
   });
 
   it("says why there is no estimate, and prints no number for it", async () => {

@@ -1,18 +1,23 @@
 import {
   bad_arguments,
   ExperimentError,
+  exclusive_options,
   incomplete_option,
   missing_argument,
   requireWord,
   too_many,
 } from "../../errors/index.js";
-import { evaluatePolicy, type TargetPolicy, valueEstimatorNames } from "../../ope/index.js";
+import { evaluatePolicy, type TargetPolicy, valueEstimatorNames, warmStart } from "../../ope/index.js";
 import { randomSource } from "../../random/index.js";
 import { type Command, type CommandArguments, names, text, wholeNumber } from "../command.js";
 import { engineOf, engineOptions } from "../engine-options.js";
 import { type ChoiceColumns, decisionsLog, tableLog } from "../evaluate/evaluation-log.js";
 import { policyOption } from "../evaluate/policy-option.js";
 import { showEvaluation } from "../evaluate/show-evaluation.js";
+import { showWarmStart } from "../evaluate/show-warm-start.js";
+import type { Io } from "../io.js";
+import { checkOutputs, writeOutput } from "../output-file.js";
+import { readState } from "../read-bandit.js";
 import { toldAtOptions } from "../told-at-options.js";
 
 type Values = CommandArguments["values"];
@@ -47,14 +52,54 @@ const options: Readonly<Record<string, string>> = {
   features: "--features",
 };
 
+/** Options that evaluate a policy, and mean nothing for a warm start. */
+const evaluating = ["policy", "estimators", "level", "bootstrap", "seed"];
+
+/** Starts a bandit from the log, and writes it. */
+async function startWarm(file: string, cold: string, values: Values, io: Io): Promise<number> {
+  const stray = evaluating.find((key) => values[key] !== undefined);
+  if (stray !== undefined)
+    throw new ExperimentError({ exclusive_options }, ["command line"], `--warm-start --${stray}`, {
+      known: ["--policy POLICY", "--warm-start STATE --out FILE"],
+    });
+  const out = text(values, "out");
+  if (out === undefined)
+    throw new ExperimentError({ incomplete_option }, ["--warm-start"], cold, { example: "--out FILE" });
+  const columns = choiceColumns(values);
+  const inputs = [
+    { file, option: "FILE" },
+    { file: cold, option: "--warm-start" },
+  ];
+  await checkOutputs([{ file: out, option: "--out" }], inputs);
+  const fields = names(values, "features") ?? [];
+  const engine = engineOf(values);
+  const state = await readState(cold, "--warm-start");
+  const { log, located } = await (columns
+    ? tableLog(file, columns, fields, engine)
+    : decisionsLog(file, fields, engine));
+  try {
+    const { state: started, ...found } = warmStart({ state, log });
+    const learned = found.arms.some(({ status }) => status === "ok");
+    if (learned) await writeOutput({ file: out, option: "--out" }, `${JSON.stringify(started)}\n`);
+    io.out(
+      values.json ? `${JSON.stringify(found, null, 2)}\n` : showWarmStart(found, { file, out, learned }),
+    );
+    return learned ? 0 : 1;
+  } catch (error) {
+    throw toldAtOptions(located(error), options);
+  }
+}
+
 /** `essai evaluate`: what a policy would have earned on a log. */
 export const evaluateCommand: Command = {
-  usage: "FILE --policy POLICY [--arm COLUMN --reward COLUMN --propensity COLUMN]",
+  usage:
+    "FILE (--policy POLICY | --warm-start STATE --out FILE) [--arm COLUMN --reward COLUMN --propensity COLUMN]",
   examples: [
     "essai evaluate decisions.jsonl.gz --policy bundle",
     "essai evaluate decisions.jsonl.gz --policy bandit.json --features all",
     "essai evaluate decisions.jsonl.gz --policy control=0.2,bundle=0.8 --estimators dr,snips,dros",
     "essai evaluate served.csv --arm item --reward click --propensity probability --policy uniform --json",
+    "essai evaluate decisions.jsonl.gz --warm-start new-bandit.json --out started.json",
   ],
   options: {
     policy: {
@@ -63,6 +108,12 @@ export const evaluateCommand: Command = {
       about:
         "what to evaluate: an action, shares A=0.2,B=0.8, a bandit's state as a .json file, or the word uniform",
     },
+    "warm-start": {
+      type: "string",
+      value: "STATE",
+      about: "a bandit's state as a .json file, to start from this log instead; goes with --out",
+    },
+    out: { type: "string", value: "FILE", about: "where the bandit that starts from the log is written" },
     arm: { type: "string", value: "COLUMN", about: "of a table: what was played" },
     reward: { type: "string", value: "COLUMN", about: "of a table: what came back for it" },
     propensity: {
@@ -93,6 +144,11 @@ export const evaluateCommand: Command = {
     if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
     if (more.length > 0)
       throw new ExperimentError({ too_many }, ["FILE"], more[0], { expected: { atMost: 1 } });
+    const cold = text(values, "warm-start");
+    if (cold !== undefined) return startWarm(file, cold, values, io);
+    const target = text(values, "out");
+    if (target !== undefined)
+      throw new ExperimentError({ incomplete_option }, ["--out"], target, { example: "--warm-start STATE" });
     const asked = text(values, "policy");
     if (asked === undefined) throw new ExperimentError({ missing_argument }, ["--policy"], undefined);
     const level = fraction(values, "level") ?? 0.95;

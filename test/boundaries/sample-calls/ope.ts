@@ -1,3 +1,5 @@
+import { createBandit, thompson } from "../../../src/bandits/index.js";
+import { defineExperiment } from "../../../src/index.js";
 import { type LearningRequest, learnPolicy } from "../../../src/ope/index.js";
 import { randomSource } from "../../../src/random/index.js";
 import type { SampleCalls } from "./sample-call.js";
@@ -28,10 +30,22 @@ const learning = (): LearningRequest => ({
 /** What the methods of `essai/ope` belong to. */
 export const opeObjects = { LearnedPolicy: () => learnPolicy(learning()) };
 
+const experiment = () =>
+  defineExperiment({
+    key: "offer",
+    unit: "id",
+    control: "a",
+    variants: { a: null, b: null },
+    policy: "thompson",
+  });
+
 export const ope: SampleCalls = {
   adaptiveInference: () => [{ log: log(), control: "a", actions: ["a", "b"], level: 0.9, tunedAt: 500 }],
   learnPolicy: () => [learning()],
   "LearnedPolicy.policy": () => [{ age: 3 }, ["a", "b"]],
+  warmStart: () => [
+    { ...{ state: createBandit(experiment(), { thompson }), log: log() }, leastEffective: 2, most: 5 },
+  ],
   policyValue: () => [columns(), options()],
   roundValues: () => [columns(), "dros", 3],
   evaluatePolicy: () => [
