@@ -105,7 +105,12 @@ export default defineConfig([
   {
     ...common,
     ...withAlea,
-    entry: { ...Object.fromEntries(entries), "cli/main": "src/cli/main.ts" },
+    entry: {
+      ...Object.fromEntries(entries),
+      "cli/main": "src/cli/main.ts",
+      // A thread is started from a file.
+      "node/segments/node/search-worker": "src/segments/node/search-worker.ts",
+    },
     splitting: true,
   },
 ]);

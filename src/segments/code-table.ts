@@ -22,7 +22,10 @@ export interface TableTest {
 /** Units whose bins are copied at once: as many as stay in a processor's cache. */
 const block = 256;
 
-export function codeTableOf(attributes: readonly CodedAttribute[], n: number): CodeTable {
+/** Every test of some attributes, and the first bin of each. */
+export function testsOf(attributes: readonly CodedAttribute[]): Pick<CodeTable, "bins" | "tests"> & {
+  readonly first: readonly number[];
+} {
   const tests: TableTest[] = [];
   const first: number[] = [];
   let bins = 0;
@@ -35,8 +38,18 @@ export function codeTableOf(attributes: readonly CodedAttribute[], n: number): C
     first.push(start);
     bins += attribute.bins;
   }
+  return { tests, bins, first };
+}
+
+/** @param bytesOf  memory of so many bytes, where threads are to share it */
+export function codeTableOf(
+  attributes: readonly CodedAttribute[],
+  n: number,
+  bytesOf: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes),
+): CodeTable {
+  const { tests, bins, first } = testsOf(attributes);
   const width = attributes.length;
-  const codes = new Uint16Array(n * width);
+  const codes = new Uint16Array(bytesOf(2 * n * width));
   for (let from = 0; from < n; from += block) {
     const to = Math.min(n, from + block);
     attributes.forEach((attribute, a) => {

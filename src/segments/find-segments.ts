@@ -2,7 +2,7 @@ import type { CodeTable } from "./code-table.js";
 import { contrastP, type HeldOut, heldOutOf } from "./held-out.js";
 import { byteAt, floatAt, placeAt } from "./number-at.js";
 import { membersOf, type Rule, type SearchLimits, searchRule } from "./search-rule.js";
-import type { Split } from "./splits.js";
+import { type Split, unitsOf } from "./splits.js";
 
 /** A rule that one split found, and what the units say that it did not see. */
 interface Finding {
@@ -63,40 +63,71 @@ export interface Evidence {
   readonly clusters: Int32Array | undefined;
   /** Places of the units that the scores are of. */
   readonly units: Int32Array;
-  readonly cost: number;
 }
 
 /** For each split, the units that segments found before have taken. */
 type Taken = readonly (Uint8Array | undefined)[];
 
-function findingsOf(evidence: Evidence, splits: readonly Split[], taken: Taken, limits: SearchLimits) {
-  const { table, scores, clusters } = evidence;
-  const byName = new Map(table.attributes.map((each) => [each.name, each]));
-  return splits.map(({ training, heldOut }, j): Finding | undefined => {
-    const gone = taken[j];
-    const open = (units: Int32Array) => (gone ? units.filter((i) => byteAt(gone, i) === 0) : units);
-    const [learned, judged] = [open(training), open(heldOut)];
-    const rule = searchRule(table, learned, scores, limits);
-    if (!rule) return undefined;
-    const members = membersOf(rule, byName, scores.length);
-    let [own, rest, owns, rests] = [0, 0, 0, 0];
-    for (let k = 0; k < learned.length; k++) {
-      const i = placeAt(learned, k);
-      if (members[i] === 1) {
-        own += floatAt(scores, i);
-        owns++;
-      } else {
-        rest += floatAt(scores, i);
-        rests++;
-      }
+/** A round of searches, one in each split. */
+export interface SearchRound {
+  readonly evidence: Evidence;
+  readonly splits: readonly Split[];
+  readonly taken: Taken;
+  readonly limits: SearchLimits;
+}
+
+/** What one search found: tests of the table, and the p-value of the rule that they are together; null where no rule has units enough. */
+export interface SplitFinding {
+  readonly tests: readonly number[];
+  readonly pValue: number;
+}
+
+const ruleOf = ({ tests }: CodeTable, found: SplitFinding): Rule => ({
+  literals: found.tests.flatMap((place) => tests[place]?.literal ?? []),
+});
+
+/** Finds a rule on a split's training units and judges it on the others. */
+export function searchSplit(
+  { evidence: { table, scores, clusters, units }, limits }: Pick<SearchRound, "evidence" | "limits">,
+  split: Split,
+  gone: Uint8Array | undefined,
+): SplitFinding | null {
+  const open = (some: Int32Array) => (gone ? some.filter((i) => byteAt(gone, i) === 0) : some);
+  const learned = open(unitsOf(split, units, "training"));
+  const rule = searchRule(table, learned, scores, limits);
+  if (!rule) return null;
+  const members = membersOf(rule, table.attributes, scores.length);
+  let [own, rest, owns, rests] = [0, 0, 0, 0];
+  for (let k = 0; k < learned.length; k++) {
+    const i = placeAt(learned, k);
+    if (members[i] === 1) {
+      own += floatAt(scores, i);
+      owns++;
+    } else {
+      rest += floatAt(scores, i);
+      rests++;
     }
-    const sign = own / owns > rest / rests ? 1 : -1;
-    const key = rule.literals
-      .map(({ condition }) => JSON.stringify(condition))
-      .sort()
-      .join();
-    return { rule, key, members, pValue: contrastP(scores, judged, members, sign, clusters) };
-  });
+  }
+  const sign = own / owns > rest / rests ? 1 : -1;
+  const judged = open(unitsOf(split, units, "heldOut"));
+  return {
+    tests: rule.literals.map((each) => table.tests.findIndex(({ literal }) => literal === each)),
+    pValue: contrastP(scores, judged, members, sign, clusters),
+  };
+}
+
+/** @returns what every split of a round finds, one after the other */
+export const searchRound = (round: SearchRound): readonly (SplitFinding | null)[] =>
+  round.splits.map((split, j) => searchSplit(round, split, round.taken[j]));
+
+function findingOf({ table, scores }: Evidence, found: SplitFinding | null): Finding | undefined {
+  if (!found) return undefined;
+  const rule = ruleOf(table, found);
+  const key = rule.literals
+    .map(({ condition }) => JSON.stringify(condition))
+    .sort()
+    .join();
+  return { rule, key, members: membersOf(rule, table.attributes, scores.length), pValue: found.pValue };
 }
 
 /** Rules this close to the one that is most like all others are as good; then the shortest is named, and the most frequent. */
@@ -131,15 +162,17 @@ function mostLike(findings: readonly Finding[], units: Int32Array): Finding | un
  */
 function weightsOf(
   n: number,
-  splits: readonly Split[],
+  { splits, taken, evidence: { units } }: SearchRound,
   agreeing: readonly (Finding | undefined)[],
-  { best, taken }: { readonly best: Finding; readonly taken: Taken },
+  best: Finding,
 ) {
   const [inside, outside, elsewhere] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
-  splits.forEach(({ heldOut }, j) => {
+  splits.forEach(({ part, held }, j) => {
     const { members } = agreeing[j] ?? best;
     const gone = taken[j];
-    for (const i of heldOut) {
+    for (let k = 0; k < units.length; k++) {
+      const i = placeAt(units, k);
+      if (byteAt(part, i) !== held) continue;
       const list = gone?.[i] ? elsewhere : members[i] ? inside : outside;
       list[i] = floatAt(list, i) + 1;
     }
@@ -151,19 +184,27 @@ function weightsOf(
  * Finds segments one after the other, each among the units that those before have left: every split finds a rule on its
  * training units and judges it on the others. A segment is named where half of the splits found it and the held-out units of
  * each say that its effect differs; the next is only looked for after that, so that the error is that of all together.
+ * Yields rounds of searches, and is told what they found: who searches, and where, is the caller's to say.
  * @param alpha  of the whole family
+ * @param cost   of treating a unit
  */
-export function findSegments(
+export function* findSegments(
   evidence: Evidence,
   splits: readonly Split[],
-  { alpha, most, ...limits }: SearchLimits & { readonly alpha: number; readonly most: number },
-): Agreement {
-  const { scores, units, cost, clusters } = evidence;
+  {
+    alpha,
+    most,
+    cost,
+    ...limits
+  }: SearchLimits & { readonly alpha: number; readonly most: number; readonly cost: number },
+): Generator<SearchRound, Agreement, readonly (SplitFinding | null)[]> {
+  const { scores, units, clusters } = evidence;
   const segments: AgreedSegment[] = [];
   let taken: Taken = splits.map(() => undefined);
   let overall = 1;
   while (segments.length < most) {
-    const findings = findingsOf(evidence, splits, taken, limits);
+    const round: SearchRound = { evidence, splits, taken, limits };
+    const findings = (yield round).map((each) => findingOf(evidence, each));
     const pValue = combinedP(findings.map((each) => each?.pValue ?? 1));
     if (segments.length === 0) overall = pValue;
     if (pValue > alpha) break;
@@ -175,7 +216,7 @@ export function findSegments(
     );
     const named = combinedP(agreeing.map((each) => each?.pValue ?? 1));
     if (named > alpha) break;
-    const weights = weightsOf(scores.length, splits, agreeing, { best, taken });
+    const weights = weightsOf(scores.length, round, agreeing, best);
     const before = segments.map(({ rule }) => rule);
     segments.push({
       ...{ rule: best.rule, without: before },

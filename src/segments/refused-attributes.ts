@@ -77,11 +77,18 @@ function sameness(numbers: Float32Array, outcome: Float64Array): number {
   return xx > 0 && yy > 0 ? (xy * xy) / xx / yy : 0;
 }
 
+/** Attributes that may be searched, and those that may not. */
+interface SortedAttributes {
+  readonly coded: readonly CodedAttribute[];
+  readonly refused: readonly RefusedAttribute[];
+}
+
 /**
  * Sorts attributes into those that may be searched and those that may not, with the reason.
+ * Yields how many of the attributes were sorted, after each.
  * @param places  of the units that are read, in the attributes' lists
  */
-export function readAttributes(
+export function* sortAttributes(
   attributes: Readonly<Record<string, readonly AttributeValue[]>>,
   places: readonly number[],
   {
@@ -95,11 +102,12 @@ export function readAttributes(
     readonly outcome: Float64Array;
     readonly least: number;
   },
-): { readonly coded: readonly CodedAttribute[]; readonly refused: readonly RefusedAttribute[] } {
+): Generator<number, SortedAttributes> {
   const names = Object.keys(attributes).sort();
   const coded: CodedAttribute[] = [];
   const refused: RefusedAttribute[] = [];
-  for (const name of names) {
+  for (const [done, name] of names.entries()) {
+    yield done / names.length;
     const list = attributes[name] ?? [];
     const own = codedAttribute(name, places.length < list.length ? places.map((i) => list[i]) : list, least);
     if (typeof own === "string") {
@@ -119,4 +127,13 @@ export function readAttributes(
     else coded.push(own);
   }
   return { coded, refused };
+}
+
+/** The same, at once. */
+export function readAttributes(...given: Parameters<typeof sortAttributes>): SortedAttributes {
+  const steps = sortAttributes(...given);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }

@@ -225,15 +225,12 @@ export function searchRule(
 }
 
 /** @returns whether each unit passes every test of a rule */
-export function membersOf(
-  rule: Rule,
-  attributes: ReadonlyMap<string, CodedAttribute>,
-  n: number,
-): Uint8Array {
+export function membersOf(rule: Rule, attributes: readonly CodedAttribute[], n: number): Uint8Array {
   const members = new Uint8Array(n).fill(1);
   for (const { attribute, bins } of rule.literals) {
-    const codes = attributes.get(attribute)?.codes ?? new Uint8Array(n);
-    for (let i = 0; i < n; i++) if (!bins[byteAt(codes, i)]) members[i] = 0;
+    const codes = attributes.find(({ name }) => name === attribute)?.codes ?? new Uint8Array(n);
+    const passes = Uint8Array.from(bins, Number);
+    for (let i = 0; i < n; i++) members[i] = byteAt(members, i) & byteAt(passes, byteAt(codes, i));
   }
   return members;
 }

@@ -78,7 +78,7 @@ const arrows: Record<string, readonly string[]> = {
     ...["core", "errors", "shapes", "distributions", "definition", "stats"],
     ...["type:analysis", "analysis/shapes"],
   ],
-  segments: ["core", "errors", "shapes", "random", "linear", "distributions", "definition"],
+  segments: ["core", "errors", "shapes", "disk", "random", "linear", "distributions", "definition"],
   report: ["core", "errors", "shapes", "type:analysis", "type:programme", "type:segments"],
   schema: [...computing, "assignment", "exposures", "metrics", "sql", "analysis"],
   testing: [...computing, "stores"],
@@ -111,7 +111,7 @@ const confinement: Record<string, RegExp> = {
   "csv-parse": /^src\/engines\/csv/,
   "@duckdb/node-api": /^src\/engines\/duckdb/,
 };
-const mayUseNode = /^src\/(disk|engines|stores\/file|cli|simulation|(bandits|exposures)\/node)\//;
+const mayUseNode = /^src\/(disk|engines|stores\/file|cli|simulation|(bandits|exposures|segments)\/node)\//;
 
 const all = parsedFiles().flatMap(importsOf);
 const name = ({ from, to }: Import) => `${from} → ${to}`;

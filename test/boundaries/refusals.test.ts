@@ -21,6 +21,7 @@ import * as randomModule from "../../src/random/index.js";
 import * as reportModule from "../../src/report/index.js";
 import * as schemaModule from "../../src/schema/index.js";
 import * as segmentsModule from "../../src/segments/index.js";
+import * as segmentsNodeModule from "../../src/segments/node/index.js";
 import * as simulationModule from "../../src/simulation/index.js";
 import * as statsModule from "../../src/stats/index.js";
 import * as fileStoresModule from "../../src/stores/file/index.js";
@@ -44,7 +45,7 @@ import { random } from "./sample-calls/random.js";
 import { reports } from "./sample-calls/report.js";
 import type { Room } from "./sample-calls/sample-call.js";
 import { schema } from "./sample-calls/schema.js";
-import { segments } from "./sample-calls/segments.js";
+import { segments, segmentsNode } from "./sample-calls/segments.js";
 import { simulation } from "./sample-calls/simulation.js";
 import { stats, statsObjects } from "./sample-calls/stats.js";
 import { fileStores, postgresStores, redisStores, storeObjects, stores } from "./sample-calls/stores.js";
@@ -95,6 +96,12 @@ const rooms: readonly Room[] = [
   },
   { entry: "essai/analysis", module: analysisModule, calls: analysis, callers: ["Source"] },
   { entry: "essai/segments", module: segmentsModule, calls: segments },
+  {
+    entry: "essai/segments/node",
+    module: segmentsNodeModule,
+    calls: segmentsNode,
+    callers: ["ThreadedSearch"],
+  },
   { entry: "essai/programme", module: programmeModule, calls: programme },
   { entry: "essai/engines/duckdb", module: duckdbModule, calls: duckdbCalls },
   { entry: "essai/engines/csv", module: csvModule, calls: csvCalls },

@@ -25,6 +25,7 @@ const mistakes: Readonly<Record<string, string | undefined>> = {
   "essai/stores/redis": "m.redisStore({})",
   "essai/analysis": "m.fromCells({})",
   "essai/segments": "m.discoverSegments({})",
+  "essai/segments/node": "await m.discoverInThreads({}, { threads: 0 })",
   "essai/programme": "m.analyzeProgramme([])",
   "essai/report": "m.toText({}, { lang: 'none' })",
   "essai/schema": "m.parseDefinition({})",

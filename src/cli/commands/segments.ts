@@ -8,7 +8,8 @@ import {
 } from "../../errors/index.js";
 import { randomSource } from "../../random/index.js";
 import { segmentsToMarkdown, segmentsToText, voiceIn } from "../../report/index.js";
-import { type BudgetPlan, budgetValues, discoverSegments, policyValues } from "../../segments/index.js";
+import { type BudgetPlan, budgetValues, policyValues } from "../../segments/index.js";
+import { discoverInThreads } from "../../segments/node/index.js";
 import {
   type Command,
   type CommandArguments,
@@ -22,6 +23,7 @@ import { engineOf, engineOptions } from "../engine-options.js";
 import { spellingOptions } from "../guess/guess-options.js";
 import type { Io } from "../io.js";
 import { checkOutputs, writeOutput } from "../output-file.js";
+import { progressLine } from "../progress.js";
 import { readJson } from "../read-json.js";
 import { type ExperimentTable, experimentTable } from "../segments/experiment-table.js";
 import { type SegmentsTable, segmentsTable } from "../segments/segments-table.js";
@@ -67,6 +69,8 @@ const options: Readonly<Record<string, string>> = {
   budget: "--budget",
   policies: "--policies",
   currency: "--currency",
+  state: "--state",
+  threads: "--threads",
 };
 
 const given = <V>(key: string, value: V | undefined): { readonly [key: string]: V } =>
@@ -94,7 +98,7 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     throw new ExperimentError({ exclusive_options }, ["command line"], "--json --markdown", {
       known: ["--json", "--markdown"],
     });
-  const [save, plan] = [text(values, "save"), text(values, "plan")];
+  const [save, plan, state] = ["save", "plan", "state"].map((key) => text(values, key));
   const outputs = [
     ...(save === undefined ? [] : [{ file: save, option: "--save" }]),
     ...(plan === undefined ? [] : [{ file: plan, option: "--plan" }]),
@@ -119,6 +123,7 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     ...given("repeats", wholeNumber(values, "repeats")),
   };
   const experiment = text(values, "experiment");
+  const progress = progressLine(io, words.searching);
   const told: Partial<ExperimentTable> & SegmentsTable =
     experiment === undefined
       ? await segmentsTable(file, values, engineOf(values))
@@ -133,7 +138,14 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
       ...given("unit", unit),
     };
     const chance = () => randomSource(text(values, "seed") ?? "1");
-    const found = discoverSegments({ ...common, ...limits, random: chance() });
+    const found = await discoverInThreads(
+      { ...common, ...limits, random: chance() },
+      {
+        ...given("threads", wholeNumber(values, "threads")),
+        ...{ ...given("signal", io.signal), ...given("state", state), onProgress: progress.update },
+      },
+    );
+    progress.clear();
     const worths =
       values.values || policies !== undefined
         ? policyValues({ ...common, ...given("policies", policies), random: chance() })
@@ -179,6 +191,8 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
       );
   } catch (error) {
     throw toldAtOptions(error, options);
+  } finally {
+    progress.clear();
   }
   return 0;
 }
@@ -272,10 +286,19 @@ export const segmentsCommand: Command = {
       about:
         'also value policies of your own, as --values does: {"today": {"rules": [{"when": …, "variant": "mail"}], "otherwise": "none"}}',
     },
+    state: {
+      type: "string",
+      value: "FILE",
+      about: "keep what was searched in a file, and go on from it when the same command is given again",
+    },
     save: { type: "string", value: "FILE", about: "write the segments as conditions of an experiment file" },
     markdown: { type: "boolean", about: "print Markdown" },
     json: { type: "boolean", about: "print the whole result as JSON" },
     ...engineOptions,
+    threads: {
+      ...engineOptions.threads,
+      about: "threads of the search, and of DuckDB; default all and 1; any number finds the same",
+    },
   },
   run: (args, io) => withStandardInput(args, io, told),
 };

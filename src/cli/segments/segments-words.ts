@@ -3,6 +3,8 @@ interface SegmentsWords {
   readonly leftOut: (audience: number, rule: number) => string;
   readonly spelling: (json: string) => string;
   readonly ignored: (columns: string) => string;
+  /** Before a progress bar. */
+  readonly searching: string;
 }
 
 const en: SegmentsWords = {
@@ -10,6 +12,7 @@ const en: SegmentsWords = {
     `left out: ${audience} not of the audience, ${rule} that a rule gave their variant`,
   spelling: (json) => `read as written so: ${json}`,
   ignored: (columns) => `not searched, by their names recorded later: ${columns}`,
+  searching: "searching",
 };
 
 const fr: SegmentsWords = {
@@ -17,6 +20,7 @@ const fr: SegmentsWords = {
     `laissées de côté : ${audience} hors de l’audience, ${rule} dont une règle a fixé la variante`,
   spelling: (json) => `lu comme écrit ainsi : ${json}`,
   ignored: (columns) => `pas examinées, relevées plus tard d’après leur nom : ${columns}`,
+  searching: "recherche",
 };
 
 /** @returns the words of a language, of English where there are no others */

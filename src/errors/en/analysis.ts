@@ -20,6 +20,10 @@ export const policy_sum: Sentences = [
   "gives probabilities that do not sum to 1",
   "give the probability of every action, in the order of `actions`",
 ];
+export const other_search: Sentences = [
+  "keeps a search of other data, options or seed",
+  "give the same data, options and seed again, or another file",
+];
 export const clock_backwards: Sentences = ({ other }) => [
   `is earlier than the decision before it${other === undefined ? "" : `, ${other}`}`,
   "pass decisions in the order in which they were made, and check the clocks of the machines that made them",

@@ -20,6 +20,10 @@ export const policy_sum: Sentences = [
   "donne des probabilités dont la somme n’est pas 1",
   "donner la probabilité de chaque action, dans l’ordre de `actions`",
 ];
+export const other_search: Sentences = [
+  "garde une recherche d’autres données, d’autres options ou d’une autre graine",
+  "redonnez les mêmes données, options et graine, ou un autre fichier",
+];
 export const clock_backwards: Sentences = ({ other }) => [
   `précède la décision d’avant${other === undefined ? "" : `, ${other}`}`,
   "passer les décisions dans l’ordre où elles ont été prises, et vérifier les horloges des machines",

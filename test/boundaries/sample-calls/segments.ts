@@ -9,6 +9,26 @@ const people = () => {
   }));
 };
 
+const discovery = () => {
+  const rows = people();
+  return {
+    variant: rows.map(({ mail }) => (mail ? "mail" : "none")),
+    outcome: rows.map(({ spend }) => spend),
+    attributes: { age: rows.map(({ age }) => age), city: rows.map(({ city }) => city) },
+    ...{ control: "none", treatments: ["mail"], random: randomSource(1) },
+    ...{ worth: 2, costs: { mail: 0.05 }, shares: { mail: 0.5, none: 0.5 } },
+    unit: rows.map(({ id }) => id),
+    ...{ depth: 2, most: 1, smallest: 0.1, repeats: 1, level: 0.9 },
+  };
+};
+
+export const segmentsNode: SampleCalls = {
+  discoverInThreads: () => [
+    discovery(),
+    { threads: 1, onProgress: () => undefined, signal: new AbortController().signal },
+  ],
+};
+
 export const segments: SampleCalls = {
   behaviours: () => [
     [
@@ -47,18 +67,5 @@ export const segments: SampleCalls = {
       },
     ];
   },
-  discoverSegments: () => {
-    const rows = people();
-    return [
-      {
-        variant: rows.map(({ mail }) => (mail ? "mail" : "none")),
-        outcome: rows.map(({ spend }) => spend),
-        attributes: { age: rows.map(({ age }) => age), city: rows.map(({ city }) => city) },
-        ...{ control: "none", treatments: ["mail"], random: randomSource(1) },
-        ...{ worth: 2, costs: { mail: 0.05 }, shares: { mail: 0.5, none: 0.5 } },
-        unit: rows.map(({ id }) => id),
-        ...{ depth: 2, most: 1, smallest: 0.1, repeats: 1, level: 0.9 },
-      },
-    ];
-  },
+  discoverSegments: () => [discovery()],
 };

@@ -1,0 +1,1 @@
+export { discoverInThreads, type ThreadedSearch } from "./discover-in-threads.js";
