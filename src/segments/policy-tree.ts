@@ -2,26 +2,26 @@ import type { Condition } from "../core/condition.js";
 import type { CodedAttribute, Literal } from "./attribute.js";
 import { byteAt, floatAt, placeAt } from "./number-at.js";
 
-/** A side of a tree: one variant for all, or two by a test. */
-interface Side {
-  /** Absent where all get the same. */
-  readonly literal?: Literal;
-  /** Variant of those who pass, and of the others. */
-  readonly pass: number;
-  readonly fail: number;
+/** One variant for all. */
+interface Leaf {
+  readonly arm: number;
+  readonly total: number;
+}
+interface Branch {
+  readonly literal: Literal;
+  readonly pass: PolicyTree;
+  readonly fail: PolicyTree;
   readonly total: number;
 }
 
-/** A tree of at most two tests on the way to a variant. */
-export interface PolicyTree {
-  readonly root?: Literal;
-  readonly pass: Side;
-  readonly fail: Side;
-  readonly total: number;
-}
+/** Tests one after the other on the way to a variant. */
+export type PolicyTree = Leaf | Branch;
 
-/** Attributes that the exact search takes: those by which a single test gains most. */
-const mostAttributes = 25;
+/** Attributes that the exact search takes, by its depth: those by which a single test gains most. */
+const mostAttributes: Readonly<Record<TreeDepth, number>> = { 2: 25, 3: 10 };
+
+/** Tests on the way to a variant, at most. */
+export type TreeDepth = 2 | 3;
 
 function largest(sums: Float64Array | readonly number[]): readonly [arm: number, sum: number] {
   let [arm, most] = [0, -Infinity];
@@ -51,14 +51,14 @@ function sumPairs(
 }
 
 /** The best single test on an attribute, from the sums of each variant in its bins. */
-function bestSide(attribute: CodedAttribute, sums: Float64Array, arms: number): Side {
+function bestSide(attribute: CodedAttribute, sums: Float64Array, arms: number): PolicyTree {
   const all = Array.from({ length: arms }, (_, arm) => {
     let sum = 0;
     for (let bin = 0; bin < attribute.bins; bin++) sum += floatAt(sums, bin * arms + arm);
     return sum;
   });
   const [same, total] = largest(all);
-  let best: Side = { pass: same, fail: same, total };
+  let best: PolicyTree = { arm: same, total };
   for (const literal of attribute.literals) {
     const inside = all.map((_, arm) =>
       literal.bins.reduce((sum, is, bin) => (is ? sum + floatAt(sums, bin * arms + arm) : sum), 0),
@@ -67,42 +67,52 @@ function bestSide(attribute: CodedAttribute, sums: Float64Array, arms: number): 
     const [fail, rest] = largest(all.map((sum, arm) => sum - (inside[arm] ?? 0)));
     // A test has to gain something, or the shorter side stays.
     if (own + rest > best.total + 1e-9 * Math.abs(best.total))
-      best = { literal, pass, fail, total: own + rest };
+      best = {
+        literal,
+        pass: { arm: pass, total: own },
+        fail: { arm: fail, total: rest },
+        total: own + rest,
+      };
   }
   return best;
 }
 
-/**
- * The tree of depth 2 that is worth most on some units: every pair of tests is tried.
- * @param units   places of the units to learn from
- * @param scores  of each variant, by unit: what it would be worth with it
- */
-export function searchTree(
+/** The attributes by which a single test gains most. */
+function bestAttributes(
+  attributes: readonly CodedAttribute[],
+  units: Int32Array,
+  { scores, most }: { readonly scores: readonly Float64Array[]; readonly most: number },
+): readonly CodedAttribute[] {
+  return attributes
+    .map((attribute) => {
+      const one = { ...attribute, bins: 1, codes: new Uint8Array(attribute.codes.length) };
+      const { total } = bestSide(attribute, sumPairs(units, attribute, one, scores), scores.length);
+      return { attribute, total };
+    })
+    .toSorted((a, b) => b.total - a.total)
+    .slice(0, most)
+    .map(({ attribute }) => attribute);
+}
+
+const leafOf = (units: Int32Array, scores: readonly Float64Array[]): Leaf => {
+  const [arm, total] = largest(scores.map((own) => units.reduce((sum, i) => sum + floatAt(own, i), 0)));
+  return { arm, total };
+};
+
+/** What a branch has to be worth to be taken in place of a shorter tree. */
+const enough = ({ total }: PolicyTree) => total + 1e-9 * Math.abs(total);
+
+/** Of two tests: every pair of them is tried. */
+function treeOfTwo(
   attributes: readonly CodedAttribute[],
   units: Int32Array,
   scores: readonly Float64Array[],
 ): PolicyTree {
   const arms = scores.length;
-  const gains = attributes.map((attribute) => {
-    const sums = sumPairs(
-      units,
-      attribute,
-      { ...attribute, bins: 1, codes: new Uint8Array(attribute.codes.length) },
-      scores,
-    );
-    return { attribute, side: bestSide(attribute, sums, arms) };
-  });
-  const kept = gains
-    .toSorted((a, b) => b.side.total - a.side.total)
-    .slice(0, mostAttributes)
-    .map(({ attribute }) => attribute);
-  const totals = scores.map((own) => units.reduce((sum, i) => sum + floatAt(own, i), 0));
-  const [same, total] = largest(totals);
-  const leaf: Side = { pass: same, fail: same, total };
-  let best: PolicyTree = { pass: leaf, fail: leaf, total };
-  for (const a of kept) {
-    const sides = a.literals.map((): { pass?: Side; fail?: Side } => ({}));
-    for (const b of kept) {
+  let best: PolicyTree = leafOf(units, scores);
+  for (const a of attributes) {
+    const sides = a.literals.map((): { pass?: PolicyTree; fail?: PolicyTree } => ({}));
+    for (const b of attributes) {
       const sums = sumPairs(units, a, b, scores);
       a.literals.forEach((literal, l) => {
         const inside = new Float64Array(b.bins * arms);
@@ -119,12 +129,38 @@ export function searchTree(
         if (!own.fail || fail.total > own.fail.total) own.fail = fail;
       });
     }
-    a.literals.forEach((root, l) => {
+    a.literals.forEach((literal, l) => {
       const { pass, fail } = sides[l] ?? {};
-      if (pass && fail && pass.total + fail.total > best.total + 1e-9 * Math.abs(best.total))
-        best = { root, pass, fail, total: pass.total + fail.total };
+      if (pass && fail && pass.total + fail.total > enough(best))
+        best = { literal, pass, fail, total: pass.total + fail.total };
     });
   }
+  return best;
+}
+
+/**
+ * The tree of depth 2 or 3 that is worth most on some units: every first test is tried, with the best tree of each of its sides.
+ * @param units   places of the units to learn from
+ * @param scores  of each variant, by unit: what it would be worth with it
+ * @param depth   tests on the way to a variant, at most; of many attributes, 25 are tried at depth 2, and 10 at depth 3
+ */
+export function searchTree(
+  attributes: readonly CodedAttribute[],
+  units: Int32Array,
+  scores: readonly Float64Array[],
+  depth: TreeDepth = 2,
+): PolicyTree {
+  const kept = bestAttributes(attributes, units, { scores, most: mostAttributes[depth] });
+  let best = treeOfTwo(kept, units, scores);
+  if (depth === 2) return best;
+  for (const { codes, literals } of kept)
+    for (const literal of literals) {
+      const isIn = (i: number) => literal.bins[byteAt(codes, i)] === true;
+      const [inside, outside] = [units.filter(isIn), units.filter((i) => !isIn(i))];
+      const [pass, fail] = [treeOfTwo(kept, inside, scores), treeOfTwo(kept, outside, scores)];
+      const total = pass.total + fail.total;
+      if (total > enough(best)) best = { literal, pass, fail, total };
+    }
   return best;
 }
 
@@ -134,13 +170,28 @@ export function treeChoices(
   attributes: ReadonlyMap<string, CodedAttribute>,
   n: number,
 ): Uint8Array {
-  const passes = (literal: Literal | undefined, i: number) =>
-    literal === undefined ||
-    literal.bins[byteAt(attributes.get(literal.attribute)?.codes ?? new Uint8Array(n), i)] === true;
-  return Uint8Array.from({ length: n }, (_, i) => {
-    const side = passes(tree.root, i) ? tree.pass : tree.fail;
-    return passes(side.literal, i) ? side.pass : side.fail;
-  });
+  const choices = new Uint8Array(n);
+  const give = (part: PolicyTree, units: Int32Array): void => {
+    if (!("literal" in part)) {
+      for (const i of units) choices[i] = part.arm;
+      return;
+    }
+    const { bins, attribute } = part.literal;
+    const codes = attributes.get(attribute)?.codes ?? new Uint8Array(n);
+    give(
+      part.pass,
+      units.filter((i) => bins[byteAt(codes, i)] === true),
+    );
+    give(
+      part.fail,
+      units.filter((i) => bins[byteAt(codes, i)] !== true),
+    );
+  };
+  give(
+    tree,
+    Int32Array.from({ length: n }, (_, i) => i),
+  );
+  return choices;
 }
 
 /** Who gets which variant: the first rule that a unit meets counts. */
@@ -150,24 +201,22 @@ export interface RuleList {
   readonly otherwise: string;
 }
 
-/** A tree as rules, in order. */
+/** A tree as rules, in order: who passes a test is done with when those who fail it are told. */
 export function rulesOf(tree: PolicyTree, variants: readonly string[]): RuleList {
-  const name = (arm: number) => variants[arm] ?? "";
-  const both = (a: Condition | undefined, b: Condition | undefined): Condition[] => {
-    if (a && b) return [{ all: [a, b] }];
-    return a ? [a] : b ? [b] : [];
+  const leaves: { readonly passed: readonly Condition[]; readonly variant: string }[] = [];
+  const walk = (part: PolicyTree, passed: readonly Condition[]): void => {
+    if (!("literal" in part)) {
+      leaves.push({ passed, variant: variants[part.arm] ?? "" });
+      return;
+    }
+    walk(part.pass, [...passed, part.literal.condition]);
+    walk(part.fail, passed);
   };
-  const ruleOf = (side: Side, root: Condition | undefined) => {
-    if (!side.literal) return root ? [{ when: root, variant: name(side.pass) }] : [];
-    const rest = root ? [{ when: root, variant: name(side.fail) }] : [];
-    return [
-      ...both(root, side.literal.condition).map((when) => ({ when, variant: name(side.pass) })),
-      ...rest,
-    ];
-  };
-  const rules = [
-    ...(tree.root ? ruleOf(tree.pass, tree.root.condition) : []),
-    ...(tree.fail.literal ? [{ when: tree.fail.literal.condition, variant: name(tree.fail.pass) }] : []),
-  ];
-  return { rules, otherwise: name(tree.fail.fail) };
+  walk(tree, []);
+  const rules = leaves.flatMap(({ passed, variant }) => {
+    const [only, ...more] = passed;
+    if (only === undefined) return [];
+    return [{ when: more.length > 0 ? { all: passed } : only, variant }];
+  });
+  return { rules, otherwise: leaves.at(-1)?.variant ?? "" };
 }

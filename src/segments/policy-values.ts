@@ -14,7 +14,7 @@ import type { CodedAttribute } from "./attribute.js";
 import { meanWithError } from "./held-out.js";
 import { byteAt, floatAt } from "./number-at.js";
 import { type PolicyEvidence, policyEvidence } from "./policy-evidence.js";
-import { type PolicyTree, type RuleList, rulesOf, searchTree, treeChoices } from "./policy-tree.js";
+import { type RuleList, rulesOf, searchTree, type TreeDepth, treeChoices } from "./policy-tree.js";
 import { type Ranged, ranged } from "./ranged.js";
 import type { RefusedAttribute } from "./refused-attributes.js";
 import { requestFields, type SegmentsRequest } from "./segments-request.js";
@@ -37,8 +37,10 @@ export interface PolicyValuesRequest
   > {
   /** By name, rules that say who gets which variant; or, row by row, the variant that a bandit or a model would give. */
   readonly policies?: Readonly<Record<string, RuleList | readonly string[]>>;
-  /** Whether the best tree of two tests is looked for, and judged on units that it was not learned from; default true. */
+  /** Whether the best tree is looked for, and judged on units that it was not learned from; default true. */
   readonly tree?: boolean;
+  /** Tests of that tree on the way to a variant, at most: 2 or 3; default 2. */
+  readonly depth?: TreeDepth;
 }
 
 const { variant, outcome, attributes, control, random, treatments, worth, costs, shares, unit, level } =
@@ -67,6 +69,7 @@ const policyFields = {
     optional: true,
   },
   tree: { kind: "flag", optional: true },
+  depth: { kind: "number", whole: true, atLeast: 2, atMost: 3, optional: true },
 } as const satisfies FieldsFor<PolicyValuesRequest>;
 
 /** What a policy is worth, per unit of everybody, net of cost. */
@@ -152,7 +155,7 @@ function choicesOf(
 
 /**
  * What rules, trees and "everyone the same" are worth, net of cost, on the units of a test that was randomized: the same units
- * value each, doubly robust, so that they can be compared. The best tree of two tests (every pair of tests is tried) is learned on
+ * value each, doubly robust, so that they can be compared. The best tree of two or three tests (all are tried) is learned on
  * four fifths of the units and valued on the last, for every fifth; rules that are given have to come from elsewhere, or from
  * units that are not valued here.
  * @param request  as `discoverSegments`; policies by name; whether to look for a tree
@@ -222,7 +225,9 @@ export function policyValues(request: PolicyValuesRequest): PolicyValues {
     ...{ format: "essai.policy-values/1", level: shareLevel, units: n, best: variants[bestArm] ?? "" },
     single: Object.fromEntries(singles),
     policies: Object.fromEntries(policies),
-    ...(request.tree === false ? {} : { tree: treeOf({ coded, scores, fold, variants, valued }) }),
+    ...(request.tree === false
+      ? {}
+      : { tree: treeOf({ coded, scores, fold, variants, valued, depth: request.depth }) }),
     ...{ refused, excluded },
   };
 }
@@ -233,17 +238,18 @@ interface TreeEvidence {
   readonly fold: Uint8Array;
   readonly variants: readonly string[];
   readonly valued: (choices: Uint8Array, beside?: Uint8Array) => ValuedPolicy;
+  readonly depth: TreeDepth | undefined;
 }
 
 /** The tree of all units, with the value of trees on units that they were not learned from. */
-function treeOf({ coded, scores, fold, variants, valued }: TreeEvidence) {
+function treeOf({ coded, scores, fold, variants, valued, depth }: TreeEvidence) {
   const n = fold.length;
   const byName = new Map(coded.map((each) => [each.name, each]));
   const all = Int32Array.from({ length: n }, (_, i) => i);
   const [choices, beside] = [new Uint8Array(n), new Uint8Array(n)];
   for (let held = 0; held < folds; held++) {
     const learned = all.filter((i) => byteAt(fold, i) !== held);
-    const tree: PolicyTree = searchTree(coded, learned, scores);
+    const tree = searchTree(coded, learned, scores, depth);
     const own = treeChoices(tree, byName, n);
     // The single variant beside it is the best of the same units, so that neither has seen the others.
     const sums = scores.map((each) => learned.reduce((sum, i) => sum + floatAt(each, i), 0));
@@ -254,5 +260,5 @@ function treeOf({ coded, scores, fold, variants, valued }: TreeEvidence) {
         beside[i] = best;
       }
   }
-  return { ...valued(choices, beside), rules: rulesOf(searchTree(coded, all, scores), variants) };
+  return { ...valued(choices, beside), rules: rulesOf(searchTree(coded, all, scores, depth), variants) };
 }

@@ -22,7 +22,7 @@ export const publicEntries: readonly PublicEntry[] = Object.entries(manifest.exp
 
 /** Entries that need Node or a package of their own. */
 const server =
-  /^essai\/(analysis|engines(\/.*)?|exposures\/node|bandits\/node|ope|programme|report|segments|schema|simulation|stores(\/.*)?|testing)$/;
+  /^essai\/(analysis|engines(\/.*)?|exposures\/node|bandits\/node|ope|programme|report|segments(\/node)?|schema|simulation|stores(\/.*)?|testing)$/;
 
 /** Entries that load in a page, a worker and at the edge, as they are: whatever is not known to need more. */
 export const browserEntries = publicEntries.filter(({ name }) => !server.test(name));

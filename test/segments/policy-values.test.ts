@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { conditionReader } from "../../src/definition/index.js";
 import { randomSource, sampleNormal } from "../../src/random/index.js";
 import { codedAttribute } from "../../src/segments/attribute.js";
 import { type PolicyValuesRequest, policyValues } from "../../src/segments/index.js";
-import { searchTree } from "../../src/segments/policy-tree.js";
+import { rulesOf, searchTree, treeChoices } from "../../src/segments/policy-tree.js";
 
 /** Three variants; "a" is good for members, "b" for customers of Nice who are not, "none" for all others. */
 function world(seed: string, n: number, size: number): PolicyValuesRequest {
@@ -115,24 +116,29 @@ describe("what policies are worth", () => {
 });
 
 describe("the search for a tree", () => {
-  it("is worth what the best of all trees of depth 2 is", () => {
+  it("is worth what the best of all trees of its depth is", () => {
     const random = randomSource("exact");
     const n = 120;
     const list = <T>(draw: () => T) => Array.from({ length: n }, draw);
+    const values = list(() => ({
+      x: Math.floor(4 * random.next()),
+      y: ["a", "b", "c"][Math.floor(3 * random.next())]!,
+      z: random.next() < 0.3 ? null : random.next() < 0.5,
+    }));
     const attributes = [
       codedAttribute(
         "x",
-        list(() => Math.floor(4 * random.next())),
+        values.map(({ x }) => x),
         1,
       ),
       codedAttribute(
         "y",
-        list(() => ["a", "b", "c"][Math.floor(3 * random.next())]!),
+        values.map(({ y }) => y),
         1,
       ),
       codedAttribute(
         "z",
-        list(() => (random.next() < 0.3 ? null : random.next() < 0.5)),
+        values.map(({ z }) => z),
         1,
       ),
     ].filter((each) => typeof each !== "string");
@@ -149,9 +155,23 @@ describe("the search for a tree", () => {
         ...literals.map((is) => most(members.filter((i) => is[i])) + most(members.filter((i) => !is[i]))),
       );
     const all = [...units];
-    const expected = Math.max(
-      ...literals.map((is) => side(all.filter((i) => is[i])) + side(all.filter((i) => !is[i]))),
-    );
-    expect(searchTree(attributes, units, scores).total).toBeCloseTo(expected, 9);
+    const split = (members: readonly number[], of: (half: readonly number[]) => number) =>
+      Math.max(
+        of(members),
+        ...literals.map((is) => of(members.filter((i) => is[i])) + of(members.filter((i) => !is[i]))),
+      );
+    expect(searchTree(attributes, units, scores).total).toBeCloseTo(split(all, side), 9);
+    const three = split(all, (half) => split(half, side));
+    expect(three).toBeGreaterThan(split(all, side));
+    const tree = searchTree(attributes, units, scores, 3);
+    expect(tree.total).toBeCloseTo(three, 9);
+    // What the tree gives is worth what it says, as choices and as rules.
+    const choices = treeChoices(tree, new Map(attributes.map((each) => [each.name, each])), n);
+    expect(all.reduce((sum, i) => sum + scores[choices[i]!]![i]!, 0)).toBeCloseTo(three, 9);
+    const { rules, otherwise } = rulesOf(tree, ["0", "1", "2"]);
+    const read = conditionReader({});
+    const meets = rules.map(({ when, variant }) => ({ is: read(when, []), variant }));
+    const given = values.map((unit) => meets.find(({ is }) => is(unit))?.variant ?? otherwise);
+    expect(given).toEqual(Array.from(choices, String));
   });
 });

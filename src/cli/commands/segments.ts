@@ -4,6 +4,7 @@ import {
   exclusive_options,
   incomplete_option,
   missing_argument,
+  out_of_range,
   too_many,
 } from "../../errors/index.js";
 import { randomSource } from "../../random/index.js";
@@ -122,6 +123,13 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     ...given("most", wholeNumber(values, "most")),
     ...given("repeats", wholeNumber(values, "repeats")),
   };
+  const treeDepth = wholeNumber(values, "tree-depth");
+  if (treeDepth !== undefined && treeDepth !== 2 && treeDepth !== 3)
+    throw new ExperimentError({ out_of_range }, ["--tree-depth"], treeDepth, {
+      expected: { atLeast: 2, atMost: 3 },
+    });
+  if (treeDepth !== undefined && !values.values && values.policies === undefined)
+    throw new ExperimentError({ incomplete_option }, ["--tree-depth"], treeDepth, { example: "--values" });
   const experiment = text(values, "experiment");
   const progress = progressLine(io, words.searching);
   const told: Partial<ExperimentTable> & SegmentsTable =
@@ -148,7 +156,10 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     progress.clear();
     const worths =
       values.values || policies !== undefined
-        ? policyValues({ ...common, ...given("policies", policies), random: chance() })
+        ? policyValues({
+            ...{ ...common, ...given("policies", policies), random: chance() },
+            ...given("depth", treeDepth),
+          })
         : undefined;
     const budgets =
       budget === undefined
@@ -268,6 +279,11 @@ export const segmentsCommand: Command = {
     values: {
       type: "boolean",
       about: "also say what everyone the same, and the best tree of two tests, are worth",
+    },
+    "tree-depth": {
+      type: "string",
+      value: "3",
+      about: "with --values: tests of the best tree on the way to a variant, 2 or 3; default 2",
     },
     budget: {
       type: "string",

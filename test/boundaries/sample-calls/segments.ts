@@ -49,7 +49,7 @@ export const segments: SampleCalls = {
         policies: {
           young: { rules: [{ when: { attribute: "age", lt: 40 }, variant: "mail" }], otherwise: "none" },
         },
-        ...{ unit: rows.map(({ id }) => id), level: 0.9, tree: true },
+        ...{ unit: rows.map(({ id }) => id), level: 0.9, tree: true, depth: 3 as const },
       },
     ];
   },

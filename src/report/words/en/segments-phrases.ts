@@ -44,11 +44,11 @@ export const segmentsPhrases = {
   segments_value: "worth per unit",
   segments_over_best: "over {best} for all",
   segments_for_all: "{variant} for all",
-  segments_tree: "best tree of two tests",
+  segments_tree: "best tree",
   segments_tree_gains:
     "A tree that is learned anew gains {gain} over the best single variant ({interval}), on units that it was not learned from.",
   segments_tree_none:
-    "No tree of two tests is shown to be worth more than the best single variant ({gain}, {interval}).",
+    "No tree is shown to be worth more than the best single variant ({gain}, {interval}).",
   segments_tree_rules: "The tree of all units: {rules}",
   segments_give: "{rule}: {variant}",
   segments_else: "everyone else: {variant}",

@@ -48,11 +48,11 @@ export const segmentsPhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   segments_value: "valeur par unité",
   segments_over_best: "de plus que {best} pour tous",
   segments_for_all: "{variant} pour tous",
-  segments_tree: "meilleur arbre de deux tests",
+  segments_tree: "meilleur arbre",
   segments_tree_gains:
     "Un arbre appris à neuf gagne {gain} sur la meilleure variante unique ({interval}), sur des unités dont il n’a rien appris.",
   segments_tree_none:
-    "Rien ne montre qu’un arbre de deux tests vaille plus que la meilleure variante unique ({gain}, {interval}).",
+    "Rien ne montre qu’un arbre vaille plus que la meilleure variante unique ({gain}, {interval}).",
   segments_tree_rules: "L’arbre de toutes les unités : {rules}",
   segments_give: "{rule} : {variant}",
   segments_else: "tous les autres : {variant}",
