@@ -47,8 +47,7 @@ export const segmentsPhrases = {
   segments_tree: "best tree",
   segments_tree_gains:
     "A tree that is learned anew gains {gain} over the best single variant ({interval}), on units that it was not learned from.",
-  segments_tree_none:
-    "No tree is shown to be worth more than the best single variant ({gain}, {interval}).",
+  segments_tree_none: "No tree is shown to be worth more than the best single variant ({gain}, {interval}).",
   segments_tree_rules: "The tree of all units: {rules}",
   segments_give: "{rule}: {variant}",
   segments_else: "everyone else: {variant}",
