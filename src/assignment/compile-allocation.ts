@@ -21,20 +21,17 @@ export function compileAllocation(
   return (
     unitId: string,
     reason: string,
-    arm?: Arm | false,
+    arm?: Arm | false | undefined,
     propensity?: number,
   ): Assignment<string, unknown> => {
     let point: number | undefined;
     if (reason === "allocated") {
       point = pointed(unitId);
-      // The first range that ends beyond the point.
+      // The last range that begins at the point or before it.
       let at = 0;
-      for (let last = slots.length - 1; at < last; ) {
-        const middle = (at + last) >> 1;
-        if (point < slots[middle]!.to) last = middle;
-        else at = middle + 1;
-      }
-      arm = slots[at]!.variant;
+      for (let left = slots.length, half: number; (half = left >> 1); left -= half)
+        if (slots[at + half]!.from <= point) at += half;
+      arm = slots[at]?.variant;
     }
     // Two whole literals: a spread costs ten times as much, and gzip folds what they share.
     return arm

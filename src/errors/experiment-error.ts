@@ -20,13 +20,15 @@ export interface Problem extends ErrorParameters {
 /** The parameters that a sentence states; `problem` adds the others to the message, so that a page does without them. */
 export type Stated = Omit<ErrorParameters, "times" | "detail">;
 
-/** A received value, briefly. */
-export function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
-  if (Object(value) !== value) return String(value);
-  // What only lists have; `Array.isArray` costs each page eight bytes more.
-  return (value as []).flatMap ? "list" : typeof value;
-}
+/** A received value, briefly. What only lists have tells them: `Array.isArray` costs each page eight bytes more. */
+export const shown = (value: unknown): string =>
+  Object(value) === value
+    ? (value as []).flatMap
+      ? "list"
+      : typeof value
+    : typeof value === "string"
+      ? JSON.stringify(value.slice(0, 60))
+      : String(value);
 
 /**
  * What essai throws at a caller's mistake: `code`, `path`, `received` and the parameters of the case (`expected`, `known`,

@@ -23,9 +23,9 @@ export interface Arm {
   share: number;
 }
 
-/** A range: where it ends, in (0, 1], and whose it is. */
+/** A range: where it begins, in [0, 1], and whose it is. */
 export interface Slot {
-  readonly to: number;
+  readonly from: number;
   readonly variant: Arm;
 }
 
@@ -67,7 +67,7 @@ export function experimentReader(shared: Segments | undefined) {
   const slots = list((value, place): Slot => {
     const { from, to, variant } = range(value, place);
     variant.share += (to - from) / POINTS;
-    return { to: to / POINTS, variant };
+    return { from: from / POINTS, variant };
   });
   const span = (from: number, to: number, value: unknown, place: Place) =>
     from < to ? (at: number) => at >= from && at < to : refuse(value, place);

@@ -4,19 +4,20 @@
  * one and in two code points are two texts.
  * @param text   any text
  * @param seed   32-bit integer
- * @param ascii  the last character that is one byte; 255 for a text whose characters are bytes already
+ * @param ascii  the last character that is one byte; any greater number for a text whose characters are bytes already
  * @returns integer in 0 … 2³² − 1
  * @source Appleby, MurmurHash3.cpp (public domain)
  * @checked test/reference/murmur3.json — a C reference
  */
 export function murmur3(text: string, seed: number, ascii = 127): number {
   let hash = seed;
-  let seen = 0;
   let word = 0;
   let i = 0;
   while (i < text.length) {
     const code = text.charCodeAt(i);
-    seen |= code;
+    // With the u flag surrogates are matched only where they are lone; `toWellFormed` is younger than the browsers served.
+    if (code > ascii)
+      return murmur3(unescape(encodeURI(text.replace(/[\ud800-\udfff]/gu, "\ufffd"))), seed, 1e3);
     // A shift counts modulo 32: the four bytes of each word.
     word |= code << (i++ * 8);
     if (!(i % 4)) {
@@ -25,9 +26,6 @@ export function murmur3(text: string, seed: number, ascii = 127): number {
       word = 0;
     }
   }
-  // With the u flag surrogates are matched only where they are lone; `toWellFormed` is younger than the browsers served.
-  if (seen > ascii)
-    return murmur3(unescape(encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd"))), seed, 255);
   return finalize(hash ^ scramble(word) ^ i);
 }
 
@@ -37,9 +35,9 @@ export function murmur3(text: string, seed: number, ascii = 127): number {
  * @returns integer in 0 … 2³² − 1
  */
 export function finalize(hash: number): number {
-  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 function scramble(word: number): number {

@@ -166,9 +166,9 @@ describe("assign", () => {
     (part, value, said) => {
       const definition = { ...cta, [part]: value } as never;
       expect(() => assign(definition, { userId: "u" })).toThrow(
-        "is not for `assign` (received " +
+        "is not for assign (received " +
           (typeof value === "string" ? JSON.stringify(value) : "object") +
-          "); use `createAssigner` or `decide`",
+          "); use createAssigner or decide",
       );
       const create = () => createAssigner({ experiments: [definition] });
       if (said === undefined) expect(create).not.toThrow();

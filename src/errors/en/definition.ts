@@ -66,7 +66,7 @@ export const uncounted_looks: Sentences = ({ other }) => [
   `does not say how many looks there are${other === undefined ? "" : `, and "${other}" shares the error among them`}`,
   "set it to their number, or to fractions of `units` that rise to 1",
 ];
-export const invalid_unit_id: Sentences = ["is not an id", "pass non-empty text"];
+export const invalid_unit_id: Sentences = ["is not an id", "pass an id as text"];
 export const too_deep: Sentences = [
   "nests more than 32 levels deep, or refers to itself through segments",
   "flatten it",
@@ -154,7 +154,7 @@ export const shared_salt: Sentences = [
   "is the salt of another experiment too, so both would split the same way",
   "give each experiment its own salt",
 ];
-export const beyond_assign: Sentences = ["is not for `assign`", "use `createAssigner` or `decide`"];
+export const beyond_assign: Sentences = ["is not for assign", "use createAssigner or decide"];
 export const needs_decision: Sentences = ["lacks what a policy decides", "pass what `decide` gave"];
 export const invalid_snapshot: Sentences = [
   "is not what a snapshot holds here",

@@ -155,8 +155,8 @@ export const shared_salt: Sentences = [
   "donnez à chaque expérience son propre sel",
 ];
 export const beyond_assign: Sentences = [
-  "n’est pas pour `assign`",
-  "prenez `createAssigner`, pour une politique `decide`",
+  "n’est pas pour assign",
+  "prenez createAssigner, pour une politique decide",
 ];
 export const needs_decision: Sentences = [
   "ne contient pas ce qu’une politique décide",
