@@ -21,6 +21,7 @@ import { lookAt } from "./looks/look-at.js";
 import { historyOf } from "./looks/look-history.js";
 import { microComparisons } from "./micro.js";
 import { declaredDimensions, mixesOf } from "./mixes.js";
+import { followEffects } from "./over-time/follow-effects.js";
 import { findReasons } from "./reasons/find-reasons.js";
 import { recommend } from "./recommendation/recommend.js";
 import { repeatedShares } from "./repeated-shares.js";
@@ -190,6 +191,9 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     plan.macro,
     context,
   );
+  const overTime =
+    read.time &&
+    followEffects(read.time, { definition, contrasts, macro: plan.macro, context, ruled: hasRules });
   const reasons = findReasons(cube, whole, rolled, plan, context);
   const factors = findFactors(definition, whole, context, plan.macro);
   const families: readonly FamilyTests[] = [
@@ -199,6 +203,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     { grain: "screens", correction: plan.micro, tests: crossed.count },
     ...cells.families,
     ignoring.family,
+    ...(overTime ? [overTime.family] : []),
     trends.family,
     ...(reasons?.families ?? []),
     ...(factors ? [factors.family] : []),
@@ -227,6 +232,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     micro: cells.comparisons,
     standingOut: standingOut(cells.comparisons, level),
     ...(ignoring.family.tests > 0 ? { ignoring: ignoring.found } : {}),
+    ...(overTime ? { overTime: overTime.found } : {}),
     ...(trends.found.length > 0 ? { trends: trends.found } : {}),
     ...(reasons ? { reasons: reasons.found } : {}),
     ...(factors ? { factors: factors.found } : {}),

@@ -42,6 +42,13 @@ export {
   type TestHistory,
   type ToldLook,
 } from "./looks/look-history.js";
+export type {
+  EffectOverTime,
+  OverTime,
+  ScaleChange,
+  SinceChange,
+  TimePoint,
+} from "./over-time/over-time.js";
 export type { Decomposition, ReasonLevels, ReasonPart, ReasonsFound } from "./reasons/decomposition.js";
 export type { Action } from "./recommendation/action.js";
 export type { Recommendation, VariantVerdict } from "./recommendation/recommend.js";

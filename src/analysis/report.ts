@@ -17,6 +17,7 @@ import type { Heaviest } from "./heaviest.js";
 import type { Ignoring } from "./ignoring/ignoring.js";
 import type { Influence } from "./influence.js";
 import type { LookAccount } from "./looks/look-account.js";
+import type { OverTime } from "./over-time/over-time.js";
 import type { ReasonsFound } from "./reasons/decomposition.js";
 import type { Recommendation } from "./recommendation/recommend.js";
 import type { Trend } from "./trends/trend.js";
@@ -35,7 +36,7 @@ export interface Family {
    * `harms`: (goals + guardrails) × treatments, deterioration; all three one-sided.
    * `macro`: whatever else is compared overall, and decides nothing. `reasons`, `reason_levels`, `reason_cells`: the parts into
    * which differences are split, overall, between levels and in cells. `ignoring`: cells that may ignore a
-   * treatment. `trends`: values and effects along ordered dimensions, a trend and a change of each. `factors`: main effects and interactions of a multivariate experiment.
+   * treatment. `over_time`: changes of effects with days since exposure, on both scales. `trends`: values and effects along ordered dimensions, a trend and a change of each. `factors`: main effects and interactions of a multivariate experiment.
    */
   readonly grain:
     | "gains"
@@ -48,6 +49,7 @@ export interface Family {
     | "micro"
     | "versus_rest"
     | "ignoring"
+    | "over_time"
     | "trends"
     | "reasons"
     | "reason_levels"
@@ -114,6 +116,8 @@ export interface Report {
   readonly standingOut: readonly number[];
   /** Cells that ignore a treatment to which everyone else reacts, those worth most first; absent where no goal has cells. */
   readonly ignoring?: readonly Ignoring[];
+  /** Effects over time; absent where the data were not read so. */
+  readonly overTime?: OverTime;
   /** Values and effects along dimensions whose levels have an order; absent where none was asked for. */
   readonly trends?: readonly Trend[];
   /** Why metrics that name `reasons` differ; absent where none does. */

@@ -67,6 +67,36 @@ export interface DimensionOrder {
   readonly randomized?: boolean;
 }
 
+/** One variant's values of a metric in one stretch of time. */
+export interface TimeArm {
+  readonly variant: string;
+  readonly definitionVersion: number;
+  readonly moments: Moments;
+}
+
+/**
+ * A metric in one stretch of time: `cumulative`, of all units that were exposed by the end of a period, what they did until then;
+ * `during`, what they did in it; `since`, on one day since their first exposure, of units that had all days; `change`, of the same
+ * units, their mean per day in the first days and in the last ones (values `first` and `last`).
+ */
+export interface TimeSlice {
+  readonly kind: "cumulative" | "during" | "since" | "change";
+  readonly metric: string;
+  /** First day of the period, `2026-11-30`; of `since` the day since exposure, from `0`; of `change` empty. */
+  readonly at: string;
+  readonly arms: readonly TimeArm[];
+}
+
+/** What units did over time; of everyone, whatever the dimensions. */
+export interface TimeCells {
+  /** How many days since exposure are followed. */
+  readonly days: number;
+  /** How long periods are. */
+  readonly by: "day" | "week";
+  /** Of each kind in the order of time. */
+  readonly slices: readonly TimeSlice[];
+}
+
 /** Outcomes of an experiment at the micro grain; what every source reads into and `analyze` starts from. */
 export interface Cells {
   readonly format: "essai.cells/1";
@@ -83,6 +113,8 @@ export interface Cells {
   readonly repeated?: readonly RepeatedUnits[];
   /** Dimensions whose levels have an order. */
   readonly ordered?: Readonly<Record<string, DimensionOrder>>;
+  /** Outcomes over time; absent where nobody asked for them. */
+  readonly time?: TimeCells;
   /** Units or rows left out, by reason (snake_case), e.g. `seen_in_two_variants`. */
   readonly excluded: Readonly<Record<string, number>>;
 }

@@ -101,6 +101,17 @@ export interface EventsTable extends Relation {
   readonly value?: string;
 }
 
+/** How outcomes are followed over time. */
+export interface TimeMapping {
+  /**
+   * Days since a unit's first exposure, 2 to 60, whose effects are shown, and whose first third is tested against the last; of
+   * units that had them all.
+   */
+  readonly days: number;
+  /** How long the periods are of which calendar effects are shown; default `"day"`, or `"week"` for more than 60 days. */
+  readonly by?: "day" | "week";
+}
+
 /** Exposures and events; only events at or after a unit's first exposure count. */
 export interface EventsMapping {
   readonly exposures: ExposuresMapping;
@@ -112,6 +123,8 @@ export interface EventsMapping {
   readonly until?: string;
   /** Only events within so many days after the first exposure count; default: no limit. */
   readonly windowDays?: number;
+  /** Follows effects over time: by calendar, and by days since exposure. Default: not at all. */
+  readonly time?: TimeMapping;
 }
 
 /** How a data set's columns are to be read: the `data` section of an experiment file. */

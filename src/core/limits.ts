@@ -51,6 +51,11 @@ export const limits = {
     counts: "comparisons of a report: levels of each grain × metrics × pairs of variants",
     why: "each takes some 2 kB of JSON, and a text of JavaScript ends at 512 million characters",
   },
+  periods: {
+    most: 200,
+    counts: "days or weeks of the calendar over which effects are followed",
+    why: "each is two comparisons of every metric; a time in a wrong unit would make thousands",
+  },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 /** Name of a limit. */

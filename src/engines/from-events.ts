@@ -26,6 +26,7 @@ import { countValues } from "./count-values.js";
 import type { Engine } from "./engine.js";
 import { findCaps } from "./find-caps.js";
 import { openRelation, refuseNested } from "./open-relation.js";
+import { readTime } from "./read-time.js";
 import { requireEngine } from "./require-engine.js";
 import { runQueries } from "./run-queries.js";
 import { bucketsOf, packed, type SplitOptions, splitFields } from "./split-units.js";
@@ -159,6 +160,11 @@ async function read(
   excluded.add("events_without_unit", Number(counts?.without_unit ?? 0));
   excluded.add("events_without_time", Number(counts?.without_time ?? 0));
   excluded.add("events_without_exposure", Number(counts?.whole ?? 0) - joined);
+  const time = await readTime(
+    { engine, mapping, columns: ended, caps, request, filesOnly },
+    queries.start,
+    (wanted) => compile(wanted, []),
+  );
   const counted = await countValues(engine, queries.counts, (row) => queries.readCount(row), request);
   const { version } = columns.exposures;
   return assembleCells(
@@ -166,7 +172,7 @@ async function read(
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    { tails, ...(counted ? { counted } : {}), caps, repeated },
+    { tails, ...(counted ? { counted } : {}), caps, repeated, ...(time ? { time } : {}) },
   );
 }
 

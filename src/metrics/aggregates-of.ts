@@ -1,5 +1,5 @@
 import type { MetricDefinition } from "../core/metric-definition.js";
-import { microsecondsIn } from "../core/period.js";
+import { microsecondsIn, microsecondsPerDay } from "../core/period.js";
 import { errorOf } from "../errors/index.js";
 import type { AggregateName } from "./aggregates/index.js";
 import { metricTypeOf } from "./metric-type-of.js";
@@ -24,8 +24,10 @@ export interface AggregateRequest {
   readonly since?: number;
   /** Microseconds after the first exposure at which events no longer count; absent: the mapping's window. */
   readonly until?: number;
-  /** Whether it exists only for units that had all days until then. */
-  readonly over?: true;
+  /** It exists only for units whose first exposure is at least so many microseconds before the data end. */
+  readonly over?: number;
+  /** Microseconds since 1970 from and before which events count; it exists only for units exposed before the latter. */
+  readonly during?: readonly [from: number, to: number];
   /** Of a covariate from a column. */
   readonly imputed?: Imputed;
   /** Where it is declared, from the metric's key on, for messages. */
@@ -50,8 +52,7 @@ export interface ValueRequest {
   readonly reason?: true;
 }
 
-/** Microseconds. */
-const day = 86_400e6;
+const day = microsecondsPerDay;
 
 const termOf = (metric: MetricDefinition, { of, source, over, path }: WantedValue, weight: number) => ({
   ...{ weight, of, path: [metric.key, ...path] },
@@ -61,7 +62,7 @@ const termOf = (metric: MetricDefinition, { of, source, over, path }: WantedValu
   ...(source.where === undefined ? {} : { where: whereOf(source.where) }),
   ...(source.window?.from === undefined ? {} : { since: source.window.from * day }),
   ...(source.window?.to === undefined ? {} : { until: source.window.to * day }),
-  ...(over ? { over } : {}),
+  ...(over ? { over: (source.window?.to ?? 0) * day } : {}),
 });
 
 /** What a metric's covariates need, two values each from a column, else one for each of the metric's own. */

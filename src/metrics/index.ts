@@ -21,6 +21,7 @@ export {
   type Where,
   whereColumns,
 } from "./settings/index.js";
+export { type Followed, followedBy, type TimeWindow, thirdOf, timedValues } from "./timed-values.js";
 export {
   type KnownMetric,
   type Means,

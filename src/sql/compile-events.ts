@@ -48,6 +48,8 @@ export interface EventsQueries {
   read(row: ResultRow): (EventsGroup & { readonly tail?: never }) | { readonly tail: TailPart | null };
   /** One row: when the data `end`, in microseconds since 1970; absent where that does not matter, or is known. */
   readonly end?: string;
+  /** One row: the `earliest` exposure that counts, in microseconds since 1970. */
+  readonly start: string;
   /** Finds caps that are percentiles; absent where there are none. */
   readonly caps?: CapsSql;
   /** Exposures that cannot count, by `reason` and `variant`, with `n` rows. */
@@ -133,10 +135,12 @@ function perUnit(columns: EventsColumns, wheres: ReturnType<typeof wheresOf>, di
     microseconds === 0 ? "s.t" : `s.t + (${Math.round(microseconds)})`;
   const is = (value: PerUnitValue) => {
     const end = value.until === undefined ? "" : ` AND e.t < ${later(value.until)}`;
-    return `${named(value)} AND e.t >= ${later(value.since)}${end}`;
+    const [from, to] = value.during ?? [];
+    const during = from === undefined ? "" : ` AND e.t >= ${from} AND e.t < ${to}`;
+    return `${named(value)} AND e.t >= ${later(value.since)}${end}${during}`;
   };
   /** Events of a name that count nowhere: those before the exposure, after it, and after every window. */
-  const events = [...new Set(values.map(({ event }) => event))].map((event) => {
+  const events = (columns.bare ? [] : [...new Set(values.map(({ event }) => event))]).map((event) => {
     const own = values.filter((value) => value.event === event);
     const taken = [...new Set(own.map((value) => `NOT (${is(value)})`))].join(" AND ");
     const here = `${once}e.event = ${dialect.literal(event)} AND ${taken}`;
@@ -158,18 +162,24 @@ function perUnit(columns: EventsColumns, wheres: ReturnType<typeof wheresOf>, di
   return {
     values: values.map((value, i) => {
       const all = aggregates[value.of].sql(is(value), amount(value), dialect);
-      const { over, until = 0 } = value;
-      const last = end === undefined ? "NULL" : String(end - Math.round(until));
-      return `${over ? `CASE WHEN min(s.t) <= ${last} THEN ${all} END` : all} AS x${i}`;
+      const { over, during } = value;
+      const last = end === undefined ? "NULL" : String(end - Math.round(over ?? 0));
+      const has = [
+        ...(over === undefined ? [] : [`min(s.t) <= ${last}`]),
+        ...(during ? [`min(s.t) < ${during[1]}`] : []),
+      ];
+      return `${has.length > 0 ? `CASE WHEN ${has.join(" AND ")} THEN ${all} END` : all} AS x${i}`;
     }),
-    counts: {
-      joined: "count(e.t)",
-      again: once === "" ? "0" : counted("e.nth > 1"),
-      before: total(events.map(({ before }) => before)),
-      after: total(events.map(({ after }) => after)),
-      outside: total(events.map(({ outside, windowed }) => (windowed ? outside : undefined))),
-      empty: noAmount.length > 0 ? noAmount.join(" + ") : "0",
-    },
+    counts: columns.bare
+      ? {}
+      : {
+          joined: "count(e.t)",
+          again: once === "" ? "0" : counted("e.nth > 1"),
+          before: total(events.map(({ before }) => before)),
+          after: total(events.map(({ after }) => after)),
+          outside: total(events.map(({ outside, windowed }) => (windowed ? outside : undefined))),
+          empty: noAmount.length > 0 ? noAmount.join(" + ") : "0",
+        },
   };
 }
 
@@ -271,6 +281,7 @@ LIMIT ${limits.groups.most + 1}${dialect.tail}`;
     ...(columns.ending && columns.end === undefined
       ? { end: `SELECT max(t) AS latest FROM (${ends.join(" UNION ALL ")}) AS ends${dialect.tail}` }
       : {}),
+    start: `SELECT min(t) AS earliest FROM ${exposed} WHERE ${known} AND unit IS NOT NULL AND t IS NOT NULL${dialect.tail}`,
     ...(caps.length > 0 ? { caps: capsSql(caps, unitsOf(""), "units WHERE two = 0", dialect) } : {}),
     moments: Array.from({ length: buckets }, (_, b) => query(b)),
     counts: Array.from({ length: buckets }, (_, b) => counts(share(b)) ?? []).flat(),

@@ -235,6 +235,35 @@ const explained = () =>
     ),
   });
 
+/** Everyone buys on most days; the new variant adds buyers on the first days only. */
+function wearingOff(more: number) {
+  const users = Array.from({ length: 900 }, (_, i) => ({
+    user: `u${i}`,
+    variant: i % 2 ? "treatment" : "control",
+  }));
+  const at = (day: number) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString();
+  return analyze({
+    experiment: madeDefinition(["control", "treatment"], { metrics: [conversionMetric("order", "goal")] }),
+    source: fromRows(
+      {
+        exposures: users.map((each) => ({ ...each, at: at(0) })),
+        events: users.flatMap(({ user, variant }, i) =>
+          [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((day) =>
+            (i * 7 + day * 3) % 20 < 5 + (variant === "treatment" && day < 3 ? more : 0)
+              ? [{ user, event: "order", at: at(day) }]
+              : [],
+          ),
+        ),
+      },
+      {
+        exposures: { unit: "user", variant: "variant", at: "at" },
+        events: { unit: "user", event: "event", at: "at" },
+        ...{ time: { days: 9 }, until: at(9) },
+      },
+    ),
+  });
+}
+
 /** For each kind of finding a world in which it holds, and one in which it does not. */
 export const findingWorlds: Readonly<Record<FindingKind, Worlds>> = {
   srm: { true: broken, false: alike },
@@ -262,6 +291,7 @@ export const findingWorlds: Readonly<Record<FindingKind, Worlds>> = {
   between_not_shown: { true: alike, false: madeReport },
   micro: { true: madeReport, false: alike },
   ignores: { true: ignored, false: alike },
+  over_time: { true: () => wearingOff(4), false: () => wearingOff(0) },
   trend: { true: () => tiring(), false: () => tiring(9) },
   excluded: { true: madeReport, false: alike },
   served: { true: learned, false: alike },

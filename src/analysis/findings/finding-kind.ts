@@ -5,6 +5,7 @@ import type { FactorsOfMetric } from "../factors/factor-effects.js";
 import type { Heaviest } from "../heaviest.js";
 import type { Ignoring } from "../ignoring/ignoring.js";
 import type { Influence } from "../influence.js";
+import type { OverTime } from "../over-time/over-time.js";
 import type { ReasonsFound } from "../reasons/decomposition.js";
 import type { Trend } from "../trends/trend.js";
 
@@ -31,6 +32,7 @@ export interface FindingInputs {
   /** Places in `micro` of the cells that differ from the rest, the clearest first. */
   readonly standingOut: readonly number[];
   readonly ignoring?: readonly Ignoring[];
+  readonly overTime?: OverTime;
   readonly trends?: readonly Trend[];
   readonly reasons?: ReasonsFound;
   readonly factors?: readonly FactorsOfMetric[];

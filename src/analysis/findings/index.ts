@@ -12,6 +12,7 @@ import { ignores } from "./ignores.js";
 import { influence } from "./influence.js";
 import { macro } from "./macro.js";
 import { micro } from "./micro.js";
+import { overTime } from "./over-time.js";
 import { reasons } from "./reasons.js";
 import { rule } from "./rule.js";
 import { served } from "./served.js";
@@ -40,6 +41,7 @@ export const findingKinds = {
   between,
   between_not_shown: betweenNotShown,
   micro,
+  over_time: overTime,
   trend,
   excluded,
   served,

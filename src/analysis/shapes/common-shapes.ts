@@ -1,4 +1,4 @@
-import type { FieldsFor, Shape } from "../../shapes/index.js";
+import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
 import type { Heterogeneity } from "../comparison.js";
 import type { Evidence } from "../comparison-evidence.js";
 
@@ -33,6 +33,10 @@ const without = {
   lower: optional(number),
   complement: optional(bounds),
 } as const;
+
+/** A list of objects. */
+export const listOf = <const F extends Fields>(has: F) =>
+  ({ kind: "list", of: { kind: "object", has } }) as const;
 
 /** An estimate, or why there is none. */
 export const estimate = {

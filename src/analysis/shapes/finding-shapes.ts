@@ -135,6 +135,19 @@ const trend = {
   worsens: flag,
   spent: flag,
 } as const satisfies FieldsFor<EvidenceOf<"trend">>;
+export const twoCounts = { kind: "tuple", of: [count, count] } as const;
+/** Which days since exposure are compared. */
+export const daysCompared = { kind: "tuple", of: [twoCounts, twoCounts] } as const;
+/** Scales on which an effect changes. */
+export const changedOn = { kind: "word", of: ["both", "difference", "lift"] } as const;
+/** An effect first and last, on one scale. */
+export const scaleChange = object({
+  first: number,
+  firstInterval: bounds,
+  last: number,
+  lastInterval: bounds,
+  ...wasRead,
+});
 /** A cell that ignores a treatment. */
 export const ignoring = {
   metric: text,
@@ -231,6 +244,11 @@ const evidenceShapes = {
   between: object(between),
   between_not_shown: object(betweenNotShown),
   micro: object(micro),
+  over_time: object({
+    ...{ metric: text, quantity, contrast, days: daysCompared, on: changedOn },
+    shows: { kind: "word", of: ["fades", "grows", "turns"] },
+    ...{ difference: scaleChange, lift: optional(scaleChange) },
+  } satisfies FieldsFor<EvidenceOf<"over_time">>),
   trend: object(trend),
   excluded: object({ reason: text, units: count } satisfies FieldsFor<EvidenceOf<"excluded">>),
   served: {

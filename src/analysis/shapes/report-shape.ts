@@ -1,7 +1,7 @@
 import { definitionShape } from "../../definition/index.js";
 import { foundCapFields } from "../../metrics/data/index.js";
 import { metricShape } from "../../metrics/index.js";
-import type { Fields, FieldsFor, Shape } from "../../shapes/index.js";
+import type { FieldsFor, Shape } from "../../shapes/index.js";
 import type { Comparison, Heterogeneity, Reading, StratifiedComparison } from "../comparison.js";
 import type { ReasonPart, ReasonsFound } from "../reasons/decomposition.js";
 import type { Recommendation, VariantVerdict } from "../recommendation/recommend.js";
@@ -20,6 +20,7 @@ import {
   level,
   levels,
   levelTest,
+  listOf,
   number,
   optional,
   orNull,
@@ -41,10 +42,8 @@ import {
   shareCheckFields,
   trendParts,
 } from "./finding-shapes.js";
-
 import { lookAccount } from "./look-account-shape.js";
-
-const listOf = <const F extends Fields>(has: F) => ({ kind: "list", of: { kind: "object", has } }) as const;
+import { overTime } from "./over-time-shape.js";
 
 const reading = {
   fixed: estimate,
@@ -245,6 +244,7 @@ const family = {
       "micro",
       "versus_rest",
       "ignoring",
+      "over_time",
       "trends",
       "reasons",
       "reason_levels",
@@ -309,6 +309,7 @@ const report = {
   micro: listOf(comparison),
   standingOut: { kind: "list", of: count },
   ignoring: optional(listOf(ignoring)),
+  overTime: { kind: "object", has: overTime, optional: true },
   trends: { kind: "list", of: trend, optional: true },
   reasons: { kind: "object", has: reasons, optional: true },
   factors: { kind: "list", of: factorsOfMetric, optional: true },

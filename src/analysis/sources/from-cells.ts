@@ -1,4 +1,4 @@
-import type { Cell, Cells, CellsRequest, FoundCap, Source, Tail } from "../../core/cells.js";
+import type { Cell, Cells, CellsRequest, FoundCap, Source, Tail, TimeCells } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import {
   ExperimentError,
@@ -142,6 +142,29 @@ function readTails(
   });
 }
 
+/** Slices of the metrics asked for, each with as many values as its metric has, or two of a change. */
+function readTime(
+  time: TimeCells,
+  keys: readonly string[],
+  asked: readonly (readonly ValueRequest[])[],
+): TimeCells {
+  const slices = time.slices.filter(({ metric }) => keys.includes(metric));
+  for (const [i, { kind, metric, arms }] of slices.entries()) {
+    const wanted = (asked[keys.indexOf(metric)] ?? []).filter(({ reason }) => !reason);
+    const own = wanted.filter(({ covariate }) => !covariate).length;
+    const known = kind === "change" ? [2] : [own, wanted.length];
+    const wrong = arms.findIndex(({ moments }) => !known.includes(moments.names.length));
+    if (wrong >= 0)
+      throw new ExperimentError(
+        { wrong_length },
+        ["cells", "time", "slices", i, "arms", wrong, "moments", "names"],
+        arms[wrong]?.moments.names.length,
+        { expected: { length: known[0] ?? 1 } },
+      );
+  }
+  return { ...time, slices };
+}
+
 function read(cells: Cells, request: CellsRequest): Cells {
   const { key } = request.definition;
   if (cells.experiment !== key)
@@ -176,9 +199,10 @@ function read(cells: Cells, request: CellsRequest): Cells {
   const reading = { ignoreUnknown: false, variantPath: ["cells", "variant"] };
   // Cells that say nothing of their heaviest units stay so.
   const { tails: wanted, ...rest } = request;
-  const { tails, caps = [], repeated } = cells;
+  const { tails, caps = [], repeated, time } = cells;
   const assembled = assembleCells(groups, rest, reading, excluded, {
     caps: caps.filter(({ metric }) => keys.includes(metric)),
+    ...(time ? { time: readTime(time, keys, asked) } : {}),
   });
   return {
     ...assembled,

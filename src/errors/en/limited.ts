@@ -6,6 +6,7 @@ const limits: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   jsonDepth: ["lists and objects within each other", "write it flatter"],
   groups: ["groups of variants, versions and levels", "leave a dimension out, or merge its levels"],
   values: ["different values of a metric", "round its amounts, so that they recur"],
+  periods: ["periods of the calendar", "follow weeks, or check the data's times"],
   comparisons: ["comparisons", "ask for fewer dimensions, metrics or pairs of variants, or merge levels"],
 };
 

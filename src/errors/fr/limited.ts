@@ -6,6 +6,7 @@ const limits: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   jsonDepth: ["listes et objets les uns dans les autres", "écrivez-le plus à plat"],
   groups: ["groupes de variantes, versions et niveaux", "retirez une dimension, ou réunissez ses niveaux"],
   values: ["valeurs différentes d’un indicateur", "arrondissez ses montants, pour qu’ils se répètent"],
+  periods: ["périodes du calendrier", "suivez des semaines, ou vérifiez les heures des données"],
   comparisons: [
     "comparaisons",
     "demandez moins de dimensions, d’indicateurs ou de paires de variantes, ou réunissez des niveaux",

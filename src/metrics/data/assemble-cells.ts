@@ -1,4 +1,4 @@
-import type { Cell, Cells, CellsRequest, FoundCap, RepeatedUnits } from "../../core/cells.js";
+import type { Cell, Cells, CellsRequest, FoundCap, RepeatedUnits, TimeCells } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import {
   ExperimentError,
@@ -68,6 +68,8 @@ export interface Beside {
   readonly caps?: readonly FoundCap[];
   /** Units met in several levels, one count per dimension of the request; left out where that is not known. */
   readonly repeated?: readonly number[];
+  /** What units did over time. */
+  readonly time?: TimeCells;
 }
 
 const named = (level: string): string => (level === "" ? missingLevel : level);
@@ -146,7 +148,7 @@ export function assembleCells(
   request: CellsRequest,
   reading: Reading,
   excluded: Exclusions,
-  { tails = [], counted, caps = [], repeated }: Beside = {},
+  { tails = [], counted, caps = [], repeated, time }: Beside = {},
 ): Cells {
   const cells = new Map<string, Cell>();
   for (const cell of cellsOf(groups, request, reading, excluded)) {
@@ -176,6 +178,7 @@ export function assembleCells(
     ...(request.tails ? { tails: assembleTails(tails, request) } : {}),
     ...(caps.length > 0 ? { caps } : {}),
     ...(repeated ? { repeated: repeatedIn(repeated, request) } : {}),
+    ...(time ? { time } : {}),
     excluded: excluded.all(),
   };
 }

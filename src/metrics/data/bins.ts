@@ -1,5 +1,5 @@
-import type { BinnedColumn, Calendar, ExposuresMapping, TableMapping } from "../../core/data-mapping.js";
-import { microsecondsPerDay } from "../../core/period.js";
+import type { BinnedColumn, ExposuresMapping, TableMapping } from "../../core/data-mapping.js";
+import { calendarLevel } from "./calendar.js";
 import { textOf } from "./parse.js";
 import type { RowTable } from "./row-table.js";
 import type { ValueProblems } from "./value-problems.js";
@@ -49,13 +49,6 @@ export function binsOf<M extends UnitMapping>(
 
 const isList = (dimensions: NonNullable<UnitMapping["dimensions"]>): dimensions is readonly string[] =>
   Array.isArray(dimensions);
-
-/** @returns the level of a time in microseconds since 1970: its day, its week's Monday, or its month, in UTC */
-function calendarLevel(time: number, by: Calendar): string {
-  const day = Math.floor(time / microsecondsPerDay);
-  const first = by === "week" ? day - ((((day + 3) % 7) + 7) % 7) : day;
-  return new Date(first * 86_400_000).toISOString().slice(0, by === "month" ? 7 : 10);
-}
 
 /** @returns the level of a number */
 function levelOf(number: number, edges: readonly number[]): string {

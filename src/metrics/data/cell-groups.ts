@@ -3,7 +3,7 @@ import { overLimit } from "../../errors/index.js";
 import { MomentsAccumulator } from "../../stats/index.js";
 import type { Group } from "./assemble-cells.js";
 import type { TailPart } from "./assemble-tails.js";
-import type { MetricColumns } from "./columns.js";
+import type { MetricColumns } from "./per-unit-values.js";
 import { stepOf, type TailPlan, tailPlans } from "./tail-steps.js";
 
 /** Accumulators by step of a value; one list entry per plan. */

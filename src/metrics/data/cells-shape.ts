@@ -6,6 +6,9 @@ import type {
   RepeatedUnits,
   Tail,
   TailStep,
+  TimeArm,
+  TimeCells,
+  TimeSlice,
 } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import type { FieldsFor, Shape } from "../../shapes/index.js";
@@ -74,6 +77,29 @@ const dimensionOrder = {
   randomized: { kind: "flag", optional: true },
 } as const satisfies FieldsFor<DimensionOrder>;
 
+const timeSlice = {
+  kind: { kind: "word", of: ["cumulative", "during", "since", "change"] },
+  metric: name,
+  at: { kind: "text", empty: true },
+  arms: {
+    kind: "list",
+    of: {
+      kind: "object",
+      has: {
+        variant: name,
+        definitionVersion: cell.definitionVersion,
+        moments: { kind: "object", has: moments },
+      } as const satisfies FieldsFor<TimeArm>,
+    },
+  },
+} as const satisfies FieldsFor<TimeSlice>;
+
+const time = {
+  days: { kind: "number", whole: true, atLeast: 2 },
+  by: { kind: "word", of: ["day", "week"] },
+  slices: { kind: "list", of: { kind: "object", has: timeSlice } },
+} as const satisfies FieldsFor<TimeCells>;
+
 const cells = {
   format: { kind: "word", of: ["essai.cells/1"], format: true },
   experiment: name,
@@ -84,6 +110,7 @@ const cells = {
   caps: { kind: "list", of: { kind: "object", has: foundCapFields }, optional: true },
   repeated: { kind: "list", of: { kind: "object", has: repeated }, optional: true },
   ordered: { kind: "map", of: { kind: "object", has: dimensionOrder }, optional: true },
+  time: { kind: "object", has: time, optional: true },
   excluded: { kind: "map", of: count },
 } as const satisfies FieldsFor<Cells>;
 

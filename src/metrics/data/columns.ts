@@ -6,6 +6,7 @@ import type {
   TableMapping,
   VariantColumn,
 } from "../../core/data-mapping.js";
+import { microsecondsPerDay } from "../../core/period.js";
 import {
   duplicate_column,
   type ErrorPath,
@@ -18,62 +19,16 @@ import {
   unreadable_where,
   unreadable_window,
 } from "../../errors/index.js";
-import { type AggregateName, aggregates } from "../aggregates/index.js";
-import { type AggregateRequest, aggregatesOf, type Imputed } from "../aggregates-of.js";
-import { metricTypeOf } from "../metric-type-of.js";
-import { type PercentileCap, type Where, whereColumns } from "../settings/index.js";
+import { aggregates } from "../aggregates/index.js";
+import { whereColumns } from "../settings/index.js";
 import { microsecondsOf } from "./parse.js";
-
-/** One per-unit value to compute; metrics that need the same one share it. */
-export interface PerUnitValue {
-  readonly of: AggregateName;
-  readonly column: string;
-  readonly event: string;
-  /** Column of the events' amount. */
-  readonly amount: string;
-  /** Which of these events count; absent: all. */
-  readonly where?: Where;
-  /** Microseconds after the first exposure from which events count, < 0 for covariates. */
-  readonly since: number;
-  /** And at which they no longer do; absent: never. */
-  readonly until?: number;
-  /** Whether units that did not have all days until then have no such value. */
-  readonly over?: true;
-  /** Of a covariate's column: the number with 0 where it is missing, or 1 where it is missing and 0 elsewhere. */
-  readonly imputed?: Imputed;
-  /** First places that ask for its column and its amount, for messages. */
-  readonly columnPath: ErrorPath;
-  readonly amountPath: ErrorPath;
-}
-
-/** A part of a metric's value: one of the per-unit values, and what it is multiplied by. */
-export interface ValueTerm {
-  readonly at: number;
-  readonly weight: number;
-}
-
-/** A metric, and what of the per-unit values its own are: sums of one or several terms. */
-export interface MetricColumns {
-  readonly key: string;
-  readonly names: readonly string[];
-  readonly values: readonly (readonly ValueTerm[])[];
-  /** Of each value the largest that counts; undefined where there is none. */
-  readonly caps: readonly (number | undefined)[];
-  /** Of each value the percentile that its cap is yet to be found by; undefined where there is none. */
-  readonly percentiles: readonly (PercentileCap | undefined)[];
-  /** How many of its values are its own. */
-  readonly own: number;
-  /** How many are its own or reasons of them; the others are covariates, which no unit lacks. */
-  readonly outcomes: number;
-  readonly joint: boolean;
-  /** Whether, of events, some units have no value of it: their days are not over. */
-  readonly partial: boolean;
-  readonly third: boolean;
-  /** Whether how many units have which value is wanted. */
-  readonly distribution: boolean;
-  /** Whether something is decided by its amounts, so that it matters what few units do. */
-  readonly heavy: boolean;
-}
+import {
+  type AskedMetric,
+  askedIn,
+  type MetricColumns,
+  type PerUnitValue,
+  valuesOf,
+} from "./per-unit-values.js";
 
 /** What a row says about a unit, as column names that exist. */
 export interface UnitColumnNames {
@@ -111,6 +66,8 @@ export interface EventsColumns {
   readonly amounts: readonly string[];
   readonly values: readonly PerUnitValue[];
   readonly metrics: readonly MetricColumns[];
+  /** Whether nobody asks which events do not count. */
+  readonly bare?: true;
 }
 
 /** A mapping's variant column in its long form. */
@@ -190,47 +147,6 @@ function unitColumns(
   };
 }
 
-/** The distinct per-unit values of all metrics; `same` says what makes two the same. */
-function valuesOf(
-  request: CellsRequest,
-  defaultAmount: string,
-  same: (value: PerUnitValue) => string,
-  window?: number,
-) {
-  const values: PerUnitValue[] = [];
-  const seen = new Map<string, number>();
-  const placeOf = (request: AggregateRequest): number => {
-    const { weight: _, value, path, since = 0, until = window, ...asked } = request;
-    const here = ["metrics", ...path];
-    const one: PerUnitValue = {
-      ...{ ...asked, since, ...(until === undefined ? {} : { until }) },
-      ...{ amount: value ?? defaultAmount, columnPath: [...here, "column"] },
-      amountPath: value === undefined ? ["data", "events", "value"] : [...here, "value"],
-    };
-    const key = same(one);
-    const at = seen.get(key) ?? values.push(one) - 1;
-    seen.set(key, at);
-    return at;
-  };
-  const metrics = request.metrics.map((metric): MetricColumns => {
-    const asked = aggregatesOf(metric, request.definition.metrics);
-    const { joint, third, distribution = false } = metricTypeOf(metric);
-    const outcomes = asked.filter(({ covariate }) => !covariate).length;
-    const own = asked.filter(({ covariate, reason }) => !covariate && !reason).length;
-    const more = asked.length > own;
-    return {
-      ...{ key: metric.key, own, outcomes, joint: joint || more, third: third || more, distribution },
-      partial: asked.some(({ terms }) => terms.some(({ over }) => over)),
-      heavy: third && metric.role !== "diagnostic",
-      names: asked.map(({ name }) => name),
-      caps: asked.map(({ cap }) => (typeof cap === "number" ? cap : undefined)),
-      percentiles: asked.map(({ cap }) => (typeof cap === "number" ? undefined : cap)),
-      values: asked.map(({ terms }) => terms.map((term) => ({ at: placeOf(term), weight: term.weight }))),
-    };
-  });
-  return { values, metrics };
-}
-
 /** Covariates of a kind that the data do not have, each told once. */
 function unreadable(
   values: readonly PerUnitValue[],
@@ -259,12 +175,12 @@ export function tableColumns(
 ): TableColumns {
   const lookup = new Lookup(known, made);
   const unit = unitColumns(mapping, request, lookup, ["data"]);
-  const { values, metrics } = valuesOf(request, "", ({ of, column, imputed = "", since, until }) =>
+  const { values, metrics } = valuesOf(askedIn(request), "", ({ of, column, imputed = "", since, until }) =>
     JSON.stringify([aggregates[of].support, column, imputed, since, until]),
   );
   lookup.problems.push(...unreadable(values, ({ since }) => since < 0, "before", "column"));
   for (const { since, until, over, columnPath } of values)
-    if (over) continue;
+    if (over !== undefined) continue;
     else if (since > 0 || (since === 0 && until !== undefined))
       lookup.problems.push(problem({ unreadable_window }, [...columnPath.slice(0, -1), "window"], "window"));
   for (const { where, columnPath } of values)
@@ -275,6 +191,40 @@ export function tableColumns(
   if (lookup.problems.length > 0) throw errorOf(lookup.problems);
   const { duplicates } = mapping;
   return { ...unit, values, metrics, ...(duplicates === undefined ? {} : { duplicates }) };
+}
+
+/** The distinct values of units that metrics need from events. */
+function eventValues(wanted: readonly AskedMetric[], { events, windowDays }: EventsMapping) {
+  return valuesOf(
+    wanted,
+    events.value ?? "value",
+    ({ of, event, amount, since, until, over, during, imputed, column, where }) =>
+      JSON.stringify([
+        ...[where, of, event, aggregates[of].needsAmount && amount, since, until, over, during],
+        imputed && [imputed, column],
+      ]),
+    windowDays === undefined ? undefined : windowDays * microsecondsPerDay,
+  );
+}
+
+/**
+ * The columns of another reading of the same exposures and events: of everyone, for metrics' values in stretches of time.
+ * @param columns  of the reading for the metrics themselves
+ */
+export function timedColumns(
+  columns: EventsColumns,
+  wanted: readonly AskedMetric[],
+  mapping: EventsMapping,
+): EventsColumns {
+  const { values, metrics } = eventValues(wanted, mapping);
+  return {
+    ...columns,
+    exposures: { ...columns.exposures, dimensions: [] },
+    ...{ ending: true, bare: true },
+    values,
+    // Third moments of pairs, and more, cost more than they tell.
+    metrics: metrics.map((each) => (each.names.length > 2 ? { ...each, third: false } : each)),
+  };
 }
 
 /**
@@ -304,18 +254,7 @@ export function eventsColumns(
     event: inEvents.column(mapping.events.event, [...at, "event"]),
     ...(id === undefined ? {} : { id: inEvents.column(id, [...at, "id"]) }),
   };
-  const amount = mapping.events.value ?? "value";
-  const { windowDays } = mapping;
-  const { values, metrics } = valuesOf(
-    request,
-    amount,
-    ({ of, event, amount, since, until, over, imputed, column, where }) =>
-      JSON.stringify([
-        ...[where, of, event, aggregates[of].needsAmount && amount, since, until, over],
-        imputed && [imputed, column],
-      ]),
-    windowDays === undefined ? undefined : windowDays * 86_400e6,
-  );
+  const { values, metrics } = eventValues(askedIn(request), mapping);
   inEvents.problems.push(...unreadable(values, ({ imputed }) => imputed !== undefined, "column", "before"));
   // What a covariate adds up is told where the metric itself does.
   const summed = values.filter(
@@ -330,7 +269,7 @@ export function eventsColumns(
   if (problems.length > 0) throw errorOf(problems);
   const end = mapping.until === undefined ? undefined : microsecondsOf(mapping.until);
   return {
-    ending: values.some(({ over }) => over),
+    ending: values.some(({ over }) => over !== undefined) || mapping.time !== undefined,
     ...(typeof end === "number" ? { end } : {}),
     exposures: exposures as EventsColumns["exposures"],
     events,

@@ -1,15 +1,14 @@
 export { assembleCells, Exclusions, type Group, severalLevels } from "./assemble-cells.js";
 export type { TailPart } from "./assemble-tails.js";
+export { assembleTime, type TimePart } from "./assemble-time.js";
 export { type Bin, binsOf, edgeLevels, otherLevel } from "./bins.js";
 export { cellsShape, foundCapFields } from "./cells-shape.js";
 export {
   type EventsColumns,
   eventsColumns,
-  type MetricColumns,
-  type PerUnitValue,
   type TableColumns,
   tableColumns,
-  type ValueTerm,
+  timedColumns,
 } from "./columns.js";
 export type { CountedValue } from "./counted-values.js";
 export { declaredDimensions } from "./declared-dimensions.js";
@@ -23,6 +22,7 @@ export {
 export { orderedDimensions } from "./ordered-dimensions.js";
 export { microsecondsOf, numberOf, textOf } from "./parse.js";
 export { parseCells } from "./parse-cells.js";
+export type { MetricColumns, PerUnitValue, ValueTerm } from "./per-unit-values.js";
 export {
   type CapPlan,
   type CappedMetrics,
@@ -37,3 +37,4 @@ export { type VariantReading, variantReading } from "./reading.js";
 export type { RowTable } from "./row-table.js";
 export { rowsInMemory } from "./rows-in-memory.js";
 export { stepShift, stepsPerLog, type TailPlan, tailPlans } from "./tail-steps.js";
+export { partsOf, type TimePlan, timePlan, type WantedSlice } from "./time-plan.js";

@@ -6,6 +6,7 @@ import type {
   ExposuresMapping,
   Relation,
   TableMapping,
+  TimeMapping,
   VariantColumn,
 } from "../../core/data-mapping.js";
 import {
@@ -88,11 +89,16 @@ const events = {
   id: perhaps,
   value: perhaps,
 } as const satisfies FieldsFor<EventsTable>;
+const time = {
+  days: { kind: "number", whole: true, atLeast: 2, atMost: 60 },
+  by: { kind: "word", of: ["day", "week"], optional: true },
+} as const satisfies FieldsFor<TimeMapping>;
 const eventsMapping = {
   exposures: { kind: "object", has: exposures },
   events: { kind: "object", has: events },
   until: perhaps,
   windowDays: { kind: "number", above: 0, optional: true },
+  time: { kind: "object", has: time, optional: true },
 } as const satisfies FieldsFor<EventsMapping>;
 
 /** A mapping of a wide table. */
@@ -154,6 +160,16 @@ function untilProblems({ until }: EventsMapping, path: ErrorPath): Problem[] {
     : [problem({ not_a_time }, path, until)];
 }
 
+/** Days that are followed are within those that count. */
+function timeProblems(
+  { time, windowDays = Number.POSITIVE_INFINITY }: EventsMapping,
+  path: ErrorPath,
+): Problem[] {
+  return time === undefined || time.days <= windowDays
+    ? []
+    : [problem({ out_of_range }, [...path, "days"], time.days, { expected: { atMost: windowDays } })];
+}
+
 /** Several rows of one unit need a unit, and the first of them an order. */
 function duplicatesProblems({ duplicates, unit, table }: TableMapping): Problem[] {
   if (duplicates === undefined) return [];
@@ -183,6 +199,7 @@ export function mappingProblems(mapping: unknown, shape: Shape = dataMappingShap
         ...binProblems(known.exposures, [...path, "exposures"]),
         ...relationProblems(known.events, [...path, "events"]),
         ...untilProblems(known, [...path, "until"]),
+        ...timeProblems(known, [...path, "time"]),
       ]
     : [...relationProblems(known, path), ...binProblems(known, path), ...duplicatesProblems(known)];
 }

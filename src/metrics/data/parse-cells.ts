@@ -91,6 +91,13 @@ export function parseCells(json: unknown): Cells {
         problems.push(...problemsOf(() => checkMoments(moments, [...at, "steps", j, "moments"])));
       });
     });
+    cells.time?.slices.forEach(({ arms }, i) => {
+      arms.forEach(({ moments }, j) => {
+        problems.push(
+          ...problemsOf(() => checkMoments(moments, ["time", "slices", i, "arms", j, "moments"])),
+        );
+      });
+    });
     if (problems.length === 0) problems.push(...tailProblems(cells), ...repeatedProblems(cells));
   }
   if (problems.length > 0) throw errorOf(problems);

@@ -1,7 +1,7 @@
 import type { FoundCap } from "../../core/cells.js";
 import { errorOf, percentile_at_zero, problem } from "../../errors/index.js";
 import type { PercentileCap } from "../settings/index.js";
-import type { MetricColumns, ValueTerm } from "./columns.js";
+import type { MetricColumns, ValueTerm } from "./per-unit-values.js";
 
 /** A value whose cap is a percentile, by its place among the metrics and within its metric. */
 export interface CapPlan extends PercentileCap {

@@ -1,5 +1,5 @@
 import { powerOfTwo } from "../../core/powers.js";
-import type { MetricColumns, ValueTerm } from "./columns.js";
+import type { MetricColumns, ValueTerm } from "./per-unit-values.js";
 
 /** A value whose heaviest units are kept apart, by its place among the metrics and within its metric. */
 export interface TailPlan {

@@ -8,6 +8,7 @@ import { askedView } from "./asked-view.js";
 import { type Field, field, tooThin, unknown } from "./csv-fields.js";
 import { factorRecords } from "./factor-records.js";
 import type { LanguageOptions } from "./language-options.js";
+import { overTimeRecords } from "./over-time-records.js";
 import { reasonRecords } from "./reason-records.js";
 import type { ReportFormat } from "./report-format.js";
 import { trendRecords } from "./trend-records.js";
@@ -274,6 +275,7 @@ function render({ report, macro, rules, micro, findings }: ReportView): string {
     ...levelRecords(report),
     ...micro.flatMap((view) => readings(view, "micro")),
     ...(report.ignoring ?? []).map(ignoringRecord),
+    ...overTimeRecords(report),
     ...trendRecords(report),
     ...report.families.map(familyRecord),
     ...(report.bandit ? banditRecords(report.bandit) : []),

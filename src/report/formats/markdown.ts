@@ -5,6 +5,7 @@ import { factorsMarkdown } from "../markdown/factors-markdown.js";
 import { levelsMarkdown } from "../markdown/levels-markdown.js";
 import { markdownText } from "../markdown/markup.js";
 import { metricsMarkdown } from "../markdown/metrics-markdown.js";
+import { overTimeMarkdown } from "../markdown/over-time-markdown.js";
 import { reasonsMarkdown } from "../markdown/reasons-markdown.js";
 import { stabilityMarkdown } from "../markdown/stability-markdown.js";
 import { trendsMarkdown } from "../markdown/trends-markdown.js";
@@ -34,6 +35,7 @@ function render(view: ReportView, options: { readonly whom?: Whom } = {}): strin
     ...verdictMarkdown(view),
     ...metricsMarkdown(view),
     ...stabilityMarkdown(view),
+    ...overTimeMarkdown(view),
     ...factorsMarkdown(view),
     ...reasonsMarkdown(view),
     ...levelsMarkdown(view),

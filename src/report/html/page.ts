@@ -6,6 +6,7 @@ import { factorsSection } from "./factors-section.js";
 import { levelsSection } from "./levels-section.js";
 import { html, Markup, nothing } from "./markup.js";
 import { metricsSection } from "./metrics-section.js";
+import { overTimeSection } from "./over-time-section.js";
 import { reasonsSection } from "./reasons-section.js";
 import { script } from "./script.js";
 import { sectionOf } from "./section.js";
@@ -30,6 +31,7 @@ export async function reportPage(view: ReportView, { whom }: { readonly whom?: W
   const sections = [
     metricsSection(view),
     stabilitySection(view),
+    overTimeSection(view),
     factorsSection(view),
     reasonsSection(view),
     levelsSection(view),

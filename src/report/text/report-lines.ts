@@ -6,6 +6,7 @@ import { factorLines } from "./factor-lines.js";
 import { heading, listed } from "./layout.js";
 import { levelLines } from "./level-lines.js";
 import { metricLines } from "./metric-lines.js";
+import { overTimeLines } from "./over-time-lines.js";
 import { painter } from "./paint.js";
 import { reasonLines } from "./reason-lines.js";
 import { stabilityLines } from "./stability-lines.js";
@@ -32,6 +33,7 @@ export function reportLines(view: ReportView, options: LayoutOptions = {}): stri
     ...verdictLines(view, width, paint),
     ...metricLines(view, width, paint),
     ...stabilityLines(view, width, paint),
+    ...overTimeLines(view, findings, width, paint),
     ...factorLines(view, width, paint),
     ...reasonLines(view, cells, width, paint),
     ...levelLines(view, findings, width, paint),

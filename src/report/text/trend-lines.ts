@@ -6,7 +6,13 @@ import { alignRows } from "./table.js";
 
 const [mostPanels, mostLevels] = [3, 31] as const;
 
-function panelLines({ about, points }: TrendPanel, heads: readonly string[], width: number, paint: Paint) {
+/** A series with its levels, up to a month of days. */
+export function panelLines(
+  { about, points }: TrendPanel,
+  heads: readonly string[],
+  width: number,
+  paint: Paint,
+): readonly string[] {
   const rows = points.slice(0, mostLevels).map(({ told }) => told);
   const [header = "", ...lines] = alignRows([heads, ...rows], "lrrr");
   const left = points.length - rows.length;

@@ -10,6 +10,7 @@ import { type DimensionView, levelNotes, levelTest } from "./level-tests-view.js
 import { type LevelsView, levelsViews } from "./levels-view.js";
 import { looksSentence } from "./looks-sentence.js";
 import { type MetricGroup, metricGroups, movedSentence } from "./metrics-view.js";
+import { type OverTimeView, overTimeView } from "./over-time-view.js";
 import { type RankingView, rankingView } from "./ranking-view.js";
 import { type ReasonsView, reasonsView } from "./reasons-view.js";
 import { type StabilityView, stabilityView } from "./stability-view.js";
@@ -62,6 +63,8 @@ export interface ReportView {
   readonly reasons?: ReasonsView;
   /** Who ignores what; absent where nobody is shown to. */
   readonly ignoring?: IgnoringView;
+  /** How effects go over time; absent where the data were not read so. */
+  readonly overTime?: OverTimeView;
   /** What changes along ordered dimensions; absent where none was asked for. */
   readonly trends?: TrendsView;
   readonly levels: readonly LevelsView[];
@@ -193,6 +196,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
   const stability = stabilityView(report, voice);
   const factors = factorsView(report, findings, voice);
   const reasons = reasonsView(report, findings, voice);
+  const overTime = overTimeView(report, findings, voice);
   const trends = trendsView(report, findings, voice);
   const ignoring = ignoringView(report, voice);
   const ranking = rankingView(report, goal, micro, voice);
@@ -215,6 +219,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
     ...(factors ? { factors } : {}),
     ...(reasons ? { reasons } : {}),
     ...(ignoring ? { ignoring } : {}),
+    ...(overTime ? { overTime } : {}),
     ...(trends ? { trends } : {}),
     levels: levelsViews(report, goal, micro, findings, voice),
     heat: heatViews(report, micro, macro, voice),

@@ -4,6 +4,7 @@ import { beliefSaid } from "../belief-said.js";
 import { factorsSentence } from "../factor-words.js";
 import { ignoresSentence } from "../ignoring-words.js";
 import type { FindingSentences, Voice } from "../language.js";
+import { overTimeSentence } from "../over-time-words.js";
 import { reasonsSentence } from "../reason-words.js";
 import { toldInterval } from "../standing.js";
 import { trendSentence } from "../trend-words.js";
@@ -120,6 +121,7 @@ export const findings: FindingSentences = {
   reasons: reasonsSentence,
   factors: factorsSentence,
   ignores: ignoresSentence,
+  over_time: overTimeSentence,
   trend: trendSentence,
   rule(evidence, voice) {
     const { rule, metric, outcome, difference } = evidence;

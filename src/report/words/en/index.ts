@@ -65,6 +65,7 @@ export const en: LanguageWords = {
     screens: "among cells",
     micro: "cells",
     versus_rest: "cells against the rest",
+    over_time: "effects with days since exposure",
     trends: "values along an order",
     ignoring: "cells that may ignore a variant",
     reasons: "reasons",

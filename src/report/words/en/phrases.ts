@@ -1,12 +1,14 @@
 import { pagePhrases } from "./page-phrases.js";
 import { programmePhrases } from "./programme-phrases.js";
 import { segmentsPhrases } from "./segments-phrases.js";
+import { timePhrases } from "./time-phrases.js";
 
 /** What a report says besides sentences of findings and rules, with `{holes}` for names and numbers. */
 export const phrases = {
   ...pagePhrases,
   ...programmePhrases,
   ...segmentsPhrases,
+  ...timePhrases,
 
   contrast: "{treatment} against {control}",
   everyone: "everyone",

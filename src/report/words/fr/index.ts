@@ -88,6 +88,7 @@ export const fr: LanguageWords = {
     screens: "entre cellules",
     micro: "cellules",
     versus_rest: "cellules contre le reste",
+    over_time: "effets au fil des jours depuis l’exposition",
     trends: "valeurs le long d’un ordre",
     ignoring: "cellules qui ignoreraient une variante",
     reasons: "raisons",

@@ -3,12 +3,14 @@ import type { Phrase } from "../language.js";
 import { pagePhrases } from "./page-phrases.js";
 import { programmePhrases } from "./programme-phrases.js";
 import { segmentsPhrases } from "./segments-phrases.js";
+import { timePhrases } from "./time-phrases.js";
 
 /** What a report says besides sentences of findings and rules, in French. */
 export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   ...pagePhrases,
   ...programmePhrases,
   ...segmentsPhrases,
+  ...timePhrases,
   contrast: "{treatment} contre {control}",
   everyone: "tout le monde",
   scoped: "{scope} : {line}",

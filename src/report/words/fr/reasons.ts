@@ -2,6 +2,21 @@
 export const reasons: Readonly<Record<string, string>> = {
   "beliefs are about lifts, and there is none":
     "les croyances portent sur des effets relatifs, et il n’y en a pas",
+  // over time
+  "a policy chose variants by their outcomes, so effects over time are not read":
+    "une politique a choisi les variantes d’après leurs résultats : les effets dans le temps ne sont pas lus",
+  "rules chose variants for some units, so effects over time are not read":
+    "des règles ont choisi la variante de certaines unités : les effets dans le temps ne sont pas lus",
+  "a quantile, or who came back, is not followed over time":
+    "un quantile, ou le retour des unités, n’est pas suivi dans le temps",
+  "it counts some days since exposure only, so days are not followed":
+    "il ne compte que certains jours depuis l’exposition, les jours ne sont donc pas suivis",
+  "of a ratio the days are shown, and not tested": "d’un rapport, les jours sont montrés et non testés",
+  "the cells hold nothing of it over time": "les cellules n’en contiennent rien dans le temps",
+  "too thin: fewer than 30 units of a side with a value in the first days, or in the last":
+    "trop peu de données : moins de 30 unités d’un côté ont une valeur les premiers jours, ou les derniers",
+  "too few units with a value": "trop peu d’unités ont une valeur",
+  "all units have the same value": "toutes les unités ont la même valeur",
   // along an order
   "fewer than three levels with enough data, in an order":
     "moins de trois niveaux avec assez de données, dans un ordre",
