@@ -72,7 +72,7 @@ function pointOf(
   const total = arms.reduce((sum, { moments: { n } }) => sum + n, 0);
   const rule =
     kind === "cumulative" && holdsTogether(asked)
-      ? lookAt(definition, total, context.level, undefined).rule
+      ? lookAt(definition, total, context.level, undefined, asked.macro).rule
       : undefined;
   const found = compare(group, metricAt, contrast, { ...plain, types, ...(rule ? { rule } : {}) });
   const { units, difference } = found;
