@@ -4,6 +4,8 @@ import type { RewardJournal } from "./reward-journal.js";
 
 /** Merged deltas that are kept: a store that comes back without its last seconds is given them again. */
 const KEPT = 64;
+/** Of so many earlier ones it is known how many rewards they were. */
+const KNOWN = 10_000;
 
 /** What one process has learned, in deltas, until the store has it. It takes no more room the longer that takes. */
 export class Outbox<V extends string, P> {
@@ -19,6 +21,9 @@ export class Outbox<V extends string, P> {
   #unmerged: readonly BanditDelta[] = [];
   #sent: readonly BanditDelta[] = [];
   #merged = 0;
+  #again = 0;
+  #lost = 0;
+  readonly #rewards = new Map<number, number>();
   /** What the journal was given last. */
   #kept: BanditState<V, P> | undefined;
   #keptOf: readonly BanditDelta[] | undefined;
@@ -54,6 +59,16 @@ export class Outbox<V extends string, P> {
     return this.#merged;
   }
 
+  /** Rewards that it came back without and that were given again. */
+  get again(): number {
+    return this.#again;
+  }
+
+  /** Rewards that it came back without and that are not held here any more, at least. */
+  get lost(): number {
+    return this.#lost;
+  }
+
   /** Rewards that it does not have, as far as is known. */
   get waiting(): number {
     return this.#unmerged.reduce((sum, { rewards }) => sum + rewards, this.#own.rewards);
@@ -81,13 +96,45 @@ export class Outbox<V extends string, P> {
     return [...this.#sent, ...this.#unmerged].filter((delta) => delta.sequence >= sequence);
   }
 
+  /** The last delta that a store lacks which has those up to a sequence, and that is not held here any more; or that sequence. */
+  gap(reached: number): number {
+    const confirmed = this.#sequence - this.#unmerged.length;
+    if (reached >= confirmed) return reached;
+    const held = this.#sent.find(({ sequence }) => sequence > reached);
+    return held ? held.sequence - 1 : confirmed;
+  }
+
+  /**
+   * Hears what a store was given again that had come back with the deltas up to a sequence only.
+   * @returns how many rewards it came back without, and how many of them it was given again
+   */
+  gaveAgain(reached: number): { readonly missed: number; readonly again: number } {
+    const again = this.#sent
+      .filter(({ sequence }) => sequence > reached)
+      .reduce((sum, { rewards }) => sum + rewards, 0);
+    let lost = 0;
+    for (let each = reached + 1; each <= this.gap(reached); each++) {
+      const known = this.#rewards.get(each);
+      this.#merged -= known ?? 0;
+      // No delta is of none.
+      lost += known ?? 1;
+    }
+    this.#again += again;
+    this.#lost += lost;
+    return { missed: again + lost, again };
+  }
+
   /** Hears that a store has the deltas up to a sequence. */
   settled(sequence: number): void {
     const merged = this.#unmerged.filter((delta) => delta.sequence <= sequence);
     if (merged.length === 0) return;
     this.#unmerged = this.#unmerged.slice(merged.length);
     this.#sent = [...this.#sent, ...merged].slice(-KEPT);
-    this.#merged += merged.reduce((sum, { rewards }) => sum + rewards, 0);
+    for (const { sequence: each, rewards } of merged) {
+      this.#merged += rewards;
+      this.#rewards.set(each, rewards);
+      this.#rewards.delete(each - KNOWN);
+    }
   }
 
   /** What the store does not have, added to what it has. */

@@ -164,6 +164,7 @@ export function shareLedger<Kind extends string, V extends string, P>(
   };
   const queue = new LedgerQueue({
     name,
+    source,
     store: answering,
     journal,
     shards,

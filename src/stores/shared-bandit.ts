@@ -1,12 +1,16 @@
 import type { BanditDelta, BanditState, Outcome } from "../bandits/index.js";
 import type { Configuration, ConfigurationChange } from "./configuration.js";
 
-/** What became of what was learned here: `waiting + merged` is all of it. */
+/** What became of what was learned here: `waiting + merged + lost` is all of it. */
 export interface SharedStats {
   /** Rewards that the store does not have, as far as is known. */
   readonly waiting: number;
   /** Rewards that it has. */
   readonly merged: number;
+  /** Rewards that were given again to a store that came back without them. */
+  readonly restored: number;
+  /** Rewards that a store came back without and that were not held here any more; at least. */
+  readonly lost: number;
   /** Of what the store held when it last answered; 0: nothing, or it did not answer yet. */
   readonly revision: number;
   /** How often in a row it did not do what it was asked. */

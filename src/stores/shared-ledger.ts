@@ -8,6 +8,10 @@ import type { SharedBandit } from "./shared-bandit.js";
 export interface LedgerStats extends SharedCounts {
   /** Records of this process that the store does not have yet, as far as is known. */
   readonly queued: number;
+  /** Records that this process gave again to a store that came back without them. */
+  readonly restored: number;
+  /** Records of this process that the store came back without and that it does not hold any more: another one may. */
+  readonly lost: number;
   /** Shards that this process settles; of all processes together it is all of them. */
   readonly shards: number;
   /** Decisions of these of which a window has not closed. */

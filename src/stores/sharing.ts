@@ -11,6 +11,7 @@ import {
   configured,
   unconfigured,
 } from "./configuration.js";
+import { fellBack } from "./fell-back.js";
 import { inTime } from "./in-time.js";
 import { Outbox } from "./outbox.js";
 import type { RewardJournal } from "./reward-journal.js";
@@ -114,6 +115,8 @@ export class Sharing<V extends string, P> implements SharedBandit<V, P> {
     return {
       waiting: this.#outbox?.waiting ?? 0,
       merged: this.#outbox?.merged ?? 0,
+      restored: this.#outbox?.again ?? 0,
+      lost: this.#outbox?.lost ?? 0,
       revision: this.#revision,
       failures: this.#failures,
       ...(this.#problem !== undefined && { problem: this.#problem }),
@@ -158,11 +161,21 @@ export class Sharing<V extends string, P> implements SharedBandit<V, P> {
         return mark ? undefined : { ...now, mark: { sequence: 0, hash: "" } };
       });
     this.#named = "yes";
-    return this.#link.change(outbox.source, (now) => {
-      const reached = now.mark?.sequence ?? 0;
+    let reached = 0;
+    const given = await this.#link.change(outbox.source, (now) => {
+      reached = now.mark?.sequence ?? 0;
       if (reached > outbox.sequence) throw taken();
-      return withDeltas(this.#start, now, outbox.since(reached));
+      // What a store that has fallen back lacks and nobody holds is passed over.
+      const mark = { sequence: outbox.gap(reached), hash: "" };
+      const from = mark.sequence > reached ? { ...now, mark } : now;
+      return (
+        withDeltas(this.#start, from, outbox.since(from.mark?.sequence ?? 0)) ??
+        (from === now ? undefined : from)
+      );
     });
+    const { missed, again } = outbox.gaveAgain(reached);
+    if (missed > 0) this.#tell(fellBack(outbox.source, missed, again));
+    return given;
   }
 
   #took({ rewards, sums, configuration, revision, mark }: SharedAt): void {

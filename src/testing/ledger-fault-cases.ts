@@ -1,4 +1,4 @@
-import { type BanditState, createBandit, normal, type Outcome, policies } from "../bandits/index.js";
+import { type BanditState, createBandit, normal, policies } from "../bandits/index.js";
 import type { LedgerStore } from "../stores/index.js";
 import { ensureSame } from "./ensure.js";
 import {
@@ -13,16 +13,16 @@ import {
 
 /** What a ledger must do when processes are cut off, go on for too long, or find what others left. */
 export const ledgerFaultCases: readonly LedgerCase[] = [
-  ...(["before", "after"] as const).map(
+  ...(["before a change", "after a change", "at a question"] as const).map(
     (when): LedgerCase => ({
-      name: `a process that the store leaves alone ${when} any step loses nothing and settles nothing twice`,
+      name: `a process that the store leaves alone ${when} loses nothing and settles nothing twice`,
       async run({ open }) {
-        const truth: Outcome[] = [];
         for (let step = 0, over = false; !over; step++) {
           const world = new LedgerWorld();
           const { front, asked } = breakingLedger(open(), step, when);
-          const one = world.process(front, `one ${step}`, { shards: 1 });
-          const id = (i: number) => `${when} ${step} ${i}`;
+          const bandit = createBandit({ ...springTest, key: `spring ${when} ${step}` }, policies);
+          const one = world.process(front, "one", { shards: 1, bandit });
+          const id = (i: number) => `d${i}`;
           for (let i = 0; i < 3; i++) one.decision(world.decision(id(i), "b"));
           one.reward(world.click(id(0), 1));
           await one.sync();
@@ -35,13 +35,13 @@ export const ledgerFaultCases: readonly LedgerCase[] = [
           over = asked() <= step;
           // Whatever is left, the next process does.
           world.pass(1);
-          const next = world.process(open(), `next ${step}`, { shards: 1 });
+          const next = world.process(open(), "next", { shards: 1, bandit });
           await next.sync();
           world.pass(1);
           await next.sync();
           await next.close();
-          truth.push(lost("b"), won("b"), lost("b"));
-          await ensureLearned(`cut off ${when} step ${step}`, open(), truth);
+          const truth = [lost("b"), won("b"), lost("b")];
+          await ensureLearned(`cut off ${when}, ${step}`, open(), truth, bandit);
         }
       },
     }),

@@ -69,22 +69,30 @@ export const learned = (outcomes: readonly Outcome[], bandit = spring) => {
   return [rewards, sums];
 };
 
-/** A store that breaks down once, before or after it did what it was asked. */
-export function breakingLedger(store: LedgerStore, at: number, when: "before" | "after") {
+/** Where a store breaks down. */
+export type Breaks = "before a change" | "after a change" | "at a question";
+
+/** A store that breaks down once. */
+export function breakingLedger(store: LedgerStore, at: number, when: Breaks) {
   let asked = 0;
-  const broken = async <T>(ask: () => Promise<T>): Promise<T> => {
-    const breaks = asked++ === at;
-    if (breaks && when === "before") throw new Error("cut off before");
+  const breaks = (here: boolean) => here && asked++ === at;
+  const change = async <T>(ask: () => Promise<T>): Promise<T> => {
+    const cut = breaks(when !== "at a question");
+    if (cut && when === "before a change") throw new Error("cut off before");
     const answer = await ask();
-    if (breaks) throw new Error("cut off after");
+    if (cut) throw new Error("cut off after");
     return answer;
   };
+  const question = async <T>(ask: () => Promise<T>): Promise<T> => {
+    if (breaks(when === "at a question")) throw new Error("cut off");
+    return ask();
+  };
   const front: LedgerStore = {
-    read: (...args) => broken(() => store.read(...args)),
-    replace: (...args) => broken(() => store.replace(...args)),
-    append: (...args) => broken(() => store.append(...args)),
-    entries: (...args) => broken(() => store.entries(...args)),
-    trim: (...args) => broken(() => store.trim(...args)),
+    read: (...args) => question(() => store.read(...args)),
+    replace: (...args) => change(() => store.replace(...args)),
+    append: (...args) => change(() => store.append(...args)),
+    entries: (...args) => question(() => store.entries(...args)),
+    trim: (...args) => change(() => store.trim(...args)),
   };
   return { front, asked: () => asked };
 }
@@ -107,7 +115,8 @@ export async function ensureLearned(
   what: string,
   store: LedgerStore,
   outcomes: readonly Outcome[],
+  bandit = spring,
 ): Promise<void> {
-  const { rewards, sums } = await heldBy(store);
-  ensureSame(what, [rewards, sums], learned(outcomes));
+  const { rewards, sums } = await heldBy(store, bandit);
+  ensureSame(what, [rewards, sums], learned(outcomes, bandit));
 }

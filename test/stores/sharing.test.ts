@@ -50,7 +50,7 @@ test("while the store is down decisions go on, rewards count here, and all of th
   as.mode = "up";
   // What was on its way when the store went, and what came since.
   await one.sync();
-  expect(await one.sync()).toEqual({ waiting: 0, merged: 7, revision: 4, failures: 0 });
+  expect(await one.sync()).toMatchObject({ waiting: 0, merged: 7, revision: 4, failures: 0 });
   const other = share(store, { source: "other" });
   await other.sync();
   expect(other.bandit.sums).toEqual(one.bandit.sums);

@@ -140,6 +140,10 @@ export const store_unavailable: Sentences = [
   "did not do what it was asked",
   "check that it runs and may be reached; what was learned meanwhile waits, and is merged once it answers",
 ];
+export const store_fell_back: Sentences = ({ other = "east", received, expected: { length = 1 } = {} }) => [
+  `came back without ${length} records of ${JSON.stringify(other)} that it had confirmed, of which ${received ?? 0} are given again`,
+  "let it keep more, by persistence or newer backups: the others are not held here any more",
+];
 export const stale_configuration: Sentences = ({ other = 2 }) => [
   `is not the version of the configuration that holds, which is ${other}`,
   "read the configuration again, and change that one",

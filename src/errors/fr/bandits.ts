@@ -143,6 +143,10 @@ export const store_unavailable: Sentences = [
   "n’a pas fait ce qui lui était demandé",
   "vérifiez qu’il tourne et qu’il est accessible ; ce qui est appris entre-temps attend, et sera fusionné dès qu’il répond",
 ];
+export const store_fell_back: Sentences = ({ other = "east", received, expected: { length = 1 } = {} }) => [
+  `est revenu sans ${length} enregistrements de ${JSON.stringify(other)} qu’il avait confirmés, dont ${received ?? 0} sont redonnés`,
+  "faites-lui conserver davantage, par persistance ou sauvegardes plus récentes : les autres ne sont plus détenus ici",
+];
 export const stale_configuration: Sentences = ({ other = 2 }) => [
   `n’est pas la version de la configuration en vigueur, qui est ${other}`,
   "relisez la configuration, et modifiez celle-là",

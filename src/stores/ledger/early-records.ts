@@ -20,14 +20,22 @@ export class EarlyRecords {
 
   /** @returns whether it is new */
   add(decisionId: string, early: Early): boolean {
+    if (this.has(decisionId, early.reward)) return false;
     const waiting = this.#byDecision.get(decisionId) ?? [];
-    const same = ({ reward }: Early) =>
-      reward.id === early.reward.id && compareRecords(reward, early.reward) === 0;
-    if (waiting.some(same)) return false;
     waiting.push(early);
     this.#byDecision.set(decisionId, waiting);
     this.#size++;
     return true;
+  }
+
+  *[Symbol.iterator](): Generator<readonly [decisionId: string, reward: KeptReward]> {
+    for (const [decisionId, waiting] of this.#byDecision)
+      for (const { reward } of waiting) yield [decisionId, reward];
+  }
+
+  has(decisionId: string, reward: KeptReward): boolean {
+    const waiting = this.#byDecision.get(decisionId) ?? [];
+    return waiting.some((each) => each.reward.id === reward.id && compareRecords(each.reward, reward) === 0);
   }
 
   /** What waited for a decision; it does not any more. */

@@ -1,32 +1,25 @@
 import { idHash } from "../../bandits/ledger/index.js";
 import { ExperimentError, ledger_full } from "../../errors/index.js";
+import { fellBack } from "../fell-back.js";
 import type { LedgerJournal } from "../ledger-journal.js";
 import type { LedgerStore } from "../ledger-store.js";
+import { GivenEntries } from "./given-entries.js";
 import { type Chunk, chunkText, type LedgerRecord, MOST_RECORDS } from "./ledger-chunk.js";
 import { logName } from "./shard.js";
 
-/** So many exchanges later, a store that fell back by its last seconds has been noticed. */
-const KEPT = 16;
-
-interface Sent {
-  readonly number: number;
-  readonly text: string;
-  exchanges: number;
-}
-
 /** What this process told the ledger and the store does not have yet, by shard. */
 export class LedgerQueue {
-  readonly #name: string;
-  readonly #store: LedgerStore;
+  readonly #source: string;
   readonly #journal: LedgerJournal | undefined;
   readonly #most: number;
   readonly #now: () => number;
   readonly #tell: (error: unknown) => void;
-  readonly #shards: { waiting: LedgerRecord[]; sent: Sent[] }[];
+  readonly #shards: { readonly waiting: LedgerRecord[]; readonly given: GivenEntries }[];
   #size = 0;
 
   constructor(options: {
     readonly name: string;
+    readonly source: string;
     readonly store: LedgerStore;
     readonly journal: LedgerJournal | undefined;
     readonly shards: number;
@@ -34,19 +27,31 @@ export class LedgerQueue {
     readonly now: () => number;
     readonly tell: (error: unknown) => void;
   }) {
-    this.#name = options.name;
-    this.#store = options.store;
+    this.#source = options.source;
     this.#journal = options.journal;
     this.#most = options.most;
     this.#now = options.now;
     this.#tell = options.tell;
-    this.#shards = Array.from({ length: options.shards }, () => ({ waiting: [], sent: [] }));
+    this.#shards = Array.from({ length: options.shards }, (_, shard) => ({
+      waiting: [],
+      given: new GivenEntries(options.store, logName(options.name, shard)),
+    }));
     for (const record of options.journal?.left ?? []) this.#put(record);
   }
 
   /** Records that the store does not have, as far as is known. */
   get size(): number {
     return this.#size;
+  }
+
+  /** Records that the store came back without and that were given again. */
+  get again(): number {
+    return this.#shards.reduce((sum, { given }) => sum + given.again, 0);
+  }
+
+  /** Records that it came back without and that are not held here. */
+  get lost(): number {
+    return this.#shards.reduce((sum, { given }) => sum + given.lost, 0);
   }
 
   /** @throws ExperimentError `ledger_full` where as many wait already as may */
@@ -65,7 +70,10 @@ export class LedgerQueue {
   /** Gives the store what it does not have. */
   async flush(): Promise<void> {
     // All have ended before any is begun again: two at once would take each other's records for given.
+    const { again, lost } = this;
     const ended = await Promise.allSettled(this.#shards.map((_, shard) => this.#flush(shard)));
+    const missed = this.again + this.lost - again - lost;
+    if (missed > 0) this.#tell(fellBack(this.#source, missed, this.again - again));
     for (const each of ended) if (each.status === "rejected") throw each.reason;
     if (this.#journal?.full) await this.#journal.keep(this.#shards.flatMap(({ waiting }) => waiting));
   }
@@ -82,29 +90,14 @@ export class LedgerQueue {
   async #flush(shard: number): Promise<void> {
     const own = this.#shards[shard];
     if (!own) return;
-    const log = logName(this.#name, shard);
-    await this.#stillThere(log, own);
+    await own.given.giveAgain();
     while (own.waiting.length > 0) {
       const records = own.waiting.slice(0, MOST_RECORDS);
       const chunk: Chunk = { now: this.#now(), records };
       const text = chunkText(chunk);
-      const number = await this.#store.append(log, text);
+      await own.given.give(text, records.length);
       own.waiting.splice(0, records.length);
       this.#size -= records.length;
-      own.sent.push({ number, text, exchanges: 0 });
     }
-  }
-
-  /** Gives a store that has fallen back its last entries again: what it has twice counts once. */
-  async #stillThere(log: string, own: { sent: Sent[] }): Promise<void> {
-    const last = own.sent.at(-1);
-    if (!last) return;
-    const [found] = await this.#store.entries(log, last.number - 1, 1);
-    const fallen =
-      !found || found.number < last.number || (found.number === last.number && found.text !== last.text);
-    if (fallen)
-      for (const each of own.sent)
-        Object.assign(each, { number: await this.#store.append(log, each.text), exchanges: 0 });
-    own.sent = own.sent.filter((each) => each.exchanges++ < KEPT);
   }
 }

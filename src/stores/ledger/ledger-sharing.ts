@@ -7,12 +7,13 @@ import {
   withdrawal,
 } from "../../bandits/ledger/index.js";
 import { ExperimentError, ledger_closed, refuseType } from "../../errors/index.js";
+import { fellBack } from "../fell-back.js";
 import type { SharedBandit } from "../shared-bandit.js";
 import type { LedgerStats, SharedLedger } from "../shared-ledger.js";
 import type { Leases } from "./leases.js";
 import type { LedgerRecord } from "./ledger-chunk.js";
 import type { LedgerQueue } from "./ledger-queue.js";
-import { Shard, type ShardPlace } from "./shard.js";
+import { logName, Shard, type ShardPlace } from "./shard.js";
 import type { SharedCounts } from "./shard-facts.js";
 import type { AsideDecision } from "./standing.js";
 
@@ -32,8 +33,11 @@ export class LedgerSharing<Kind extends string, V extends string, P> implements 
   readonly #leases: Leases;
   readonly #tuning: Tuning;
   readonly #shards = new Map<number, Shard>();
+  /** Shards that were let go of: should the store have fallen back, they know what it lacks. */
+  readonly #former = new Map<number, Shard>();
   /** The shards that are this process's, whether it has taken them over yet or not. */
   #own: readonly number[] = [];
+  #restored = 0;
   #failures = 0;
   #problem: unknown;
   #round: Promise<LedgerStats> | undefined;
@@ -108,6 +112,8 @@ export class LedgerSharing<Kind extends string, V extends string, P> implements 
     };
     return {
       queued: this.#queue.size,
+      restored: this.#queue.again + this.#restored,
+      lost: this.#queue.lost,
       shards: shards.length,
       pending: total(({ pending }) => pending),
       waiting: total(({ waiting }) => waiting),
@@ -152,7 +158,8 @@ export class LedgerSharing<Kind extends string, V extends string, P> implements 
     };
     await tried(() => this.#queue.flush());
     const leased = await tried(async () => this.#keep(await this.#leases.renew()));
-    if (!leased) this.#keep([]);
+    if (leased) for (const number of this.#former.keys()) await tried(() => this.#restore(number));
+    else this.#keep([]);
     for (const number of this.#own) await tried(() => this.#settle(number));
     await Promise.all(
       this.#kinds.map(async (kind) => {
@@ -169,7 +176,20 @@ export class LedgerSharing<Kind extends string, V extends string, P> implements 
   /** Lets go of shards that are not this process's any more. */
   #keep(numbers: readonly number[]): void {
     this.#own = numbers;
-    for (const number of this.#shards.keys()) if (!numbers.includes(number)) this.#shards.delete(number);
+    for (const number of this.#shards.keys()) if (!numbers.includes(number)) this.#letGo(number);
+  }
+
+  #letGo(number: number): void {
+    const shard = this.#shards.get(number);
+    this.#shards.delete(number);
+    if (shard && !this.#former.has(number)) this.#former.set(number, shard);
+  }
+
+  async #restore(number: number): Promise<void> {
+    const given = (await this.#former.get(number)?.restore()) ?? 0;
+    this.#former.delete(number);
+    this.#restored += given;
+    if (given > 0) this.#tuning.tell(fellBack(logName(this.#place.name, number), given, given));
   }
 
   async #settle(number: number): Promise<void> {
@@ -178,7 +198,7 @@ export class LedgerSharing<Kind extends string, V extends string, P> implements 
     try {
       await shard.round();
     } catch (error) {
-      this.#shards.delete(number);
+      this.#letGo(number);
       throw error;
     }
   }

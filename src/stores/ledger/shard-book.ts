@@ -185,6 +185,29 @@ export class ShardBook {
     return this.#needs.forget(this.#forgottenBefore);
   }
 
+  /** What another book of the same shard has not heard of. */
+  *lackingIn(other: ShardBook): Generator<LedgerRecord> {
+    for (const { entries } of this.#slices.values())
+      for (let row = 0; row < entries.rows; row++) {
+        const [id, at] = [entries.id(row), entries.time(row)];
+        if (at < other.#forgottenBefore) continue;
+        const action = this.#actions.action(entries.action(row));
+        if (!other.#find(id)) yield { type: "decision", id, action, at, context: entries.context(row) };
+        for (const reward of entries.rewards(row))
+          if (!other.#heard(id, reward)) yield { type: "reward", id, reward };
+      }
+    for (const [id, reward] of this.#early)
+      if (!other.#heard(id, reward)) yield { type: "reward", id, reward };
+  }
+
+  #heard(id: string, reward: KeptReward): boolean {
+    const place = this.#find(id);
+    const held = place && this.#at(place);
+    if (!held) return this.#early.has(id, reward);
+    const known = held.slice.entries.reward(held.row, reward.id);
+    return known !== undefined && compareRecords(reward, known) <= 0;
+  }
+
   #at({ slice: number, row }: Place) {
     const slice = this.#numbered[number];
     return slice && { slice, row };

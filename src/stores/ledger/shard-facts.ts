@@ -40,7 +40,7 @@ export interface ShardFacts {
   readonly settlements: number;
   /** Of the last delta of each kind. */
   readonly sequences: Readonly<Record<string, number>>;
-  /** Of the last settlement: not merged yet, as far as is known. */
+  /** Of each kind, the last two: perhaps not merged yet. */
   readonly deltas: readonly { readonly kind: string; readonly delta: BanditDelta }[];
   /** When the last settlement was made, by its holder's clock. */
   readonly closedBefore: number | null;

@@ -5,7 +5,15 @@ import type { LedgerStore } from "../ledger-store.js";
 import { unavailable } from "../unavailable.js";
 import { deltaOfChanges } from "./delta-of-changes.js";
 import type { KindRule } from "./kind-rules.js";
-import { readEntry, type SettledGroup, type Settlement, settlementText } from "./ledger-chunk.js";
+import {
+  chunkText,
+  type LedgerRecord,
+  MOST_RECORDS,
+  readEntry,
+  type SettledGroup,
+  type Settlement,
+  settlementText,
+} from "./ledger-chunk.js";
 import { ShardBook } from "./shard-book.js";
 import { factsText, newFacts, readFacts, type ShardFacts, tagOf } from "./shard-facts.js";
 import type { AsideDecision } from "./standing.js";
@@ -95,6 +103,8 @@ export class Shard {
 
   /** Takes in what has come, and settles what is due. */
   async round(): Promise<void> {
+    const held = await this.#place.store.read(this.#log, "");
+    if (held?.revision !== this.#tag) throw lost(this.number);
     await this.#merge();
     await this.#pull(() => undefined);
     for (;;) {
@@ -106,6 +116,27 @@ export class Shard {
       if (upTo > 0) await this.#place.store.trim(this.#log, Math.min(upTo, this.#read - 1));
       if (changes.length < AT_ONCE) return;
     }
+  }
+
+  /**
+   * Gives a store that has come back without some of the log again what was read of it, whoever has the shard by now.
+   * @returns how many records
+   */
+  async restore(): Promise<number> {
+    const { store, now } = this.#place;
+    if (this.#read === 0) return 0;
+    const [last] = await store.entries(this.#log, this.#read - 1, 1);
+    // A later one: what was read last was settled, and removed.
+    if (last && (last.number > this.#read || textHash(last.text) === this.#hash)) return 0;
+    const found = await store.read(this.#log, "");
+    const there = new Shard(this.number, this.#place, found ? readFacts(found.record) : newFacts, "");
+    await there.#pull(() => undefined);
+    let given = 0;
+    for (const records of inChunks(this.#book.lackingIn(there.#book))) {
+      await store.append(this.#log, chunkText({ now: now(), records }));
+      given += records.length;
+    }
+    return given;
   }
 
   async #make(): Promise<void> {
@@ -147,6 +178,8 @@ export class Shard {
     const { store, rules, name } = this.#place;
     const { token, last, settlements } = this.#facts;
     const sequences = { ...this.#facts.sequences };
+    // The last ones stay: a store that fell back to the moment before they were merged takes no later ones.
+    const before = this.#facts.deltas.filter(({ kind, delta }) => delta.sequence === sequences[kind]);
     const deltas: ShardFacts["deltas"][number][] = [];
     const made: StandingChange[] = [];
     rules.forEach(({ kind }, k) => {
@@ -170,7 +203,7 @@ export class Shard {
       last: id,
       settlements: settlements + 1,
       sequences,
-      deltas,
+      deltas: [...before, ...deltas],
       closedBefore: Math.max(now, this.#facts.closedBefore ?? now),
       forgottenBefore: this.#book.forgottenBefore,
       counted: this.#read,
@@ -181,7 +214,7 @@ export class Shard {
       },
     });
     this.#book.stand(made);
-    await this.#merge();
+    await this.#merge(deltas);
   }
 
   async #swap(facts: ShardFacts): Promise<void> {
@@ -196,11 +229,20 @@ export class Shard {
     [this.#facts, this.#tag] = [facts, revision];
   }
 
-  /** Merges what the last settlement has learned: again, where it is not known that it was. */
-  async #merge(): Promise<void> {
-    for (const { kind, delta } of this.#facts.deltas) await this.#place.merge(kind, delta);
-    this.#facts = { ...this.#facts, deltas: [] };
+  /** Merges what the last settlements have learned: once, however often it is tried. */
+  async #merge(deltas = this.#facts.deltas): Promise<void> {
+    for (const { kind, delta } of deltas) await this.#place.merge(kind, delta);
   }
+}
+
+function* inChunks(records: Iterable<LedgerRecord>): Generator<LedgerRecord[]> {
+  let chunk: LedgerRecord[] = [];
+  for (const record of records)
+    if (chunk.push(record) === MOST_RECORDS) {
+      yield chunk;
+      chunk = [];
+    }
+  if (chunk.length > 0) yield chunk;
 }
 
 /** Changes in the form in which they are noted. */

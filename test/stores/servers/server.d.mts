@@ -5,6 +5,10 @@ export interface TestServer {
   pid(): number;
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Copies what it has kept. */
+  copy(): Promise<void>;
+  /** Has it start again from that copy. */
+  putBack(): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -78,10 +78,17 @@ async function selects(port) {
   }
 }
 
+/** Copies a folder with its owners. */
+function copied(from, to) {
+  const { status, stderr } = spawnSync("cp", ["-a", from, to], { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+}
+
 /**
  * Starts a server.
  * @param kind  "redis" or "postgres"
- * @returns its port, and what kills it with −9, starts it again on what it has kept, and ends it for good
+ * @returns its port, what kills it with −9, starts it again on what it has kept, copies that and puts it back, and ends
+ *          it for good
  */
 export async function startServer(kind) {
   const { make, command, ready } = kinds[kind];
@@ -104,17 +111,32 @@ export async function startServer(kind) {
     running.child.kill("SIGKILL");
     await running.over;
   };
+  const end = async () => {
+    await kill();
+    // PostgreSQL's other processes notice that theirs is gone, and go.
+    await setTimeout(kind === "postgres" ? 300 : 0);
+  };
+  const kept = `${folder}-kept`;
   await start();
   return {
     port,
     pid: () => running.child.pid,
     kill,
     start,
+    async copy() {
+      await end();
+      copied(folder, kept);
+      await start();
+    },
+    async putBack() {
+      await end();
+      rmSync(folder, { recursive: true });
+      copied(kept, folder);
+      await start();
+    },
     async stop() {
-      await kill();
-      // PostgreSQL's other processes notice that theirs is gone, and go.
-      await setTimeout(kind === "postgres" ? 300 : 0);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+      await end();
+      for (const each of [folder, kept]) rmSync(each, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }
