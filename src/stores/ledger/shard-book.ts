@@ -1,7 +1,5 @@
 import {
   compareRecords,
-  IdIndex,
-  idHash,
   type KeptReward,
   type Place,
   type SetAside,
@@ -10,11 +8,12 @@ import {
 import { ActionNumbers } from "./action-numbers.js";
 import { DelayModel } from "./delay-model.js";
 import { EarlyRecords } from "./early-records.js";
+import { HeldDecisions } from "./held-decisions.js";
 import type { KindRule } from "./kind-rules.js";
 import { type Chunk, chunkOf, type LedgerRecord, refOf, type Settlement } from "./ledger-chunk.js";
 import { LogNeeds } from "./log-needs.js";
 import { emptyCounts, type ShardCounts, type ShardFacts } from "./shard-facts.js";
-import { ShardSlice } from "./shard-slice.js";
+import type { ShardSlice } from "./shard-slice.js";
 import { type AsideDecision, nothing, type Standing } from "./standing.js";
 import type { StandingChange } from "./standing-change.js";
 import { wantedStanding } from "./wanted-standing.js";
@@ -32,9 +31,7 @@ export class ShardBook {
   readonly #window: number;
   readonly #keep: number;
   readonly #facts: ShardFacts;
-  readonly #slices = new Map<number, ShardSlice>();
-  readonly #numbered: (ShardSlice | undefined)[] = [];
-  readonly #index = new IdIndex((place) => this.#at(place)?.slice.entries.hash(place.row) ?? 0);
+  readonly #held: HeldDecisions;
   readonly #actions = new ActionNumbers();
   readonly #touched = new Map<number, Place>();
   readonly #early = new EarlyRecords();
@@ -51,6 +48,7 @@ export class ShardBook {
    */
   constructor(rules: readonly KindRule[], keep: number, facts: ShardFacts) {
     this.#rules = rules;
+    this.#held = new HeldDecisions(rules.length);
     this.#window = Math.max(...rules.map(({ window }) => window));
     this.#keep = keep;
     this.#facts = facts;
@@ -111,7 +109,7 @@ export class ShardBook {
         ref += distance;
         const chunk = chunkOf(ref);
         const place = this.#places?.get(chunk)?.[ref - refOf(chunk, 0)];
-        const slice = place && this.#numbered[place.slice];
+        const slice = place && this.#held.slice(place.slice);
         if (slice) slice.stand(place.row, k, { value, weight });
       }
     }
@@ -122,7 +120,7 @@ export class ShardBook {
     this.#places = undefined;
     const { closedBefore } = this.#facts;
     if (closedBefore === null) return;
-    for (const slice of this.#slices.values())
+    for (const slice of this.#held.slices.values())
       for (let row = 0; row < slice.entries.rows; row++)
         this.#rules.forEach(({ window }, k) => {
           if (slice.entries.time(row) + window < closedBefore) this.#close(slice, row, k);
@@ -137,10 +135,10 @@ export class ShardBook {
       if (found.length >= most) return found;
       this.#touched.delete(key);
       looked.add(key);
-      const slice = this.#numbered[number];
+      const slice = this.#held.slice(number);
       if (slice) this.#look(slice, row, now, found);
     }
-    for (const slice of this.#slices.values()) {
+    for (const slice of this.#held.slices.values()) {
       if (slice.next > now) continue;
       let next = 1 / 0;
       for (let row = 0; row < slice.entries.rows; row++) {
@@ -175,10 +173,10 @@ export class ShardBook {
     const width = this.#window / SLICES;
     const before = now - this.#window - this.#keep;
     let reached = Math.floor(before / width) * width;
-    for (const [bucket, slice] of this.#slices) {
-      if ((bucket + 1) * width > before) continue;
-      if (slice.next < 1 / 0 || this.#touched.size > 0) reached = Math.min(reached, bucket * width);
-      else this.#drop(bucket, slice);
+    for (const [span, slice] of this.#held.slices) {
+      if ((span + 1) * width > before) continue;
+      if (slice.next < 1 / 0 || this.#touched.size > 0) reached = Math.min(reached, span * width);
+      else this.#drop(span, slice);
     }
     this.#forgottenBefore = Math.max(this.#forgottenBefore, reached);
     this.counts.unmatched += this.#early.forget(this.#forgottenBefore);
@@ -187,12 +185,12 @@ export class ShardBook {
 
   /** What another book of the same shard has not heard of. */
   *lackingIn(other: ShardBook): Generator<LedgerRecord> {
-    for (const { entries } of this.#slices.values())
+    for (const { entries } of this.#held.slices.values())
       for (let row = 0; row < entries.rows; row++) {
         const [id, at] = [entries.id(row), entries.time(row)];
         if (at < other.#forgottenBefore) continue;
         const action = this.#actions.action(entries.action(row));
-        if (!other.#find(id)) yield { type: "decision", id, action, at, context: entries.context(row) };
+        if (!other.#held.find(id)) yield { type: "decision", id, action, at, context: entries.context(row) };
         for (const reward of entries.rewards(row))
           if (!other.#heard(id, reward)) yield { type: "reward", id, reward };
       }
@@ -201,7 +199,7 @@ export class ShardBook {
   }
 
   #heard(id: string, reward: KeptReward): boolean {
-    const place = this.#find(id);
+    const place = this.#held.find(id);
     const held = place && this.#at(place);
     if (!held) return this.#early.has(id, reward);
     const known = held.slice.entries.reward(held.row, reward.id);
@@ -209,16 +207,8 @@ export class ShardBook {
   }
 
   #at({ slice: number, row }: Place) {
-    const slice = this.#numbered[number];
+    const slice = this.#held.slice(number);
     return slice && { slice, row };
-  }
-
-  #find(id: string): Place | undefined {
-    const hash = idHash(id);
-    return this.#index.find(hash, (place) => {
-      const slice = this.#numbered[place.slice]?.entries;
-      return slice !== undefined && slice.hash(place.row) === hash && slice.hasId(place.row, id);
-    });
   }
 
   /** @returns the time of the decision that it tells of */
@@ -227,7 +217,7 @@ export class ShardBook {
       if (counted) this.counts[of]++;
     };
     if (record.type === "decision") return this.#decision(record, ref, count);
-    const place = this.#find(record.id);
+    const place = this.#held.find(record.id);
     const held = place && this.#at(place);
     if (record.type === "release") {
       if (place && held) this.#touch(place);
@@ -252,7 +242,7 @@ export class ShardBook {
     ref: number,
     count: (of: keyof ShardCounts) => void,
   ): number {
-    const known = this.#find(id);
+    const known = this.#held.find(id);
     const number = this.#actions.of(action);
     if (known) {
       if (this.#at(known)?.slice.entries.action(known.row) !== number) count("conflicting");
@@ -262,20 +252,9 @@ export class ShardBook {
       count("pruned");
       return -1 / 0;
     }
-    const bucket = Math.floor((at * SLICES) / this.#window);
-    let slice = this.#slices.get(bucket);
-    if (!slice) {
-      const free = this.#numbered.indexOf(undefined);
-      slice = new ShardSlice(free < 0 ? this.#numbered.length : free, this.#rules.length);
-      this.#numbered[slice.entries.number] = slice;
-      this.#slices.set(bucket, slice);
-    }
-    const hash = idHash(id);
-    const row = slice.entries.add(hash, id, number, at, context);
-    slice.added(ref);
+    const span = Math.floor((at * SLICES) / this.#window);
+    const { slice, place } = this.#held.add(span, { id, action: number, at, context }, ref);
     slice.next = Math.min(slice.next, ...this.#rules.map((rule) => this.#soonest(rule, at)));
-    const place = { slice: slice.entries.number, row };
-    this.#index.add(hash, place);
     this.#open++;
     if (this.#places) {
       const chunk = chunkOf(ref);
@@ -358,14 +337,9 @@ export class ShardBook {
     if (this.#rules.every((_, k) => slice.closed(row, k))) this.#open--;
   }
 
-  #drop(bucket: number, slice: ShardSlice): void {
-    const { entries } = slice;
-    for (let row = 0; row < entries.rows; row++) {
-      this.#index.remove(entries.hash(row), { slice: entries.number, row });
-      if (this.#aside.size > 0)
-        for (const { kind } of this.#rules) this.#aside.delete(`${kind} ${entries.id(row)}`);
-    }
-    this.#slices.delete(bucket);
-    this.#numbered[entries.number] = undefined;
+  #drop(span: number, { entries }: ShardSlice): void {
+    for (let row = 0; row < entries.rows && this.#aside.size > 0; row++)
+      for (const { kind } of this.#rules) this.#aside.delete(`${kind} ${entries.id(row)}`);
+    this.#held.drop(span);
   }
 }
