@@ -18,6 +18,7 @@ import {
   turned,
 } from "./past-effect.js";
 import { type PooledEffects, pooledEffects } from "./pooled-effects.js";
+import { type SurrogateCandidate, type SurrogateReading, surrogateReading } from "./surrogates.js";
 import { type Winners, winners } from "./winners.js";
 
 /** Options of {@link analyzeProgramme}. */
@@ -30,17 +31,24 @@ export interface ProgrammeOptions {
   readonly scale?: EffectScaleName;
   /** By metric, what a holdout measured all shipped changes together to be worth, on the scale of the impact. */
   readonly holdouts?: Readonly<Record<string, MeasuredEffect>>;
+  /** By metric, others that may stand for it: whether past tests bear that out. */
+  readonly surrogates?: Readonly<Record<string, readonly SurrogateCandidate[]>>;
 }
 
 const measured = {
   kind: "object",
   has: { value: { kind: "number" }, standardError: { kind: "number", above: 0 } },
 } as const;
+const candidate = {
+  kind: "object",
+  has: { metric: { kind: "text" }, correlation: { kind: "number", above: -1, below: 1, optional: true } },
+} as const;
 const optionFields = {
   level: { kind: "number", above: 0, below: 1, optional: true },
   daily: { kind: "number", above: 0, optional: true },
   scale: { kind: "word", of: ["difference", "log-lift"], optional: true },
   holdouts: { kind: "map", of: measured, optional: true },
+  surrogates: { kind: "map", of: { kind: "list", of: candidate }, optional: true },
 } as const satisfies FieldsFor<ProgrammeOptions>;
 
 /** One metric over all tests that have it. */
@@ -52,6 +60,8 @@ export interface MetricProgramme extends Winners {
   readonly pooled: readonly PooledEffects[];
   /** What to test next, the largest gain first; empty with a single test. */
   readonly next: readonly ProposedTest[];
+  /** Of the metrics that were to stand for this one; absent where none was named. */
+  readonly surrogates?: readonly SurrogateReading[];
 }
 
 /** Many tests read together. */
@@ -99,10 +109,11 @@ function metricOf(
  *   together, a mixture of no effect and normal ones, whose own uncertainty is in the interval.
  * - `next`: a test's gain is what knowing more is worth: the normal prior of its kind against deciding by its mean.
  * @param effects  all tests that were run, not only those that won; at least one
- * @param options  level, default 0.95; scale; daily; holdouts
+ * @param options  level, default 0.95; scale; daily; holdouts; surrogates
  * @returns one part per metric, the most tests first; effects on the scale given, sums in effect × weight
  * @throws ExperimentError `insufficient_data` at ["effects"]; `out_of_range`, `missing_value`, `unknown_key` … at
- *         ["effects", i, field] and ["options", key]; `unknown_name` at ["options", "holdouts", metric]
+ *         ["effects", i, field] and ["options", key]; `unknown_name` at ["options", "holdouts", metric] and
+ *         ["options", "surrogates", metric, …]
  * @source Viechtbauer (2005); Hartung & Knapp (2001); Stephens (2017), Biostatistics 18, for the mixture; Storey (2002), JRSS B
  *         64; Raiffa & Schlaifer (1961) for the value of a sample
  * @checked test/reference/programme.json — R metafor 3.8-1; test/programme/worlds.test.ts — planted programmes
@@ -119,25 +130,34 @@ export function analyzeProgramme(effects: readonly PastEffect[], options: Progra
   });
   if (effects.length === 0)
     throw new ExperimentError({ insufficient_data }, ["effects"], 0, { expected: { atLeast: 1 } });
-  const { level = 0.95, daily, scale = "difference", holdouts = {} } = options;
+  const { level = 0.95, daily, scale = "difference", holdouts = {}, surrogates = {} } = options;
   const members = new Map<string, TurnedEffect[]>();
   for (const effect of effects.map(turned)) {
     const known = members.get(effect.metric);
     if (known) known.push(effect);
     else members.set(effect.metric, [effect]);
   }
-  for (const metric of Object.keys(holdouts))
-    if (!members.has(metric))
-      throw errorOf([
-        problem(
-          { unknown_name },
-          ["options", "holdouts", metric],
-          metric,
-          nearName(metric, [...members.keys()]),
-        ),
-      ]);
+  const requireMetric = (metric: string, path: readonly (string | number)[]) => {
+    if (members.has(metric)) return;
+    const near = nearName(metric, [...members.keys()]);
+    throw errorOf([problem({ unknown_name }, ["options", ...path], metric, near)]);
+  };
+  for (const metric of Object.keys(holdouts)) requireMetric(metric, ["holdouts", metric]);
+  for (const [metric, candidates] of Object.entries(surrogates)) {
+    requireMetric(metric, ["surrogates", metric]);
+    candidates.forEach((each, i) => {
+      requireMetric(each.metric, ["surrogates", metric, i, "metric"]);
+    });
+  }
   const metrics = [...members]
-    .map(([metric, own]) => metricOf(metric, own, { level, daily, holdout: holdouts[metric] }))
+    .map(([metric, own]): MetricProgramme => {
+      const found = metricOf(metric, own, { level, daily, holdout: holdouts[metric] });
+      const candidates = surrogates[metric];
+      if (!candidates) return found;
+      const read = (each: SurrogateCandidate) =>
+        surrogateReading(own, members.get(each.metric) ?? [], each, level);
+      return { ...found, surrogates: candidates.map(read) };
+    })
     .sort((a, b) => b.tests - a.tests || (a.metric < b.metric ? -1 : 1));
   const tests = new Set(effects.map(({ experiment }) => experiment)).size;
   return { format: "essai.programme/1", level, scale, tests, effects: effects.length, metrics };

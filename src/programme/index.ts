@@ -14,4 +14,5 @@ export { type EffectsOfReportOptions, effectsOfReport, type ReportEffects } from
 export type { ProposedTest } from "./next-tests.js";
 export type { EffectScaleName, PastEffect } from "./past-effect.js";
 export type { Grouping, PooledEffects } from "./pooled-effects.js";
+export type { SurrogateCandidate, SurrogateReading } from "./surrogates.js";
 export type { DecisionRule, Impact, Outcomes, ProgrammePeriod, Winners } from "./winners.js";

@@ -50,6 +50,21 @@ function holdoutsOf(values: Values): NonNullable<ProgrammeOptions["holdouts"]> {
   );
 }
 
+/** `METRIC=SURROGATE` or `METRIC=SURROGATE,CORRELATION`. */
+function surrogatesOf(values: Values): NonNullable<ProgrammeOptions["surrogates"]> {
+  const found: Record<string, { metric: string; correlation?: number }[]> = {};
+  for (const each of list(values, "surrogate")) {
+    const [, target, metric, correlation] = /^([^=]+)=([^,=]+)(?:,(-?[\d.]+))?$/.exec(each) ?? [];
+    if (target === undefined || metric === undefined)
+      throw new ExperimentError({ bad_arguments }, ["--surrogate"], each, {
+        example: "--surrogate revenue=visits,0.3 (metric, what may stand for it, correlation)",
+      });
+    const own = correlation === undefined ? {} : { correlation: Number(correlation) };
+    found[target] = [...(found[target] ?? []), { metric, ...own }];
+  }
+  return found;
+}
+
 async function read(file: string, values: Values): Promise<ReadEffects & { readonly scale: WrittenScale }> {
   const asked = scaleOf(values);
   const isFolder = await stat(file).then(
@@ -88,7 +103,7 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     scale: scale === "difference" ? "difference" : "log-lift",
     ...(level === undefined ? {} : { level }),
     ...(daily === undefined ? {} : { daily }),
-    holdouts,
+    ...{ holdouts, surrogates: surrogatesOf(values) },
   });
   const known = Object.keys(languages).find((each) => each === language);
   const options = { leftOut, lang: known === "fr" ? ("fr" as const) : ("en" as const) };
@@ -134,6 +149,13 @@ export const programmeCommand: Command = {
       multiple: true,
       value: "METRIC=VALUE,ERROR",
       about: "what a holdout measured all shipped changes to be worth; may be repeated",
+    },
+    surrogate: {
+      type: "string",
+      multiple: true,
+      value: "METRIC=OTHER,0.3",
+      about:
+        "whether past tests bear out that another metric stands for it; with the correlation of the two over users, default 0; may be repeated",
     },
     daily: {
       type: "string",

@@ -1,4 +1,10 @@
-import type { MetricProgramme, PooledEffects, Programme, ProposedTest } from "../../programme/index.js";
+import type {
+  MetricProgramme,
+  PooledEffects,
+  Programme,
+  ProposedTest,
+  SurrogateReading,
+} from "../../programme/index.js";
 import type { Section } from "../sections/section.js";
 import type { Voice } from "../words/language.js";
 import { type ProgrammeNumbers, programmeNumbers } from "./programme-numbers.js";
@@ -190,6 +196,45 @@ function nextSection({ metric, voice, numbers }: Told): readonly Section[] {
   ];
 }
 
+function surrogatesSection({ metric, voice, level }: Told): readonly Section[] {
+  const { surrogates } = metric;
+  if (!surrogates || surrogates.length === 0) return [];
+  const sentenceOf = ({ surrogate, status, tests, slope, told, decisions }: SurrogateReading) => {
+    const named = { surrogate, metric: metric.metric, tests };
+    if (status === "thin") return voice.say("programme_surrogate_thin", named);
+    if (!slope || !decisions) return voice.say("programme_surrogate_no_spread", named);
+    if (slope.interval[0] <= 0) return voice.say("programme_surrogate_unshown", named);
+    return told === undefined
+      ? voice.say("programme_surrogate_linked", { ...named, slope: voice.statistic(slope.value) })
+      : voice.say("programme_surrogate_tells", {
+          ...{ ...named, slope: voice.statistic(slope.value), told: voice.share(told) },
+        });
+  };
+  const interval = ([low, high]: readonly [number, number]) =>
+    voice.say("programme_from_to", { low: voice.statistic(low), high: voice.statistic(high) });
+  const rows = surrogates.map(({ surrogate, tests, slope, told, predicted, decisions }) => [
+    ...[surrogate, voice.count(tests)],
+    ...(slope ? [voice.statistic(slope.value), interval(slope.interval)] : [none, none]),
+    ...[told, predicted].map((each) => (each === undefined ? none : voice.share(each))),
+    ...(decisions
+      ? [decisions.both, decisions.wrong, decisions.missed].map((each) => voice.count(each))
+      : [none, none, none]),
+  ]);
+  const head = [
+    ...[voice.say("programme_surrogate"), voice.say("programme_tests"), voice.say("programme_slope")],
+    ...[voice.say("interval"), voice.say("programme_told"), voice.say("programme_predicted")],
+    ...[voice.say("programme_both"), voice.say("programme_wrong"), voice.say("programme_missed")],
+  ];
+  return [
+    {
+      title: voice.say("programme_surrogates"),
+      sentences: surrogates.map(sentenceOf),
+      table: { head, align: "lrrrrrrrr", rows },
+      notes: [voice.say("programme_surrogate_note", { level: voice.share(level) })],
+    },
+  ];
+}
+
 /** @returns what is said of one metric, section by section */
 export function metricSections(
   programme: Programme,
@@ -199,7 +244,8 @@ export function metricSections(
   const told = { metric, voice, numbers: programmeNumbers(programme, voice), level: programme.level };
   const sections = [
     ...[bringsSection(told), winsSection(told), worthSection(told)],
-    ...[...rulesSection(told), ...periodsSection(told), ...nextSection(told)],
+    ...[...rulesSection(told), ...surrogatesSection(told)],
+    ...[...periodsSection(told), ...nextSection(told)],
   ];
   if (programme.metrics.length === 1) return sections;
   return sections.map((each) => ({ ...each, title: `${metric.metric} · ${each.title}` }));

@@ -22,6 +22,7 @@ export const programme: SampleCalls = {
     {
       ...{ level: 0.9, daily: 300, scale: "log-lift" },
       holdouts: { order: { value: 0.04, standardError: 0.02 } },
+      surrogates: { order: [{ metric: "order", correlation: 0.2 }] },
     },
   ],
   effectsOfReport: () => [exampleReport, { scale: "difference", channel: "channel", theme: "pricing" }],

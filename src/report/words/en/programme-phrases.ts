@@ -39,6 +39,26 @@ export const programmePhrases = {
   programme_kept: "kept",
   programme_earned: "earned",
 
+  programme_surrogates: "What may stand for it",
+  programme_surrogate: "metric",
+  programme_slope: "goes with",
+  programme_told: "told",
+  programme_predicted: "predicted",
+  programme_both: "both win",
+  programme_wrong: "wrong",
+  programme_missed: "missed",
+  programme_from_to: "{low} to {high}",
+  programme_surrogate_tells:
+    "{surrogate}: an effect of 1 on it goes with {slope} on {metric}, and tells {told} of what effects on {metric} differ by.",
+  programme_surrogate_linked: "{surrogate}: an effect of 1 on it goes with {slope} on {metric}.",
+  programme_surrogate_unshown:
+    "{surrogate}: past tests do not show that effects on it go with effects on {metric}. Do not decide by it.",
+  programme_surrogate_no_spread:
+    "{surrogate}: its effects differ by hardly more than their errors, so nothing can be said.",
+  programme_surrogate_thin: "{surrogate}: only {tests} tests measured both, at least 10 are needed.",
+  programme_surrogate_note:
+    "Goes with, at {level}: effect on the metric per effect of 1, errors of measurement taken out. Told: share of the spread of true effects. Predicted: how often a prediction from other tests held what was measured. Both win, wrong, missed: deciding by it alone.",
+
   programme_periods: "Year by year",
   programme_period: "year",
   programme_effects_column: "effects",

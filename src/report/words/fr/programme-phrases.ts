@@ -42,6 +42,26 @@ export const programmePhrases: Readonly<Record<keyof typeof english, Phrase>> = 
   programme_kept: "gardés",
   programme_earned: "rapporté",
 
+  programme_surrogates: "Ce qui peut en tenir lieu",
+  programme_surrogate: "indicateur",
+  programme_slope: "va avec",
+  programme_told: "expliqué",
+  programme_predicted: "prédit",
+  programme_both: "deux succès",
+  programme_wrong: "à tort",
+  programme_missed: "manqués",
+  programme_from_to: "de {low} à {high}",
+  programme_surrogate_tells:
+    "{surrogate} : un effet de 1 y va avec {slope} sur {metric}, et explique {told} de l’écart entre les effets sur {metric}.",
+  programme_surrogate_linked: "{surrogate} : un effet de 1 y va avec {slope} sur {metric}.",
+  programme_surrogate_unshown:
+    "{surrogate} : les tests passés ne montrent pas que ses effets vont avec ceux sur {metric}. Ne décidez pas d’après lui.",
+  programme_surrogate_no_spread:
+    "{surrogate} : ses effets ne diffèrent guère plus que leurs erreurs, on ne peut donc rien en dire.",
+  programme_surrogate_thin: "{surrogate} : seuls {tests} tests ont mesuré les deux, il en faut au moins 10.",
+  programme_surrogate_note:
+    "Va avec, à {level} : effet sur l’indicateur par effet de 1, erreurs de mesure retirées. Expliqué : part de la dispersion des vrais effets. Prédit : combien de fois une prédiction tirée d’autres tests a contenu la mesure. Deux succès, à tort, manqués : si l’on décidait d’après lui seul.",
+
   programme_periods: "Année par année",
   programme_period: "année",
   programme_effects_column: "effets",
