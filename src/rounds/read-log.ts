@@ -75,6 +75,23 @@ function knownArms(definition: Definition, later: readonly LogArm[]): LogArm[] {
   return [...arms, ...later.filter(({ key }) => !known.has(key))];
 }
 
+/** Finds the arm of a decision; where it names its variant, or there is one factor, without spelling the levels out. */
+function armFinder(arms: readonly LogArm[], index: ReadonlyMap<string, number>) {
+  const anyOf = actionIndex(arms);
+  const factors = Object.keys(arms[0]?.action ?? {});
+  const [factor = ""] = factors;
+  const byLevel =
+    factors.length === 1 ? new Map(arms.map(({ action }, i) => [action[factor], i] as const)) : undefined;
+  return ({ action, variant }: LoggedDecision): number => {
+    const keys = Object.keys(action);
+    if (keys.length !== factors.length) return -1;
+    if (byLevel) return byLevel.get(action[factor]) ?? -1;
+    const named = variant === undefined ? undefined : index.get(variant);
+    const own = named === undefined ? undefined : arms[named]?.action;
+    return own && factors.every((each) => own[each] === action[each]) ? (named ?? -1) : anyOf(action);
+  };
+}
+
 /** Puts a decision's vector into the order of the arms. Vectors of one state are one array, and stay one. */
 class Vectors {
   readonly #places = new Map<string, readonly number[]>();
@@ -83,6 +100,8 @@ class Vectors {
     readonly [of: readonly string[], vector: readonly number[]]
   >();
   readonly #index: ReadonlyMap<string, number>;
+  /** Neighbours in a log mostly share theirs. */
+  #last: readonly [readonly number[], readonly string[], readonly number[]] | undefined;
 
   constructor(index: ReadonlyMap<string, number>) {
     this.#index = index;
@@ -90,6 +109,17 @@ class Vectors {
 
   /** @returns its problem when an action is not an arm, or appears twice */
   placed(
+    actions: readonly string[],
+    probabilities: readonly number[],
+    i: number,
+  ): readonly number[] | Problem {
+    if (probabilities === this.#last?.[0] && actions === this.#last[1]) return this.#last[2];
+    const vector = this.#placed(actions, probabilities, ["log", i, "decision", "actions"]);
+    if (!("code" in vector)) this.#last = [probabilities, actions, vector];
+    return vector;
+  }
+
+  #placed(
     actions: readonly string[],
     probabilities: readonly number[],
     path: ErrorPath,
@@ -173,10 +203,11 @@ export function readLog(
 ): BanditLog {
   const arms = knownArms(definition, later);
   const index = new Map(arms.map(({ key }, i) => [key, i] as const));
-  const armOf = actionIndex(arms);
+  const armOf = armFinder(arms, index);
   const known = arms.map(({ key }) => key);
   const vectors = new Vectors(index);
-  const rows = new Map<string, LogRow>();
+  const rows: LogRow[] = [];
+  const byId = new Map<string, number>();
   const units = new Map<string, number>();
   const policies = new Set<string>();
   const problems: Problem[] = [];
@@ -186,67 +217,68 @@ export function readLog(
     refuseType(log, ["log"], "list");
   for (const row of log) {
     const round = asRound(row);
-    const path = ["log", i++, "decision"] as const;
-    const misshapen = isRound(round) ? [] : shapeProblems(round, roundShape, ["log", i - 1]);
-    if (misshapen.length > 0) {
+    const place = i++;
+    if (!isRound(round)) {
+      const misshapen = shapeProblems(round, roundShape, ["log", place]);
       problems.push(...misshapen);
       if (problems.length >= mostProblems) break;
-      continue;
+      if (misshapen.length > 0) continue;
     }
+    const at = (...path: string[]): ErrorPath => ["log", place, "decision", ...path];
     const { decision, reward, segment, expected } = round;
     const { id, experiment, unitId, propensity, probabilities, actions, context = null } = decision;
     if (experiment !== definition.key)
-      problems.push(
-        problem({ mixed_experiments }, [...path, "experiment"], experiment, { other: definition.key }),
-      );
-    if (!isSound(decision)) problems.push(...decisionProblems(decision, path));
-    const at = recordedTime(decision.at);
-    if (Number.isNaN(at)) problems.push(problem({ invalid_instant }, [...path, "at"], decision.at));
-    const arm = armOf(decision.action);
+      problems.push(problem({ mixed_experiments }, at("experiment"), experiment, { other: definition.key }));
+    if (!isSound(decision)) problems.push(...decisionProblems(decision, at()));
+    const time = recordedTime(decision.at);
+    if (Number.isNaN(time)) problems.push(problem({ invalid_instant }, at("at"), decision.at));
+    const arm = armOf(decision);
     if (arm < 0)
       problems.push(
         problem(
           { unknown_action },
-          [...path, "action"],
+          at("action"),
           told(decision.action),
           nearName(told(decision.action), known),
         ),
       );
     else if (decision.variant !== undefined && decision.variant !== arms[arm]?.key)
-      problems.push(problem({ not_decided }, [...path, "action"], told(decision.action)));
-    const placed = probabilities && actions && vectors.placed(actions, probabilities, [...path, "actions"]);
+      problems.push(problem({ not_decided }, at("action"), told(decision.action)));
+    const placed = probabilities && actions && vectors.placed(actions, probabilities, place);
     const vector = placed && "code" in placed ? undefined : placed;
     if (placed && "code" in placed) problems.push(placed);
     if (vector && arm >= 0 && Math.abs((vector[arm] as number) - propensity) > 1e-9)
       problems.push(
-        problem({ propensity_mismatch }, [...path, "propensity"], propensity, {
+        problem({ propensity_mismatch }, at("propensity"), propensity, {
           other: vector[arm],
         }),
       );
     if (problems.length >= mostProblems) break;
     if (problems.length > 0) continue;
-    const earlier = rows.get(id);
+    const before = byId.get(id);
+    const earlier = before === undefined ? undefined : rows[before];
     if (earlier) repeated += 1;
-    if (earlier || at < latest) ordered = false;
-    latest = at;
+    if (earlier || time < latest) ordered = false;
+    latest = time;
     policies.add(decision.policy);
     let unit = units.get(unitId);
     if (unit === undefined) units.set(unitId, (unit = units.size));
-    rows.set(id, {
+    const own = before ?? rows.length;
+    if (before === undefined) byId.set(id, own);
+    rows[own] = {
       arm,
       reward: reward ?? earlier?.reward ?? null,
-      at,
+      at: time,
       unit,
       propensity,
       vector,
       context,
       segment,
       expected,
-    });
+    };
   }
   if (problems.length > 0) throw errorOf(problems.slice(0, mostProblems));
-  if (rows.size === 0) throw new ExperimentError({ empty_data }, ["log"], 0);
-  const sorted = [...rows.values()];
-  if (!ordered) sorted.sort((a, b) => a.at - b.at);
-  return { arms, rows: sorted, policies: [...policies], repeated };
+  if (rows.length === 0) throw new ExperimentError({ empty_data }, ["log"], 0);
+  if (!ordered) rows.sort((a, b) => a.at - b.at);
+  return { arms, rows, policies: [...policies], repeated };
 }

@@ -31,7 +31,9 @@ class Compared {
   readonly #keys: readonly string[];
   readonly #places: readonly number[];
   readonly #at: readonly (number | undefined)[];
-  readonly #known = new WeakMap<readonly number[], readonly number[]>();
+  /** Neighbours in a log mostly share their vector. */
+  #last: readonly number[] | undefined;
+  #own: readonly number[] | undefined;
 
   constructor(arms: BanditLog["arms"], places: readonly number[]) {
     this.#keys = places.map((place) => arms[place]?.key ?? "");
@@ -45,12 +47,11 @@ class Compared {
 
   add(tally: EffectTally, { arm, reward, vector, propensity }: LogRow): void {
     if (reward === null) return;
-    let own: readonly number[] | undefined;
-    if (vector) {
-      own = this.#known.get(vector);
-      if (!own) this.#known.set(vector, (own = this.#places.map((place) => vector[place] ?? 0)));
+    if (vector !== this.#last) {
+      this.#last = vector;
+      this.#own = vector && this.#places.map((place) => vector[place] ?? 0);
     }
-    tally.add({ arm: this.#at[arm], reward, propensity, vector: own });
+    tally.add({ arm: this.#at[arm], reward, propensity, vector: this.#own });
   }
 }
 

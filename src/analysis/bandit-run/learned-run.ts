@@ -22,6 +22,7 @@ class Field {
   sum = 0;
   squares = 0;
   readonly levels = new Set<string>();
+  #last: unknown;
 
   /** @returns whether it can be one of a policy's features */
   add(value: unknown): boolean {
@@ -29,8 +30,10 @@ class Field {
       this.numbers += 1;
       this.sum += value;
       this.squares += value * value;
-    } else if (typeof value === "string" || typeof value === "boolean") this.levels.add(String(value));
-    else return false;
+    } else if (typeof value === "string" || typeof value === "boolean") {
+      if (value !== this.#last) this.levels.add(String(value));
+      this.#last = value;
+    } else return false;
     return this.levels.size <= mostLevels;
   }
 }
@@ -85,6 +88,20 @@ function contextsOf(rows: readonly LogRow[], fields: readonly string[]) {
   return { of, examples };
 }
 
+/** Rows as columns, in one pass. */
+function columnsOf(rows: readonly LogRow[]) {
+  const [action, units] = [new Int32Array(rows.length), new Int32Array(rows.length)];
+  const [rewards, propensities] = [new Float64Array(rows.length), new Float64Array(rows.length)];
+  let i = 0;
+  for (const { arm, unit, reward, propensity } of rows) {
+    action[i] = arm;
+    units[i] = unit;
+    rewards[i] = reward ?? 0;
+    propensities[i++] = propensity;
+  }
+  return { action, units, rewards, propensities };
+}
+
 /**
  * Whether a policy learned from the contexts of a log earns more than the best single arm. It is learned and judged as
  * `learnPolicy` does.
@@ -105,10 +122,7 @@ export function learnedRun(
   const vectors = new Map(contexts.examples.map((context, i) => [i, encoder.encode(context).slice()]));
   const rounds = {
     actions: arms.length,
-    action: Int32Array.from(known, ({ arm }) => arm),
-    rewards: Float64Array.from(known, ({ reward }) => reward ?? 0),
-    propensities: Float64Array.from(known, ({ propensity }) => propensity),
-    units: Int32Array.from(known, ({ unit }) => unit),
+    ...columnsOf(known),
     vector: (round: number) => known[round]?.vector,
     size: encoder.size,
     contexts: contexts.examples.length,

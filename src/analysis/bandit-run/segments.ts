@@ -28,8 +28,11 @@ export function segmentFields(rows: readonly LogRow[]): readonly string[] {
   for (const { context, segment } of rows) {
     if (segment !== undefined) note("segment", segment);
     if (typeof context !== "object" || context === null || Array.isArray(context)) continue;
-    for (const [field, value] of Object.entries(context))
+    const values = context as { readonly [field: string]: Json };
+    for (const field of Object.keys(values)) {
+      const value = values[field];
       if (typeof value === "string" || typeof value === "boolean") note(field, String(value));
+    }
   }
   return [...levels]
     .filter(([, known]) => known.size >= 2 && known.size <= mostLevels)

@@ -29,17 +29,21 @@ function groupsOf(expected: readonly number[]): { group: number[]; count: number
  * @returns the check; its covariance is exact, Σ diag(p) − p pᵀ, so vectors may change with every decision
  */
 export function checkServed(rows: readonly LogRow[], arms: readonly LogArm[]): ServedCheck {
-  const counted = rows.filter((row) => row.vector !== undefined);
   const served = arms.map(() => 0);
   const expected = arms.map(() => 0);
-  for (const { arm, vector } of counted) {
+  // Neighbours in a log mostly share their vector.
+  const [vectors, times]: [(readonly number[])[], number[]] = [[], []];
+  for (const { arm, vector } of rows) {
+    if (vector === undefined) continue;
     served[arm] = (served[arm] as number) + 1;
-    let i = 0;
-    for (const chance of vector ?? []) {
-      expected[i] = (expected[i] ?? 0) + chance;
-      i += 1;
+    if (vector !== vectors.at(-1)) {
+      vectors.push(vector);
+      times.push(0);
     }
+    times[times.length - 1] = (times.at(-1) ?? 0) + 1;
   }
+  for (const [run, vector] of vectors.entries())
+    for (const [i, chance] of vector.entries()) expected[i] = (expected[i] ?? 0) + chance * (times[run] ?? 0);
   const { group, count, rest } = groupsOf(expected);
   const merged = (list: readonly number[]) => {
     const sums = new Array<number>(count).fill(0);
@@ -54,7 +58,7 @@ export function checkServed(rows: readonly LogRow[], arms: readonly LogArm[]): S
     if (place < count && !(rest && place === count - 1)) names[place] = key;
   }
   const common = { arms: names, served: merged(served), expected: merged(expected) };
-  if (counted.length === 0)
+  if (vectors.length === 0)
     return { ...common, status: "undefined", reason: "no decision recorded its probability vector" };
   const covariance = new Array<number>(packedLength(count)).fill(0);
   // Decisions of one state share their vector; those of contexts each have their own, and are not kept.
@@ -71,9 +75,8 @@ export function checkServed(rows: readonly LogRow[], arms: readonly LogArm[]): S
     }
     known.clear();
   };
-  for (const { vector } of counted) {
-    const own = vector as readonly number[];
-    known.set(own, (known.get(own) ?? 0) + 1);
+  for (const [run, own] of vectors.entries()) {
+    known.set(own, (known.get(own) ?? 0) + (times[run] ?? 0));
     if (known.size >= mostKept) flush();
   }
   flush();

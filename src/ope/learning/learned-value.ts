@@ -179,13 +179,14 @@ export function learnedValue(
     const weightOf = (t: number) => after(t + 1) - (t + 1 < j ? after(t + 2) : 0);
     single.fill(0);
     for (const [t, place] of singles.entries()) single[place] = (single[place] ?? 0) + weightOf(t);
+    const standing = learned.map((_, t) => weightOf(t));
     const start = (j > 0 ? 1 / n - after(1) : 1 / n) / actions;
     for (let i = from; i < to; i++) {
       const [played, reward] = [action[i] ?? 0, rewards[i] ?? 0];
       if (j > 0) learner.expect(i, expected);
       else expected.fill(i > 0 ? earned / i : 0);
       own.fill(0);
-      for (const [t, plays] of learned.entries()) plays.add(i, weightOf(t), own);
+      for (let t = 0; t < learned.length; t++) learned[t]?.add(i, standing[t] ?? 0, own);
       const surprise = (reward - (expected[played] ?? 0)) / (propensities[i] ?? 1);
       for (let a = 0; a < actions; a++) {
         const score = (expected[a] ?? 0) + (a === played ? surprise : 0);
