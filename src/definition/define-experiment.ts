@@ -12,7 +12,7 @@ import type { Json, JsonOf } from "../core/json.js";
 import type { Plan } from "../core/plan.js";
 import type { KnownPolicy } from "../core/policy-name.js";
 import { conflicting_keys, errorOf, missing_control, missing_value, unknown_name } from "../errors/index.js";
-import type { KnownMetric } from "../metrics/index.js";
+import type { KnownMetric, MetricLines } from "../metrics/index.js";
 import type { Fields } from "../shapes/index.js";
 import type { Correction } from "../stats/corrections/correction-names.js";
 import { rangesOf } from "./allocation.js";
@@ -24,9 +24,13 @@ import { withCombinations } from "./designs/expand-factors.js";
 import type { Combination, Factors } from "./designs/factors.js";
 import { fractionsOf } from "./fractions.js";
 import { frozenJson } from "./frozen-json.js";
+import { withLines } from "./lines.js";
 
-type WithOptionalRole<M> = M extends unknown
-  ? Omit<M, "role"> & { readonly role?: KnownMetric["role"] }
+/** A metric as a person writes it: its role may be left out, and one that adds up events may ask for its lines. */
+type WithOptionalRole<M> = M extends { readonly type: infer T }
+  ? Omit<M, "role"> & { readonly role?: KnownMetric["role"] } & (T extends "conversion" | "mean" | "count"
+        ? { readonly by?: MetricLines }
+        : unknown)
   : never;
 type RuleInput<V extends string, A extends Attributes> = Omit<Rule<V>, "when" | "holdback"> & {
   readonly when: Condition<A>;
@@ -240,7 +244,9 @@ export function definitionFrom(
     ...(unknown ? { allocation, status } : {}),
     control,
     ...(variants === undefined ? {} : { variants: Object.freeze(variants) }),
-    metrics: withDefaults(given.metrics ?? [], { role: "goal" }),
+    metrics: withDefaults(checks.sound("metrics") ? withLines(given.metrics ?? [], checks) : given.metrics, {
+      role: "goal",
+    }),
     plan: planOf(given.plan ?? {}),
     ...(given.rules === undefined ? {} : { rules: withDefaults(given.rules, { holdback: 0.1 }) }),
   }) as unknown as Definition;

@@ -10,6 +10,7 @@ export { estimateMetric } from "./estimate-metric.js";
 export { metricTypeOf } from "./metric-type-of.js";
 export {
   isNumeric,
+  type MetricLines,
   type MetricTypeName,
   metricInputShape,
   metricProblems,

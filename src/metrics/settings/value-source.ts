@@ -66,6 +66,26 @@ export const cap = {
   optional: true,
 } as const;
 
+/** Lines of a metric, by a property of its events. */
+export const lines = {
+  kind: "object",
+  has: {
+    /** Column of the events. */
+    attribute: { kind: "text" },
+    /** Its values that are lines of their own; all others are one together. */
+    levels: {
+      kind: "list",
+      of: { kind: "text" },
+      atLeast: 1,
+      atMost: 100,
+    },
+  },
+  optional: true,
+} as const;
+
+/** By what a metric is told line by line: a column of its events, and the values that are lines of their own. */
+export type MetricLines = FieldsType<(typeof lines)["has"]>;
+
 /** A cap that the data say: a percentile of the values of all variants together. */
 export type PercentileCap = FieldsType<typeof percentileCap>;
 
