@@ -48,6 +48,7 @@ function pack(folder: string): string {
   for (const path of [
     "src",
     "docs",
+    ".ci",
     "package.json",
     "tsup.config.ts",
     "tsconfig.json",
