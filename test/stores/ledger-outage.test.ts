@@ -1,4 +1,5 @@
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
+import { decide } from "essai/bandits";
 import { type LedgerStore, memoryStore } from "essai/stores";
 import { ledgerJournal } from "essai/stores/file";
 import { expect, test } from "vitest";
@@ -60,6 +61,52 @@ test("while the store is away decisions go on, rewards wait, counted and bounded
   const outcomes = [won("b"), won("b"), won("b"), won("c"), won("c"), lost("b")];
   const { rewards, sums } = await heldBy(store);
   expect([rewards, sums]).toEqual(learned(outcomes));
+});
+
+test("a store that takes its time slows no decision: each is made from what is here, and waits", async () => {
+  const store = memoryStore();
+  let slow = false;
+  let answers = 0;
+  const late = async <T>(ask: () => Promise<T>): Promise<T> => {
+    if (slow) await setTimeout(300);
+    const answer = await ask();
+    answers++;
+    return answer;
+  };
+  const front: LedgerStore = {
+    read: (...asked) => late(() => store.read(...asked)),
+    replace: (...asked) => late(() => store.replace(...asked)),
+    append: (...asked) => late(() => store.append(...asked)),
+    entries: (...asked) => late(() => store.entries(...asked)),
+    trim: (...asked) => late(() => store.trim(...asked)),
+  };
+  const world = new LedgerWorld();
+  const one = world.process(front, "one");
+  await one.sync();
+  slow = true;
+  const before = answers;
+  const exchange = one.sync();
+  // In turns of their own, so that an exchange on its way could take one.
+  for (let i = 0; i < 50; i++) {
+    const { id, propensity } = decide(one.bandits.reward, {
+      unitId: `u${i}`,
+      occasion: "1",
+      now: new Date(world.now),
+    });
+    expect(propensity).toBeGreaterThan(0);
+    one.decision(world.decision(id, "b"));
+    one.reward(world.click(id));
+    await setImmediate();
+  }
+  expect([one.stats().queued, answers - before]).toEqual([100, 0]);
+  slow = false;
+  await exchange;
+  await one.sync();
+  world.pass(60);
+  await one.sync();
+  const { rewards, sums } = await heldBy(store);
+  expect([rewards, sums]).toEqual(learned(Array.from({ length: 50 }, () => won("b"))));
+  await one.close();
 });
 
 test("where one shard fails at once and another is slow, nothing that is recorded meanwhile is taken for given", async () => {
