@@ -1,6 +1,7 @@
 // Worlds of known truth for what reports say of a campaign: who ignores what, and what changes along an order. Restated from textbook cases: a level exactly at
 // the margin, an effect that is alike everywhere, unequal splits.
 import { inLevels } from "./report-worlds.mjs";
+import { timeWorlds } from "./time-worlds.mjs";
 
 const ignores = (level) => (report) =>
   (report.ignoring ?? []).some(({ cell }) => level === undefined || Object.values(cell).includes(level));
@@ -167,4 +168,5 @@ export const campaignWorlds = [
   ...still,
   ...halved,
   ...fading,
+  ...timeWorlds,
 ];

@@ -37,7 +37,7 @@ const together = (cells) => ({ ...cells[0], moments: cells.flatMap(({ moments })
 const goal = { key: "bought", type: "conversion", role: "goal" };
 
 /** An experiment of arms with these numbers of units. */
-function experiment(units, metrics = [goal]) {
+export function experiment(units, metrics = [goal]) {
   const total = units.reduce((sum, each) => sum + each, 0);
   const names = ["control", ...units.slice(1).map((_, at) => `treatment${at + 1}`)];
   return defineExperiment({
@@ -51,7 +51,8 @@ function experiment(units, metrics = [goal]) {
   });
 }
 
-const source = (definition, dimensions, cells) => ({
+/** What a world draws: cells beside their experiment. */
+export const source = (definition, dimensions, cells) => ({
   experiment: definition,
   dimensions,
   cells: {

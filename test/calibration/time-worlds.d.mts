@@ -1,0 +1,3 @@
+import type { ReportWorld } from "./report-worlds.mjs";
+
+export const timeWorlds: readonly ReportWorld[];
