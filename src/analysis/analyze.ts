@@ -91,7 +91,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
       .map(({ key }) => ({ variant: key, definitionVersion, units: variants.get(key)?.units ?? 0 })),
   );
   const total = arms.reduce((sum, { units }) => sum + units, 0);
-  const look = lookAt(definition, total, level, adaptive ? undefined : request.history, plan.macro);
+  const look = lookAt(definition, total, level, adaptive ? undefined : request.history, plan.decisions);
   const howRead = metrics.map((metric, metricAt) => adjustMetric(metric, metricAt, whole, adaptive));
   const adjustments = howRead.flatMap(({ adjustment }) => adjustment ?? []);
   const context: CompareContext = {
@@ -111,7 +111,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     contrasts.map((contrast) => ({ metric: metric.key, metricAt, contrast })),
   );
   const carried = carry(questions.map(({ metricAt, contrast }) => ask(whole, metricAt, contrast, context)));
-  const macro = correctDecisions(carried.asked, metrics, definition.control, plan.macro, look.rule);
+  const macro = correctDecisions(carried.asked, metrics, definition.control, plan.decisions, look.rule);
 
   const influence = macro.comparisons.flatMap((comparison) => {
     const metricAt = metrics.findIndex(({ key }) => key === comparison.metric);

@@ -1,6 +1,8 @@
 import type { Estimate } from "../core/estimate.js";
 import type { MetricDefinition } from "../core/metric-definition.js";
-import { type Correction, correctedLevel, corrections } from "../stats/index.js";
+import { stepDown } from "../stats/corrections/index.js";
+import { errorOfEach, errorTogether, sharedCorrelation } from "../stats/dunnett/index.js";
+import { correctedLevel, corrections, type DecisionCorrection } from "../stats/index.js";
 import type { LookRule } from "../stats/looks/index.js";
 import type { Asked } from "./ask.js";
 import type { Comparison } from "./comparison.js";
@@ -58,7 +60,41 @@ function familyLevel(parts: readonly Part[], look: Look): number {
 /** One-sided tests after correction, and the two-sided level at which an interval agrees with them on their side. */
 interface CorrectedSide {
   readonly adjusted: readonly (number | undefined)[];
-  readonly level: number;
+  readonly levels: readonly number[];
+}
+
+/**
+ * Corrects one-sided tests that share a control, metric by metric: Dunnett's step down over the treatments of one, the error shared
+ * equally among metrics.
+ */
+function correctShared(
+  parts: readonly Part[],
+  tests: readonly (number | undefined)[],
+  error: number,
+  correlation: number,
+): CorrectedSide {
+  const metrics = [
+    ...new Set(parts.flatMap((part, i) => (tests[i] === undefined ? [] : [part.comparison.metric]))),
+  ];
+  const adjusted: (number | undefined)[] = tests.map(() => undefined);
+  const levels = parts.map(() => 1 - 2 * error);
+  for (const metric of metrics) {
+    const own = parts.flatMap(({ comparison }, i) => {
+      const p = tests[i];
+      return comparison.metric === metric && p !== undefined ? [{ i, p }] : [];
+    });
+    const found = stepDown(
+      own.map(({ p }) => p),
+      (p, rank) => metrics.length * errorTogether(p, own.length - rank, correlation),
+    );
+    const passed = found.filter((p) => p < error).length;
+    const each = errorOfEach(error / metrics.length, own.length - Math.max(passed, 1) + 1, correlation);
+    own.forEach(({ i }, at) => {
+      adjusted[i] = found[at];
+      levels[i] = 1 - 2 * each;
+    });
+  }
+  return { adjusted, levels };
 }
 
 /** Corrects the one-sided tests of some comparisons together; the others have none. */
@@ -66,18 +102,29 @@ function correctSide(
   parts: readonly Part[],
   look: Look,
   side: Side,
-  correction: Correction,
+  correction: DecisionCorrection,
+  correlation: number,
   belongs: (part: Part) => boolean,
 ): CorrectedSide {
   const tests = parts.map((part) => (belongs(part) ? sideOf(part, look, side) : undefined));
+  const level = (1 + familyLevel(parts, look)) / 2;
+  if (correction === "dunnett") return correctShared(parts, tests, 1 - level, correlation);
   const pValues = tests.filter((p) => p !== undefined);
   const adjusted = corrections[correction](pValues);
-  const one = correctedLevel(pValues, correction, (1 + familyLevel(parts, look)) / 2);
+  const one = correctedLevel(pValues, correction, level);
   let at = 0;
   return {
     adjusted: tests.map((p) => (p === undefined ? undefined : adjusted[at++])),
-    level: 1 - 2 * (1 - one),
+    levels: parts.map(() => 1 - 2 * (1 - one)),
   };
+}
+
+/** Correlation of two treatments' estimates through their control: that of the smallest. */
+function correlationOf(parts: readonly Part[]): number {
+  const ratios = parts.flatMap(({ comparison: { units }, harm }) =>
+    harm && units[0] > 0 ? [units[1] / units[0]] : [],
+  );
+  return sharedCorrelation(Math.min(...ratios, 1));
 }
 
 /**
@@ -96,7 +143,7 @@ export function correctDecisions(
   asked: readonly Asked[],
   metrics: readonly MetricDefinition[],
   control: string,
-  correction: Correction,
+  correction: DecisionCorrection,
   rule?: LookRule,
 ): { readonly comparisons: readonly Comparison[]; readonly families: readonly FamilyTests[] } {
   const parts = asked.map(({ comparison }): Part => {
@@ -110,30 +157,36 @@ export function correctDecisions(
       bounded: role === "guardrail" && (metric?.margin ?? 0) > 0,
     };
   });
+  const shared = correlationOf(parts);
+  // Contrasts of other kinds share nothing that is known.
+  const plain = correction === "dunnett" ? "holm" : correction;
   const adjustedAt = (look: Look) => {
-    const gain = correctSide(parts, look, "gain", correction, (part) => part.gain);
-    const harm = correctSide(parts, look, "harm", correction, (part) => part.harm);
+    const correlation = shared * (look === "fixed" || !rule ? 1 : (rule.alike ?? 0));
+    const side = (of: Side, belongs: (part: Part) => boolean) =>
+      correctSide(parts, look, of, correction, correlation, belongs);
+    const gain = side("gain", (part) => part.gain);
+    const harm = side("harm", (part) => part.harm);
     // A guardrail's gain decides nothing; it is corrected like its harm, so that either side is read alike.
-    const relief = correctSide(parts, look, "gain", correction, (part) => part.harm);
+    const relief = side("gain", (part) => part.harm);
     const others = parts.map(({ comparison, harm }) => {
       const test = testOf(comparison, look);
       return harm || test.status !== "ok" ? undefined : test.pValue;
     });
     const untold = others.filter((p) => p !== undefined);
-    const told = corrections[correction](untold);
-    const toldLevel = correctedLevel(untold, correction, familyLevel(parts, look));
+    const told = corrections[plain](untold);
+    const toldLevel = correctedLevel(untold, plain, familyLevel(parts, look));
     let at = 0;
     const corrected = parts.map(({ comparison, sign, gain: isGoal, harm: decides, bounded }, i) => {
       if (!decides) return { pAdjusted: others[i] === undefined ? undefined : told[at++], level: toldLevel };
       const test = testOf(comparison, look);
       if (test.status !== "ok") return { pAdjusted: undefined, level: toldLevel };
       const gained = sign * test.value > 0;
-      const { adjusted, level } = gained ? (isGoal ? gain : relief) : harm;
+      const { adjusted, levels } = gained ? (isGoal ? gain : relief) : harm;
       const side = adjusted[i];
       // A margin is kept or not by the interval itself, which needs no correction: all guardrails must keep theirs.
       return {
         pAdjusted: side === undefined ? undefined : Math.min(1, 2 * side),
-        level: bounded ? test.level : level,
+        level: bounded ? test.level : (levels[i] ?? toldLevel),
       };
     });
     const count = (list: readonly (number | undefined)[]) => list.filter((p) => p !== undefined).length;
@@ -163,7 +216,7 @@ export function correctDecisions(
       { grain: "gains", correction, tests: tests.gains },
       { grain: "margins", correction: "none", tests: tests.margins },
       { grain: "harms", correction, tests: tests.harms },
-      { grain: "macro", correction, tests: tests.macro },
+      { grain: "macro", correction: plain, tests: tests.macro },
     ],
   };
 }

@@ -14,7 +14,7 @@ import {
   unknown_name,
 } from "../errors/index.js";
 import { type FieldsFor, type Shape, shapeProblems } from "../shapes/index.js";
-import type { Correction } from "../stats/index.js";
+import type { Correction, DecisionCorrection } from "../stats/index.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
 import { requireBanditRun } from "./bandit-run/require-bandit-run.js";
 import type { Contrast } from "./comparison.js";
@@ -31,6 +31,9 @@ export interface AnalysisPlan {
   /** Dimensions of the source whose levels have an order. */
   readonly ordered: Readonly<Record<string, DimensionOrder>>;
   readonly level: number;
+  /** Over goals × treatments. */
+  readonly decisions: DecisionCorrection;
+  /** Over other questions that are few: the same, or Holm's where that is of treatments alone. */
   readonly macro: Correction;
   readonly micro: Correction;
 }
@@ -148,6 +151,7 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
   const level = request.level ?? definition.plan.level;
   if (known && known.level !== level)
     problems.push(problem({ plan_changed }, ["level"], level, { other: String(known.level) }));
+  const decisions = definition.plan.macro as DecisionCorrection;
   const contrasts = contrastsOf(request, problems);
   if (problems.length > 0) throw errorOf(problems);
   return {
@@ -161,7 +165,8 @@ export function readRequest(request: AnalyzeRequest): AnalysisPlan {
       ...combinations.filter((each) => each.length > 1),
     ],
     level,
-    macro: definition.plan.macro as Correction,
+    decisions,
+    macro: decisions === "dunnett" ? "holm" : decisions,
     micro: definition.plan.micro as Correction,
   };
 }

@@ -29,7 +29,10 @@ export type LookMethod = "always-valid" | "alpha-spending" | "equal-shares" | "b
 export interface Plan {
   /** Confidence level of every interval over all looks, fraction in (0, 1). */
   readonly level: number;
-  /** Error-rate correction over goals × treatments, and over goals and guardrails × treatments for harm. */
+  /**
+   * Error-rate correction over goals × treatments, and over goals and guardrails × treatments for harm; `"dunnett"` knows that
+   * treatments share their control.
+   */
   readonly macro: string;
   /** Error-rate correction over the micro family. */
   readonly micro: string;

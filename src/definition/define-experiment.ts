@@ -14,7 +14,7 @@ import type { KnownPolicy } from "../core/policy-name.js";
 import { conflicting_keys, errorOf, missing_control, missing_value, unknown_name } from "../errors/index.js";
 import type { KnownMetric, MetricLines } from "../metrics/index.js";
 import type { Fields } from "../shapes/index.js";
-import type { Correction } from "../stats/corrections/correction-names.js";
+import type { Correction, DecisionCorrection } from "../stats/corrections/correction-names.js";
 import { rangesOf } from "./allocation.js";
 import { Checks, isRecord, type Loose } from "./checks.js";
 import { checkMeaning, checkShape } from "./definition-problems.js";
@@ -73,7 +73,7 @@ export interface ExperimentParts<
   /** Default level 0.95, macro `"holm"` (`"none"` where the method is `"bayes"`), micro `"benjamini-hochberg"`. */
   readonly plan?: Omit<Plan, "level" | "macro" | "micro"> & {
     readonly level?: number;
-    readonly macro?: Correction;
+    readonly macro?: DecisionCorrection;
     readonly micro?: Correction;
   };
   /** The attributes that conditions may name, with their types. */

@@ -14,7 +14,7 @@ import type { Plan } from "../core/plan.js";
 import { POINTS } from "../core/points.js";
 import { metricInputShape, metricShape } from "../metrics/settings/index.js";
 import type { Fields, FieldsFor, Shape } from "../shapes/index.js";
-import { correctionNames } from "../stats/corrections/correction-names.js";
+import { correctionNames, decisionCorrectionNames } from "../stats/corrections/correction-names.js";
 import { looksFields } from "../stats/looks/looks-fields.js";
 import { attributeTypes, condition } from "./condition-shape.js";
 
@@ -24,6 +24,7 @@ const fraction = { kind: "number", atLeast: 0, atMost: 1 } as const;
 const within = { kind: "number", above: 0, below: 1 } as const;
 const point = { kind: "number", whole: true, atLeast: 0, atMost: POINTS } as const;
 const correction = { kind: "word", of: correctionNames } as const;
+const decisive = { kind: "word", of: decisionCorrectionNames } as const;
 const level = {
   kind: "either",
   of: [{ kind: "text", empty: true }, { kind: "number" }, { kind: "flag" }, { kind: "null" }],
@@ -39,7 +40,7 @@ const variants = listOf({
 const ranges = listOf({ from: point, to: point, variant: text } as const satisfies FieldsFor<PointRange>);
 const plan = {
   level: within,
-  macro: correction,
+  macro: decisive,
   micro: correction,
   strict: { kind: "flag", optional: true },
   ...looksFields,
@@ -148,7 +149,7 @@ export const experimentFields: Fields = {
   metrics: { kind: "list", of: metricInputShape, optional: true },
   plan: {
     kind: "object",
-    has: { ...plan, level: optional(within), macro: optional(correction), micro: optional(correction) },
+    has: { ...plan, level: optional(within), macro: optional(decisive), micro: optional(correction) },
     optional: true,
   },
   rules: {

@@ -43,7 +43,7 @@ export { hochberg } from "./corrections/hochberg.js";
 export { holm } from "./corrections/holm.js";
 export { holmSidak } from "./corrections/holm-sidak.js";
 export { hommel } from "./corrections/hommel.js";
-export { type Correction, corrections } from "./corrections/index.js";
+export { type Correction, corrections, type DecisionCorrection } from "./corrections/index.js";
 export { sidak } from "./corrections/sidak.js";
 export {
   type FactorialEffect,

@@ -72,7 +72,7 @@ describe("defineExperiment", () => {
       // @ts-expect-error — a ratio has two sides
       () => defineExperiment({ ...base, metrics: [{ key: "m", type: "ratio", numerator: {} }] }),
       // @ts-expect-error — no such correction
-      () => defineExperiment({ ...base, plan: { macro: "dunnett" } }),
+      () => defineExperiment({ ...base, plan: { macro: "tukey" } }),
     ];
     for (const call of refused) expect(call).toThrow(ExperimentError);
   });
@@ -214,7 +214,7 @@ describe("defineExperiment refuses, with code and path", () => {
         ["unknown_key", "plan.macroo"],
       ],
     ],
-    ["something that is not a correction", { plan: { macro: "dunnett" } }, [["unknown_name", "plan.macro"]]],
+    ["something that is not a correction", { plan: { macro: "tukey" } }, [["unknown_name", "plan.macro"]]],
     [
       "something that is not a metric type",
       { metrics: [{ key: "m", type: "median" }] },

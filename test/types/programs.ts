@@ -175,8 +175,8 @@ export const wrong: Readonly<Record<string, readonly [code: string, said: string
     "a policy of essai",
   ],
   "a correction that does not exist": [
-    `defineExperiment({ key: "x", unit: "userId", control: "a", variants: { a: 1, b: 2 }, plan: { macro: "dunnett" } });`,
-    `'"dunnett"' is not assignable`,
+    `defineExperiment({ key: "x", unit: "userId", control: "a", variants: { a: 1, b: 2 }, plan: { macro: "tukey" } });`,
+    `'"tukey"' is not assignable`,
   ],
   "a metric type that does not exist": [
     `defineExperiment({ key: "x", unit: "userId", control: "a", variants: { a: 1, b: 2 }, metrics: [{ key: "m", type: "convrsion", column: "m" }] });`,

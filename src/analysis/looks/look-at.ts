@@ -1,7 +1,7 @@
 import type { Definition } from "../../core/definition.js";
 import { lookRuleName, type Plan, USUAL_UNITS } from "../../core/plan.js";
 import { ExperimentError, look_after_end, shrunken_data } from "../../errors/index.js";
-import type { Correction } from "../../stats/index.js";
+import type { DecisionCorrection } from "../../stats/index.js";
 import { type LookRule, lookRules } from "../../stats/looks/index.js";
 import { futilityOf } from "./futility-of.js";
 import type { LookAccount } from "./look-account.js";
@@ -58,7 +58,7 @@ export function lookAt(
   units: number,
   level: number,
   history: LookHistory | null | undefined,
-  macro: Correction,
+  macro: DecisionCorrection,
 ): LookAt {
   const { plan } = definition;
   const name = lookRuleName(plan);

@@ -11,7 +11,7 @@ import {
 import { voiceIn } from "../../report/index.js";
 import { type ExperimentFile, parseExperiment } from "../../schema/index.js";
 import { measurePast, type Past } from "../../simulation/index.js";
-import { type Correction, corrections, type DecisionPlan } from "../../stats/index.js";
+import { corrections, type DecisionCorrection, type DecisionPlan } from "../../stats/index.js";
 import { atOptions } from "../at-options.js";
 import { type Command, type CommandArguments, text, wholeNumber } from "../command.js";
 import { engineOptions } from "../engine-options.js";
@@ -25,7 +25,8 @@ import { rowsOf } from "../rows-of.js";
 import { tableMapping } from "../table-mapping.js";
 import { toldWritten } from "../told-written.js";
 
-const isCorrection = (name: string): name is Correction => Object.hasOwn(corrections, name);
+const isCorrection = (name: string): name is DecisionCorrection =>
+  name === "dunnett" || Object.hasOwn(corrections, name);
 
 /** Days that are asked about, and beyond which a test is not worth starting, unless the command line says so. */
 const [usualDays, usualMost] = [28, 56];

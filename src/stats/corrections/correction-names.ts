@@ -6,3 +6,9 @@ export const correctionNames = [
 
 /** Name of a correction. */
 export type Correction = (typeof correctionNames)[number];
+
+/** The corrections of what decides: of goals × treatments, where `"dunnett"` knows that treatments share their control. */
+export const decisionCorrectionNames = [...correctionNames, "dunnett"] as const;
+
+/** Name of a correction of what decides. */
+export type DecisionCorrection = (typeof decisionCorrectionNames)[number];

@@ -9,7 +9,8 @@ import { hommel } from "./hommel.js";
 import { none } from "./none.js";
 import { sidak } from "./sidak.js";
 
-export { type Correction, correctionNames } from "./correction-names.js";
+export { type Correction, correctionNames, type DecisionCorrection } from "./correction-names.js";
+export { stepDown } from "./step.js";
 
 /**
  * The family of corrections for many tests; each takes p-values in any order and returns adjusted ones in that order.

@@ -85,6 +85,13 @@ function curveThrough(
 /** A fraction that is no less is the planned end. */
 const END = 1 - 1e-6;
 
+/**
+ * Treatments that share a control may cross at different looks, and are a little less alike than at one: this share of their
+ * correlation is on the safe side.
+ * @checked test/stats/dunnett.test.ts — simulation
+ */
+export const ALIKE = 0.75;
+
 /** The z at or below which each look gives a gain up, for the effect that the plan finds with its power. */
 const floorsKnown = remembered<readonly number[]>(100);
 const drifts = remembered<number>(100);
@@ -155,6 +162,7 @@ const spendingRule = (settings: LookSettings): LookRule => {
     stopped: (estimate, own, better) =>
       stoppedAt(settings, estimate, own, better === undefined ? undefined : floors, better ?? 1),
     ...(Number.isFinite(below) ? { futility: { below, binding: floors?.binding ?? false } } : {}),
+    alike: ALIKE,
     spent: spentAt(1 - level),
     levelOf(each, { gain } = {}) {
       const critical = curve(gain)?.critical(Math.log1p(-each)) ?? Number.POSITIVE_INFINITY;

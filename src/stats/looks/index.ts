@@ -1,4 +1,4 @@
-import { alphaSpending } from "./alpha-spending.js";
+import { ALIKE, alphaSpending } from "./alpha-spending.js";
 import { alwaysValid } from "./always-valid.js";
 import { bayes } from "./bayes.js";
 import { equalShares } from "./equal-shares.js";
@@ -16,6 +16,7 @@ export type {
   PlannedLooks,
   TestAtLook,
 } from "./look-rule.js";
+export { ALIKE };
 
 /** The family of ways to read one of several looks. A new one is one file and one line here. */
 export const lookRules = {

@@ -76,6 +76,11 @@ export interface LookRule {
   /** Where this look may give gains up: the deviate, towards a gain, at or below which it does. */
   readonly futility?: { readonly below: number; readonly binding: boolean };
   /**
+   * How alike treatments that share a control remain over the looks, as a share of their correlation; default 0, as if they were
+   * independent, which holds for any rule.
+   */
+  readonly alike?: number;
+  /**
    * Its p-values are 1 ÷ evidence (e-values): corrected by Benjamini–Hochberg they hold the false discovery rate however the
    * tests depend on each other, and at whatever look one stops (e-BH).
    */

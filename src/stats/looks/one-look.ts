@@ -4,5 +4,6 @@ import type { LookRuleKind } from "./look-rule.js";
 export const oneLook: LookRuleKind = ({ level }) => ({
   levelOf: (each) => each,
   pValueOf: (pValue) => pValue,
+  alike: 1,
   spent: 1 - level,
 });

@@ -8,7 +8,7 @@ import {
 } from "../../core/plan.js";
 import { duplicate_key, errorOf, out_of_range, problem, unused_setting } from "../../errors/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
-import { type Correction, correctionNames } from "../corrections/correction-names.js";
+import { type DecisionCorrection, decisionCorrectionNames } from "../corrections/correction-names.js";
 import { futilityShape } from "../group-sequential/plan.js";
 import { looksFields } from "../looks/looks-fields.js";
 
@@ -38,7 +38,7 @@ export interface DecisionPlan {
   /** Two-sided level of the plan, in (0, 1); default 0.95, which leaves 2.5 % a side. */
   readonly level?: number;
   /** Correction over goals × treatments; default `"holm"`. */
-  readonly correction?: Correction;
+  readonly correction?: DecisionCorrection;
   /** How often results are read until the planned end, as a definition's plan says it; default once. */
   readonly looks?: NonNullable<Plan["looks"]>;
   /** How several looks hold the level together; default `"always-valid"` for any number, else `"alpha-spending"`. */
@@ -84,7 +84,7 @@ const planFields = {
   },
   treatments: { kind: "number", whole: true, atLeast: 1, optional: true },
   level: fraction,
-  correction: { kind: "word", of: correctionNames, optional: true },
+  correction: { kind: "word", of: decisionCorrectionNames, optional: true },
   ...looksFields,
   futility: { kind: "object", has: { ...futilityShape.has, power: fraction }, optional: true },
   method: { kind: "word", of: ["always-valid", "alpha-spending", "equal-shares"], optional: true },

@@ -1,9 +1,9 @@
 import { ExperimentError, missing_value, out_of_range } from "../../errors/index.js";
-import { correctedLevel } from "../corrections/corrected-level.js";
+import { firstError, sharedCorrelation } from "../dunnett/index.js";
 import { bracketedRoot } from "../numeric/bracketed-root.js";
 import { type DecisionPlan, type PlannedMetric, signOf } from "./decision-plan.js";
 import { type NormalTest, normalTestOf, unitsOf } from "./normal-test.js";
-import { fractionsOf, type LookedPower, powerOverLooks } from "./planned-looks.js";
+import { alikeOver, fractionsOf, type LookedPower, powerOverLooks } from "./planned-looks.js";
 
 /** A test that has to pass for a treatment to be shipped. */
 export interface DecisionTest {
@@ -41,8 +41,8 @@ export function decisionTests(plan: DecisionPlan): DecisionTests {
   // Whatever does not gain can be called harmed by chance, and stops: other goals, and guardrails that no margin shields.
   const shielded = strict ? [] : guarded;
   const exposed = metrics.filter((metric) => !moving.includes(metric) && !shielded.includes(metric));
-  const family = Array.from({ length: goals.length * treatments }, () => 1);
-  const first = 1 - correctedLevel(family, correction, 1 - alpha);
+  const correlation = alikeOver(plan) * sharedCorrelation(ratio);
+  const first = firstError(alpha, correction, { goals: goals.length, treatments, correlation });
   const asked = (
     metric: PlannedMetric,
     test: DecisionTest["test"],

@@ -9,6 +9,13 @@ import type { DecisionPlan } from "./decision-plan.js";
 /** How often results are read where any number of looks is planned, unless the plan of the decision says so. */
 export const usualTimes = 20;
 
+/** How alike treatments remain over the plan's looks, as its rule says. */
+export function alikeOver({ looks = 1, method, level = 0.95 }: DecisionPlan): number {
+  const kind: LookRuleKind = lookRules[lookRuleName({ looks, units: 1, ...(method ? { method } : {}) })];
+  const spending = { type: "obrien-fleming" } as const;
+  return kind({ level, spending, looks: 1, fraction: 1, before: [] }).alike ?? 0;
+}
+
 /** Looks until the planned end, as fractions of it. */
 export function fractionsOf({ looks = 1, times = usualTimes }: DecisionPlan): readonly number[] {
   if (typeof looks !== "number" && looks !== "any") return looks;
