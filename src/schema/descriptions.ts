@@ -53,7 +53,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   of: "Metrics or columns with the weights by which they add up, e.g. {revenue: 1, cost: -1}.",
   plan: "What was agreed before the data: level, corrections, looks.",
   level: "Level of confidence, default 0.95.",
-  macro: "Correction for several goals and variants, default holm; dunnett knows that variants share their control.",
+  macro:
+    "Correction for several goals and variants, default holm; dunnett knows that variants share their control.",
   micro: "Correction for many cells, default benjamini-hochberg.",
   strict: "Whether a guardrail that is shown to be worse, if within its margin, stops.",
   looks: 'How often results are read: 1, "any", a number, or fractions of the units.',
