@@ -48,7 +48,7 @@ const moments = { n: 100, mean: 1, m2: 50 };
 const mistakes: Readonly<Record<string, () => unknown>> = {
   "a plan with misspelt keys": () =>
     defineExperiment(loose({ ...base, plan: { peeks: 20, macroo: "none" } })),
-  "a correction that does not exist": () => defineExperiment(loose({ ...base, plan: { macro: "dunnett" } })),
+  "a correction that does not exist": () => defineExperiment(loose({ ...base, plan: { macro: "tukey" } })),
   "an audience that is misspelt": () =>
     defineExperiment(loose({ ...base, audienc: { attribute: "vip", eq: true } })),
   "a confidence level in percent": () => defineExperiment(loose({ ...base, plan: { level: 95 } })),

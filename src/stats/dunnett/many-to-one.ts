@@ -28,7 +28,7 @@ export function errorTogether(own: number, count: number, correlation: number): 
   let sum = 0;
   at.forEach((x, i) => {
     const passes = normalSurvival((bound - shared * x) / rest);
-    sum += (weight[i] as number) * Math.exp(-0.5 * x * x) * independent(passes, count);
+    sum += (weight[i] ?? 0) * Math.exp(-0.5 * x * x) * independent(passes, count);
   });
   return Math.min(1, sum / Math.sqrt(2 * Math.PI));
 }
