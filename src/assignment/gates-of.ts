@@ -1,16 +1,10 @@
 import type { Decided } from "../core/assignment.js";
 import type { Catalogue } from "../core/catalogue.js";
 import type { Definition, PayloadOf, VariantOf } from "../core/definition.js";
-import {
-  ExperimentError,
-  needs_decision,
-  other_definition,
-  requireObject,
-  requireParts,
-} from "../errors/index.js";
+import { ExperimentError, needs_decision, other_definition, requireObject } from "../errors/index.js";
 import { readDecisions } from "../gates/decision.js";
 import type { BypassedDecision, Entrant, Gates } from "../gates/gates.js";
-import { object, refuse } from "../shapes/reader.js";
+import { object, refuse, text } from "../shapes/reader.js";
 import { requireKeys } from "../shapes/require-keys.js";
 import { type Assigner, type AssignerOptions, createAssigner } from "./create-assigner.js";
 
@@ -40,8 +34,9 @@ export function gatesOf<D extends Definition<string, unknown>>(
 ): Gates<VariantOf<D>, PayloadOf<D>> {
   requireObject(catalogue, ["catalogue"]);
   const assigner = "enter" in catalogue ? catalogue : createAssigner(catalogue, options);
-  requireParts(definition, ["definition"], { key: "text", unit: "text" });
-  const { key, version, unit } = definition;
+  const key = text(definition?.key, ["definition", "key"]);
+  const unit = text(definition?.unit, ["definition", "unit"]);
+  const { version } = definition;
   if (!assigner.catalogue.experiments.some((each) => each.key === key && each.version === version))
     refuse(definition, ["definition"], { known: assigner.catalogue.experiments.map((each) => each.key) });
   const other = (each: Decided) => each.experiment !== key;

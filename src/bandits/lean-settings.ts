@@ -1,4 +1,4 @@
-import { ExperimentError, nearName, unknown_key } from "../errors/index.js";
+import { nearName } from "../errors/index.js";
 import { type Fields, type FieldsType, requireKeys, requireShape } from "../shapes/index.js";
 
 /**
@@ -9,11 +9,7 @@ import { type Fields, type FieldsType, requireKeys, requireShape } from "../shap
  * @throws ExperimentError with the first problem, its path within the settings
  */
 export function leanSettings<F extends Fields>(settings: FieldsType<F>, fields: F): FieldsType<F> {
-  const known = Object.keys(fields);
-  const given = requireKeys(settings, Object(settings));
-  for (const key of Object.keys(given))
-    if (given[key] !== undefined && !known.includes(key))
-      throw new ExperimentError({ unknown_key }, [key], key, nearName(key, known));
+  requireKeys(settings, fields, [], nearName);
   requireShape(settings, { kind: "object", has: fields }, []);
   return settings;
 }

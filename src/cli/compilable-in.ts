@@ -6,11 +6,11 @@ import { canonicalEntries } from "../core/code-point-order.js";
 import type { Definition } from "../core/definition.js";
 import { isRecord } from "../definition/index.js";
 import {
+  detailedProblem,
   ExperimentError,
   errorOf,
   missing_file,
   nothing_to_compile,
-  problem,
   unloadable_module,
   within,
 } from "../errors/index.js";
@@ -28,7 +28,7 @@ async function exportsOf(file: string, option: string): Promise<Record<string, u
     return await import(pathToFileURL(resolve(file)).href);
   } catch (cause) {
     const [detail] = String((cause as Error)?.message ?? cause).split("\n");
-    throw errorOf([problem({ unloadable_module }, [option], file, { detail })], { cause });
+    throw errorOf([detailedProblem({ unloadable_module }, [option], file, { detail })], { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { errorOf, overwrites_input, problem, unwritable_file } from "../errors/index.js";
+import { detailedProblem, errorOf, overwrites_input, problem, unwritable_file } from "../errors/index.js";
 import { matchesGlob } from "./matches-glob.js";
 
 /** A file that a command reads, and the option or argument that named it. */
@@ -69,6 +69,6 @@ export async function writeOutput({ file, option }: OutputFile, content: string 
   } catch (cause) {
     await rm(aside, { force: true }).catch(() => {});
     const { code: detail } = cause as NodeJS.ErrnoException;
-    throw errorOf([problem({ unwritable_file }, [option], file, { detail })], { cause });
+    throw errorOf([detailedProblem({ unwritable_file }, [option], file, { detail })], { cause });
   }
 }

@@ -2,11 +2,11 @@ import { createReadStream } from "node:fs";
 import { limits } from "../core/limits.js";
 import { parseJson } from "../engines/files/index.js";
 import {
+  detailedProblem,
   ExperimentError,
   errorOf,
   missing_file,
   overLimit,
-  problem,
   unreadable_file,
 } from "../errors/index.js";
 
@@ -29,7 +29,7 @@ export async function readJson(file: string, option: string): Promise<unknown> {
     const { code } = cause as NodeJS.ErrnoException;
     throw code === "ENOENT"
       ? new ExperimentError({ missing_file }, [option], file, { cause })
-      : errorOf([problem({ unreadable_file }, [option], file, { detail: code })], { cause });
+      : errorOf([detailedProblem({ unreadable_file }, [option], file, { detail: code })], { cause });
   }
   return parseJson(text.replace(/^\uFEFF/, ""), [option], file);
 }

@@ -1,13 +1,13 @@
 import {
   duplicate_key,
   type ErrorEntry,
-  type ErrorParameters,
   type ErrorPath,
   integer_like_key,
   invalid_key,
   nearName,
   type Problem,
   problem,
+  type Stated,
   unknown_variant,
 } from "../errors/index.js";
 
@@ -40,7 +40,7 @@ export class Checks {
     this.#places.add(place);
   }
 
-  report(entry: ErrorEntry, path: ErrorPath, received: unknown, parameters?: ErrorParameters): false {
+  report(entry: ErrorEntry, path: ErrorPath, received: unknown, parameters?: Stated): false {
     this.add(problem(entry, path, received, parameters));
     return false;
   }

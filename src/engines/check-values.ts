@@ -1,5 +1,6 @@
 import type { CellsRequest } from "../core/cells.js";
 import {
+  detailedProblem,
   errorOf,
   negative_value,
   not_a_number,
@@ -7,7 +8,6 @@ import {
   not_binary,
   not_finite,
   type Problem,
-  problem,
 } from "../errors/index.js";
 import type { Support } from "../metrics/aggregates/index.js";
 import type { Bin, Group } from "../metrics/data/index.js";
@@ -73,7 +73,7 @@ async function problemsOf(engine: Engine, typed: TypedColumn, request: CellsRequ
   });
   return all.flatMap(({ entry }, i) => {
     const times = Number(row?.[`n${i}`] ?? 0);
-    return times > 0 ? [problem(entry, [typed.column], row?.[`example${i}`], { times })] : [];
+    return times > 0 ? [detailedProblem(entry, [typed.column], row?.[`example${i}`], { times })] : [];
   });
 }
 

@@ -2,12 +2,12 @@ import type { Cells, CellsRequest, Source } from "../core/cells.js";
 import type { TableMapping } from "../core/data-mapping.js";
 import { limits } from "../core/limits.js";
 import {
+  detailedProblem,
   duplicate_unit,
   ExperimentError,
   errorOf,
   missing_value,
   overLimit,
-  problem,
 } from "../errors/index.js";
 import { aggregates } from "../metrics/aggregates/index.js";
 import {
@@ -164,7 +164,7 @@ async function read(
   if (!sound) await checkValues(engine, typed, request);
   if (several > 0 && severalUnit !== undefined) {
     const [row] = await engine.query(severalUnit, { signal: request.signal });
-    throw errorOf([problem({ duplicate_unit }, ["data", "unit"], row?.unit, { times: several })]);
+    throw errorOf([detailedProblem({ duplicate_unit }, ["data", "unit"], row?.unit, { times: several })]);
   }
   const counted = await countValues(engine, query.counts, (row) => query.readCount(row), request);
   const { version } = columns;

@@ -17,8 +17,11 @@ export interface Problem extends ErrorParameters {
   readonly fix: string;
 }
 
-/** The parameters that a sentence states; `problem` adds the others to the message, so that a page does without them. */
-export type Stated = Omit<ErrorParameters, "times" | "detail">;
+/** The parameters that a sentence states; `detailedProblem` adds the others to the message, so that a page does without them. */
+export type Stated = Omit<ErrorParameters, "times" | "detail"> & {
+  readonly times?: never;
+  readonly detail?: never;
+};
 
 /** A received value, briefly. What only lists have tells them: `Array.isArray` costs each page eight bytes more. */
 export const shown = (value: unknown): string =>

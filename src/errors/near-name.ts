@@ -40,7 +40,7 @@ export function nearName(
   for (const each of known) {
     const other = each.slice(0, LONGEST).toLowerCase();
     const part = wanted.length > 2 && other.length > 2 && (other.includes(wanted) || wanted.includes(other));
-    const far = part ? Math.min(1, distance(wanted, other)) : distance(wanted, other);
+    const far = Math.min(distance(wanted, other), part ? 1 : Infinity);
     if (far < least) [near, least] = [each, far];
   }
   return near === undefined ? { known } : { known, near };

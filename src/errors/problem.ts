@@ -9,19 +9,33 @@ import type { ErrorParameters, ErrorPath } from "./parameters.js";
  * @param parameters  what is known of the case, e.g. `{ expected: { atLeast: 2 } }`
  * @returns the problem with its derived sentences
  */
-export function problem(
+export function problem(entry: ErrorEntry, path: ErrorPath, received: unknown, parameters?: Stated): Problem {
+  const { code, fix, message } = new ExperimentError(entry, path, received, parameters);
+  return { ...parameters, code, path, received, fix, message };
+}
+
+/**
+ * As `problem`, for what was found several times or has something to say of its own; apart, so that a page does without.
+ * @param entry       the table's constant, by shorthand: `{ duplicate_unit }`
+ * @param path        where in the input, outermost key first
+ * @param received    the value found there
+ * @param parameters  what is known of the case; `times`, how often it was found; `detail`, e.g. what an engine said
+ * @returns the problem with its derived sentences
+ */
+export function detailedProblem(
   entry: ErrorEntry,
   path: ErrorPath,
   received: unknown,
-  parameters?: ErrorParameters,
+  parameters: ErrorParameters,
 ): Problem {
-  const { code, fix, message } = new ExperimentError(entry, path, received, parameters as Stated);
-  const { times = 1, detail } = parameters ?? {};
-  const told =
+  const { times = 1, detail } = parameters;
+  // Some sentences state how often, too.
+  const { message, ...told } = problem(entry, path, received, parameters as Stated);
+  const often =
     times > 1 && received !== undefined
-      ? message.replace(`); ${fix}`, (end) => `, ${times} times${end}`)
+      ? message.replace(`); ${told.fix}`, (end) => `, ${times} times${end}`)
       : message;
-  return { ...parameters, code, path, received, fix, message: detail ? `${told} — ${detail}` : told };
+  return { ...told, message: detail ? `${often} — ${detail}` : often };
 }
 
 /**

@@ -1,6 +1,5 @@
 import {
   type ErrorEntry,
-  type ErrorParameters,
   type ErrorPath,
   errorOf,
   inRange,
@@ -9,6 +8,7 @@ import {
   numberProblem,
   type Problem,
   problem,
+  type Stated,
   too_many,
   unknown_key,
   unknown_name,
@@ -38,7 +38,7 @@ class Check {
     this.quiet = quiet;
   }
 
-  add(entry: ErrorEntry, received: unknown, parameters?: ErrorParameters, ...within: ErrorPath): void {
+  add(entry: ErrorEntry, received: unknown, parameters?: Stated, ...within: ErrorPath): void {
     this.failed = true;
     if (!this.quiet) this.problems.push(problem(entry, [...this.path, ...within], received, parameters));
   }

@@ -3,11 +3,11 @@ import { type Learning, type Mark, sumsHash, sumsProblems, widenSums } from "../
 import {
   arms_ahead,
   bandits_differ,
+  detailedProblem,
   ExperimentError,
   errorOf,
   invalid_json,
   other_model,
-  problem,
   problemAt,
   unsupported_format,
 } from "../errors/index.js";
@@ -57,7 +57,9 @@ function parsed(record: string) {
   try {
     return JSON.parse(record);
   } catch (cause) {
-    throw errorOf([problem({ invalid_json }, ["store"], record, { detail: String(cause) })], { cause });
+    throw errorOf([detailedProblem({ invalid_json }, ["store"], record, { detail: String(cause) })], {
+      cause,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  detailedProblem,
   ExperimentError,
   errorOf,
   insufficient_data,
@@ -43,7 +44,7 @@ describe("ExperimentError", () => {
   });
 
   it("ends its message with what another program says", () => {
-    const found = problem({ query_failed }, ["data"], "SELECT", { detail: "no such table: orders" });
+    const found = detailedProblem({ query_failed }, ["data"], "SELECT", { detail: "no such table: orders" });
     expect(found.message).toBe(
       'data: the engine refused the query (received "SELECT"); see the engine\'s message — no such table: orders',
     );

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as english from "../../src/errors/en/index.js";
 import { french, inFrench } from "../../src/errors/fr/index.js";
 import {
+  detailedProblem,
   type ErrorCode,
   type ErrorParameters,
   ExperimentError,
@@ -41,7 +42,7 @@ const received: readonly unknown[] = [undefined, "0.5", 95, 2.5, Number.NaN, nul
 
 const all: readonly Problem[] = table.flatMap(([code, sentences]) =>
   cases.flatMap((parameters) =>
-    received.map((value) => problem({ [code]: sentences }, ["a", 0], value, parameters)),
+    received.map((value) => detailedProblem({ [code]: sentences }, ["a", 0], value, parameters)),
   ),
 );
 

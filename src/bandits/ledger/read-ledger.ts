@@ -1,4 +1,5 @@
 import {
+  detailedProblem,
   duplicate_key,
   type ErrorPath,
   ExperimentError,
@@ -136,6 +137,6 @@ function parse(text: string) {
     return JSON.parse(text);
   } catch (cause) {
     const { message } = cause as Error;
-    throw errorOf([problem({ invalid_json }, [], text, { detail: message })], { cause });
+    throw errorOf([detailedProblem({ invalid_json }, [], text, { detail: message })], { cause });
   }
 }

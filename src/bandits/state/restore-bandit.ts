@@ -1,9 +1,9 @@
 import type { Definition } from "../../core/definition.js";
 import {
+  detailedProblem,
   ExperimentError,
   errorOf,
   invalid_json,
-  problem,
   unsupported_format,
   within,
 } from "../../errors/index.js";
@@ -21,7 +21,9 @@ function parsed(json: unknown): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw errorOf([problem({ invalid_json }, [], json, { detail: (cause as Error).message })], { cause });
+    throw errorOf([detailedProblem({ invalid_json }, [], json, { detail: (cause as Error).message })], {
+      cause,
+    });
   }
 }
 

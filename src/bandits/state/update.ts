@@ -1,6 +1,5 @@
 import {
   type ErrorEntry,
-  type ErrorParameters,
   errorOf,
   not_decided,
   not_finite,
@@ -8,6 +7,7 @@ import {
   problem,
   requireArray,
   reward_unsupported,
+  type Stated,
   unknown_action,
 } from "../../errors/index.js";
 import type { Outcome } from "../../rounds/outcome.js";
@@ -46,7 +46,7 @@ export function update<V extends string, P>(
     const given: Outcome = Object(outcome);
     const { variant, action, reward, context = null, experiment = setup.experiment, reason } = given;
     const { definitionVersion: version = 1 } = given;
-    const refuse = (entry: ErrorEntry, key: keyof Outcome, parameters?: ErrorParameters) =>
+    const refuse = (entry: ErrorEntry, key: keyof Outcome, parameters?: Stated) =>
       problems.push(problem(entry, ["outcomes", i, key], given[key], parameters));
     const played = armOf(setup, Object(action));
     const arm = variant === undefined ? played : armOf(setup, variant);

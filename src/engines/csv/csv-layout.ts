@@ -1,5 +1,12 @@
 import type { Encoding } from "../../core/data-mapping.js";
-import { ExperimentError, empty_data, errorOf, problem, unreadable_data } from "../../errors/index.js";
+import {
+  detailedProblem,
+  ExperimentError,
+  empty_data,
+  errorOf,
+  problem,
+  unreadable_data,
+} from "../../errors/index.js";
 import { decodedText } from "../files/file-encoding.js";
 import { checkFile, openFile } from "../files/file-format.js";
 
@@ -34,9 +41,12 @@ export async function csvLayout(
     }
   } catch (error) {
     if (error instanceof ExperimentError) throw error;
-    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, { detail: String(error) })], {
-      cause: error,
-    });
+    throw errorOf(
+      [detailedProblem({ unreadable_data }, [...path, "file"], file, { detail: String(error) })],
+      {
+        cause: error,
+      },
+    );
   } finally {
     plain.destroy();
   }

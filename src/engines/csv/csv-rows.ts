@@ -2,7 +2,7 @@ import { Parser } from "csv-parse";
 import { trimmed } from "../../core/data-grammar.js";
 import type { Encoding } from "../../core/data-mapping.js";
 import { limits } from "../../core/limits.js";
-import { ExperimentError, errorOf, overLimit, problem, unreadable_data } from "../../errors/index.js";
+import { detailedProblem, ExperimentError, errorOf, overLimit, unreadable_data } from "../../errors/index.js";
 import type { RowTable } from "../../metrics/data/index.js";
 import { decodedText, fileEncoding } from "../files/file-encoding.js";
 import { checkFile, checkUnpacked, openFile } from "../files/file-format.js";
@@ -69,7 +69,7 @@ async function* records(
     if (error instanceof ExperimentError) throw error;
     if (Object(error).code === "CSV_MAX_RECORD_SIZE") throw overLimit("rowBytes", place, file);
     const sentence = error instanceof Error ? error.message : String(error);
-    throw errorOf([problem({ unreadable_data }, place, file, { detail: sentence })], {
+    throw errorOf([detailedProblem({ unreadable_data }, place, file, { detail: sentence })], {
       cause: error,
     });
   } finally {

@@ -5,6 +5,9 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Relation } from "../../core/data-mapping.js";
 import { limits } from "../../core/limits.js";
 import {
+  detailedProblem,
+  type ErrorEntry,
+  type ErrorPath,
   ExperimentError,
   errorOf,
   missing_peer,
@@ -12,7 +15,6 @@ import {
   missing_table,
   not_a_size,
   overLimit,
-  problem,
   query_failed,
   remote_data,
   unreadable_data,
@@ -56,6 +58,10 @@ function sentence(error: unknown): string {
   return lines.slice(0, badCsv.test(lines[0] as string) ? 3 : 1).join(", ");
 }
 
+/** The error of what DuckDB could not do, with what it says. */
+const failed = (entry: ErrorEntry, path: ErrorPath, received: unknown, cause: unknown) =>
+  errorOf([detailedProblem(entry, path, received, { detail: sentence(cause) })], { cause });
+
 type FileRelation = Relation & { readonly file: string };
 
 /** Whether it is a CSV file of this machine, which the parser can read. */
@@ -85,9 +91,7 @@ async function load(): Promise<typeof import("@duckdb/node-api")> {
   try {
     return await import("@duckdb/node-api");
   } catch (error) {
-    throw errorOf([problem({ missing_peer }, ["@duckdb/node-api"], undefined, { detail: sentence(error) })], {
-      cause: error,
-    });
+    throw failed({ missing_peer }, ["@duckdb/node-api"], undefined, error);
   }
 }
 
@@ -163,7 +167,7 @@ async function runOn(
     const told = sentence(error);
     if (tooLong.test(String(error))) throw overLimit("rowBytes", ["data", "file"], undefined);
     const code = badCsv.test(told) ? { unreadable_data } : { query_failed };
-    throw errorOf([problem(code, ["data"], sql, { detail: told })], { cause: error });
+    throw errorOf([detailedProblem(code, ["data"], sql, { detail: told })], { cause: error });
   } finally {
     clearInterval(timer);
     signal?.removeEventListener("abort", interrupt);
@@ -209,13 +213,8 @@ class DuckDb implements Engine {
       if (error instanceof ExperimentError) throw error;
       const { file, table } = relation;
       await explainCsv(relation, path);
-      if (file !== undefined)
-        throw errorOf([problem({ unreadable_data }, [...path, "file"], file, { detail: sentence(error) })], {
-          cause: error,
-        });
-      throw errorOf([problem({ missing_table }, [...path, "table"], table, { detail: sentence(error) })], {
-        cause: error,
-      });
+      if (file !== undefined) throw failed({ unreadable_data }, [...path, "file"], file, error);
+      throw failed({ missing_table }, [...path, "table"], table, error);
     }
   }
 
@@ -340,8 +339,6 @@ export async function duckdb(options: DuckDbOptions = {}): Promise<Engine> {
     return new DuckDb(lanes, allowExtensions);
   } catch (error) {
     await lanes.close();
-    throw errorOf([problem({ unreadable_data }, ["path"], options.path, { detail: sentence(error) })], {
-      cause: error,
-    });
+    throw failed({ unreadable_data }, ["path"], options.path, error);
   }
 }

@@ -1,7 +1,14 @@
 import { isUtf8 } from "node:buffer";
 import type { Readable } from "node:stream";
 import type { Encoding } from "../../core/data-mapping.js";
-import { ExperimentError, errorOf, problem, unreadable_data, wrong_encoding } from "../../errors/index.js";
+import {
+  detailedProblem,
+  ExperimentError,
+  errorOf,
+  problem,
+  unreadable_data,
+  wrong_encoding,
+} from "../../errors/index.js";
 import { checkFile, openFile } from "./file-format.js";
 
 /** What the encodings of files are called on the web. */
@@ -82,9 +89,12 @@ export async function fileEncoding(file: string, path: readonly string[]): Promi
     return await scanned(file, path);
   } catch (error) {
     if (error instanceof ExperimentError) throw error;
-    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, { detail: String(error) })], {
-      cause: error,
-    });
+    throw errorOf(
+      [detailedProblem({ unreadable_data }, [...path, "file"], file, { detail: String(error) })],
+      {
+        cause: error,
+      },
+    );
   }
 }
 

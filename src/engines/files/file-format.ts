@@ -4,13 +4,13 @@ import { Duplex, pipeline, Readable, Transform } from "node:stream";
 import zlib from "node:zlib";
 import { limits } from "../../core/limits.js";
 import {
+  detailedProblem,
   ExperimentError,
   errorOf,
   irregular_file,
   missing_file,
   needs_zstd,
   overLimit,
-  problem,
   unreadable_data,
   unsupported_file,
 } from "../../errors/index.js";
@@ -118,9 +118,12 @@ export async function checkUnpacked(file: string, path: readonly string[]): Prom
     for await (const _ of plain);
   } catch (error) {
     if (error instanceof ExperimentError) throw error;
-    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, { detail: String(error) })], {
-      cause: error,
-    });
+    throw errorOf(
+      [detailedProblem({ unreadable_data }, [...path, "file"], file, { detail: String(error) })],
+      {
+        cause: error,
+      },
+    );
   }
 }
 

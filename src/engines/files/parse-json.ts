@@ -1,4 +1,4 @@
-import { ExperimentError, errorOf, invalid_json, problem } from "../../errors/index.js";
+import { detailedProblem, ExperimentError, errorOf, invalid_json } from "../../errors/index.js";
 import { requireShallow } from "../../shapes/index.js";
 import { jsonPlace } from "./json-place.js";
 
@@ -21,6 +21,6 @@ export function parseJson(text: string, path: readonly string[], file?: string, 
     const at = line === undefined ? place : { ...place, line };
     const detail = (cause as Error).message.replace(/ (in JSON )?at position \d+.*$/s, "");
     const received = (text.split("\n")[place.line - 1] ?? "").slice(Math.max(0, place.column - 30));
-    throw errorOf([problem({ invalid_json }, path, received, { at, file, detail })], { cause });
+    throw errorOf([detailedProblem({ invalid_json }, path, received, { at, file, detail })], { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { limits } from "../../core/limits.js";
 import {
+  detailedProblem,
   ExperimentError,
   empty_data,
   errorOf,
@@ -62,9 +63,12 @@ async function* records(file: string, path: readonly string[]): AsyncGenerator<r
     }
   } catch (error) {
     if (error instanceof ExperimentError) throw error;
-    throw errorOf([problem({ unreadable_data }, [...path, "file"], file, { detail: String(error) })], {
-      cause: error,
-    });
+    throw errorOf(
+      [detailedProblem({ unreadable_data }, [...path, "file"], file, { detail: String(error) })],
+      {
+        cause: error,
+      },
+    );
   }
   yield batch;
 }

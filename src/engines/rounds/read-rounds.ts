@@ -1,4 +1,5 @@
 import {
+  detailedProblem,
   ExperimentError,
   errorOf,
   missing_column,
@@ -61,7 +62,9 @@ async function linesOf(file: string, path: readonly string[]): Promise<Rows> {
     }
   } catch (error) {
     if (error instanceof ExperimentError) throw error;
-    throw errorOf([problem({ unreadable_data }, path, file, { detail: String(error) })], { cause: error });
+    throw errorOf([detailedProblem({ unreadable_data }, path, file, { detail: String(error) })], {
+      cause: error,
+    });
   }
   return { list, places };
 }

@@ -6,9 +6,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import {
+  detailedProblem,
   ExperimentError,
   errorOf,
-  problem,
   refuseType,
   unsupported_file,
   unwritable_file,
@@ -97,6 +97,8 @@ export async function writeRounds(
   } catch (cause) {
     await rm(aside, { force: true });
     if (cause instanceof ExperimentError && cause.code !== "query_failed") throw cause;
-    throw errorOf([problem({ unwritable_file }, ["file"], file, { detail: String(cause) })], { cause });
+    throw errorOf([detailedProblem({ unwritable_file }, ["file"], file, { detail: String(cause) })], {
+      cause,
+    });
   }
 }

@@ -1,6 +1,7 @@
 import type { Cell, Cells, CellsRequest, FoundCap, RepeatedUnits, TimeCells } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import {
+  detailedProblem,
   ExperimentError,
   empty_data,
   errorOf,
@@ -193,7 +194,7 @@ function repeatedIn(counts: readonly number[], { dimensions }: CellsRequest): re
 function checkCells(cells: readonly Cell[], request: CellsRequest, excluded: Exclusions): void {
   if (cells.length === 0) {
     const [why, times] = Object.entries(excluded.all()).sort(([, a], [, b]) => b - a)[0] ?? [];
-    throw errorOf([problem({ empty_data }, ["data"], 0, { other: why, times })]);
+    throw errorOf([detailedProblem({ empty_data }, ["data"], 0, { other: why, times })]);
   }
   const present = new Set(cells.map(({ variant }) => variant));
   if (present.size < 2) throw new ExperimentError({ single_variant }, ["data", "variant"], [...present][0]);

@@ -1,7 +1,7 @@
 import type { CellsRequest } from "../../core/cells.js";
 import { byCodePoint } from "../../core/code-point-order.js";
 import type { TableMapping } from "../../core/data-mapping.js";
-import { duplicate_unit, errorOf, problem } from "../../errors/index.js";
+import { detailedProblem, duplicate_unit, errorOf } from "../../errors/index.js";
 import { aggregates } from "../aggregates/index.js";
 import { Exclusions, severalLevels } from "./assemble-cells.js";
 import { binsOf, withBins } from "./bins.js";
@@ -157,7 +157,7 @@ export async function openTable(
         }
       }
       if (repeats > 0)
-        throw errorOf([problem({ duplicate_unit }, ["data", "unit"], repeated, { times: repeats })]);
+        throw errorOf([detailedProblem({ duplicate_unit }, ["data", "unit"], repeated, { times: repeats })]);
     },
   };
 }

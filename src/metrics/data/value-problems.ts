@@ -1,5 +1,6 @@
 import { numberBy, readySpelling, type Spelling } from "../../core/data-spelling.js";
 import {
+  detailedProblem,
   type ErrorEntry,
   errorOf,
   negative_value,
@@ -7,7 +8,6 @@ import {
   not_a_time,
   not_binary,
   not_finite,
-  problem,
 } from "../../errors/index.js";
 import type { Support } from "../aggregates/index.js";
 import { microsecondsOf, numberOf } from "./parse.js";
@@ -77,7 +77,7 @@ export class ValueProblems {
     if (this.#found.size === 0) return;
     throw errorOf(
       [...this.#found.values()].map(({ entry, column, value, row, times }) =>
-        problem(entry, [column], value, { row, times }),
+        detailedProblem(entry, [column], value, { row, times }),
       ),
     );
   }

@@ -2,7 +2,13 @@ import { open, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "../../disk/index.js";
 import type { Engine } from "../../engines/index.js";
-import { ExperimentError, errorOf, problem, requireMethod, unwritable_file } from "../../errors/index.js";
+import {
+  detailedProblem,
+  ExperimentError,
+  errorOf,
+  requireMethod,
+  unwritable_file,
+} from "../../errors/index.js";
 import { checkFields } from "../../shapes/index.js";
 import { requireDialect } from "../../sql/index.js";
 import type { Campaign } from "./simulate-campaign.js";
@@ -98,7 +104,7 @@ export async function writeCampaign(
     if (error instanceof ExperimentError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw errorOf([problem({ unwritable_file }, ["directory"], directory, { detail: code })], {
+    throw errorOf([detailedProblem({ unwritable_file }, ["directory"], directory, { detail: code })], {
       cause: error,
     });
   }

@@ -1,5 +1,6 @@
 import type { RewardModel } from "../../bandits/index.js";
 import {
+  detailedProblem,
   type ErrorEntry,
   type ErrorParameters,
   type ErrorPath,
@@ -8,7 +9,6 @@ import {
   nearName,
   not_finite,
   type Problem,
-  problem,
   reward_unsupported,
   unknown_key,
   wrong_type,
@@ -50,7 +50,7 @@ export class RowProblems {
     if (earlier) earlier.times += 1;
     else
       this.#found.set(kind, {
-        make: (times) => problem(entry, path, received, { ...known, row: row + 1, times }),
+        make: (times) => detailedProblem(entry, path, received, { ...known, row: row + 1, times }),
         times: 1,
       });
   }

@@ -1,6 +1,7 @@
 import type { ContextFeature } from "../../bandits/index.js";
 import { square } from "../../core/powers.js";
 import {
+  detailedProblem,
   duplicate_key,
   type ErrorEntry,
   type ErrorParameters,
@@ -8,7 +9,6 @@ import {
   errorOf,
   not_a_number,
   out_of_range,
-  problem,
   requireArray,
   wrong_length,
   wrong_type,
@@ -95,7 +95,7 @@ const valueError = (
   value: unknown,
   known: ErrorParameters,
 ): ExperimentError =>
-  errorOf([problem(entry, ["columns", column, "values", row], value, { ...known, row: row + 1 })]);
+  errorOf([detailedProblem(entry, ["columns", column, "values", row], value, { ...known, row: row + 1 })]);
 
 function numericColumn({ name, values, log }: TableColumn, column: number): Encoded | string {
   const field = log ? `log1p(${name})` : name;

@@ -1,6 +1,12 @@
 import { type KeptReward, withdrawal } from "../../bandits/ledger/index.js";
 import type { Json } from "../../core/json.js";
-import { ExperimentError, errorOf, invalid_json, problem, unsupported_format } from "../../errors/index.js";
+import {
+  detailedProblem,
+  ExperimentError,
+  errorOf,
+  invalid_json,
+  unsupported_format,
+} from "../../errors/index.js";
 
 /** What processes tell a shared ledger. */
 export type LedgerRecord =
@@ -123,7 +129,7 @@ export function readEntry(text: string): { readonly chunk: Chunk } | { readonly 
   try {
     entry = JSON.parse(text);
   } catch (cause) {
-    throw errorOf([problem({ invalid_json }, ["store"], text, { detail: String(cause) })], { cause });
+    throw errorOf([detailedProblem({ invalid_json }, ["store"], text, { detail: String(cause) })], { cause });
   }
   const { format, now, actions, kinds, records, id, previous, groups } = Object(entry);
   if (format === SETTLEMENT) return { settlement: { id, previous, groups } };

@@ -1,6 +1,12 @@
 import type { BanditDelta } from "../../bandits/index.js";
 import { deltaFields, textHash } from "../../bandits/state/index.js";
-import { ExperimentError, errorOf, invalid_json, problem, unsupported_format } from "../../errors/index.js";
+import {
+  detailedProblem,
+  ExperimentError,
+  errorOf,
+  invalid_json,
+  unsupported_format,
+} from "../../errors/index.js";
 import { checkFields, type Fields, type FieldsFor } from "../../shapes/index.js";
 import type { Delays } from "./delay-model.js";
 
@@ -116,7 +122,7 @@ export function readStored<T>(text: string, format: string, shape: Fields): T {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw errorOf([problem({ invalid_json }, ["store"], text, { detail: String(cause) })], { cause });
+    throw errorOf([detailedProblem({ invalid_json }, ["store"], text, { detail: String(cause) })], { cause });
   }
   if (Object(value).format !== format)
     throw new ExperimentError({ unsupported_format }, ["store", "format"], Object(value).format, {
