@@ -53,7 +53,7 @@ describe("policies", () => {
     expect(rows.length).toBe(17);
     for (const { alpha, beta, top_two_half } of rows) {
       const vector = vectorOf(
-        topTwo(),
+        topTwo({ share: 0.5 }),
         alpha.map((a, i) => [a - 1, beta[i]! - 1]),
       );
       vector.forEach((p, i) => {

@@ -170,6 +170,11 @@ describe("adaptiveInference", () => {
     expect(found.readableShare).toBe(0.02);
   });
 
+  it("says how many units had the rounds", () => {
+    expect(ask().units).toBe(10_000);
+    expect(ask(log.map((row, i) => (i < 6000 ? { ...row, unit: `u${i % 500}` } : row))).units).toBe(4500);
+  });
+
   it("weighs scores where probabilities change with every round, and reads only AIPW without vectors", () => {
     const restless = log.map((row, i) => {
       const shift = (i % 2 ? 1 : -1) * 1e-10;

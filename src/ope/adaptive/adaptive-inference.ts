@@ -42,6 +42,11 @@ const requestFields = {
 /** What a log that learned while it was made says of its arms. */
 export interface AdaptiveInference {
   readonly rounds: number;
+  /**
+   * Units that had these rounds; rounds that name none have each their own. Where there are fewer units than rounds, the intervals take
+   * rounds of one unit for independent, and are too short as far as they are alike.
+   */
+  readonly units: number;
   readonly level: number;
   readonly leftOut: LeftOut;
   readonly arms: readonly ArmInference[];
@@ -88,8 +93,8 @@ class Placed {
 
 /**
  * What each arm earns, and earns more than control, from rounds whose probabilities followed earlier rewards: a bandit's
- * log. The plain means of such a log are biased, and their intervals too short. Reads the log once; what it holds grows with
- * the arms (and, of decisions, with their ids), not with the rounds.
+ * log. The plain means of such a log are biased, and their intervals too short. Rounds count one by one, not by unit (see `units`).
+ * Reads the log once; what it holds grows with the arms (and with ids of decisions and units that the log names), not with the rounds.
  * @param request  log, arms, control, level; tunedAt for the anytime-valid intervals
  * @returns for every arm and contrast an interval for one look at a planned end (`fixed`), one that holds at every look
  *          (`anytime`; by the design alone: `mixture`), and every estimator's own; rewards' unit. `adaptive` with the reason where none applies: too few plays, an
@@ -116,6 +121,8 @@ export function adaptiveInference(request: AdaptiveRequest): AdaptiveInference {
   const tally = new AdaptiveTally(names, at);
   const vectors = new Placed(places);
   const told = new Map<string, boolean>();
+  const units = new Set<string>();
+  let alone = 0;
   let [i, repeated, kept, unknown, latest] = [0, 0, 0, 0, Number.NEGATIVE_INFINITY];
   for (const row of request.log) {
     const choice = reader.read(row, i++);
@@ -149,7 +156,10 @@ export function adaptiveInference(request: AdaptiveRequest): AdaptiveInference {
       );
     if (before === undefined) served.add(choice);
     if (reward === null && id === undefined) unknown += 1;
-    if (reward !== null) tally.add({ arm, reward, propensity, vector: vectors.of(choice) });
+    if (reward === null) continue;
+    if (choice.unit === undefined) alone += 1;
+    else units.add(choice.unit);
+    tally.add({ arm, reward, propensity, vector: vectors.of(choice) });
   }
   reader.end();
   if (tally.rounds === 0) throw new ExperimentError({ empty_data }, ["log"], 0);
@@ -157,6 +167,7 @@ export function adaptiveInference(request: AdaptiveRequest): AdaptiveInference {
   const pending = unknown + [...told.values()].filter((known) => !known).length;
   return {
     rounds: tally.rounds,
+    units: alone + units.size,
     level,
     leftOut: { pending, kept, repeated },
     arms: tally.arms({ level, tunedAt }, refused),

@@ -11,7 +11,7 @@ export function effectLines(
   voice: Voice,
   nameOf: (key: string) => string,
 ): readonly string[] {
-  const { effects, quantity, control, level, readableShare, arms } = run;
+  const { effects, quantity, control, level, readableShare, arms, units, decisions } = run;
   const share = (key: string) => arms.find(({ arm }) => arm === key)?.share ?? 0;
   const order = effects.toSorted((a, b) => share(b.arm) - share(a.arm)).slice(0, mostArms);
   const told = order.map(({ arm, fixed, anytime, mixture }) => {
@@ -41,6 +41,7 @@ export function effectLines(
   const rest = told.filter((each) => !each.known);
   return [
     ...[...known, ...rest].map(({ line }) => line),
+    ...(known.length > 0 && units < decisions ? [voice.say("effect_units")] : []),
     ...(rest.length > 0 ? [voice.say("effect_share", { share: voice.probability(readableShare) })] : []),
   ];
 }

@@ -74,6 +74,17 @@ describe("what arms of a run earn more than control", () => {
     expect(toCsv(report)).toContain("ipw-sequence");
   });
 
+  it("warns where units were decided for more than once, and only there", () => {
+    const report = (rows: readonly BanditRound[]) =>
+      toText(banditReport(experiment, banditRun({ experiment, log: rows })), { width: 400 });
+    const again = log.map(({ decision, reward }, i) => ({
+      decision: { ...decision, unitId: `u${i % 900}` },
+      reward,
+    }));
+    expect(report(log)).not.toMatch(/more\s+than\s+once/);
+    expect(report(again)).toMatch(/decided\s+for\s+more\s+than\s+once/);
+  });
+
   it("is not said of a log whose actions were not served as recorded", () => {
     const lied = log.map(({ decision, reward }) => {
       const probabilities = [0.2, 0.4, 0.4];

@@ -169,6 +169,8 @@ export const phrases = {
     "{arm} over {control}: {difference}, {level} interval {interval}; at any look {always}, by the mixture with uniform play alone {design}",
   effect_look: "{arm} over {control}: {difference}, {level} interval {interval}",
   effect_unread: "{arm} over {control}: not known, {reason}",
+  effect_units:
+    "some units were decided for more than once: these intervals take a unit's decisions for independent, and are too short as far as they are alike",
   effect_share: "{share} of uniform play would have given every arm enough rewards to be read",
   segment_effect:
     "{arm} over {control}: {difference}, {level} interval {interval}, corrected for all levels together",

@@ -178,6 +178,8 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
     "{arm} par rapport à {control} : {difference}, intervalle à {level} {interval} ; à toute lecture {always}, par le seul mélange avec un tirage uniforme {design}",
   effect_look: "{arm} par rapport à {control} : {difference}, intervalle à {level} {interval}",
   effect_unread: "{arm} par rapport à {control} : inconnu, {reason}",
+  effect_units:
+    "certaines unités ont reçu plus d’une décision : ces intervalles tiennent les décisions d’une unité pour indépendantes, et sont trop courts dans la mesure où elles se ressemblent",
   effect_share:
     "une part de {share} de tirage uniforme aurait donné à chaque bras assez de récompenses pour être lu",
   segment_effect:
