@@ -1,6 +1,7 @@
 import { instantOf } from "../definition/index.js";
 import { ExperimentError, not_a_time, requireArray } from "../errors/index.js";
 import { checkFields, type FieldsFor, fitsFields, isPlainObject } from "../shapes/index.js";
+import { attributesOf, dayparts, type UnitHabits } from "./unit-habits.js";
 
 /** A time: a `Date`, milliseconds since 1970, or ISO 8601 text (a bare day is midnight UTC). */
 export type ToldTime = Date | number | string;
@@ -61,11 +62,8 @@ export interface Behaviours {
   readonly leftOut: { readonly later: number; readonly unexposed: number };
 }
 
-const day = 86_400_000;
-const dayparts = ["night", "morning", "afternoon", "evening"] as const;
-
-/** What is added up of a unit. */
-class Habits {
+/** What is added up of a unit; times in milliseconds since 1970. */
+class Habits implements UnitHabits {
   first = Infinity;
   lastPurchase = -Infinity;
   visits = 0;
@@ -75,6 +73,13 @@ class Habits {
   amount = 0;
   readonly channels = new Map<string, number>();
   readonly hours = new Map<string, number>();
+  constructor(readonly exposure: number) {}
+  get channel(): string | null {
+    return most(this.channels);
+  }
+  get daypart(): string | null {
+    return most(this.hours);
+  }
 }
 
 const added = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -84,7 +89,8 @@ function most(counts: ReadonlyMap<string, number>): string | null {
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? null;
 }
 
-function timeAt(value: unknown, path: readonly (string | number)[]): number {
+/** @returns milliseconds since 1970 */
+export function timeAt(value: unknown, path: readonly (string | number)[]): number {
   const time = instantOf(value);
   if (Number.isNaN(time)) throw new ExperimentError({ not_a_time }, path, value);
   return time;
@@ -117,7 +123,7 @@ export function behaviours(events: readonly BehaviourEvent[], options: Behaviour
     : undefined;
   const everyone = exposures ? 0 : timeAt(before, ["options", "before"]);
   const habits = new Map<string, Habits>();
-  for (const unit of exposures?.keys() ?? []) habits.set(unit, new Habits());
+  for (const [unit, exposure] of exposures ?? []) habits.set(unit, new Habits(exposure));
   let [later, unexposed] = [0, 0];
   events.forEach((each, i) => {
     if (!fitsFields(each, eventFields)) checkFields(each, eventFields, ["events", i]);
@@ -131,7 +137,7 @@ export function behaviours(events: readonly BehaviourEvent[], options: Behaviour
       later++;
       return;
     }
-    const own = habits.get(each.unit) ?? new Habits();
+    const own = habits.get(each.unit) ?? new Habits(exposure);
     habits.set(each.unit, own);
     own.first = Math.min(own.first, time);
     if (each.channel !== undefined) added(own.channels, each.channel);
@@ -144,25 +150,5 @@ export function behaviours(events: readonly BehaviourEvent[], options: Behaviour
     own.lastPurchase = Math.max(own.lastPurchase, time);
     if (each.discount) own.discounted++;
   });
-  const units = [...habits.keys()].sort();
-  const of = <T>(read: (own: Habits, exposure: number) => T) =>
-    units.map((unit) => read(habits.get(unit) ?? new Habits(), exposures?.get(unit) ?? everyone));
-  const perPurchase = (count: (own: Habits) => number) =>
-    of((own) => (own.purchases > 0 ? count(own) / own.purchases : null));
-  return {
-    units,
-    attributes: {
-      recency_days: of((own, at) => (own.purchases > 0 ? (at - own.lastPurchase) / day : null)),
-      frequency: of(({ purchases }) => purchases),
-      monetary: of(({ amount }) => amount),
-      average_order: perPurchase(({ amount }) => amount),
-      tenure_days: of((own, at) => (own.first < Infinity ? (at - own.first) / day : null)),
-      visits: of(({ visits }) => visits),
-      return_share: perPurchase(({ returns }) => returns),
-      discount_share: perPurchase(({ discounted }) => discounted),
-      main_channel: of(({ channels }) => most(channels)),
-      main_daypart: of(({ hours }) => most(hours)),
-    },
-    leftOut: { later, unexposed },
-  };
+  return { ...attributesOf(habits), leftOut: { later, unexposed } };
 }

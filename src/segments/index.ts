@@ -26,6 +26,12 @@ export {
   type ValuedPolicy,
 } from "./policy-values.js";
 export type { Ranged } from "./ranged.js";
+export {
+  type BehavioursRequest,
+  type EventsRelation,
+  type ExposureRows,
+  readBehaviours,
+} from "./read-behaviours.js";
 export type { RefusedAttribute } from "./refused-attributes.js";
 export type { FoundSegment, SegmentDiscovery, TreatmentSegments } from "./segment-discovery.js";
 export type { SegmentsRequest } from "./segments-request.js";

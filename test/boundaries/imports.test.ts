@@ -78,7 +78,10 @@ const arrows: Record<string, readonly string[]> = {
     ...["core", "errors", "shapes", "distributions", "definition", "stats"],
     ...["type:analysis", "analysis/shapes"],
   ],
-  segments: ["core", "errors", "shapes", "disk", "random", "linear", "distributions", "definition"],
+  segments: [
+    ...["core", "errors", "shapes", "disk", "random", "linear", "distributions", "definition"],
+    ...["sql", "type:engines"],
+  ],
   report: ["core", "errors", "shapes", "type:analysis", "type:programme", "type:segments"],
   schema: [...computing, "assignment", "exposures", "metrics", "sql", "analysis"],
   testing: [...computing, "stores"],

@@ -95,7 +95,7 @@ const rooms: readonly Room[] = [
     objects: opeObjects,
   },
   { entry: "essai/analysis", module: analysisModule, calls: analysis, callers: ["Source"] },
-  { entry: "essai/segments", module: segmentsModule, calls: segments },
+  { entry: "essai/segments", module: segmentsModule, calls: segments, callers: ["Engine"] },
   {
     entry: "essai/segments/node",
     module: segmentsNodeModule,

@@ -207,4 +207,40 @@ describe("essai segments", () => {
     expect(code).toBe(1);
     expect(err).toMatch(/--outcome: .*ordered, revenue/);
   });
+
+  it("searches what units did before their exposure, and nothing of what came after", async () => {
+    const random = randomSource("events");
+    const met = Array.from({ length: 1200 }, (_, i) => {
+      const [group, bought] = [random.next() < 0.5 ? "mail" : "control", random.next() < 0.4];
+      const ordered = random.next() < (group === "mail" && bought ? 0.6 : 0.15) ? 1 : 0;
+      return { id: `u${i}`, group, bought, ordered };
+    });
+    const table = met.map(({ id, group, ordered }) => `${id},${group},2025-04-01,${ordered}`);
+    const deeds = met.flatMap(({ id, group, bought }) => [
+      ...(bought ? [`${id},2025-03-20T10:00:00Z,purchase,20`] : []),
+      ...(group === "mail" ? [`${id},2025-04-02T10:00:00Z,visit,`] : []),
+    ]);
+    const file = files.write("met.csv", `customer_id,group,met,ordered\n${table.join("\n")}\n`);
+    const events = files.write("deeds.csv", `customer_id,at,event,revenue\n${deeds.join("\n")}\n`);
+    const asked = ["segments", file, "--outcome", "ordered", "--repeats", "2", "--events", events];
+    const told = ["--before", "met", "--event-column", "amount=revenue", "--json"];
+    const { code, out, err } = await essai([...asked, ...told]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/events not counted: \d+ at the exposure/)]);
+    const { attributes, refused, treatments } = JSON.parse(out) as SegmentDiscovery;
+    expect([...attributes, ...refused.map(({ attribute }) => attribute)]).toContain("recency_days");
+    expect(attributes).not.toContain("met");
+    expect(refused).toContainEqual({ attribute: "visits", reason: "constant" });
+    expect(JSON.stringify(treatments[0]!.segments[0]!.condition)).toMatch(
+      /frequency|recency|monetary|tenure/,
+    );
+    for (const [options, named] of [
+      [[], "--events"],
+      [["--before", "nothing"], "nothing"],
+      [["--before", "met", "--event-column", "price=revenue"], "--event-column"],
+      [["--before", "met", "--engine", "csv"], "--events"],
+    ] as const) {
+      const bad = await essai([...asked, ...options]);
+      expect([bad.code, bad.err]).toEqual([1, expect.stringContaining(named)]);
+    }
+  });
 });

@@ -26,6 +26,7 @@ import type { Io } from "../io.js";
 import { checkOutputs, writeOutput } from "../output-file.js";
 import { progressLine } from "../progress.js";
 import { readJson } from "../read-json.js";
+import { withEvents } from "../segments/event-attributes.js";
 import { type ExperimentTable, experimentTable } from "../segments/experiment-table.js";
 import { type SegmentsTable, segmentsTable } from "../segments/segments-table.js";
 import { segmentsWords } from "../segments/segments-words.js";
@@ -136,7 +137,8 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     experiment === undefined
       ? await segmentsTable(file, values, engineOf(values))
       : await experimentTable(file, experiment, values, engineOf(values));
-  const { ignored, unit, spelling, leftOut, shares: planned = {}, ...table } = told;
+  const { table: known, leftOut: left } = await withEvents(told, file, values, engineOf(values));
+  const { ignored, unit, unitColumn: _, spelling, leftOut, shares: planned = {}, ...table } = known;
   const asked = text(values, "policies");
   const policies = asked === undefined ? undefined : await readJson(asked, "--policies");
   try {
@@ -167,6 +169,7 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
         : budgetValues({ ...common, ...given("currency", currency), budget, random: chance() });
     if (leftOut && leftOut.audience + leftOut.rule > 0)
       io.err(`${words.leftOut(leftOut.audience, leftOut.rule)}\n`);
+    if (left && left.later + left.unexposed > 0) io.err(`${words.events(left.later, left.unexposed)}\n`);
     if (spelling) io.err(`${words.spelling(JSON.stringify(spelling))}\n`);
     if (ignored.length > 0) io.err(`${words.ignored(ignored.join(", "))}\n`);
     if (save !== undefined) {
@@ -249,6 +252,23 @@ export const segmentsCommand: Command = {
       about: "whom rows belong to; default guessed, else one per row",
     },
     ...spelled,
+    events: {
+      type: "string",
+      value: "FILE",
+      about:
+        "what units did (unit, at, event, amount, channel, discount): recency, frequency and more are searched too; with DuckDB",
+    },
+    before: {
+      type: "string",
+      value: "COLUMN",
+      about: "with --events: the column of FILE that says when a unit was exposed, or a time for all",
+    },
+    "event-column": {
+      type: "string",
+      multiple: true,
+      value: "amount=revenue",
+      about: "with --events: a column that is called otherwise; may be repeated",
+    },
     treatments: { type: "string", value: "A,B", about: "variants to compare with control; default all" },
     cost: {
       type: "string",

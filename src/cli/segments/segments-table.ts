@@ -30,6 +30,7 @@ export interface SegmentsTable {
   readonly control: string;
   readonly outcome: readonly (number | boolean | null)[];
   readonly unit: readonly string[] | undefined;
+  readonly unitColumn: string | undefined;
   readonly attributes: Readonly<Record<string, readonly AttributeValue[]>>;
   /** Columns that are not searched, because their names say that they were recorded later or hold another outcome. */
   readonly ignored: readonly string[];
@@ -145,6 +146,7 @@ export async function segmentsTable(
   const searched = asked ?? table.columns.filter((name) => !parts.has(name) && !ignored.includes(name));
   return {
     ...{ variant: variants, control: level, outcome: outcomes },
+    unitColumn: found.unit?.column,
     unit: found.unit && (columns.get(found.unit.column) ?? []).map((each) => String(each ?? "")),
     attributes: Object.fromEntries(searched.map((name) => [name, cells(name)])),
     ignored: asked ? [] : ignored,

@@ -1,3 +1,4 @@
+import { dialects } from "../../../src/engines/index.js";
 import { randomSource } from "../../../src/random/index.js";
 import type { SampleCalls } from "./sample-call.js";
 
@@ -29,7 +30,32 @@ export const segmentsNode: SampleCalls = {
   ],
 };
 
+/** An engine whose tables have one row at most. */
+const engine = () => ({
+  dialect: dialects.duckdb,
+  open: () =>
+    Promise.resolve({
+      sql: "t",
+      columns: ["unit", "at", "event", "amount", "channel", "discount"].map((name) => ({
+        ...{ name, kind: "text" as const },
+      })),
+    }),
+  query: () => Promise.resolve([]),
+  close: () => Promise.resolve(),
+});
+
 export const segments: SampleCalls = {
+  readBehaviours: () => [
+    engine(),
+    {
+      events: { table: "events" },
+      before: { relation: { table: "met" }, unit: "unit", at: "at" },
+      columns: {
+        ...{ unit: "unit", at: "at", event: "event", amount: "amount" },
+        ...{ channel: "channel", discount: "discount" },
+      },
+    },
+  ],
   behaviours: () => [
     [
       { unit: "u", at: "2025-03-01", event: "purchase", amount: 20, channel: "web", discount: true },
