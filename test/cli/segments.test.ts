@@ -231,7 +231,7 @@ describe("essai segments", () => {
     expect(attributes).not.toContain("met");
     expect(refused).toContainEqual({ attribute: "visits", reason: "constant" });
     expect(JSON.stringify(treatments[0]!.segments[0]!.condition)).toMatch(
-      /frequency|recency|monetary|tenure/,
+      /frequency|recency|monetary|tenure|average_order|share|main_/,
     );
     for (const [options, named] of [
       [[], "--events"],
