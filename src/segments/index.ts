@@ -1,7 +1,6 @@
 export type { AttributeValue, UnreadableReason } from "./attribute.js";
 export {
   type BehaviourEvent,
-  type Behaviours,
   type BehavioursOptions,
   behaviours,
   type ToldTime,
@@ -35,3 +34,4 @@ export {
 export type { RefusedAttribute } from "./refused-attributes.js";
 export type { FoundSegment, SegmentDiscovery, TreatmentSegments } from "./segment-discovery.js";
 export type { SegmentsRequest } from "./segments-request.js";
+export type { Behaviours } from "./unit-habits.js";

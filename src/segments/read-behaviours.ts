@@ -11,9 +11,9 @@ import {
 } from "../errors/index.js";
 import { checkFields, type FieldsFor, isPlainObject } from "../shapes/index.js";
 import { type OpenRelation, requireDialect } from "../sql/index.js";
-import { type Behaviours, type ToldTime, timeAt } from "./behaviours.js";
+import { type ToldTime, timeAt } from "./behaviours.js";
 import { behavioursSql, type EventColumns, type ExposuresSql } from "./behaviours-sql.js";
-import { attributesOf, type UnitHabits } from "./unit-habits.js";
+import { attributesOf, type Behaviours, type UnitHabits } from "./unit-habits.js";
 
 /** A file or a table of the engine's. */
 export type EventsRelation = Pick<Relation, "file" | "table">;

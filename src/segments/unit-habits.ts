@@ -1,4 +1,27 @@
-import type { Behaviours } from "./behaviours.js";
+/** What was known of units before they met their variant, as lists in the order of `units`. */
+export interface Behaviours {
+  readonly units: readonly string[];
+  readonly attributes: {
+    /** Days since the last purchase; null without one. */
+    readonly recency_days: readonly (number | null)[];
+    /** Purchases, and what they were worth together. */
+    readonly frequency: readonly number[];
+    readonly monetary: readonly number[];
+    /** Worth of a purchase; null without one. */
+    readonly average_order: readonly (number | null)[];
+    /** Days since anything was first seen of the unit; null where nothing was. */
+    readonly tenure_days: readonly (number | null)[];
+    readonly visits: readonly number[];
+    /** Returns per purchase, purchases at a reduced price per purchase; null without one. */
+    readonly return_share: readonly (number | null)[];
+    readonly discount_share: readonly (number | null)[];
+    /** Where, and in which six hours of the day (UTC), most was seen; null where nothing was. */
+    readonly main_channel: readonly (string | null)[];
+    readonly main_daypart: readonly (string | null)[];
+  };
+  /** Events at the exposure or later, and of units without one. */
+  readonly leftOut: { readonly later: number; readonly unexposed: number };
+}
 
 /** What a unit did before its exposure, added up; times in milliseconds since 1970. */
 export interface UnitHabits {
