@@ -98,13 +98,6 @@ const textOf = (value: unknown) => (value === null || value === undefined ? null
  * @throws ExperimentError `missing_column` at ["columns", name] and ["before", name]; `not_a_time` at ["before"] or
  *         ["columns", "at"] for an event without a time; what the engine throws; `unknown_key`, `wrong_type` at their place
  * @checked test/segments/read-behaviours.test.ts — against `behaviours`, in DuckDB and PostgreSQL
- * @example
- * // const engine = await duckdb();
- * // const { units, attributes } = await readBehaviours(engine, {
- * //   events: { file: "events.parquet" },
- * //   before: { relation: { file: "exposures.csv" }, unit: "customer_id", at: "exposed_at" },
- * //   columns: { unit: "customer_id", amount: "revenue" },
- * // });
  */
 export async function readBehaviours(engine: Engine, request: BehavioursRequest): Promise<Behaviours> {
   for (const method of ["open", "query"]) requireMethod(engine, ["engine"], method);

@@ -10,6 +10,7 @@ import * as random from "essai/random";
 import * as report from "essai/report";
 import * as schema from "essai/schema";
 import * as segments from "essai/segments";
+import * as threads from "essai/segments/node";
 import * as stats from "essai/stats";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
@@ -30,6 +31,7 @@ const scope: Readonly<Record<string, unknown>> = {
   ...programme,
   ...report,
   ...segments,
+  ...threads,
   ...schema,
 };
 
@@ -74,7 +76,7 @@ function stepsOf(code: string): Step[] {
 }
 
 /** Runs an example; what it shows beside what it gives. */
-function run(code: string): { readonly shown: string; readonly value: unknown }[] {
+async function run(code: string): Promise<{ readonly shown: string; readonly value: unknown }[]> {
   const given: unknown[] = [];
   const steps = stepsOf(code);
   const body = steps
@@ -83,7 +85,8 @@ function run(code: string): { readonly shown: string; readonly value: unknown }[
   const { outputText } = ts.transpileModule(body, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
   const used = Object.keys(scope).filter((name) => new RegExp(`\\b${name}\\b`).test(body));
   const show = (value: unknown) => given.push(value);
-  new Function("show", ...used, outputText)(show, ...used.map((name) => scope[name]));
+  const started = new Function("show", ...used, `return (async () => {${outputText}})();`);
+  await started(show, ...used.map((name) => scope[name]));
   return steps
     .flatMap(({ shown }) => (shown === undefined ? [] : [shown]))
     .map((shown, i) => ({ shown, value: given[i] }));
@@ -99,8 +102,8 @@ describe("examples in docstrings", () => {
     expect(wanted.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([]);
   });
 
-  it.each(examples.map((example) => [example.name, example] as const))("%s", (_, { code }) => {
-    const results = run(code);
+  it.each(examples.map((example) => [example.name, example] as const))("%s", async (_, { code }) => {
+    const results = await run(code);
     expect(results.length, "an example shows a value").toBeGreaterThan(0);
     expect(results.flatMap(({ shown, value }) => differences(shown, value))).toEqual([]);
   });

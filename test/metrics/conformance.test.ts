@@ -13,6 +13,7 @@ import {
   metricTypeOf,
   metricTypes,
 } from "../../src/metrics/index.js";
+import { summedTypes } from "../../src/metrics/settings/metric-settings.js";
 import { type Fields, shapeProblems } from "../../src/shapes/index.js";
 import { MomentsAccumulator } from "../../src/stats/index.js";
 import { top } from "../boundaries/source-files.js";
@@ -79,7 +80,8 @@ describe.each(Object.entries<MetricType>(metricTypes))("metric type %s", (type, 
   });
 
   it("is explained in docs/data.md, with its settings", () => {
-    const settings = Object.keys(member.settings).map((name) => `\`${name}\``);
+    const told = [...Object.keys(member.settings), ...(summedTypes.includes(type) ? ["by"] : [])];
+    const settings = told.map((name) => `\`${name}\``);
     expect(page).toContain(`| \`${type}\` | ${member.words.en} | ${settings.join(", ")} |`);
   });
 

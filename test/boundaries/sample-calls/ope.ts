@@ -2,6 +2,7 @@ import { createBandit, thompson } from "../../../src/bandits/index.js";
 import { defineExperiment } from "../../../src/index.js";
 import { type LearningRequest, learnPolicy } from "../../../src/ope/index.js";
 import { randomSource } from "../../../src/random/index.js";
+import { made } from "./made.js";
 import type { SampleCalls } from "./sample-call.js";
 
 const columns = () => ({
@@ -44,7 +45,7 @@ export const ope: SampleCalls = {
   learnPolicy: () => [learning()],
   "LearnedPolicy.policy": () => [{ age: 3 }, ["a", "b"]],
   warmStart: () => [
-    { ...{ state: createBandit(experiment(), { thompson }), log: log() }, leastEffective: 2, most: 5 },
+    { ...{ state: made(createBandit(experiment(), { thompson })), log: log() }, leastEffective: 2, most: 5 },
   ],
   policyValue: () => [columns(), options()],
   roundValues: () => [columns(), "dros", 3],
