@@ -1,6 +1,6 @@
 // A step of `npm run build`: removes the files in dist that no public entry leads to: modules of types alone, and the
-// declarations of what is used inside only.
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+// declarations of what is used inside only. A thread's file is led to by its name, as its starter may be in a chunk.
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -16,6 +16,9 @@ function reach(file) {
     /(?:\bfrom|\bimport)\b[\s(]*["'](\.[^"']+)\.js["']/g,
   ))
     reach(join(dirname(file), path + ending));
+  if (ending === ".js")
+    for (const [, path] of readFileSync(file, "utf8").matchAll(/["'](\.[^"']+-worker\.js)["']/g))
+      if (existsSync(join(dirname(file), path))) reach(join(dirname(file), path));
 }
 for (const entry of [...Object.values(bin), ...Object.values(exports)])
   for (const path of typeof entry === "string" ? [entry] : Object.values(entry))
