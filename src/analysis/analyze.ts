@@ -15,6 +15,7 @@ import { heaviest } from "./heaviest.js";
 import { findIgnoring } from "./ignoring/find-ignoring.js";
 import { influenceOn } from "./influence.js";
 import { type CarriedLooks, carryLooks } from "./looks/carry-looks.js";
+import { courseOf } from "./looks/course-of.js";
 import { falseChoicesOf } from "./looks/false-choices-of.js";
 import type { LookAccount } from "./looks/look-account.js";
 import { lookAt } from "./looks/look-at.js";
@@ -208,7 +209,12 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     ...(reasons?.families ?? []),
     ...(factors ? [factors.family] : []),
   ];
-  const account = { ...look.account, ...falseChoicesOf(look.account, macro.comparisons, metrics) };
+  const course = courseOf(definition, look, level, plan.decisions, macro.comparisons, carried.tests);
+  const account = {
+    ...look.account,
+    ...falseChoicesOf(look.account, macro.comparisons, metrics),
+    ...(course ? { course } : {}),
+  };
   const looksTold: LookAccount =
     kept === undefined
       ? account

@@ -34,6 +34,7 @@ export type { FactorEffect, FactorsOfMetric, MetCombination } from "./factors/fa
 export type { Tone } from "./findings/finding-kind.js";
 export type { EvidenceOf, Finding, FindingKind } from "./findings/index.js";
 export type { Ignoring } from "./ignoring/ignoring.js";
+export type { Course, CourseLook, CoursePoint, CourseState } from "./looks/course.js";
 export type { LookAccount } from "./looks/look-account.js";
 export {
   type LookHistory,

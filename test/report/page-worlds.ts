@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { analyze, fromCells, type Report } from "../../src/analysis/index.js";
 import type { Cell } from "../../src/core/cells.js";
+import type { Plan } from "../../src/core/plan.js";
 import { parseExperiment } from "../../src/schema/index.js";
 import { conversionCell, conversionMetric, madeDefinition, madeSource } from "../analysis/made-cells.js";
 import { madeBanditReport } from "./made-bandit.js";
@@ -13,6 +14,30 @@ export function hillstrom(dimensions: readonly string[] = ["channel", "newbie"])
   const folder = "../../docs/examples/hillstrom";
   const { definition } = parseExperiment(json(`${folder}/experiment.json`));
   return analyze({ experiment: definition, source: fromCells(json(`${folder}/cells.json`)), dimensions });
+}
+
+/** Two treatments looked at by a plan that spends its error and gives gains up, each look told of the ones before. */
+export async function lookedAt(
+  units: readonly number[],
+  rates: readonly number[] = [0.1, 0.1035, 0.115],
+  plan: Partial<Plan> = { futility: {} },
+  keep = true,
+): Promise<Report> {
+  const variants = ["control", "b", "c"].slice(0, rates.length);
+  const experiment = madeDefinition(variants, {
+    plan: { level: 0.95, macro: "holm", micro: "benjamini-hochberg", looks: 4, units: 44_000, ...plan },
+  });
+  let report: Report | undefined;
+  for (const n of units) {
+    const cells = variants.map((variant, at) =>
+      conversionCell(variant, n, Math.round(n * (rates[at] as number))),
+    );
+    report = await analyze({
+      ...{ experiment, source: madeSource(cells) },
+      ...(keep ? { history: report?.looks?.history ?? null } : {}),
+    });
+  }
+  return report as Report;
 }
 
 /** Names as nobody should give them. */
@@ -122,6 +147,7 @@ export const pageWorlds: Readonly<Record<string, () => Promise<Report> | Report>
       hostileNames.map((each) => [each]),
     ),
   "two levels that differ": () => madeReport(),
+  "the looks of a plan with futility": () => lookedAt([2000, 5000, 11_000]),
   adaptive: adaptiveReport,
   "a bandit alone": madeBanditReport,
 };

@@ -2,6 +2,7 @@ import type { Estimate } from "../../core/estimate.js";
 import { addLook } from "../../stats/index.js";
 import type { Asked } from "../ask.js";
 import type { Reading } from "../comparison.js";
+import { deviateOf } from "./deviate-of.js";
 import type { TestHistory, ToldLook } from "./look-history.js";
 
 /** Comparisons with what the looks before have shown, and what the next look is to know. */
@@ -21,11 +22,13 @@ function joined(now: Estimate, all: Estimate): Estimate {
 }
 
 /** What this look tells, for the path; nothing without an estimate. */
-function pointOf(estimate: Estimate, units: number): readonly ToldLook[] {
-  if (estimate.value === undefined) return [];
-  if (estimate.status !== "ok") return [{ units, value: estimate.value }];
-  const [lower, upper] = estimate.interval;
-  return [{ units, value: estimate.value, lower, upper }];
+function pointOf({ planned, fixed }: Reading, units: number): readonly ToldLook[] {
+  if (planned.value === undefined) return [];
+  const deviate = deviateOf(fixed);
+  const found = { units, value: planned.value, ...(deviate === undefined ? {} : { deviate }) };
+  if (planned.status !== "ok") return [found];
+  const [lower, upper] = planned.interval;
+  return [{ ...found, lower, upper }];
 }
 
 const sameTest = (test: TestHistory, { comparison: { metric, contrast, cell } }: Asked): boolean =>
@@ -66,7 +69,7 @@ export function carryLooks(
     const open = planned.status !== "ok" || planned.pValue >= 1 - planned.level;
     tests.push({
       ...{ metric, contrast, cell, difference: difference.state, lift: lift.state },
-      path: [...(known?.path ?? []).filter((look) => look.units < units), ...pointOf(now.planned, units)],
+      path: [...(known?.path ?? []).filter((look) => look.units < units), ...pointOf(now, units)],
       ...(binding && futile && (before || open) ? { futile: true } : {}),
     });
     return {

@@ -1,4 +1,5 @@
 import type { Believing, FalseChoices, LookRuleName } from "../../stats/looks/index.js";
+import type { Course } from "./course.js";
 import type { LookHistory } from "./look-history.js";
 
 /** How often results are looked at, by the plan, and where this look stands among them. */
@@ -31,6 +32,8 @@ export interface LookAccount {
    * look that this is, or as many as the plan has, else 20.
    */
   readonly falseChoices?: FalseChoices;
+  /** Under alpha spending: the bounds of all looks, and the way of the first goal's effects among them. */
+  readonly course?: Course;
   /** To be passed to the next look's analysis, where this one was given a history. */
   readonly history?: LookHistory;
 }

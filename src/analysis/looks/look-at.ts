@@ -1,11 +1,12 @@
 import type { Definition } from "../../core/definition.js";
-import { lookRuleName, type Plan, USUAL_UNITS } from "../../core/plan.js";
+import { lookRuleName, USUAL_UNITS } from "../../core/plan.js";
 import { ExperimentError, look_after_end, shrunken_data } from "../../errors/index.js";
 import type { DecisionCorrection } from "../../stats/index.js";
 import { type LookRule, lookRules } from "../../stats/looks/index.js";
 import { futilityOf } from "./futility-of.js";
 import type { LookAccount } from "./look-account.js";
 import type { LookHistory, TakenLook } from "./look-history.js";
+import { scheduleOf } from "./schedule-of.js";
 
 /** Fractions nearer than this to each other, or to the end, are the same. */
 const near = 1e-6;
@@ -16,12 +17,8 @@ export interface LookAt {
   readonly rule?: LookRule;
   readonly account: LookAccount;
   readonly taken: readonly TakenLook[];
-}
-
-/** @returns the fractions at which the plan looks; undefined where it does not count its looks */
-function scheduleOf({ looks }: Plan): readonly number[] | undefined {
-  if (typeof looks !== "number") return looks === "any" ? undefined : looks;
-  return Array.from({ length: looks }, (_, at) => (at + 1) / looks);
+  /** Fractions of the looks before this one: of the history, or else as planned. */
+  readonly before: readonly number[];
 }
 
 /** Without a history: the planned looks before the one that is nearest to this fraction. */
@@ -68,7 +65,7 @@ export function lookAt(
   const most = schedule?.length;
   const ended = (look: TakenLook, count: number) =>
     spending ? look.fraction >= 1 - near : most !== undefined && count >= most;
-  const before = history && takenBefore(history, units, ended);
+  const before = history === null ? [] : history && takenBefore(history, units, ended);
   const fractions = before
     ? before.map((look) => look.fraction)
     : spending && schedule
@@ -85,11 +82,12 @@ export function lookAt(
   };
   const rule = lookRules[name](settings);
   // A history counts the looks; else the first one and the only one are known, and a schedule tells.
-  const known = before ? before.length + 1 : history === null || name === "one-look" ? 1 : undefined;
+  const known = before ? before.length + 1 : name === "one-look" ? 1 : undefined;
   const look = known ?? (spending ? fractions.length + 1 : undefined);
   return {
     ...(name === "one-look" ? {} : { rule }),
     taken: [...(before ?? []), { units, fraction }],
+    before: fractions,
     account: {
       rule: name,
       stated: plan.looks !== undefined || name === "bayes",

@@ -33,6 +33,8 @@ export interface ToldLook {
   readonly value: number;
   readonly lower?: number;
   readonly upper?: number;
+  /** In standard errors, as the p-value of this look alone has it; absent where that is too small to be told. */
+  readonly deviate?: number;
 }
 
 /** A look that was taken: units of all variants together. */
@@ -67,6 +69,7 @@ const told = {
   value: { kind: "number" },
   lower: { kind: "number", optional: true },
   upper: { kind: "number", optional: true },
+  deviate: { kind: "number", optional: true },
 } as const satisfies FieldsFor<ToldLook>;
 const test = {
   metric: text,

@@ -5,6 +5,7 @@ import type { ComparisonView } from "../view/comparison-view.js";
 import type { ReportView } from "../view/report-view.js";
 import type { ToldFinding } from "../view/told-finding.js";
 import { askedView } from "./asked-view.js";
+import { courseRecords } from "./course-records.js";
 import { type Field, field, tooThin, unknown } from "./csv-fields.js";
 import { factorRecords } from "./factor-records.js";
 import type { LanguageOptions } from "./language-options.js";
@@ -275,6 +276,7 @@ function render({ report, macro, rules, micro, findings }: ReportView): string {
     ...levelRecords(report),
     ...micro.flatMap((view) => readings(view, "micro")),
     ...(report.ignoring ?? []).map(ignoringRecord),
+    ...courseRecords(report),
     ...overTimeRecords(report),
     ...trendRecords(report),
     ...report.families.map(familyRecord),

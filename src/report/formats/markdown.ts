@@ -1,6 +1,7 @@
 import type { Report } from "../../analysis/index.js";
 import { banditMarkdown } from "../markdown/bandit-markdown.js";
 import { cellsMarkdown } from "../markdown/cells-markdown.js";
+import { courseMarkdown } from "../markdown/course-markdown.js";
 import { factorsMarkdown } from "../markdown/factors-markdown.js";
 import { levelsMarkdown } from "../markdown/levels-markdown.js";
 import { markdownText } from "../markdown/markup.js";
@@ -35,6 +36,7 @@ function render(view: ReportView, options: { readonly whom?: Whom } = {}): strin
     ...verdictMarkdown(view),
     ...metricsMarkdown(view),
     ...stabilityMarkdown(view),
+    ...courseMarkdown(view),
     ...overTimeMarkdown(view),
     ...factorsMarkdown(view),
     ...reasonsMarkdown(view),

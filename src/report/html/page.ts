@@ -2,6 +2,7 @@ import type { Whom } from "../segments/whom.js";
 import type { ReportView } from "../view/report-view.js";
 import { banditSection } from "./bandit/bandit-section.js";
 import { cellsSection } from "./cells-section.js";
+import { courseSection } from "./course-section.js";
 import { factorsSection } from "./factors-section.js";
 import { levelsSection } from "./levels-section.js";
 import { html, Markup, nothing } from "./markup.js";
@@ -31,6 +32,7 @@ export async function reportPage(view: ReportView, { whom }: { readonly whom?: W
   const sections = [
     metricsSection(view),
     stabilitySection(view),
+    courseSection(view),
     overTimeSection(view),
     factorsSection(view),
     reasonsSection(view),

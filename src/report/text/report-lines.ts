@@ -2,6 +2,7 @@ import type { LayoutOptions } from "../formats/report-format.js";
 import type { ReportView } from "../view/report-view.js";
 import { banditLines } from "./bandit-lines.js";
 import { cellLines } from "./cell-lines.js";
+import { courseLines } from "./course-lines.js";
 import { factorLines } from "./factor-lines.js";
 import { heading, listed } from "./layout.js";
 import { levelLines } from "./level-lines.js";
@@ -33,6 +34,7 @@ export function reportLines(view: ReportView, options: LayoutOptions = {}): stri
     ...verdictLines(view, width, paint),
     ...metricLines(view, width, paint),
     ...stabilityLines(view, width, paint),
+    ...courseLines(view, width, paint),
     ...overTimeLines(view, findings, width, paint),
     ...factorLines(view, width, paint),
     ...reasonLines(view, cells, width, paint),

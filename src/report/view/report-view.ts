@@ -3,6 +3,7 @@ import type { Voice } from "../words/language.js";
 import { type BanditView, banditView } from "./bandit-view.js";
 import { checkLines } from "./check-lines.js";
 import { type ComparisonView, comparisonView } from "./comparison-view.js";
+import { type CourseView, courseView } from "./course-view.js";
 import { type FactorsView, factorsView } from "./factors-view.js";
 import { type HeatView, heatViews } from "./heat-view.js";
 import { type IgnoringView, ignoringView } from "./ignoring-view.js";
@@ -57,6 +58,8 @@ export interface ReportView {
   readonly price: string;
   /** The first goal's effect look by look; absent before the second look. */
   readonly stability?: StabilityView;
+  /** Where it stands among the bounds of the plan's looks; absent where the error is not spent on looks. */
+  readonly course?: CourseView;
   /** What the factors of a multivariate experiment do; absent where it has none. */
   readonly factors?: FactorsView;
   /** Why metrics that name their reasons differ; absent where none does. */
@@ -194,6 +197,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
     : "";
   const looks = alone || report.recommendation.rule === "adaptive" ? "" : looksSentence(report, voice);
   const stability = stabilityView(report, voice);
+  const course = courseView(report, voice);
   const factors = factorsView(report, findings, voice);
   const reasons = reasonsView(report, findings, voice);
   const overTime = overTimeView(report, findings, voice);
@@ -216,6 +220,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
     moved: movedSentence(report, groups, voice),
     price: priceOf(report, voice),
     ...(stability ? { stability } : {}),
+    ...(course ? { course } : {}),
     ...(factors ? { factors } : {}),
     ...(reasons ? { reasons } : {}),
     ...(ignoring ? { ignoring } : {}),

@@ -180,11 +180,13 @@ const spendingRule = (settings: LookSettings): LookRule => {
   };
 };
 
+const boundsKnown = remembered<readonly LookBounds[]>(50);
+
 /** Boundaries of planned looks, with those at which a gain is given up. */
-function plannedBounds(
-  { fractions, spending, futility }: PlannedLooks,
-  level: number,
-): readonly LookBounds[] {
+const plannedBounds = (planned: PlannedLooks, level: number): readonly LookBounds[] =>
+  boundsKnown(JSON.stringify([planned, level]), () => boundsOf(planned, level));
+
+function boundsOf({ fractions, spending, futility }: PlannedLooks, level: number): readonly LookBounds[] {
   const below = futility && floorsOf(futility, spending, fractions);
   const bound = futility?.binding ? below : [];
   return boundariesOf(twoSided(level, spending), fractions, false, 0, bound).map(({ upper }, at) => {

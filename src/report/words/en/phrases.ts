@@ -1,3 +1,4 @@
+import { coursePhrases } from "./course-phrases.js";
 import { pagePhrases } from "./page-phrases.js";
 import { programmePhrases } from "./programme-phrases.js";
 import { segmentsPhrases } from "./segments-phrases.js";
@@ -8,6 +9,7 @@ export const phrases = {
   ...pagePhrases,
   ...programmePhrases,
   ...segmentsPhrases,
+  ...coursePhrases,
   ...timePhrases,
 
   contrast: "{treatment} against {control}",

@@ -1,5 +1,6 @@
 import type { PhraseKey } from "../en/phrases.js";
 import type { Phrase } from "../language.js";
+import { coursePhrases } from "./course-phrases.js";
 import { pagePhrases } from "./page-phrases.js";
 import { programmePhrases } from "./programme-phrases.js";
 import { segmentsPhrases } from "./segments-phrases.js";
@@ -10,6 +11,7 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   ...pagePhrases,
   ...programmePhrases,
   ...segmentsPhrases,
+  ...coursePhrases,
   ...timePhrases,
   contrast: "{treatment} contre {control}",
   everyone: "tout le monde",
