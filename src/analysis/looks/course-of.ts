@@ -14,8 +14,8 @@ import { scheduleOf } from "./schedule-of.js";
 /** Fractions nearer than this to each other are the same look. */
 const near = 1e-6;
 
-const finite = <K extends string>(key: K, value: number | undefined): { readonly [k in K]?: number } =>
-  value !== undefined && Number.isFinite(value) ? ({ [key]: value } as { [k in K]: number }) : {};
+/** A look that may stop nothing has its bound at infinity. */
+const isTold = (bound: number | undefined): bound is number => bound !== undefined && Number.isFinite(bound);
 
 /** The looks so far and those to come, each with its bounds. */
 function looksOf(
@@ -47,12 +47,13 @@ function looksOf(
   const gains = boundaries?.({ ...asked, ...(futility ? { futility } : {}) }, 1 - 2 * errors.gain.error);
   const harms = boundaries?.(asked, 1 - 2 * errors.harm.error);
   return looks.map(([state, fraction, units], at) => {
+    const { upper: gain, futility: futile } = gains?.[at] ?? {};
     const harm = harms?.[at]?.upper;
     return {
       ...{ state, units, fraction },
-      ...finite("gain", gains?.[at]?.upper),
-      ...finite("harm", harm === undefined ? undefined : -harm),
-      ...finite("futility", gains?.[at]?.futility),
+      ...(isTold(gain) ? { gain } : {}),
+      ...(isTold(harm) ? { harm: -harm } : {}),
+      ...(isTold(futile) ? { futility: futile } : {}),
       spent: lookRules["alpha-spending"]({ level, fraction, before: [], looks: 1, spending }).spent ?? 0,
     };
   });
