@@ -1,5 +1,4 @@
 import type { Definition } from "../core/definition.js";
-import type { Json } from "../core/json.js";
 import {
   duplicate_key,
   type ErrorPath,
@@ -25,9 +24,10 @@ import { shapeProblems } from "../shapes/index.js";
 import { actionIndex } from "./action-index.js";
 import { actionOf } from "./action-of.js";
 import { asRound } from "./as-round.js";
-import type { BanditRound, ExpectedRewards, FlatRound } from "./bandit-round.js";
+import type { BanditRound, FlatRound } from "./bandit-round.js";
 import type { LoggedDecision } from "./decision.js";
 import { isRound } from "./is-round.js";
+import { type LogRows, RowWriter } from "./log-rows.js";
 import { recordedTime } from "./recorded-time.js";
 import { roundShape } from "./round-shape.js";
 
@@ -37,26 +37,10 @@ export interface LogArm {
   readonly action: Readonly<Record<string, string>>;
 }
 
-/** One decision, its action and vector told by the arms' places. */
-export interface LogRow {
-  readonly arm: number;
-  readonly reward: number | null;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  /** Number of the unit, from 0 in order of appearance. */
-  readonly unit: number;
-  readonly propensity: number;
-  /** Probability of each arm; undefined where the decision recorded none. */
-  readonly vector: readonly number[] | undefined;
-  readonly context: Json;
-  readonly segment: string | undefined;
-  readonly expected: ExpectedRewards | undefined;
-}
-
 /** A log made sound: one row per decision, earliest first. */
 export interface BanditLog {
   readonly arms: readonly LogArm[];
-  readonly rows: readonly LogRow[];
+  readonly rows: LogRows;
   readonly policies: readonly string[];
   readonly repeated: number;
 }
@@ -206,7 +190,7 @@ export function readLog(
   const armOf = armFinder(arms, index);
   const known = arms.map(({ key }) => key);
   const vectors = new Vectors(index);
-  const rows: LogRow[] = [];
+  const rows = new RowWriter(Array.isArray(log) ? log.length : undefined);
   const byId = new Map<string, number>();
   const units = new Map<string, number>();
   const policies = new Set<string>();
@@ -256,18 +240,17 @@ export function readLog(
     if (problems.length >= mostProblems) break;
     if (problems.length > 0) continue;
     const before = byId.get(id);
-    const earlier = before === undefined ? undefined : rows[before];
-    if (earlier) repeated += 1;
-    if (earlier || time < latest) ordered = false;
+    if (before !== undefined) repeated += 1;
+    if (before !== undefined || time < latest) ordered = false;
     latest = time;
     policies.add(decision.policy);
     let unit = units.get(unitId);
     if (unit === undefined) units.set(unitId, (unit = units.size));
     const own = before ?? rows.length;
     if (before === undefined) byId.set(id, own);
-    rows[own] = {
+    rows.write(own, {
       arm,
-      reward: reward ?? earlier?.reward ?? null,
+      reward: reward ?? (before === undefined ? null : rows.rewardOf(before)),
       at: time,
       unit,
       propensity,
@@ -275,10 +258,9 @@ export function readLog(
       context,
       segment,
       expected,
-    };
+    });
   }
   if (problems.length > 0) throw errorOf(problems.slice(0, mostProblems));
   if (rows.length === 0) throw new ExperimentError({ empty_data }, ["log"], 0);
-  if (!ordered) rows.sort((a, b) => a.at - b.at);
-  return { arms, rows, policies: [...policies], repeated };
+  return { arms, rows: rows.rows(ordered), policies: [...policies], repeated };
 }

@@ -70,7 +70,8 @@ describe("a decision among many actions", () => {
     const { payload: _, ...logged } = decision;
     expect(round).toEqual({ decision: logged, reward: 1 });
     const { rows } = readLog([round!], definitionOf(300));
-    expect(rows[0]).toMatchObject({ propensity: decision.propensity, vector: undefined, reward: 1 });
+    expect(rows).toMatchObject({ length: 1, vector: [undefined] });
+    expect([rows.propensity[0], rows.reward[0]]).toEqual([decision.propensity, 1]);
     const bare = { ...decide(learned(3), request), actions: undefined };
     expect(() => readLog([{ decision: bare as never, reward: 1 }], definitionOf(3))).toThrow(
       expect.objectContaining({ code: "missing_value", path: ["log", 0, "decision", "actions"] }),

@@ -1,6 +1,6 @@
 import { defineExperiment } from "essai";
 import { banditReport, banditRun } from "essai/analysis";
-import type { BanditRound } from "essai/bandits";
+import type { BanditRound, Decision } from "essai/bandits";
 import { adaptiveInference, evaluatePolicy, type LoggedChoice } from "essai/ope";
 import { randomSource } from "essai/random";
 import type { BenchRow } from "./harness.js";
@@ -43,16 +43,24 @@ function decisions(): BanditRound[] {
       channel: random.next() < 0.5 ? "mail" : "push",
     };
     const variant = actions[arm]!;
-    const decision = {
-      ...{ id: `d${i}`, experiment: "offers", definitionVersion: 1, unitId: `u${i}`, occasion: "1" },
-      ...{
-        at: new Date(start + i * 2_000).toISOString(),
-        action: { variant },
-        context,
-        actions,
-        probabilities,
-      },
-      ...{ propensity: probabilities[arm]!, policy: "thompson", stateHash: "" },
+    // One literal, as `decide` makes decisions: objects spread together have a hidden class each, which no log has.
+    const decision: Decision = {
+      id: `d${i}`,
+      experiment: "offers",
+      definitionVersion: 1,
+      unitId: `u${i}`,
+      occasion: "1",
+      at: new Date(start + i * 2_000).toISOString(),
+      variant,
+      payload: null,
+      reason: "decided",
+      action: { variant },
+      context,
+      policy: "thompson",
+      stateHash: "",
+      propensity: probabilities[arm]!,
+      actions,
+      probabilities,
     };
     return { decision, reward: random.next() < 0.05 + 0.02 * arm ? 1 : 0 };
   });

@@ -26,7 +26,7 @@ describe("reading a log of decisions", () => {
       decision: { ...decision, action: Object.fromEntries(Object.entries(decision.action).reverse()) },
     }));
     expect(readLog(reordered, campaign)).toEqual(readLog(rounds, campaign));
-    expect(new Set(readLog(rounds, campaign).rows.map(({ arm }) => arm)).size).toBe(4);
+    expect(new Set(Array.from(readLog(rounds, campaign).rows.arm)).size).toBe(4);
   });
 
   it("reads the same from a line's JSON, nested or with the reward beside the decision's fields", () => {
@@ -58,6 +58,25 @@ describe("reading a log of decisions", () => {
     expect(() => readLog(newer, campaign)).toThrow(
       expect.objectContaining({ code: "unknown_action", path: ["log", 0, "decision", "action"] }),
     );
-    expect(readLog(newer, campaign, [later]).rows[0]).toMatchObject({ arm: 4, vector: [0, 0, 0, 0, 1] });
+    const { rows } = readLog(newer, campaign, [later]);
+    expect([rows.arm[0], rows.vector[0]]).toEqual([4, [0, 0, 0, 0, 1]]);
+  });
+
+  it("puts rows in order of time, keeps those of one instant as they came, and grows beyond a thousand", () => {
+    const [first] = rounds;
+    if (!first) throw new Error("no round");
+    const list = Array.from({ length: 3000 }, (_, i) => {
+      const at = new Date(60_000 * (i % 7)).toISOString();
+      const decision = { ...first.decision, id: `d${i}`, unitId: `u${i}`, at };
+      return { decision, reward: i % 5 === 0 ? null : i };
+    });
+    const { rows } = readLog(list, campaign);
+    const expected = list
+      .map(({ reward }, i) => ({ unit: i, at: 60_000 * (i % 7), reward: reward ?? Number.NaN }))
+      .sort((a, b) => a.at - b.at);
+    expect(rows.length).toBe(3000);
+    expect(Array.from(rows.unit)).toEqual(expected.map(({ unit }) => unit));
+    expect(Array.from(rows.at)).toEqual(expected.map(({ at }) => at));
+    expect(Array.from(rows.reward)).toEqual(expected.map(({ reward }) => reward));
   });
 });

@@ -1,5 +1,5 @@
 import { contradictedReason, EffectTally, readableShare } from "../../ope/adaptive/index.js";
-import type { BanditLog, LogRow } from "../../rounds/index.js";
+import type { BanditLog, LogRows } from "../../rounds/index.js";
 import { correctedLevel, holm } from "../../stats/index.js";
 import { normalTail, symmetricEstimate } from "../../stats/inference/index.js";
 import type { ArmEffect, BanditRun, SegmentEffects, ServedCheck } from "./run.js";
@@ -12,14 +12,12 @@ const mostInSegment = 9;
 const tunedAt = 10_000;
 
 /** The places of the arms that are compared, control first. */
-function compared(
-  arms: BanditLog["arms"],
-  rows: readonly LogRow[],
-  control: string,
-  most: number,
-): readonly number[] {
+function compared(arms: BanditLog["arms"], rows: LogRows, control: string, most: number): readonly number[] {
   const counts = arms.map(() => 0);
-  for (const { arm, reward } of rows) if (reward !== null) counts[arm] = (counts[arm] ?? 0) + 1;
+  for (let i = 0; i < rows.length; i++) {
+    const arm = rows.arm[i] ?? 0;
+    if (!Number.isNaN(rows.reward[i])) counts[arm] = (counts[arm] ?? 0) + 1;
+  }
   const own = arms.findIndex(({ key }) => key === control);
   const others = [...arms.keys()].filter((i) => i !== own);
   const kept = new Set(others.toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0)).slice(0, most - 1));
@@ -45,13 +43,15 @@ class Compared {
     return new EffectTally(this.#keys, 0, this.#at.length);
   }
 
-  add(tally: EffectTally, { arm, reward, vector, propensity }: LogRow): void {
-    if (reward === null) return;
+  add(tally: EffectTally, rows: LogRows, i: number): void {
+    const [reward, vector] = [rows.reward[i] ?? Number.NaN, rows.vector[i]];
+    if (Number.isNaN(reward)) return;
     if (vector !== this.#last) {
       this.#last = vector;
       this.#own = vector && this.#places.map((place) => vector[place] ?? 0);
     }
-    tally.add({ arm: this.#at[arm], reward, propensity, vector: this.#own });
+    const [arm, propensity] = [this.#at[rows.arm[i] ?? 0], rows.propensity[i] ?? Number.NaN];
+    tally.add({ arm, reward, propensity, vector: this.#own });
   }
 }
 
@@ -91,14 +91,14 @@ export function armEffects(
   const inSegments = new Compared(arms, compared(arms, rows, control, mostInSegment));
   const tally = whole.tally();
   const tallies = fields.map((field) => ({ field, levels: new Map<string, EffectTally>() }));
-  for (const row of rows) {
-    whole.add(tally, row);
+  for (let i = 0; i < rows.length; i++) {
+    whole.add(tally, rows, i);
     for (const { field, levels } of tallies) {
-      const name = levelOf(row, field);
+      const name = levelOf(rows, i, field);
       if (name === undefined) continue;
       let own = levels.get(name);
       if (!own) levels.set(name, (own = inSegments.tally()));
-      inSegments.add(own, row);
+      inSegments.add(own, rows, i);
     }
   }
   const refused = served.status === "failed" ? contradictedReason : undefined;

@@ -2,7 +2,7 @@ import type { BanditState } from "../../bandits/index.js";
 import { requireBandit } from "../../bandits/state/index.js";
 import type { Definition } from "../../core/definition.js";
 import { bandits_differ, ExperimentError, nearName, unknown_name } from "../../errors/index.js";
-import { type BanditRound, type FlatRound, type LogRow, readLog } from "../../rounds/index.js";
+import { type BanditRound, type FlatRound, type LogRows, readLog } from "../../rounds/index.js";
 import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { requireDefinition } from "../require-definition.js";
 import { armEffects } from "./arm-effects.js";
@@ -39,18 +39,27 @@ const requestFields = {
 } as const satisfies FieldsFor<BanditRunRequest>;
 
 /** Names of the fields that contexts of a log have. */
-const contextFields = (rows: readonly LogRow[]): string[] => [
-  ...new Set(rows.flatMap(({ context }) => Object.keys(Object(context)))),
+const contextFields = ({ context }: LogRows): string[] => [
+  ...new Set(context.flatMap((each) => Object.keys(Object(each)))),
 ];
 
-function distinctUnits(rows: readonly LogRow[]): number {
+function distinctUnits({ unit, length }: LogRows): number {
   const seen: boolean[] = [];
   let count = 0;
-  for (const { unit } of rows) {
-    if (!seen[unit]) count += 1;
-    seen[unit] = true;
+  for (let i = 0; i < length; i++) {
+    const own = unit[i] ?? 0;
+    if (!seen[own]) count += 1;
+    seen[own] = true;
   }
   return count;
+}
+
+function areRates({ reward, length }: LogRows): boolean {
+  for (let i = 0; i < length; i++) {
+    const own = reward[i] ?? Number.NaN;
+    if (!(Number.isNaN(own) || own === 0 || own === 1)) return false;
+  }
+  return true;
 }
 
 /**
@@ -78,7 +87,7 @@ export function banditRun(request: BanditRunRequest): BanditRun {
   const { arms, rows, policies, repeated } = log;
   const fields = request.segments ?? segmentFields(rows);
   for (const [i, field] of fields.entries())
-    if (!rows.some((row) => levelOf(row, field) !== undefined))
+    if (!rows.context.some((_, at) => levelOf(rows, at, field) !== undefined))
       throw new ExperimentError(
         { unknown_name },
         ["segments", i],
@@ -88,8 +97,9 @@ export function banditRun(request: BanditRunRequest): BanditRun {
   const { all, gain, known, periods: course } = courseOf(log, level, periods);
   const served = checkServed(rows, arms);
   const { bySegment, ...effects } = armEffects(log, fields, experiment.control, level, served);
-  const learned = learnedRun(log, level, served);
-  const time = (row: LogRow) => new Date(row.at).toISOString();
+  const units = distinctUnits(rows);
+  const learned = learnedRun(log, level, served, units);
+  const time = (row: number) => new Date(rows.at[row] ?? Number.NaN).toISOString();
   return {
     experiment: experiment.key,
     policies,
@@ -100,16 +110,14 @@ export function banditRun(request: BanditRunRequest): BanditRun {
     }),
     control: experiment.control,
     decisions: rows.length,
-    units: distinctUnits(rows),
+    units,
     rewards: all.rewards,
     pending: rows.length - all.rewards,
     repeated,
-    from: time(rows[0] as LogRow),
-    to: time(rows.at(-1) as LogRow),
+    from: time(0),
+    to: time(rows.length - 1),
     level,
-    quantity: rows.every(({ reward }) => reward === null || reward === 0 || reward === 1)
-      ? "fraction"
-      : "amount",
+    quantity: areRates(rows) ? "fraction" : "amount",
     periods: course,
     served,
     gain,

@@ -3,7 +3,7 @@ import { posteriorOf } from "../../bandits/posterior/index.js";
 import { stateFacts } from "../../bandits/state/index.js";
 import type { Json } from "../../core/json.js";
 import { square } from "../../core/powers.js";
-import type { LogRow } from "../../rounds/index.js";
+import type { LogRows } from "../../rounds/index.js";
 import type { CellLevels } from "../comparison.js";
 import { armLaws } from "./belief-law.js";
 import type { ArmBelief, BeliefView } from "./run.js";
@@ -69,12 +69,12 @@ function view(state: BanditState, cell: CellLevels, contexts: readonly Json[], l
   };
 }
 
-/** Different contexts of some rows, spread over them. */
-function sampleContexts(rows: readonly LogRow[]): readonly Json[] {
-  const step = Math.max(1, rows.length / (8 * mostContexts));
+/** Different ones of some contexts, spread over them. */
+function sampleContexts(contexts: readonly Json[]): readonly Json[] {
+  const step = Math.max(1, contexts.length / (8 * mostContexts));
   const found = new Map<string, Json>();
-  for (let at = 0; at < rows.length && found.size < mostContexts; at += step) {
-    const { context } = rows[Math.floor(at)] as LogRow;
+  for (let at = 0; at < contexts.length && found.size < mostContexts; at += step) {
+    const context = contexts[Math.floor(at)] ?? null;
     found.set(JSON.stringify(context), context);
   }
   return [...found.values()];
@@ -87,24 +87,24 @@ function sampleContexts(rows: readonly LogRow[]): readonly Json[] {
  */
 export function beliefViews(
   state: BanditState,
-  rows: readonly LogRow[],
+  rows: LogRows,
   fields: readonly string[],
   level: number,
 ): readonly BeliefView[] {
   if (!state.setup.model.contextKey) return [view(state, {}, [], level)];
   const cells = fields.flatMap((field) => {
-    const levels = new Map<string, LogRow[]>();
-    for (const row of rows) {
-      const own = levelOf(row, field);
+    const levels = new Map<string, Json[]>();
+    for (const [i, context] of rows.context.entries()) {
+      const own = levelOf(rows, i, field);
       if (own === undefined) continue;
       const list = levels.get(own);
-      if (list) list.push(row);
-      else levels.set(own, [row]);
+      if (list) list.push(context);
+      else levels.set(own, [context]);
     }
     return [...levels]
       .sort(([, a], [, b]) => b.length - a.length)
       .map(([name, own]) => ({ cell: { [field]: name }, contexts: sampleContexts(own) }));
   });
-  if (cells.length === 0) return [view(state, {}, sampleContexts(rows), level)];
+  if (cells.length === 0) return [view(state, {}, sampleContexts(rows.context), level)];
   return cells.slice(0, mostViews).map(({ cell, contexts }) => view(state, cell, contexts, level));
 }

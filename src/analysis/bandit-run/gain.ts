@@ -1,7 +1,7 @@
 import type { Estimate } from "../../core/estimate.js";
 import { square } from "../../core/powers.js";
 import { normalQuantile, normalSurvival } from "../../distributions/index.js";
-import type { LogRow } from "../../rounds/index.js";
+import type { LogRows } from "../../rounds/index.js";
 
 const method = "doubly-robust";
 /** The variance that the recorded probabilities foretell may be this many times the one that was seen. */
@@ -46,10 +46,11 @@ export class Gain {
   }
 
   /** Adds the next decision; one whose reward is not known yet changes nothing. */
-  add({ arm, reward, vector, unit }: LogRow): void {
-    if (reward === null) return;
+  add(rows: LogRows, i: number): void {
+    const [arm, reward, vector] = [rows.arm[i] ?? 0, rows.reward[i] ?? Number.NaN, rows.vector[i]];
+    if (Number.isNaN(reward)) return;
     if (!vector) this.#complete = false;
-    else this.#score(arm, reward, vector, unit);
+    else this.#score(arm, reward, vector, rows.unit[i] ?? 0);
     this.#counts[arm] = (this.#counts[arm] as number) + 1;
     this.#sums[arm] = (this.#sums[arm] as number) + reward;
     this.#all += 1;

@@ -4,7 +4,7 @@ import type { Json } from "../../core/json.js";
 import { square } from "../../core/powers.js";
 import { contradictedReason } from "../../ope/adaptive/index.js";
 import { learnedValue, RidgeLearner } from "../../ope/learning/index.js";
-import type { BanditLog, LogRow } from "../../rounds/index.js";
+import type { BanditLog, LogRows } from "../../rounds/index.js";
 import type { LearnedRun, ServedCheck } from "./run.js";
 
 /** Stretches of the log, after each of which the policy is learned anew. */
@@ -38,16 +38,16 @@ class Field {
   }
 }
 
-/** A feature of each field that all rows have: a category of at most twenty levels, or a number. */
-function featuresOf(rows: readonly LogRow[]): readonly (ContextFeature & { readonly field: string })[] {
-  const fields = new Map(Object.keys(Object(rows[0]?.context)).map((name) => [name, new Field()]));
-  for (const { context } of rows) {
+/** A feature of each field that all contexts have: a category of at most twenty levels, or a number. */
+function featuresOf(contexts: readonly Json[]): readonly (ContextFeature & { readonly field: string })[] {
+  const fields = new Map(Object.keys(Object(contexts[0])).map((name) => [name, new Field()]));
+  for (const context of contexts) {
     const values: Readonly<Record<string, unknown>> = Object(context);
     for (const [name, field] of fields) if (!field.add(values[name])) fields.delete(name);
   }
   let places = 1;
   const features: (ContextFeature & { readonly field: string })[] = [];
-  const count = rows.length;
+  const count = contexts.length;
   for (const [field, { numbers, sum, squares, levels }] of fields) {
     const [mean, size] = [sum / count, numbers > 0 ? 1 : levels.size];
     const sd = Math.sqrt(Math.max(0, squares / count - square(mean)));
@@ -64,22 +64,34 @@ function featuresOf(rows: readonly LogRow[]): readonly (ContextFeature & { reado
   return features;
 }
 
-/** Numbers the contexts of rows: alike where all features are. */
-function contextsOf(rows: readonly LogRow[], fields: readonly string[]) {
-  const places = new Map<string, number>();
+/** A context's features as one key, alike where all features are: of categories a number, which costs a tenth of a text. */
+function keyOf(features: readonly (ContextFeature & { readonly field: string })[]) {
+  const categories = features.flatMap((feature) =>
+    feature.kind === "categorical"
+      ? [{ field: feature.field, places: new Map(feature.levels.map((level, i) => [level, i])) }]
+      : [],
+  );
+  const numbers = features.flatMap(({ kind, field }) => (kind === "numeric" ? [field] : []));
+  return (values: Readonly<Record<string, unknown>>): number | string => {
+    let key = 0;
+    for (const { field, places } of categories)
+      key = key * places.size + (places.get(String(values[field])) ?? 0);
+    if (numbers.length === 0) return key;
+    return numbers.reduce((text, field) => `${text} ${values[field]}`, `${key}`);
+  };
+}
+
+/** Numbers contexts: alike where all features are. */
+function numbered(contexts: readonly Json[], key: ReturnType<typeof keyOf>) {
+  const places = new Map<number | string, number>();
   const examples: Json[] = [];
-  const of = new Int32Array(rows.length);
+  const of = new Int32Array(contexts.length);
   let i = 0;
-  for (const { context } of rows) {
-    const values: Readonly<Record<string, unknown>> = Object(context);
-    let key = "";
-    for (const field of fields) {
-      const value = String(values[field]);
-      key += `${value.length} ${value}`;
-    }
-    let place = places.get(key);
+  for (const context of contexts) {
+    const own = key(Object(context));
+    let place = places.get(own);
     if (place === undefined) {
-      places.set(key, (place = places.size));
+      places.set(own, (place = places.size));
       examples.push(context);
     }
     of[i] = place;
@@ -88,46 +100,48 @@ function contextsOf(rows: readonly LogRow[], fields: readonly string[]) {
   return { of, examples };
 }
 
-/** Rows as columns, in one pass. */
-function columnsOf(rows: readonly LogRow[]) {
-  const [action, units] = [new Int32Array(rows.length), new Int32Array(rows.length)];
-  const [rewards, propensities] = [new Float64Array(rows.length), new Float64Array(rows.length)];
-  let i = 0;
-  for (const { arm, unit, reward, propensity } of rows) {
-    action[i] = arm;
-    units[i] = unit;
-    rewards[i] = reward ?? 0;
-    propensities[i++] = propensity;
-  }
-  return { action, units, rewards, propensities };
+/** The rows whose reward is known; all of them as they are where none is pending. */
+function knownOf(rows: LogRows) {
+  const { length, arm, unit, reward, propensity, vector, context } = rows;
+  const known: number[] = [];
+  for (let i = 0; i < length; i++) if (!Number.isNaN(reward[i])) known.push(i);
+  if (known.length === length) return rows;
+  const numbers = (column: ArrayLike<number>) => Float64Array.from(known, (i) => column[i] ?? Number.NaN);
+  return {
+    length: known.length,
+    ...{ arm: numbers(arm), unit: numbers(unit), reward: numbers(reward), propensity: numbers(propensity) },
+    ...{ vector: known.map((i) => vector[i]), context: known.map((i) => context[i] ?? null) },
+  };
 }
 
 /**
  * Whether a policy learned from the contexts of a log earns more than the best single arm. It is learned and judged as
  * `learnPolicy` does.
+ * @param units    how many units the rows have
  * @returns undefined where contexts say nothing that all decisions have, or there are too few rewards
  */
 export function learnedRun(
   { arms, rows }: BanditLog,
   level: number,
   served: ServedCheck,
+  units: number,
 ): LearnedRun | undefined {
-  const known = rows.filter(({ reward }) => reward !== null);
+  const known = knownOf(rows);
   if (known.length < leastRewards) return undefined;
-  const features = featuresOf(known);
+  const features = featuresOf(known.context);
   if (features.length === 0) return undefined;
   const encoder = contextEncoder(features);
-  const fields = features.map(({ field }) => field);
-  const contexts = contextsOf(known, fields);
-  const vectors = new Map(contexts.examples.map((context, i) => [i, encoder.encode(context).slice()]));
+  const { of, examples } = numbered(known.context, keyOf(features));
+  const encoded = examples.map((context) => encoder.encode(context).slice());
   const rounds = {
     actions: arms.length,
-    ...columnsOf(known),
-    vector: (round: number) => known[round]?.vector,
+    ...{ action: known.arm, rewards: known.reward, propensities: known.propensity },
+    units: units < rows.length ? known.unit : undefined,
+    vector: (round: number) => known.vector[round],
     size: encoder.size,
-    contexts: contexts.examples.length,
-    contextOf: (round: number) => contexts.of[round] ?? 0,
-    encode: (context: number) => vectors.get(context) ?? new Float64Array(encoder.size),
+    contexts: examples.length,
+    contextOf: (round: number) => of[round] ?? 0,
+    encode: (context: number) => encoded[context] ?? new Float64Array(encoder.size),
   };
   const { value, overSingle, single, differs } = learnedValue(rounds, new RidgeLearner(rounds), {
     ...{ level, batches, least: leastEffective },
@@ -137,7 +151,7 @@ export function learnedRun(
       ? { status: "undefined", method: estimate.method, reason: contradictedReason, level }
       : estimate;
   return {
-    fields,
+    fields: features.map(({ field }) => field),
     single: arms[single]?.key ?? "",
     differs,
     value: told(value),

@@ -1,5 +1,5 @@
 import type { Estimate } from "../../core/estimate.js";
-import type { BanditLog, LogRow } from "../../rounds/index.js";
+import type { BanditLog, LogRows } from "../../rounds/index.js";
 import { Gain } from "./gain.js";
 import type { KnownRegret, RunPeriod } from "./run.js";
 
@@ -8,8 +8,8 @@ const mostDays = 62;
 const usualBins = 30;
 
 /** Where periods begin: whole days (UTC) where there are 2 to 62 of them, else equal stretches of time. */
-function boundsOf(rows: readonly LogRow[], periods: number | undefined): readonly number[] {
-  const [first, last] = [(rows[0] as LogRow).at, (rows.at(-1) as LogRow).at];
+function boundsOf({ at, length }: LogRows, periods: number | undefined): readonly number[] {
+  const [first = 0, last = 0] = [at[0], at[length - 1]];
   const begin = Math.floor(first / day) * day;
   const days = Math.floor(last / day) - Math.floor(first / day) + 1;
   if (periods === undefined && days >= 2 && days <= mostDays)
@@ -38,18 +38,19 @@ export class Tally {
     this.#recorded = [...this.played];
   }
 
-  add({ arm, reward, vector }: LogRow): void {
+  add(rows: LogRows, i: number): void {
+    const [arm, reward, vector] = [rows.arm[i] ?? 0, rows.reward[i] ?? Number.NaN, rows.vector[i]];
     this.decisions += 1;
     this.played[arm] = (this.played[arm] as number) + 1;
     if (vector) {
       this.#vectors += 1;
-      let i = 0;
+      let place = 0;
       for (const chance of vector) {
-        this.#recorded[i] = (this.#recorded[i] ?? 0) + chance;
-        i += 1;
+        this.#recorded[place] = (this.#recorded[place] ?? 0) + chance;
+        place += 1;
       }
     }
-    if (reward === null) return;
+    if (Number.isNaN(reward)) return;
     this.rewards += 1;
     this.total += reward;
     this.armRewards[arm] = (this.armRewards[arm] as number) + 1;
@@ -83,18 +84,19 @@ export function courseOf({ arms, rows }: BanditLog, level: number, periods?: num
   const bounds = boundsOf(rows, periods);
   const gain = new Gain(arms.length, level);
   const all = new Tally(arms.length);
-  const told = rows.every(({ expected }) => expected !== undefined);
+  const told =
+    rows.expected.length === rows.length && rows.expected.every((expected) => expected !== undefined);
   let [regret, uniform, at] = [0, 0, 0];
   const list = bounds.slice(1).map((to, i): RunPeriod => {
     const own = new Tally(arms.length);
-    for (; at < rows.length && (rows[at] as LogRow).at < to; at++) {
-      const row = rows[at] as LogRow;
-      own.add(row);
-      all.add(row);
-      gain.add(row);
-      if (row.expected) {
-        regret += row.expected.best - row.expected.chosen;
-        uniform += row.expected.best - row.expected.uniform;
+    for (; at < rows.length && (rows.at[at] ?? 0) < to; at++) {
+      own.add(rows, at);
+      all.add(rows, at);
+      gain.add(rows, at);
+      const expected = rows.expected[at];
+      if (expected) {
+        regret += expected.best - expected.chosen;
+        uniform += expected.best - expected.uniform;
       }
     }
     return {

@@ -1,7 +1,7 @@
 import { chiSquareSurvival } from "../../distributions/index.js";
 import { ExperimentError } from "../../errors/index.js";
 import { cholesky, packedIndex, packedLength, solveLower } from "../../linear/index.js";
-import type { LogArm, LogRow } from "../../rounds/index.js";
+import type { LogArm, LogRows } from "../../rounds/index.js";
 import { srmThreshold } from "../srm.js";
 import type { ServedCheck } from "./run.js";
 
@@ -28,13 +28,14 @@ function groupsOf(expected: readonly number[]): { group: number[]; count: number
  * probability written beside it.
  * @returns the check; its covariance is exact, Σ diag(p) − p pᵀ, so vectors may change with every decision
  */
-export function checkServed(rows: readonly LogRow[], arms: readonly LogArm[]): ServedCheck {
+export function checkServed(rows: LogRows, arms: readonly LogArm[]): ServedCheck {
   const served = arms.map(() => 0);
   const expected = arms.map(() => 0);
   // Neighbours in a log mostly share their vector.
   const [vectors, times]: [(readonly number[])[], number[]] = [[], []];
-  for (const { arm, vector } of rows) {
+  for (const [i, vector] of rows.vector.entries()) {
     if (vector === undefined) continue;
+    const arm = rows.arm[i] ?? 0;
     served[arm] = (served[arm] as number) + 1;
     if (vector !== vectors.at(-1)) {
       vectors.push(vector);

@@ -178,7 +178,7 @@ export function learnPolicy(request: LearningRequest): LearnedPolicy {
     single: log.actions[found.single] ?? "",
     differs: found.differs,
     value: believed(found.value),
-    gain: believed(found.gain()),
+    gain: believed(found.gain),
     overSingle: believed(found.overSingle),
   };
 }

@@ -1,6 +1,5 @@
 import type { Estimate } from "../../core/estimate.js";
 import { normalTail, symmetricEstimate } from "../../stats/inference/index.js";
-import { effectiveSize } from "../value/overlap.js";
 
 /** A log as policies are learned from it and judged on it: columns, the earliest round first. */
 export interface LearningRounds {
@@ -36,7 +35,7 @@ export interface LearnedValue {
   /** Of the policy itself, per round. */
   readonly value: Estimate;
   /** That less what the log earned. */
-  gain(): Estimate;
+  readonly gain: Estimate;
   /** That less the best single action, which was found in the same rounds. */
   readonly overSingle: Estimate;
   /** Place of the best single action, from all rounds. */
@@ -77,15 +76,40 @@ function nextSingle(
 
 /** One estimate, a sum of the rounds' contributions, whose chance is that within stretches. */
 class Sum {
-  readonly parts: Float64Array;
-  /** Weight of the played action in each round. */
-  readonly weights: Float64Array;
+  /** Contributions of the stretch that is open. */
+  readonly #parts: Float64Array;
+  readonly #units: ArrayLike<number> | undefined;
+  readonly #byUnit: Float64Array;
+  readonly #present: Uint8Array;
+  #from = 0;
+  #open = 0;
+  #stretches = 0;
+  #value = 0;
+  /** Σ (contribution − its stretch's mean)², where every round has a unit of its own. */
+  #spread = 0;
+  /** Weights of the played actions: Σ |w| and Σ w². */
+  #sizes = 0;
+  #squares = 0;
   #foretold = 0;
   #known = true;
 
-  constructor(rounds: number) {
-    this.parts = new Float64Array(rounds);
-    this.weights = new Float64Array(rounds);
+  /** @param longest  rounds of a stretch at most */
+  constructor(longest: number, units: ArrayLike<number> | undefined) {
+    this.#parts = new Float64Array(longest);
+    this.#units = units;
+    let most = 0;
+    if (units) for (let i = 0; i < units.length; i++) most = Math.max(most, (units[i] ?? 0) + 1);
+    this.#byUnit = new Float64Array(most);
+    this.#present = new Uint8Array(most);
+  }
+
+  /** Adds the next round: what it contributes, and the weight of the action that it played. */
+  add(part: number, weight: number): void {
+    this.#parts[this.#open] = part;
+    this.#open += 1;
+    this.#value += part;
+    this.#sizes += Math.abs(weight);
+    this.#squares += weight * weight;
   }
 
   /** @param chances  of all actions, that tell the variance before the draw */
@@ -98,35 +122,34 @@ class Sum {
       }
   }
 
-  estimate(bounds: readonly number[], { units }: LearningRounds, { level, least }: JudgeOptions): Estimate {
-    const { parts, weights } = this;
-    const sizes = weights.map(Math.abs);
-    let squares = 0;
-    for (const weight of sizes) squares += weight * weight;
-    let value = 0;
-    for (const each of parts) value += each;
+  /** Ends a stretch. */
+  close(): void {
+    const [parts, units, open] = [this.#parts, this.#units, this.#open];
+    let mean = 0;
+    for (let i = 0; i < open; i++) mean += (parts[i] ?? 0) / open;
+    for (let i = 0; i < open; i++) {
+      const apart = (parts[i] ?? 0) - mean;
+      if (units) {
+        const unit = units[this.#from + i] ?? 0;
+        this.#byUnit[unit] = (this.#byUnit[unit] ?? 0) + apart;
+        this.#present[unit] = 1;
+      } else this.#spread += apart * apart;
+    }
+    this.#from += open;
+    this.#open = 0;
+    this.#stretches += 1;
+  }
+
+  estimate({ level, least }: JudgeOptions): Estimate {
+    const [value, squares] = [this.#value, this.#squares];
     const refused = (reason: string): Estimate => ({ status: "undefined", method, reason, value, level });
     if (squares === 0) return { status: "degenerate", method, reason: alikeReason, value: 0, level };
     if (this.#known && this.#foretold > TOLERATED * squares) return refused(givenUpReason);
-    if (effectiveSize(sizes) < least) return refused(thinReason);
-    let most = parts.length;
-    if (units) for (let i = 0; i < parts.length; i++) most = Math.max(most, (units[i] ?? 0) + 1);
-    const byUnit = new Float64Array(most);
-    const present = new Uint8Array(most);
-    for (let t = 1; t < bounds.length; t++) {
-      const [from = 0, to = 0] = [bounds[t - 1], bounds[t]];
-      let mean = 0;
-      for (let i = from; i < to; i++) mean += (parts[i] ?? 0) / (to - from);
-      for (let i = from; i < to; i++) {
-        const unit = units ? (units[i] ?? i) : i;
-        byUnit[unit] = (byUnit[unit] ?? 0) + (parts[i] ?? 0) - mean;
-        present[unit] = 1;
-      }
-    }
-    let [spread, count] = [0, 0];
-    for (const each of byUnit) spread += each * each;
-    for (const each of present) count += each;
-    const free = Math.max(1, count - bounds.length + 1);
+    if ((this.#sizes / squares) * this.#sizes < least) return refused(thinReason);
+    let [spread, count] = [this.#spread, this.#units ? 0 : this.#from];
+    for (const each of this.#byUnit) spread += each * each;
+    for (const each of this.#present) count += each;
+    const free = Math.max(1, count - this.#stretches);
     // What is seen is too small on just those runs on which rare actions came less often than their chances say: where more is
     // foretold, the two are averaged.
     const more = this.#known ? Math.max(1, this.#foretold / squares) : 1;
@@ -157,11 +180,12 @@ export function learnedValue(
   learner: Learner,
   { level, batches, least }: JudgeOptions,
 ): LearnedValue {
-  const { actions, action, rewards, propensities } = rounds;
+  const { actions, action, rewards, propensities, units } = rounds;
   const n = rewards.length;
   const bounds = Array.from({ length: batches + 1 }, (_, t) => Math.floor((n * t) / batches));
   const after = (t: number) => 1 / (n - (bounds[t] ?? 0));
-  const [value, over] = [new Sum(n), new Sum(n)];
+  const sum = () => new Sum(Math.ceil(n / batches), units);
+  const [value, gain, over] = [sum(), sum(), sum()];
   const learned: LearnedPlays[] = [];
   const singles: number[] = [];
   const totals = new Float64Array(actions);
@@ -187,6 +211,7 @@ export function learnedValue(
       else expected.fill(i > 0 ? earned / i : 0);
       own.fill(0);
       for (let t = 0; t < learned.length; t++) learned[t]?.add(i, standing[t] ?? 0, own);
+      let [part, apartPart] = [0, 0];
       const surprise = (reward - (expected[played] ?? 0)) / (propensities[i] ?? 1);
       for (let a = 0; a < actions; a++) {
         const score = (expected[a] ?? 0) + (a === played ? surprise : 0);
@@ -195,13 +220,16 @@ export function learnedValue(
         const apart = (own[a] ?? 0) - (single[a] ?? 0);
         difference[a] = apart;
         own[a] = (own[a] ?? 0) + start;
-        value.parts[i] = (value.parts[i] ?? 0) + (own[a] ?? 0) * score;
-        over.parts[i] = (over.parts[i] ?? 0) + apart * score;
+        part += (own[a] ?? 0) * score;
+        apartPart += apart * score;
       }
-      value.weights[i] = (own[played] ?? 0) / (propensities[i] ?? 1);
-      over.weights[i] = (difference[played] ?? 0) / (propensities[i] ?? 1);
+      const weight = (own[played] ?? 0) / (propensities[i] ?? 1);
+      value.add(part, weight);
+      gain.add(part - reward / n, weight);
+      over.add(apartPart, (difference[played] ?? 0) / (propensities[i] ?? 1));
       const vector = rounds.vector?.(i);
       value.foretell(own, vector);
+      gain.foretell(own, vector);
       over.foretell(difference, vector);
       earned += reward;
       const best = singles.at(-1);
@@ -211,6 +239,7 @@ export function learnedValue(
         differs += 1 - (own[best] ?? 0);
       }
     }
+    for (const each of [value, gain, over]) each.close();
     for (let i = from; i < to; i++) learner.add(i);
     learned.push(learner.policy());
     singles.push(nextSingle(totals, singles.at(-1), squares, to));
@@ -218,12 +247,9 @@ export function learnedValue(
   const last = n - (bounds[batches - 1] ?? 0);
   const told = { level, batches, least };
   return {
-    value: value.estimate(bounds, rounds, told),
-    gain() {
-      for (let i = 0; i < n; i++) value.parts[i] = (value.parts[i] ?? 0) - (rewards[i] ?? 0) / n;
-      return value.estimate(bounds, rounds, told);
-    },
-    overSingle: over.estimate(bounds, rounds, told),
+    value: value.estimate(told),
+    gain: gain.estimate(told),
+    overSingle: over.estimate(told),
     single: singles.at(-1) ?? 0,
     differs: differs / last,
   };
