@@ -1,9 +1,17 @@
-import type { Condition } from "../core/condition.js";
+import type { Condition, Tests } from "../core/condition.js";
 import { instantOf } from "../definition/index.js";
+import type { UnitGroups } from "./groups/unit-groups.js";
 import { floatAt } from "./number-at.js";
 
 /** A value of an attribute; null, undefined, NaN and "" are missing. */
 export type AttributeValue = string | number | boolean | null | undefined;
+
+/** An attribute's values, one per unit: a list, numbers (NaN where missing), or groups that units were put in. */
+export type AttributeList = readonly AttributeValue[] | Float64Array | Pick<UnitGroups, "of" | "segments">;
+
+/** The values, of groups their names. */
+export const valuesOf = (list: AttributeList): readonly AttributeValue[] | Float64Array =>
+  "of" in list ? list.of : list;
 
 /** One test that an attribute's value passes or not: the bins in which it does. */
 export interface Literal {
@@ -39,7 +47,7 @@ const isMissing = (value: AttributeValue): value is null | undefined | "" =>
   value === null || value === undefined || value === "" || (typeof value === "number" && Number.isNaN(value));
 
 /** The shortest number above `low` and at most `high`. */
-function shortBetween(low: number, high: number): number {
+export function shortBetween(low: number, high: number): number {
   for (let digits = 1; digits < 16; digits++) {
     const short = Number(high.toPrecision(digits));
     if (short > low && short <= high) return short;
@@ -48,18 +56,18 @@ function shortBetween(low: number, high: number): number {
 }
 
 /** Values that begin a bin each, so that bins hold about as many units; the first bin begins below all. */
-function cutsOf(sorted: Float64Array): readonly number[] {
+export function cutsOf(sorted: Float64Array, bins = mostBins): readonly number[] {
   const distinct: number[] = [];
   for (const value of sorted)
     if (value !== distinct.at(-1)) {
       distinct.push(value);
-      if (distinct.length > mostBins) break;
+      if (distinct.length > bins) break;
     }
-  if (distinct.length <= mostBins)
+  if (distinct.length <= bins)
     return distinct.slice(1).map((high, i) => shortBetween(distinct[i] ?? -Infinity, high));
   const cuts: number[] = [];
-  for (let i = 1; i < mostBins; i++) {
-    const at = Math.floor((i * sorted.length) / mostBins);
+  for (let i = 1; i < bins; i++) {
+    const at = Math.floor((i * sorted.length) / bins);
     const high = sorted[at] ?? 0;
     let before = at;
     while (before > 0 && sorted[before - 1] === high) before--;
@@ -217,17 +225,46 @@ function categoryAttribute(
   return { name, kind, codes, bins, hasMissing, literals: all };
 }
 
+/** Groups, where a test says whom a group is, as a definition can. */
+function groupedAttribute(
+  name: string,
+  values: readonly AttributeValue[],
+  segments: UnitGroups["segments"],
+  least: number,
+): CodedAttribute | UnreadableReason {
+  const coded = categoryAttribute(name, values, least);
+  if (typeof coded === "string") return coded;
+  const literals = coded.literals.map((literal): Literal => {
+    const { eq, neq }: Tests = "attribute" in literal.condition ? literal.condition : {};
+    const whom = segments[String(eq ?? neq)];
+    return whom ? { ...literal, condition: eq === undefined ? { not: whom } : whom } : literal;
+  });
+  return { ...coded, literals };
+}
+
 /**
  * Sorts the values of an attribute into bins: numbers and dates by about equal shares, up to ten; other values by level, the
  * twenty most frequent.
- * @param least  units that a level must have to be one of its own
+ * @param places  of the units that are read
+ * @param least   units that a level must have to be one of its own
  * @returns why not, where there is nothing to tell units apart by
  */
 export function codedAttribute(
   name: string,
-  values: readonly AttributeValue[],
+  list: AttributeList,
+  places: readonly number[],
   least: number,
 ): CodedAttribute | UnreadableReason {
+  const all = valuesOf(list);
+  const isWhole = places.length === all.length;
+  if (all instanceof Float64Array)
+    return orderedAttribute(
+      name,
+      isWhole ? all : Float64Array.from(places, (i) => floatAt(all, i)),
+      "number",
+    );
+  const values = isWhole ? all : places.map((i) => all[i]);
+  if ("of" in list) return groupedAttribute(name, values, list.segments, least);
   let [numbers, texts, flags, days] = [0, 0, 0, 0];
   for (const value of values) {
     if (isMissing(value)) continue;

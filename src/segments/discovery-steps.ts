@@ -152,6 +152,7 @@ export function* discoverySteps(
         .map((each) => segmentOf(each, { cost, treatments: treatments.length, critical }))
         .sort((a, b) => b.gain.value - a.gain.value),
     })),
+    currency: request.currency ?? null,
     excluded,
   };
 }

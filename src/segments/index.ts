@@ -1,4 +1,4 @@
-export type { AttributeValue, UnreadableReason } from "./attribute.js";
+export type { AttributeList, AttributeValue, UnreadableReason } from "./attribute.js";
 export {
   type BehaviourEvent,
   type BehavioursOptions,
@@ -15,6 +15,9 @@ export type {
 } from "./budget-report.js";
 export { type BudgetValuesRequest, budgetValues } from "./budget-values.js";
 export { discoverSegments } from "./discover-segments.js";
+export { type MixtureGroups, type MixtureOptions, mixtureGroups } from "./groups/mixture-groups.js";
+export { type RfmAttributes, type RfmOptions, rfmGroups } from "./groups/rfm-groups.js";
+export type { UnitGroup, UnitGroups } from "./groups/unit-groups.js";
 export type { Measured } from "./held-out.js";
 export { knownSegments } from "./known-segments.js";
 export type { RuleList } from "./policy-tree.js";

@@ -1,4 +1,4 @@
-import type { AttributeValue, CodedAttribute } from "./attribute.js";
+import { type AttributeValue, type CodedAttribute, valuesOf } from "./attribute.js";
 import { baselineOf } from "./baseline.js";
 import { foldsOf } from "./folds-of.js";
 import { policyScores } from "./policy-scores.js";
@@ -46,7 +46,10 @@ export function policyEvidence(
   const outcomes = Float64Array.from(places, (i) => Number(request.outcome[i]) * (request.worth ?? 1));
   const { sizes } = requireEnough(arms, outcomes, variants.length);
   const lists = Object.fromEntries(
-    Object.entries(request.attributes).map(([name, list]) => [name, places.map((i) => list[i])]),
+    Object.entries(request.attributes).map(([name, list]) => {
+      const values = valuesOf(list);
+      return [name, places.map((i) => values[i])];
+    }),
   );
   const least = Math.max(50, Math.floor(n / 100));
   const { coded, refused } = readAttributes(request.attributes, places, {

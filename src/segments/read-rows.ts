@@ -11,8 +11,19 @@ import {
   wrong_length,
 } from "../errors/index.js";
 import { isPlainObject } from "../shapes/index.js";
+import type { UnitGroups } from "./groups/unit-groups.js";
 import type { SegmentDiscovery } from "./segment-discovery.js";
 import type { SegmentsRequest } from "./segments-request.js";
+
+/** Refuses groups that no condition tells. */
+function requireGroups({ of, segments }: Pick<UnitGroups, "of" | "segments">, path: readonly string[]): void {
+  if (!isPlainObject(segments)) refuseType(segments, [...path, "segments"], "object");
+  const names = Object.keys(segments);
+  const known = new Set(names);
+  for (const [i, name] of of.entries())
+    if (!known.has(name))
+      throw errorOf([problem({ unknown_name }, [...path, "of", i], name, nearName(name, names))]);
+}
 
 /** Refuses lists that are not of one length, and values that no attribute has. */
 export function requireLists({ variant, outcome, attributes, unit }: SegmentsRequest): void {
@@ -20,7 +31,12 @@ export function requireLists({ variant, outcome, attributes, unit }: SegmentsReq
   if (!isPlainObject(attributes)) refuseType(attributes, ["attributes"], "object");
   const lists: readonly (readonly [readonly string[], unknown])[] = [
     [["outcome"], outcome],
-    ...Object.entries(attributes).map(([name, list]) => [["attributes", name], list] as const),
+    ...Object.entries(attributes).map(([name, list]) => {
+      const isGroups = isPlainObject(list) && "of" in list;
+      return isGroups
+        ? ([["attributes", name, "of"], list.of] as const)
+        : ([["attributes", name], list] as const);
+    }),
     ...(unit === undefined ? [] : [[["unit"], unit] as const]),
   ];
   for (const [path, list] of lists) {
@@ -30,13 +46,18 @@ export function requireLists({ variant, outcome, attributes, unit }: SegmentsReq
         expected: { atLeast: variant.length, atMost: variant.length },
       });
   }
-  for (const [name, list] of Object.entries(attributes))
-    for (let i = 0; i < list.length; i++) {
-      const value = list[i];
+  for (const [name, told] of Object.entries(attributes)) {
+    if ("of" in told) {
+      requireGroups(told, ["attributes", name]);
+      continue;
+    }
+    for (let i = 0; i < told.length; i++) {
+      const value = told[i];
       if (typeof value === "object" && value !== null) refuseType(value, ["attributes", name, i], "text");
       if (typeof value === "number" && !Number.isFinite(value) && !Number.isNaN(value))
         requireNumber(value, ["attributes", name, i]);
     }
+  }
 }
 
 /** Rows that can be read, and how many cannot. */

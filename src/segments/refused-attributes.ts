@@ -1,6 +1,6 @@
 import { chiSquareSurvival } from "../distributions/index.js";
 import {
-  type AttributeValue,
+  type AttributeList,
   type CodedAttribute,
   codedAttribute,
   type UnreadableReason,
@@ -89,7 +89,7 @@ interface SortedAttributes {
  * @param places  of the units that are read, in the attributes' lists
  */
 export function* sortAttributes(
-  attributes: Readonly<Record<string, readonly AttributeValue[]>>,
+  attributes: Readonly<Record<string, AttributeList>>,
   places: readonly number[],
   {
     variant,
@@ -109,7 +109,7 @@ export function* sortAttributes(
   for (const [done, name] of names.entries()) {
     yield done / names.length;
     const list = attributes[name] ?? [];
-    const own = codedAttribute(name, places.length < list.length ? places.map((i) => list[i]) : list, least);
+    const own = codedAttribute(name, list, places, least);
     if (typeof own === "string") {
       refused.push({ attribute: name, reason: own });
       continue;

@@ -51,5 +51,7 @@ export interface SegmentDiscovery {
   readonly attributes: readonly string[];
   readonly refused: readonly RefusedAttribute[];
   readonly treatments: readonly TreatmentSegments[];
+  /** What amounts are in; null where it was not told. */
+  readonly currency: string | null;
   readonly excluded: Readonly<Record<"missing_outcome" | "several_variants" | "other_variant", number>>;
 }

@@ -1,6 +1,6 @@
 import type { RandomSource } from "../random/index.js";
 import type { FieldsFor } from "../shapes/index.js";
-import type { AttributeValue } from "./attribute.js";
+import type { AttributeList } from "./attribute.js";
 
 /** What `discoverSegments` reads: lists of one value per unit, and how to read them. */
 export interface SegmentsRequest {
@@ -9,7 +9,7 @@ export interface SegmentsRequest {
   /** What came of it; a missing one (null, NaN) leaves the unit out. */
   readonly outcome: readonly (number | boolean | null)[];
   /** By name, what was known of each unit before it entered. */
-  readonly attributes: Readonly<Record<string, readonly AttributeValue[]>>;
+  readonly attributes: Readonly<Record<string, AttributeList>>;
   /** The variant that the others are compared with. */
   readonly control: string;
   /** Chooses the splits: same source, same segments. */
@@ -20,6 +20,8 @@ export interface SegmentsRequest {
   readonly worth?: number;
   /** What treating one unit costs, by variant; default nothing. */
   readonly costs?: Readonly<Record<string, number>>;
+  /** What costs and worths are in, told with amounts, e.g. `"EUR"`. */
+  readonly currency?: string;
   /** Planned shares by variant; default those that are there. */
   readonly shares?: Readonly<Record<string, number>>;
   /** Whom each row belongs to, where units have several. */
@@ -47,6 +49,7 @@ export const requestFields = {
   treatments: { kind: "list", of: { kind: "text" }, atLeast: 1, optional: true },
   worth: { kind: "number", above: 0, optional: true },
   costs: numbers,
+  currency: { kind: "text", optional: true },
   shares: { kind: "map", of: { kind: "number", above: 0, atMost: 1 }, optional: true },
   unit: { kind: "anything", optional: true },
   depth: { kind: "number", whole: true, atLeast: 1, atMost: 3, optional: true },

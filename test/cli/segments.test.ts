@@ -43,6 +43,29 @@ describe("essai segments", () => {
     ]);
   });
 
+  it("searches groups that are asked for, and saves segments as a typed module; currencies are told", async () => {
+    const saved = files.path("found.ts");
+    const asked = words("--groups", "mixture", "--cost", "mail=0.1", "--currency", "EUR", "--save", saved);
+    const { code, out } = await essai([...asked, "--depth", "1"]);
+    expect(code).toBe(0);
+    expect(out).toContain("Amounts are in EUR.");
+    const written = readFileSync(saved, "utf8");
+    expect(written).toMatch(/^\/\/ Found by `essai segments` in .*campaign\.csv\./);
+    expect(JSON.parse(written.replace(/^.*\n.*?= /, "").replace(" as const;", ""))).toEqual({
+      "mail 1": { attribute: "member", eq: 1 },
+    });
+    const plain = await essai(words("--cost", "mail=0.1", "--depth", "1"));
+    expect(plain.out).toContain("No currency was given (--currency)");
+    for (const [groups, path] of [
+      ["rfm", "--groups"],
+      ["kmeans", "--groups"],
+    ] as const) {
+      const refused = await essai(words("--groups", groups));
+      expect([refused.code > 0, refused.err.includes(path)]).toEqual([true, true]);
+    }
+    expect((await essai(words("--currency", "EUR"))).err).toContain("--cost mail=0.05");
+  });
+
   it("tells it in English and French, as text and Markdown", async () => {
     for (const [lang, expected, beside] of [
       [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defineExperiment } from "../../src/index.js";
 import { type RandomSource, randomSource, sampleNormal } from "../../src/random/index.js";
+import { valuesOf } from "../../src/segments/attribute.js";
 import { type AttributeValue, discoverSegments, type SegmentsRequest } from "../../src/segments/index.js";
 
 type Unit = Readonly<Record<string, AttributeValue>>;
@@ -193,7 +194,7 @@ describe("rows", () => {
       ...request,
       ...{ variant: thrice(request.variant), outcome: thrice(request.outcome) },
       attributes: Object.fromEntries(
-        Object.entries(request.attributes).map(([name, list]) => [name, thrice(list)]),
+        Object.entries(request.attributes).map(([name, list]) => [name, thrice([...valuesOf(list)])]),
       ),
       unit: thrice(request.variant.map((_, i) => `u${i}`)),
       ...{ repeats: 1, depth: 1 },

@@ -129,16 +129,19 @@ describe("the search for a tree", () => {
       codedAttribute(
         "x",
         values.map(({ x }) => x),
+        [...values.keys()],
         1,
       ),
       codedAttribute(
         "y",
         values.map(({ y }) => y),
+        [...values.keys()],
         1,
       ),
       codedAttribute(
         "z",
         values.map(({ z }) => z),
+        [...values.keys()],
         1,
       ),
     ].filter((each) => typeof each !== "string");

@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import {
   bad_arguments,
   ExperimentError,
@@ -28,6 +29,8 @@ import { progressLine } from "../progress.js";
 import { readJson } from "../read-json.js";
 import { withEvents } from "../segments/event-attributes.js";
 import { type ExperimentTable, experimentTable } from "../segments/experiment-table.js";
+import { withGroups } from "../segments/group-attributes.js";
+import { segmentsModule } from "../segments/segments-module.js";
 import { type SegmentsTable, segmentsTable } from "../segments/segments-table.js";
 import { segmentsWords } from "../segments/segments-words.js";
 import { withStandardInput } from "../standard-input.js";
@@ -89,6 +92,8 @@ function planLines({ variants, expected, tenths }: BudgetPlan, unit: readonly st
   return `${unit ? "unit" : "row"},variant,expected,tenth\n${lines.join("\n")}\n`;
 }
 
+const asJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
 async function told({ values, positionals }: CommandArguments, io: Io): Promise<number> {
   const [file, ...more] = positionals;
   if (file === undefined) throw new ExperimentError({ missing_argument }, ["FILE"], undefined);
@@ -108,11 +113,12 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
   await checkOutputs(outputs, [{ file, option: "FILE" }]);
   const budget = numberWithin(values, "budget", { above: 0 });
   const currency = text(values, "currency");
-  for (const option of ["plan", "currency"])
-    if (budget === undefined && values[option] !== undefined)
-      throw new ExperimentError({ incomplete_option }, [`--${option}`], values[option], {
-        example: "--budget 500",
-      });
+  for (const [option, lacks, example] of [
+    ["plan", budget === undefined, "--budget 500"],
+    ["currency", budget === undefined && values.cost === undefined, "--cost mail=0.05"],
+  ] as const)
+    if (lacks && values[option] !== undefined)
+      throw new ExperimentError({ incomplete_option }, [`--${option}`], values[option], { example });
   const [costs, shares] = [numbersOf(values, "cost"), numbersOf(values, "share")];
   const read = {
     ...given("worth", numberWithin(values, "worth", { above: 0 })),
@@ -138,7 +144,8 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
       ? await segmentsTable(file, values, engineOf(values))
       : await experimentTable(file, experiment, values, engineOf(values));
   const { table: known, leftOut: left } = await withEvents(told, file, values, engineOf(values));
-  const { ignored, unit, unitColumn: _, spelling, leftOut, shares: planned = {}, ...table } = known;
+  const grouped = withGroups(known, values);
+  const { ignored, unit, unitColumn: _, spelling, leftOut, shares: planned = {}, ...table } = grouped;
   const asked = text(values, "policies");
   const policies = asked === undefined ? undefined : await readJson(asked, "--policies");
   try {
@@ -149,7 +156,7 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
     };
     const chance = () => randomSource(text(values, "seed") ?? "1");
     const found = await discoverInThreads(
-      { ...common, ...limits, random: chance() },
+      { ...common, ...limits, ...given("currency", currency), random: chance() },
       {
         ...given("threads", wholeNumber(values, "threads")),
         ...{ ...given("signal", io.signal), ...given("state", state), onProgress: progress.update },
@@ -178,7 +185,8 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
           own.map(({ condition }, i) => [`${treatment} ${i + 1}`, condition] as const),
         ),
       );
-      await writeOutput({ file: save, option: "--save" }, `${JSON.stringify({ segments }, null, 2)}\n`);
+      const written = extname(save) === ".ts" ? segmentsModule(segments, file) : asJson({ segments });
+      await writeOutput({ file: save, option: "--save" }, written);
       io.err(toldWritten(save, language));
     }
     if (plan !== undefined && budgets?.plan) {
@@ -220,6 +228,7 @@ export const segmentsCommand: Command = {
     "essai segments orders.csv --experiment experiment.json --values --policies today.json",
     "essai segments campaign.csv --variant segment --control none --outcome spend --attributes age,city,history",
     "essai segments campaign.csv --outcome spend --lang fr --save segments.json",
+    "essai segments campaign.csv --outcome visit --groups mixture --save segments.ts",
     "essai segments campaign.csv --outcome spend --cost mail=0.5 --budget 500 --currency EUR --plan plan.csv",
   ],
   options: {
@@ -310,7 +319,11 @@ export const segmentsCommand: Command = {
       value: "N",
       about: "also say what a budget of so much brings, spent on the units that gain most by it",
     },
-    currency: { type: "string", value: "EUR", about: "with --budget: what costs and worths are in" },
+    currency: {
+      type: "string",
+      value: "EUR",
+      about: "with --cost or --budget: what costs and worths are in",
+    },
     plan: {
       type: "string",
       value: "FILE",
@@ -327,7 +340,17 @@ export const segmentsCommand: Command = {
       value: "FILE",
       about: "keep what was searched in a file, and go on from it when the same command is given again",
     },
-    save: { type: "string", value: "FILE", about: "write the segments as conditions of an experiment file" },
+    groups: {
+      type: "string",
+      value: "rfm,mixture",
+      about:
+        "also search groups of units: by recency_days, frequency and monetary (rfm), or alike in all numbers (mixture)",
+    },
+    save: {
+      type: "string",
+      value: "FILE",
+      about: "write the segments as conditions: for an experiment file (.json), or a typed module (.ts)",
+    },
     markdown: { type: "boolean", about: "print Markdown" },
     json: { type: "boolean", about: "print the whole result as JSON" },
     ...engineOptions,

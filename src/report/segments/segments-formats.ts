@@ -125,7 +125,18 @@ export function whomSections({ segments, values, budget }: Whom, voice: Voice): 
     excluded[reason] > 0 ? [voice.say(leftOut[reason], { count: excluded[reason] })] : [],
   );
   const last = sections.at(-1);
-  const notes = [voice.say("segments_intervals", { level: voice.share(level) }), ...left];
+  const { currency } = segments;
+  // With a budget, its section says so.
+  const money = currency
+    ? [voice.say("budget_currency", { currency })]
+    : treatments.some(({ cost }) => cost !== 0)
+      ? [voice.say("budget_no_currency")]
+      : [];
+  const notes = [
+    voice.say("segments_intervals", { level: voice.share(level) }),
+    ...(budget ? [] : money),
+    ...left,
+  ];
   return [
     ...sections.slice(0, -1),
     ...(last ? [{ ...last, notes: [...(last.notes ?? []), ...notes] }] : []),

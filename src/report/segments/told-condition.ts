@@ -7,6 +7,10 @@ export function toldCondition(condition: Condition, voice: Voice): string {
     return condition.all
       .map((each) => toldCondition(each, voice))
       .reduce((one, other) => voice.say("segments_and", { one, other }));
+  if ("any" in condition)
+    return condition.any
+      .map((each) => ("all" in each ? `(${toldCondition(each, voice)})` : toldCondition(each, voice)))
+      .reduce((one, other) => voice.say("segments_or", { one, other }));
   if ("not" in condition) return voice.say("segments_not", { rule: toldCondition(condition.not, voice) });
   if (!("attribute" in condition)) return JSON.stringify(condition);
   const { attribute, ...rest } = condition;

@@ -46,6 +46,7 @@ const segment = open({
 export const segmentsShape = open({
   ...given,
   ...{ format: word("essai.segments/1"), splits: number, attributes: listOf(text) },
+  currency: { kind: "either", of: [text, { kind: "null" }], optional: true },
   treatments: listOf(
     open({
       ...{ control: text, treatment: text, units: number, cost: number, nobody: number, pValue: number },

@@ -17,7 +17,7 @@ const discovery = () => {
     outcome: rows.map(({ spend }) => spend),
     attributes: { age: rows.map(({ age }) => age), city: rows.map(({ city }) => city) },
     ...{ control: "none", treatments: ["mail"], random: randomSource(1) },
-    ...{ worth: 2, costs: { mail: 0.05 }, shares: { mail: 0.5, none: 0.5 } },
+    ...{ worth: 2, costs: { mail: 0.05 }, currency: "EUR", shares: { mail: 0.5, none: 0.5 } },
     unit: rows.map(({ id }) => id),
     ...{ depth: 2, most: 1, smallest: 0.1, repeats: 1, level: 0.9 },
   };
@@ -45,6 +45,14 @@ const engine = () => ({
 });
 
 export const segments: SampleCalls = {
+  mixtureGroups: () => [
+    { age: people().map(({ age }) => age), spend: people().map(({ spend }) => spend) },
+    { random: randomSource(1), most: 2 },
+  ],
+  rfmGroups: () => [
+    { recency_days: [3, 40, null], frequency: [9, 1, 0], monetary: [410, 25, 0] },
+    { parts: 2 },
+  ],
   readBehaviours: () => [
     engine(),
     {

@@ -37,6 +37,7 @@ export const segmentsPhrases = {
   segments_there: "{attribute} known",
   segments_missing: "{attribute} missing",
   segments_and: "{one} and {other}",
+  segments_or: "{one} or {other}",
   segments_not: "not ({rule})",
 
   segments_values: "What policies are worth",

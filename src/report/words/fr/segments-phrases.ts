@@ -41,6 +41,7 @@ export const segmentsPhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   segments_there: "{attribute} connu",
   segments_missing: "{attribute} absent",
   segments_and: "{one} et {other}",
+  segments_or: "{one} ou {other}",
   segments_not: "pas ({rule})",
 
   segments_values: "Ce que valent les politiques",
