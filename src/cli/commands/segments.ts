@@ -1,6 +1,5 @@
 import { extname } from "node:path";
 import {
-  bad_arguments,
   ExperimentError,
   exclusive_options,
   incomplete_option,
@@ -10,17 +9,9 @@ import {
 } from "../../errors/index.js";
 import { randomSource } from "../../random/index.js";
 import { segmentsToMarkdown, segmentsToText, voiceIn } from "../../report/index.js";
-import { type BudgetPlan, budgetValues, policyValues } from "../../segments/index.js";
+import { budgetValues, policyValues } from "../../segments/index.js";
 import { discoverInThreads } from "../../segments/node/index.js";
-import {
-  type Command,
-  type CommandArguments,
-  list,
-  names,
-  numberWithin,
-  text,
-  wholeNumber,
-} from "../command.js";
+import { type Command, type CommandArguments, names, numberWithin, text, wholeNumber } from "../command.js";
 import { engineOf, engineOptions } from "../engine-options.js";
 import { spellingOptions } from "../guess/guess-options.js";
 import type { Io } from "../io.js";
@@ -30,27 +21,14 @@ import { readJson } from "../read-json.js";
 import { withEvents } from "../segments/event-attributes.js";
 import { type ExperimentTable, experimentTable } from "../segments/experiment-table.js";
 import { withGroups } from "../segments/group-attributes.js";
+import { numbersByLevel } from "../segments/numbers-by-level.js";
+import { planLines } from "../segments/plan-lines.js";
 import { segmentsModule } from "../segments/segments-module.js";
 import { type SegmentsTable, segmentsTable } from "../segments/segments-table.js";
 import { segmentsWords } from "../segments/segments-words.js";
 import { withStandardInput } from "../standard-input.js";
 import { toldAtOptions } from "../told-at-options.js";
 import { toldWritten } from "../told-written.js";
-
-type Values = CommandArguments["values"];
-
-/** `LEVEL=NUMBER`, once for each level. */
-function numbersOf(values: Values, key: string): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    list(values, key).map((each) => {
-      const at = each.lastIndexOf("=");
-      const value = Number(each.slice(at + 1) || Number.NaN);
-      if (at < 1 || Number.isNaN(value))
-        throw new ExperimentError({ bad_arguments }, [`--${key}`], each, { example: `--${key} LEVEL=0.05` });
-      return [each.slice(0, at), value];
-    }),
-  );
-}
 
 const spelled = Object.fromEntries(
   Object.entries(spellingOptions).map(([key, option]) => [
@@ -81,17 +59,6 @@ const options: Readonly<Record<string, string>> = {
 const given = <V>(key: string, value: V | undefined): { readonly [key: string]: V } =>
   value === undefined ? {} : { [key]: value };
 
-/** Who gets what, as CSV: a line per row of the table. */
-function planLines({ variants, expected, tenths }: BudgetPlan, unit: readonly string[] | undefined): string {
-  const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-  const lines = variants.map((variant, i) =>
-    [unit?.[i] ?? String(i + 1), variant ?? "", String(expected[i] ?? ""), String(tenths[i] ?? "")]
-      .map(quoted)
-      .join(","),
-  );
-  return `${unit ? "unit" : "row"},variant,expected,tenth\n${lines.join("\n")}\n`;
-}
-
 const asJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 async function told({ values, positionals }: CommandArguments, io: Io): Promise<number> {
@@ -119,7 +86,7 @@ async function told({ values, positionals }: CommandArguments, io: Io): Promise<
   ] as const)
     if (lacks && values[option] !== undefined)
       throw new ExperimentError({ incomplete_option }, [`--${option}`], values[option], { example });
-  const [costs, shares] = [numbersOf(values, "cost"), numbersOf(values, "share")];
+  const [costs, shares] = [numbersByLevel(values, "cost"), numbersByLevel(values, "share")];
   const read = {
     ...given("worth", numberWithin(values, "worth", { above: 0 })),
     ...given("level", numberWithin(values, "level", { above: 0, below: 1 })),

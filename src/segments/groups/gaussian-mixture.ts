@@ -1,3 +1,4 @@
+import { square } from "../../core/powers.js";
 import type { RandomSource } from "../../random/index.js";
 import { floatAt } from "../number-at.js";
 
@@ -91,7 +92,7 @@ function farApart({ values, count, size }: Points, components: number, random: R
       let distance = 0;
       for (let j = 0; j < size; j++) {
         const value = floatAt(values, i * size + j);
-        if (!Number.isNaN(value)) distance += (value - floatAt(means, k * size + j)) ** 2;
+        if (!Number.isNaN(value)) distance += square(value - floatAt(means, k * size + j));
       }
       nearest[i] = k === 0 ? distance : Math.min(floatAt(nearest, i), distance);
     }
@@ -110,11 +111,9 @@ export function fitMixture(points: Points, components: number, random: RandomSou
   const variances = new Float64Array(components * size).fill(1);
   const logs = new Float64Array(components);
   const shares = new Float64Array(components);
-  const [known, sums, squares] = [0, 1, 2].map(() => new Float64Array(components * size)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const known = new Float64Array(components * size);
+  const sums = new Float64Array(components * size);
+  const squares = new Float64Array(components * size);
   let logLikelihood = -Infinity;
   let entropy = 0;
   for (let step = 0; step < mostSteps; step++) {
@@ -180,5 +179,6 @@ export function chosenMixture(points: Points, most: number, random: RandomSource
       worse = 0;
     } else worse++;
   }
-  return (best as { mixture: Mixture }).mixture;
+  if (!best) throw new RangeError("a mixture has one component at least");
+  return best.mixture;
 }

@@ -1,4 +1,5 @@
 import type { Condition } from "../../core/condition.js";
+import { cube, square } from "../../core/powers.js";
 import {
   ExperimentError,
   insufficient_data,
@@ -66,11 +67,11 @@ function standardized(values: Float64Array): Float64Array | undefined {
     const mean = known.reduce((sum, each) => sum + each, 0) / known.length;
     let [m2, m3] = [0, 0];
     for (const each of known) {
-      m2 += (each - mean) ** 2;
-      m3 += (each - mean) ** 3;
+      m2 += square(each - mean);
+      m3 += cube(each - mean);
     }
     const variance = m2 / known.length;
-    return { mean, variance, skewness: m3 / known.length / variance ** 1.5 };
+    return { mean, variance, skewness: m3 / known.length / variance / Math.sqrt(variance) };
   };
   const first = moments(values);
   const isLog = first.skewness > 1 && values.every((value) => !(value < 0));
@@ -84,6 +85,7 @@ function standardized(values: Float64Array): Float64Array | undefined {
  * integrated completed likelihood, and a short tree of tests tells them, so that a definition can name them. They know nothing of
  * outcomes: give them to `discoverSegments` among the attributes, and hear whether they are worth anything.
  * @param attributes  by name, a number per unit, null where unknown; what never varies has no part
+ * @param options     a random source; the most groups
  * @returns groups of all units; where components overlap, conditions tell them in part only, which `agreement` says
  * @throws ExperimentError `insufficient_data` below 100 units, `wrong_type`, `wrong_length`,
  *   `not_finite` or `out_of_range` at what cannot be read

@@ -65,6 +65,7 @@ function placed(attribute: string, cuts: readonly number[], value: number) {
  * `"R3 F1 M2"` are those who bought most lately, least often, and for a middling sum. Whoever has not bought is `"no purchase"`.
  * They are candidates, not findings: give them to `discoverSegments` among the attributes, and hear whether they are worth anything.
  * @param attributes  of `behaviours`; a unit's values in the order of the lists
+ * @param options     parts to cut each of the three into
  * @returns the groups that some unit is in; where many values are equal, fewer parts
  * @throws ExperimentError `wrong_type`, `wrong_length`, `not_finite` or `out_of_range` at what cannot be read
  * @example
