@@ -32,10 +32,11 @@ export function gatesOf<D extends Definition<string, unknown>>(
   catalogue: Catalogue | Assigner = { experiments: [definition] },
   options?: AssignerOptions,
 ): Gates<VariantOf<D>, PayloadOf<D>> {
+  object(definition, ["definition"]);
   requireObject(catalogue, ["catalogue"]);
   const assigner = "enter" in catalogue ? catalogue : createAssigner(catalogue, options);
-  const key = text(definition?.key, ["definition", "key"]);
-  const unit = text(definition?.unit, ["definition", "unit"]);
+  const key = text(definition.key, ["definition", "key"]);
+  const unit = text(definition.unit, ["definition", "unit"]);
   const { version } = definition;
   if (!assigner.catalogue.experiments.some((each) => each.key === key && each.version === version))
     refuse(definition, ["definition"], { known: assigner.catalogue.experiments.map((each) => each.key) });

@@ -2,7 +2,9 @@ import { type ErrorPath, type NumberRange, nearName, requireNumber } from "../er
 import { type FieldsType, requireKeys } from "../shapes/index.js";
 
 type NumberSetting = { readonly kind: "number"; readonly optional: true } & NumberRange;
-type LeanSetting = NumberSetting | { readonly kind: "map"; readonly of: NumberSetting; readonly optional: true };
+type LeanSetting =
+  | NumberSetting
+  | { readonly kind: "map"; readonly of: NumberSetting; readonly optional: true };
 
 function check(value: unknown, setting: LeanSetting, path: ErrorPath): void {
   if (value === undefined) return;
@@ -27,7 +29,7 @@ export function leanSettings<F extends { readonly [name: string]: LeanSetting }>
   settings: FieldsType<F>,
   fields: F,
 ): FieldsType<F> {
-  for (const [name, value] of Object.entries(requireKeys(settings, fields, [], nearName)))
-    check(value, fields[name]!, [name]);
+  const given = requireKeys(settings, fields, [], nearName);
+  for (const [name, setting] of Object.entries(fields)) check(given[name], setting, [name]);
   return settings;
 }

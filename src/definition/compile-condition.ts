@@ -29,12 +29,17 @@ const MOST_CONDITIONS = 10_000;
 /** Nor does it nest them deeper. */
 const DEEPEST = 32;
 
-const several =
+/** @returns the reader of a list that is not empty */
+export const several =
   <T>(read: Reader<T>): Reader<T[]> =>
   (value, place) => {
     const found = list(read)(value, place);
-    return found.length ? found : refuse(value, place);
+    return found.length ? found : refuse(0, [place, "length"], { expected: { whole: true, atLeast: 1 } });
   };
+
+/** @throws ExperimentError `invalid_argument` for what has none of the parts of which it needs one */
+export const needsOne = (value: unknown, place: Place, parts: object) =>
+  refuse(value, place, { known: Object.keys(parts), expected: { length: 1 } });
 
 const version = parsed(versionKey, "text");
 const scalars = several(scalar);
@@ -165,30 +170,29 @@ export function conditionReader(segments: { readonly [name: string]: Condition }
   };
   const compile: Reader<Predicate> = (value, place) => {
     if (Object(value).attribute === undefined) {
-      const [form, another] = Object.values<Predicate | undefined>(forms(value, place));
-      return form && !another ? form : refuse(value, place);
+      const [form, another] = Object.values<Predicate | undefined>(readForm(value, place));
+      return form && !another ? form : needsOne(value, place, forms);
     }
     const { attribute, ...parts } = readTests(value, place);
     const found = Object.values<Test>(parts);
-    const holds = found[0] ? all(found) : refuse(value, place);
+    const holds = found[0] ? all(found) : needsOne(value, place, tests);
     return (context) => holds(context[attribute as never]);
   };
   const conditions = several(condition);
-  const forms = fields(
-    {},
-    {
-      all: (value: unknown, place: Place) => all(conditions(value, place)),
-      any(value: unknown, place: Place) {
-        const parts = conditions(value, place);
-        return (context: object) => parts.some((holds) => holds(context));
-      },
-      not(value: unknown, place: Place) {
-        const holds = condition(value, place);
-        return (context: object) => !holds(context);
-      },
-      segment: (value: unknown, place: Place) =>
-        condition(segments[word(...Object.keys(segments))(value, place)], place),
+  const forms: { readonly [form: string]: Reader } = {
+    attribute: text,
+    all: (value: unknown, place: Place) => all(conditions(value, place)),
+    any(value: unknown, place: Place) {
+      const parts = conditions(value, place);
+      return (context: object) => parts.some((holds) => holds(context));
     },
-  );
+    not(value: unknown, place: Place) {
+      const holds = condition(value, place);
+      return (context: object) => !holds(context);
+    },
+    segment: (value: unknown, place: Place) =>
+      condition(segments[word(...Object.keys(segments))(value, place)], place),
+  };
+  const readForm = fields({}, forms);
   return condition;
 }

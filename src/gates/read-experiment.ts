@@ -1,6 +1,12 @@
 import type { Condition } from "../core/condition.js";
 import { POINTS } from "../core/points.js";
-import { conditionReader, instant, type Predicate } from "../definition/compile-condition.js";
+import {
+  conditionReader,
+  instant,
+  needsOne,
+  type Predicate,
+  several,
+} from "../definition/compile-condition.js";
 import {
   between,
   fields,
@@ -58,7 +64,7 @@ export function experimentReader(shared: Segments | undefined) {
 
   const when: Reader<Predicate> = (value, place) => condition(value, place);
   const arm: Reader<Arm> = (key, place) => arms.get(key) ?? refuse(key, place, { known: [...arms.keys()] });
-  const variants = list(fields({ key: text, payload: given }));
+  const variants = several(fields({ key: text, payload: given }));
   const range = fields({
     from: (from, place) => between(from, place, end, end),
     to: (to, place) => (end = between(to, place, end, POINTS)),
@@ -83,13 +89,15 @@ export function experimentReader(shared: Segments | undefined) {
       salt: string,
       unit: text,
       variants: (value, place): ReadonlyMap<unknown, Arm> =>
-        (arms = new Map(variants(value, place).map((each) => [each.key, { ...each, share: 0 }]))),
+        // Minus zero until a range is the variant's own, be it an empty one.
+        (arms = new Map(variants(value, place).map((each) => [each.key, { ...each, share: -0 }]))),
       ranges(value, place) {
         end = 0;
         const found = slots(value, place);
-        return end === POINTS && new Set(found.map((each) => each.variant)).size === arms.size
-          ? found
-          : refuse(value, place);
+        for (const { key, share } of arms.values())
+          if (1 / share < 0) needsOne(value, place, { [key]: share });
+        between(end, [place, found.length - 1, "to"], POINTS, POINTS);
+        return found;
       },
       control: arm,
       coverage: share,

@@ -12,6 +12,7 @@ import {
   type StickyRecord,
 } from "essai";
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { inFrench } from "../../src/errors/fr/index.js";
 
 const users = Array.from({ length: 20_000 }, (_, i) => ({
   userId: `user-${i}`,
@@ -275,6 +276,47 @@ describe("createAssigner", () => {
     );
   });
 
+  it("says what raw JSON lacks, in both languages", () => {
+    const sentences = (change: object) => {
+      try {
+        createAssigner({ experiments: [{ ...define("a"), ...change }] } as never);
+      } catch (found) {
+        if (found instanceof ExperimentError)
+          return [found.message, inFrench(found).message].map((each) =>
+            each.replace("experiments.0.", "").replace(/[\u00a0\u202f]/g, " "),
+          );
+      }
+      throw new Error("nothing was refused");
+    };
+    const first = define("a").ranges[0]!;
+    const second = define("a").ranges[1]!;
+    const cut = first.to;
+    expect(sentences({ ranges: [{ ...first, from: 5 }, second] })).toEqual([
+      "ranges.0.from: is not a number from 0 to 0 (received 5); correct it",
+      "ranges.0.from : n’est pas un nombre entre 0 et 0 (reçu : 5) ; corrigez cette valeur",
+    ]);
+    expect(sentences({ ranges: [first, { ...second, from: cut + 1 }] })[0]).toBe(
+      `ranges.1.from: is not a number from ${cut} to ${cut} (received ${cut + 1}); correct it`,
+    );
+    expect(sentences({ ranges: [first, { ...second, to: 3e9 }] })[0]).toBe(
+      "ranges.1.to: is not a number from 4294967296 to 4294967296 (received 3000000000); correct it",
+    );
+    expect(sentences({ ranges: [{ ...first, to: 2 ** 32 }] })).toEqual([
+      "ranges: needs one of control (received list); correct it",
+      "ranges : demande l’un de control (reçu : list) ; corrigez cette valeur",
+    ]);
+    expect(sentences({ audience: { attribute: "a" } })[0]).toMatch(
+      /^audience: needs one of eq, neq, exists, /,
+    );
+    expect(sentences({ audience: { all: [] } })).toEqual([
+      "audience.all.length: is not a whole number ≥ 1 (received 0); correct it",
+      "audience.all.length : n’est pas un nombre entier ≥ 1 (reçu : 0) ; corrigez cette valeur",
+    ]);
+    expect(sentences({ variants: [], ranges: [] })[0]).toMatch(
+      /^variants.length: is not a whole number ≥ 1 /,
+    );
+  });
+
   const raw = define("a");
   const shape = (change: object) => ({ experiments: [define("first"), { ...raw, ...change }] });
   it.each<[string, unknown, readonly (string | number)[]]>([
@@ -302,7 +344,11 @@ describe("createAssigner", () => {
     ["an audience of everyone by mistake", shape({ audience: {} }), ["experiments", 1, "audience"]],
     ["an audience of null", shape({ audience: null }), ["experiments", 1, "audience"]],
     ["an attribute without a test", shape({ audience: { attribute: "a" } }), ["experiments", 1, "audience"]],
-    ["a list of no conditions", shape({ audience: { all: [] } }), ["experiments", 1, "audience", "all"]],
+    [
+      "a list of no conditions",
+      shape({ audience: { all: [] } }),
+      ["experiments", 1, "audience", "all", "length"],
+    ],
     [
       "two forms at once",
       shape({ audience: { any: [{ attribute: "a", eq: 1 }], not: { attribute: "b", eq: 1 } } }),

@@ -163,9 +163,18 @@ export const invalid_snapshot: Sentences = [
 /** Told of arguments and options of what pages load: short, because its words are loaded too. */
 export const invalid_argument: Sentences = ({
   known,
-  expected: { type, whole, atLeast = 0, atMost } = {},
+  expected: { type, length, whole, atLeast = 0, atMost } = {},
 }) => [
-  `is not ${known?.[0] ? `one of ${known.join(", ")}` : type ? `of type ${type}` : whole ? `a whole number ≥ ${atLeast}` : atMost ? `a number from ${atLeast} to ${atMost}` : "valid"}`,
+  (length ? "needs" : "is not") +
+    (known?.[0]
+      ? ` one of ${known.join(", ")}`
+      : type
+        ? ` of type ${type}`
+        : whole
+          ? ` a whole number ≥ ${atLeast}`
+          : atMost !== undefined
+            ? ` a number from ${atLeast} to ${atMost}`
+            : " valid"),
   "correct it",
 ];
 export const invalid_sticky: Sentences = [

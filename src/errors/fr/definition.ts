@@ -168,10 +168,10 @@ export const invalid_snapshot: Sentences = [
 ];
 export const invalid_argument: Sentences = ({
   known,
-  expected: { type, whole, atLeast = 0, atMost } = {},
+  expected: { type, length, whole, atLeast = 0, atMost } = {},
 }) => [
   known?.[0]
-    ? `n’est pas parmi ${known.join(", ")}`
+    ? `${length ? "demande l’un de" : "n’est pas parmi"} ${known.join(", ")}`
     : `n’est pas ${type ? typed({ type }) : whole ? `un nombre entier ≥ ${atLeast}` : atMost === undefined ? "valable" : `un nombre entre ${atLeast} et ${atMost}`}`,
   "corrigez cette valeur",
 ];
