@@ -120,6 +120,7 @@ export {
 export { type DecisionSize, type PlannedTest, sampleSizeForDecision } from "./power/decision.js";
 export type { DecisionPlan, PlannedMetric } from "./power/decision-plan.js";
 export { type DecisionLook, type DecisionPower, powerForDecision } from "./power/decision-power.js";
+export { type Clusters, designEffect } from "./power/design-effect.js";
 export { detectableLift } from "./power/detectable-lift.js";
 export type { PowerOptions, SampleSize } from "./power/inputs.js";
 export { sampleSizeForProportions } from "./power/proportions.js";

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { showPower } from "../../src/cli/power/show-power.js";
+import { voiceIn } from "../../src/report/index.js";
 import { sampleSizeForDecision } from "../../src/stats/index.js";
 import { essai, temporaryFolder } from "./terminal.js";
 
@@ -76,6 +78,15 @@ describe("essai power", () => {
     ["no units a day", [...supposed, "--daily", "0"], /--daily: /],
     ["a time without a table", [...supposed, "--time", "day"], /--time: needs another option.*--data FILE/],
     ["days without units a day", [...supposed, "--days", "7"], /--days: needs another option.*--daily N/],
+    ["clusters without a table", [...supposed, "--cluster", "shop"], /--cluster: needs.*--data FILE/],
+    [
+      "clusters whose units may be anything to each other",
+      [...supposed, "--cluster-size", "20", "--correlation", "order=0.1"],
+      /--correlation: .*revenue=0\.05/,
+    ],
+    ["a correlation of no clusters", [...supposed, "--correlation", "order=0.1"], /--cluster-size 25/],
+    ["a correlation of two", [...supposed, "--correlation", "order=2"], /--correlation: must be .*1/],
+    ["clusters of nobody", [...supposed, "--cluster-size", "0"], /--cluster-size: must be at least 1/],
     ["a table that is not mapped", ["--data", "past.csv"], /FILE\.data: is required/],
     ["a language that is not spoken", [...supposed, "--lang", "xx"], /--lang: is not one of the names/],
   ])("%s is refused", async (_, args, message) => {
@@ -102,15 +113,18 @@ describe("essai power", () => {
     };
     const file = files.write("believed.json", believed);
     const asked = ["power", file, "--baseline", "order=0.05", "--daily", "2000"];
-    const { code, out, err } = await essai(asked);
+    const { code, out: json, err } = await essai([...asked, "--json"]);
     expect([code, err]).toEqual([0, ""]);
+    const found = JSON.parse(json);
+    const out = showPower(found, undefined, voiceIn("en"));
     expect(out).toMatch(/^believed: [\d,]+ units \(customer\) to ship with probability 80%/);
     expect(out).toMatch(/as supposed: ships in 80%.*, stops in [\d.]+%, after [\d,]+ units on average/);
     expect(out).toMatch(/where nothing moves: ships in 1\d\.\d%, stops in 1\d\.\d%/);
     expect(out).toMatch(/\(assurance\)/);
     expect(out).toMatch(/expected loss \(the plan of the file\) +one look +10 looks, alpha spending/);
     expect(out).toMatch(/WHAT 28 DAYS CAN SHOW.*\n +expected loss \(the plan of the file\) +\+\d/);
-    expect((await essai([...asked, "--lift", "order=0.001", "--lang", "fr"])).out).toMatch(
+    // That no size is enough is found in test/stats: how it is told needs no search for one.
+    expect(showPower({ ...found, believed: null }, undefined, voiceIn("fr"))).toMatch(
       /^believed : aucun nombre d’unités ne déploie/,
     );
   });
@@ -126,6 +140,42 @@ describe("essai power", () => {
     const slow = [...supposed, "--daily", "300", "--lang", "fr"];
     expect((await power(...slow)).out).toMatch(/Ne vaut pas la peine tel quel : il faut [\d\s]+ jours/);
     expect((await power(...slow, "--max-days", "100000")).out).toMatch(/Cela vaut la peine/);
+  });
+
+  it("plans for clusters, typed or measured on a past table", async () => {
+    const file = files.write("shops.json", {
+      ...{ key: "shops", unit: "id", variants: { control: null, b: null } },
+      metrics: [
+        { key: "order", type: "conversion", smallest: 0.2 },
+        { key: "spent", type: "mean", role: "guardrail", margin: 0.2 },
+      ],
+      data: { variant: "nowhere", unit: "id" },
+    });
+    const typed = ["--cluster-size", "25", "--correlation", "order=0.05", "--correlation", "spent=0"];
+    const values = ["--baseline", "order=0.1", "--baseline", "spent=10", "--deviation", "spent=5"];
+    const { code, out } = await essai(["power", file, ...values, ...typed, "--lang", "fr"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/On tire au sort des grappes entières : [\d\s]+ de 25,0 unités en moyenne/);
+    expect(out.replace(/\s+/g, " ")).toContain(
+      "order : corrélation 0,050 au sein d’une grappe, ce qui demande 2,20 fois",
+    );
+
+    // Shops of 10 and 30 customers, of whom all or none order: their units say no more than one each.
+    const lines = Array.from({ length: 40 }, (_, shop) =>
+      Array.from(
+        { length: shop % 2 ? 10 : 30 },
+        (_, i) => `${shop}-${i},s${shop},${shop % 4 < 2 ? 1 : 0},${i % 10}`,
+      ),
+    ).flat();
+    const past = files.write("shops.csv", `id,shop,order,spent\n${lines.join("\n")}\n`);
+    const asked = ["power", file, "--data", past];
+    const measured = JSON.parse((await essai([...asked, "--cluster", "shop", "--json"])).out);
+    const [order, spent] = measured.metrics;
+    expect(order.clusters).toEqual({ size: 20, correlation: 1, variation: 0.5 });
+    expect(spent.clusters.correlation).toBe(0);
+    const plain = JSON.parse((await essai([...asked, "--json"])).out);
+    expect(measured.size.exactControl / plain.size.exactControl).toBeCloseTo(25, 6);
+    expect((await essai([...asked, "--cluster", "shp"])).err).toMatch(/--cluster: .*did you mean "shop"/);
   });
 
   it("measures values, variances, traffic and savings on a past table, and draws the curve", async () => {

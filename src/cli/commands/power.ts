@@ -34,6 +34,7 @@ const [usualDays, usualMost] = [28, 56];
 const requestOptions = new Map([
   ["rows", "--data"],
   ["at", "--time"],
+  ["cluster", "--cluster"],
 ]);
 
 const tableEndings = Object.values(fileFormats).flatMap(({ endings }) =>
@@ -53,16 +54,22 @@ async function pastOf(
   { definition, data }: ExperimentFile,
   { values }: CommandArguments,
 ): Promise<Past | undefined> {
-  const [file, at] = [text(values, "data"), text(values, "time")];
+  const file = text(values, "data");
+  const [at, cluster] = [text(values, "time"), text(values, "cluster")];
   if (file === undefined) {
-    if (at !== undefined)
-      throw new ExperimentError({ incomplete_option }, ["--time"], at, { example: "--data FILE" });
+    for (const [option, given] of Object.entries({ "--time": at, "--cluster": cluster }))
+      if (given !== undefined)
+        throw new ExperimentError({ incomplete_option }, [option], given, { example: "--data FILE" });
     return undefined;
   }
   const { file: _, ...mapping } = tableMapping(data, "FILE");
   const rows = await rowsOf(file, { values });
   return atOptions(requestOptions, () =>
-    measurePast({ experiment: definition, rows, data: mapping, ...(at === undefined ? {} : { at }) }),
+    measurePast({
+      ...{ experiment: definition, rows, data: mapping },
+      ...(at === undefined ? {} : { at }),
+      ...(cluster === undefined ? {} : { cluster }),
+    }),
   );
 }
 
@@ -77,11 +84,12 @@ function counted(values: CommandArguments["values"], key: string): number | unde
 /** `essai power`: how many units and days a decision needs, by every kind of plan, and what some days can show. */
 export const powerCommand: Command = {
   usage:
-    "FILE [--data TABLE [--time COLUMN]] [--baseline KEY=VALUE …] [--lift KEY=VALUE …] [--deviation KEY=VALUE …] [--power 0.8] [--daily N] [--days N]",
+    "FILE [--data TABLE [--time COLUMN]] [--baseline KEY=VALUE …] [--lift KEY=VALUE …] [--deviation KEY=VALUE …] [--cluster COLUMN | --cluster-size N --correlation KEY=VALUE …] [--power 0.8] [--daily N] [--days N]",
   examples: [
     "essai power experiment.json --baseline order=0.1 --lift order=0.05",
     "essai power experiment.json --data last-month.csv --time visited_at --lift order=0.05 --html power.html",
     "essai power experiment.json --baseline order=0.1 --lift order=0.05 --baseline unsubscribe=0.02 --daily 5000 --days 14",
+    "essai power experiment.json --baseline order=0.1 --lift order=0.05 --cluster-size 25 --correlation order=0.02",
     "essai power experiment.json --baseline revenue=12 --deviation revenue=40 --lift revenue=0.03 --power 0.9 --lang fr",
   ],
   options: {
@@ -112,6 +120,22 @@ export const powerCommand: Command = {
       multiple: true,
       value: "KEY=VALUE",
       about: "standard deviation of one unit's value, for metrics that are not rates; default that of --data",
+    },
+    cluster: {
+      type: "string",
+      value: "COLUMN",
+      about: "of --data, the cluster (shop, household) of a unit, where whole clusters are randomised",
+    },
+    "cluster-size": {
+      type: "string",
+      value: "N",
+      about: "units per cluster, on average; default that of --cluster",
+    },
+    correlation: {
+      type: "string",
+      multiple: true,
+      value: "KEY=VALUE",
+      about: "how alike a metric's units are within a cluster, 0 to 1; default that of --cluster",
     },
     power: {
       type: "string",

@@ -36,6 +36,9 @@ export interface PowerWords {
   readonly measured: (units: string, days: string | undefined) => string;
   readonly metric: (key: string, value: string, deviation: string) => string;
   readonly traffic: (daily: string, from: string, to: string) => string;
+  readonly clusters: (count: string, size: string) => string;
+  readonly alike: (key: string, correlation: string, times: string) => string;
+  readonly fewClusters: string;
   readonly weekdays: readonly string[];
   readonly weeks: string;
   readonly covariates: (key: string, explained: string, saved: string) => string;
@@ -94,6 +97,11 @@ const en: PowerWords = {
     `measured on ${units} units of the past${days === undefined ? "" : ` over ${days} days`}`,
   metric: (key, value, deviation) => `${key}: ${value}, standard deviation ${deviation}`,
   traffic: (daily, from, to) => `${daily} units a day from ${from} to ${to}`,
+  clusters: (count, size) => `Whole clusters are randomised: ${count} of ${size} units on average.`,
+  alike: (key, correlation, times) =>
+    `${key}: correlation ${correlation} within a cluster, which takes ${times} times the units.`,
+  fewClusters:
+    "With so few clusters, a test by clusters finds a little less than is said here: plan for some more of them.",
   weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
   weeks: "run whole weeks, so that every weekday counts alike",
   covariates: (key, explained, saved) =>
@@ -157,6 +165,11 @@ const fr: PowerWords = {
     `mesuré sur ${units} unités du passé${days === undefined ? "" : `, en ${days} jours`}`,
   metric: (key, value, deviation) => `${key} : ${value}, écart type ${deviation}`,
   traffic: (daily, from, to) => `${daily} unités par jour du ${from} au ${to}`,
+  clusters: (count, size) => `On tire au sort des grappes entières : ${count} de ${size} unités en moyenne.`,
+  alike: (key, correlation, times) =>
+    `${key} : corrélation ${correlation} au sein d’une grappe, ce qui demande ${times} fois les unités.`,
+  fewClusters:
+    "Avec si peu de grappes, un test par grappes trouve un peu moins que ce qui est dit ici : prévoyez-en quelques-unes de plus.",
   weekdays: ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
   weeks: "comptez en semaines entières, pour que chaque jour pèse autant",
   covariates: (key, explained, saved) =>

@@ -1,6 +1,6 @@
 import type { Voice } from "../../report/index.js";
 import { alignRows, wrap } from "../../report/text/index.js";
-import type { PlannedMetric } from "../../stats/index.js";
+import { designEffect, type PlannedMetric } from "../../stats/index.js";
 import type { BelievedPlan, PowerPlan, Saving } from "./plan-power.js";
 import { type PowerWords, powerWords } from "./power-words.js";
 import type { Needed } from "./way.js";
@@ -153,6 +153,27 @@ function savingLine(
   return words.better(metric, other, voice.share(times));
 }
 
+/** Fewer clusters of all variants than this are read by a t-test that finds less than a normal one. */
+const fewClusters = 60;
+
+/** How many clusters are needed, and what their units' being alike costs each metric. */
+function clusterLines(plan: PowerPlan, words: PowerWords, voice: Voice): readonly string[] {
+  const [known] = plan.metrics.flatMap(({ clusters }) => clusters ?? []);
+  if (!known) return [];
+  const units = plan.size?.units ?? plan.believed?.units;
+  const count = units === undefined ? undefined : Math.ceil(units / known.size);
+  return [
+    "",
+    ...(count === undefined ? [] : [words.clusters(voice.count(count), voice.statistic(known.size))]),
+    ...plan.metrics.flatMap(({ key, clusters }) =>
+      clusters
+        ? [words.alike(key, voice.statistic(clusters.correlation), voice.statistic(designEffect(clusters)))]
+        : [],
+    ),
+    ...(count !== undefined && count < fewClusters ? [words.fewClusters] : []),
+  ].flatMap((each) => (each === "" ? [each] : wrapped(each)));
+}
+
 function measuredLines(
   plan: PowerPlan,
   units: number | undefined,
@@ -187,6 +208,7 @@ export function showPower(plan: PowerPlan, measured: number | undefined, voice: 
   const { reverse, worth, savings } = plan;
   return `${[
     ...sizeLines(plan, words, voice),
+    ...clusterLines(plan, words, voice),
     ...measuredLines(plan, measured, words, voice),
     "",
     ...tableLines(plan, words, voice),

@@ -1,4 +1,4 @@
-export { assembleCells, Exclusions, type Group, severalLevels } from "./assemble-cells.js";
+export { assembleCells, Exclusions, type Group, missingLevel, severalLevels } from "./assemble-cells.js";
 export type { TailPart } from "./assemble-tails.js";
 export { assembleTime, type TimePart } from "./assemble-time.js";
 export { type Bin, binsOf, edgeLevels, otherLevel } from "./bins.js";

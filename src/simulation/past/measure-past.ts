@@ -1,4 +1,5 @@
 import { analyze, type DataRow } from "../../analysis/index.js";
+import type { Cells } from "../../core/cells.js";
 import type { TableMapping } from "../../core/data-mapping.js";
 import type { Definition } from "../../core/definition.js";
 import type { MetricDefinition } from "../../core/metric-definition.js";
@@ -17,6 +18,8 @@ import {
 import { microsecondsOf, readTableUnits, requireMapping, rowsInMemory } from "../../metrics/data/index.js";
 import { metricTypeOf } from "../../metrics/index.js";
 import { checkFields, type FieldsFor, shapeProblems } from "../../shapes/index.js";
+import type { Clusters } from "../../stats/index.js";
+import { clustersOf } from "./measure-clusters.js";
 
 /** What to measure of the past. */
 export interface PastRequest {
@@ -27,6 +30,8 @@ export interface PastRequest {
   readonly data: TableMapping;
   /** Column of the time at which a unit came; without it traffic is not measured. */
   readonly at?: string;
+  /** Column of the cluster (shop, household, account) that a unit belongs to, where whole clusters will be randomised. */
+  readonly cluster?: string;
 }
 
 /** A metric as the past knows it: what planning takes for granted. */
@@ -40,6 +45,8 @@ export interface PastMetric {
   readonly explained?: number;
   /** The same metric with its few largest values capped, where it is not capped and that would help. */
   readonly capped?: { readonly cap: number; readonly baseline: number; readonly variance: number };
+  /** Of the request's column: how large clusters are, and how alike their units; absent where that is not a weighted sum's. */
+  readonly clusters?: Clusters;
 }
 
 /** Units that come. */
@@ -66,6 +73,7 @@ const pastFields = {
   rows: { kind: "list", of: { kind: "anything" } },
   data: { kind: "anything" },
   at: { kind: "text", optional: true },
+  cluster: { kind: "text", optional: true },
 } as const satisfies FieldsFor<PastRequest>;
 
 /** Fewer units than this say little of a variance. */
@@ -83,18 +91,14 @@ interface Halves {
   readonly high?: number;
 }
 
-/** Two halves of the units, whose difference shows what a unit's value varies by. */
-async function inHalves(
-  experiment: Definition,
-  { rows, data }: PastRequest,
-  metrics: readonly MetricDefinition[],
-): Promise<{ readonly units: number; readonly of: ReadonlyMap<string, Halves> }> {
+/** The experiment without its variants: two halves of the same. */
+function halved(experiment: Definition, metrics: readonly MetricDefinition[]): Definition {
   const variants = [
     { key: "one", payload: null },
     { key: "other", payload: null },
   ] as const;
   const { format, key, version, salt, hash, unit } = experiment;
-  const definition: Definition = {
+  return {
     ...{ format, key, version, salt, hash, unit, control: "one", variants, policy: "fixed", coverage: 1 },
     ranges: [
       { from: 0, to: POINTS / 2, variant: "one" },
@@ -103,6 +107,34 @@ async function inHalves(
     metrics: experiment.metrics.map((each) => metrics.find((own) => own.key === each.key) ?? each),
     plan: { level: 0.95, macro: "none", micro: "none", looks: 1 },
   };
+}
+
+/** One cell per cluster. */
+async function byCluster(
+  experiment: Definition,
+  { rows, data }: PastRequest,
+  metrics: readonly MetricDefinition[],
+  cluster: string,
+): Promise<Cells> {
+  const known = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  if (!known.includes(cluster))
+    throw new ExperimentError({ missing_column }, ["cluster"], cluster, nearName(cluster, known));
+  const definition = halved(experiment, metrics);
+  const read = await readTableUnits(
+    rowsInMemory(rows, ["rows"]),
+    { ...data, dimensions: [cluster] },
+    { definition, metrics, dimensions: [cluster] },
+  );
+  return read.cells(read.ids.map((_, i) => (i % 2 === 0 ? "one" : "other")));
+}
+
+/** Two halves of the units, whose difference shows what a unit's value varies by. */
+async function inHalves(
+  experiment: Definition,
+  { rows, data }: PastRequest,
+  metrics: readonly MetricDefinition[],
+): Promise<{ readonly units: number; readonly of: ReadonlyMap<string, Halves> }> {
+  const definition = halved(experiment, metrics);
   const read = await readTableUnits(rowsInMemory(rows, ["rows"]), data, {
     ...{ definition, metrics, dimensions: [], tails: true },
   });
@@ -181,11 +213,12 @@ function trafficOf({ rows, data, at }: PastRequest, column: string): PastTraffic
 
 /**
  * Measures a past table for a test to come: each metric's value and variance as reports would estimate them (capped, adjusted for
- * covariates), what its covariates explain, what a cap would save, and how many units come on which day.
- * @param request  the definition, the rows and their mapping; the column of the time, for traffic
+ * covariates), what its covariates explain, what a cap would save, how alike the units of a cluster are, and how many units come on
+ * which day.
+ * @param request  the definition, the rows and their mapping; the column of the time, for traffic, and that of clusters
  * @returns what `sampleSizeForDecision` and `powerForDecision` take for granted
  * @throws ExperimentError `unknown_key`, `missing_value`, `wrong_type` for the request; `insufficient_data` at ["rows"] for fewer
- *         than 100 units; `mapped_otherwise` at ["data"] for events; `missing_column` at ["at"]; `not_a_time` at
+ *         than 100 units; `mapped_otherwise` at ["data"] for events; `missing_column` at ["at"] or ["cluster"]; `not_a_time` at
  *         ["rows", i, column]; what reading the rows throws
  */
 export async function measurePast(request: PastRequest): Promise<Past> {
@@ -195,22 +228,26 @@ export async function measurePast(request: PastRequest): Promise<Past> {
   requireMapping(request.data);
   if ("exposures" in request.data)
     throw new ExperimentError({ mapped_otherwise }, ["data"], undefined, { example: "a table" });
-  const { experiment, at } = request;
+  const { experiment, at, cluster } = request;
   const all = experiment.metrics.filter(({ role }) => role !== "diagnostic");
   const plain = await inHalves(experiment, request, all);
   const cuts = all.flatMap((metric) => cut(metric, plain.of.get(metric.key)?.high) ?? []);
   const capped = cuts.length > 0 ? await inHalves(experiment, request, cuts) : undefined;
-  const metrics = all.flatMap(({ key }): readonly PastMetric[] => {
+  const clustered = cluster === undefined ? undefined : await byCluster(experiment, request, all, cluster);
+  const metrics = all.flatMap((metric, metricAt): readonly PastMetric[] => {
+    const { key } = metric;
     const own = plain.of.get(key);
     const [less, cap] = [capped?.of.get(key), own?.high];
     if (!own) return [];
     const { baseline, variance, explained } = own;
+    const clusters = clustered && clustersOf(metric, metricAt, clustered, explained !== undefined);
     const helps = less && cap && less.variance / square(less.baseline) < variance / square(baseline);
     return [
       {
         ...{ key, baseline, variance },
         ...(explained === undefined ? {} : { explained }),
         ...(helps ? { capped: { cap, baseline: less.baseline, variance: less.variance } } : {}),
+        ...(clusters ? { clusters } : {}),
       },
     ];
   });

@@ -8,6 +8,7 @@ import { remembered } from "../numeric/remembered.js";
 import { type BeliefPlan, checkBeliefPlan, type TrialOptions } from "./belief-plan.js";
 import { type PlannedMetric, signOf } from "./decision-plan.js";
 import { unitsPerControl } from "./decision-tests.js";
+import { effectOf } from "./design-effect.js";
 import { fractionsOf } from "./planned-looks.js";
 
 /** What became of simulated tests. */
@@ -59,10 +60,10 @@ interface Judged {
 }
 
 /** Standard error of log(1 + lift) for one control unit. */
-function unitError({ baseline, variance, lift = 0 }: PlannedMetric, ratio: number): number {
+function unitError({ baseline, variance, lift = 0, clusters }: PlannedMetric, ratio: number): number {
   const treated = baseline * (1 + lift);
   const of = (value: number) => (variance ?? value * (1 - value)) / square(value);
-  return Math.sqrt(of(baseline) + of(treated) / ratio);
+  return Math.sqrt(effectOf(clusters) * (of(baseline) + of(treated) / ratio));
 }
 
 function judgedIn(plan: BeliefPlan, fractions: readonly number[], control: number): readonly Judged[] {

@@ -11,6 +11,7 @@ import { checkFields, type FieldsFor } from "../../shapes/index.js";
 import { type DecisionCorrection, decisionCorrectionNames } from "../corrections/correction-names.js";
 import { futilityShape } from "../group-sequential/plan.js";
 import { looksFields } from "../looks/looks-fields.js";
+import { type Clusters, clustersFields } from "./design-effect.js";
 
 /** A goal or guardrail of a decision, and what is supposed of it. */
 export interface PlannedMetric {
@@ -28,6 +29,8 @@ export interface PlannedMetric {
   readonly margin?: number;
   /** Goals: the smallest effect worth having, a lift (fraction), which always-valid readings watch for; default none. */
   readonly smallest?: number;
+  /** Where whole clusters are randomised; default none, each unit by itself. */
+  readonly clusters?: Clusters;
 }
 
 /** What is decided, by which errors, and how sure one wants to be of it. */
@@ -73,6 +76,7 @@ export const plannedMetricFields = {
   lift: { kind: "number", above: -1, optional: true },
   margin: { kind: "number", above: 0, optional: true },
   smallest: { kind: "number", above: 0, optional: true },
+  clusters: { kind: "object", has: clustersFields, optional: true },
 } as const satisfies FieldsFor<PlannedMetric>;
 const planFields = {
   metrics: {

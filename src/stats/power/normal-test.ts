@@ -2,6 +2,7 @@ import { square } from "../../core/powers.js";
 import { normalCdf } from "../../distributions/index.js";
 import { normalTail } from "../inference/tail.js";
 import type { PlannedMetric } from "./decision-plan.js";
+import { effectOf } from "./design-effect.js";
 
 /** A test as a normal one: its distance from the hypothesis, and its spread there and where the truth is. */
 export interface NormalTest {
@@ -16,13 +17,14 @@ export interface NormalTest {
  * @param bound  the lift of the hypothesis: 0, or the margin on the side of harm
  */
 export function normalTestOf(
-  { baseline, variance, lift = 0 }: PlannedMetric,
+  { baseline, variance, lift = 0, clusters }: PlannedMetric,
   bound: number,
   ratio: number,
 ): NormalTest {
   const times = 1 + bound;
+  const together = effectOf(clusters);
   const spread = (control: number, treatment: number) =>
-    Math.sqrt(treatment / ratio + square(times) * control);
+    Math.sqrt(together * (treatment / ratio + square(times) * control));
   const gap = Math.abs(lift - bound) * baseline;
   if (variance !== undefined) {
     const sd = spread(variance, variance);

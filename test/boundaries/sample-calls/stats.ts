@@ -255,6 +255,7 @@ export const stats: SampleCalls = {
   powerForMeans: () => [100, 0.3, { alpha: 0.1, ratio: 2, alternative: "one-sided" }],
   sampleSizeForMeans: () => [0.3, power],
   adjustedVariance: () => [25, 0.6],
+  designEffect: () => [{ size: 25, correlation: 0.05 }],
   minimumDetectableDifference: () => [25, 1000, power],
   ratioVariance: () => [moments(10, 50)],
   sampleSizeForDifference: () => [25, 0.5, power],
