@@ -65,7 +65,7 @@ describe("essai aa", () => {
       ["TABLE", "-e", "BARE"],
       /--experiment.data: is required and is missing/,
     ],
-    ["events", ["TABLE", "-e", "EVENTS"], /--experiment.data: does not fit/],
+    ["events", ["TABLE", "-e", "EVENTS"], /FILE: does not fit.*--exposures FILE --events FILE/],
   ])("refuses %s", async (_, args, sentence) => {
     const bare = {
       key: "x",

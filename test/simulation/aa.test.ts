@@ -81,6 +81,76 @@ describe("runAa", () => {
     expect(run.spreads.find(({ metric }) => metric === "spent")?.real).toBeCloseTo(Math.sqrt(variance), 10);
   });
 
+  it("reads every look of an assignment, which a plan of one look does not bear and others do", async () => {
+    const more = Array.from({ length: 3000 }, (_, i) => ({ bought: i % 3 === 0 ? 1 : 0 }));
+    const stops = async (plan: { looks: number; units?: number }) => {
+      const planned = defineExperiment({
+        ...{ key: "looked", unit: "customer", variants: { control: null, a: null } },
+        ...{ metrics: [{ key: "bought", type: "conversion" }], plan },
+      });
+      const asked = { experiment: planned, rows: more, data: { variant: "none" }, seed: "looks" };
+      const run = await runAa({ ...asked, looks: 10, replications: 150 });
+      expect(run.taken).toBe(10);
+      return ["ship", "stop"].map((each) => run.rows.find(({ sentence }) => sentence === each));
+    };
+    const peeked = await stops({ looks: 1 });
+    expect(peeked.some((row) => row?.verdict === "too_often")).toBe(true);
+    expect(peeked.reduce((sum, row) => sum + (row?.share ?? 0), 0)).toBeGreaterThan(0.1);
+    // A plan that counts its units takes the table for the whole test.
+    for (const row of await stops({ looks: 10, units: 50_000 })) {
+      expect(row?.verdict).toBe("as_expected");
+      expect(row?.times).toBeLessThan(0.07 * 150);
+    }
+  });
+
+  it("reads units by the time at which they came", async () => {
+    const late = rows.map((row, i) => ({ ...row, day: `2026-03-${String(28 - (i % 28)).padStart(2, "0")}` }));
+    const run = (change: object) =>
+      runAa({ ...request, rows: late, dimensions: [], looks: 4, replications: 20, ...change });
+    expect((await run({})).taken).toBe(4);
+    const sorted = [...late].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+    expect(await run({ at: "day" })).toEqual(await run({ rows: sorted }));
+    expect(await codeOf(run({ at: "dya" }))).toEqual(["missing_column at"]);
+  });
+
+  it("puts the units of exposures into variants, with what they did after", async () => {
+    const times = (day: number) => new Date(Date.UTC(2026, 2, 1 + day)).toISOString();
+    const seen = Array.from({ length: 240 }, (_, i) => ({
+      user: `u${i}`,
+      at: times(i % 20),
+      group: "control",
+    }));
+    const done = seen.flatMap(({ user }, i) =>
+      i % 3 === 0 ? [{ user, at: times((i % 20) + 1), event: "order", value: i % 7 }] : [],
+    );
+    const ordered = defineExperiment({
+      ...{ key: "events", unit: "user", variants: { control: null, a: null } },
+      metrics: [{ key: "order", type: "conversion", event: "order" }],
+      plan: { looks: "any" },
+    });
+    const columns = { unit: "user", at: "at" };
+    const asked = {
+      ...{ experiment: ordered, rows: seen, events: done, seed: "events", replications: 30 },
+      data: { exposures: { ...columns, variant: "group" }, events: { ...columns, event: "event" } },
+    };
+    const run = await runAa(asked);
+    expect([run.units, run.taken]).toEqual([240, 1]);
+    const table = seen.map(({ user }, i) => ({ user, order: i % 3 === 0 ? 1 : 0 }));
+    const { events: _, ...wide } = { ...asked, rows: table, data: { variant: "none", unit: "user" } };
+    const same = await runAa({ ...wide, experiment: ordered });
+    expect(run.spreads).toEqual(same.spreads);
+    expect((await runAa({ ...asked, looks: 5 })).rows.every(({ verdict }) => verdict !== "too_often")).toBe(
+      true,
+    );
+    const { events: __, ...without } = asked;
+    expect(await codeOf(runAa(without))).toEqual(["missing_value events"]);
+    expect(await codeOf(runAa({ ...asked, at: "at" }))).toEqual(["unused_setting at"]);
+    expect(await codeOf(runAa({ ...asked, looks: 40 }))).toEqual(["insufficient_data rows"]);
+    expect(await codeOf(runAa({ ...wide, experiment: ordered, events: done }))).toEqual([
+      "mapped_otherwise data",
+    ]);
+  });
+
   it("says where a test does not keep its error: all of an amount is one unit's", async () => {
     const heavy = rows.map((row, i) => ({ ...row, spent: i === 7 ? 1000 : 0 }));
     const run = await runAa({

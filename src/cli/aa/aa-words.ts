@@ -6,6 +6,8 @@ export interface AaWords {
   readonly nothing: string;
   readonly into: (dimensions: string) => string;
   readonly looks: Readonly<Record<"one" | "several" | "any" | "unstated", string>>;
+  readonly alone: string;
+  readonly taken: (looks: string) => string;
   readonly whole: string;
   readonly of: (metric: string) => string;
   readonly columns: readonly [said: string, error: string, expected: string];
@@ -28,10 +30,13 @@ const en: AaWords = {
   into: (dimensions) => `looked into: ${dimensions}`,
   looks: {
     one: "the plan looks once",
-    several: "the plan looks several times; this is one of its looks",
-    any: "the plan may look at any time; this is one look",
-    unstated: "the plan does not say how often it looks; this is one look",
+    several: "the plan looks several times",
+    any: "the plan may look at any time",
+    unstated: "the plan does not say how often it looks",
   },
+  alone: "each assignment is read once, when all units have come",
+  taken: (looks) =>
+    `each assignment is read ${looks} times as units come; what has an error to hold counts at any of these looks, the rest at the last`,
   whole: "SAID OF THE EXPERIMENT",
   of: (metric) => `SAID OF ${metric}`,
   columns: ["said in", "±", "expected"],
@@ -73,10 +78,13 @@ const fr: AaWords = {
   into: (dimensions) => `examiné : ${dimensions}`,
   looks: {
     one: "le plan regarde une seule fois",
-    several: "le plan regarde plusieurs fois ; ceci est un de ses regards",
-    any: "le plan permet de regarder à tout moment ; ceci est un regard",
-    unstated: "le plan ne dit pas combien de fois il regarde ; ceci est un regard",
+    several: "le plan regarde plusieurs fois",
+    any: "le plan permet de regarder à tout moment",
+    unstated: "le plan ne dit pas combien de fois il regarde",
   },
+  alone: "chaque tirage est lu une fois, quand toutes les unités sont là",
+  taken: (looks) =>
+    `chaque tirage est lu ${looks} fois, à mesure que les unités arrivent ; ce qui a une erreur à tenir compte à toute lecture, le reste à la dernière`,
   whole: "DIT DE L’EXPÉRIENCE",
   of: (metric) => `DIT DE ${metric}`,
   columns: ["dit dans", "±", "attendu"],

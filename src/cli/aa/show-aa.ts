@@ -53,6 +53,9 @@ export function showAa({ rows, spreads, ...run }: AaRun, voice: Voice): string {
     `${run.experiment}: ${words.head(voice.count(run.units), voice.count(run.replications), shares.join(" · "))}`,
     `  ${words.nothing}`,
     `  ${words.looks[run.looks]}`,
+    ...wrap(run.taken > 1 ? words.taken(voice.count(run.taken)) : words.alone, width).map(
+      (line) => `  ${line}`,
+    ),
     ...(run.dimensions.length > 0
       ? wrap(words.into(run.dimensions.join(", ")), width).map((line) => `  ${line}`)
       : []),

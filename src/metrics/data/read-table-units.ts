@@ -11,7 +11,7 @@ export interface TableUnits {
   readonly ids: readonly string[];
   /**
    * The cells that there would be, had the units met these variants.
-   * @param variants  one key per unit
+   * @param variants  one key per unit; units beyond its end have not come yet
    */
   cells(variants: readonly string[]): Cells;
 }
@@ -58,7 +58,7 @@ export async function readTableUnits(
     cells(variants) {
       const groups = new CellGroups(metrics, request.tails);
       const open = new Map<string, OpenGroup[]>();
-      for (let i = 0; i < values.length; i++) {
+      for (let i = 0; i < Math.min(values.length, variants.length); i++) {
         const [unit, mix = 0, variant = ""] = [values[i], mixAt[i], variants[i]];
         let own = open.get(variant);
         if (!own) open.set(variant, (own = []));

@@ -41,6 +41,8 @@ export interface AaRun {
   readonly level: number;
   readonly replications: number;
   readonly seed: string;
+  /** How often each assignment was read. A sentence with an error to hold counts where any of the looks said it, others at the last. */
+  readonly taken: number;
   /** Whether the plan looks once, a counted number of times, any number of times, or does not say. */
   readonly looks: "one" | "several" | "any" | "unstated";
   readonly rows: readonly AaRow[];
