@@ -1,6 +1,6 @@
 import type { MetricDefinition } from "../core/metric-definition.js";
 import type { Moments } from "../core/moments.js";
-import { adjustedType, type MetricType, metricTypeOf } from "../metrics/index.js";
+import { adjustedType, clusteredType, type MetricType, metricTypeOf } from "../metrics/index.js";
 import { covariateFit } from "../stats/adjustment/index.js";
 import { mergeAll } from "../stats/index.js";
 import type { Group } from "./cube.js";
@@ -64,14 +64,16 @@ function missingShare(arms: readonly Moments[], own: number): number | undefined
  * Settles for a metric with covariates whether its results are adjusted for them, by slopes that all units share.
  * @param whole     the whole experiment, as it was randomised
  * @param adaptive  whether a policy set the shares as it learned
+ * @param clustered  whether units were gathered by cluster
  */
 export function adjustMetric(
   metric: MetricDefinition,
   metricAt: number,
   whole: Group,
   adaptive: boolean,
+  clustered = false,
 ): AdjustedMetric {
-  const type = metricTypeOf(metric);
+  const type = clustered ? clusteredType(metricTypeOf(metric)) : metricTypeOf(metric);
   if (!metric.covariates) return { type };
   const own = type.values(metric).length;
   const strata = strataOf(whole, metricAt);

@@ -5,6 +5,7 @@ import { adjustMetric } from "./adjustments.js";
 import type { AnalyzeRequest } from "./analyze-request.js";
 import { type Asked, ask } from "./ask.js";
 import { between } from "./between/between.js";
+import { clustersIn } from "./clusters-in.js";
 import { type CompareContext, compare } from "./compare.js";
 import { byEvidence, correctCells, correctComparisons, type FamilyTests } from "./correct-comparisons.js";
 import { tailsIn, toCube } from "./cube.js";
@@ -21,7 +22,7 @@ import type { LookAccount } from "./looks/look-account.js";
 import { lookAt } from "./looks/look-at.js";
 import { historyOf } from "./looks/look-history.js";
 import { microComparisons } from "./micro.js";
-import { declaredDimensions, mixesOf } from "./mixes.js";
+import { declaredDimensions, mixesOf, overlaps } from "./mixes.js";
 import { followEffects } from "./over-time/follow-effects.js";
 import { findReasons } from "./reasons/find-reasons.js";
 import { recommend } from "./recommendation/recommend.js";
@@ -65,7 +66,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     definition,
     metrics,
     dimensions: all,
-    tails: !hasRules,
+    ...{ tails: !hasRules, grains: [[], ...grains] },
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
     ...(request.signal ? { signal: request.signal } : {}),
   });
@@ -77,6 +78,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const everyone = toCube(read, definitions, metrics, all);
   const split = hasRules ? splitByRule(everyone, definition) : undefined;
   const cube = split?.randomised ?? everyone;
+  const clusters = clustersIn(read);
   const policies = [
     ...new Set(
       definitions
@@ -93,7 +95,9 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   );
   const total = arms.reduce((sum, { units }) => sum + units, 0);
   const look = lookAt(definition, total, level, adaptive ? undefined : request.history, plan.decisions);
-  const howRead = metrics.map((metric, metricAt) => adjustMetric(metric, metricAt, whole, adaptive));
+  const howRead = metrics.map((metric, metricAt) =>
+    adjustMetric(metric, metricAt, whole, adaptive, clusters !== undefined),
+  );
   const adjustments = howRead.flatMap(({ adjustment }) => adjustment ?? []);
   const context: CompareContext = {
     ...{ metrics, level, adaptive, control: definition.control, types: howRead.map(({ type }) => type) },
@@ -114,7 +118,8 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const carried = carry(questions.map(({ metricAt, contrast }) => ask(whole, metricAt, contrast, context)));
   const macro = correctDecisions(carried.asked, metrics, definition.control, plan.decisions, look.rule);
 
-  const influence = macro.comparisons.flatMap((comparison) => {
+  // Of a cluster's largest sum nobody knows how many units it is of.
+  const influence = (clusters ? [] : macro.comparisons).flatMap((comparison) => {
     const metricAt = metrics.findIndex(({ key }) => key === comparison.metric);
     return metrics
       .slice(metricAt, metricAt + 1)
@@ -145,7 +150,9 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const mixes = mixesOf(
     [
       ...byGrain.flatMap(({ grain: [dimension, ...crossed], groups }) =>
-        dimension === undefined || crossed.length > 0 ? [] : [{ dimension, groups }],
+        dimension === undefined || crossed.length > 0
+          ? []
+          : [{ dimension, groups, overlapping: overlaps(read, dimension) }],
       ),
       ...(await declaredDimensions(request.source, declared, definitions, context, request.signal)),
     ],
@@ -228,6 +235,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
     checks: [...checkShares(arms, definitions), ...mixes.checks, ...(ruled?.checks ?? [])],
     ...(adjustments.length > 0 ? { adjustments } : {}),
     ...(read.caps && read.caps.length > 0 ? { caps: read.caps } : {}),
+    ...(clusters ? { clusters } : {}),
     macro: macro.comparisons,
     influence,
     ...(tails && !hasRules ? { heaviest: heaviest(tails, macro.comparisons, context) } : {}),

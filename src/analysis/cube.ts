@@ -38,6 +38,8 @@ export interface Cube {
   /** Definition versions present, ascending. */
   readonly versions: readonly number[];
   readonly cells: readonly Cell[];
+  /** Of data read by cluster, coarser grains by their dimensions as JSON: cells cannot be merged into these. */
+  readonly grains?: ReadonlyMap<string, Cube>;
   /** Where each metric's steps stand among a cell's moments, behind all metrics: joint moments, the metric's own value last. */
   readonly chains: ReadonlyMap<string, number>;
 }
@@ -113,7 +115,13 @@ export function toCube(
     });
     return known ? [{ key: metric.key, place, reasons }] : [];
   });
+  const grains = cells.grains?.map(({ dimensions: own, cells: found }) => {
+    const { grains: _, ...rest } = cells;
+    const cube = toCube({ ...rest, dimensions: own, cells: found }, definitions, metrics, own);
+    return [JSON.stringify(own), cube] as const;
+  });
   return {
+    ...(grains ? { grains: new Map(grains) } : {}),
     chains: new Map(explained.map(({ key }, i) => [key, metrics.length + i] as const)),
     dimensions,
     metrics,

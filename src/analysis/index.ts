@@ -17,6 +17,7 @@ export type {
   ServedCheck,
 } from "./bandit-run/run.js";
 export type { Check } from "./check.js";
+export type { ClustersRead } from "./clusters-in.js";
 export type {
   CellLevels,
   Comparison,

@@ -1,4 +1,4 @@
-import type { Source } from "../core/cells.js";
+import type { Cells, Source } from "../core/cells.js";
 import type { Definition } from "../core/definition.js";
 import type { Check } from "./check.js";
 import type { CompareContext } from "./compare.js";
@@ -13,7 +13,13 @@ import { stratify } from "./stratify.js";
 interface Dimension {
   readonly dimension: string;
   readonly groups: readonly Group[];
+  /** Whether clusters count in several of its levels. */
+  readonly overlapping?: boolean;
 }
+
+/** @returns whether clusters count in several levels of a dimension */
+export const overlaps = ({ cluster, repeated = [] }: Cells, dimension: string): boolean =>
+  cluster !== undefined && repeated.some((each) => each.dimension === dimension);
 
 /** What is said of the mixes of levels that the variants met. */
 export interface Mixes {
@@ -43,7 +49,7 @@ export async function declaredDimensions(
     const cells = await source.read({ definition, metrics, dimensions, ...(signal ? { signal } : {}) });
     const cube = toCube(cells, definitions, metrics, dimensions);
     const groups = rollup(ruled ? splitByRule(cube, definition).randomised : cube, [dimension]);
-    found.push({ dimension, groups });
+    found.push({ dimension, groups, overlapping: overlaps(cells, dimension) });
   }
   return found;
 }
@@ -61,10 +67,10 @@ export function mixesOf(
 ): Mixes {
   return {
     checks: dimensions.flatMap(({ dimension, groups }) => checkLevels(dimension, groups, definitions)),
-    stratified: dimensions.flatMap(({ dimension, groups }) =>
+    stratified: dimensions.flatMap(({ dimension, groups, overlapping }) =>
       macro.map((overall) => {
         const metricAt = context.metrics.findIndex(({ key }) => key === overall.metric);
-        return stratify(groups, dimension, metricAt, overall.contrast, overall, context);
+        return stratify(groups, dimension, metricAt, overall.contrast, overall, context, overlapping);
       }),
     ),
   };

@@ -3,6 +3,7 @@ import type { Definition } from "../core/definition.js";
 import type { Adjustment } from "./adjustments.js";
 import type { BanditRun } from "./bandit-run/run.js";
 import type { Check } from "./check.js";
+import type { ClustersRead } from "./clusters-in.js";
 import type {
   Comparison,
   Contrast,
@@ -91,6 +92,8 @@ export interface Report {
   readonly adjustments?: readonly Adjustment[];
   /** What caps by percentile came to, over all variants together; absent where there are none. */
   readonly caps?: readonly FoundCap[];
+  /** Of data read by cluster; then every count of units is of clusters. Absent where units stand for themselves. */
+  readonly clusters?: ClustersRead;
   readonly macro: readonly Comparison[];
   /** Single units that weigh on a macro comparison as none should, where the source tells its largest values. */
   readonly influence: readonly Influence[];

@@ -39,10 +39,12 @@ function add(group: GrowingGroup, { definitionVersion, variant, units, moments }
 
 /**
  * Merges the cube's cells over every dimension but the ones kept.
+ * @param whole  the cube; of data read by cluster a grain is taken as it was read
  * @param kept dimensions to keep; none of them gives the macro grain, one group
  * @returns one group a combination of levels that occurs, sorted by level
  */
-export function rollup(cube: Cube, kept: readonly string[]): readonly Group[] {
+export function rollup(whole: Cube, kept: readonly string[]): readonly Group[] {
+  const cube = whole.grains?.get(JSON.stringify(kept)) ?? whole;
   const places = kept.map((dimension) => cube.dimensions.indexOf(dimension));
   const groups = new Map<string, GrowingGroup>();
   for (const cell of cube.cells) {

@@ -8,6 +8,8 @@ import type { Group } from "./cube.js";
 const signGap = 2;
 const shiftGap = 3;
 
+const overlappingReason = "clusters count in several levels, so levels are not parts of the whole";
+
 function agreementOf(crude: Estimate, stratified: Estimate): StratifiedComparison["agreement"] {
   if (crude.status !== "ok" || stratified.status !== "ok") return "undefined";
   const gap = Math.abs(crude.value - stratified.value);
@@ -20,6 +22,7 @@ function agreementOf(crude: Estimate, stratified: Estimate): StratifiedCompariso
  * one; far apart means that the variants met different mixes of levels (Simpson's paradox).
  * @param groups one per level of the dimension
  * @param macro  the same comparison over all units
+ * @param overlapping  whether clusters count in several of the levels
  */
 export function stratify(
   groups: readonly Group[],
@@ -28,11 +31,22 @@ export function stratify(
   contrast: Contrast,
   macro: Comparison,
   context: CompareContext,
+  overlapping = false,
 ): StratifiedComparison {
   const { metric, type } = metricIn(context, metricAt);
   const crude = macro.difference.fixed;
   const common = { metric: metric.key, contrast, dimension, crude };
   if (context.adaptive) return { ...common, stratified: crude, agreement: "undefined" };
+  if (overlapping) {
+    const { level } = context;
+    const stratified: Estimate = {
+      status: "undefined",
+      method: "post-stratified",
+      reason: overlappingReason,
+      level,
+    };
+    return { ...common, stratified, agreement: "undefined" };
+  }
   const strata = groups.flatMap((group) => strataOf(group, metricAt, contrast));
   const stratified = type.stratified(strata, { level: context.level });
   return { ...common, stratified, agreement: agreementOf(crude, stratified) };

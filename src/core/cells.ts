@@ -8,8 +8,10 @@ export interface Cell {
   readonly definitionVersion: number;
   /** Level of each dimension, in the order of {@link Cells.dimensions}. */
   readonly levels: readonly string[];
-  /** Units in the cell, those with a missing outcome included. */
+  /** Units in the cell, those with a missing outcome included; of data read by cluster, clusters. */
   readonly units: number;
+  /** Of data read by cluster: how many units these hold. */
+  readonly members?: number;
   /** Moments of each metric's per-unit values, in the order of {@link Cells.metrics}; a metric's own n may be smaller than `units`. */
   readonly moments: readonly Moments[];
 }
@@ -97,6 +99,13 @@ export interface TimeCells {
   readonly slices: readonly TimeSlice[];
 }
 
+/** Cells of some of the dimensions, read on their own: a cluster that lies in several levels is one here. */
+export interface GrainCells {
+  /** Of {@link Cells.dimensions}, in the order of these cells' levels. */
+  readonly dimensions: readonly string[];
+  readonly cells: readonly Cell[];
+}
+
 /** Outcomes of an experiment at the micro grain; what every source reads into and `analyze` starts from. */
 export interface Cells {
   readonly format: "essai.cells/1";
@@ -115,6 +124,13 @@ export interface Cells {
   readonly ordered?: Readonly<Record<string, DimensionOrder>>;
   /** Outcomes over time; absent where nobody asked for them. */
   readonly time?: TimeCells;
+  /**
+   * Column of the clusters (households, accounts) that units belong to; absent: each unit stands for itself. Then every count of
+   * units is of clusters, and moments are of sums over a cluster's units, with their number as the value `members`.
+   */
+  readonly cluster?: string;
+  /** Of data read by cluster: coarser crossings of the dimensions, down to none, into which cells cannot be merged. */
+  readonly grains?: readonly GrainCells[];
   /** Units or rows left out, by reason (snake_case), e.g. `seen_in_two_variants`. */
   readonly excluded: Readonly<Record<string, number>>;
 }
@@ -125,6 +141,8 @@ export interface CellsRequest {
   readonly metrics: readonly MetricDefinition[];
   /** Dimensions by name, without duplicates. */
   readonly dimensions: readonly string[];
+  /** Crossings of some of the dimensions that cells will be merged into: {@link Cells.grains} where that cannot be done. */
+  readonly grains?: readonly (readonly string[])[];
   /** Whether {@link Cells.tails} are wanted. */
   readonly tails?: boolean;
   /** Called now and then with the fraction done, in [0, 1]. */

@@ -31,6 +31,11 @@ interface UnitColumns {
   /** Column of the definition version (an integer); default: every row is of the definition's own version. */
   readonly version?: string;
   /**
+   * Column of the cluster a unit belongs to: the household, the account, the customer of touches. Variants were given by
+   * cluster; standard errors are those of clusters. Clusters in two variants are left out and counted.
+   */
+  readonly cluster?: string;
+  /**
    * Dimensions: column names, or `{dimension: column}`, the name that reports use before the column's; in the column's place also
    * what its levels are made of.
    */

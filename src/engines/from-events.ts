@@ -6,6 +6,7 @@ import {
   assembleCells,
   type Bin,
   binsOf,
+  clusterReasons,
   declaredDimensions,
   type EventsColumns,
   Exclusions,
@@ -13,6 +14,7 @@ import {
   eventsMappingShape,
   type Group,
   orderedDimensions,
+  readGrains,
   requireMapping,
   type TailPart,
   type TailPlan,
@@ -30,6 +32,7 @@ import { readTime } from "./read-time.js";
 import { requireEngine } from "./require-engine.js";
 import { runQueries } from "./run-queries.js";
 import { bucketsOf, packed, type SplitOptions, splitFields } from "./split-units.js";
+import { spreadOf } from "./spread-of.js";
 
 /** Options of {@link fromEvents}. */
 export type FromEventsOptions = SplitOptions;
@@ -37,12 +40,11 @@ export type FromEventsOptions = SplitOptions;
 /** The columns that the queries read. */
 function eventsColumnNames({ exposures, events, amounts, properties }: EventsColumns, bins: readonly Bin[]) {
   const source = (name: string) => bins.find((bin) => bin.name === name)?.column ?? name;
-  const { unit, at, variant, version, dimensions } = exposures;
+  const { unit, at, variant, version, cluster, dimensions } = exposures;
+  const labels = [version, cluster].filter((name) => name !== undefined);
   const id = events.id === undefined ? [] : [events.id];
   return {
-    exposures: [
-      ...new Set([unit, at, variant, ...(version === undefined ? [] : [version]), ...dimensions.map(source)]),
-    ],
+    exposures: [...new Set([unit, at, variant, ...labels, ...dimensions.map(source)])],
     events: [
       ...new Set([
         ...[events.unit, events.at, events.event, ...id, ...amounts],
@@ -144,7 +146,9 @@ async function read(
     joined += found.joined;
     if (found.two) excluded.add("seen_in_two_variants", found.group.units);
     else {
-      groups.push(found.group);
+      if (found.state === "unclustered") excluded.add(clusterReasons.none, found.group.units);
+      else if (found.state === "split") excluded.add(clusterReasons.split, found.group.units);
+      else groups.push(found.group);
       found.repeated.forEach((units, at) => {
         repeated[at] = (repeated[at] ?? 0) + units;
       });
@@ -166,13 +170,18 @@ async function read(
     (wanted) => compile(wanted, []),
   );
   const counted = await countValues(engine, queries.counts, (row) => queries.readCount(row), request);
-  const { version } = columns.exposures;
+  const { version, cluster } = columns.exposures;
+  const clustered = cluster !== undefined;
+  const spread = clustered ? await spreadOf(engine, queries.spread, request) : repeated;
   return assembleCells(
     groups,
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    { tails, ...(counted ? { counted } : {}), caps, repeated, ...(time ? { time } : {}) },
+    {
+      ...{ tails, ...(counted ? { counted } : {}), caps, repeated: spread, clustered },
+      ...(time ? { time } : {}),
+    },
   );
 }
 
@@ -194,6 +203,6 @@ export function fromEvents(engine: Engine, mapping: EventsMapping, options: From
     kind: "events",
     dimensions: declaredDimensions(mapping),
     ...orderedDimensions(mapping),
-    read: (request) => read(engine, mapping, request, options),
+    read: (request) => readGrains(mapping, request, (each) => read(engine, mapping, each, options)),
   };
 }

@@ -14,10 +14,12 @@ import {
   assembleCells,
   type Bin,
   binsOf,
+  clusterReasons,
   declaredDimensions,
   Exclusions,
   type Group,
   orderedDimensions,
+  readGrains,
   requireMapping,
   type TableColumns,
   type TailPart,
@@ -42,6 +44,7 @@ import { openRelation, refuseNested } from "./open-relation.js";
 import { requireEngine } from "./require-engine.js";
 import { runQueries } from "./run-queries.js";
 import { bucketsOf, packed, type SplitOptions, splitFields } from "./split-units.js";
+import { spreadOf } from "./spread-of.js";
 
 /** Options of {@link fromTable}. */
 export type FromTableOptions = SplitOptions;
@@ -74,7 +77,7 @@ async function compiled(
 ) {
   const reading = variantReading(mapping, request, ["data"]);
   const source = (name: string) => bins.find((bin) => bin.name === name)?.column ?? name;
-  const { variant, unit, version, dimensions, values } = columns;
+  const { variant, unit, version, cluster, dimensions, values } = columns;
   const numbers = values.map(({ column }) => column);
   const respelled = (relation: OpenRelation) =>
     respelledNumbers(binnedColumns(relation, bins, engine.dialect), numbers, engine.dialect);
@@ -91,10 +94,12 @@ async function compiled(
     return { relation: respelled(relation), typed, caps, compile };
   };
   const labels = [...(version === undefined ? [] : [version]), ...dimensions];
-  const names = [...new Set([variant, ...labels, ...numbers].map(source))];
+  const clusters = cluster === undefined ? [] : [cluster];
+  const names = [...new Set([variant, ...labels, ...clusters, ...numbers].map(source))];
   refuseNested(opened, unit === undefined ? names : [...names, unit]);
   if (unit === undefined) {
-    const parts = (await engine.parts?.(mapping, opened)) ?? [opened];
+    // Units of a cluster stay together.
+    const parts = (cluster === undefined && (await engine.parts?.(mapping, opened))) || [opened];
     const { compile, ...found } = await capped(opened);
     const query = compile(opened, 1);
     return {
@@ -108,7 +113,7 @@ async function compiled(
   const { compile, ...found } = await capped(relation);
   return {
     ...found,
-    query: compile(relation, options.buckets ?? bucketsOf({ units: size })),
+    query: compile(relation, cluster === undefined ? (options.buckets ?? bucketsOf({ units: size })) : 1),
   };
 }
 
@@ -134,7 +139,9 @@ async function read(
   const groups: Group[] = [];
   const tails: TailPart[] = [];
   let several = 0;
-  let sound = true;
+  const clustered = columns.cluster !== undefined;
+  // What a cluster's sum hides is looked for in the column itself.
+  let sound = !clustered;
   const rows = await checkValues(engine, typed, request, () =>
     runQueries(engine, sqls, mapping.file !== undefined, {
       signal: request.signal,
@@ -158,7 +165,9 @@ async function read(
     else if (state === "several") several += group.units;
     else {
       excluded.add("rows_repeated", found.repeated);
-      groups.push(group);
+      if (state === "unclustered") excluded.add(clusterReasons.none, group.units);
+      else if (state === "split") excluded.add(clusterReasons.split, group.units);
+      else groups.push(group);
     }
   }
   if (!sound) await checkValues(engine, typed, request);
@@ -168,12 +177,20 @@ async function read(
   }
   const counted = await countValues(engine, query.counts, (row) => query.readCount(row), request);
   const { version } = columns;
+  const repeated = clustered
+    ? await spreadOf(engine, query.spread, request)
+    : mapping.unit === undefined
+      ? undefined
+      : [];
   return assembleCells(
     groups,
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    { tails, ...(counted ? { counted } : {}), caps, ...(mapping.unit === undefined ? {} : { repeated: [] }) },
+    {
+      ...(clustered ? { clustered } : { tails }),
+      ...{ ...(counted ? { counted } : {}), caps, ...(repeated ? { repeated } : {}) },
+    },
   );
 }
 
@@ -198,6 +215,6 @@ export function fromTable(engine: Engine, mapping: TableMapping, options: FromTa
     kind: "table",
     dimensions: declaredDimensions(mapping),
     ...orderedDimensions(mapping),
-    read: (request) => read(engine, mapping, request, options),
+    read: (request) => readGrains(mapping, request, (each) => read(engine, mapping, each, options)),
   };
 }

@@ -6,6 +6,7 @@ export {
   reasonName,
   type ValueRequest,
 } from "./aggregates-of.js";
+export { clusteredType, membersName, sizeName } from "./clustered-type.js";
 export { estimateMetric } from "./estimate-metric.js";
 export { metricTypeOf } from "./metric-type-of.js";
 export {

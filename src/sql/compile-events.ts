@@ -3,6 +3,7 @@ import { aggregates } from "../metrics/aggregates/index.js";
 import {
   type CountedValue,
   capPlans,
+  clusteredColumns,
   type EventsColumns,
   type Group,
   type PerUnitValue,
@@ -13,6 +14,8 @@ import {
 } from "../metrics/data/index.js";
 import type { Where } from "../metrics/index.js";
 import { type CapsSql, capsSql } from "./caps-sql.js";
+import { clustersSql } from "./clusters-sql.js";
+import { type UnitState, unitsIn } from "./compile-table.js";
 import { countsSql, readCount } from "./counts-sql.js";
 import type { Dialect, SortKey } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
@@ -26,6 +29,8 @@ export interface EventsGroup {
   readonly group: Group;
   /** Whether its units were seen in two variants. */
   readonly two: boolean;
+  /** Of data read by cluster. */
+  readonly state?: UnitState;
   /** Events of its units: all, and those left out by reason. */
   readonly joined: number;
   readonly leftOut: Readonly<Record<string, number>>;
@@ -48,6 +53,8 @@ export interface EventsQueries {
   read(row: ResultRow): (EventsGroup & { readonly tail?: never }) | { readonly tail: TailPart | null };
   /** One row: when the data `end`, in microseconds since 1970; absent where that does not matter, or is known. */
   readonly end?: string;
+  /** One row: how many clusters are in several levels of each dimension; absent without dimensions or clusters. */
+  readonly spread?: string;
   /** One row: the `earliest` exposure that counts, in microseconds since 1970. */
   readonly start: string;
   /** Finds caps that are percentiles; absent where there are none. */
@@ -88,7 +95,11 @@ function sources(
   const id = (relation: OpenRelation, name: string) =>
     columnSql(relation, name, sameKind ? "id" : "text", dialect);
   const text = (relation: OpenRelation, name: string) => columnSql(relation, name, "text", dialect);
-  const labels = [...(seen.version === undefined ? [] : [seen.version]), ...seen.dimensions];
+  const labels = [
+    ...(seen.version === undefined ? [] : [seen.version]),
+    ...(seen.cluster === undefined ? [] : [seen.cluster]),
+    ...seen.dimensions,
+  ];
   const names = [...new Set(columns.values.map(({ event }) => event))];
   const wheres = wheresOf(columns);
   /** Events of a name that some value means. */
@@ -221,8 +232,14 @@ export function compileEvents(
     columns.events.id === undefined
       ? ""
       : `, CASE WHEN id IS NULL THEN 1 ELSE row_number() OVER (PARTITION BY unit, event, id ORDER BY ${list(inOrder)}) END AS nth`;
-  const moments = momentsSql(columns.metrics, true, dialect);
-  const keys = labels.map((_, i) => `k${i}`);
+  const clustered = columns.exposures.cluster !== undefined;
+  const moments = clustered
+    ? momentsSql(clusteredColumns(columns.metrics), false, dialect)
+    : momentsSql(columns.metrics, true, dialect);
+  const labelled = labels.map((_, i) => `k${i}`);
+  const levelsFrom = (versioned ? 1 : 0) + (clustered ? 1 : 0);
+  const levelKeys = labelled.slice(levelsFrom);
+  const keys = [...labelled.slice(0, versioned ? 1 : 0), ...levelKeys];
   // Exposures at the very same time: the smallest version, then the smallest levels.
   const order: SortKey[] = [
     { x: "t", kind: "number" },
@@ -230,12 +247,12 @@ export function compileEvents(
     ...labels.map((_, i) => ({ x: `l${i}`, kind: "text" }) as const),
   ];
   const several = columns.exposures.dimensions.map((_, i) => {
-    const label = `l${i + (versioned ? 1 : 0)}`;
+    const label = `l${i + levelsFrom}`;
     return `CASE WHEN min(${label}) <> max(${label}) THEN 1 ELSE 0 END AS several${i}`;
   });
-  const first = keys.map((key, i) => `${dialect.first(order, i + (versioned ? 2 : 1))} AS ${key}`);
-  const group = ["variant", "two", ...keys];
-  const tails = tailsSql(plans, group.slice(0, versioned ? 3 : 2), dialect);
+  const first = labelled.map((key, i) => `${dialect.first(order, i + (versioned ? 2 : 1))} AS ${key}`);
+  const group = ["variant", clustered ? "state" : "two", ...keys];
+  const tails = tailsSql(clustered ? [] : plans, group.slice(0, versioned ? 3 : 2), dialect);
   const share = (b: number) => (buckets === 1 ? "" : ` AND ${dialect.bucket("unit", buckets)} = ${b}`);
   const unitsOf = (share: string) => `WITH s AS (
   SELECT ${list(["unit", "min(variant) AS variant", "CASE WHEN min(variant) <> max(variant) THEN 1 ELSE 0 END AS two", "min(t) AS t", ...first, ...several])}
@@ -250,6 +267,12 @@ export function compileEvents(
     "min(s.variant) AS variant",
     "max(s.two) AS two",
     ...keys.map((key) => `min(s.${key}) AS ${key}`),
+    ...(clustered
+      ? [
+          `min(s.k${levelsFrom - 1}) AS cluster`,
+          "CASE WHEN max(s.two) = 1 THEN 'two' ELSE 'one' END AS state",
+        ]
+      : []),
     ...several.map((_, i) => `max(s.several${i}) AS several${i}`),
     ...unit.values,
     ...Object.entries(unit.counts).map(([name, count]) => `${count} AS n_${name}`),
@@ -258,10 +281,21 @@ export function compileEvents(
   GROUP BY s.unit
 )
 `;
+  const totals = Object.keys(unit.counts).map((name) => `n_${name}`);
+  const found = clustered
+    ? clustersSql(
+        {
+          ...{ start: unitsOf(""), metrics: columns.metrics, keys, known },
+          carried: [...totals, ...several.map((_, i) => `several${i}`)],
+        },
+        dialect,
+      )
+    : undefined;
+  const spread = found?.spread(levelKeys);
   const query = (
     b: number,
-  ) => `${unitsOf(share(b))}SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(n_${name}) AS total_${name}`), ...several.map((_, i) => `sum(several${i}) AS repeated${i}`), ...tails.items])}
-FROM ${tails.from("units")}
+  ) => `${found?.start ?? unitsOf(share(b))}SELECT ${list([...group, ...moments.items, ...Object.keys(unit.counts).map((name) => `sum(n_${name}) AS total_${name}`), ...(clustered ? ["sum(members) AS members"] : []), ...several.map((_, i) => `sum(several${i}) AS repeated${i}`), ...tails.items])}
+FROM ${tails.from(clustered ? "pieces" : "units")}
 GROUP BY ${tails.groupBy(group)}
 LIMIT ${limits.groups.most + 1}${dialect.tail}`;
   const counts = (share: string) =>
@@ -283,7 +317,8 @@ LIMIT ${limits.groups.most + 1}${dialect.tail}`;
       : {}),
     start: `SELECT min(t) AS earliest FROM ${exposed} WHERE ${known} AND unit IS NOT NULL AND t IS NOT NULL${dialect.tail}`,
     ...(caps.length > 0 ? { caps: capsSql(caps, unitsOf(""), "units WHERE two = 0", dialect) } : {}),
-    moments: Array.from({ length: buckets }, (_, b) => query(b)),
+    moments: Array.from({ length: clustered ? 1 : buckets }, (_, b) => query(b)),
+    ...(found && spread ? { spread: `${found.start}${spread}` } : {}),
     counts: Array.from({ length: buckets }, (_, b) => counts(share(b)) ?? []).flat(),
     strayExposures: `SELECT reason, variant, count(*) AS n
 FROM (SELECT ${reason} AS reason, CASE WHEN ${reason} = ${is("unknown")} THEN variant END AS variant
@@ -301,13 +336,14 @@ WHERE ${named}${dialect.tail}`,
     },
     read(row) {
       const count = (name: string) => Number(row[`total_${name}`] ?? 0);
-      const two = Number(row.two) === 1;
+      const two = clustered ? row.state === "two" : Number(row.two) === 1;
       const { levels, ...own } = ownOf(row);
       const found = moments.read(row, tails.isStep(row));
       const tail = tails.read(row, found);
       if (tail) return { tail: two ? null : { ...own, ...tail } };
       return {
         two,
+        ...(clustered ? { state: row.state as UnitState } : {}),
         joined: count("joined"),
         repeated: several.map((_, i) => Number(row[`repeated${i}`] ?? 0)),
         leftOut: {
@@ -320,7 +356,7 @@ WHERE ${named}${dialect.tail}`,
         group: {
           ...own,
           levels,
-          units: Number(row.units),
+          ...unitsIn(row, clustered, reading),
           moments: found,
         },
       };

@@ -3,6 +3,7 @@ import { aggregates } from "../metrics/aggregates/index.js";
 import {
   type CountedValue,
   capPlans,
+  clusteredColumns,
   type Group,
   type PerUnitValue,
   severalLevels,
@@ -13,6 +14,7 @@ import {
   type VariantReading,
 } from "../metrics/data/index.js";
 import { type CapsSql, capsSql } from "./caps-sql.js";
+import { clustersSql } from "./clusters-sql.js";
 import { countsSql, readCount } from "./counts-sql.js";
 import type { Dialect } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
@@ -20,8 +22,11 @@ import type { OpenRelation } from "./relation.js";
 import { columnSql, variantSql } from "./spell.js";
 import { tailsSql } from "./tails-sql.js";
 
-/** Units to analyze, units in two variants, units with several rows, rows without a unit. */
-export type UnitState = "one" | "two" | "several" | "none";
+/**
+ * Units to analyze, units in two variants, units with several rows, rows without a unit; units without a cluster, and those of
+ * clusters in two variants.
+ */
+export type UnitState = "one" | "two" | "several" | "none" | "unclustered" | "split";
 
 /** A compiled query and the reader of its rows. */
 export interface TableQuery {
@@ -33,6 +38,8 @@ export interface TableQuery {
   readCount(row: ResultRow): CountedValue | undefined;
   /** Finds caps that are percentiles, of all units; absent where there are none. */
   readonly caps?: CapsSql;
+  /** One row: how many clusters are in several levels of each dimension; absent where units stand for themselves. */
+  readonly spread: string | undefined;
   /** Of one row: the first `unit` of those whose rows cannot be one, by code points; undefined where none can be. */
   readonly severalUnit: string | undefined;
   /** @returns the row's group, or what it says of the heaviest units; and what its units are */
@@ -56,12 +63,14 @@ function imputedSql(value: PerUnitValue | undefined, x: string, { double }: Dial
 
 /** How the rows of a unit become one, and which of them cannot. */
 function repeatedSql(
-  { duplicates, version, values }: TableColumns,
+  { duplicates, version, cluster, values }: TableColumns,
   keys: readonly string[],
   xs: readonly string[],
   dialect: Dialect,
 ) {
+  const clusters = cluster === undefined ? [] : ["cluster"];
   const items = (of: (name: string) => string) => [
+    ...clusters.map((name) => `${of(name)} AS ${name}`),
     ...keys.map((key) => `${of(key)} AS ${key}`),
     ...xs.map((x, i) => `${imputedSql(values[i], of(x), dialect)} AS ${x}`),
   ];
@@ -82,11 +91,23 @@ function repeatedSql(
   };
   // Rows of several definition versions are not one unit's row.
   const [first = ""] = version === undefined ? [] : keys;
+  const torn = [
+    ...(first === "" ? [] : [`count(DISTINCT coalesce(${first}, '')) > 1`]),
+    ...clusters.map((x) => `min(${x}) <> max(${x}) OR (count(${x}) > 0 AND count(${x}) < count(*))`),
+  ];
   return {
-    items: [...keys.map(level), ...xs.map(total)],
+    items: [...clusters.map((x) => `min(${x}) AS ${x}`), ...keys.map(level), ...xs.map(total)],
     none: [],
-    torn: first === "" ? undefined : `count(DISTINCT coalesce(${first}, '')) > 1`,
+    torn: torn.length === 0 ? undefined : torn.map((each) => `(${each})`).join(" OR "),
   };
+}
+
+/** Of clusters, units and their members; of a variant that is not the definition's, units. */
+export function unitsIn(row: ResultRow, clustered: boolean, reading: VariantReading) {
+  if (!clustered) return { units: Number(row.units) };
+  const members = Number(row.members);
+  const counted = row.state === "one" && reading.known(textOf(row.variant));
+  return counted ? { units: Number(row.units), members } : { units: members };
 }
 
 const list = (items: readonly string[]) => items.join(", ");
@@ -111,7 +132,7 @@ export function compileTable(
   plans: readonly TailPlan[] = [],
   buckets = 1,
 ): TableQuery {
-  const { variant, unit, version, dimensions, values, metrics, duplicates } = columns;
+  const { variant, unit, version, cluster, dimensions, values, metrics, duplicates } = columns;
   const spelled = (name: string, as: "text" | "number" | "label" | "id") =>
     columnSql(relation, name, as, dialect);
   const labels = [...(version === undefined ? [] : [version]), ...dimensions];
@@ -121,9 +142,10 @@ export function compileTable(
   const labelAs = duplicates === "sum" ? "text" : "label";
   const keyed = labels.map((name, i) => `${spelled(name, labelAs)} AS ${keys[i]}`);
   const numbers = values.map(({ column }) => spelled(column, "number"));
-  const inputs = [...keyed, ...numbers.map((x, i) => `${x} AS ${xs[i]}`)];
-  const moments = momentsSql(metrics, false, dialect);
-  const counts = values.flatMap(({ of, column }, i) =>
+  const clustered = cluster === undefined ? [] : [`${spelled(cluster, "id")} AS cluster`];
+  const inputs = [...clustered, ...keyed, ...numbers.map((x, i) => `${x} AS ${xs[i]}`)];
+  const moments = momentsSql(cluster === undefined ? metrics : clusteredColumns(metrics), false, dialect);
+  const counts = (cluster === undefined ? values : []).flatMap(({ of, column }, i) =>
     aggregates[of].support === "nonNegative" ? [{ column, alias: `low${i}`, x: `x${i}` }] : [],
   );
   const group = ["variant", "state", ...keys];
@@ -132,6 +154,7 @@ export function compileTable(
   const isFirst = unit !== undefined && duplicates === "first";
   const items = [
     ...(isFirst ? ["sum(more) AS more"] : []),
+    ...(cluster === undefined ? [] : ["sum(members) AS members"]),
     ...moments.items,
     ...counts.map(({ alias, x }) => `min(${x}) AS ${alias}`),
     ...tails.items,
@@ -150,7 +173,28 @@ export function compileTable(
   let counted: readonly string[];
   let sqls: readonly string[];
   let severalUnit: string | undefined;
-  if (unit === undefined) {
+  let spread: string | undefined;
+  /** The query over units, or over their clusters: then in one bucket, as these are not split. */
+  const query = (start: string) => {
+    if (cluster === undefined) return `${start}${outer("units")}`;
+    const carried = isFirst ? ["more"] : [];
+    const found = clustersSql({ start, metrics, keys, known, carried }, dialect);
+    const levels = version === undefined ? keys : keys.slice(1);
+    const asked = found.spread(levels);
+    spread = asked && `${found.start}${asked}`;
+    return `${found.start}${outer("pieces")}`;
+  };
+  if (unit === undefined && cluster !== undefined) {
+    const key = variantSql(spelled(variant, "text"), reading, dialect);
+    const own = [
+      ...[`${key} AS variant`, `${is("one")} AS state`, ...clustered, ...keyed],
+      ...numbers.map((x, i) => `${imputedSql(values[i], x, dialect)} AS ${xs[i]}`),
+    ];
+    const start = `WITH units AS (\n  SELECT ${list(own)} FROM ${relation.sql}\n)\n`;
+    caps = capsOf(start, `units WHERE ${known}`);
+    counted = [];
+    sqls = [query(start)];
+  } else if (unit === undefined) {
     const one = [`${spelled(variant, "label")} AS variant`, `${is("one")} AS state`];
     const own = [...keyed, ...numbers.map((x, i) => `${imputedSql(values[i], x, dialect)} AS ${xs[i]}`)];
     const key = variantSql(spelled(variant, "text"), reading, dialect);
@@ -176,7 +220,10 @@ export function compileTable(
         : found;
     const torn = several.torn === undefined ? "" : ` WHEN ${several.torn} THEN ${is("several")}`;
     const state = `CASE WHEN min(variant) <> max(variant) THEN ${is("two")}${torn} ELSE ${is("one")} END`;
-    const none = [...several.none, ...[...keys, ...xs].map((name) => `NULL AS ${name}`)];
+    const none = [
+      ...several.none,
+      ...[...(cluster === undefined ? [] : ["cluster"]), ...keys, ...xs].map((name) => `NULL AS ${name}`),
+    ];
     const share = (b: number) => (buckets === 1 ? "" : ` AND ${dialect.bucket("unit", buckets)} = ${b}`);
     const withoutUnit = `
   UNION ALL
@@ -191,10 +238,7 @@ export function compileTable(
     counted = Array.from({ length: buckets }, (_, b) =>
       countsOf(unitsOf(share(b), ""), `units WHERE state = ${is("one")}`),
     ).flat();
-    sqls = Array.from(
-      { length: buckets },
-      (_, b) => `${unitsOf(share(b), b === 0 ? withoutUnit : "")}${outer("units")}`,
-    );
+    sqls = Array.from({ length: buckets }, (_, b) => query(unitsOf(share(b), b === 0 ? withoutUnit : "")));
     severalUnit =
       several.torn &&
       `SELECT ${dialect.first([{ x: "label", kind: "text" }], 0)} AS unit FROM (
@@ -206,7 +250,7 @@ export function compileTable(
     const texts = keys.map((key) => textOf(row[key]));
     const raw = textOf(row.variant);
     return {
-      variant: unit === undefined ? reading.key(raw) : raw,
+      variant: unit === undefined && cluster === undefined ? reading.key(raw) : raw,
       ...(version === undefined ? {} : { version: texts[0] as string }),
       levels: version === undefined ? texts : texts.slice(1),
     };
@@ -216,6 +260,7 @@ export function compileTable(
     counts: counted,
     ...(caps ? { caps } : {}),
     severalUnit,
+    spread,
     minima: counts.map(({ column, alias }) => ({ column, alias })),
     readCount(row) {
       const count = readCount(row);
@@ -230,7 +275,7 @@ export function compileTable(
       return {
         state,
         repeated: Number(row.more ?? 0),
-        group: { ...own, levels, units: Number(row.units), moments: found },
+        group: { ...own, levels, ...unitsIn(row, cluster !== undefined, reading), moments: found },
       };
     },
   };

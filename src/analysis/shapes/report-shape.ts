@@ -2,6 +2,7 @@ import { definitionShape } from "../../definition/index.js";
 import { foundCapFields } from "../../metrics/data/index.js";
 import { metricShape } from "../../metrics/index.js";
 import type { FieldsFor, Shape } from "../../shapes/index.js";
+import type { ClustersRead } from "../clusters-in.js";
 import type { Comparison, Heterogeneity, Reading, StratifiedComparison } from "../comparison.js";
 import type { ReasonPart, ReasonsFound } from "../reasons/decomposition.js";
 import type { Recommendation, VariantVerdict } from "../recommendation/recommend.js";
@@ -299,6 +300,11 @@ const report = {
   checks: { kind: "list", of: { kind: "choice", by: "status", of: shareCheckFields } },
   adjustments: { kind: "list", of: adjustment, optional: true },
   caps: optional(listOf(foundCapFields)),
+  clusters: {
+    kind: "object",
+    has: { column: text, clusters: count, units: count } satisfies FieldsFor<ClustersRead>,
+    optional: true,
+  },
   macro: listOf(comparison),
   influence: listOf(influence),
   heaviest: optional(listOf(heaviest)),

@@ -4,6 +4,7 @@ import {
   ExperimentError,
   errorOf,
   missing_dimension,
+  missing_grain,
   missing_metric,
   missing_value,
   mixed_experiments,
@@ -15,7 +16,7 @@ import {
   wrong_length,
 } from "../../errors/index.js";
 import { assembleCells, Exclusions, parseCells } from "../../metrics/data/index.js";
-import { aggregatesOf, type ValueRequest } from "../../metrics/index.js";
+import { aggregatesOf, membersName, sizeName, type ValueRequest } from "../../metrics/index.js";
 import { pickValues, weightedSum } from "../../stats/moments/index.js";
 
 /** Places of the asked-for names among those that the cells have. */
@@ -93,6 +94,14 @@ function uncapped(
   return [];
 }
 
+/** Of a metric by cluster: how many units its sums are of, behind its own values; a ratio's sums say all. */
+function withMembers(asked: readonly ValueRequest[]): readonly ValueRequest[] {
+  const own = asked.filter(({ covariate, reason }) => !covariate && !reason);
+  const size = asked.length > own.length ? [{ name: sizeName, terms: [], covariate: true as const }] : [];
+  const members = own.length > 1 ? [] : [{ name: membersName, terms: [] }];
+  return [...own, ...members, ...asked.slice(own.length), ...size];
+}
+
 /**
  * The moments with their values in the order in which the metric reads them. A single value may have any name; one that
  * adds up other metrics may be given as the joint moments of those.
@@ -101,7 +110,7 @@ function readMoments(moments: Moments, asked: readonly ValueRequest[], metric: s
   const [first] = asked;
   const names = asked.map(({ name }) => name);
   if (asked.some(({ covariate, reason }) => covariate || reason)) return inOrder(moments, names, metric);
-  if (first?.weights && moments.names.length > 1) {
+  if (first?.weights && moments.names.length > 1 && names.length === 1) {
     const parts = inOrder(moments, Object.keys(first.weights), metric);
     return weightedSum(parts, Object.values(first.weights), first.name);
   }
@@ -165,7 +174,35 @@ function readTime(
   return { ...time, slices };
 }
 
-function read(cells: Cells, request: CellsRequest): Cells {
+/** Of cells by cluster, those of exactly these dimensions: they cannot be merged over one. */
+function ofGrain(cells: Cells, wanted: readonly string[]): Cells {
+  const is = (dimensions: readonly string[]) =>
+    dimensions.length === wanted.length && wanted.every((name) => dimensions.includes(name));
+  if (cells.cluster === undefined || is(cells.dimensions)) return cells;
+  const found = cells.grains?.find(({ dimensions }) => is(dimensions));
+  if (!found)
+    throw new ExperimentError({ missing_grain }, ["cells", "grains"], wanted, {
+      known: [cells.dimensions, ...(cells.grains ?? []).map(({ dimensions }) => dimensions)].map((each) =>
+        JSON.stringify(each),
+      ),
+    });
+  return { ...cells, ...found };
+}
+
+function read(all: Cells, { grains, ...request }: CellsRequest): Cells {
+  const whole = readGrain(ofGrain(all, request.dimensions), request);
+  if (all.cluster === undefined) return whole;
+  const coarser = (grains ?? []).filter(({ length }) => length < request.dimensions.length);
+  return {
+    ...{ ...whole, cluster: all.cluster },
+    grains: coarser.map((dimensions) => {
+      const { cells } = readGrain(ofGrain(all, dimensions), { ...request, dimensions });
+      return { dimensions, cells };
+    }),
+  };
+}
+
+function readGrain(cells: Cells, request: CellsRequest): Cells {
   const { key } = request.definition;
   if (cells.experiment !== key)
     throw new ExperimentError({ mixed_experiments }, ["cells", "experiment"], cells.experiment, {
@@ -178,16 +215,21 @@ function read(cells: Cells, request: CellsRequest): Cells {
   const metricAt = places(keys, cells.metrics, (name) =>
     problem({ missing_metric }, ["metrics", name], name, nearName(name, cells.metrics)),
   );
-  const asked = request.metrics.map((metric, i) =>
-    askedOf(cells.cells, metricAt[i] ?? 0, aggregatesOf(metric, request.definition.metrics)),
+  const clustered = cells.cluster !== undefined;
+  const asked = request.metrics.map((metric, i) => {
+    const own = aggregatesOf(metric, request.definition.metrics);
+    return askedOf(cells.cells, metricAt[i] ?? 0, clustered ? withMembers(own) : own);
+  });
+  const problems = (clustered ? [] : asked).flatMap((own, i) =>
+    uncapped(cells, metricAt[i] ?? 0, own, keys[i] ?? ""),
   );
-  const problems = asked.flatMap((own, i) => uncapped(cells, metricAt[i] ?? 0, own, keys[i] ?? ""));
   if (problems.length > 0) throw errorOf(problems);
   const groups = cells.cells.map((cell) => ({
     variant: cell.variant,
     version: String(cell.definitionVersion),
     levels: dimensionAt.map((i) => cell.levels[i] as string),
     units: cell.units,
+    ...(cell.members === undefined ? {} : { members: cell.members }),
     moments: metricAt.map((at, i) =>
       readMoments(cell.moments[at] as Moments, asked[i] as readonly ValueRequest[], keys[i] as string),
     ),
@@ -201,6 +243,7 @@ function read(cells: Cells, request: CellsRequest): Cells {
   const { tails: wanted, ...rest } = request;
   const { tails, caps = [], repeated, time } = cells;
   const assembled = assembleCells(groups, rest, reading, excluded, {
+    clustered,
     caps: caps.filter(({ metric }) => keys.includes(metric)),
     ...(time ? { time: readTime(time, keys, asked) } : {}),
   });

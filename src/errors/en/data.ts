@@ -103,6 +103,14 @@ export const unreadable_where: Sentences = [
   "asks about single events, which a table of one row per unit does not have",
   "map exposures and events, or leave it out and name a column that holds what these events come to",
 ];
+export const missing_grain: Sentences = [
+  "holds no cells of these dimensions alone, and cells by cluster cannot be merged",
+  "give the cells of this crossing among `grains`, or ask for a crossing that is there",
+];
+export const not_by_cluster: Sentences = [
+  "cannot be read by cluster",
+  "leave it out, or take `cluster` out of the mapping",
+];
 export const unreadable_window: Sentences = [
   "is counted in days since the first exposure, which a table of one row per unit does not have",
   "map exposures and events, or leave it out and name a column that holds the value of these days",

@@ -104,6 +104,14 @@ export const unreadable_where: Sentences = [
   "porte sur des événements un par un, qu’un tableau d’une ligne par unité n’a pas",
   "donnez les expositions et les événements, ou retirez-la et nommez une colonne qui contient ce que font ces événements",
 ];
+export const missing_grain: Sentences = [
+  "n’a pas de cellules de ces seules dimensions, et les cellules par grappe ne se fusionnent pas",
+  "donnez les cellules de ce croisement dans `grains`, ou demandez un croisement présent",
+];
+export const not_by_cluster: Sentences = [
+  "ne se lit pas par grappe",
+  "retirez cet élément, ou retirez `cluster` de la correspondance",
+];
 export const unreadable_window: Sentences = [
   "se compte en jours depuis la première exposition, qu’un tableau d’une ligne par unité n’a pas",
   "donnez les expositions et les événements, ou retirez-la et nommez une colonne qui contient la valeur de ces jours",

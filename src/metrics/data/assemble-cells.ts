@@ -12,6 +12,7 @@ import {
   unmapped_variant,
 } from "../../errors/index.js";
 import { mergeMoments } from "../../stats/index.js";
+import { clusteredType, membersName } from "../clustered-type.js";
 import { metricTypeOf } from "../metric-type-of.js";
 import { missingReason } from "../missing-reason.js";
 import { assembleTails, type TailPart } from "./assemble-tails.js";
@@ -34,6 +35,8 @@ export interface Group {
   readonly version?: string;
   readonly levels: readonly string[];
   readonly units: number;
+  /** Of clusters: how many units they hold. */
+  readonly members?: number;
   /** One a metric, in the request's order. */
   readonly moments: readonly Moments[];
 }
@@ -69,6 +72,8 @@ export interface Beside {
   readonly caps?: readonly FoundCap[];
   /** Units met in several levels, one count per dimension of the request; left out where that is not known. */
   readonly repeated?: readonly number[];
+  /** Whether groups are of clusters, which then count in each of their levels. */
+  readonly clustered?: boolean;
   /** What units did over time. */
   readonly time?: TimeCells;
 }
@@ -87,7 +92,8 @@ const keyOf = ({
 
 function merged(a: Cell, b: Cell): Cell {
   const moments = a.moments.map((one, i) => mergeMoments(one, b.moments[i] as Moments));
-  return { ...a, units: a.units + b.units, moments };
+  const members = (a.members ?? 0) + (b.members ?? 0);
+  return { ...a, units: a.units + b.units, ...(a.members === undefined ? {} : { members }), moments };
 }
 
 function* cellsOf(
@@ -99,15 +105,16 @@ function* cellsOf(
   const variants = new Set(request.definition.variants.map(({ key }) => key));
   const unknown = new Map<string, number>();
   const badVersions = new Set<string>();
-  for (const { variant, version, levels, units, moments } of groups) {
+  for (const { variant, version, levels, units, members, moments } of groups) {
     const definitionVersion = versionOf(version, request);
     if (variant === "") excluded.add("missing_variant", units);
     else if (!variants.has(variant)) unknown.set(variant, (unknown.get(variant) ?? 0) + units);
-    else if (version === "") excluded.add("missing_version", units);
+    else if (version === "") excluded.add("missing_version", members ?? units);
     else if (!(Number.isInteger(definitionVersion) && definitionVersion >= 1))
       badVersions.add(version as string);
     else {
-      yield { variant, definitionVersion, levels: levels.map(named), units, moments };
+      const told = members === undefined ? {} : { members };
+      yield { variant, definitionVersion, levels: levels.map(named), units, ...told, moments };
     }
   }
   const problems: Problem[] = [];
@@ -149,7 +156,7 @@ export function assembleCells(
   request: CellsRequest,
   reading: Reading,
   excluded: Exclusions,
-  { tails = [], counted, caps = [], repeated, time }: Beside = {},
+  { tails = [], counted, caps = [], repeated, clustered = false, time }: Beside = {},
 ): Cells {
   const cells = new Map<string, Cell>();
   for (const cell of cellsOf(groups, request, reading, excluded)) {
@@ -164,11 +171,11 @@ export function assembleCells(
         keyOf({ variant, definitionVersion: versionOf(version, request), levels: levels.map(named) }),
       )
     : ordered;
-  checkCells(sorted, request, excluded);
+  checkCells(sorted, request, excluded, clustered);
   for (const cell of sorted)
     cell.moments.forEach((moments, i) => {
       const metric = request.metrics[i];
-      if (metric) excluded.add(missingReason(metric), cell.units - moments.n);
+      if (metric) excluded.add(missingReason(metric), withoutValue(cell, moments));
     });
   return {
     format: "essai.cells/1",
@@ -178,20 +185,36 @@ export function assembleCells(
     cells: sorted,
     ...(request.tails ? { tails: assembleTails(tails, request) } : {}),
     ...(caps.length > 0 ? { caps } : {}),
-    ...(repeated ? { repeated: repeatedIn(repeated, request) } : {}),
+    ...(repeated ? { repeated: repeatedIn(repeated, request, clustered ? "each" : "first") } : {}),
     ...(time ? { time } : {}),
     excluded: excluded.all(),
   };
 }
 
-function repeatedIn(counts: readonly number[], { dimensions }: CellsRequest): readonly RepeatedUnits[] {
+/** Units of a cell that have no value of a metric; of a ratio by cluster, all units of clusters that have none. */
+function withoutValue({ units, members }: Cell, { n, names, mean }: Moments): number {
+  const at = names.indexOf(membersName);
+  if (members === undefined || at < 0) return units - n;
+  return members - Math.round(n * (mean[at] ?? 0));
+}
+
+function repeatedIn(
+  counts: readonly number[],
+  { dimensions }: CellsRequest,
+  counted: RepeatedUnits["counted"],
+): readonly RepeatedUnits[] {
   return dimensions.flatMap((dimension, i) => {
     const units = counts[i] ?? 0;
-    return units > 0 ? [{ dimension, units, counted: "first" as const }] : [];
+    return units > 0 ? [{ dimension, units, counted }] : [];
   });
 }
 
-function checkCells(cells: readonly Cell[], request: CellsRequest, excluded: Exclusions): void {
+function checkCells(
+  cells: readonly Cell[],
+  request: CellsRequest,
+  excluded: Exclusions,
+  clustered: boolean,
+): void {
   if (cells.length === 0) {
     const [why, times] = Object.entries(excluded.all()).sort(([, a], [, b]) => b - a)[0] ?? [];
     throw errorOf([detailedProblem({ empty_data }, ["data"], 0, { other: why, times })]);
@@ -201,7 +224,11 @@ function checkCells(cells: readonly Cell[], request: CellsRequest, excluded: Exc
   const problems: Problem[] = [];
   for (const [i, metric] of request.metrics.entries()) {
     for (const cell of cells) {
-      const found = metricTypeOf(metric).check(cell.moments[i] as Moments, ["metrics", metric.key]);
+      const type = metricTypeOf(metric);
+      const found = (clustered ? clusteredType(type) : type).check(cell.moments[i] as Moments, [
+        "metrics",
+        metric.key,
+      ]);
       problems.push(...found);
       if (found.length > 0) break;
     }

@@ -15,6 +15,8 @@ export interface OpenGroup {
   readonly version?: string;
   readonly levels: readonly string[];
   units: number;
+  /** Of clusters: how many units they hold. */
+  members?: number;
   readonly accumulators: readonly MomentsAccumulator[];
   /** Shared by all groups of a variant and version. */
   readonly tails: OpenTails;
@@ -24,7 +26,11 @@ const accumulatorOf = ({ names, third, distribution }: MetricColumns): MomentsAc
   new MomentsAccumulator(names, { m3: third, nonzero: third, max: third, distribution });
 
 /** @returns whether none of a unit's values is missing; then they are in the buffer */
-function fill(buffer: number[], metric: MetricColumns, values: ArrayLike<number | null>): boolean {
+export function fillValues(
+  buffer: number[],
+  metric: MetricColumns,
+  values: ArrayLike<number | null>,
+): boolean {
   let to = 0;
   for (const [i, terms] of metric.values.entries()) {
     let sum = 0;
@@ -91,12 +97,13 @@ export class CellGroups {
     return group;
   }
 
-  /** Takes one unit in; `values` are the per-unit values, null where missing (then it does not count in metrics made of it). */
-  add(group: OpenGroup, values: ArrayLike<number | null>): void {
+  /** Takes one unit in; `values` are the per-unit values, null where missing (then it does not count in metrics made of it); or a cluster's of so many `members`. */
+  add(group: OpenGroup, values: ArrayLike<number | null>, members?: number): void {
     group.units++;
+    if (members !== undefined) group.members = (group.members ?? 0) + members;
     this.#metrics.forEach((metric, i) => {
       const buffer = this.#buffers[i] as number[];
-      if (!fill(buffer, metric, values)) return;
+      if (!fillValues(buffer, metric, values)) return;
       const accumulator = group.accumulators[i] as MomentsAccumulator;
       const before = accumulator.distinct;
       accumulator.push(buffer);

@@ -3,6 +3,7 @@ import type {
   Cells,
   DimensionOrder,
   FoundCap,
+  GrainCells,
   RepeatedUnits,
   Tail,
   TailStep,
@@ -40,6 +41,7 @@ const cell = {
   definitionVersion: { kind: "number", whole: true, atLeast: 1 },
   levels: { kind: "list", of: { kind: "text", empty: true } },
   units: count,
+  members: { ...count, optional: true },
   moments: { kind: "list", of: { kind: "object", has: moments } },
 } as const satisfies FieldsFor<Cell>;
 
@@ -100,6 +102,11 @@ const time = {
   slices: { kind: "list", of: { kind: "object", has: timeSlice } },
 } as const satisfies FieldsFor<TimeCells>;
 
+const grain = {
+  dimensions: names,
+  cells: { kind: "list", of: { kind: "object", has: cell } },
+} as const satisfies FieldsFor<GrainCells>;
+
 const cells = {
   format: { kind: "word", of: ["essai.cells/1"], format: true },
   experiment: name,
@@ -111,6 +118,8 @@ const cells = {
   repeated: { kind: "list", of: { kind: "object", has: repeated }, optional: true },
   ordered: { kind: "map", of: { kind: "object", has: dimensionOrder }, optional: true },
   time: { kind: "object", has: time, optional: true },
+  cluster: { ...name, optional: true },
+  grains: { kind: "list", of: { kind: "object", has: grain }, optional: true },
   excluded: { kind: "map", of: count },
 } as const satisfies FieldsFor<Cells>;
 

@@ -13,6 +13,7 @@ import {
   errorOf,
   missing_column,
   nearName,
+  not_by_cluster,
   type Problem,
   problem,
   unreadable_covariate,
@@ -20,7 +21,8 @@ import {
   unreadable_window,
 } from "../../errors/index.js";
 import { aggregates } from "../aggregates/index.js";
-import { whereColumns } from "../settings/index.js";
+import { metricTypeOf } from "../metric-type-of.js";
+import { reasonsOf, whereColumns } from "../settings/index.js";
 import { microsecondsOf } from "./parse.js";
 import {
   type AskedMetric,
@@ -36,6 +38,7 @@ export interface UnitColumnNames {
   readonly unit?: string;
   readonly at?: string;
   readonly version?: string;
+  readonly cluster?: string;
   /** In the request's order. */
   readonly dimensions: readonly string[];
 }
@@ -120,7 +123,7 @@ function unitColumns(
   lookup: Lookup,
   path: ErrorPath,
 ): UnitColumnNames {
-  const { variant, version, unit, dimensions = [] } = mapping;
+  const { variant, version, unit, cluster, dimensions = [] } = mapping;
   const names = Array.isArray(dimensions)
     ? Object.fromEntries((dimensions as readonly string[]).map((name) => [name, name]))
     : Object.fromEntries(
@@ -135,6 +138,7 @@ function unitColumns(
     ...(unit === undefined ? {} : { unit: lookup.column(unit, [...path, "unit"]) }),
     ...("at" in mapping ? { at: lookup.column(mapping.at, [...path, "at"]) } : {}),
     ...(version === undefined ? {} : { version: lookup.column(version, [...path, "version"]) }),
+    ...(cluster === undefined ? {} : { cluster: lookup.column(cluster, [...path, "cluster"]) }),
     dimensions: request.dimensions.map((name) =>
       Object.hasOwn(names, name)
         ? lookup.column(
@@ -159,6 +163,27 @@ function unreadable(
   return [...told.values()].map((path) => problem({ unreadable_covariate }, [...path, key], key, { other }));
 }
 
+/** What is asked for and cannot be read by cluster. */
+function byClusterProblems(
+  { cluster }: TableMapping | ExposuresMapping,
+  { metrics, definition }: CellsRequest,
+): Problem[] {
+  if (cluster === undefined) return [];
+  return [
+    ...metrics.flatMap((metric) => [
+      ...(metricTypeOf(metric).distribution
+        ? [problem({ not_by_cluster }, ["metrics", metric.key, "type"], metric.type)]
+        : []),
+      ...(reasonsOf(metric).length > 0
+        ? [problem({ not_by_cluster }, ["metrics", metric.key, "reasons"], reasonsOf(metric))]
+        : []),
+    ]),
+    ...((definition.rules ?? []).length > 0
+      ? [problem({ not_by_cluster }, ["rules"], definition.rules?.length)]
+      : []),
+  ];
+}
+
 /**
  * Settles which columns of a wide table are read.
  * @param known  the table's columns
@@ -178,6 +203,7 @@ export function tableColumns(
   const { values, metrics } = valuesOf(askedIn(request), "", ({ of, column, imputed = "", since, until }) =>
     JSON.stringify([aggregates[of].support, column, imputed, since, until]),
   );
+  lookup.problems.push(...byClusterProblems(mapping, request));
   lookup.problems.push(...unreadable(values, ({ since }) => since < 0, "before", "column"));
   for (const { since, until, over, columnPath } of values)
     if (over !== undefined) continue;
@@ -265,7 +291,11 @@ export function eventsColumns(
   for (const { where, columnPath } of properties)
     for (const { name } of whereColumns(where))
       inEvents.column(name, [...columnPath.slice(0, -1), "where", "attribute"]);
-  const problems = [...inExposures.problems, ...inEvents.problems];
+  const problems = [
+    ...byClusterProblems(mapping.exposures, request),
+    ...inExposures.problems,
+    ...inEvents.problems,
+  ];
   if (problems.length > 0) throw errorOf(problems);
   const end = mapping.until === undefined ? undefined : microsecondsOf(mapping.until);
   return {

@@ -13,7 +13,7 @@ import type { ValueProblems } from "./value-problems.js";
 export interface ExposedUnit {
   variant: string;
   first: number;
-  /** Version and levels at the first exposure. */
+  /** Version, cluster and levels at the first exposure. */
   labels: readonly string[];
   two: boolean;
   /** The first level of each dimension that is not missing, and whether there was another. */
@@ -106,8 +106,12 @@ export async function readExposures(
   strays: CellGroups,
 ): Promise<Map<string, ExposedUnit>> {
   const { columns, reading, excluded, problems } = pass;
-  const { variant, unit, at, version, dimensions } = columns.exposures;
-  const labelled = [...(version === undefined ? [] : [version]), ...dimensions];
+  const { variant, unit, at, version, cluster, dimensions } = columns.exposures;
+  const labelled = [
+    ...(version === undefined ? [] : [version]),
+    ...(cluster === undefined ? [] : [cluster]),
+    ...dimensions,
+  ];
   const units = new Map<string, ExposedUnit>();
   let rowNumber = 0;
   for await (const batch of table.rows([variant, unit, at, ...labelled])) {

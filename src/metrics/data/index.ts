@@ -3,6 +3,7 @@ export type { TailPart } from "./assemble-tails.js";
 export { assembleTime, type TimePart } from "./assemble-time.js";
 export { type Bin, binsOf, edgeLevels, otherLevel } from "./bins.js";
 export { cellsShape, foundCapFields } from "./cells-shape.js";
+export { clusteredColumns, clusterReasons } from "./clusters.js";
 export {
   type EventsColumns,
   eventsColumns,
@@ -31,6 +32,7 @@ export {
   withCaps,
 } from "./percentile-caps.js";
 export { readEventRows } from "./read-event-rows.js";
+export { clusterColumn, readGrains } from "./read-grains.js";
 export { readTableRows } from "./read-table-rows.js";
 export { readTableUnits, type TableUnits } from "./read-table-units.js";
 export { type VariantReading, variantReading } from "./reading.js";

@@ -15,6 +15,7 @@ import {
   errorOf,
   missing_value,
   not_a_time,
+  not_by_cluster,
   out_of_range,
   type Problem,
   problem,
@@ -59,6 +60,7 @@ const binnedColumn = {
 const unitColumns = {
   variant: { kind: "either", of: [name, { kind: "object", has: variantColumn }] },
   version: perhaps,
+  cluster: perhaps,
   dimensions: {
     kind: "either",
     of: [
@@ -162,9 +164,10 @@ function untilProblems({ until }: EventsMapping, path: ErrorPath): Problem[] {
 
 /** Days that are followed are within those that count. */
 function timeProblems(
-  { time, windowDays = Number.POSITIVE_INFINITY }: EventsMapping,
+  { time, windowDays = Number.POSITIVE_INFINITY, exposures: { cluster } }: EventsMapping,
   path: ErrorPath,
 ): Problem[] {
+  if (time !== undefined && cluster !== undefined) return [problem({ not_by_cluster }, path, time.days)];
   return time === undefined || time.days <= windowDays
     ? []
     : [problem({ out_of_range }, [...path, "days"], time.days, { expected: { atMost: windowDays } })];

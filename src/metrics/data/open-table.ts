@@ -17,6 +17,8 @@ import { ValueProblems } from "./value-problems.js";
 export interface TableUnit {
   readonly variant: string;
   readonly version: string | undefined;
+  /** Its cluster, where one is mapped. */
+  readonly cluster?: string;
   readonly levels: readonly string[];
   /** Its per-unit values, null where missing. */
   readonly values: readonly (number | null)[];
@@ -47,10 +49,10 @@ interface SeenUnit extends TableUnit {
 /** Adds a further row to those of a unit that were added up. */
 function addRow(
   unit: SeenUnit,
-  row: Pick<SeenUnit, "version" | "levels" | "values">,
+  row: Pick<SeenUnit, "version" | "cluster" | "levels" | "values">,
   columns: TableColumns["values"],
 ): void {
-  unit.torn ||= unit.version !== row.version;
+  unit.torn ||= unit.version !== row.version || unit.cluster !== row.cluster;
   for (const [i, level] of row.levels.entries())
     if (level !== "" && level !== unit.levels[i])
       unit.levels[i] = unit.levels[i] === "" ? level : severalLevels;
@@ -95,12 +97,18 @@ export async function openTable(
     bins.map(({ name }) => name),
   );
   const reading = variantReading(mapping, request, ["data"]);
-  const { variant, unit, version, dimensions, values, duplicates } = columns;
-  const wanted = [variant, unit, version, ...dimensions, ...values.map(({ column }) => column)].filter(
-    (name) => name !== undefined,
-  );
+  const { variant, unit, version, cluster, dimensions, values, duplicates } = columns;
+  const wanted = [
+    variant,
+    unit,
+    version,
+    cluster,
+    ...dimensions,
+    ...values.map(({ column }) => column),
+  ].filter((name) => name !== undefined);
   const [unitAt, versionAt] = [1, unit === undefined ? 1 : 2];
-  const levelsAt = versionAt + (version === undefined ? 0 : 1);
+  const clusterAt = versionAt + (version === undefined ? 0 : 1);
+  const levelsAt = clusterAt + (cluster === undefined ? 0 : 1);
   const valuesAt = levelsAt + dimensions.length;
   return {
     columns,
@@ -123,6 +131,7 @@ export async function openTable(
           const own = {
             variant: key,
             version: version === undefined ? undefined : textOf(row[versionAt]),
+            ...(cluster === undefined ? {} : { cluster: textOf(row[clusterAt]) }),
             levels: row.slice(levelsAt, valuesAt).map(textOf),
             values: found,
           };

@@ -3,6 +3,7 @@ import type { EventsMapping } from "../../core/data-mapping.js";
 import { assembleCells, Exclusions } from "./assemble-cells.js";
 import { binsOf, withBins } from "./bins.js";
 import { CellGroups } from "./cell-groups.js";
+import { Clusters, clusteredColumns } from "./clusters.js";
 import { type EventsColumns, eventsColumns } from "./columns.js";
 import {
   type ExposedUnit,
@@ -14,6 +15,7 @@ import {
 } from "./event-pass.js";
 import { type CappedMetrics, CapValues, capPlans, withCaps } from "./percentile-caps.js";
 import { readEventTime } from "./read-event-time.js";
+import { readGrains } from "./read-grains.js";
 import { variantReading } from "./reading.js";
 import { type RowTable, withMissing } from "./row-table.js";
 import { ValueProblems } from "./value-problems.js";
@@ -38,7 +40,16 @@ function cappedValues(
  * @returns cells as {@link assembleCells} makes them
  * @throws ExperimentError what {@link eventsColumns}, {@link ValueProblems} and {@link assembleCells} find
  */
-export async function readEventRows(
+export function readEventRows(
+  exposureRows: RowTable,
+  eventRows: RowTable,
+  given: EventsMapping,
+  request: CellsRequest,
+): Promise<Cells> {
+  return readGrains(given, request, (each) => read(exposureRows, eventRows, given, each));
+}
+
+async function read(
   exposureRows: RowTable,
   eventRows: RowTable,
   given: EventsMapping,
@@ -70,26 +81,36 @@ export async function readEventRows(
   problems.throw();
   const valuesOf = knownValues(columns, columns.end ?? pass.latest);
   const { metrics, caps } = cappedValues(columns, units.values(), valuesOf);
-  const groups = new CellGroups(metrics, request.tails);
-  const versioned = columns.exposures.version !== undefined;
-  const repeated = columns.exposures.dimensions.map(() => 0);
+  const { version, cluster, dimensions } = columns.exposures;
+  const clusters = cluster === undefined ? undefined : new Clusters(metrics, excluded);
+  const groups = clusters
+    ? new CellGroups(clusteredColumns(metrics))
+    : new CellGroups(metrics, request.tails);
+  const levelsFrom = (version === undefined ? 0 : 1) + (clusters ? 1 : 0);
+  const repeated = dimensions.map(() => 0);
   for (const unit of units.values()) {
     const { variant, labels, two, several } = unit;
+    const own = { variant, version: version === undefined ? undefined : (labels[0] ?? "") };
+    const levels = levelsFrom === 0 ? labels : labels.slice(levelsFrom);
     if (!two)
       several.forEach((yes, i) => {
         if (yes) repeated[i] = (repeated[i] ?? 0) + 1;
       });
     if (two) excluded.add("seen_in_two_variants");
-    else if (versioned) groups.add(groups.group(variant, labels[0], labels.slice(1)), valuesOf(unit));
-    else groups.add(groups.group(variant, undefined, labels), valuesOf(unit));
+    else if (clusters)
+      clusters.add({ ...own, cluster: labels[levelsFrom - 1] ?? "", levels, values: valuesOf(unit) });
+    else groups.add(groups.group(variant, own.version, levels), valuesOf(unit));
   }
-  const version = columns.exposures.version;
+  const spread = clusters?.close(groups, dimensions.length);
   const time = await readEventTime({ exposures, events, mapping, request, pass, caps }, units);
   return assembleCells(
     [...groups.closed(), ...strays.closed()],
     request,
     { ...reading, ...(version === undefined ? {} : { versionColumn: version }) },
     excluded,
-    { tails: groups.tails(), caps, repeated, ...(time ? { time } : {}) },
+    {
+      ...{ tails: groups.tails(), caps, repeated: spread ?? repeated, clustered: clusters !== undefined },
+      ...(time ? { time } : {}),
+    },
   );
 }

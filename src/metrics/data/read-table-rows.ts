@@ -2,7 +2,9 @@ import type { Cells, CellsRequest } from "../../core/cells.js";
 import type { TableMapping } from "../../core/data-mapping.js";
 import { assembleCells, Exclusions } from "./assemble-cells.js";
 import { CellGroups } from "./cell-groups.js";
+import { Clusters, clusteredColumns } from "./clusters.js";
 import { cappedUnits, openTable } from "./open-table.js";
+import { readGrains } from "./read-grains.js";
 import type { RowTable } from "./row-table.js";
 
 /**
@@ -13,23 +15,31 @@ import type { RowTable } from "./row-table.js";
  * @returns cells as {@link assembleCells} makes them
  * @throws ExperimentError what {@link openTable}, its units and {@link assembleCells} find
  */
-export async function readTableRows(
-  rows: RowTable,
-  given: TableMapping,
-  request: CellsRequest,
-): Promise<Cells> {
+export function readTableRows(rows: RowTable, given: TableMapping, request: CellsRequest): Promise<Cells> {
+  return readGrains(given, request, (each) => read(rows, given, each));
+}
+
+async function read(rows: RowTable, given: TableMapping, request: CellsRequest): Promise<Cells> {
   const { columns, reading, units } = await openTable(rows, given, request);
   const { metrics, caps } = await cappedUnits(columns.metrics, units, reading);
-  const groups = new CellGroups(metrics, request.tails);
   const excluded = new Exclusions();
+  const told = { ...reading, ...(columns.version === undefined ? {} : { versionColumn: columns.version }) };
+  if (columns.cluster !== undefined) {
+    const groups = new CellGroups(clusteredColumns(metrics));
+    const clusters = new Clusters(metrics, excluded);
+    await units(excluded, ({ cluster = "", ...unit }) => {
+      if (reading.known(unit.variant)) clusters.add({ ...unit, cluster });
+      else groups.group(unit.variant, undefined, []).units++;
+    });
+    const repeated = clusters.close(groups, columns.dimensions.length);
+    return assembleCells(groups.closed(), request, told, excluded, { caps, repeated, clustered: true });
+  }
+  const groups = new CellGroups(metrics, request.tails);
   await units(excluded, ({ variant, version, levels, values }) =>
     groups.add(groups.group(variant, version, levels), values),
   );
-  return assembleCells(
-    groups.closed(),
-    request,
-    { ...reading, ...(columns.version === undefined ? {} : { versionColumn: columns.version }) },
-    excluded,
-    { tails: groups.tails(), caps, ...(columns.unit === undefined ? {} : { repeated: [] }) },
-  );
+  return assembleCells(groups.closed(), request, told, excluded, {
+    ...{ tails: groups.tails(), caps },
+    ...(columns.unit === undefined ? {} : { repeated: [] }),
+  });
 }

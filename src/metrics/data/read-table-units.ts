@@ -1,5 +1,6 @@
 import type { Cells, CellsRequest } from "../../core/cells.js";
 import type { TableMapping } from "../../core/data-mapping.js";
+import { errorOf, not_by_cluster, problem } from "../../errors/index.js";
 import { assembleCells, Exclusions } from "./assemble-cells.js";
 import { CellGroups, type OpenGroup } from "./cell-groups.js";
 import { cappedUnits, openTable, type TableUnit } from "./open-table.js";
@@ -39,6 +40,8 @@ export async function readTableUnits(
   { version: _, ...given }: TableMapping,
   request: CellsRequest,
 ): Promise<TableUnits> {
+  if (given.cluster !== undefined)
+    throw errorOf([problem({ not_by_cluster }, ["data", "cluster"], given.cluster)]);
   const table = withVariant(rows, request.definition.control);
   const { columns, reading, units } = await openTable(table, { ...given, variant: drawn }, request);
   const { metrics, caps } = await cappedUnits(columns.metrics, units, reading);

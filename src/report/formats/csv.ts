@@ -1,4 +1,11 @@
-import type { Adjustment, BanditRun, Comparison, Family, Report } from "../../analysis/index.js";
+import type {
+  Adjustment,
+  BanditRun,
+  ClustersRead,
+  Comparison,
+  Family,
+  Report,
+} from "../../analysis/index.js";
 import type { FoundCap } from "../../core/cells.js";
 import type { Estimate } from "../../core/estimate.js";
 import type { ComparisonView } from "../view/comparison-view.js";
@@ -167,6 +174,14 @@ function capRecord({ metric, percentile, among, cap }: FoundCap): readonly Field
   return columns.map((column) => known[column]);
 }
 
+/** The clusters that count as one unit each. */
+function clustersRecord({ column, clusters, units }: ClustersRead): readonly Field[] {
+  const known: Partial<Record<(typeof columns)[number], Field>> = {
+    ...{ grain: "clusters", status: "ok", method: column, value: clusters, reason: `units=${units}` },
+  };
+  return columns.map((name) => known[name]);
+}
+
 /** The difference read otherwise: without adjustment for covariates, and with allowance for a stop at this look. */
 function otherRecords({ comparison }: ComparisonView): readonly (readonly Field[])[] {
   return (["unadjusted", "stagewise"] as const).flatMap((grain) => {
@@ -270,6 +285,7 @@ function render({ report, macro, rules, micro, findings }: ReportView): string {
     ...macro.flatMap(otherRecords),
     ...(report.adjustments ?? []).map(adjustmentRecord),
     ...(report.caps ?? []).map(capRecord),
+    ...(report.clusters ? [clustersRecord(report.clusters)] : []),
     ...rules.flatMap(({ comparisons }) => comparisons).flatMap((view) => readings(view, "rules")),
     ...factorRecords(report),
     ...reasonRecords(report),

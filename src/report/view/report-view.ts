@@ -40,7 +40,7 @@ export interface ReportView {
   readonly voice: Voice;
   /** A bandit's decisions are all there is. */
   readonly alone: boolean;
-  /** `64,000 units (customer)`. */
+  /** `64,000 units (customer)`, or how many clusters of how many units. */
   readonly units: string;
   readonly verdict: VerdictView;
   readonly arms: readonly ArmUnits[];
@@ -151,6 +151,13 @@ function metricOf({ metrics }: Report, key: string): ReportMetric {
   return known ?? { key, type: "mean", role: "diagnostic", quantity: "amount" };
 }
 
+/** `64,000 units (customer)`, or `8,000 clusters (household) of 19,000 units (customer)`. */
+function unitsTold({ definition: { unit }, clusters }: Report, total: number, voice: Voice): string {
+  if (!clusters) return voice.say("units_of", { count: total, unit });
+  const units = voice.say("units_of", { count: clusters.units, unit });
+  return voice.say("units_by_cluster", { count: clusters.clusters, column: clusters.column, units });
+}
+
 /**
  * Puts a report into words, once for every format.
  * @param report  the analysis
@@ -208,7 +215,7 @@ export function reportView(report: Report, voice: Voice): ReportView {
     report,
     voice,
     alone,
-    units: voice.say("units_of", { count: total, unit: definition.unit }),
+    units: unitsTold(report, total, voice),
     verdict: verdictView(report, voice),
     arms,
     checks,

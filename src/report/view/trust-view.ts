@@ -198,6 +198,15 @@ export function trustView(report: Report, facts: TrustFacts, voice: Voice): Trus
       sentence(facts.weighting.line),
       facts.weighting.moved ? "result_moved" : "result_sound",
     );
+  if (report.clusters)
+    add(
+      "guard_clusters",
+      voice.say("guard_clusters_found", {
+        column: report.clusters.column,
+        clusters: voice.count(report.clusters.clusters),
+      }),
+      "result_sound",
+    );
   const covariates = covariatesTold(report, voice);
   if (covariates) add("guard_covariates", covariates.line, covariates.moved ? "result_mind" : "result_sound");
   const cautions = cautioned(macro, voice);

@@ -270,6 +270,9 @@ export const pagePhrases = {
   of_margins: ["{count} guardrail with a margin", "{count} guardrails with a margin"],
   and_list: "{first} and {second}",
   guard_mixed: "Groups mixed differently",
+  guard_clusters: "Units of one cluster act alike",
+  guard_clusters_found:
+    "Each {column} counts as one, with its units together: standard errors and shares are those of {clusters}.",
   guard_covariates: "A variant moved what results are adjusted for",
   covariates_alike: "What is known from before is alike in all variants: {metrics}.",
   covariates_moved: "What is known from before differs between the variants, so it was not used: {metrics}.",

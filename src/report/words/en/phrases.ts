@@ -20,6 +20,7 @@ export const phrases = {
   head_page: "version {version} · {units} · {control}",
   head_control: "control {control}",
   units_of: ["{count} unit ({unit})", "{count} units ({unit})"],
+  units_by_cluster: ["{count} cluster ({column}) of {units}", "{count} clusters ({column}) of {units}"],
   ship: "{action} {variant}",
 
   checks_skipped: "shares not checked, {reason}",

@@ -285,6 +285,9 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   of_margins: ["{count} garde-fou avec marge", "{count} garde-fous avec marge"],
   and_list: "{first} et {second}",
   guard_mixed: "Des groupes composés autrement",
+  guard_clusters: "Les unités d’une même grappe se ressemblent",
+  guard_clusters_found:
+    "Chaque {column} compte pour un, avec toutes ses unités : les erreurs types et la répartition sont celles de {clusters}.",
   guard_covariates: "Une variante a fait bouger ce sur quoi l’on ajuste",
   covariates_alike: "Ce que l’on sait d’avant est semblable dans toutes les variantes : {metrics}.",
   covariates_moved:

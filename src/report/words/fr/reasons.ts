@@ -43,6 +43,9 @@ export const reasons: Readonly<Record<string, string>> = {
     "la politique a choisi les variantes d’après leurs résultats : cette comparaison simple est biaisée et n’a pas de valeur p",
   "no level has two units with an outcome on both sides":
     "aucun niveau n’a deux unités avec un résultat des deux côtés",
+  "clusters count in several levels, so levels are not parts of the whole":
+    "des grappes comptent dans plusieurs niveaux, qui ne sont donc pas les parties du tout",
+  "a side has fewer than 100 clusters with the event": "un côté a moins de 100 grappes avec l’événement",
   "nobody succeeded on either side, so there is no lift":
     "personne n’a réussi d’aucun côté : il n’y a pas d’écart relatif",
   "too few successes in the control for an upper bound of the lift":
@@ -138,6 +141,8 @@ export const reasons: Readonly<Record<string, string>> = {
 const left: Readonly<Record<string, string>> = {
   seen_in_two_variants: "vu dans deux variantes",
   missing_unit: "sans unité",
+  missing_cluster: "sans grappe",
+  cluster_in_two_variants: "d’une grappe vue dans deux variantes",
   missing_variant: "sans variante",
   missing_version: "sans version",
   unknown_variant: "de variante inconnue",

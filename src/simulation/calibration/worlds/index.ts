@@ -1,6 +1,7 @@
 import type { CalibrationWorld } from "../calibration-world.js";
 import { amountsCoverage } from "./amounts-coverage.js";
 import { clusterCoverage } from "./cluster-coverage.js";
+import { clusterMetrics } from "./cluster-metrics.js";
 import { comparisonNulls } from "./comparison-nulls.js";
 import { cupedCoverage } from "./cuped-coverage.js";
 import { factorialNulls } from "./factorial-nulls.js";
@@ -35,6 +36,7 @@ export const calibrationWorlds: readonly CalibrationWorld[] = [
   ...stratifiedCoverage,
   ...cupedCoverage,
   ...clusterCoverage,
+  ...clusterMetrics,
   ...ratioNulls,
   ...meanNulls,
   ...revenueNulls,
