@@ -115,6 +115,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   "data.unit": "Column of the unit's id.",
   "exposures.unit": "Column of the unit's id.",
   "events.unit": "Column of the unit's id.",
+  cluster:
+    "Column of the cluster a unit belongs to (household, account, customer of a touch); variants were given by it, and errors are its.",
   duplicates: "What several rows of one unit mean; refused unless stated.",
   variant: "Column of the variant, or {column, values, unknown}.",
   "variant.column": "Column of the variant.",

@@ -1,27 +1,25 @@
 import { limits } from "../core/limits.js";
-import { aggregates } from "../metrics/aggregates/index.js";
 import {
   type CountedValue,
   capPlans,
   clusteredColumns,
   type EventsColumns,
   type Group,
-  type PerUnitValue,
   type TailPart,
   type TailPlan,
   textOf,
   type VariantReading,
 } from "../metrics/data/index.js";
-import type { Where } from "../metrics/index.js";
 import { type CapsSql, capsSql } from "./caps-sql.js";
 import { clustersSql } from "./clusters-sql.js";
-import { type UnitState, unitsIn } from "./compile-table.js";
+import { unitsIn } from "./compile-table.js";
 import { countsSql, readCount } from "./counts-sql.js";
 import type { Dialect, SortKey } from "./dialects/index.js";
 import { momentsSql, type ResultRow } from "./moments-sql.js";
 import { kindOf, type OpenRelation } from "./relation.js";
 import { columnSql, variantSql } from "./spell.js";
 import { tailsSql } from "./tails-sql.js";
+import { meantSql, perUnit, wheresOf } from "./unit-values-sql.js";
 import { whereSql } from "./where-sql.js";
 
 /** One group of a query over events, with the events that did not count. */
@@ -30,7 +28,7 @@ export interface EventsGroup {
   /** Whether its units were seen in two variants. */
   readonly two: boolean;
   /** Of data read by cluster. */
-  readonly state?: UnitState;
+  readonly state?: string;
   /** Events of its units: all, and those left out by reason. */
   readonly joined: number;
   readonly leftOut: Readonly<Record<string, number>>;
@@ -66,20 +64,6 @@ export interface EventsQueries {
 }
 
 const list = (items: readonly string[]) => items.join(", ");
-
-/** Every condition on events once, with its text. */
-function wheresOf({ values }: EventsColumns): readonly { readonly key: string; readonly where: Where }[] {
-  const found = new Map(
-    values.flatMap(({ where }) => (where ? [[JSON.stringify(where), where] as const] : [])),
-  );
-  return [...found].map(([key, where]) => ({ key, where }));
-}
-
-/** Whether an event is meant by a value's condition, which there must be. */
-function meantSql({ where }: PerUnitValue, wheres: ReturnType<typeof wheresOf>, prefix = ""): string {
-  const key = JSON.stringify(where);
-  return `${prefix}w${wheres.findIndex((each) => each.key === key)} = 1`;
-}
 
 /** The queries' building blocks: exposures and events as expressions. */
 function sources(
@@ -131,66 +115,6 @@ function sources(
       ),
     ])} FROM ${events.sql}) AS happened`,
     named: wheres.length === 0 ? `event IN (${list(names.map(dialect.literal))})` : `(${meant.join(" OR ")})`,
-  };
-}
-
-/** Aggregates of one unit's joined events. */
-function perUnit(columns: EventsColumns, wheres: ReturnType<typeof wheresOf>, dialect: Dialect) {
-  const { values, amounts, end } = columns;
-  const once = columns.events.id === undefined ? "" : "e.nth = 1 AND ";
-  const named = (value: PerUnitValue) => {
-    const meant = value.where ? ` AND ${meantSql(value, wheres, "e.")}` : "";
-    return `${once}e.event = ${dialect.literal(value.event)}${meant}`;
-  };
-  const later = (microseconds: number) =>
-    microseconds === 0 ? "s.t" : `s.t + (${Math.round(microseconds)})`;
-  const is = (value: PerUnitValue) => {
-    const end = value.until === undefined ? "" : ` AND e.t < ${later(value.until)}`;
-    const [from, to] = value.during ?? [];
-    const during = from === undefined ? "" : ` AND e.t >= ${from} AND e.t < ${to}`;
-    return `${named(value)} AND e.t >= ${later(value.since)}${end}${during}`;
-  };
-  /** Events of a name that count nowhere: those before the exposure, after it, and after every window. */
-  const events = (columns.bare ? [] : [...new Set(values.map(({ event }) => event))]).map((event) => {
-    const own = values.filter((value) => value.event === event);
-    const taken = [...new Set(own.map((value) => `NOT (${is(value)})`))].join(" AND ");
-    const here = `${once}e.event = ${dialect.literal(event)} AND ${taken}`;
-    const ends = own.map(({ until }) => until);
-    const last = ends.includes(undefined) ? undefined : Math.max(...ends.map((until = 0) => until));
-    return {
-      before: `${here} AND e.t < s.t`,
-      after: last === undefined ? undefined : `${here} AND e.t >= ${later(Math.max(0, last))}`,
-      outside: `${here} AND e.t >= s.t${last === undefined ? "" : ` AND e.t < ${later(Math.max(0, last))}`}`,
-      windowed: own.some(({ since }) => since > 0),
-    };
-  });
-  const amount = ({ amount }: PerUnitValue) => `e.a${amounts.indexOf(amount)}`;
-  const counted = (condition: string) => `count(CASE WHEN ${condition} THEN 1 END)`;
-  const total = (conditions: readonly (string | undefined)[]) =>
-    conditions.flatMap((each) => (each === undefined ? [] : [counted(each)])).join(" + ") || "0";
-  const summed = values.filter(({ of }) => aggregates[of].needsAmount);
-  const noAmount = summed.map((value) => counted(`${is(value)} AND ${amount(value)} IS NULL`));
-  return {
-    values: values.map((value, i) => {
-      const all = aggregates[value.of].sql(is(value), amount(value), dialect);
-      const { over, during } = value;
-      const last = end === undefined ? "NULL" : String(end - Math.round(over ?? 0));
-      const has = [
-        ...(over === undefined ? [] : [`min(s.t) <= ${last}`]),
-        ...(during ? [`min(s.t) < ${during[1]}`] : []),
-      ];
-      return `${has.length > 0 ? `CASE WHEN ${has.join(" AND ")} THEN ${all} END` : all} AS x${i}`;
-    }),
-    counts: columns.bare
-      ? {}
-      : {
-          joined: "count(e.t)",
-          again: once === "" ? "0" : counted("e.nth > 1"),
-          before: total(events.map(({ before }) => before)),
-          after: total(events.map(({ after }) => after)),
-          outside: total(events.map(({ outside, windowed }) => (windowed ? outside : undefined))),
-          empty: noAmount.length > 0 ? noAmount.join(" + ") : "0",
-        },
   };
 }
 
@@ -343,7 +267,7 @@ WHERE ${named}${dialect.tail}`,
       if (tail) return { tail: two ? null : { ...own, ...tail } };
       return {
         two,
-        ...(clustered ? { state: row.state as UnitState } : {}),
+        ...(clustered ? { state: String(row.state) } : {}),
         joined: count("joined"),
         repeated: several.map((_, i) => Number(row[`repeated${i}`] ?? 0)),
         leftOut: {
