@@ -36,6 +36,7 @@ import { shrinkCells } from "./shrink-cells.js";
 import { checkShares } from "./srm.js";
 import { standingOut } from "./standing-out.js";
 import { findTrends } from "./trends/find-trends.js";
+import { dilutedComparison, triggeredIn } from "./trigger.js";
 
 const oneSided: readonly string[] = ["gains", "margins", "harms"];
 
@@ -115,6 +116,7 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
   const questions = metrics.flatMap((metric, metricAt) =>
     contrasts.map((contrast) => ({ metric: metric.key, metricAt, contrast })),
   );
+  const triggered = hasRules ? undefined : triggeredIn(read, arms, definitions);
   const carried = carry(questions.map(({ metricAt, contrast }) => ask(whole, metricAt, contrast, context)));
   const macro = correctDecisions(carried.asked, metrics, definition.control, plan.decisions, look.rule);
 
@@ -230,13 +232,17 @@ export async function analyze(request: AnalyzeRequest): Promise<Report> {
           history: historyOf(definition, level, look.taken, [...carried.tests, ...carriedRules.tests]),
         };
   const tails = tailsIn(read.tails, metrics);
+  const told = metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity }));
   const parts = {
-    metrics: metrics.map((metric) => ({ ...metric, quantity: metricTypeOf(metric).quantity })),
+    metrics: told,
     checks: [...checkShares(arms, definitions), ...mixes.checks, ...(ruled?.checks ?? [])],
     ...(adjustments.length > 0 ? { adjustments } : {}),
     ...(read.caps && read.caps.length > 0 ? { caps: read.caps } : {}),
     ...(clusters ? { clusters } : {}),
-    macro: macro.comparisons,
+    ...(triggered ? { triggered } : {}),
+    macro: triggered
+      ? macro.comparisons.map((each) => dilutedComparison(each, told, read, arms))
+      : macro.comparisons,
     influence,
     ...(tails && !hasRules ? { heaviest: heaviest(tails, macro.comparisons, context) } : {}),
     rules: rules.comparisons,

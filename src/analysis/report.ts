@@ -22,6 +22,7 @@ import type { OverTime } from "./over-time/over-time.js";
 import type { ReasonsFound } from "./reasons/decomposition.js";
 import type { Recommendation } from "./recommendation/recommend.js";
 import type { Trend } from "./trends/trend.js";
+import type { Triggered } from "./trigger.js";
 
 /** Units of one variant under one definition version. */
 export interface Arm {
@@ -94,6 +95,8 @@ export interface Report {
   readonly caps?: readonly FoundCap[];
   /** Of data read by cluster; then every count of units is of clusters. Absent where units stand for themselves. */
   readonly clusters?: ClustersRead;
+  /** Who met the trigger, where only those count; differences over all units are beside `macro`'s, as `others.diluted`. */
+  readonly triggered?: Triggered;
   readonly macro: readonly Comparison[];
   /** Single units that weigh on a macro comparison as none should, where the source tells its largest values. */
   readonly influence: readonly Influence[];

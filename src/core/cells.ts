@@ -99,6 +99,20 @@ export interface TimeCells {
   readonly slices: readonly TimeSlice[];
 }
 
+/** All units of a variant that were exposed, whether they met the trigger or not. */
+export interface ExposedUnits {
+  readonly variant: string;
+  readonly definitionVersion: number;
+  readonly units: number;
+}
+
+/** Which units cells are of, where only those that met a trigger count. */
+export interface Trigger {
+  /** Name of the event that triggers. */
+  readonly event: string;
+  readonly all: readonly ExposedUnits[];
+}
+
 /** Cells of some of the dimensions, read on their own: a cluster that lies in several levels is one here. */
 export interface GrainCells {
   /** Of {@link Cells.dimensions}, in the order of these cells' levels. */
@@ -129,6 +143,8 @@ export interface Cells {
    * units is of clusters, and moments are of sums over a cluster's units, with their number as the value `members`.
    */
   readonly cluster?: string;
+  /** Of cells of the units alone that met a trigger; absent: of all units. */
+  readonly trigger?: Trigger;
   /** Of data read by cluster: coarser crossings of the dimensions, down to none, into which cells cannot be merged. */
   readonly grains?: readonly GrainCells[];
   /** Units or rows left out, by reason (snake_case), e.g. `seen_in_two_variants`. */

@@ -128,6 +128,11 @@ export interface EventsMapping {
   readonly until?: string;
   /** Only events within so many days after the first exposure count; default: no limit. */
   readonly windowDays?: number;
+  /**
+   * Name of the event by which a unit first meets what differs between the variants (it opened the basket whose button is tried):
+   * only units with one at or after their exposure count, from their first on. Reports dilute differences back to all units.
+   */
+  readonly trigger?: string;
   /** Follows effects over time: by calendar, and by days since exposure. Default: not at all. */
   readonly time?: TimeMapping;
 }

@@ -10,6 +10,7 @@ import {
   declaredDimensions,
   type EventsColumns,
   Exclusions,
+  type ExposedGroup,
   eventsColumns,
   eventsMappingShape,
   type Group,
@@ -19,6 +20,8 @@ import {
   type TailPart,
   type TailPlan,
   tailPlans,
+  textOf,
+  triggerReasons,
   variantReading,
 } from "../metrics/data/index.js";
 import { checkFields } from "../shapes/index.js";
@@ -77,6 +80,28 @@ async function endOf(
   );
   const latest = row?.latest;
   return latest === null || latest === undefined ? columns : { ...columns, end: Number(latest) };
+}
+
+/** Asks for all units that were exposed, where only those that met a trigger count, and counts the others. */
+async function triggersOf(
+  engine: Engine,
+  query: string | undefined,
+  { trigger: event, exposures: { version } }: EventsColumns,
+  excluded: Exclusions,
+  { signal }: CellsRequest,
+): Promise<{ readonly event: string; readonly all: readonly ExposedGroup[] } | undefined> {
+  if (query === undefined || event === undefined) return undefined;
+  const all: ExposedGroup[] = [];
+  for (const row of await engine.query(query, { signal })) {
+    const [units, triggered] = [Number(row.units), Number(row.triggered)];
+    if (Number(row.two) === 1) excluded.add("seen_in_two_variants", units);
+    else {
+      excluded.add(triggerReasons.units, units - triggered);
+      const own = version === undefined ? {} : { version: textOf(row.version) };
+      all.push({ variant: textOf(row.variant), ...own, units });
+    }
+  }
+  return { event, all };
 }
 
 async function read(
@@ -144,7 +169,8 @@ async function read(
     }
     sound &&= soundGroup(found.group);
     joined += found.joined;
-    if (found.two) excluded.add("seen_in_two_variants", found.group.units);
+    if (found.two)
+      excluded.add("seen_in_two_variants", queries.exposed === undefined ? found.group.units : 0);
     else {
       if (found.state === "unclustered") excluded.add(clusterReasons.none, found.group.units);
       else if (found.state === "split") excluded.add(clusterReasons.split, found.group.units);
@@ -163,7 +189,11 @@ async function read(
   const [counts] = await engine.query(queries.eventCounts, { signal });
   excluded.add("events_without_unit", Number(counts?.without_unit ?? 0));
   excluded.add("events_without_time", Number(counts?.without_time ?? 0));
-  excluded.add("events_without_exposure", Number(counts?.whole ?? 0) - joined);
+  const trigger = await triggersOf(engine, queries.exposed, columns, excluded, request);
+  excluded.add(
+    trigger ? triggerReasons.events : "events_without_exposure",
+    Number(counts?.whole ?? 0) - joined,
+  );
   const time = await readTime(
     { engine, mapping, columns: ended, caps, request, filesOnly },
     queries.start,
@@ -180,7 +210,7 @@ async function read(
     excluded,
     {
       ...{ tails, ...(counted ? { counted } : {}), caps, repeated: spread, clustered },
-      ...(time ? { time } : {}),
+      ...{ ...(time ? { time } : {}), ...(trigger ? { trigger } : {}) },
     },
   );
 }

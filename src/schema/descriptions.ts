@@ -137,6 +137,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   "events.id": "Column of the event's id: copies count once.",
   "events.value": "Column of the amount.",
   until: "When the data end; default the latest time of an exposure or an event.",
+  trigger:
+    "Event by which a unit first meets what differs: only units with one count, from their first on; differences are diluted back to all.",
   windowDays: "Days since exposure in which events count; default all.",
   time: "Follows effects over time: by calendar, and by days since exposure.",
   "time.days": "How many days since exposure; their first third is tested against the last.",

@@ -19,6 +19,7 @@ import { momentsSql, type ResultRow } from "./moments-sql.js";
 import { kindOf, type OpenRelation } from "./relation.js";
 import { columnSql, variantSql } from "./spell.js";
 import { tailsSql } from "./tails-sql.js";
+import { triggersSql } from "./triggers-sql.js";
 import { meantSql, perUnit, wheresOf } from "./unit-values-sql.js";
 import { whereSql } from "./where-sql.js";
 
@@ -51,6 +52,8 @@ export interface EventsQueries {
   read(row: ResultRow): (EventsGroup & { readonly tail?: never }) | { readonly tail: TailPart | null };
   /** One row: when the data `end`, in microseconds since 1970; absent where that does not matter, or is known. */
   readonly end?: string;
+  /** All units that were exposed, by `variant`, `version` and `two`, as `units`, with those `triggered`; absent without a trigger. */
+  readonly exposed?: string;
   /** One row: how many clusters are in several levels of each dimension; absent without dimensions or clusters. */
   readonly spread?: string;
   /** One row: the `earliest` exposure that counts, in microseconds since 1970. */
@@ -178,12 +181,19 @@ export function compileEvents(
   const group = ["variant", clustered ? "state" : "two", ...keys];
   const tails = tailsSql(clustered ? [] : plans, group.slice(0, versioned ? 3 : 2), dialect);
   const share = (b: number) => (buckets === 1 ? "" : ` AND ${dialect.bucket("unit", buckets)} = ${b}`);
-  const unitsOf = (share: string) => `WITH s AS (
+  const triggers = triggersSql(
+    exposures,
+    events,
+    columns,
+    [...labelled, ...columns.exposures.dimensions.map((_, i) => `several${i}`)],
+    dialect,
+  );
+  const unitsOf = (share: string) => `WITH ${triggers ? "exposed" : "s"} AS (
   SELECT ${list(["unit", "min(variant) AS variant", "CASE WHEN min(variant) <> max(variant) THEN 1 ELSE 0 END AS two", "min(t) AS t", ...first, ...several])}
   FROM ${exposed}
   WHERE ${known} AND unit IS NOT NULL AND t IS NOT NULL${share}
   GROUP BY unit
-), e AS (
+)${triggers ? `, ${triggers.from(share)}` : ""}, e AS ${triggers ? "MATERIALIZED " : ""}(
   SELECT *${nth} FROM ${happened}
   WHERE ${named} AND unit IS NOT NULL AND t IS NOT NULL${share}
 ), units AS (
@@ -241,6 +251,7 @@ LIMIT ${limits.groups.most + 1}${dialect.tail}`;
       : {}),
     start: `SELECT min(t) AS earliest FROM ${exposed} WHERE ${known} AND unit IS NOT NULL AND t IS NOT NULL${dialect.tail}`,
     ...(caps.length > 0 ? { caps: capsSql(caps, unitsOf(""), "units WHERE two = 0", dialect) } : {}),
+    ...(triggers ? { exposed: `${unitsOf("")}${triggers.all(versioned ? labelled[0] : undefined)}` } : {}),
     moments: Array.from({ length: clustered ? 1 : buckets }, (_, b) => query(b)),
     ...(found && spread ? { spread: `${found.start}${spread}` } : {}),
     counts: Array.from({ length: buckets }, (_, b) => counts(share(b)) ?? []).flat(),

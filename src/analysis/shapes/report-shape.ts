@@ -8,6 +8,7 @@ import type { ReasonPart, ReasonsFound } from "../reasons/decomposition.js";
 import type { Recommendation, VariantVerdict } from "../recommendation/recommend.js";
 import { recommendationRules } from "../recommendation/rules/index.js";
 import type { Arm, Family, Report } from "../report.js";
+import type { Triggered } from "../trigger.js";
 import { banditRunFields } from "./bandit-run-shape.js";
 import {
   amount,
@@ -284,6 +285,8 @@ const adjustment = {
   },
 } as const satisfies Shape;
 
+const checks = { kind: "list", of: { kind: "choice", by: "status", of: shareCheckFields } } as const;
+
 const report = {
   format: { kind: "word", of: ["essai.report/2"], format: true },
   definition: definitionShape as Shape & { readonly optional?: never },
@@ -297,12 +300,17 @@ const report = {
   looks: { kind: "object", has: lookAccount, optional: true },
   families: listOf(family),
   arms: listOf(arm),
-  checks: { kind: "list", of: { kind: "choice", by: "status", of: shareCheckFields } },
+  checks,
   adjustments: { kind: "list", of: adjustment, optional: true },
   caps: optional(listOf(foundCapFields)),
   clusters: {
     kind: "object",
     has: { column: text, clusters: count, units: count } satisfies FieldsFor<ClustersRead>,
+    optional: true,
+  },
+  triggered: {
+    kind: "object",
+    has: { event: text, units: count, of: count, checks } satisfies FieldsFor<Triggered>,
     optional: true,
   },
   macro: listOf(comparison),

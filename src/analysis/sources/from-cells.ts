@@ -241,7 +241,7 @@ function readGrain(cells: Cells, request: CellsRequest): Cells {
   const reading = { ignoreUnknown: false, variantPath: ["cells", "variant"] };
   // Cells that say nothing of their heaviest units stay so.
   const { tails: wanted, ...rest } = request;
-  const { tails, caps = [], repeated, time } = cells;
+  const { tails, caps = [], repeated, time, trigger } = cells;
   const assembled = assembleCells(groups, rest, reading, excluded, {
     clustered,
     caps: caps.filter(({ metric }) => keys.includes(metric)),
@@ -249,6 +249,7 @@ function readGrain(cells: Cells, request: CellsRequest): Cells {
   });
   return {
     ...assembled,
+    ...(trigger ? { trigger } : {}),
     ...(wanted && tails ? { tails: readTails(tails, request, asked) } : {}),
     ...(repeated
       ? { repeated: repeated.filter(({ dimension }) => request.dimensions.includes(dimension)) }

@@ -1,4 +1,12 @@
-import type { Cell, Cells, CellsRequest, FoundCap, RepeatedUnits, TimeCells } from "../../core/cells.js";
+import type {
+  Cell,
+  Cells,
+  CellsRequest,
+  FoundCap,
+  RepeatedUnits,
+  TimeCells,
+  Trigger,
+} from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import {
   detailedProblem,
@@ -17,6 +25,7 @@ import { metricTypeOf } from "../metric-type-of.js";
 import { missingReason } from "../missing-reason.js";
 import { assembleTails, type TailPart } from "./assemble-tails.js";
 import { type CountedValue, withDistributions } from "./counted-values.js";
+import type { ExposedGroup } from "./read-triggers.js";
 
 /** Values of a variant column that are told at once. */
 const MOST_TOLD = 20;
@@ -76,6 +85,8 @@ export interface Beside {
   readonly clustered?: boolean;
   /** What units did over time. */
   readonly time?: TimeCells;
+  /** Where units count from a trigger on: its event, and all units that were exposed. */
+  readonly trigger?: { readonly event: string; readonly all: readonly ExposedGroup[] };
 }
 
 const named = (level: string): string => (level === "" ? missingLevel : level);
@@ -156,7 +167,7 @@ export function assembleCells(
   request: CellsRequest,
   reading: Reading,
   excluded: Exclusions,
-  { tails = [], counted, caps = [], repeated, clustered = false, time }: Beside = {},
+  { tails = [], counted, caps = [], repeated, clustered = false, time, trigger }: Beside = {},
 ): Cells {
   const cells = new Map<string, Cell>();
   for (const cell of cellsOf(groups, request, reading, excluded)) {
@@ -187,7 +198,30 @@ export function assembleCells(
     ...(caps.length > 0 ? { caps } : {}),
     ...(repeated ? { repeated: repeatedIn(repeated, request, clustered ? "each" : "first") } : {}),
     ...(time ? { time } : {}),
+    ...(trigger ? { trigger: triggerIn(trigger, request, order) } : {}),
     excluded: excluded.all(),
+  };
+}
+
+/** All units that were exposed, of versions that can be read, in the definition's order. */
+function triggerIn(
+  { event, all }: NonNullable<Beside["trigger"]>,
+  request: CellsRequest,
+  order: ReadonlyMap<string, number>,
+): Trigger {
+  const known = all.flatMap(({ variant, version, units }) => {
+    const definitionVersion = versionOf(version, request);
+    return order.has(variant) && version !== "" && Number.isInteger(definitionVersion)
+      ? [{ variant, definitionVersion, units }]
+      : [];
+  });
+  return {
+    event,
+    all: known.sort(
+      (a, b) =>
+        a.definitionVersion - b.definitionVersion ||
+        (order.get(a.variant) ?? 0) - (order.get(b.variant) ?? 0),
+    ),
   };
 }
 

@@ -2,6 +2,7 @@ import type {
   Cell,
   Cells,
   DimensionOrder,
+  ExposedUnits,
   FoundCap,
   GrainCells,
   RepeatedUnits,
@@ -10,6 +11,7 @@ import type {
   TimeArm,
   TimeCells,
   TimeSlice,
+  Trigger,
 } from "../../core/cells.js";
 import type { Moments } from "../../core/moments.js";
 import type { FieldsFor, Shape } from "../../shapes/index.js";
@@ -107,6 +109,19 @@ const grain = {
   cells: { kind: "list", of: { kind: "object", has: cell } },
 } as const satisfies FieldsFor<GrainCells>;
 
+const trigger = {
+  event: name,
+  all: {
+    kind: "list",
+    of: {
+      kind: "object",
+      has: {
+        ...{ variant: name, definitionVersion: cell.definitionVersion, units: count },
+      } as const satisfies FieldsFor<ExposedUnits>,
+    },
+  },
+} as const satisfies FieldsFor<Trigger>;
+
 const cells = {
   format: { kind: "word", of: ["essai.cells/1"], format: true },
   experiment: name,
@@ -119,6 +134,7 @@ const cells = {
   ordered: { kind: "map", of: { kind: "object", has: dimensionOrder }, optional: true },
   time: { kind: "object", has: time, optional: true },
   cluster: { ...name, optional: true },
+  trigger: { kind: "object", has: trigger, optional: true },
   grains: { kind: "list", of: { kind: "object", has: grain }, optional: true },
   excluded: { kind: "map", of: count },
 } as const satisfies FieldsFor<Cells>;

@@ -59,6 +59,8 @@ export interface EventsColumns {
     readonly event: string;
     readonly id?: string;
   };
+  /** Name of the event from whose first one on a unit counts. */
+  readonly trigger?: string;
   /** Whether it matters when the data end. */
   readonly ending: boolean;
   /** When they do, in microseconds since 1970, where the mapping says so. */
@@ -301,6 +303,7 @@ export function eventsColumns(
   return {
     ending: values.some(({ over }) => over !== undefined) || mapping.time !== undefined,
     ...(typeof end === "number" ? { end } : {}),
+    ...(mapping.trigger === undefined ? {} : { trigger: mapping.trigger }),
     exposures: exposures as EventsColumns["exposures"],
     events,
     properties: [

@@ -5,6 +5,7 @@ import type { EventsColumns } from "./columns.js";
 import { holdsWhere } from "./holds-where.js";
 import { microsecondsOf, textOf } from "./parse.js";
 import type { PerUnitValue } from "./per-unit-values.js";
+import { triggerReasons } from "./read-triggers.js";
 import type { VariantReading } from "./reading.js";
 import type { RowTable } from "./row-table.js";
 import type { ValueProblems } from "./value-problems.js";
@@ -224,7 +225,8 @@ export async function readEvents(
         // Whether it counts or not: a text that is not a number is told wherever it stands.
         const spelled = amounts.map((name, i) => problems.spelled(row[before.length + i], name, rowNumber));
         const seen = units.get(id);
-        if (!seen) excluded.add("events_without_exposure");
+        if (!seen)
+          excluded.add(columns.trigger === undefined ? "events_without_exposure" : triggerReasons.events);
         else if (!seen.two) {
           const found: FoundEvent = { time, amounts: spelled, cells: row, row: rowNumber, meant };
           const own = idColumn === undefined ? "" : textOf(row[3]);

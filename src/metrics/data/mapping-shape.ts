@@ -99,6 +99,7 @@ const eventsMapping = {
   exposures: { kind: "object", has: exposures },
   events: { kind: "object", has: events },
   until: perhaps,
+  trigger: perhaps,
   windowDays: { kind: "number", above: 0, optional: true },
   time: { kind: "object", has: time, optional: true },
 } as const satisfies FieldsFor<EventsMapping>;
@@ -173,6 +174,18 @@ function timeProblems(
     : [problem({ out_of_range }, [...path, "days"], time.days, { expected: { atMost: windowDays } })];
 }
 
+/** What is read of everyone from the exposure on, or by cluster, is not read from a trigger on. */
+function triggerProblems(
+  { trigger, time, exposures: { cluster } }: EventsMapping,
+  path: ErrorPath,
+): Problem[] {
+  if (trigger === undefined) return [];
+  return [
+    ...(time === undefined ? [] : [problem({ conflicting_keys }, path, trigger, { other: "time" })]),
+    ...(cluster === undefined ? [] : [problem({ conflicting_keys }, path, trigger, { other: "cluster" })]),
+  ];
+}
+
 /** Several rows of one unit need a unit, and the first of them an order. */
 function duplicatesProblems({ duplicates, unit, table }: TableMapping): Problem[] {
   if (duplicates === undefined) return [];
@@ -203,6 +216,7 @@ export function mappingProblems(mapping: unknown, shape: Shape = dataMappingShap
         ...relationProblems(known.events, [...path, "events"]),
         ...untilProblems(known, [...path, "until"]),
         ...timeProblems(known, [...path, "time"]),
+        ...triggerProblems(known, [...path, "trigger"]),
       ]
     : [...relationProblems(known, path), ...binProblems(known, path), ...duplicatesProblems(known)];
 }

@@ -16,9 +16,16 @@ import {
 import { type CappedMetrics, CapValues, capPlans, withCaps } from "./percentile-caps.js";
 import { readEventTime } from "./read-event-time.js";
 import { readGrains } from "./read-grains.js";
+import { readTriggers } from "./read-triggers.js";
 import { variantReading } from "./reading.js";
 import { type RowTable, withMissing } from "./row-table.js";
 import { ValueProblems } from "./value-problems.js";
+
+/** Where units count from a trigger on: which, and all units that were exposed. */
+async function triggersIn(events: RowTable, units: Map<string, ExposedUnit>, pass: Pass) {
+  const { trigger: event } = pass.columns;
+  return event === undefined ? undefined : { event, all: await readTriggers(events, units, pass) };
+}
 
 /** Finds caps that are percentiles among the units that count. */
 function cappedValues(
@@ -77,6 +84,7 @@ async function read(
   const pass: Pass = { columns, reading, excluded, problems, signal, latest: Number.NEGATIVE_INFINITY };
   const units = await readExposures(exposures, pass, strays);
   spelled.throw();
+  const trigger = await triggersIn(events, units, pass);
   await readEvents(events, units, pass);
   problems.throw();
   const valuesOf = knownValues(columns, columns.end ?? pass.latest);
@@ -110,7 +118,7 @@ async function read(
     excluded,
     {
       ...{ tails: groups.tails(), caps, repeated: spread ?? repeated, clustered: clusters !== undefined },
-      ...(time ? { time } : {}),
+      ...{ ...(time ? { time } : {}), ...(trigger ? { trigger } : {}) },
     },
   );
 }

@@ -5,6 +5,7 @@ import type {
   Comparison,
   Family,
   Report,
+  Triggered,
 } from "../../analysis/index.js";
 import type { FoundCap } from "../../core/cells.js";
 import type { Estimate } from "../../core/estimate.js";
@@ -182,9 +183,18 @@ function clustersRecord({ column, clusters, units }: ClustersRead): readonly Fie
   return columns.map((name) => known[name]);
 }
 
-/** The difference read otherwise: without adjustment for covariates, and with allowance for a stop at this look. */
+/** Who met the trigger: the share of units that count. */
+function triggeredRecord({ event, units, of }: Triggered): readonly Field[] {
+  const known: Partial<Record<(typeof columns)[number], Field>> = {
+    ...{ grain: "triggered", status: "ok", method: event, value: of > 0 ? units / of : null },
+    reason: `units=${units} of=${of}`,
+  };
+  return columns.map((name) => known[name]);
+}
+
+/** The difference read otherwise: over all units where some met the trigger, without adjustment for covariates, and with allowance for a stop at this look. */
 function otherRecords({ comparison }: ComparisonView): readonly (readonly Field[])[] {
-  return (["unadjusted", "stagewise"] as const).flatMap((grain) => {
+  return (["unadjusted", "diluted", "stagewise"] as const).flatMap((grain) => {
     const own = comparison.difference.others?.[grain];
     const difference = own && { fixed: own, planned: own };
     return difference
@@ -286,6 +296,7 @@ function render({ report, macro, rules, micro, findings }: ReportView): string {
     ...(report.adjustments ?? []).map(adjustmentRecord),
     ...(report.caps ?? []).map(capRecord),
     ...(report.clusters ? [clustersRecord(report.clusters)] : []),
+    ...(report.triggered ? [triggeredRecord(report.triggered)] : []),
     ...rules.flatMap(({ comparisons }) => comparisons).flatMap((view) => readings(view, "rules")),
     ...factorRecords(report),
     ...reasonRecords(report),

@@ -32,7 +32,7 @@ function togetherLine(passed: readonly Tested[], voice: Voice): string {
 }
 
 /** @returns what the checks of the units' shares found, a line each, but dimensions that pass together in one */
-export function checkLines({ checks }: Report, voice: Voice): readonly string[] {
+export function checkLines({ checks }: Pick<Report, "checks">, voice: Voice): readonly string[] {
   const passed = checks.flatMap((check) =>
     check.dimension !== undefined && check.status === "passed" ? [check] : [],
   );

@@ -79,6 +79,18 @@ function stopped({ others }: Reading, { quantity }: ReportMetric, voice: Voice):
   ];
 }
 
+/** The difference over all units, where only those that met a trigger are compared. */
+function diluted({ others }: Reading, { quantity }: ReportMetric, voice: Voice): readonly string[] {
+  const all = others?.diluted;
+  if (all?.status !== "ok") return [];
+  return [
+    voice.say("diluted_to_all", {
+      difference: voice.difference(all.value, quantity, all.interval),
+      interval: voice.differenceInterval(all.interval, quantity),
+    }),
+  ];
+}
+
 /** What to mind about a difference and its lift, in words. */
 function noteOf(comparison: Comparison, metric: ReportMetric, voice: Voice): string {
   const { contrast, difference: reading } = comparison;
@@ -92,9 +104,8 @@ function noteOf(comparison: Comparison, metric: ReportMetric, voice: Voice): str
   const notes = [...new Set(flags)].flatMap((flag) => known.get(flag) ?? []);
   if (difference.belief) notes.push(beliefSaid(difference.belief, contrast, voice));
   if (lift.status !== "ok") notes.push(missing("lift_missing", lift));
-  return [...notes, ...unadjusted(reading, metric, voice), ...stopped(reading, metric, voice)].join(
-    voice.say("separator"),
-  );
+  const beside = [unadjusted, diluted, stopped].flatMap((tell) => tell(reading, metric, voice));
+  return [...notes, ...beside].join(voice.say("separator"));
 }
 
 /** @returns a comparison as strings */

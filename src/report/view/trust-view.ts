@@ -5,6 +5,7 @@ import type { Voice } from "../words/language.js";
 import type { ReadingTone } from "../words/reading.js";
 import { sentence } from "../words/voice.js";
 import { covariatesTold } from "./adjustment-words.js";
+import { checkLines } from "./check-lines.js";
 import type { ComparisonView } from "./comparison-view.js";
 import { shownEffect } from "./heat-view.js";
 import { looksSentence } from "./looks-sentence.js";
@@ -197,6 +198,17 @@ export function trustView(report: Report, facts: TrustFacts, voice: Voice): Trus
       "guard_mixed",
       sentence(facts.weighting.line),
       facts.weighting.moved ? "result_moved" : "result_sound",
+    );
+  const { triggered } = report;
+  if (triggered)
+    add(
+      "guard_triggered",
+      voice.say("guard_triggered_found", {
+        ...{ units: voice.count(triggered.units), of: voice.count(triggered.of), event: triggered.event },
+        share: voice.share(triggered.of > 0 ? triggered.units / triggered.of : 0),
+        shares: checkLines(triggered, voice).join(voice.say("separator")),
+      }),
+      triggered.checks.some(({ status }) => status === "failed") ? "result_failed" : "result_counted",
     );
   if (report.clusters)
     add(

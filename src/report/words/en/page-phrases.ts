@@ -42,6 +42,7 @@ export const pagePhrases = {
   covariate_hours: ["the {count} hour before", "the {count} hours before"],
   covariate_days: ["the {count} day before", "the {count} days before"],
   covariate_weeks: ["the {count} week before", "the {count} weeks before"],
+  diluted_to_all: "over all units, those that never met the trigger among them, {difference} ({interval})",
   stopped_here: "with allowance for the stop at this look {difference} ({interval}, {p})",
   unadjusted: "unadjusted {difference}",
   unadjusted_interval: "unadjusted {difference} ({interval})",
@@ -270,6 +271,9 @@ export const pagePhrases = {
   of_margins: ["{count} guardrail with a margin", "{count} guardrails with a margin"],
   and_list: "{first} and {second}",
   guard_mixed: "Groups mixed differently",
+  guard_triggered: "Only some units could notice a difference",
+  guard_triggered_found:
+    "{units} of {of} units ({share}) met {event}, and count from their first on; the shares checked above are theirs. Of all units, {shares}.",
   guard_clusters: "Units of one cluster act alike",
   guard_clusters_found:
     "Each {column} counts as one, with its units together: standard errors and shares are those of {clusters}.",

@@ -45,6 +45,7 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   covariate_hours: ["{count} heure d’avant", "les {count} heures d’avant"],
   covariate_days: ["{count} jour d’avant", "les {count} jours d’avant"],
   covariate_weeks: ["{count} semaine d’avant", "les {count} semaines d’avant"],
+  diluted_to_all: "sur toutes les unités, y compris celles sans déclencheur, {difference} ({interval})",
   stopped_here: "en tenant compte de l’arrêt à cette lecture {difference} ({interval}, {p})",
   unadjusted: "sans ajustement {difference}",
   unadjusted_interval: "sans ajustement {difference} ({interval})",
@@ -285,6 +286,9 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   of_margins: ["{count} garde-fou avec marge", "{count} garde-fous avec marge"],
   and_list: "{first} et {second}",
   guard_mixed: "Des groupes composés autrement",
+  guard_triggered: "Seules certaines unités pouvaient voir une différence",
+  guard_triggered_found:
+    "{units} unités sur {of} ({share}) ont eu {event} et comptent à partir du premier ; la répartition vérifiée ci-dessus est la leur. Pour toutes les unités : {shares}.",
   guard_clusters: "Les unités d’une même grappe se ressemblent",
   guard_clusters_found:
     "Chaque {column} compte pour un, avec toutes ses unités : les erreurs types et la répartition sont celles de {clusters}.",

@@ -141,6 +141,8 @@ export const reasons: Readonly<Record<string, string>> = {
 const left: Readonly<Record<string, string>> = {
   seen_in_two_variants: "vu dans deux variantes",
   missing_unit: "sans unité",
+  not_triggered: "sans déclencheur",
+  events_without_trigger: "événement d’une unité sans déclencheur",
   missing_cluster: "sans grappe",
   cluster_in_two_variants: "d’une grappe vue dans deux variantes",
   missing_variant: "sans variante",
