@@ -59,4 +59,4 @@ export type { Arm as ReportArm, Family, Report } from "./report.js";
 export { fromCells } from "./sources/from-cells.js";
 export { type DataRow, type EventRows, fromRows } from "./sources/from-rows.js";
 export type { Trend, TrendPoint } from "./trends/trend.js";
-export type { Triggered } from "./trigger.js";
+export type { Triggered } from "./triggered.js";

@@ -22,7 +22,7 @@ import type { OverTime } from "./over-time/over-time.js";
 import type { ReasonsFound } from "./reasons/decomposition.js";
 import type { Recommendation } from "./recommendation/recommend.js";
 import type { Trend } from "./trends/trend.js";
-import type { Triggered } from "./trigger.js";
+import type { Triggered } from "./triggered.js";
 
 /** Units of one variant under one definition version. */
 export interface Arm {

@@ -4,21 +4,10 @@ import type { Estimate } from "../core/estimate.js";
 import { square } from "../core/powers.js";
 import { normalSurvivalQuantile } from "../distributions/index.js";
 import { metricTypeOf } from "../metrics/index.js";
-import type { Check } from "./check.js";
 import type { Comparison, ReportMetric } from "./comparison.js";
 import type { Arm } from "./report.js";
 import { checkShares } from "./srm.js";
-
-/** The units that met a trigger, among all that were exposed. */
-export interface Triggered {
-  /** Name of the event that triggers. */
-  readonly event: string;
-  /** Units that met it, and all units. */
-  readonly units: number;
-  readonly of: number;
-  /** Whether all units arrived in the planned shares; the report's own checks are of those that met the trigger. */
-  readonly checks: readonly Check[];
-}
+import type { Triggered } from "./triggered.js";
 
 const totalOf = (arms: readonly ExposedUnits[]) => arms.reduce((sum, { units }) => sum + units, 0);
 

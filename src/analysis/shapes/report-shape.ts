@@ -8,7 +8,7 @@ import type { ReasonPart, ReasonsFound } from "../reasons/decomposition.js";
 import type { Recommendation, VariantVerdict } from "../recommendation/recommend.js";
 import { recommendationRules } from "../recommendation/rules/index.js";
 import type { Arm, Family, Report } from "../report.js";
-import type { Triggered } from "../trigger.js";
+import type { Triggered } from "../triggered.js";
 import { banditRunFields } from "./bandit-run-shape.js";
 import {
   amount,

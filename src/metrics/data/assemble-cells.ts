@@ -25,7 +25,7 @@ import { metricTypeOf } from "../metric-type-of.js";
 import { missingReason } from "../missing-reason.js";
 import { assembleTails, type TailPart } from "./assemble-tails.js";
 import { type CountedValue, withDistributions } from "./counted-values.js";
-import type { ExposedGroup } from "./read-triggers.js";
+import type { ExposedGroup } from "./exposed-group.js";
 
 /** Values of a variant column that are told at once. */
 const MOST_TOLD = 20;

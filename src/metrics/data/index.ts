@@ -13,6 +13,7 @@ export {
 } from "./columns.js";
 export type { CountedValue } from "./counted-values.js";
 export { declaredDimensions } from "./declared-dimensions.js";
+export { type ExposedGroup, triggerReasons } from "./exposed-group.js";
 export {
   dataMappingShape,
   eventsMappingShape,
@@ -35,7 +36,6 @@ export { readEventRows } from "./read-event-rows.js";
 export { clusterColumn, readGrains } from "./read-grains.js";
 export { readTableRows } from "./read-table-rows.js";
 export { readTableUnits, type TableUnits } from "./read-table-units.js";
-export { type ExposedGroup, triggerReasons } from "./read-triggers.js";
 export { type VariantReading, variantReading } from "./reading.js";
 export type { RowTable } from "./row-table.js";
 export { rowsInMemory } from "./rows-in-memory.js";

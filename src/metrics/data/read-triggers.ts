@@ -1,16 +1,7 @@
 import type { ExposedUnit, Pass } from "./event-pass.js";
+import { type ExposedGroup, triggerReasons } from "./exposed-group.js";
 import { textOf } from "./parse.js";
 import type { RowTable } from "./row-table.js";
-
-/** Units of a variant that were exposed; the version as found. */
-export interface ExposedGroup {
-  readonly variant: string;
-  readonly version?: string;
-  readonly units: number;
-}
-
-/** Why units and events do not count where a trigger is asked for. */
-export const triggerReasons = { units: "not_triggered", events: "events_without_trigger" } as const;
 
 /**
  * Moves every unit's time from its first exposure to its first triggering event at or after that, and leaves out units without

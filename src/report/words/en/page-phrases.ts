@@ -42,7 +42,6 @@ export const pagePhrases = {
   covariate_hours: ["the {count} hour before", "the {count} hours before"],
   covariate_days: ["the {count} day before", "the {count} days before"],
   covariate_weeks: ["the {count} week before", "the {count} weeks before"],
-  diluted_to_all: "over all units, those that never met the trigger among them, {difference} ({interval})",
   stopped_here: "with allowance for the stop at this look {difference} ({interval}, {p})",
   unadjusted: "unadjusted {difference}",
   unadjusted_interval: "unadjusted {difference} ({interval})",

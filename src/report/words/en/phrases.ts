@@ -20,6 +20,7 @@ export const phrases = {
   head_page: "version {version} · {units} · {control}",
   head_control: "control {control}",
   units_of: ["{count} unit ({unit})", "{count} units ({unit})"],
+  diluted_to_all: "over all units, those that never met the trigger among them, {difference} ({interval})",
   units_by_cluster: ["{count} cluster ({column}) of {units}", "{count} clusters ({column}) of {units}"],
   ship: "{action} {variant}",
 

@@ -45,7 +45,6 @@ export const pagePhrases: Readonly<Record<keyof typeof english, Phrase>> = {
   covariate_hours: ["{count} heure d’avant", "les {count} heures d’avant"],
   covariate_days: ["{count} jour d’avant", "les {count} jours d’avant"],
   covariate_weeks: ["{count} semaine d’avant", "les {count} semaines d’avant"],
-  diluted_to_all: "sur toutes les unités, y compris celles sans déclencheur, {difference} ({interval})",
   stopped_here: "en tenant compte de l’arrêt à cette lecture {difference} ({interval}, {p})",
   unadjusted: "sans ajustement {difference}",
   unadjusted_interval: "sans ajustement {difference} ({interval})",

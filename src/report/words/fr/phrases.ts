@@ -21,6 +21,7 @@ export const phrases: Readonly<Record<PhraseKey, Phrase>> = {
   head_page: "version {version} · {units} · {control}",
   head_control: "témoin {control}",
   units_of: ["{count} unité ({unit})", "{count} unités ({unit})"],
+  diluted_to_all: "sur toutes les unités, y compris celles sans déclencheur, {difference} ({interval})",
   units_by_cluster: ["{count} grappe ({column}) de {units}", "{count} grappes ({column}) de {units}"],
   ship: "{action} {variant}",
 
