@@ -17,4 +17,6 @@ export function lookTable(options: {
   readonly seed: string;
   readonly replications: number;
   readonly words?: readonly string[];
+  readonly known?: object;
+  readonly keep?: () => void;
 }): Promise<readonly LookRow[]>;

@@ -1,7 +1,7 @@
-// npm run calibrate -- looks [--replications N] [words]: whole reports, read again and again while data come in. How often
-// they ship or stop at any look, with nothing to find and with something, and the bars; a whole run rewrites
-// docs/calibration-looks.md.
-import { writeFileSync } from "node:fs";
+// npm run calibrate -- looks [--seed S --state FILE] [--replications N] [words]: whole reports, read again and again while data
+// come in. How often they ship or stop at any look, with nothing to find and with something, and the bars; a whole run rewrites
+// docs/calibration-looks.md. With a state, experiments that a run of the same seed has counted are not made again.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { analyze } from "../../dist/analysis/index.js";
@@ -128,33 +128,44 @@ async function verdictOf({ units, rates, looks, metrics = [goal()] }, plan, rand
  * @param options.seed          makes other experiments
  * @param options.replications  experiments of every row
  * @param options.words         worlds whose name begins with one of them; default all
+ * @param options.known         what runs before have counted, by row; what is counted now is added to it
+ * @param options.keep          called whenever a row has grown
  * @returns one row per world and plan
  */
-export async function lookTable({ seed, replications, words = [] }) {
+export async function lookTable({ seed, replications, words = [], known = {}, keep = () => undefined }) {
   const rows = [];
   for (const [world, given] of Object.entries(lookWorlds)) {
     if (words.length > 0 && !words.some((word) => world.startsWith(word))) continue;
     for (const [name, plan] of Object.entries(given.plans)) {
       const runs = Math.ceil(replications / (given.fewer ?? 1));
-      const counts = { ship: 0, stop: 0, enough: 0, none: 0 };
-      let looked = 0;
-      for (let run = 0; run < runs; run++) {
-        const { action, used } = await verdictOf(given, plan, randomSource(`${seed} ${world} ${run}`));
+      const counts = { runs: 0, looked: 0, ship: 0, stop: 0, enough: 0, none: 0 };
+      const key = `${seed} / ${world} / ${name}`;
+      Object.assign(counts, known[key]);
+      // A row that had more already keeps what it has.
+      const all = Math.max(runs, counts.runs);
+      while (counts.runs < runs) {
+        const random = randomSource(`${seed} ${world} ${counts.runs}`);
+        const { action, used } = await verdictOf(given, plan, random);
         counts[action] += 1;
-        looked += used;
+        counts.looked += used;
+        counts.runs += 1;
+        if (counts.runs % slice === 0 || counts.runs === runs) {
+          known[key] = { ...counts };
+          keep();
+        }
       }
-      const [ship, stop] = [counts.ship / runs, counts.stop / runs];
+      const [ship, stop] = [counts.ship / all, counts.stop / all];
       const least = given.least?.[name];
       const share = given.most === undefined ? ship : ship + stop;
-      const error = Math.sqrt(Math.max(share * (1 - share), 0.05 * 0.95) / runs);
+      const error = Math.sqrt(Math.max(share * (1 - share), 0.05 * 0.95) / all);
       const held =
         given.most !== undefined
           ? share <= given.most + 3 * error
           : least === undefined || share >= least - 3 * error;
       rows.push({
-        ...{ world, plan: name, runs, ship, stop, error },
-        given: counts.enough / runs,
-        used: looked / runs,
+        ...{ world, plan: name, runs: all, ship, stop, error },
+        given: counts.enough / all,
+        used: counts.looked / all,
         bar: given.most ?? least,
         held,
       });
@@ -163,11 +174,16 @@ export async function lookTable({ seed, replications, words = [] }) {
   return rows;
 }
 
+/** Experiments after which a row is kept. */
+const slice = 200;
+
 const percent = (share) => `${(100 * share).toFixed(2)} %`;
 
 /** Prints the table, and after a whole run writes its page. @returns how many rows miss their bar */
-export async function calibrateLooks({ seed, replications = 2000, words = [], about }) {
-  const rows = await lookTable({ seed, replications, words });
+export async function calibrateLooks({ seed, replications = 2000, words = [], state, about }) {
+  const known = state !== undefined && existsSync(state) ? JSON.parse(readFileSync(state, "utf8")) : {};
+  const keep = () => state !== undefined && writeFileSync(state, JSON.stringify(known));
+  const rows = await lookTable({ seed, replications, words, known, keep });
   const lines = rows.map(
     ({ world, plan, runs, ship, stop, given, used, error, bar, held }) =>
       `| ${world} | ${plan} | ${runs.toLocaleString("en")} | ${percent(ship)} | ${percent(stop)} | ${percent(given)} | ${percent(used)} | ${percent(error)} | ${bar === undefined ? "" : `${world.startsWith("null") ? "≤" : "≥"} ${percent(bar)}`} | ${bar === undefined ? "" : held ? "held" : "MISSED"} |`,
@@ -184,8 +200,9 @@ Whole reports with default corrections, read at every look until one ships or st
 ${about}
 
 Ship and stop are shares of experiments in which any look said so; a bar is missed beyond three Monte-Carlo errors. A
-null has no effect. Plans: *any* \`{ looks: "any" }\`, *any, units* the same with \`units: 40000\`, *unstated* says nothing of
-looks, *spending* a number of looks with \`units\`, *equal* the number alone ([looking](looking.md)).
+null has no effect; *given up* counts what futility ended, *looks used* is the average share of the looks. Plans: *any* \`{ looks: "any" }\`, *any, units* the same with \`units: 40000\`, *unstated* says nothing of
+looks, *spending* a number of looks with \`units\`, *futility* the same with \`futility: {}\`, *equal* the number alone
+([looking](looking.md)). Rows of worlds with more looks have fewer experiments; the error is that of the share that the bar is about.
 
 | world | plan | experiments | ship | stop | given up | looks used | error | bar | |
 |---|---|---|---|---|---|---|---|---|---|

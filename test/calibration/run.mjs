@@ -55,7 +55,8 @@ if (!isMainThread) {
   if (positionals[0] === "looks") {
     const { calibrateLooks } = await import("./looks.mjs");
     const replications = values.replications === undefined ? undefined : Number(values.replications);
-    const missed = await calibrateLooks({ seed, replications, words: positionals.slice(1), about });
+    const { state } = values;
+    const missed = await calibrateLooks({ seed, replications, words: positionals.slice(1), state, about });
     process.exit(missed > 0 ? 1 : 0);
   }
   if (positionals[0] === "cells") {
