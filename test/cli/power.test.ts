@@ -175,6 +175,10 @@ describe("essai power", () => {
     expect(spent.clusters.correlation).toBe(0);
     const plain = JSON.parse((await essai([...asked, "--json"])).out);
     expect(measured.size.exactControl / plain.size.exactControl).toBeCloseTo(25, 6);
+    const mapped = { variant: "nowhere", unit: "id", cluster: "shop" };
+    const own = files.write("own.json", { ...JSON.parse(readFileSync(file, "utf8")), data: mapped });
+    const again = JSON.parse((await essai(["power", own, "--data", past, "--json"])).out);
+    expect(again.size).toEqual(measured.size);
     expect((await essai([...asked, "--cluster", "shp"])).err).toMatch(/--cluster: .*did you mean "shop"/);
   });
 

@@ -8,6 +8,7 @@ import {
   mapped_otherwise,
   missing_value,
   nearName,
+  not_by_cluster,
   problem,
   unclear_outcomes,
   unknown_name,
@@ -79,6 +80,8 @@ export async function experimentTable(
     throw new ExperimentError({ mapped_otherwise }, ["FILE"], file, {
       example: "--exposures FILE --events FILE",
     });
+  if (data.cluster !== undefined)
+    throw new ExperimentError({ not_by_cluster }, ["--experiment", "data", "cluster"], data.cluster);
   if (definition.policy !== "fixed")
     throw new ExperimentError({ learned_shares }, ["--experiment", "policy"], definition.policy);
   const metric = metricOf(definition, text(values, "outcome"));

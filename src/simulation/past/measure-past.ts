@@ -30,7 +30,7 @@ export interface PastRequest {
   readonly data: TableMapping;
   /** Column of the time at which a unit came; without it traffic is not measured. */
   readonly at?: string;
-  /** Column of the cluster (shop, household, account) that a unit belongs to, where whole clusters will be randomised. */
+  /** Column of the cluster (shop, household, account) that a unit belongs to, where whole clusters will be randomised; default the mapping's. */
   readonly cluster?: string;
 }
 
@@ -215,20 +215,22 @@ function trafficOf({ rows, data, at }: PastRequest, column: string): PastTraffic
  * Measures a past table for a test to come: each metric's value and variance as reports would estimate them (capped, adjusted for
  * covariates), what its covariates explain, what a cap would save, how alike the units of a cluster are, and how many units come on
  * which day.
- * @param request  the definition, the rows and their mapping; the column of the time, for traffic, and that of clusters
+ * @param given  the definition, the rows and their mapping; the column of the time, for traffic, and that of clusters
  * @returns what `sampleSizeForDecision` and `powerForDecision` take for granted
  * @throws ExperimentError `unknown_key`, `missing_value`, `wrong_type` for the request; `insufficient_data` at ["rows"] for fewer
  *         than 100 units; `mapped_otherwise` at ["data"] for events; `missing_column` at ["at"] or ["cluster"]; `not_a_time` at
  *         ["rows", i, column]; what reading the rows throws
  */
-export async function measurePast(request: PastRequest): Promise<Past> {
-  checkFields(request, pastFields);
-  const shape = shapeProblems(request.experiment, definitionShape, ["experiment"], conditionShapes);
+export async function measurePast(given: PastRequest): Promise<Past> {
+  checkFields(given, pastFields);
+  const shape = shapeProblems(given.experiment, definitionShape, ["experiment"], conditionShapes);
   if (shape.length > 0) throw errorOf(shape);
-  requireMapping(request.data);
-  if ("exposures" in request.data)
+  requireMapping(given.data);
+  if ("exposures" in given.data)
     throw new ExperimentError({ mapped_otherwise }, ["data"], undefined, { example: "a table" });
-  const { experiment, at, cluster } = request;
+  const { cluster: mapped, ...data } = given.data;
+  const request = { ...given, data };
+  const { experiment, at, cluster = mapped } = request;
   const all = experiment.metrics.filter(({ role }) => role !== "diagnostic");
   const plain = await inHalves(experiment, request, all);
   const cuts = all.flatMap((metric) => cut(metric, plain.of.get(metric.key)?.high) ?? []);
