@@ -33,10 +33,10 @@ export function jointBounds(constraints: readonly Demand[], limits: Limits): Joi
   const stated = constraints.map((each) => ({ name: each.name, ...each.bounds(limits) }));
   for (const { least: low, most: high } of stated) {
     low?.forEach((share, i) => {
-      least[i] = Math.max(least[i]!, share);
+      if (share > least[i]!) least[i] = share;
     });
     high?.forEach((share, i) => {
-      most[i] = Math.min(most[i]!, share);
+      if (share < most[i]!) most[i] = share;
     });
   }
   if (most.includes(0) && most.some((share) => share > 0)) {

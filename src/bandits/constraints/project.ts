@@ -16,14 +16,16 @@ export function project(
   most: ArrayLike<number>,
 ): readonly number[] {
   if (p.every((share, i) => share >= least[i]! && share <= most[i]!)) return p;
-  const projected = Array.from(least);
-  let free: number[] = [];
+  const projected = p.slice();
+  const free: number[] = [];
   let [left, room] = [1, 0];
   for (let i = 0; i < p.length; i++) {
     if (p[i]) free.push(i);
     else {
-      left -= least[i]!;
-      room += most[i]! - least[i]!;
+      const low = least[i]!;
+      projected[i] = low;
+      left -= low;
+      room += most[i]! - low;
     }
   }
   while (free.length > 0) {
@@ -38,13 +40,13 @@ export function project(
       projected[i] = Math.min(most[i]!, Math.max(least[i]!, scaled));
     }
     if (below === above) return projected;
-    const still: number[] = [];
+    let still = 0;
     for (const i of free) {
       const scaled = scale * p[i]!;
       if (below > above ? scaled <= least[i]! : scaled >= most[i]!) left -= projected[i]!;
-      else still.push(i);
+      else free[still++] = i;
     }
-    free = still;
+    free.length = still;
   }
   // Rounding may leave a little where there is nothing to share.
   const part = Math.min(1, Math.max(0, left) / room) || 0;
