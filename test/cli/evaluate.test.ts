@@ -151,6 +151,10 @@ describe("essai evaluate", () => {
     );
     const broken = rows.map((row, i) => (i === 4 ? { ...row, p: 0 } : row));
     expect(await wrong([table(broken), ...columns, "--policy", "a"])).toMatch(/--propensity.*p.*line 6/s);
+    const cells = rows.map((row, i) => (i === 4 ? { ...row, p: "" } : i === 5 ? { ...row, y: "no" } : row));
+    const told = await wrong([table(cells), ...columns, "--policy", "a"]);
+    expect(told).toContain("--propensity.p.line 6: is required and is missing");
+    expect(told).toContain('--reward.y.line 7: must be a number (received "no")');
     expect(await wrong([table(), ...columns, "--policy", "a", "--seed", "1"])).toContain("--bootstrap N");
     expect(await wrong([table(), ...columns, "--policy", "a", "--level", "95"])).toContain("--level 0.9");
   });

@@ -15,6 +15,11 @@ it.each([
     "level: must be above 0 and below 1 (received 95); write 0.95",
   ],
   [
+    "a probability that is a slip rather than a percentage",
+    () => requireNumber(1.2, ["propensity"], { above: 0, atMost: 1 }),
+    "propensity: must be above 0 and at most 1 (received 1.2); write a number in this range",
+  ],
+  [
     "a number in quotes",
     () => requireNumber("0.95", ["level"]),
     'level: must be a number (received "0.95"); write a number, without quotes',

@@ -5,9 +5,12 @@ import {
   ExperimentError,
   errorOf,
   missing_column,
+  missing_value,
   nearName,
   type Problem,
+  problem,
   problemAt,
+  wrong_type,
 } from "../../errors/index.js";
 import type { LogEntry } from "../../ope/index.js";
 import { type TableColumn, type TableValue, tableContexts } from "../../simulation/index.js";
@@ -30,6 +33,8 @@ export interface EvaluationLog {
   /** Tells an error at the lines of the file and at the options. */
   located(error: unknown): unknown;
 }
+
+const MOST_PROBLEMS = 20;
 
 const isObject = (value: unknown): value is Readonly<Record<string, TableValue>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -66,8 +71,29 @@ function featuresOf(fields: readonly string[], values: (name: string) => readonl
 
 const isEmpty = (value: TableValue) => value === null || value === undefined || value === "";
 
-/** A cell as a number; NaN where it is none, which the log's own check then names. */
-const numberOf = (value: TableValue): number => (isEmpty(value) ? Number.NaN : Number(value));
+/** Reads cells as numbers, and collects those that are not. */
+class NumberCells {
+  readonly #problems: Problem[] = [];
+
+  /** @returns the number; NaN where that is a problem */
+  read(value: TableValue, option: string, column: string, row: number): number {
+    const number = isEmpty(value) ? Number.NaN : Number(value);
+    if (!Number.isNaN(number) || this.#problems.length >= MOST_PROBLEMS) return number;
+    const path = [option, column, `line ${row + 2}`];
+    const expected = { type: "number" } as const;
+    this.#problems.push(
+      isEmpty(value)
+        ? problem({ missing_value }, path, undefined, { expected })
+        : problem({ wrong_type }, path, value, { expected }),
+    );
+    return number;
+  }
+
+  /** @throws ExperimentError with what was not a number */
+  end(): void {
+    if (this.#problems.length > 0) throw errorOf(this.#problems);
+  }
+}
 
 /** Which option names the column of a field. */
 const optionOf: Readonly<Record<string, keyof ChoiceColumns>> = {
@@ -102,12 +128,16 @@ export async function tableLog(
   );
   const units = columns.unit === undefined ? undefined : table.values(columns.unit);
   const made = fields.length > 0 ? featuresOf(fields, table.values) : undefined;
+  const cells = new NumberCells();
   const log = (arms ?? []).map((arm, i): LogEntry => {
     const context: Json = made?.contexts[i] ?? null;
     const unit = units ? { unit: String(units[i] ?? "") } : {};
-    const reward = isEmpty(rewards?.[i]) ? null : numberOf(rewards?.[i]);
-    return { action: String(arm ?? ""), reward, propensity: numberOf(propensities?.[i]), context, ...unit };
+    const [told, chance] = [rewards?.[i], propensities?.[i]];
+    const reward = isEmpty(told) ? null : cells.read(told, "--reward", columns.reward, i);
+    const propensity = cells.read(chance, "--propensity", columns.propensity, i);
+    return { action: String(arm ?? ""), reward, propensity, context, ...unit };
   });
+  cells.end();
   const atOption = (each: Problem): Problem => {
     const [head, row, field] = each.path;
     const option = optionOf[String(field)];

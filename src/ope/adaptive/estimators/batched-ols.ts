@@ -36,8 +36,8 @@ class ArmSums {
 }
 
 /**
- * Degrees of freedom that the common variance counts for in an arm's own. An arm's own variance falls with its mean (of rates,
- * of amounts), and few plays would then look surest where they are lowest.
+ * Degrees of freedom that the common variance counts for in an arm's own, which is never taken for smaller than the common one.
+ * An arm's own variance falls with its mean (of rates, of amounts), and few plays would then look surest where they are lowest.
  */
 const PRIOR_DF = 100;
 
@@ -94,7 +94,7 @@ class RunningBatches implements RunningEstimate {
     if (this.#batches < LEAST_BATCHES || own.df === 0 || (!alone && other.df === 0))
       return { reason: noBatchesReason };
     const all = (own.within + other.within) / (own.df + other.df);
-    const variance = ({ within, df }: ArmSums) => (within + PRIOR_DF * all) / (df + PRIOR_DF);
+    const variance = ({ within, df }: ArmSums) => Math.max(all, (within + PRIOR_DF * all) / (df + PRIOR_DF));
     const spread = variance(own) * this.#ownParts + (alone ? 0 : variance(other) * this.#otherParts);
     return {
       value: this.#value / this.#weights,

@@ -82,12 +82,10 @@ export class RunningScores implements RunningEstimate {
     const each = this.#surprises / (this.#plays + this.#otherPlays);
     const foretold = variance > 0 ? each * this.#foretold : 0;
     if (foretold > TOLERATED * variance) return { reason: unsupportedReason };
-    return {
-      value: this.#mean,
-      // What is seen is too small on just those runs on which the arm was played less than its chances say: where more is
-      // foretold, the two are averaged.
-      standardError: Math.sqrt((variance + Math.max(variance, foretold)) / 2) / this.#weights,
-      rounds: this.#rounds,
-    };
+    // What is seen is too small on just those runs on which the arm was played less than its chances say: where more is
+    // foretold, that counts. Scores that all weigh alike exaggerate it, so there the two are averaged.
+    const more = Math.max(variance, foretold);
+    const spread = this.#weightOf ? more : (variance + more) / 2;
+    return { value: this.#mean, standardError: Math.sqrt(spread) / this.#weights, rounds: this.#rounds };
   }
 }
