@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { defineExperiment } from "essai";
 import { bernoulli, createBandit, decide, thompson, toLogLine, update } from "essai/bandits";
 import type { PolicyEvaluation } from "essai/ope";
@@ -134,6 +135,27 @@ describe("essai evaluate", () => {
     expect(out).toMatch(/effective size {2}3\.0 rounds/);
     expect(out).toMatch(/dr +no estimate\n/);
     expect(out).toMatch(/plays too differently from the log/);
+  });
+
+  it("weighs the decisions of a multivariate experiment by the factors that reach the reward", async () => {
+    const file = fileURLToPath(new URL("../../docs/examples/spring/decisions.jsonl.gz", import.meta.url));
+    const asked = ["evaluate", file, "--policy", "channel=email,message=story", "--embedding"];
+    const { code, out } = await essai([...asked, "message", "--estimators", "ips,mips", "--json"]);
+    expect(code).toBe(0);
+    const [ips, mips] = JSON.parse(out).estimates;
+    expect(mips.effectiveSize).toBeGreaterThan(2 * ips.effectiveSize);
+    const { err } = await essai([...asked, "mesage"]);
+    expect(err).toMatch(/--embedding.*did you mean "message"/);
+    const { err: mixed } = await essai([
+      "evaluate",
+      table(),
+      ...columns,
+      "--policy",
+      "a",
+      "--embedding",
+      "x",
+    ]);
+    expect(mixed).toContain("--embedding FACTORS");
   });
 
   it("names mistakes at the option, the column and the line", async () => {

@@ -98,7 +98,7 @@ describe("edges", () => {
 
   it.each(names)("%s alone refuses it in the same words", (name) => {
     expect(() => corrections[name]([0.5, 2])).toThrow(
-      "pValues.1: must be at least 0 and at most 1 (received 2); write 0.02",
+      "pValues.1: must be at least 0 and at most 1 (received 2); write a number in this range",
     );
     expect(() => corrections[name]([0.5, Number.NaN])).toThrow("pValues.1: is not a finite number");
     // biome-ignore lint/suspicious/noSparseArray: what is refused

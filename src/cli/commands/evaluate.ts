@@ -11,6 +11,7 @@ import { evaluatePolicy, type TargetPolicy, valueEstimatorNames, warmStart } fro
 import { randomSource } from "../../random/index.js";
 import { type Command, type CommandArguments, names, text, wholeNumber } from "../command.js";
 import { engineOf, engineOptions } from "../engine-options.js";
+import { embeddingOption } from "../evaluate/embedding-option.js";
 import { type ChoiceColumns, decisionsLog, tableLog } from "../evaluate/evaluation-log.js";
 import { policyOption } from "../evaluate/policy-option.js";
 import { showEvaluation } from "../evaluate/show-evaluation.js";
@@ -50,10 +51,11 @@ const options: Readonly<Record<string, string>> = {
   policy: "--policy",
   estimators: "--estimators",
   features: "--features",
+  embedding: "--embedding",
 };
 
 /** Options that evaluate a policy, and mean nothing for a warm start. */
-const evaluating = ["policy", "estimators", "level", "bootstrap", "seed"];
+const evaluating = ["policy", "estimators", "embedding", "level", "bootstrap", "seed"];
 
 /** Starts a bandit from the log, and writes it. */
 async function startWarm(file: string, cold: string, values: Values, io: Io): Promise<number> {
@@ -132,7 +134,17 @@ export const evaluateCommand: Command = {
       about:
         "columns, or fields of the contexts, that the model of rewards reads, or the word all; default none",
     },
-    estimators: { type: "string", value: "A,B", about: "default dr,snips" },
+    estimators: {
+      type: "string",
+      value: "A,B",
+      about: "default dr,snips, and mips with --embedding",
+    },
+    embedding: {
+      type: "string",
+      value: "A,B",
+      about:
+        "factors of the actions that reach the reward, for mips; the log needs its decisions' probabilities",
+    },
     level: { type: "string", value: "0.9", about: "level of the intervals; default 0.95" },
     bootstrap: { type: "string", value: "N", about: "intervals from so many resampled logs, at least 99" },
     seed: { type: "string", value: "S", about: "of the bootstrap: same seed, same result; default 1" },
@@ -157,12 +169,18 @@ export const evaluateCommand: Command = {
     if (seed !== undefined && replicates === undefined)
       throw new ExperimentError({ incomplete_option }, ["--seed"], seed, { example: "--bootstrap N" });
     const columns = choiceColumns(values);
+    const factors = names(values, "embedding");
+    if (factors && columns)
+      throw new ExperimentError({ exclusive_options }, ["command line"], "--embedding --arm", {
+        known: ["--embedding FACTORS", "--arm COLUMN"],
+      });
     const fields = names(values, "features") ?? [];
     const engine = engineOf(values);
     const named = await policyOption(asked);
-    const { log, features, located } = await (columns
+    const { log, features, levels, located } = await (columns
       ? tableLog(file, columns, fields, engine)
       : decisionsLog(file, fields, engine));
+    const embedding = factors && levels && embeddingOption(factors, levels);
     const policy: TargetPolicy =
       named === "uniform" ? (_, actions) => actions.map(() => 1 / actions.length) : named;
     const estimators = names(values, "estimators")?.map((name) => {
@@ -172,6 +190,7 @@ export const evaluateCommand: Command = {
     try {
       const found = evaluatePolicy({
         ...{ log, policy, level, features },
+        ...(embedding ? { embedding, estimators: ["dr", "snips", "mips"] as const } : {}),
         ...(estimators ? { estimators } : {}),
         ...(replicates === undefined ? {} : { random: randomSource(seed ?? "1"), replicates }),
       });

@@ -13,6 +13,7 @@ import {
   wrong_type,
 } from "../../errors/index.js";
 import type { LogEntry } from "../../ope/index.js";
+import { armOf } from "../../rounds/index.js";
 import { type TableColumn, type TableValue, tableContexts } from "../../simulation/index.js";
 import type { EngineChoice } from "../engine-options.js";
 import { readTable } from "../read-table.js";
@@ -30,6 +31,8 @@ export interface ChoiceColumns {
 export interface EvaluationLog {
   readonly log: readonly LogEntry[];
   readonly features: readonly ContextFeature[];
+  /** The levels of an action's factors, as the log has them. */
+  readonly levels?: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Tells an error at the lines of the file and at the options. */
   located(error: unknown): unknown;
 }
@@ -56,6 +59,7 @@ export async function decisionsLog(
   return {
     log: rounds,
     features,
+    levels: new Map(rounds.map((round) => [armOf(round), round.decision.action])),
     located: (error) =>
       error instanceof ExperimentError
         ? errorOf(locatedRounds(error.problems, { file, place: "FILE", places }), { cause: error })

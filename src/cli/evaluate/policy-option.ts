@@ -19,6 +19,8 @@ export async function policyOption(given: string): Promise<NamedPolicy> {
     const at = part.lastIndexOf("=");
     return [part.slice(0, at), Number(part.slice(at + 1) || Number.NaN)] as const;
   });
+  // A combination is called by its levels: channel=push,message=story.
+  if (parts.every(([name, share]) => name !== "" && Number.isNaN(share))) return given;
   if (parts.some(([name, share]) => name === "" || !(share >= 0)))
     throw new ExperimentError({ bad_arguments }, ["--policy"], given, { example: EXAMPLES });
   return Object.fromEntries(parts);

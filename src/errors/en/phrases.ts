@@ -21,7 +21,7 @@ export const range = (expected: Expected): string =>
 /** @returns what to write in place of a number out of range: 0.95 for 95 (a percentage; 1.2 is rather a slip), a whole number for 2.5 */
 export const instead = ({ received, expected: { atMost, below, whole } = {} }: Told): string => {
   const x = received as number;
-  if ((atMost ?? below) === 1 && !whole && x >= 2 && x < 100) return `write ${+(x / 100).toPrecision(12)}`;
+  if ((atMost ?? below) === 1 && !whole && x > 2 && x < 100) return `write ${+(x / 100).toPrecision(12)}`;
   return `write ${whole && x % 1 ? Math.round(x) : "a number in this range"}`;
 };
 

@@ -18,7 +18,7 @@ export function range(expected: Expected): string {
 /** @returns what to write in place of a number out of range: 0.95 for 95, a whole number for 2.5 */
 export const instead = ({ received, expected: { atMost, below, whole } = {} }: Told): string => {
   const x = received as number;
-  if ((atMost ?? below) === 1 && !whole && x >= 2 && x < 100) return `écrivez ${+(x / 100).toPrecision(12)}`;
+  if ((atMost ?? below) === 1 && !whole && x > 2 && x < 100) return `écrivez ${+(x / 100).toPrecision(12)}`;
   return `écrivez ${whole && x % 1 ? Math.round(x) : "un nombre dans ces bornes"}`;
 };
 
