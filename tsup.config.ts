@@ -64,7 +64,7 @@ const othersStay: Plugin = {
 /** A fifth of the files' size; names stay, and lines are short enough for a stack trace to point at a place. */
 function withoutWhitespace(options: BuildOptions) {
   options.minifyWhitespace = true;
-  options.lineLimit = 120;
+  options.lineLimit = 400;
 }
 
 const common: Options = {
@@ -85,6 +85,8 @@ const withAlea: Options = {
     options.legalComments = "inline";
     options.logOverride = { "this-is-undefined-in-esm": "silent" };
     options.chunkNames = "node/[name]-[hash]";
+    // What pages load is left to their own bundler.
+    options.minifySyntax = true;
   },
 };
 

@@ -1,6 +1,6 @@
 // A step of `npm run build`: removes the files in dist that no public entry leads to: modules of types alone, and the
 // declarations of what is used inside only. A thread's file is led to by its name, as its starter may be in a chunk.
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -28,3 +28,13 @@ for (const name of readdirSync(join(top, "dist"), { recursive: true })) {
   const file = join(top, "dist", name);
   if (/\.(js|d\.ts)$/.test(name) && !reached.has(file)) rmSync(file);
 }
+
+// The type of a report's phrases says which holes each has; it need not repeat the texts, which the code holds.
+const phrases = join(top, "dist/report/words/en/phrases.d.ts");
+const holes = (literal) => JSON.stringify((literal.match(/\{\w+\}/g) ?? []).join(""));
+writeFileSync(
+  phrases,
+  readFileSync(phrases, "utf8").replace(/^ +readonly .*$/gm, (line) =>
+    line.replace(/"(?:[^"\\]|\\.)*"/g, holes),
+  ),
+);
