@@ -57,6 +57,14 @@ describe("groups of a mixture", () => {
     expect(meant(segments["group 1"]!, [])({})).toBe(true);
   });
 
+  it("are cut in the middle of what lies between them, at a short number", () => {
+    const visits = Array.from({ length: 600 }, (_, i) => (i % 3 ? 3 : 20) + (i % 5) / 10);
+    expect(mixtureGroups({ visits }, { random: randomSource(1) }).segments).toEqual({
+      "group 1": { attribute: "visits", lt: 10 },
+      "group 2": { attribute: "visits", gte: 10 },
+    });
+  });
+
   it("have to prove their value: named where a treatment works for one, and only there", () => {
     const random = randomSource("proof");
     const variant = kind.map(() => (random.next() < 0.5 ? "mail" : "none"));
@@ -107,6 +115,9 @@ describe("groups by recency, frequency and monetary value", () => {
     for (const third of ["R1", "R2", "R3", "M1", "M2", "M3"])
       expect(buyers.filter((name) => name.includes(third)).length / buyers.length).toBeCloseTo(1 / 3, 1);
     expect(groups.reduce((sum, { units }) => sum + units, 0)).toBe(n);
+    const days = (third: string) =>
+      of.flatMap((name, i) => (name.includes(third) ? [attributes.recency_days[i] ?? Number.NaN] : []));
+    expect(Math.max(...days("R3"))).toBeLessThan(Math.min(...days("R2"))); // R3 bought most lately
     const holds = Object.entries(segments).map(([name, condition]) => [name, meant(condition, [])] as const);
     for (let i = 0; i < n; i += 7) {
       const unit = {
